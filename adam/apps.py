@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class AdamConfig(AppConfig):
+    name = "adam"
+    verbose_name = "ADAM"

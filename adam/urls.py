@@ -1,0 +1,30 @@
+"""Every address of the site. Each stands in the access table (tests/test_access.py)."""
+
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.urls import include, path
+from django.views.generic.base import TemplateView
+
+from adam import health, home
+from adam.api import router, schema
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("help/", login_not_required(TemplateView.as_view(template_name="help.html")), name="help"),
+    path(
+        "accessibility/",
+        login_not_required(TemplateView.as_view(template_name="accessibility.html")),
+        name="accessibility",
+    ),
+    path("projects/", include("projects.urls")),
+    path("partners/", include("partners.urls")),
+    path("alerts/", include("duplication.urls")),
+    path("round-tables/", include("roundtables.urls")),
+    path("notifications/", include("partners.notification_urls")),
+    path("invitations/", include("partners.invitation_urls")),
+    path("accounts/", include("allauth.account.urls")),
+    path("api/schema/", schema, name="api-schema"),
+    path("api/", include((router.urls, "api"))),
+    path("administration/", admin.site.urls),
+    path("healthz", health.healthz, name="healthz"),
+]

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class DuplicationConfig(AppConfig):
+    name = "duplication"
+    verbose_name = "Duplication"

@@ -1,0 +1,65 @@
+"""What a person is told. The row is the outbox: it is mailed while `mailed_at` is empty."""
+
+from datetime import timedelta
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+if TYPE_CHECKING:
+    from .user import User
+
+HELD_AT_MOST = timedelta(hours=1)  # a batch whose maker died is mailed after this
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    def unread(self) -> Self:
+        return self.filter(read_at__isnull=True)
+
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(user=user.pk)
+
+    def due(self) -> Self:
+        """To be mailed now: not yet mailed, not waiting for another try, not held back for a digest."""
+        now = timezone.now()
+        return self.filter(
+            Q(due_at__lte=now) | Q(due_at__isnull=True, created_at__lte=now - HELD_AT_MOST),
+            mailed_at__isnull=True,
+            user__is_active=True,
+        )
+
+
+class Notification(models.Model):
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="notifications")
+    kind = models.CharField(max_length=30)
+    key = models.CharField(max_length=100, help_text="What it is about; a person is told once of each.")
+    subject = models.CharField(max_length=250)
+    text = models.TextField(blank=True)
+    url = models.CharField(max_length=250, help_text="Path on this site.")
+    created_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    batch = models.UUIDField(null=True, blank=True, help_text="Those of one import go out in one mail.")
+    due_at = models.DateTimeField(
+        null=True,
+        blank=True,
+        default=timezone.now,
+        help_text="When to mail it; empty while its batch is still growing.",
+    )
+    attempts = models.PositiveSmallIntegerField(default=0)
+    mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [models.UniqueConstraint("user", "key", name="notification_once")]
+        indexes = [
+            models.Index("due_at", name="notification_outbox", condition=Q(mailed_at__isnull=True)),
+            models.Index("user", "-created_at", name="notification_of_user"),
+            models.Index("batch", name="notification_batch", condition=Q(due_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return self.subject

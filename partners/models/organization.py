@@ -1,0 +1,95 @@
+"""Implementing and beneficiary bodies, each once, under whichever of its names it is found."""
+
+from typing import Any, Self
+
+import pghistory
+from django.db import models
+from django.db.models import Q
+
+from partners.text import fold
+
+from .country import Country
+
+
+class OrganizationQuerySet(models.QuerySet["Organization"]):
+    def named(self, name: str) -> Self:
+        """Organizations of this name, acronym or alias, accents and case folded."""
+        key = fold(name)
+        return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
+
+
+@pghistory.track()
+class Organization(models.Model):
+    class Kind(models.TextChoices):
+        POLICE = "police", "Police"
+        DRUG_CONTROL = "drug-control", "Drug control agency"
+        CUSTOMS = "customs", "Customs"
+        BORDER_GUARD = "border-guard", "Border guard"
+        COAST_GUARD = "coast-guard", "Coast guard or port authority"
+        MINISTRY = "ministry", "Ministry"
+        FIU = "fiu", "Financial intelligence unit"
+        PROSECUTION = "prosecution", "Prosecution"
+        JUDICIARY = "judiciary", "Judiciary"
+        LABORATORY = "laboratory", "Forensic laboratory"
+        PRISON = "prison", "Prison service"
+        HEALTH = "health", "Health service"
+        EDUCATION = "education", "Education"
+        CIVIL_SOCIETY = "civil-society", "Civil society"
+        REGIONAL_CENTRE = "regional-centre", "Regional centre"
+        INTERNATIONAL = "international", "International organization"
+        OTHER = "other", "Other"
+
+    name = models.CharField(max_length=250)
+    name_key = models.CharField(max_length=250, unique=True, editable=False)
+    acronym = models.CharField(max_length=30, blank=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
+    country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="organizations")
+
+    objects = OrganizationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return f"{self.name} ({self.acronym})" if self.acronym else self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = fold(self.name) or self.name.strip()
+        super().save(*args, **kwargs)
+
+
+@pghistory.track()
+class OrganizationAlias(models.Model):
+    """Another name: abbreviation, former name, name in another language."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases")
+    name = models.CharField(max_length=250)
+    name_key = models.CharField(max_length=250, db_index=True, editable=False)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name_plural = "aliases"
+        constraints = [models.UniqueConstraint("organization", "name_key", name="alias_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = fold(self.name) or self.name.strip()
+        super().save(*args, **kwargs)
+
+
+@pghistory.track()
+class OrganizationIdentifier(models.Model):
+    """The body's number in another register, such as IATI or the CRS."""
+
+    organization = models.ForeignKey(Organization, models.CASCADE, related_name="identifiers")
+    scheme = models.CharField(max_length=30)
+    value = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["scheme", "value"]
+        constraints = [models.UniqueConstraint("scheme", "value", name="organization_identifier_once")]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.value}"

@@ -1,0 +1,122 @@
+"""People who sign in. Whether somebody is a focal point follows from the designations, not from the role."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
+
+import pghistory
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Lower
+
+from .partner import FocalPoint, Partner
+
+if TYPE_CHECKING:
+    from .country import Country
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def focal_points_of(self, *partners: Partner | int) -> Self:
+        """People designated today for any of these partners."""
+        active = FocalPoint.objects.active().filter(partner__in=partners)
+        return self.filter(designations__in=active).distinct()
+
+    def coordinators(self) -> Self:
+        return self.filter(role=User.Role.COORDINATOR, is_active=True)
+
+
+class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        user = self.model(email=self.normalize_email(email).lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, **{**fields, "role": User.Role.ADMINISTRATOR})
+
+
+@pghistory.track(exclude=["password", "last_login"])
+class User(AbstractBaseUser):
+    class Role(models.TextChoices):
+        READER = "reader", "Member of a partner"
+        ANALYST = "analyst", "Analyst"
+        COORDINATOR = "coordinator", "Coordinator"
+        ADMINISTRATOR = "administrator", "Administrator"
+
+    email = models.EmailField("e-mail address", unique=True)
+    name = models.CharField(max_length=120)
+    role = models.CharField(max_length=15, choices=Role.choices, default=Role.READER)
+    partner = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="members")
+    is_active = models.BooleanField("may sign in", default=True)
+    joined_at = models.DateTimeField(auto_now_add=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "email"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(Lower("email"), name="user_email_once"),
+            models.CheckConstraint(
+                name="user_reader_has_partner", condition=~Q(role="reader") | Q(partner__isnull=False)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name or self.email
+
+    # Django's own questions: administrators may do everything in the administration, others have no access to it.
+    @property
+    def is_staff(self) -> bool:
+        return self.role == self.Role.ADMINISTRATOR
+
+    @property
+    def is_superuser(self) -> bool:
+        return self.is_staff and self.is_active
+
+    def has_perm(self, perm: str, obj: object = None) -> bool:
+        return self.is_superuser
+
+    def has_perms(self, perms: list[str], obj: object = None) -> bool:
+        return self.is_superuser
+
+    def has_module_perms(self, app_label: str) -> bool:
+        return self.is_superuser
+
+    @property
+    def is_coordinator(self) -> bool:
+        return self.role == self.Role.COORDINATOR
+
+    @property
+    def sees_everything(self) -> bool:
+        """Coordinators review all partners' work; administrators can read the database anyway."""
+        return self.role in {self.Role.COORDINATOR, self.Role.ADMINISTRATOR}
+
+    @cached_property
+    def writes_for(self) -> frozenset[int]:
+        """Ids of the partners in whose name the person may write today. One query a request."""
+        return frozenset(FocalPoint.objects.active().filter(user=self).values_list("partner_id", flat=True))
+
+    @property
+    def is_focal_point(self) -> bool:
+        return bool(self.writes_for)
+
+    @property
+    def own_partners(self) -> frozenset[int]:
+        """Ids of the partners whose drafts and restricted projects the person may read."""
+        return self.writes_for | {self.partner_id} if self.partner_id else self.writes_for
+
+    @property
+    def own_country(self) -> "Country | None":
+        return self.partner.country if self.partner else None
+
+    @property
+    def title(self) -> str:
+        """How the person is introduced on a page: "Focal point of Germany"."""
+        if self.role != self.Role.READER:
+            return self.get_role_display()
+        return f"{'Focal point of' if self.is_focal_point else 'Reader,'} {self.partner}"

@@ -1,0 +1,209 @@
+"""The project: what is recorded, who may see it, and who may change it."""
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Self
+
+import pghistory
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchQuery, SearchVector
+from django.db import models
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import Country, Organization, Partner
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
+SEARCH = SearchVector("reference", "title", "objective", config="adam")
+
+
+class ProjectQuerySet(models.QuerySet["Project"]):
+    def published(self) -> Self:
+        return self.filter(published_at__isnull=False)
+
+    def visible_to(self, user: "User") -> Self:
+        """What the person may read. Every list, page, count, chart, export and mail starts here."""
+        own = Q(partner__in=user.own_partners)
+        published = Q(published_at__isnull=False)
+        if user.sees_everything:
+            return self.filter(published | own)
+        shared = self.model.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
+        return self.filter(
+            own
+            | published & Q(visibility=Project.Visibility.ALL_PARTNERS)
+            | published & Q(visibility=Project.Visibility.NAMED_PARTNERS, pk__in=shared)
+        )
+
+    def editable_by(self, user: "User") -> Self:
+        return self.filter(partner__in=user.writes_for)
+
+    def active_in(self, year: int) -> Self:
+        """Projects whose stated period touches the year; those without dates belong to no year."""
+        return self.filter(
+            Q(start__year__lte=year) | Q(start__isnull=True),
+            Q(end__year__gte=year) | Q(end__isnull=True),
+            Q(start__isnull=False) | Q(end__isnull=False),
+        )
+
+    def stale(self) -> Self:
+        return self.published().filter(
+            Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=timezone.now() - STALE_AFTER), status__in=Project.RUNNING
+        )
+
+    def overdue(self) -> Self:
+        """Said to be running although the end date has passed."""
+        return self.published().filter(end__lt=timezone.localdate(), status__in=Project.RUNNING)
+
+    def matching(self, words: str) -> Self:
+        """Full text over reference, title and objective: words, "phrases", -exclusions; accents and case folded."""
+        query = SearchQuery(words, config="adam", search_type="websearch")
+        return self.annotate(words=SEARCH).filter(words=query)
+
+    def with_budget(self) -> Self:
+        """Adds `budget`: the US dollar value of all contributions that have one, or None."""
+        from .parts import Contribution
+
+        total = Contribution.objects.filter(project=OuterRef("pk")).order_by().values("project")
+        return self.annotate(budget=Subquery(total.annotate(total=Sum("usd")).values("total")))
+
+    def recently_changed(self) -> Self:
+        return self.order_by("-updated_at", "-pk")
+
+
+@pghistory.track()
+class Project(models.Model):
+    class Status(models.TextChoices):  # codes of IATI
+        PIPELINE = "1", "Planned"
+        IMPLEMENTATION = "2", "Running"
+        FINALISATION = "3", "Finalising"
+        CLOSED = "4", "Completed"
+        CANCELLED = "5", "Cancelled"
+        SUSPENDED = "6", "Suspended"
+
+    class OdaFlag(models.TextChoices):
+        ODA = "oda", "Official development assistance"
+        NOT_ODA = "not-oda", "Not official development assistance"
+        MIXED = "mixed", "Partly"
+        UNKNOWN = "unknown", "Not stated"
+
+    class Visibility(models.TextChoices):
+        ALL_PARTNERS = "all", "All partners"
+        NAMED_PARTNERS = "named", "Named partners only"
+        RESTRICTED = "restricted", "Own partner and coordinators only"
+
+    class Route(models.TextChoices):
+        NORTHERN = "northern", "Northern route"
+        BALKAN = "balkan", "Balkan route"
+        SOUTHERN = "southern", "Southern route"
+        CAUCASUS = "caucasus", "Caucasus and Black Sea"
+
+    class Substance(models.TextChoices):
+        OPIATES = "opiates", "Opiates"
+        PRECURSORS = "precursors", "Precursors"
+        CANNABIS = "cannabis", "Cannabis"
+        COCAINE = "cocaine", "Cocaine"
+        STIMULANTS = "stimulants", "Amphetamine-type stimulants"
+        SYNTHETICS = "synthetics", "Synthetic opioids and new substances"
+
+    RUNNING = (Status.PIPELINE, Status.IMPLEMENTATION, Status.FINALISATION)
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="projects", verbose_name="lead partner")
+    reference = models.CharField("reference number", max_length=120, blank=True)
+    title = models.CharField(max_length=500)
+    objective = models.TextField(blank=True, help_text="What it is to achieve, and for whom.")
+    language = models.CharField("language of the text", max_length=8, default="en")
+    status = models.CharField(max_length=1, choices=Status.choices, default=Status.PIPELINE)
+    start = models.DateField(null=True, blank=True)
+    end = models.DateField(null=True, blank=True)
+    oda = models.CharField("ODA", max_length=8, choices=OdaFlag.choices, default=OdaFlag.UNKNOWN)
+    route = models.CharField(max_length=10, choices=Route.choices, blank=True)
+    substances = ArrayField(models.CharField(max_length=12, choices=Substance.choices), default=list, blank=True)
+    purpose_codes = ArrayField(
+        models.CharField(max_length=5), default=list, blank=True, verbose_name="DAC purpose codes"
+    )
+    countries = models.ManyToManyField(Country, through="Recipient", related_name="projects")
+    places = models.ManyToManyField("Place", blank=True, related_name="projects")
+    themes = models.ManyToManyField("Theme", blank=True, related_name="projects")
+    organizations = models.ManyToManyField(Organization, through="Participation", related_name="projects")
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.ALL_PARTNERS)
+    shared_with = models.ManyToManyField(
+        Partner, blank=True, related_name="shared_projects", help_text="Counts when visible to named partners only."
+    )
+    published_at = models.DateTimeField(
+        null=True, blank=True, help_text="Empty: a draft, seen by its own partner only."
+    )
+    confirmed_at = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="project_period",
+                condition=Q(start__isnull=True) | Q(end__isnull=True) | Q(end__gte=F("start")),
+                violation_error_message="The end date is before the start date.",
+            ),
+            models.CheckConstraint(name="project_has_title", condition=~Q(title="")),
+            models.UniqueConstraint(
+                "partner",
+                "reference",
+                condition=~Q(reference=""),
+                name="project_reference_once",
+                violation_error_message="Another project of this partner has this reference number.",
+            ),
+        ]
+        indexes = [
+            GinIndex(SEARCH, name="project_search"),
+            models.Index("-updated_at", "-id", name="project_recent"),
+            models.Index("status", name="project_status"),
+            models.Index("start", "end", name="project_period_index"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("projects:detail", args=[self.pk])
+
+    @property
+    def number(self) -> str:
+        """What the project is called in tables: its reference number, or its number in this register."""
+        return self.reference or f"ADAM-{self.pk}"
+
+    @property
+    def is_draft(self) -> bool:
+        return self.published_at is None
+
+    @property
+    def is_stale(self) -> bool:
+        return self.status in self.RUNNING and (
+            self.confirmed_at is None or self.confirmed_at < timezone.now() - STALE_AFTER
+        )
+
+    @property
+    def years(self) -> str:
+        start, end = self.start and self.start.year, self.end and self.end.year
+        return f"{start or '…'}–{end or '…'}" if start != end else str(start or "")
+
+    @property
+    def total_usd(self) -> Decimal | None:
+        """Sum of the contributions' US dollar values; None when no contribution has one."""
+        values = [c.usd for c in self.contributions.all() if c.usd is not None]
+        return sum(values, Decimal(0)) if values else None
+
+
+def budget_total(queryset: models.QuerySet[Project]) -> Decimal:
+    """US dollars committed to these projects together."""
+    from .parts import Contribution
+
+    rows = Contribution.objects.filter(project__in=queryset.order_by().values("pk"))
+    return rows.aggregate(total=Coalesce(Sum("usd"), Decimal(0)))["total"]

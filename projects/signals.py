@@ -1,0 +1,7 @@
+"""What other applications may want to hear of."""
+
+from django.dispatch import Signal
+
+# Bulk writes send no post_save. Sent after the commit of an import, with project_ids (Sequence[int]) and batch (UUID):
+# the notifications that follow from one import share its batch and go out as one mail.
+projects_imported = Signal()

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class RoundTablesConfig(AppConfig):
+    name = "roundtables"
+    verbose_name = "Round tables"
