@@ -1,5 +1,6 @@
 """Every address of the site. Each stands in the access table (tests/test_access.py)."""
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
@@ -7,6 +8,8 @@ from django.views.generic.base import TemplateView
 
 from adam import health, home
 from adam.api import router, schema
+
+admin.site.login = secure_admin_login(admin.site.login)  # one way in, with its rate limits
 
 urlpatterns = [
     path("", home.home, name="home"),

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Iterable
 from datetime import timedelta
-from smtplib import SMTPRecipientsRefused
+from smtplib import SMTPDataError, SMTPRecipientsRefused
 from uuid import UUID
 
 from django.conf import settings
@@ -76,9 +76,9 @@ def _deliver_to(user_id: int, server: BaseEmailBackend) -> int:
     these = Notification.objects.filter(pk__in=[row.pk for row in rows])
     try:
         server.send_messages([compose(rows)])
-    except SMTPRecipientsRefused:
+    except (SMTPRecipientsRefused, SMTPDataError):
         tries = max(row.attempts for row in rows) + 1
-        logger.warning("The mail server refuses the address of user %s (try %s).", user_id, tries)
+        logger.warning("The mail server refuses the mail to user %s (try %s).", user_id, tries)
         pause = timedelta(minutes=min(2**tries, 360)) if tries < GIVE_UP_AFTER else timedelta(days=36500)
         these.update(attempts=F("attempts") + 1, due_at=timezone.now() + pause)
         return 0

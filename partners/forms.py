@@ -1,0 +1,78 @@
+"""Forms about people and partners."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from partners.models import Invitation, Partner, User
+
+
+class InvitationForm(forms.ModelForm):
+    class Meta:
+        model = Invitation
+        fields = ["email", "role", "partner"]
+        help_texts = {"partner": "For whom the person speaks. Needed for focal points and readers."}
+
+    def __init__(self, *args: Any, inviter: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["partner"].empty_label = "No partner"
+        if not inviter.is_staff:  # only administrators make administrators
+            self.fields["role"].choices = [
+                choice for choice in Invitation.Role.choices if choice[0] != Invitation.Role.ADMINISTRATOR
+            ]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if Invitation.objects.pending().filter(email=email).exists():
+            raise ValidationError(f"{email} has an invitation that is still open. Withdraw it first to send another.")
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        role, partner = cleaned.get("role"), cleaned.get("partner")
+        if role in {Invitation.Role.FOCAL_POINT, Invitation.Role.READER} and partner is None:
+            self.add_error("partner", "Choose the partner for whom the person speaks.")
+        return cleaned
+
+
+class AcceptForm(forms.Form):
+    """What a new person says of himself or herself."""
+
+    name = forms.CharField(
+        label="Your name",
+        max_length=120,
+        help_text="As your colleagues at other partners shall see it.",
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    password = forms.CharField(
+        strip=False,
+        help_text="At least 12 characters. Several words that do not belong together are easiest to remember.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, email: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.email = email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if "password" in cleaned:
+            try:
+                validate_password(cleaned["password"], User(email=self.email, name=cleaned.get("name", "")))
+            except ValidationError as error:
+                self.add_error("password", error)
+        return cleaned
+
+
+class PartnerListForm(forms.Form):
+    """What the partner list is narrowed down by."""
+
+    q = forms.CharField(label="Name or code", required=False)
+    kind = forms.ChoiceField(choices=[("", "Countries and organizations"), *Partner.Kind.choices], required=False)
+    designated = forms.ChoiceField(
+        label="Focal point",
+        choices=[("", "With or without"), ("yes", "With a focal point"), ("no", "Without one")],
+        required=False,
+    )

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from partners import invitation_views as views
+
+app_name = "invitations"
+urlpatterns = [
+    path("", views.invitation_list, name="list"),
+    path("<int:pk>/withdraw/", views.withdraw_invitation, name="withdraw"),
+    path("accept/<str:token>/", views.accept_invitation, name="accept"),
+]
