@@ -9,7 +9,7 @@ narrow.addEventListener("change", fold);
 /* Long lists of check boxes get a box to find the right one. */
 function seek(list) {
   const labels = [...list.querySelectorAll("label")].filter((label) => label.control);
-  if (list.querySelector(".seek") || labels.length < 13) return;
+  if (list.querySelector(".seek") || labels.length < 16) return;
   const box = document.createElement("input");
   box.type = "search";
   box.className = "seek";
@@ -45,7 +45,7 @@ function growing(set) {
 }
 
 function enhance(root) {
-  root.querySelectorAll(".choices.many").forEach(seek);
+  root.querySelectorAll(".choices").forEach(seek);
   root.querySelectorAll("[data-formset]").forEach(growing);
 }
 

@@ -1,0 +1,95 @@
+"""Small presentational tags: money, status, pages, error summary, evidence."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal, InvalidOperation
+
+from django import template
+from django.core.paginator import Page
+from django.forms import BaseForm, BaseFormSet
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+THIN = "\u202f"  # narrow no-break space
+TONES = {
+    "go": ["running", "finalising", "open to all", "implemented", "accepted", "designated"],
+    "done": ["completed", "closed", "draft", "expired", "dismissed"],
+    "warn": ["suspended", "open", "pending", "restricted", "possible duplicate", "not confirmed", "in progress"],
+    "stop": ["cancelled", "overdue", "failed", "withdrawn", "refused"],
+}
+TONE_OF = {word: tone for tone, words in TONES.items() for word in words}
+
+
+@register.filter
+def money(amount: Decimal | float | None, currency: str = "USD") -> str:
+    """4200000 with "EUR" reads "€ 4 200 000"; cents only where there are any."""
+    if amount is None or amount == "":
+        return "not stated"
+    try:
+        value = Decimal(amount)
+    except (InvalidOperation, TypeError):
+        return str(amount)
+    digits = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
+    return f"{SYMBOLS.get(currency, currency)}\u00a0{digits.replace(',', THIN)}"
+
+
+@register.filter
+def thousands(number: int | None) -> str:
+    return "" if number is None else f"{number:,}".replace(",", THIN)
+
+
+@register.filter
+def status_tag(label: str) -> SafeString:
+    """A status in words, on a colour that repeats it: {{ project.get_status_display|status_tag }}."""
+    return format_html('<span class="tag {}">{}</span>', TONE_OF.get(str(label).lower(), ""), label)
+
+
+@register.inclusion_tag("includes/pages.html", takes_context=True)
+def pages(context: template.Context, page: Page) -> dict[str, object]:
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1)
+    return {"page": page, "numbers": numbers, "request": context["request"]}
+
+
+@register.inclusion_tag("includes/error_summary.html")
+def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, object]:
+    """Everything that is wrong in these forms and formsets, each with a link to its field."""
+    return {"problems": [problem for form in forms if form is not None for problem in _problems(form)]}
+
+
+def _problems(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
+    if isinstance(form, BaseFormSet):
+        yield from (("", text) for text in form.non_form_errors())
+        for row in form.forms:
+            yield from _problems(row)
+    elif form.is_bound:
+        for name, texts in form.errors.items():
+            yield from ((_target(form, name), _said(form, name, text)) for text in texts)
+
+
+def _target(form: BaseForm, name: str) -> str:
+    if name not in form.fields:
+        return ""
+    field = form[name]
+    return field.id_for_label or (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id)
+
+
+def _said(form: BaseForm, name: str, text: str) -> str:
+    """Django's generic sentences do not name their field; ours do."""
+    if name in form.fields and text.startswith(("This field", "Enter a ", "Select a ", "Ensure this")):
+        return f"{form[name].label}: {text}"
+    return text
+
+
+@register.inclusion_tag("includes/evidence.html")
+def evidence(lines: Iterable[tuple[str, str, float]]) -> dict[str, object]:
+    """Bars for and against: lines of (label, sentence, weight); the longest bar is the strongest weight."""
+    lines = list(lines)
+    strongest = max((abs(weight) for _, _, weight in lines), default=0) or 1
+    return {
+        "lines": [
+            {"label": label, "sentence": said, "weight": weight, "percent": round(100 * abs(weight) / strongest)}
+            for label, said, weight in lines
+        ]
+    }
