@@ -1,0 +1,83 @@
+"""The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
+
+Projects know nothing of detection; whoever detects sets `look_alike_finder`. Without it nothing is found.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from hashlib import sha256
+
+from partners.models import User
+
+
+@dataclass(frozen=True, slots=True)
+class DraftActivity:
+    type: str  # code, such as A01
+    quantity: Decimal | None = None
+    beneficiary: int | None = None
+    country: str = ""  # ISO code
+    place: int | None = None
+    start: date | None = None
+    end: date | None = None
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A project as typed into a form. What is not stated is empty or None."""
+
+    project_id: int | None = None  # the project being changed; None for a new one
+    partner_id: int | None = None
+    title: str = ""
+    objective: str = ""
+    language: str = "en"
+    reference: str = ""
+    countries: frozenset[str] = frozenset()  # ISO codes
+    places: frozenset[int] = frozenset()
+    themes: frozenset[str] = frozenset()  # such as T1.3
+    purpose_codes: frozenset[str] = frozenset()
+    implementers: frozenset[int] = frozenset()  # organizations already in the register
+    implementer_names: tuple[str, ...] = ()  # those, and the ones named for the first time
+    beneficiaries: frozenset[int] = frozenset()
+    activities: tuple[DraftActivity, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    usd: Decimal | None = None
+    identifiers: tuple[tuple[str, str], ...] = ()  # scheme, value
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlike:
+    """A project that resembles the draft, told as far as the person may know of it."""
+
+    project_id: int | None  # None when the person may not see the project
+    heading: str  # its title, or "A restricted project in Tajikistan (Border control)"
+    meta: str = ""  # partner, country, years
+    sentences: tuple[str, ...] = ()  # why it resembles the draft
+    url: str = ""
+    strength: float = 0.0  # match weight, log2
+    token: str = field(default="")  # tells hidden ones apart without naming them; may stay empty
+
+    @property
+    def key(self) -> str:
+        """What "I have seen this" remembers."""
+        if self.project_id is not None:
+            return str(self.project_id)
+        return "h" + sha256((self.token or self.heading).encode()).hexdigest()[:12]
+
+
+Finder = Callable[[Draft, User], list[LookAlike]]
+
+
+def nothing_found(draft: Draft, user: User) -> list[LookAlike]:
+    return []
+
+
+look_alike_finder: Finder = nothing_found  # set by whoever detects, when the applications are ready
+
+
+def look_alikes(draft: Draft, user: User) -> list[LookAlike]:
+    """Projects that resemble the draft, strongest first."""
+    return sorted(look_alike_finder(draft, user), key=lambda found: -found.strength)
