@@ -4,7 +4,7 @@ Projects know nothing of detection; whoever detects sets `look_alike_finder`. Wi
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -58,7 +58,7 @@ class LookAlike:
     sentences: tuple[str, ...] = ()  # why it resembles the draft
     url: str = ""
     strength: float = 0.0  # match weight, log2
-    token: str = field(default="")  # tells hidden ones apart without naming them; may stay empty
+    token: str = ""  # tells hidden ones apart without naming them; may stay empty
 
     @property
     def key(self) -> str:
