@@ -176,6 +176,7 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "adam_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
+JOBS = "adam.jobs.JOBS"  # which tasks are repeated and tried again
 
 # -- Accounts ----------------------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "partners.User"

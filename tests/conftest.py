@@ -1,0 +1,199 @@
+"""What every test may ask for: reference data, a mailbox, an S3 store and a browser, all of them real."""
+
+import email
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+from typing import Any
+
+import boto3
+import pytest
+from aiosmtpd.controller import Controller
+from django.conf import settings as site
+from django.core.cache import cache
+from django.core.management import call_command
+from django.db import connections
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+from pytest_django import DjangoDbBlocker, Settings
+
+CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+
+
+# -- Database and settings ---------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    """Every test starts with the countries, partners, themes and meetings of the reference data."""
+    with django_db_blocker.unblock():
+        call_command("createcachetable")
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _reference_after_flush(request: pytest.FixtureRequest) -> None:
+    """A test that really commits empties the tables behind it, so the next such test loads them again."""
+    marker = request.node.get_closest_marker("django_db")
+    transactional = {"live_server", "transactional_db"} & set(request.fixturenames)
+    if transactional or (marker and marker.kwargs.get("transaction")):
+        request.getfixturevalue("transactional_db")
+        cache.clear()
+        call_command("load_reference", verbosity=0)
+
+
+@pytest.fixture(autouse=True)
+def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
+    """Uploads go to a folder of the test, static files are read where they lie, passwords cost no time."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.STORAGES = {
+        **site.STORAGES,
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05) -> Any:
+    """Ask until the answer is true, and return it; the test fails when the time is over."""
+    end = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < end, f"still not so after {seconds} seconds"
+        time.sleep(every)
+    return answer
+
+
+# -- Mail --------------------------------------------------------------------------------------------------------------
+class Mailbox:
+    """What arrived at the mail server; an address that begins with "refused" is unknown to it."""
+
+    def __init__(self) -> None:
+        self.messages: list[EmailMessage] = []
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
+        if address.startswith("refused"):
+            return "550 no such mailbox"
+        envelope.rcpt_tos.append(address)
+        return "250 OK"
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        message = email.message_from_bytes(envelope.content, policy=policy.default)
+        assert isinstance(message, EmailMessage)
+        self.messages.append(message)
+        return "250 OK"
+
+
+@pytest.fixture
+def smtp(settings: Settings) -> Iterator[Mailbox]:
+    box, port = Mailbox(), free_port()
+    server = Controller(box, hostname="127.0.0.1", port=port)
+    server.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    yield box
+    server.stop()
+
+
+# -- Documents in S3 ---------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """A server that checks signatures, and the options with which the storage reaches it."""
+    secret, port = secrets.token_hex(16), free_port()
+    folder = tmp_path_factory.mktemp("s3")
+    rclone = shutil.which("rclone", path=f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}")
+    assert rclone, "rclone is missing: it comes with the test group of pyproject.toml"
+    command = [rclone, "serve", "s3", "--auth-key", f"adam,{secret}", "--addr", f"127.0.0.1:{port}", str(folder)]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+    yield {"endpoint_url": f"http://127.0.0.1:{port}", "access_key": "adam", "secret_key": secret}
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def s3(settings: Settings, s3_server: dict[str, str]) -> dict[str, str]:
+    """The site's documents in an empty bucket of their own."""
+    bucket = f"adam-{secrets.token_hex(4)}"
+    boto3.client(
+        "s3",
+        endpoint_url=s3_server["endpoint_url"],
+        aws_access_key_id=s3_server["access_key"],
+        aws_secret_access_key=s3_server["secret_key"],
+        region_name="us-east-1",
+    ).create_bucket(Bucket=bucket)
+    options = {
+        **s3_server,
+        "bucket_name": bucket,
+        "region_name": "us-east-1",
+        "signature_version": "s3v4",
+        "addressing_style": "path",
+        "file_overwrite": False,
+        "default_acl": None,
+        "querystring_expire": 300,
+    }
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
+    }
+    return {**s3_server, "bucket": bucket}
+
+
+# -- Browser -----------------------------------------------------------------------------------------------------------
+@pytest.fixture(scope="session")
+def browser(django_db_setup: None) -> Iterator[Browser]:
+    """The system's Chromium. It is needed: a test that has none fails."""
+    names = [os.environ.get("ADAM_CHROMIUM", ""), *CHROMIUM]
+    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    assert program, "Install Chromium, or name it in ADAM_CHROMIUM; `python3 manage.py test` does so by itself."
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_FLAGS)
+        yield browser
+        browser.close()
+        connections.close_all()  # before the loop ends, else the test database cannot be dropped
+
+
+@pytest.fixture
+def page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    """A page of the running site; a broken script or a breach of the content policy fails the test."""
+    context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(10_000)
+    page = context.new_page()
+    problems: list[str] = []
+    page.on("pageerror", lambda error: problems.append(str(error)))
+    page.on("console", lambda line: problems.append(line.text) if "Content Security Policy" in line.text else None)
+    yield page
+    context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def sign_in(live_server: Any) -> Callable[[Page, Any], None]:
+    """Give the page a session of this user, without the log-in form."""
+
+    def sign_in(page: Page, user: Any) -> None:
+        client = Client()
+        client.force_login(user)
+        cookie = client.cookies[site.SESSION_COOKIE_NAME]
+        page.context.add_cookies([{"name": cookie.key, "value": cookie.value, "url": live_server.url}])
+
+    return sign_in
