@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 register = template.Library()
 
 SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-THIN = "\u202f"  # narrow no-break space
+SPACE = "\u00a0"
 TONES = {
     "go": ["running", "finalising", "open to all", "implemented", "accepted", "designated"],
     "done": ["completed", "closed", "draft", "expired", "dismissed"],
@@ -32,12 +32,12 @@ def money(amount: Decimal | float | None, currency: str = "USD") -> str:
     except (InvalidOperation, TypeError):
         return str(amount)
     digits = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-    return f"{SYMBOLS.get(currency, currency)}\u00a0{digits.replace(',', THIN)}"
+    return f"{SYMBOLS.get(currency, currency)}{SPACE}{digits.replace(',', SPACE)}"
 
 
 @register.filter
 def thousands(number: int | None) -> str:
-    return "" if number is None else f"{number:,}".replace(",", THIN)
+    return "" if number is None else f"{number:,}".replace(",", SPACE)
 
 
 @register.filter
