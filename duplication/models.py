@@ -108,7 +108,7 @@ class Alert(models.Model):
             models.CheckConstraint(name="alert_probability", condition=Q(probability__gte=0, probability__lte=1)),
         ]
         indexes = [
-            models.Index("-match_weight", "id", name="alert_queue", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(fields=["-match_weight", "id"], name="alert_queue", condition=Q(withdrawn_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

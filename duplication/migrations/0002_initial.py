@@ -100,7 +100,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='alert',
-            index=models.Index(models.F('-match_weight'), models.F('id'), condition=models.Q(('withdrawn_at__isnull', True)), name='alert_queue'),
+            index=models.Index(fields=['-match_weight', 'id'], condition=models.Q(('withdrawn_at__isnull', True)), name='alert_queue'),
         ),
         migrations.AddConstraint(
             model_name='alert',

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(models.F('due_at'), condition=models.Q(('mailed_at__isnull', True)), name='notification_outbox'), models.Index(models.F('user'), models.F('-created_at'), name='notification_of_user'), models.Index(models.F('batch'), condition=models.Q(('due_at__isnull', True)), name='notification_batch')],
+                'indexes': [models.Index(models.F('due_at'), condition=models.Q(('mailed_at__isnull', True)), name='notification_outbox'), models.Index(fields=['user', '-created_at'], name='notification_of_user'), models.Index(models.F('batch'), condition=models.Q(('due_at__isnull', True)), name='notification_batch')],
                 'constraints': [models.UniqueConstraint(models.F('user'), models.F('key'), name='notification_once')],
             },
         ),

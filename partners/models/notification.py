@@ -57,7 +57,7 @@ class Notification(models.Model):
         constraints = [models.UniqueConstraint("user", "key", name="notification_once")]
         indexes = [
             models.Index("due_at", name="notification_outbox", condition=Q(mailed_at__isnull=True)),
-            models.Index("user", "-created_at", name="notification_of_user"),
+            models.Index(fields=["user", "-created_at"], name="notification_of_user"),
             models.Index("batch", name="notification_batch", condition=Q(due_at__isnull=True)),
         ]
 

@@ -486,7 +486,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='project',
-            index=models.Index(models.F('-updated_at'), models.F('-id'), name='project_recent'),
+            index=models.Index(fields=['-updated_at', '-id'], name='project_recent'),
         ),
         migrations.AddIndex(
             model_name='project',

@@ -163,7 +163,7 @@ class Project(models.Model):
         ]
         indexes = [
             GinIndex(SEARCH, name="project_search"),
-            models.Index("-updated_at", "-id", name="project_recent"),
+            models.Index(fields=["-updated_at", "-id"], name="project_recent"),
             models.Index("status", name="project_status"),
             models.Index("start", "end", name="project_period_index"),
         ]
