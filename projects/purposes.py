@@ -1,0 +1,18 @@
+"""Names of the DAC/CRS purpose codes. Source of data/dac_purposes.csv: OECD DAC code lists, 2014 and later codes."""
+
+import csv
+from functools import cache
+from pathlib import Path
+
+PURPOSES = Path(__file__).parent / "data" / "dac_purposes.csv"
+
+
+@cache
+def purposes() -> dict[str, str]:
+    with PURPOSES.open(encoding="utf-8", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def purpose_name(code: str) -> str:
+    """What the code stands for; an unknown code stands for itself."""
+    return purposes().get(code, code)
