@@ -1,0 +1,125 @@
+"""Which kind of overlap two projects have, read off their levels, or none.
+
+The match weight says how strong the evidence is; the kind says what it is evidence of, and so what to do about it.
+Everything here stays silent in doubt: an alert that nobody needs costs the next one its reader.
+"""
+
+from collections.abc import Mapping
+from datetime import timedelta
+from enum import StrEnum
+
+from duplication.comparison import MONTH, Levels, span
+from duplication.records import Record
+
+
+class Kind(StrEnum):
+    SAME_PROJECT = "same_project"
+    SAME_WORK = "same_work"
+    COMPLEMENTARY = "complementary"
+    TIMING_CLASH = "timing_clash"
+
+
+SENTENCES = {
+    Kind.SAME_PROJECT: "This looks like one project, reported twice.",
+    Kind.SAME_WORK: "Both pay for the same kind of work for the same people or at the same place.",
+    Kind.COMPLEMENTARY: "Different work on one theme for the same body or at the same place: worth joining up.",
+    Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
+}
+OWN_DOUBLE = "own_double"  # threshold for two projects of one partner
+
+ALIKE = {"same", "very_similar"}
+AKIN = ALIKE | {"similar"}
+KIN = AKIN | {"related"}
+
+Names = Mapping[str, str]  # level names by field
+
+
+def worth_comparing(first: Record, second: Record) -> bool:
+    """Whether an overlap is possible at all, told from a few plain fields: the texts cost fifty times as much.
+
+    Never false for a pair of which `kind_of` finds a kind.
+    """
+    if first.countries and second.countries and not first.countries & second.countries:
+        return False
+    if first.partner == second.partner:
+        return first.start is not None and second.start is not None and abs(first.start - second.start) <= MONTH
+    if first.identifiers & second.identifiers:
+        return True
+    (start, end), (other_start, other_end) = span(first), span(second)
+    if not (start and end and other_start and other_end):
+        return True
+    return min(end, other_end) - max(start, other_start) >= timedelta(0)
+
+
+def kind_of(levels: Levels, same_partner: bool) -> Kind | None:
+    names = {field: level.name for field, level in levels.items()}
+    if succeeds(names):
+        return None
+    if same_partner:
+        return Kind.SAME_PROJECT if is_double_entry(names) else None
+    if is_same_project(names):
+        return Kind.SAME_PROJECT
+    if "timing" in names:
+        return Kind.TIMING_CLASH
+    if is_same_work(names):
+        return Kind.SAME_WORK
+    return Kind.COMPLEMENTARY if is_complementary(names) else None
+
+
+def threshold_of(kind: Kind, same_partner: bool) -> str:
+    """Which of the calibration's thresholds counts."""
+    return OWN_DOUBLE if same_partner else kind.value
+
+
+def succeeds(names: Names) -> bool:
+    """Phases of one programme, serial grants, and work elsewhere: alike by design, and no overlap."""
+    if names.get("country") == "different" or names.get("numbers") == "different":
+        return True
+    return names.get("period") in {"follow", "apart"} and "identifier" not in names
+
+
+def contradicts(names: Names, *fields: str) -> bool:
+    return any(names.get(field) == "different" for field in fields)
+
+
+def is_same_text(names: Names) -> bool:
+    title, description = names.get("title"), names.get("description")
+    if title in ALIKE:
+        return description is None or description in KIN
+    if description in ALIKE:
+        return title in KIN or names.get("title_in_description") == "all"
+    return title in AKIN and description in AKIN
+
+
+def is_double_entry(names: Names) -> bool:
+    """One partner's own project typed or imported twice. Sister grants share texts, so all else must agree."""
+    if contradicts(names, "place", "beneficiary", "activity", "implementer", "theme"):
+        return False
+    texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
+    rest = names.get("country") == "same" and names.get("period") == "same"
+    money = names.get("amount", "same" if names.get("description") == "same" else "")
+    return texts and rest and money in {"same", "equal"}
+
+
+def is_same_project(names: Names) -> bool:
+    if contradicts(names, "place", "beneficiary", "activity", "theme"):
+        return False
+    return "identifier" in names or is_same_text(names)
+
+
+def is_same_work(names: Names) -> bool:
+    if contradicts(names, "theme"):
+        return False
+    if names.get("activity") == "same_receiver":
+        return True
+    if contradicts(names, "place", "beneficiary", "activity"):
+        return False
+    worded_alike = names.get("title") in AKIN or names.get("description") in AKIN
+    return worded_alike and names.get("country") == "same" and names.get("period") in {"same", "overlap"}
+
+
+def is_complementary(names: Names) -> bool:
+    """One theme, one place or body, at one time, but another activity."""
+    together = names.get("place") == "shared" or names.get("beneficiary") == "shared"
+    another = names.get("activity") in {"different", "same_type"}
+    return together and another and names.get("theme") == "same" and names.get("period") in {"same", "overlap"}

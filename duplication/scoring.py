@@ -1,0 +1,89 @@
+"""Levels in, match weight out: a sum of log2 weights, every term of it kept as a sentence with its number.
+
+Additive evidence after Fellegi and Sunter (1969): a weight of w makes a match 2**w times more likely. Fields that one
+side does not state weigh nothing, so the order of the two records and what is missing cannot change the sum.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from functools import cache
+from math import exp2
+from pathlib import Path
+from typing import Any, Self
+
+from duplication.comparison import FIELDS, Levels
+
+SHIPPED = Path(__file__).parent / "calibrations" / "hand_set.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Calibration:
+    """A table of weights. Raises ValueError when it does not fit the comparisons."""
+
+    prior: float
+    thresholds: Mapping[str, float]  # least match weight of an alert, by kind of overlap
+    weights: Mapping[str, Mapping[str, float]]  # by field and level
+
+    def __post_init__(self) -> None:
+        for field, (_, levels) in FIELDS.items():
+            if missing := levels.keys() - self.weights.get(field, {}).keys():
+                raise ValueError(f"The calibration has no weight for {field}: {', '.join(sorted(missing))}.")
+
+    @classmethod
+    def of(cls, table: Mapping[str, Any]) -> Self:
+        try:
+            return cls(table["prior"], table["thresholds"], table["weights"])
+        except (KeyError, TypeError) as error:
+            raise ValueError(f"The calibration is not a table of prior, thresholds and weights: {error!r}.") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    field: str
+    level: str
+    weight: float
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    match_weight: float
+    contributions: tuple[Contribution, ...]
+
+    @property
+    def probability(self) -> float:
+        return probability(self.match_weight)
+
+    def as_rows(self) -> list[dict[str, Any]]:
+        """For the alert: what weighs most first, the starting point and what is not stated last."""
+        return [asdict(contribution) for contribution in self.contributions]
+
+
+def match_weight(levels: Levels, calibration: Calibration) -> float:
+    return calibration.prior + sum(calibration.weights[field][level.name] for field, level in levels.items())
+
+
+def score(levels: Levels, calibration: Calibration) -> Score:
+    """The sum with its terms; their weights add up to the match weight."""
+    stated = [
+        Contribution(field, level.name, calibration.weights[field][level.name], level.sentence)
+        for field, level in levels.items()
+    ]
+    stated.sort(key=lambda contribution: -abs(contribution.weight))
+    prior = Contribution("prior", "prior", calibration.prior, "Most projects that share some words do not overlap.")
+    missing = [
+        Contribution(field, "missing", 0.0, "Not stated by one of them.") for field in FIELDS if field not in levels
+    ]
+    return Score(match_weight(levels, calibration), (*stated, prior, *missing))
+
+
+def probability(match_weight: float) -> float:
+    return 1 / (1 + exp2(-match_weight))
+
+
+@cache
+def shipped() -> dict[str, Any]:
+    """The hand-set table of this release: name, notes, prior, thresholds and weights."""
+    table: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    return table
