@@ -1,0 +1,159 @@
+"""The first page: what waits for this person, by what he or she is to the register."""
+
+from functools import partial
+
+from django.db.models import Count, F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+from django_tasks_db.models import DBTaskResult
+
+from adam import jobs, panels
+from adam.panels import Figure, Panel, listed, panel
+from adam.templatetags.adam_ui import money, thousands
+from duplication.models import Alert
+from partners.models import Invitation, Notification, Partner, User
+from projects.models import Project
+from projects.models.project import budget_total
+from roundtables.models import Recommendation
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    user = request.user
+    figures, found = content(user)
+    filled = [one for one in found if one.total]
+
+    context = {
+        "figures": figures,
+        "urgent": [one for one in filled if one.urgent],
+        "others": [one for one in filled if not one.urgent],
+        "has_duties": any(one.urgent for one in found),
+        "may_write": user.is_focal_point,
+    }
+    return render(request, "home/home.html", context)
+
+
+def content(user: User) -> tuple[list[Figure], list[Panel]]:
+    if user.role == User.Role.ADMINISTRATOR:
+        return operation(), administration()
+    if user.is_coordinator:
+        return register(user), coordination(user)
+    if user.role == User.Role.ANALYST:
+        return register(user), overview(user)
+    return portfolio(user), duties(user) + at_home(user)
+
+
+# -- Figures -----------------------------------------------------------------------------------------------------------
+def register(user: User) -> list[Figure]:
+    published = Project.objects.visible_to(user).published()
+    counts = published.aggregate(
+        all=Count("pk"),
+        running=Count("pk", filter=Q(status__in=Project.RUNNING)),
+        partners=Count("partner", distinct=True),
+    )
+    return [
+        Figure("projects", thousands(counts["all"]), reverse("projects:list")),
+        Figure("planned or running", thousands(counts["running"]), listed(status=list(Project.RUNNING))),
+        Figure("partners reporting", thousands(counts["partners"]), reverse("partners:list")),
+        Figure("committed, as reported", money(round(budget_total(published))), reverse("projects:analysis")),
+    ]
+
+
+def portfolio(user: User) -> list[Figure]:
+    own = Project.objects.visible_to(user).filter(partner__in=user.own_partners)
+    counts = own.aggregate(all=Count("pk"), running=Count("pk", filter=Q(status__in=Project.RUNNING)))
+    alerts = Alert.objects.visible_to(user).open().filter(panels.with_partners(user.own_partners)).count()
+    mine = listed(partner=sorted(user.own_partners))
+    return [
+        Figure("projects of your partner", thousands(counts["all"]), mine),
+        Figure("planned or running", thousands(counts["running"]), mine),
+        Figure("committed, as reported", money(round(budget_total(own))), reverse("projects:analysis")),
+        Figure("open alerts on them", thousands(alerts), reverse("alerts:list"), warn=alerts > 0),
+    ]
+
+
+def operation() -> list[Figure]:
+    unsent = Notification.objects.due().filter(attempts__gt=0).count()
+    failed = DBTaskResult.objects.failed().count()
+    worker = bool(jobs.living_workers())
+    return [
+        Figure(
+            "people with an account", thousands(User.objects.filter(is_active=True).count()), reverse("admin:index")
+        ),
+        Figure("the background worker", "Running" if worker else "Stopped", warn=not worker),
+        Figure("mails that could not be sent yet", thousands(unsent), warn=unsent > 0),
+        Figure("background jobs that failed", thousands(failed), warn=failed > 0),
+    ]
+
+
+# -- Panels by role ----------------------------------------------------------------------------------------------------
+def duties(user: User) -> list[Panel]:
+    """What a focal point has to answer, confirm or finish; nothing for those who only read."""
+    if not user.is_focal_point:
+        return []
+    own = Project.objects.editable_by(user).select_related("partner")
+    stale = own.stale().order_by(F("confirmed_at").asc(nulls_first=True), "pk")
+    overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
+    alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
+    urgent = partial(panel, url=listed(partner=sorted(user.writes_for)), urgent=True)
+    return [
+        urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), url=reverse("alerts:list")),
+        urgent("Projects to confirm", stale, panels.to_confirm),
+        urgent("End date has passed, still running", overdue, panels.ended),
+        urgent("Drafts to finish", drafts, panels.project_row),
+    ]
+
+
+def at_home(user: User) -> list[Panel]:
+    """What others do in the person's own country and what was agreed for it; for everybody, what is new."""
+    visible = Project.objects.visible_to(user).published()
+    country = user.own_country
+    if country is None:
+        return [panels.latest(visible)]
+    here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
+    addressed = Q(countries=country) | Q(addressed_partners__in=user.own_partners)
+    asked = panels.open_recommendations(user).filter(addressed).distinct()
+    return [
+        panels.latest(here, f"Others' projects in {country}", country=country.pk),
+        panels.themes(here, f"What they do in {country}", country=country.pk),
+        panel("Recommendations for your country", asked, panels.recommendation_row, reverse("roundtables:list")),
+        panels.latest(visible),
+    ]
+
+
+def coordination(user: User) -> list[Panel]:
+    answers = Count("positions__partner", distinct=True)
+    alerts = panels.with_sides(Alert.objects.visible_to(user).open()).annotate(answers=answers)
+    answered = Q(answers__gte=2) | Q(answers=1, first__partner=F("second__partner"))
+    ready, waiting = alerts.filter(answered), alerts.exclude(answered)
+    overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
+    unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")
+    urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
+    return [
+        urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, queue),
+        urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, queue),
+        urgent("Recommendations overdue", overdue, panels.recommendation_row, reverse("roundtables:list")),
+        urgent("Partners without a focal point", unheard, panels.partner_row, reverse("partners:list")),
+        panels.latest(Project.objects.visible_to(user).published()),
+    ]
+
+
+def overview(user: User) -> list[Panel]:
+    visible = Project.objects.visible_to(user).published()
+    agreed = panels.open_recommendations(user)
+    return [
+        panels.latest(visible),
+        panels.themes(visible, "By theme"),
+        panel("Open recommendations", agreed, panels.recommendation_row, reverse("roundtables:list")),
+    ]
+
+
+def administration() -> list[Panel]:
+    pending = Invitation.objects.pending().select_related("partner").order_by("expires_at")
+    failed = DBTaskResult.objects.failed().order_by("-finished_at")
+    return [
+        panel("Invitations not yet accepted", pending, panels.invitation_row, urgent=True),
+        panel("Background jobs that failed", failed, panels.job_row, urgent=True),
+    ]

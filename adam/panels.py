@@ -1,0 +1,142 @@
+"""The lists on the first page: a panel holds the first rows of a queryset, each put in words by one small function."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+from django.utils.timesince import timesince
+from django_tasks_db.models import DBTaskResult
+
+from adam.templatetags.adam_ui import thousands
+from duplication.models import Alert
+from partners.models import Invitation, Partner, User
+from projects.models import Project, Theme
+from roundtables.models import FollowUp, Recommendation
+
+SHOWN = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    text: str
+    url: str = ""
+    meta: str = ""
+    tag: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """`total` counts all, `rows` holds the first. An urgent one waits for this person."""
+
+    title: str
+    rows: list[Row]
+    total: int
+    url: str
+    urgent: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    label: str
+    value: str
+    url: str = ""
+    warn: bool = False
+
+
+def panel(title: str, found: QuerySet[Any], row: Callable[[Any], Row], url: str = "", *, urgent: bool = False) -> Panel:
+    return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent)
+
+
+def listed(**filters: object) -> str:
+    """Address of the project list under these filters."""
+    return f"{reverse('projects:list')}?{urlencode(filters, doseq=True)}"
+
+
+# -- Projects ----------------------------------------------------------------------------------------------------------
+def project_row(project: Project, tag: str = "") -> Row:
+    parts = [project.number, str(project.partner), project.years]
+    return Row(project.title, project.get_absolute_url(), " · ".join(filter(None, parts)), tag)
+
+
+def to_confirm(project: Project) -> Row:
+    if project.confirmed_at is None:
+        return project_row(project, "never confirmed")
+    return project_row(project, f"confirmed {date_format(project.confirmed_at, 'F Y')}")
+
+
+def ended(project: Project) -> Row:
+    return project_row(project, f"ended {date_format(project.end, 'F Y')}")
+
+
+def latest(projects: QuerySet[Project], title: str = "New in the register", **filters: object) -> Panel:
+    found = projects.select_related("partner").recently_changed()
+    return panel(title, found, project_row, listed(**filters))
+
+
+def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:
+    """How many of the projects are on each theme, the commonest first."""
+    counted = Theme.objects.annotate(number=Count("projects", filter=Q(projects__in=projects.values("pk"))))
+    found = counted.filter(number__gt=0).order_by("-number", "code")
+
+    def row(theme: Any) -> Row:
+        return Row(theme.name, listed(theme=theme.pk, **filters), tag=thousands(theme.number))
+
+    return panel(title, found, row, listed(**filters))
+
+
+# -- Alerts ------------------------------------------------------------------------------------------------------------
+def with_partners(partners: Collection[int]) -> Q:
+    return Q(first__partner__in=partners) | Q(second__partner__in=partners)
+
+
+def with_sides(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
+    return alerts.select_related("first__partner", "second__partner")
+
+
+def alert_row(user: User) -> Callable[[Any], Row]:
+    """Names the person's own project only, where there is one: the other may be restricted."""
+
+    def row(alert: Any) -> Row:
+        sides = [alert.first, alert.second]
+        shown = [project for project in sides if project.partner_id in user.own_partners] or sides
+        title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in shown)
+        meta = f"{alert.get_kind_display()} · for {timesince(alert.raised_at, depth=1)}"
+        answers = getattr(alert, "answers", None)
+        said = "" if answers is None else f"{answers or 'no'} answer{'' if answers == 1 else 's'}"
+        return Row(title, alert.get_absolute_url(), meta, said)
+
+    return row
+
+
+# -- Recommendations, partners, people, jobs ---------------------------------------------------------------------------
+def open_recommendations(user: User) -> QuerySet[Recommendation]:
+    done = [FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED]
+    waiting = Recommendation.objects.visible_to(user).with_state().exclude(last_progress__in=done)
+    return waiting.select_related("round_table").order_by("-round_table__start", "number")
+
+
+def recommendation_row(recommendation: Recommendation) -> Row:
+    state = recommendation.state
+    if state == "Overdue" and recommendation.due_on:
+        state = f"was due {date_format(recommendation.due_on, 'j F Y')}"
+    meeting = str(recommendation.round_table)
+    return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state.lower())
+
+
+def partner_row(partner: Partner) -> Row:
+    return Row(partner.name, partner.get_absolute_url(), partner.get_kind_display())
+
+
+def invitation_row(invitation: Invitation) -> Row:
+    who = " · ".join(filter(None, [invitation.get_role_display(), str(invitation.partner or "")]))
+    return Row(invitation.email, meta=who, tag=f"until {date_format(invitation.expires_at, 'j F')}")
+
+
+def job_row(result: DBTaskResult) -> Row:
+    error = (result.traceback or "").strip().rpartition("\n")[2]
+    return Row(result.task_path, meta=Truncator(error).chars(160), tag=date_format(result.finished_at, "j F, H:i"))
