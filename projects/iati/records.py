@@ -1,12 +1,9 @@
 """What an IATI activity says, in one shape for versions 1.01 to 2.03: plain records without Django."""
 
-import hashlib
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 Texts = dict[str, str]  # language -> text; "" where none is stated
 
@@ -140,18 +137,6 @@ class IatiActivity:
         return days.get(f"{edge}-actual") or days.get(f"{edge}-planned")
 
 
-NOT_CONTENT = {"line", "last_updated"}
-
-
-def published(activity: IatiActivity) -> str:
-    """The activity as canonical JSON: the same text for the same content, wherever it stands in the file."""
-    return json.dumps(activity, default=_plain, sort_keys=True, ensure_ascii=False)
-
-
-def content_hash(published: str) -> str:
-    return hashlib.sha256(published.encode()).hexdigest()
-
-
 def prefer(texts: Texts, language: str) -> tuple[str, str]:
     """Language and text to show: English where there is one, else the activity's own language, else the first."""
     for wanted in ("en", language):
@@ -168,14 +153,3 @@ def merged(amounts: Iterable[Amount]) -> tuple[Amount, ...]:
         sums[key] = sums.get(key, Decimal(0)) + amount.value
     ordered = sorted(sums.items(), key=lambda item: (item[0][0], item[0][1], item[0][2] or date.min))
     return tuple(Amount(kind, currency, value, day) for (kind, currency, day), value in ordered)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Notice):
-        return str(value)
-    names = (name for name in value.__slots__ if name not in NOT_CONTENT)
-    return {name: got for name in names if (got := getattr(value, name)) not in (None, "", (), {})}
