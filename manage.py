@@ -4,8 +4,24 @@
 import os
 import sys
 
-if __name__ == "__main__":
+from adam import bootstrap
+
+
+def main() -> None:
+    command, arguments = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
+    bootstrap.enter(command)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+    if address := bootstrap.local_address(command, arguments):
+        os.environ.setdefault("ADAM_BASE_URL", address)
+    if command == "test":
+        sys.exit(bootstrap.run_tests(arguments))
     from django.core.management import execute_from_command_line
 
     execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    try:
+        main()
+    except KeyboardInterrupt:
+        sys.exit("Stopped. The same command goes on from here.")

@@ -17,7 +17,8 @@ from django.db import connection, transaction
 from django.db.models import Count, F, Func, IntegerField, Max, Q
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from django_tasks import Task, task
+from django_tasks import task
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 WORKERS = 7_201  # class of the advisory locks, one for each worker, whose number is the worker's
