@@ -65,10 +65,9 @@ def portfolio(user: User) -> list[Figure]:
     own = Project.objects.visible_to(user).filter(partner__in=user.own_partners)
     counts = own.aggregate(all=Count("pk"), running=Count("pk", filter=Q(status__in=Project.RUNNING)))
     alerts = Alert.objects.visible_to(user).open().filter(panels.with_partners(user.own_partners)).count()
-    mine = listed(partner=sorted(user.own_partners))
     return [
-        Figure("projects of your partner", thousands(counts["all"]), mine),
-        Figure("planned or running", thousands(counts["running"]), mine),
+        Figure("projects of your partner", thousands(counts["all"]), listed(mine=1)),
+        Figure("planned or running", thousands(counts["running"]), listed(mine=1, status=list(Project.RUNNING))),
         Figure("committed, as reported", money(round(budget_total(own))), reverse("projects:analysis")),
         Figure("open alerts on them", thousands(alerts), reverse("alerts:list"), warn=alerts > 0),
     ]
@@ -97,12 +96,12 @@ def duties(user: User) -> list[Panel]:
     stale = own.stale().order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
     alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
-    urgent = partial(panel, url=listed(partner=sorted(user.writes_for)), urgent=True)
+    urgent = partial(panel, urgent=True)
     return [
-        urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), url=reverse("alerts:list")),
-        urgent("Projects to confirm", stale, panels.to_confirm),
-        urgent("End date has passed, still running", overdue, panels.ended),
-        urgent("Drafts to finish", drafts, panels.project_row),
+        urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
+        urgent("Projects to confirm", stale, panels.to_confirm, listed(mine=1, stale=1)),
+        urgent("End date has passed, still running", overdue, panels.ended, listed(mine=1)),
+        urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
     ]
 
 
@@ -135,7 +134,9 @@ def coordination(user: User) -> list[Panel]:
         urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, queue),
         urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, queue),
         urgent("Recommendations overdue", overdue, panels.recommendation_row, reverse("roundtables:list")),
-        urgent("Partners without a focal point", unheard, panels.partner_row, reverse("partners:list")),
+        urgent(
+            "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
+        ),
         panels.latest(Project.objects.visible_to(user).published()),
     ]
 
@@ -154,6 +155,6 @@ def administration() -> list[Panel]:
     pending = Invitation.objects.pending().select_related("partner").order_by("expires_at")
     failed = DBTaskResult.objects.failed().order_by("-finished_at")
     return [
-        panel("Invitations not yet accepted", pending, panels.invitation_row, urgent=True),
+        panel("Invitations not yet accepted", pending, panels.invitation_row, reverse("invitations:list"), urgent=True),
         panel("Background jobs that failed", failed, panels.job_row, urgent=True),
     ]

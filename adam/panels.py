@@ -121,11 +121,11 @@ def open_recommendations(user: User) -> QuerySet[Recommendation]:
 
 
 def recommendation_row(recommendation: Recommendation) -> Row:
-    state = recommendation.state
-    if state == "Overdue" and recommendation.due_on:
+    state = recommendation.state.lower()
+    if state == "overdue":
         state = f"was due {date_format(recommendation.due_on, 'j F Y')}"
     meeting = str(recommendation.round_table)
-    return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state.lower())
+    return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state)
 
 
 def partner_row(partner: Partner) -> Row:
