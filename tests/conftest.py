@@ -25,8 +25,9 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
+from adam.bootstrap import find_chromium
+
 pytest_plugins = ["tests.cast"]
-CHROMIUM = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -62,7 +63,7 @@ def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
     """Uploads go to a folder of the test, static files are read where they lie, passwords cost no time."""
     settings.MEDIA_ROOT = tmp_path / "documents"
     settings.STORAGES = {
-        **site.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -72,6 +73,11 @@ def free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05) -> Any:
@@ -124,7 +130,7 @@ def s3_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, st
     assert rclone, "rclone is missing: it comes with the test group of pyproject.toml"
     command = [rclone, "serve", "s3", "--auth-key", f"adam,{secret}", "--addr", f"127.0.0.1:{port}", str(folder)]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    until(lambda: socket.socket().connect_ex(("127.0.0.1", port)) == 0)
+    until(lambda: listening(port))
     yield {"endpoint_url": f"http://127.0.0.1:{port}", "access_key": "adam", "secret_key": secret}
     process.terminate()
     process.wait()
@@ -162,8 +168,7 @@ def s3(settings: Settings, s3_server: dict[str, str]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def browser(django_db_setup: None) -> Iterator[Browser]:
     """The system's Chromium. It is needed: a test that has none fails."""
-    names = [os.environ.get("ADAM_CHROMIUM", ""), *CHROMIUM]
-    program = next((found for name in names if name and (found := shutil.which(name))), None)
+    program = find_chromium()
     assert program, "Install Chromium, or name it in ADAM_CHROMIUM; `python3 manage.py test` does so by itself."
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in the thread of the tests
     with sync_playwright() as playwright:

@@ -141,6 +141,7 @@ class EmbeddedServer:
         self.socket_dir = Path("/tmp") / f"adam-pg-{os.geteuid()}-{key}"  # noqa: S108 - made and checked as private
         self._users: int | None = None
         self._pid: int | None = None
+        self._guard: subprocess.Popen[bytes] | None = None
 
     def ensure_running(self) -> None:
         """Return when the server answers. Costs some 20 microseconds when it does already.
@@ -211,7 +212,7 @@ class EmbeddedServer:
         log = self.root / "guard.log"
         read, write = os.pipe()
         with open(log, "ab") as output, open(read) as answer:
-            subprocess.Popen(
+            self._guard = subprocess.Popen(
                 [sys.executable, "-m", __name__, str(self.root), self.database, str(write)],
                 cwd=Path(__file__).parents[3],
                 stdin=subprocess.DEVNULL,

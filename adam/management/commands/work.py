@@ -53,6 +53,7 @@ class Keeper(threading.Thread):
 
 class Command(BaseCommand):
     help = "Run background tasks until stopped. Several workers share the work."
+    requires_system_checks = ()  # pages and addresses are the web server's matter
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks at an empty queue")

@@ -1,0 +1,167 @@
+"""Everything at once on one machine: database, tables, reference data, demonstration world, web server and worker."""
+
+import http.client
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from argparse import ArgumentParser
+from contextlib import suppress
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, connection
+
+from adam.bootstrap import step
+from partners.models import User
+from projects.models import Project
+
+START_LIMIT = 60  # seconds until the first page has to be there
+STOP_LIMIT = 15  # seconds that web server and worker get to finish what they do
+DEMO_ACCOUNTS = [
+    f"{name}@adam.example"
+    for name in ("focal-point", "other-focal-point", "recipient", "analyst", "coordinator", "administrator")
+]
+
+
+class Command(BaseCommand):
+    help = "Prepare everything and run the web server and the worker until Ctrl-C."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+        parser.add_argument("--port", type=int, default=8000, help="port to listen on (%(default)s)")
+        parser.add_argument("--no-demo", action="store_true", help="leave an empty registry empty")
+
+    def handle(self, *, host: str, port: int, no_demo: bool, **options: Any) -> None:
+        refuse_taken_port(host, port)
+        prepare(demo=not no_demo)
+        self.run_both(host, port)
+
+    def run_both(self, host: str, port: int) -> None:
+        """Web server and worker side by side; when one ends, the other one is ended too."""
+        self.stopping = False
+        for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+            signal.signal(number, self.stop)
+        children = start(host, port)
+        try:
+            self.wait_for_first_page(children, host, port)
+            if not self.stopping:
+                self.stdout.write(greeting())
+            while not self.stopping:
+                refuse_ended(children)
+                time.sleep(0.2)
+        finally:
+            end(children)
+
+    def stop(self, *signal_and_frame: object) -> None:
+        """Asked for by Ctrl-C or SIGTERM; a second one changes nothing."""
+        self.stopping = True
+
+    def wait_for_first_page(self, children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+        with step("Starting the web server and the worker"):
+            limit = time.monotonic() + START_LIMIT
+            while not (self.stopping or answers(host, port)):
+                refuse_ended(children)
+                if time.monotonic() > limit:
+                    raise CommandError(f"The web server did not answer within {START_LIMIT} seconds.")
+                time.sleep(0.1)
+
+
+# -- Before ------------------------------------------------------------------------------------------------------------
+def refuse_taken_port(host: str, port: int) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} of {host} cannot be used ({error.strerror}). Stop what runs there, or choose another "
+                "one: python3 manage.py up --port 8001"
+            ) from error
+
+
+def prepare(*, demo: bool) -> None:
+    """Bring database and static files up to date; each step finds out itself whether there is something to do."""
+    with step("Starting the database"):
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            raise CommandError(str(error).strip()) from error
+    with step("Making the tables"):
+        call_command("migrate", verbosity=0, interactive=False)
+        call_command("createcachetable", verbosity=0)
+    with step("Loading the reference data"):
+        call_command("load_reference", verbosity=0)
+    with step("Collecting the static files"):
+        call_command("collectstatic", verbosity=0, interactive=False)
+    if demo and not (Project.objects.exists() or User.objects.exists()):
+        with step("Making the demonstration world (only this first time)"):
+            call_command("load_demo", verbosity=0)
+
+
+# -- The two processes -------------------------------------------------------------------------------------------------
+def start(host: str, port: int) -> dict[str, subprocess.Popen[bytes]]:
+    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
+    web = ["-m", "gunicorn", "adam.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+    web += ["--log-level", "warning", "--no-control-socket"]
+    commands = {"web server": web, "worker": ["manage.py", "work"]}
+    return {
+        # A session of its own: Ctrl-C reaches this process alone, which then ends both in good order.
+        name: subprocess.Popen([sys.executable, *words], cwd=settings.BASE_DIR, start_new_session=True)
+        for name, words in commands.items()
+    }
+
+
+def answers(host: str, port: int) -> bool:
+    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+    try:
+        site = http.client.HTTPConnection(target, port, timeout=5)
+        site.request("GET", "/accounts/login/")
+        site.getresponse()
+        site.close()
+    except OSError:
+        return False
+    return True
+
+
+def refuse_ended(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for name, child in children.items():
+        if child.poll() is not None:
+            raise CommandError(f"The {name} ended by itself (status {child.returncode}); everything is stopped.")
+
+
+def end(children: dict[str, subprocess.Popen[bytes]]) -> None:
+    for child in children.values():
+        child.terminate()
+    limit = time.monotonic() + STOP_LIMIT
+    for child in children.values():
+        with suppress(subprocess.TimeoutExpired):
+            child.wait(max(0.1, limit - time.monotonic()))
+        with suppress(ProcessLookupError):
+            os.killpg(child.pid, signal.SIGKILL)  # what is left of it, as after a kill of the web server's head
+        child.wait()
+
+
+# -- What is said at the start -----------------------------------------------------------------------------------------
+def greeting() -> str:
+    lines = ["", f"ADAM is at {settings.BASE_URL}/", ""]
+    if demo := User.objects.filter(email__in=DEMO_ACCOUNTS).values_list("email", flat=True):
+        password = settings.VAR / "demo-password"
+        said = os.environ.get("ADAM_DEMO_PASSWORD") or (password.read_text().strip() if password.exists() else "")
+        lines += ["Demonstration accounts:", *(f"  {email}" for email in DEMO_ACCOUNTS if email in demo)]
+        lines += [f"  password: {said or 'the one in ADAM_DEMO_PASSWORD when they were made'}", ""]
+    elif not User.objects.exists():
+        lines += ["Nobody can sign in yet. Invite the first administrator, in a second terminal:"]
+        lines += ["  python3 manage.py invite you@example.org --role administrator", ""]
+    mail = (
+        f"to {settings.EMAIL_HOST}:{settings.EMAIL_PORT}"
+        if settings.EMAIL_HOST
+        else f"as files to {settings.EMAIL_FILE_PATH}"
+    )
+    lines += [f"Mail goes {mail}.", "Ctrl-C ends everything.", ""]
+    connection.close()
+    return "\n".join(lines)
