@@ -1,0 +1,286 @@
+"""Alerts as this person may see them. Pages, tags, mails and the API show these views, never the alert's own fields.
+
+Of a project the person may not see, only countries and themes leave this module: no title, partner, money or date, no
+other evidence, and the strength in words alone, since a number could be led back to what was compared.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, prefetch_related_objects
+
+from duplication.kinds import SENTENCES, Kind
+from duplication.models import Alert, Position, Verdict
+from partners.models import User
+from projects.models import Project
+
+HIDDEN_PROJECT = "A restricted project"
+HIDDEN_PARTNER = "The other partner"
+SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
+
+BANDS = ((8.0, "very strong"), (4.0, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
+HEADINGS = {
+    Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",
+    Alert.Kind.SAME_WORK: "The same work may be funded twice",
+    Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
+    Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
+}
+FIELDS = {
+    "identifier": "Number in another register",
+    "title_in_description": "Title and the other's description",
+    "rare_words": "Unusual words",
+    "numbers": "Phase, number or year",
+    "countries": "Country",
+    "timing": "Weeks of the activities",
+    "implementer": "Implementing organization",
+    "start": "Start",
+    "amount": "Budget",
+    "prior": "Starting point",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two projects. `project` is None when the person may not see it."""
+
+    project: Project | None
+    is_own: bool
+    countries: tuple[str, ...]
+    themes: tuple[str, ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.project is None
+
+    @property
+    def title(self) -> str:
+        return self.project.title if self.project else HIDDEN_PROJECT
+
+    @property
+    def number(self) -> str:
+        return self.project.number if self.project else ""
+
+    @property
+    def name(self) -> str:
+        """How the project is called within a sentence."""
+        return self.project.number if self.project else HIDDEN_PROJECT.lower()
+
+    @property
+    def partner(self) -> str:
+        return self.project.partner.name if self.project else HIDDEN_PARTNER
+
+    @property
+    def url(self) -> str:
+        return self.project.get_absolute_url() if self.project else ""
+
+    @property
+    def years(self) -> str:
+        return self.project.years if self.project else ""
+
+    @property
+    def usd(self) -> Decimal | None:
+        return self.project.budget if self.project else None  # type: ignore[attr-defined]
+
+    @property
+    def meta(self) -> str:
+        """Who, where, when; of a hidden project where and on what."""
+        countries = ", ".join(self.countries) or "no country stated"
+        if self.project is None:
+            return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
+        return " · ".join(filter(None, [self.partner, countries, self.years]))
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    field: str
+    label: str
+    sentence: str
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A position of a partner, or a verdict of a coordinator."""
+
+    who: str
+    said: str
+    reason: str
+    text: str
+    at: datetime
+    is_verdict: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Whether a partner has said something."""
+
+    partner: str
+    given: bool
+    is_own: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    alert: Alert
+    first: Side
+    second: Side
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
+    answers: tuple[Answer, ...]
+    verdict: Verdict | None
+
+    @property
+    def pk(self) -> int:
+        return self.alert.pk
+
+    @property
+    def url(self) -> str:
+        return self.alert.get_absolute_url()
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.first, self.second
+
+    @property
+    def has_hidden(self) -> bool:
+        return self.first.is_hidden or self.second.is_hidden
+
+    @property
+    def kind(self) -> str:
+        return self.alert.get_kind_display()
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[Alert.Kind(self.alert.kind)]
+
+    @property
+    def kind_sentence(self) -> str:
+        return SENTENCES[Kind(self.alert.kind)]
+
+    @property
+    def why(self) -> str:
+        """The strongest evidence, in its own sentences."""
+        told = [line.sentence for line in self.evidence if line.weight > 0 and line.field != "prior"]
+        return " ".join(told[:3])
+
+    @property
+    def strength(self) -> str:
+        """Such as "very strong"."""
+        return band(self.alert.match_weight)
+
+    @property
+    def weight(self) -> float | None:
+        """The match weight (log2); None when one side is hidden."""
+        return None if self.has_hidden else self.alert.match_weight
+
+    @property
+    def odds(self) -> str:
+        """The probability in plain words; empty when one side is hidden."""
+        if self.has_hidden:
+            return ""
+        hundredths = round(self.alert.probability * 100)
+        if hundredths >= 99:
+            return "more than 98 in 100"
+        return f"about {hundredths} in 100" if hundredths >= 1 else "less than 1 in 100"
+
+    @property
+    def money(self) -> Decimal | None:
+        """US dollars of both projects together; None when one side is hidden or neither states any."""
+        stated = [side.usd for side in self.sides if side.usd is not None]
+        return None if self.has_hidden or not stated else sum(stated, Decimal(0))
+
+    @property
+    def state(self) -> str:
+        if self.verdict:
+            return "Decided"
+        return "Withdrawn" if self.alert.withdrawn_at else "Open"
+
+    @property
+    def not_stated(self) -> list[str]:
+        """Fields that weigh nothing, because one of the two does not state them."""
+        return [line.label for line in self.evidence if line.weight == 0 and line.field != "prior"]
+
+    @property
+    def bars(self) -> list[tuple[str, str, float]]:
+        weighing = [line for line in self.evidence if line.weight]
+        return [(f"{line.label}: {line.weight:+.1f}", line.sentence, line.weight) for line in weighing]
+
+
+def band(match_weight: float) -> str:
+    return next(words for least, words in BANDS if match_weight >= least)
+
+
+def present(alerts: Iterable[Alert], user: User) -> list[AlertView]:
+    """The alerts in their order. Seven queries, however many they are.
+
+    Expects alerts the person may see (`Alert.objects.visible_to`).
+    """
+    alerts = list(alerts)
+    prefetch_related_objects(alerts, "positions__partner", "verdicts__decided_by", "calibration")
+    sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user)
+    return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
+
+
+def sides_of(project_ids: Iterable[int], user: User) -> dict[int, Side]:
+    seen = Project.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
+    return {
+        project.pk: Side(
+            project=project if project.is_seen else None,
+            is_own=project.partner_id in user.own_partners,
+            countries=tuple(country.name for country in project.countries.all()),
+            themes=tuple(theme.name for theme in project.themes.all()),
+        )
+        for project in projects.select_related("partner").prefetch_related("countries", "themes")
+    }
+
+
+def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
+    verdicts = list(alert.verdicts.all())
+    hidden = first.is_hidden or second.is_hidden
+    names = {side.project.partner_id: side.partner for side in (first, second) if side.project}
+    return AlertView(
+        alert=alert,
+        first=first,
+        second=second,
+        evidence=tuple(evidence_of(alert, hidden)),
+        statements=tuple(statements_of(alert, names, user)),
+        answers=tuple(answers_of(alert, (first, second), names)),
+        verdict=verdicts[-1] if verdicts else None,
+    )
+
+
+def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
+    for row in alert.contributions:
+        field = row["field"]
+        if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
+            label = FIELDS.get(field) or field.replace("_", " ").capitalize()
+            yield Evidence(field, label, row["sentence"], row["weight"])
+
+
+def statements_of(alert: Alert, names: dict[int, str], user: User) -> list[Statement]:
+    """What was said and decided, in the order of time."""
+    said: list[Position | Verdict] = [*alert.positions.all(), *alert.verdicts.all()]
+    return [statement(one, names, user) for one in sorted(said, key=lambda one: one.created_at)]
+
+
+def statement(one: Position | Verdict, names: dict[int, str], user: User) -> Statement:
+    if isinstance(one, Verdict):
+        reason = one.get_reason_display() if one.reason else ""
+        return Statement("Coordinator", one.get_outcome_display(), reason, one.text, one.created_at, True, False)
+    who = names.get(one.partner_id, HIDDEN_PARTNER)
+    own = one.partner_id in user.own_partners
+    return Statement(who, one.get_stance_display(), "", one.text, one.created_at, False, own)
+
+
+def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str]) -> Iterable[Answer]:
+    """One a partner; of a hidden one, whether anybody else has answered."""
+    given = {position.partner_id for position in alert.positions.all()}
+    for pk, name in names.items():
+        own = any(side.is_own for side in sides if side.project and side.project.partner_id == pk)
+        yield Answer(name, pk in given, own)
+    if any(side.is_hidden for side in sides):
+        yield Answer(HIDDEN_PARTNER, bool(given - names.keys()), False)

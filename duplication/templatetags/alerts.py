@@ -1,0 +1,48 @@
+"""Alerts on the pages of projects."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django import template
+from django.db.models import Exists, OuterRef
+
+from duplication.models import Alert, Verdict
+from duplication.presentation import present
+from projects.models import Project
+
+register = template.Library()
+
+SHOWN = 5
+
+
+@register.inclusion_tag("duplication/_project_alerts.html", takes_context=True)
+def project_alerts(context: template.Context, project: Project) -> dict[str, object]:
+    """The project's alerts that this person may see: {% project_alerts project %}. Open ones first, strongest first."""
+    user = context["request"].user
+    decided = Exists(Verdict.objects.filter(alert=OuterRef("pk")))
+    alerts = Alert.objects.visible_to(user).standing().about(project).annotate(is_decided=decided)
+    views = [
+        {"alert": view, "other": view.second if view.alert.first_id == project.pk else view.first}
+        for view in present(alerts.order_by("is_decided", "-match_weight", "pk"), user)
+    ]
+    undecided = [one for one in views if one["alert"].verdict is None]
+    return {
+        "open": undecided[:SHOWN],
+        "more": undecided[SHOWN:],
+        "decided": [one for one in views if one["alert"].verdict],
+    }
+
+
+@register.simple_tag(takes_context=True)
+def alert_counts(context: template.Context, projects: Iterable[Project]) -> dict[int, int]:
+    """Open alerts this person may see, by project: {% alert_counts page.object_list as counts %}. One query."""
+    ids = {project.pk for project in projects}
+    pairs = Alert.objects.visible_to(context["request"].user).open().about(*ids).order_by()
+    counts = Counter(pk for pair in pairs.values_list("first_id", "second_id") for pk in set(pair) & ids)
+    return dict(counts)
+
+
+@register.filter
+def alerts_of(counts: dict[int, int], project: Project) -> int:
+    """{{ counts|alerts_of:project }}"""
+    return counts.get(project.pk, 0)
