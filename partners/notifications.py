@@ -13,6 +13,8 @@ from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from partners.models import Notification, User
 
@@ -48,9 +50,12 @@ def release(batch: UUID) -> None:
 
 
 def wake_worker() -> None:
+    """Have the mail sent soon. One waiting job is enough for all; it is also repeated every minute."""
     from partners.tasks import deliver_notifications
 
-    deliver_notifications.enqueue()
+    waiting = DBTaskResult.objects.filter(task_path=deliver_notifications.module_path, status=TaskResultStatus.READY)
+    if not waiting.exists():
+        deliver_notifications.enqueue()
 
 
 def deliver() -> int:

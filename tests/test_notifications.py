@@ -79,7 +79,7 @@ def test_a_dead_mail_server_loses_nothing(smtp: Mailbox, settings: object, analy
 
 
 def test_a_refused_address_does_not_hold_up_the_others(smtp: Mailbox, analyst: User) -> None:
-    refused = make_user("refused@mail.example", role=User.Role.ANALYST)
+    refused = make_user(User.Role.ANALYST, email="refused@mail.example")
     tell(refused, analyst)
     assert deliver() == 1
     assert [mail["To"] for mail in smtp.messages] == [analyst.email]
@@ -96,7 +96,7 @@ def test_somebody_who_may_not_sign_in_gets_no_mail(smtp: Mailbox, analyst: User)
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_send_one_mail(smtp: Mailbox) -> None:
-    people = [make_user(f"analyst-{number}@mail.example", role=User.Role.ANALYST) for number in range(20)]
+    people = [make_user(User.Role.ANALYST, email=f"analyst-{number}@mail.example") for number in range(20)]
     tell(*people)
 
     def work() -> None:
