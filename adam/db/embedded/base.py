@@ -1,5 +1,6 @@
 """Django's PostgreSQL backend on an embedded server, which is started before the first connection."""
 
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
@@ -14,14 +15,16 @@ server_for = cache(EmbeddedServer)
 class DatabaseClient(client.DatabaseClient):
     """`manage.py dbshell` with the psql that belongs to the server."""
 
+    connection: "DatabaseWrapper"
+
     @classmethod
     def settings_to_cmd_args_env(
-        cls, settings_dict: dict[str, Any], parameters: list[str]
+        cls, settings_dict: dict[str, Any], parameters: Iterable[str]
     ) -> tuple[list[str], dict[str, str] | None]:
         arguments, environment = super().settings_to_cmd_args_env(settings_dict, parameters)
         return [str(binaries() / "psql"), *arguments[1:]], environment
 
-    def runshell(self, parameters: list[str]) -> None:
+    def runshell(self, parameters: Iterable[str]) -> None:
         self.connection.server.ensure_running()
         super().runshell(parameters)
 

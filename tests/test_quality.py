@@ -1,0 +1,52 @@
+"""The code as a whole: formatting, lint, types, and imports that go one way."""
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+HOME = Path(__file__).parents[1]
+MAY_IMPORT = {
+    "partners": set(),
+    "projects": {"partners"},
+    "roundtables": {"partners", "projects"},
+    "duplication": {"partners", "projects"},
+    "adam": {"partners", "projects", "roundtables", "duplication"},
+}
+
+
+def imports(path: Path) -> Iterator[tuple[int, str]]:
+    """Line and first name of each import, those inside functions included."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name.split(".")[0]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            yield node.lineno, node.module.split(".")[0]
+
+
+@pytest.mark.parametrize("app", MAY_IMPORT)
+def test_imports_go_one_way(app: str) -> None:
+    forbidden = set(MAY_IMPORT) - MAY_IMPORT[app] - {app}
+    wrong = [
+        f"{path.relative_to(HOME)}:{line} imports {name}"
+        for path in sorted((HOME / app).rglob("*.py"))
+        if "migrations" not in path.parts
+        for line, name in imports(path)
+        if name in forbidden
+    ]
+    assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy"]],
+    ids=["lint", "format", "types"],
+)
+def test_tools_have_no_complaint(command: list[str]) -> None:
+    result = subprocess.run([sys.executable, "-m", *command], cwd=HOME, capture_output=True, text=True)
+
+    assert result.returncode == 0, result.stdout + result.stderr
