@@ -116,7 +116,8 @@ def alert_row(user: User) -> Callable[[Any], Row]:
 # -- Recommendations, partners, people, jobs ---------------------------------------------------------------------------
 def open_recommendations(user: User) -> QuerySet[Recommendation]:
     done = [FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED]
-    waiting = Recommendation.objects.visible_to(user).with_state().exclude(last_progress__in=done)
+    unfinished = Q(last_progress__isnull=True) | ~Q(last_progress__in=done)
+    waiting = Recommendation.objects.visible_to(user).with_state().filter(unfinished)
     return waiting.select_related("round_table").order_by("-round_table__start", "number")
 
 

@@ -1,0 +1,174 @@
+"""The first page shows each role what waits for it, and nothing that belongs to others."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+from pytest_django import DjangoAssertNumQueries
+
+from adam.demo.makers import (
+    make_alert,
+    make_follow_up,
+    make_invitation,
+    make_position,
+    make_project,
+    make_recommendation,
+    make_user,
+    make_verdict,
+)
+from adam.panels import Panel
+from adam.templatetags.adam_ui import money
+from partners.models import User
+from projects.models import Project
+
+QUERIES = {"focal_point": 27, "recipient": 27, "coordinator": 18, "analyst": 14, "administrator": 14}
+ClientFor = Callable[[User], Client]
+LONG_AGO = timezone.now() - timedelta(days=200)
+
+
+def panels(client: Client) -> dict[str, Panel]:
+    context = client.get("/").context
+    return {panel.title: panel for panel in [*context["urgent"], *context["others"]]}
+
+
+def figures(client: Client) -> dict[str, str]:
+    return {figure.label: figure.value for figure in client.get("/").context["figures"]}
+
+
+def test_a_focal_point_sees_alerts_until_they_are_answered(client_for: ClientFor, focal_point: User) -> None:
+    alert = make_alert(make_project("DE", reference="BMZ-1"), make_project("GB"))
+    client = client_for(focal_point)
+    assert "BMZ-1" in panels(client)["Alerts that wait for your answer"].rows[0].text
+
+    make_position(alert, focal_point)
+    assert "Alerts that wait for your answer" not in panels(client)
+
+
+def test_an_alert_does_not_name_the_other_side(client_for: ClientFor, focal_point: User) -> None:
+    secret = make_project("GB", title="Undercover purchase", visibility=Project.Visibility.RESTRICTED)
+    make_alert(make_project("DE"), secret)
+    assert "Undercover" not in client_for(focal_point).get("/").content.decode()
+
+
+def test_a_focal_point_sees_what_to_confirm_to_close_and_to_finish(client_for: ClientFor, focal_point: User) -> None:
+    make_project("DE", title="Fading", confirmed_at=LONG_AGO)
+    make_project("DE", title="Over", start=date(2020, 1, 1), end=date(2021, 1, 1))
+    make_project("DE", title="Begun", draft=True)
+    found = panels(client_for(focal_point))
+    assert [row.text for row in found["Projects to confirm"].rows] == ["Fading"]
+    assert [row.text for row in found["End date has passed, still running"].rows] == ["Over"]
+    assert [row.text for row in found["Drafts to finish"].rows] == ["Begun"]
+
+
+def test_other_partners_duties_are_not_mine(client_for: ClientFor, focal_point: User) -> None:
+    make_project("GB", confirmed_at=LONG_AGO)
+    make_alert(make_project("GB"), make_project("FR"))
+    response = client_for(focal_point).get("/")
+    assert response.context["urgent"] == []
+    assert "Nothing waits for you." in response.content.decode()
+
+
+def test_a_reader_of_a_partner_has_no_duties(client_for: ClientFor, reader: User) -> None:
+    make_project("DE", confirmed_at=LONG_AGO)
+    response = client_for(reader).get("/")
+    assert response.context["urgent"] == []
+    assert "New project" not in response.content.decode()
+
+
+def test_a_recipient_sees_who_does_what_in_the_country(client_for: ClientFor, recipient: User) -> None:
+    make_project("DE", title="Posts on the Panj", countries=["TJ"], themes=["T1.1"])
+    make_project("DE", title="Elsewhere", countries=["KG"])
+    make_recommendation(text="Open a liaison office", countries=["TJ"])
+    done = make_recommendation(text="Old and done", countries=["TJ"])
+    make_follow_up(done, recipient, progress="implemented")
+    found = panels(client_for(recipient))
+    assert [row.text for row in found["Others' projects in Tajikistan"].rows] == ["Posts on the Panj"]
+    assert [row.tag for row in found["What they do in Tajikistan"].rows] == ["1"]
+    asked = [row.text for row in found["Recommendations for your country"].rows]
+    assert "Open a liaison office" in asked
+    assert "Old and done" not in asked
+
+
+def test_a_coordinator_sees_who_has_to_move(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
+    both, one = make_alert(make_project("DE"), make_project("GB")), make_alert(make_project("DE"), make_project("FR"))
+    for user in (focal_point, make_user(partner="GB")):
+        make_position(both, user)
+    make_position(one, focal_point)
+    make_verdict(make_alert(make_project("DE"), make_project("JP")))
+    found = panels(client_for(coordinator))
+    assert [row.url for row in found["Alerts ready for a verdict"].rows] == [both.get_absolute_url()]
+    assert [row.tag for row in found["Alerts that wait for partners"].rows] == ["1 answer"]
+
+
+def test_one_partner_on_both_sides_answers_once(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
+    make_position(make_alert(make_project("DE"), make_project("DE")), focal_point)
+    assert panels(client_for(coordinator))["Alerts ready for a verdict"].total == 1
+
+
+def test_a_coordinator_sees_overdue_recommendations_and_silent_partners(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    make_recommendation(text="Late", due_on=date(2020, 5, 1))
+    found = panels(client_for(coordinator))
+    assert [row.tag for row in found["Recommendations overdue"].rows] == ["was due 1 May 2020"]
+    assert found["Partners without a focal point"].total == 80
+
+
+def test_figures_count_what_the_person_may_see(client_for: ClientFor, analyst: User) -> None:
+    make_project("DE", amount=1_000_000)
+    make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    make_project("FR", draft=True)
+    found = figures(client_for(analyst))
+    assert found["projects"] == "1"
+    assert found["committed, as reported"] == money(1_000_000)
+
+
+def test_an_administrator_sees_invitations_and_the_state_of_the_site(
+    client_for: ClientFor, administrator: User
+) -> None:
+    make_invitation("FR", email="new@adam.example")
+    client = client_for(administrator)
+    assert panels(client)["Invitations not yet accepted"].rows[0].text == "new@adam.example"
+    assert figures(client)["the background worker"] == "Stopped"
+
+
+def test_an_administrator_sees_jobs_that_failed(client_for: ClientFor, administrator: User) -> None:
+    result = DBTaskResult.objects.create(
+        task_path="projects.tasks.scan", args_kwargs={"args": [], "kwargs": {}}, backend_name="default"
+    )
+    result.set_failed(RuntimeError("The scanner does not answer."))
+    row = panels(client_for(administrator))["Background jobs that failed"].rows[0]
+    assert row.text == "projects.tasks.scan"
+    assert "The scanner does not answer." in row.meta
+
+
+def test_an_empty_register_says_how_to_begin(client_for: ClientFor, focal_point: User) -> None:
+    response = client_for(focal_point).get("/")
+    assert "The register is empty" in response.content.decode()
+
+
+@pytest.mark.parametrize("who", QUERIES)
+def test_the_number_of_queries_does_not_grow(
+    who: str, request: pytest.FixtureRequest, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    user = request.getfixturevalue(who)
+    client = client_for(user)
+
+    def grow(rows: int) -> None:
+        for _ in range(rows):
+            first = make_project("DE", confirmed_at=LONG_AGO)
+            make_project("DE", draft=True)
+            make_alert(first, make_project("GB"))
+            make_recommendation(due_on=date(2020, 5, 1))
+            make_invitation("FR")
+
+    grow(3)
+    client.get("/")
+    with django_assert_num_queries(QUERIES[who]):
+        client.get("/")
+    grow(4)
+    with django_assert_num_queries(QUERIES[who]):
+        client.get("/")
