@@ -1,6 +1,53 @@
+"""Where detection hears of saved projects: the one signal receiver of the repository, and the seam to the form."""
+
+import logging
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 from django.apps import AppConfig
+from django.db import connections, transaction
+from django.db.models.signals import post_save
+
+logger = logging.getLogger(__name__)
 
 
 class DuplicationConfig(AppConfig):
     name = "duplication"
     verbose_name = "Duplication"
+
+    def ready(self) -> None:
+        from duplication.suggestions import look_alikes
+        from projects import checks
+        from projects.models import Project
+        from projects.signals import projects_imported
+
+        checks.look_alike_finder = look_alikes
+        post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")
+        projects_imported.connect(check_import, dispatch_uid="check_import")
+
+
+def check_on_commit(instance: Any, using: str, **signal: Any) -> None:
+    """Check the project once its transaction is through: only then are its countries, money and activities there.
+
+    A failing check never fails the save: Django logs it (robust), and the sweep repairs it.
+    """
+    from duplication.detection import check
+
+    project_id = instance.pk
+    waiting = (function for _, function, _ in connections[using].run_on_commit)
+    if any(getattr(function, "checked_project", None) == project_id for function in waiting):
+        return
+
+    def run() -> None:
+        check(project_id)
+
+    run.checked_project = project_id  # type: ignore[attr-defined]
+    transaction.on_commit(run, using=using, robust=True)
+
+
+def check_import(project_ids: Sequence[int], batch: UUID, **signal: Any) -> None:
+    """Imports write in bulk, which sends no post_save."""
+    from duplication.detection import check_many
+
+    check_many(project_ids, batch)

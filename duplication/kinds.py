@@ -96,9 +96,8 @@ def is_double_entry(names: Names) -> bool:
     if contradicts(names, "place", "beneficiary", "activity", "implementer", "theme"):
         return False
     texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
-    rest = names.get("country") == "same" and names.get("period") == "same"
-    money = names.get("amount", "same" if names.get("description") == "same" else "")
-    return texts and rest and money in {"same", "equal"}
+    place_and_time = names.get("country") == "same" and names.get("period") == names.get("start") == "same"
+    return texts and place_and_time and names.get("amount") == "equal"
 
 
 def is_same_project(names: Names) -> bool:
@@ -114,7 +113,8 @@ def is_same_work(names: Names) -> bool:
         return True
     if contradicts(names, "place", "beneficiary", "activity"):
         return False
-    worded_alike = names.get("title") in AKIN or names.get("description") in AKIN
+    texts = {names.get("title"), names.get("description")} - {None}
+    worded_alike = bool(texts & AKIN) and texts <= KIN
     return worded_alike and names.get("country") == "same" and names.get("period") in {"same", "overlap"}
 
 

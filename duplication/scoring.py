@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from duplication.comparison import FIELDS, Levels
 
-SHIPPED = Path(__file__).parent / "calibrations" / "hand_set.json"
+SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 
 
 @dataclass(frozen=True, slots=True)

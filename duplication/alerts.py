@@ -1,0 +1,106 @@
+"""What is found becomes alerts: raised, refreshed or withdrawn, and told to the focal points of both partners."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import astuple, dataclass
+from typing import TYPE_CHECKING, Self
+from uuid import UUID
+
+from django.db import connection
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+
+from duplication import telling
+from duplication.models import Alert, Calibration, Verdict
+
+if TYPE_CHECKING:
+    from duplication.detection import Finding
+
+Pair = tuple[int, int]
+
+SETTLING = 7_210  # number of the lock under which alerts are written
+TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How many alerts a check changed."""
+
+    raised: int = 0
+    refreshed: int = 0
+    withdrawn: int = 0
+    unchanged: int = 0
+
+    def __add__(self, other: Self) -> Self:
+        return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
+
+def pairs_of(project_ids: Iterable[int]) -> set[Pair]:
+    """Pairs that have, or had, an alert about one of these projects."""
+    return set(Alert.objects.about(*project_ids).values_list("first_id", "second_id"))
+
+
+def settle(
+    known: Collection[Pair], findings: Mapping[Pair, "Finding"], calibration: Calibration, batch: UUID | None
+) -> Outcome:
+    """Make the alerts of the known and the found pairs agree with the findings, inside the caller's transaction.
+
+    Alerts with a verdict stay as they were judged. One writer at a time: two checks that meet in a pair neither double
+    its alert nor wait for each other in a circle.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
+    present = alerts_of({*known, *findings})
+    new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
+    again, gone = [], []
+    for pair, alert in sorted(present.items()):
+        finding = findings.get(pair)
+        if alert.is_decided:  # type: ignore[attr-defined]
+            continue
+        if finding is None and alert.withdrawn_at is None:
+            gone.append(alert)
+        elif finding is not None and differs(alert, fresh := made(pair, finding, calibration)):
+            fresh.pk = alert.pk
+            again.append(fresh)
+    write(new, again, gone)
+    telling.tell(new, batch)
+    return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
+
+
+def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:
+    """The alerts these pairs have, each with `is_decided`."""
+    decided = Exists(Verdict.objects.filter(alert=OuterRef("pk")))
+    firsts = Alert.objects.filter(first__in={first for first, _ in pairs}).annotate(is_decided=decided)
+    present = {(alert.first_id, alert.second_id): alert for alert in firsts}
+    return {pair: present[pair] for pair in pairs if pair in present}
+
+
+def made(pair: Pair, finding: "Finding", calibration: Calibration) -> Alert:
+    return Alert(
+        first_id=pair[0],
+        second_id=pair[1],
+        kind=finding.kind.value,
+        match_weight=round(finding.score.match_weight, 6),
+        probability=finding.score.probability,
+        contributions=finding.score.as_rows(),
+        calibration=calibration,
+    )
+
+
+def differs(alert: Alert, fresh: Alert) -> bool:
+    return (
+        alert.withdrawn_at is not None
+        or alert.kind != fresh.kind
+        or alert.calibration_id != fresh.calibration_id
+        or abs(alert.match_weight - fresh.match_weight) > TOLERANCE
+        or alert.contributions != fresh.contributions
+    )
+
+
+def write(new: list[Alert], again: list[Alert], gone: list[Alert]) -> None:
+    now = timezone.now()
+    Alert.objects.bulk_create(new)
+    for alert in again:
+        alert.checked_at = now
+    evidence = ["kind", "match_weight", "probability", "contributions", "calibration", "checked_at", "withdrawn_at"]
+    Alert.objects.bulk_update(again, evidence, batch_size=200)
+    Alert.objects.filter(pk__in=[alert.pk for alert in gone]).update(withdrawn_at=now, checked_at=now)

@@ -1,0 +1,80 @@
+"""The blocking keys of all projects, one table that every process shares: kept in step, and asked for candidates."""
+
+from collections.abc import Collection, Iterable, Mapping
+
+from django.db import connection
+
+from duplication.blocking import Keys, keys
+from duplication.records import Record
+
+CANDIDATES = 60  # compared per project
+COMMON = 300  # a key that more projects share is left out: it tells nothing, and costs most
+RARITY = 1000  # a key counts by log(RARITY / projects that have it)
+
+CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
+
+LOCK = "SELECT pg_advisory_xact_lock(%s + project) FROM unnest(%s::bigint[]) AS project"
+STORED = "SELECT project_id, key FROM duplication_blockingkey WHERE project_id = ANY(%s)"
+FORGET = """
+    DELETE FROM duplication_blockingkey b USING unnest(%s::bigint[], %s::bigint[]) AS gone (project, key)
+    WHERE b.project_id = gone.project AND b.key = gone.key"""
+REMEMBER = """
+    INSERT INTO duplication_blockingkey (project_id, key)
+    SELECT project, key FROM unnest(%s::bigint[], %s::bigint[]) AS new (project, key) ORDER BY key
+    ON CONFLICT DO NOTHING"""
+# Common keys are recognised by reading one row more than allowed, so that no table of frequencies is needed.
+SEARCH = """
+    WITH found AS (
+        SELECT asked.owner, asked.weight, shared.project_id,
+               count(*) OVER (PARTITION BY asked.owner, asked.key) AS projects
+        FROM unnest(%(owners)s::bigint[], %(keys)s::bigint[], %(weights)s::float8[]) AS asked (owner, key, weight)
+        CROSS JOIN LATERAL (
+            SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1
+        ) AS shared
+    ), ranked AS (
+        SELECT owner, project_id, row_number() OVER (
+            PARTITION BY owner ORDER BY sum(weight * ln(%(rarity)s::float8 / projects)) DESC, project_id
+        ) AS place
+        FROM found WHERE projects <= %(common)s AND project_id <> owner GROUP BY owner, project_id
+    )
+    SELECT owner, project_id FROM ranked WHERE place <= %(candidates)s"""
+
+
+def lock(project_ids: Iterable[int]) -> None:
+    """Until the transaction ends nobody else checks these projects. No row is locked, so no save ever waits for it."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCK, [CHECKING, sorted(project_ids)])
+
+
+def refresh(project_ids: Collection[int], records: Iterable[Record]) -> int:
+    """Make the stored keys of these projects those of the records; one without a record is forgotten.
+
+    Returns how many keys changed.
+    """
+    wanted = {(record.id, key) for record in records for key in keys(record)}
+    with connection.cursor() as cursor:
+        cursor.execute(STORED, [list(project_ids)])
+        stored = set(cursor.fetchall())
+        for statement, changed in ((FORGET, stored - wanted), (REMEMBER, wanted - stored)):
+            if changed:
+                projects, changed_keys = zip(*changed, strict=True)
+                cursor.execute(statement, [list(projects), list(changed_keys)])
+    return len(stored ^ wanted)
+
+
+def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
+    """By project (0 for one not yet saved), the ids of the other projects that share most with its keys."""
+    parameters = {
+        "owners": [owner for owner, its_keys in asked.items() for _ in its_keys],
+        "keys": [key for its_keys in asked.values() for key in its_keys],
+        "weights": [weight for its_keys in asked.values() for weight in its_keys.values()],
+        "common": COMMON,
+        "rarity": RARITY,
+        "candidates": CANDIDATES,
+    }
+    found: dict[int, list[int]] = {owner: [] for owner in asked}
+    with connection.cursor() as cursor:
+        cursor.execute(SEARCH, parameters)
+        for owner, project in cursor.fetchall():
+            found[owner].append(project)
+    return found

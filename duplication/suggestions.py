@@ -1,0 +1,107 @@
+"""Look-alikes of a project that is still being typed: what saving it would find, and a little more."""
+
+from duplication import index, registry
+from duplication.blocking import keys
+from duplication.calibrations import active_calibration
+from duplication.detection import Finding
+from duplication.kinds import SENTENCES, Kind, worth_comparing
+from duplication.records import Activity, Record
+from duplication.scoring import Calibration
+from duplication.telling import veiled
+from duplication.text import read
+from partners.models import User
+from partners.text import fold
+from projects.checks import Draft, LookAlike
+from projects.models import Project
+
+SHOWN = 5
+REASONS = 4  # sentences for each look-alike
+LEEWAY = 2.0  # a half-filled form has little evidence yet
+
+
+def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]:
+    """Published projects that resemble the draft, strongest first. Nothing is stored and no alert is raised.
+
+    One that the person may not see is told only when an alert would be raised, and then without its name.
+    """
+    calibration = Calibration.of(active_calibration().table)
+    found = find(draft, calibration)
+    projects = Project.objects.filter(pk__in=found).select_related("partner").prefetch_related("countries", "themes")
+    visible = set(Project.objects.filter(pk__in=found).visible_to(user).values_list("pk", flat=True))
+    told = [
+        seen(project, found[project.pk]) if project.pk in visible else hidden(project, found[project.pk])
+        for project in projects
+        if project.pk in visible or found[project.pk].is_alert(calibration)
+    ]
+    return sorted(told, key=lambda look_alike: -look_alike.strength)[:limit]
+
+
+def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
+    """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
+    mine, owner = record_of(draft), draft.project_id or 0
+    others = Project.objects.filter(pk__in=index.candidates({owner: keys(mine)})[owner]).published()
+    found = {}
+    for row in registry.rows(others):
+        if worth_comparing(mine, facts := registry.facts(row)):
+            finding = Finding.between(mine, registry.with_texts(facts, row), calibration, LEEWAY)
+            if finding and (finding.kind == Kind.SAME_PROJECT or row["partner_id"] != draft.partner_id):
+                found[row["pk"]] = finding
+    return found
+
+
+def seen(project: Project, finding: Finding) -> LookAlike:
+    countries = ", ".join(str(country) for country in project.countries.all())
+    return LookAlike(
+        project_id=project.pk,
+        heading=project.title,
+        meta=" · ".join(filter(None, [str(project.partner), countries, project.years])),
+        sentences=(SENTENCES[finding.kind], *reasons(finding)),
+        url=project.get_absolute_url(),
+        strength=finding.score.match_weight,
+    )
+
+
+def hidden(project: Project, finding: Finding) -> LookAlike:
+    return LookAlike(
+        project_id=None,
+        heading=f"A{veiled(project)[1:]}",
+        sentences=(SENTENCES[finding.kind],),
+        strength=finding.score.match_weight,
+        token=f"hidden {project.pk}",
+    )
+
+
+def reasons(finding: Finding) -> list[str]:
+    """What speaks most for it."""
+    return [reason.sentence for reason in finding.score.contributions if reason.weight > 0][:REASONS]
+
+
+def record_of(draft: Draft) -> Record:
+    """The draft as a record of no partner: one's own double entry is to be seen before money or dates are typed."""
+    return Record(
+        id=draft.project_id,
+        title=read(draft.title),
+        description=read(draft.objective),
+        countries=draft.countries,
+        places=draft.places,
+        themes=draft.themes,
+        purposes=draft.purpose_codes,
+        activities=tuple(
+            Activity(
+                done.type,
+                None if done.quantity is None else float(done.quantity),
+                done.beneficiary,
+                done.place,
+                done.start,
+                done.end,
+            )
+            for done in draft.activities
+        ),
+        implementers=frozenset(fold(name) for name in draft.implementer_names),
+        beneficiaries=draft.beneficiaries,
+        start=draft.start,
+        end=draft.end,
+        amount=None if draft.usd is None else float(draft.usd),
+        identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
+        language=draft.language,
+    )

@@ -1,0 +1,79 @@
+"""Telling the focal points of both partners of a new alert, each side in words that fit what it may see."""
+
+from collections.abc import Sequence
+from textwrap import shorten
+from uuid import UUID
+
+from duplication.kinds import SENTENCES, Kind
+from duplication.models import Alert
+from partners.models import FocalPoint, User
+from partners.notifications import notify
+from projects.models import Project
+
+ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
+RESTRICTED = "You see only its country and theme. If you want to know more, say so in the alert."
+
+
+def tell(alerts: Sequence[Alert], batch: UUID | None) -> None:
+    """One notification for each focal point of each side, in the caller's transaction."""
+    projects = described({id for alert in alerts for id in (alert.first_id, alert.second_id)})
+    people = focal_points({project.partner_id for project in projects.values()})
+    for alert in alerts:
+        first, second = projects[alert.first_id], projects[alert.second_id]
+        for own, other in ((first, second), (second, first)):
+            subject, text = wording(alert, own, other)
+            notify(
+                people.get(own.partner_id, []),
+                kind="alert",
+                key=f"alert:{alert.pk}",
+                subject=subject,
+                text=text,
+                url=alert.get_absolute_url(),
+                batch=batch,
+            )
+
+
+def described(project_ids: set[int]) -> dict[int, Project]:
+    projects = Project.objects.filter(pk__in=project_ids).select_related("partner")
+    return {project.pk: project for project in projects.prefetch_related("countries", "themes", "shared_with")}
+
+
+def focal_points(partner_ids: set[int]) -> dict[int, list[User]]:
+    """By partner, who speaks for it today."""
+    people: dict[int, list[User]] = {}
+    for designation in FocalPoint.objects.active().filter(partner__in=partner_ids).select_related("user"):
+        people.setdefault(designation.partner_id, []).append(designation.user)
+    return people
+
+
+def wording(alert: Alert, own: Project, other: Project) -> tuple[str, str]:
+    """Subject and text for the partner of `own`."""
+    sentence = SENTENCES[Kind(alert.kind)]
+    if may_see(own.partner_id, other):
+        subject = f"Possible overlap: {short(own)} / {short(other)}"
+        return subject, f"{sentence}\nYours: {named(own)}.\nThe other: {named(other)}, {other.partner}.\n{ASK}"
+    subject = f"Possible overlap with a restricted project: {short(own)}"
+    return subject, f"{sentence}\nYours: {named(own)}.\nThe other: {veiled(other)}.\n{RESTRICTED}\n{ASK}"
+
+
+def short(project: Project) -> str:
+    return shorten(project.title, 100, placeholder="…")
+
+
+def named(project: Project) -> str:
+    return f"{project.title} ({project.number})"
+
+
+def veiled(project: Project) -> str:
+    """All that may be said of a project to those who may not see it: where it works, and on what."""
+    countries = ", ".join(str(country) for country in project.countries.all())
+    themes = ", ".join(str(theme) for theme in project.themes.all())
+    return "a restricted project" + (f" in {countries}" if countries else "") + (f" on {themes}" if themes else "")
+
+
+def may_see(partner_id: int, project: Project) -> bool:
+    """Whether everybody who speaks for the partner may read the published project."""
+    if project.partner_id == partner_id or project.visibility == Project.Visibility.ALL_PARTNERS:
+        return True
+    named = project.visibility == Project.Visibility.NAMED_PARTNERS
+    return named and any(partner.pk == partner_id for partner in project.shared_with.all())
