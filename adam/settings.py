@@ -258,9 +258,9 @@ REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PAGINATION_CLASS": "adam.api.Pagination",
+    "DEFAULT_PAGINATION_CLASS": "adam.pagination.Pagination",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_SCHEMA_CLASS": "adam.api.Schema",
+    "DEFAULT_SCHEMA_CLASS": "adam.openapi.Schema",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "ADAM",
