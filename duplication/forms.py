@@ -1,0 +1,80 @@
+"""What a partner says of an alert, and what a coordinator decides."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from duplication.models import Alert, Position, Verdict
+from partners.models import Partner, User
+
+TEXT = {"widget": forms.Textarea(attrs={"rows": 4}), "max_length": 5000, "required": False}
+DOUBLE_CLICK = timedelta(minutes=1)
+
+
+class PositionForm(forms.ModelForm):
+    stance = forms.ChoiceField(
+        label="Your position",
+        choices=Position.Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you say of the two projects."},
+    )
+    text = forms.CharField(
+        label="In your words",
+        help_text="The other partner and the coordinators read this.",
+        **TEXT,
+    )
+
+    class Meta:
+        model = Position
+        fields = ("partner", "stance", "text")
+
+    def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
+        super().__init__(data, instance=Position(alert=alert, author=user), auto_id="id_position_%s")
+        sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+        partners = self.fields["partner"]
+        partners.queryset = Partner.objects.filter(pk__in=sides)
+        partners.label, partners.empty_label = "You speak for", None
+        partners.initial = min(sides, default=None)
+        partners.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
+        if len(sides) == 1:
+            partners.widget = forms.HiddenInput()
+
+
+class VerdictForm(forms.ModelForm):
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=Verdict.Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the outcome."},
+    )
+    reason = forms.ChoiceField(
+        label="Reason, if it is not an overlap",
+        choices=[("", "Choose a reason"), *Verdict.Reason.choices],
+        required=False,
+    )
+    text = forms.CharField(label="In your words", help_text="Both partners read this.", **TEXT)
+
+    class Meta:
+        model = Verdict
+        fields = ("outcome", "reason", "text")
+
+    def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
+        super().__init__(data, instance=Verdict(alert=alert, decided_by=user), auto_id="id_verdict_%s")
+
+    def clean(self) -> dict[str, Any]:
+        """The reason belongs to a dismissal and to nothing else."""
+        cleaned = super().clean()
+        if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
+            cleaned["reason"] = ""
+        elif not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choose why it is not an overlap.")
+        return cleaned
+
+
+def is_repeated(statement: Position | Verdict, *same: str) -> bool:
+    """Whether its author said just this a moment ago, as a second click on the button does."""
+    fields = {name: getattr(statement, name) for name in ("alert_id", "text", *same)}
+    earlier = type(statement)._default_manager.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields)
+    return earlier.exists()

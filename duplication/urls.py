@@ -1,0 +1,13 @@
+"""Addresses of alerts."""
+
+from django.urls import path
+
+from duplication import views
+
+app_name = "alerts"
+urlpatterns = [
+    path("", views.alert_list, name="list"),
+    path("<int:pk>/", views.alert_detail, name="detail"),
+    path("<int:pk>/position/", views.take_position, name="position"),
+    path("<int:pk>/verdict/", views.give_verdict, name="verdict"),
+]

@@ -1,0 +1,123 @@
+"""The alert queue, the page of one alert, and what is said there."""
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from duplication.filters import SORTS, STATES, AlertFilter, states_for
+from duplication.forms import PositionForm, VerdictForm, is_repeated
+from duplication.models import Alert
+from duplication.notices import tell_of_position, tell_of_verdict
+from duplication.presentation import present
+from duplication.side_by_side import rows_of
+from partners.models import User
+from projects.models import Project
+
+PER_PAGE = 25
+
+
+@require_safe
+def alert_list(request: HttpRequest) -> HttpResponse:
+    narrowed = AlertFilter(request.GET, request=request)
+    page = Paginator(narrowed.alerts, PER_PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, request.user)
+
+    context = {
+        "filter": narrowed,
+        "page": page,
+        "alerts": views,
+        "tabs": [(state, STATES[state]) for state in states_for(request.user)],
+        "sorts": SORTS.items(),
+    }
+    return render(request, "duplication/alert_list.html", context)
+
+
+@require_safe
+def alert_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    return page_of(request, get_object_or_404(Alert.objects.visible_to(request.user), pk=pk))
+
+
+@require_POST
+@transaction.atomic
+def take_position(request: HttpRequest, pk: int) -> HttpResponse:
+    alert = locked(request.user, pk)
+    if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    form = PositionForm(request.POST, alert=alert, user=request.user)
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if not form.is_valid():
+        return page_of(request, alert, position_form=form)
+
+    if not is_repeated(form.instance, "author_id", "partner_id", "stance"):
+        tell_of_position(form.save())
+    messages.success(request, "Your position is recorded. The other partner and the coordinators are told.")
+    return redirect(alert)
+
+
+@require_POST
+@transaction.atomic
+def give_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+    alert = locked(request.user, pk)
+    if not request.user.is_coordinator:
+        raise PermissionDenied
+    form = VerdictForm(request.POST, alert=alert, user=request.user)
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if not form.is_valid():
+        return page_of(request, alert, verdict_form=form)
+
+    if not is_repeated(form.instance, "decided_by_id", "outcome", "reason"):
+        tell_of_verdict(form.save())
+    messages.success(request, "The verdict is recorded. Both partners are told.")
+    return redirect(alert)
+
+
+def locked(user: User, pk: int) -> Alert:
+    """The alert for this request alone, so that a second click waits for the first."""
+    return get_object_or_404(Alert.objects.visible_to(user).select_for_update(of=("self",)), pk=pk)
+
+
+def too_late(request: HttpRequest, alert: Alert) -> HttpResponse:
+    messages.error(request, "The alert was withdrawn in the meantime, so nothing was recorded.")
+    return redirect(alert)
+
+
+def page_of(
+    request: HttpRequest,
+    alert: Alert,
+    position_form: PositionForm | None = None,
+    verdict_form: VerdictForm | None = None,
+) -> HttpResponse:
+    """The alert with empty forms, or with the one that was wrongly filled in."""
+    user = request.user
+    [view] = present([alert], user)
+    speaks = Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+
+    context = {
+        "alert": view,
+        "rows": rows_of(view),
+        "contact": contact(alert, user),
+        "restricted": not is_open_to_all(alert),
+        "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
+        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if user.is_coordinator else None,
+    }
+    return render(request, "duplication/alert_detail.html", context)
+
+
+def contact(alert: Alert, user: User) -> str:
+    """A mail to the coordinators about this alert; empty for themselves, and where nobody coordinates."""
+    addresses = [] if user.is_coordinator else list(User.objects.coordinators().values_list("email", flat=True))
+    subject = quote(f"ADAM: alert {alert.pk}")
+    return f"mailto:{','.join(addresses)}?subject={subject}" if addresses else ""
+
+
+def is_open_to_all(alert: Alert) -> bool:
+    everybody = Project.Visibility.ALL_PARTNERS
+    return alert.first.visibility == alert.second.visibility == everybody
