@@ -14,6 +14,7 @@ from django.core.paginator import Paginator
 from django.template import Context, RequestContext, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
+from django.views.defaults import server_error
 from playwright.sync_api import Browser, Page
 
 from adam.demo.makers import (
@@ -167,6 +168,12 @@ def test_a_missing_page_is_explained(client_for: Callable[[User], Client], focal
     answer = client_for(focal_point).get("/projects/987654321/")
     assert answer.status_code == 404
     assert "it belongs to work that is not shared with you" in answer.content.decode()
+
+
+def test_the_error_page_needs_neither_a_person_nor_the_database(rf: RequestFactory) -> None:
+    answer = server_error(rf.get("/"))
+    assert answer.status_code == 500
+    assert "Something went wrong" in answer.content.decode()
 
 
 # -- Forms and tags ----------------------------------------------------------------------------------------------------
