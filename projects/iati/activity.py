@@ -117,7 +117,7 @@ def parse(element: Element) -> IatiActivity | Rejected:
         locations=tuple(_locations(reader)),
         markers=tuple(_markers(reader)),
         flows=_flows(reader),
-        codes={tag.removeprefix("default-"): code for tag in CODES if (code := reader.code(tag))},
+        codes=_codes(reader),
         notices=tuple(reader.notices),
         last_updated=to_moment(element.get("last-updated-datetime")),
         line=element.sourceline or 0,
@@ -204,9 +204,11 @@ def _sectors(reader: _Reader) -> tuple[Sector, ...]:
 def _participants(reader: _Reader) -> Iterator[Participant]:
     for element in reader.element.findall("participating-org"):
         role, ref = to_role(one_line(element.get("role"))), one_line(element.get("ref"))
-        name = reader.text(element)
+        texts = reader.texts(element)
+        name = prefer(texts, reader.language)[1]
+        also = tuple(sorted(set(texts.values()) - {name}))
         if name or ref:
-            yield Participant(role, name, ref, one_line(element.get("type")))
+            yield Participant(role, name, ref, one_line(element.get("type")), also)
 
 
 def _transactions(reader: _Reader) -> Iterator[Amount]:
@@ -302,6 +304,12 @@ def _markers(reader: _Reader) -> Iterator[str]:
         significance = one_line(element.get("significance"))
         if significance != "0" and (marker := _code(element) or reader.text(element)):
             yield f"{marker} ({significance})" if significance else marker
+
+
+def _codes(reader: _Reader) -> dict[str, str]:
+    codes = {tag.removeprefix("default-"): reader.code(tag) for tag in CODES}
+    codes["hierarchy"] = one_line(reader.element.get("hierarchy")).removeprefix("1")
+    return {name: code for name, code in codes.items() if code}
 
 
 def _flows(reader: _Reader) -> tuple[str, ...]:

@@ -74,7 +74,9 @@ def _part(kind: Any, row: Mapping[str, Any]) -> Any:
     for one in fields(kind):
         types, value = get_args(one.type) or (one.type,), row.get(one.name)
         if value is None:
-            value = None if type(None) in types else ""
+            value = None if type(None) in types else () if one.name == "also" else ""
+        elif one.name == "also":
+            value = tuple(value)
         elif Decimal in types:
             value = Decimal(value)
         elif date in types:

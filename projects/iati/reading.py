@@ -1,6 +1,7 @@
 """An IATI activity file to records, one at a time: memory does not grow with the file, and nothing in it is trusted."""
 
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -84,9 +85,9 @@ def _check_start(file: BinaryIO) -> None:
         while start:
             parser.Parse(start, False)
             start = file.read(CHUNK)
+        raise Refused("It breaks off before its first element. Get the whole file again.")
     except _RootIsRight:
         return
-        raise Refused("It breaks off before its first element. Get the whole file again.") from None
     except expat.ExpatError as error:
         raise Refused(f"It is not XML: {error}.") from error
     except (LookupError, ValueError) as error:
@@ -153,7 +154,7 @@ def _forget(element: Element) -> None:
 def _broken(error: Any, file: BinaryIO) -> str:
     if not _is_whole(file):
         return f"It breaks off at line {error.line}, before its end. Get the whole file again."
-    reason = " ".join(error.message.split())
+    reason = re.sub(r", (use|try) XML_PARSE_HUGE.*", "", " ".join(error.message.split()))
     return f"Its XML is broken at line {error.line}: {reason}. Get the file again, or ask its publisher."
 
 

@@ -68,6 +68,7 @@ class Participant:
     name: str
     ref: str = ""
     type: str = ""
+    also: tuple[str, ...] = ()  # the name in other languages
 
 
 @dataclass(frozen=True, slots=True)

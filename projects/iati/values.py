@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 
 YEARS = range(1950, 2101)  # outside of it a year is a slip or stands for "none", such as 9999
-LARGEST = Decimal(10) ** 14  # below what a money column holds
+DIGITS = 40  # a longer number is none
 
 _DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:Z|[+-]\d\d:?\d\d|[T ]\d\d.*)?", re.DOTALL)
 _THOUSANDS = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?")
@@ -73,15 +73,17 @@ def to_moment(text: str | None) -> datetime | None:
 
 
 def to_number(text: str) -> Decimal | None:
-    """A finite number below 10^14, thousands separated by nothing, spaces or commas."""
+    """A number below 10^14 and not absurdly close to 0, thousands separated by nothing, spaces or commas."""
     compact = "".join(text.split())
+    if len(compact) > DIGITS:
+        return None
     if _THOUSANDS.fullmatch(compact):
         compact = compact.replace(",", "")
     try:
         number = Decimal(compact)
     except InvalidOperation:
         return None
-    return number if number.is_finite() and abs(number) < LARGEST else None
+    return number if number.is_finite() and (not number or -DIGITS < number.adjusted() < 14) else None
 
 
 def to_percentage(text: str | None) -> Decimal | None:

@@ -15,8 +15,9 @@ from partners.models import Partner, User
 from projects.iati import IatiActivity, Refused, Rejected, read
 from projects.signals import projects_imported
 
+from .known import Body
 from .report import Report
-from .writing import Writer
+from .writing import Writer, bodies_to_come
 
 __all__ = ["Refused", "Report", "import_file"]
 
@@ -38,23 +39,33 @@ def import_file(
 
     A dry run does all of it and takes it back.
     """
-    for _ in _read(path, "Checking", progress):
-        pass
+    bodies = _check(path, partner, progress)
     for attempt in range(1, ATTEMPTS + 1):
         try:
-            return _write(path, partner, dry_run, user, progress)
+            return _write(path, partner, bodies, dry_run, user, progress)
         except DatabaseError as error:
             if attempt == ATTEMPTS or getattr(error.__cause__, "pgcode", "") not in TRANSIENT:
                 raise
     raise AssertionError("the last attempt returns or raises")
 
 
-def _write(path: Path, partner: Partner, dry_run: bool, user: User | None, progress: Progress) -> Report:
+def _check(path: Path, partner: Partner, progress: Progress) -> dict[str, Body]:
+    """Read all of it, and note the organizations that will be needed: they are added first, in one fixed order."""
+    bodies: dict[str, Body] = {}
+    activities = (item for item in _read(path, "Checking", progress) if isinstance(item, IatiActivity))
+    while batch := list(islice(activities, BATCH)):
+        bodies |= bodies_to_come(partner, batch)
+    return bodies
+
+
+def _write(
+    path: Path, partner: Partner, bodies: dict[str, Body], dry_run: bool, user: User | None, progress: Progress
+) -> Report:
     report = Report(path.name)
     who = {"user": user.pk} if user else {}
     with pghistory.context(command="import_iati", file=path.name, **who), transaction.atomic():
         _take_turn(path, progress)
-        writer = Writer(partner, report)
+        writer = Writer(partner, bodies, report)
         activities = _valid(path, report, progress)
         while batch := list(islice(activities, BATCH)):
             writer.take(batch)

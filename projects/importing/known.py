@@ -50,6 +50,7 @@ class Body:
     name: str
     ref: str = ""
     type: str = ""
+    also: tuple[str, ...] = ()  # names in other languages
 
     @property
     def key(self) -> str:
@@ -131,6 +132,15 @@ class Known:
             ignore_conflicts=True,  # somebody may be saving the same name in a form
         )
         self.find(new)
+        OrganizationAlias.objects.bulk_create(
+            [
+                OrganizationAlias(organization_id=self.bodies[key], name=name[:250], name_key=other)
+                for key, body in new.items()
+                for name in body.also
+                if (other := fold(name)[:250]) and other != key
+            ],
+            ignore_conflicts=True,
+        )
         claims = Counter(body.number for body in new.values())
         OrganizationIdentifier.objects.bulk_create(
             [

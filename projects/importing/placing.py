@@ -55,7 +55,7 @@ def place(activity: IatiActivity, known: Known) -> Placed:
     start, end = _period(activity, notices)
     purpose_codes = sorted(_purpose_codes(activity, notices))
     countries = _countries(activity, known, notices)
-    participants = list(_participants(activity, notices))
+    bodies = list(participants(activity, notices))
     fields = {
         "title": title,
         "objective": _objective(activity, language),
@@ -69,8 +69,8 @@ def place(activity: IatiActivity, known: Known) -> Placed:
     return Placed(
         fields=fields,
         countries=countries,
-        bodies={body.key: body for body, _ in participants},
-        roles=frozenset((body.key, role) for body, role in participants),
+        bodies={body.key: body for body, _ in bodies},
+        roles=frozenset((body.key, role) for body, role in bodies),
         money=tuple(_money(activity, start or end, notices)),
         identifiers=frozenset(_identifiers(activity, notices)),
         themes=frozenset(known.themes(purpose_codes)),
@@ -167,9 +167,10 @@ def _countries(activity: IatiActivity, known: Known, notices: list[Notice]) -> d
     return shares
 
 
-def _participants(activity: IatiActivity, notices: list[Notice]) -> Iterator[tuple[Body, str]]:
+def participants(activity: IatiActivity, notices: list[Notice]) -> Iterator[tuple[Body, str]]:
+    """Bodies with a name, and their roles."""
     for one in activity.participants:
-        body = Body(one.name, one.ref, one.type)
+        body = Body(one.name, one.ref, one.type, one.also)
         if one.role not in Participation.Role.values:
             notices.append(Notice("Role of an organization that is not known", _told(one)))
         elif body.is_named:

@@ -15,8 +15,8 @@ from partners.models import Partner
 from projects.iati import IatiActivity, Notice, content_hash, from_published, published
 from projects.models import Contribution, Participation, Project, ProjectIdentifier, ProjectSource, Recipient
 
-from .known import Known
-from .placing import NOWHERE, REFERENCE, Placed, place
+from .known import Body, Known
+from .placing import NOWHERE, REFERENCE, Placed, participants, place
 from .report import Report
 
 ProjectTheme, ProjectPlace = Project.themes.through, Project.places.through
@@ -36,17 +36,33 @@ class Item:
         return {**json.loads(self.content), "notices": [str(notice) for notice in self.placed.notices]}
 
 
+def bodies_to_come(partner: Partner, activities: Sequence[IatiActivity]) -> dict[str, Body]:
+    """Organizations of the activities that are new, or published differently from before."""
+    hashes = dict(_sources(partner, activities).values_list("identifier", "content_hash"))
+    return {
+        body.key: body
+        for activity in activities
+        if hashes.get(activity.identifier) != content_hash(published(activity))
+        for body, _ in participants(activity, [])
+    }
+
+
+def _sources(partner: Partner, activities: Iterable[IatiActivity]) -> QuerySet[ProjectSource]:
+    identifiers = [activity.identifier for activity in activities]
+    return ProjectSource.objects.filter(partner=partner, identifier__in=identifiers)
+
+
 class Writer:
     """Writes the activities of one file, batch by batch, within the caller's transaction."""
 
-    def __init__(self, partner: Partner, report: Report) -> None:
+    def __init__(self, partner: Partner, bodies: dict[str, Body], report: Report) -> None:
         self.partner, self.report = partner, report
         self.known, self.now = Known(), timezone.now()
+        self.known.learn(bodies)
 
     def take(self, activities: Sequence[IatiActivity]) -> None:
         items = [self._item(activity) for activity in activities]
-        sources = self._sources(item.activity.identifier for item in items)
-        hashes = dict(sources.values_list("identifier", "content_hash"))
+        hashes = dict(_sources(self.partner, activities).values_list("identifier", "content_hash"))
         new = [item for item in items if item.activity.identifier not in hashes]
         changed = [item for item in items if hashes.get(item.activity.identifier, item.hash) != item.hash]
         self._create(new)
@@ -58,9 +74,6 @@ class Writer:
     def _item(self, activity: IatiActivity) -> Item:
         content = published(activity)
         return Item(activity, content, content_hash(content), place(activity, self.known))
-
-    def _sources(self, identifiers: Iterable[str]) -> QuerySet[ProjectSource]:
-        return ProjectSource.objects.filter(partner=self.partner, identifier__in=list(identifiers))
 
     def _create(self, items: list[Item]) -> None:
         self.known.learn({key: body for item in items for key, body in item.placed.bodies.items()})
@@ -86,7 +99,7 @@ class Writer:
             return
         self.known.learn({key: body for item in items for key, body in item.placed.bodies.items()})
         by_identifier = {item.activity.identifier: item for item in items}
-        sources = list(self._sources(by_identifier))
+        sources = list(_sources(self.partner, (item.activity for item in items)))
         projects = Project.objects.select_for_update().order_by("pk").in_bulk([one.project_id for one in sources])
         gone: list[QuerySet[Any]] = []
         added: list[Model] = []

@@ -46,7 +46,7 @@ class Command(BaseCommand):
                 self.stderr.write(f"{path}: none of its activities could be taken.")
                 refused += 1
         for kind, count in sorted(total.notices.items(), key=lambda item: (-item[1], item[0])):
-            self.stdout.write(f"Kept as published, {count} times: {kind}")
+            self.stdout.write(f"Kept as published in {count}: {kind}")
         if dry_run:
             self.stdout.write("Dry run: nothing was changed.")
         self.stdout.write(str(total))
