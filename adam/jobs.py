@@ -36,7 +36,6 @@ class Job:
 
 JOBS = (
     Job("partners.tasks.deliver_notifications", attempts=5, every=timedelta(minutes=1)),
-    Job("partners.tasks.send_invitation", attempts=5),
     Job("partners.tasks.send_invitation", attempts=8, backoff=timedelta(minutes=1)),
     Job("adam.jobs.prune", attempts=3, backoff=timedelta(minutes=10), every=timedelta(days=1)),
 )

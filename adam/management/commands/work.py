@@ -7,7 +7,8 @@ import time
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management.base import BaseCommand, CommandError
 from django.db import InterfaceError, OperationalError, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
@@ -59,7 +60,10 @@ class Command(BaseCommand):
         parser.add_argument("--interval", type=float, default=0.5, help="seconds between looks at an empty queue")
 
     def handle(self, *, interval: float, **options: Any) -> None:
-        order = jobs.Order(jobs.table())
+        try:
+            order = jobs.Order(jobs.table())
+        except ImproperlyConfigured as error:
+            raise CommandError(str(error)) from error
         logging.getLogger("django_tasks_db").setLevel(logging.ERROR)  # a stop on request needs no warning
         while True:
             worker = Worker(
