@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from django.http import QueryDict
+
 from partners.models import User
 
 
@@ -81,3 +83,11 @@ look_alike_finder: Finder = nothing_found  # set by whoever detects, when the ap
 def look_alikes(draft: Draft, user: User) -> list[LookAlike]:
     """Projects that resemble the draft, strongest first."""
     return sorted(look_alike_finder(draft, user), key=lambda found: -found.strength)
+
+
+def unseen(found: list[LookAlike], posted: QueryDict) -> bool:
+    """Whether there is a look-alike that the person has not yet marked as seen; new ones ask again."""
+    if not found:
+        return False
+    shown = set(posted.getlist("seen"))
+    return "acknowledged" not in posted or any(one.key not in shown for one in found)

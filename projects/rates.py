@@ -25,6 +25,11 @@ def _rates() -> dict[tuple[str, int, int], Decimal]:
         }
 
 
+def currencies() -> list[str]:
+    """Those with at least one known rate."""
+    return sorted({"USD", *(currency for currency, _, _ in _rates())})
+
+
 def usd_per_unit(currency: str, day: date) -> Decimal | None:
     """Average rate of the day's month, or None when none is known: a rate is never guessed."""
     if currency == "USD":

@@ -1,0 +1,1 @@
+"""Forms with which projects are entered and documents brought in."""

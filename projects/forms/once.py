@@ -1,0 +1,51 @@
+"""A form saves once: a second press, by a double click or on a bad line, finds what the first one made."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import urlencode
+from uuid import UUID
+
+from django.core.cache import cache
+from django.http import QueryDict
+
+from partners.models import User
+
+REMEMBERED = 24 * 3600  # seconds
+OWN = {"csrfmiddlewaretoken"}
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What an earlier press on the same form made."""
+
+    project_id: int
+    identical: bool
+
+
+def claim(user: User, posted: QueryDict) -> Earlier | None:
+    """None for the first press. A second one at the same time waits here for the first one's transaction."""
+    key = _key(user, posted)
+    return None if key is None or cache.add(key, (0, ""), REMEMBERED) else earlier(user, posted)
+
+
+def earlier(user: User, posted: QueryDict) -> Earlier | None:
+    key = _key(user, posted)
+    project_id, digest = (key and cache.get(key)) or (0, "")
+    return Earlier(project_id, digest == _digest(posted)) if project_id else None
+
+
+def remember(user: User, posted: QueryDict, project_id: int) -> None:
+    if key := _key(user, posted):
+        cache.set(key, (project_id, _digest(posted)), REMEMBERED)
+
+
+def _key(user: User, posted: QueryDict) -> str | None:
+    try:
+        return f"project-form:{user.pk}:{UUID(posted.get('token', ''))}"
+    except ValueError:
+        return None
+
+
+def _digest(posted: QueryDict) -> str:
+    said = sorted((name, value) for name, values in posted.lists() for value in values if name not in OWN)
+    return sha256(urlencode(said).encode()).hexdigest()

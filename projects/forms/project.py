@@ -1,0 +1,148 @@
+"""The project's own fields. A draft needs a title; publication needs a country too; all else may follow later."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from partners.models import Country, Partner, User
+from projects.models import Participation, Project, Theme
+
+from .names import NamesField, find_or_add_organization, place_named, saved_place
+from .rows import DateField, Quiet
+
+LANGUAGES = [
+    ("en", "English"), ("fr", "French"), ("ru", "Russian"), ("es", "Spanish"), ("ar", "Arabic"), ("fa", "Persian"),
+    ("tg", "Tajik"), ("uz", "Uzbek"), ("tr", "Turkish"), ("de", "German"), ("it", "Italian"), ("zh", "Chinese"),
+]  # fmt: skip
+ROLES = {"implementers": Participation.Role.IMPLEMENTING, "beneficiaries": Participation.Role.BENEFICIARY}
+
+
+class Chosen(forms.ModelMultipleChoiceField):
+    """Check boxes; what is none of them is refused before it reaches the database."""
+
+    widget = forms.CheckboxSelectMultiple
+    default_error_messages = {"invalid_choice": "“%(value)s” is not one of the choices."}
+
+    def clean(self, value: Any) -> Any:
+        offered = {str(code) for code in self._offered()}
+        for one in value or []:
+            if str(one) not in offered:
+                raise ValidationError(
+                    self.error_messages["invalid_choice"], code="invalid_choice", params={"value": str(one)[:60]}
+                )
+        return super().clean(value)
+
+    def _offered(self) -> list[Any]:
+        codes: list[Any] = []
+        for code, label in self.choices:
+            codes.extend([inner for inner, _ in label] if isinstance(label, list) else [code])
+        return codes
+
+
+class ProjectForm(Quiet, forms.ModelForm):
+    countries = Chosen(Country.objects.all(), required=False, help_text="Where the work is done.")
+    themes = Chosen(Theme.objects.all(), required=False)
+    shared_with = Chosen(Partner.objects.all(), required=False, label="Named partners")
+    place_names = NamesField(
+        label="Places", suggestions="places", max_length=230, help_text="Crossing points, ports, towns, provinces."
+    )
+    implementers = NamesField(
+        label="Implementing organizations", suggestions="organizations", max_length=250, help_text="Who does the work."
+    )
+    beneficiaries = NamesField(
+        label="Beneficiary organizations", suggestions="organizations", max_length=250,
+        help_text="Whom the work is for, such as a customs service.",
+    )  # fmt: skip
+    start = DateField(required=False)
+    end = DateField(required=False)
+
+    class Meta:
+        model = Project
+        fields = (
+            "partner", "title", "reference", "objective", "language", "countries", "themes", "status", "start", "end",
+            "oda", "route", "substances", "visibility", "shared_with",
+        )  # fmt: skip
+        widgets = {
+            "objective": forms.Textarea(attrs={"rows": 5}),
+            "language": forms.Select(choices=LANGUAGES),
+            "substances": forms.CheckboxSelectMultiple,
+            "visibility": forms.RadioSelect,
+        }
+        help_texts = {
+            "title": "What is done, for whom and where, such as “Document readers for the customs post at Torkham”.",
+            "reference": "Your own number for it.",
+            "shared_with": "",
+        }
+        error_messages = {
+            "title": {
+                "required": "Enter the title.",
+                "max_length": "The title has %(show_value)s characters; the limit is %(limit_value)s. Shorten it.",
+            },
+            "partner": {"required": "Choose for which partner you enter the project."},
+        }
+
+    def __init__(self, *args: Any, user: User, quiet: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.quiet = quiet
+        self.for_publication = False
+        self.fields["objective"].max_length = 20_000
+        self.fields["objective"].validators.append(forms.CharField(max_length=20_000).validators[0])
+        partner = self.fields["partner"]
+        partner.queryset = Partner.objects.editable_by(user)
+        partner.empty_label = None
+        if not self.instance.pk and not self.initial.get("partner"):
+            self.initial["partner"] = partner.queryset.filter(pk=user.partner_id).first() or partner.queryset.first()
+        self.fields["countries"].choices = countries_by_region()
+        self.fields["themes"].choices = themes_by_parent()
+        if self.instance.pk:
+            self.initial.update(names_of(self.instance))
+
+    def clean_place_names(self) -> list[str]:
+        self.places = [place_named(text) for text in self.cleaned_data["place_names"]]
+        return self.cleaned_data["place_names"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        named = cleaned.get("visibility") == Project.Visibility.NAMED_PARTNERS
+        if named and "shared_with" in cleaned and not cleaned["shared_with"]:
+            self.add_error("shared_with", "Choose the partners who may see the project.")
+        if self.for_publication and "countries" in cleaned and not cleaned["countries"]:
+            self.add_error("countries", "Choose at least one country, or save the project as a draft.")
+        return cleaned
+
+    def save_parts(self) -> None:
+        """What a model form cannot save by itself: countries and themes, and everything written by name."""
+        self._save_m2m()
+        self.instance.places.set([saved_place(place) for place in self.places])
+        for name, role in ROLES.items():
+            bodies = {find_or_add_organization(text).pk for text in self.cleaned_data[name]}
+            present = self.instance.participations.filter(role=role)
+            present.exclude(organization__in=bodies).delete()
+            for pk in bodies - set(present.values_list("organization_id", flat=True)):
+                Participation.objects.create(project=self.instance, organization_id=pk, role=role)
+
+
+def names_of(project: Project) -> dict[str, list[str]]:
+    parts = project.participations.select_related("organization")
+    written = {name: [str(part.organization) for part in parts if part.role == role] for name, role in ROLES.items()}
+    return {**written, "place_names": [str(place) for place in project.places.select_related("country")]}
+
+
+def countries_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Regions in the order of the initiative's concern, countries by name."""
+    by_region: dict[str, list[tuple[str, str]]] = {}
+    for iso2, name, region in Country.objects.values_list("iso2", "name", "region"):
+        by_region.setdefault(region, []).append((iso2, name))
+    return [(label, by_region[code]) for code, label in Country.Region.choices if code in by_region]
+
+
+def themes_by_parent() -> list[tuple[str, list[tuple[str, str]]]]:
+    """Sub-themes below their theme; the theme itself is the choice for what fits none of them."""
+    groups: dict[str, tuple[str, list[tuple[str, str]]]] = {}
+    for theme in sorted(Theme.objects.all(), key=lambda theme: (theme.parent_id or theme.code, theme.code)):
+        if theme.parent_id is None:
+            groups[theme.code] = (theme.name, [(theme.code, f"{theme.name}, in general")])
+        elif theme.parent_id in groups:
+            groups[theme.parent_id][1].append((theme.code, theme.name))
+    return list(groups.values())

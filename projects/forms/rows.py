@@ -1,0 +1,181 @@
+"""The repeated parts of the project form: contributions, activities, other numbers. Empty rows are no errors."""
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.forms.utils import ErrorDict
+
+from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
+
+from .names import find_or_add_organization, find_organization, name_field, place_named, saved_place
+
+MAX_ROWS = 60
+LARGEST = Decimal(10) ** 13  # in whatever currency; more is a slip of the keyboard
+
+
+class DateInput(forms.DateInput):
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d", attrs={"type": "date", "min": "1950-01-01", "max": "2099-12-31"})
+
+
+class DateField(forms.DateField):
+    widget = DateInput
+    default_error_messages = {"invalid": "Write the date as 2024-05-31."}
+
+    def to_python(self, value: Any) -> Any:
+        day = super().to_python(value)
+        if day and not 1950 <= day.year <= 2099:
+            raise forms.ValidationError("Write a year between 1950 and 2099.")
+        return day
+
+
+class AmountField(forms.DecimalField):
+    """ "4 200 000", "4,200,000" and "4200000.00" are the same amount."""
+
+    widget = forms.TextInput(attrs={"inputmode": "decimal"})
+    default_error_messages = {"invalid": "Write the amount in figures, such as 250000 or 250 000.50."}
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if isinstance(value, str):
+            value = re.sub(r"[\s'’]", "", value)
+            if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", value):
+                value = value.replace(",", "")
+        return super().to_python(value)
+
+
+class Quiet:
+    """A form that is shown again as it was typed, without being judged: somebody only asked for one more row."""
+
+    quiet = False
+
+    def full_clean(self) -> None:
+        if self.quiet:
+            self._errors = ErrorDict()
+        else:
+            super().full_clean()
+
+
+class RowForm(Quiet, forms.ModelForm):
+    def __init__(self, *args: Any, quiet: bool = False, choices: dict[str, list[Any]] | None = None, **kwargs: Any):
+        super().__init__(*args, **kwargs)
+        self.quiet = quiet
+        for name, pairs in (choices or {}).items():  # read once for all rows
+            if name in self.fields:
+                self.fields[name].choices = pairs
+
+
+class ContributionForm(RowForm):
+    amount = AmountField(
+        max_digits=16,
+        decimal_places=2,
+        min_value=Decimal(0),
+        validators=[MaxValueValidator(LARGEST, "The amount is too large. Check the number of zeros.")],
+        error_messages={"required": "Enter the amount."},
+    )
+    currency = forms.CharField(max_length=3, initial="USD", widget=forms.TextInput(attrs={"list": "currencies"}))
+    committed_on = DateField(label="Committed on", help_text="Its month decides the rate.")
+
+    class Meta:
+        model = Contribution
+        fields = ("partner", "amount", "currency", "committed_on")
+        error_messages = {"partner": {"required": "Choose the partner who pays."}}
+
+    def clean_currency(self) -> str:
+        return self.cleaned_data["currency"].upper()
+
+    def has_changed(self) -> bool:
+        """Currency and date are filled in beforehand, so they alone say nothing."""
+        told = set(self.changed_data) - (set() if self.instance.pk else {"currency", "committed_on", "partner"})
+        return bool(told)
+
+
+class ActivityForm(RowForm):
+    beneficiary_name = name_field("organizations", max_length=250, label="For whom")
+    place_name = name_field("places", max_length=230, label="Place")
+    start = DateField(required=False, label="From")
+    end = DateField(required=False, label="Until")
+
+    class Meta:
+        model = Activity
+        fields = ("type", "description", "quantity", "unit", "country", "start", "end")
+        widgets = {"quantity": forms.TextInput(attrs={"inputmode": "decimal"})}
+        error_messages = {"type": {"required": "Choose what kind of activity it is."}}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place: Place | None = None
+        if self.instance.pk:
+            self.initial["beneficiary_name"] = str(self.instance.beneficiary or "")
+            self.initial["place_name"] = str(self.instance.place or "")
+
+    def clean_place_name(self) -> str:
+        text = self.cleaned_data["place_name"]
+        self.place = place_named(text) if text else None
+        return text
+
+    @property
+    def known_beneficiary(self) -> int | None:
+        name = self.cleaned_data.get("beneficiary_name")
+        found = find_organization(name) if name else None
+        return found.pk if found else None
+
+    def save(self, commit: bool = True) -> Activity:
+        name = self.cleaned_data["beneficiary_name"]
+        self.instance.beneficiary = find_or_add_organization(name) if name else None
+        self.instance.place = saved_place(self.place) if self.place else None
+        if self.place and not self.instance.country:
+            self.instance.country = self.place.country
+        return super().save(commit)
+
+
+class IdentifierForm(RowForm):
+    class Meta:
+        model = ProjectIdentifier
+        fields = ("scheme", "value")
+        labels = {"scheme": "Register", "value": "Number there"}
+        help_texts = {"scheme": ""}
+
+
+class RowSet(forms.BaseInlineFormSet):
+    """Rows that somebody else deleted meanwhile are added again: nothing typed is lost."""
+
+    def initial_form_count(self) -> int:
+        return min(super().initial_form_count(), len(self.get_queryset()))
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.fields["id"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        form.fields["id"].initial = form.instance.pk
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].label = "Remove this one"
+
+    def save(self, commit: bool = True) -> list[Any]:
+        kept = []
+        for form in self.forms:
+            if self._should_delete_form(form):
+                if form.instance.pk:
+                    form.instance.delete()
+            elif form.has_changed():
+                setattr(form.instance, self.fk.name, self.instance)
+                kept.append(form.save())
+        return kept
+
+    @property
+    def filled(self) -> list[dict[str, Any]]:
+        """What the rows say that stay."""
+        rows = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        return [form.cleaned_data for form in rows if form.cleaned_data and not self._should_delete_form(form)]
+
+
+def _rows(model: type[Any], form: type[RowForm]) -> type[RowSet]:
+    return forms.inlineformset_factory(
+        Project, model, form=form, formset=RowSet, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS + 5
+    )
+
+
+ContributionFormSet = _rows(Contribution, ContributionForm)
+ActivityFormSet = _rows(Activity, ActivityForm)
+IdentifierFormSet = _rows(ProjectIdentifier, IdentifierForm)

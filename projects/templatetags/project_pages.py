@@ -1,0 +1,101 @@
+"""Small presentational tags of the project pages: sorting, ages, rates, published values, visibility in words."""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from projects.models import Contribution, Project
+from projects.rates import SOURCE, usd_per_unit
+
+register = template.Library()
+
+
+@register.inclusion_tag("projects/_sort_header.html", takes_context=True)
+def sort_header(context: template.Context, name: str, label: str, number: bool = False) -> dict[str, Any]:
+    """A column head that sorts, and says how it is sorted."""
+    sort = context["sort"]
+    state = {name: "ascending", f"-{name}": "descending"}.get(sort, "")
+    return {
+        "request": context["request"],
+        "label": label,
+        "state": state,
+        "next": f"-{name}" if sort == name else name,
+        "number": number,
+    }
+
+
+@register.filter
+def ago(moment: datetime | date | None) -> str:
+    """12 days ago; months and years where days say nothing any more."""
+    if moment is None:
+        return "never"
+    days = (timezone.localdate() - (moment.date() if isinstance(moment, datetime) else moment)).days
+    if days < 1:
+        return "today"
+    if days == 1:
+        return "yesterday"
+    if days < 60:
+        return f"{days} days ago"
+    if days < 730:
+        return f"{days // 30} months ago"
+    return f"{days // 365} years ago"
+
+
+@register.filter
+def rate_of(contribution: Contribution) -> str:
+    """The rate behind the US dollar value: "1 EUR = US$ 1.0842, March 2024"."""
+    month = date_format(contribution.committed_on, "F Y")
+    if contribution.currency == "USD":
+        return month
+    rate = usd_per_unit(contribution.currency, contribution.committed_on)
+    if rate is None:
+        return f"no rate known for {contribution.currency} in {month}"
+    return f"1 {contribution.currency} = US$ {rate.normalize():f}, {month}"
+
+
+@register.simple_tag
+def rate_source() -> str:
+    return SOURCE
+
+
+@register.filter
+def elapsed(project: Project) -> int | None:
+    """How much of the project's time has passed, in percent."""
+    if not project.start or not project.end or project.end <= project.start:
+        return None
+    share = (timezone.localdate() - project.start) / (project.end - project.start)
+    return round(100 * min(max(share, 0), 1))
+
+
+@register.filter
+def who_sees(project: Project) -> str:
+    partner = project.partner.name
+    if project.is_draft:
+        return f"Draft: only {partner} sees it."
+    if project.visibility == Project.Visibility.RESTRICTED:
+        return f"Restricted: only {partner} and the coordinators see it."
+    if project.visibility == Project.Visibility.NAMED_PARTNERS:
+        others = ", ".join(other.name for other in project.shared_with.all())
+        return f"{partner}, the coordinators and these partners see it: {others}."
+    return "All partners see it."
+
+
+@register.filter
+def lines(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """What was published, as pairs of a name and a text, however deep it was nested."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from lines(inner, f"{name}, {spaced(key)}" if name else spaced(key).capitalize())
+    elif isinstance(value, list):
+        for inner in value:
+            yield from lines(inner, name)
+    elif value not in (None, "", False):
+        yield name, str(value)
+
+
+def spaced(key: object) -> str:
+    return str(key).replace("_", " ").replace("-", " ")

@@ -1,0 +1,20 @@
+"""Addresses of projects and their documents."""
+
+from django.urls import path
+
+from projects.views import detail, documents, edit, lists
+
+app_name = "projects"
+urlpatterns = [
+    path("", lists.project_list, name="list"),
+    path("export.csv", lists.project_export, name="export"),
+    path("new/", edit.project_create, name="create"),
+    path("<int:pk>/", detail.project_detail, name="detail"),
+    path("<int:pk>/edit/", edit.project_edit, name="edit"),
+    path("<int:pk>/publish/", detail.publish, name="publish"),
+    path("<int:pk>/confirm/", detail.confirm, name="confirm"),
+    path("<int:pk>/documents/new/", documents.upload, name="document_new"),
+    path("documents/<int:pk>/", documents.download, name="document"),
+    path("documents/<int:pk>/thumbnail/", documents.thumbnail, name="thumbnail"),
+    path("documents/<int:pk>/delete/", documents.delete, name="document_delete"),
+]

@@ -1,0 +1,82 @@
+"""A project's own page, and the two things done there with one press: publish and confirm."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST
+
+from projects import checks
+from projects.drafts import draft_of, missing_for_publication
+from projects.history import changes
+from projects.models import Document, Project
+
+RELATED = (
+    "countries",
+    "places__country",
+    "themes",
+    "contributions__partner",
+    "participations__organization",
+    "activities__type",
+    "activities__beneficiary",
+    "activities__country",
+    "activities__place",
+    "identifiers",
+    "shared_with",
+)
+
+
+def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = Project.objects.visible_to(request.user).select_related("partner", "source")
+    project = get_object_or_404(visible.with_budget().prefetch_related(*RELATED), pk=pk)
+    documents = Document.objects.visible_to(request.user).filter(project=project)
+    context = {
+        "project": project,
+        "may_edit": project.partner_id in request.user.writes_for,
+        "documents": [document for document in documents if not document.is_picture],
+        "pictures": [document for document in documents if document.is_picture],
+        "recommendations": project.recommendations.visible_to(request.user).select_related("round_table"),
+        "history": changes(project, request.user),
+    }
+    return render(request, "projects/project_detail.html", context)
+
+
+@require_POST
+def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+    """All still right, says somebody who may."""
+    project = editable_or_denied(request, pk)
+    if project.is_draft:
+        messages.warning(request, "A draft is published first, then confirmed.")
+        return redirect(project)
+    project.confirmed_at = timezone.now()
+    project.save(update_fields=["confirmed_at"])
+    messages.success(request, "Thank you. The project is confirmed as of today.")
+    return redirect(project)
+
+
+@require_POST
+def publish(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a draft visible, after its look-alikes have been seen."""
+    project = editable_or_denied(request, pk)
+    if missing := missing_for_publication(project):
+        messages.error(request, f"Not published yet: {missing}")
+        return redirect("projects:edit", pk)
+
+    found = checks.look_alikes(draft_of(project), request.user) if project.is_draft else []
+    if checks.unseen(found, request.POST):
+        return render(request, "projects/project_publish.html", {"project": project, "look_alikes": found})
+
+    if project.is_draft:
+        project.published_at = project.confirmed_at = timezone.now()
+        project.save(update_fields=["published_at", "confirmed_at", "updated_at"])
+        messages.success(request, "Published. The other partners can see the project now.")
+    return redirect(project)
+
+
+def editable_or_denied(request: HttpRequest, pk: int) -> Project:
+    """404 for those who may not see the project, 403 for those who may only read it."""
+    project = get_object_or_404(Project.objects.visible_to(request.user).select_related("partner"), pk=pk)
+    if not Project.objects.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return project
