@@ -13,13 +13,15 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from adam.db.embedded import server as embedded
+from adam.db.embedded import programs
+from adam.db.embedded.server import EmbeddedServer
 from tests.conftest import until
 
 HOME = Path(__file__).parents[1]
 USE = """
 import os, sys
-from adam.db.embedded.server import EmbeddedServer, EmbeddedServerError
+from adam.db.embedded.programs import EmbeddedServerError
+from adam.db.embedded.server import EmbeddedServer
 server = EmbeddedServer(sys.argv[1])
 for line in sys.stdin:
     try:
@@ -89,9 +91,13 @@ def remove(root: Path) -> None:
     for process in [*guards(root), postmaster(root)]:
         if process:
             os.kill(process, signal.SIGKILL)
-            until(lambda process=process: not alive(process))
+            wait_for_end(process)
     shutil.rmtree(root, ignore_errors=True)
-    shutil.rmtree(embedded.EmbeddedServer(root).socket_dir, ignore_errors=True)
+    shutil.rmtree(EmbeddedServer(root).socket_dir, ignore_errors=True)
+
+
+def wait_for_end(pid: int) -> None:
+    until(lambda: not alive(pid))
 
 
 def postmaster(root: Path) -> int | None:
@@ -123,7 +129,7 @@ def guards(root: Path) -> list[int]:
 
 def query(root: Path, sql: str) -> object:
     """The first value of the answer."""
-    connection = psycopg2.connect(host=str(embedded.EmbeddedServer(root).socket_dir), user="postgres", dbname="adam")
+    connection = psycopg2.connect(host=str(EmbeddedServer(root).socket_dir), user="postgres", dbname="adam")
     connection.autocommit = True
     try:
         with connection.cursor() as cursor:
@@ -159,7 +165,7 @@ def test_server_stops_after_a_kill_of_its_last_user(root: Path) -> None:
 
     assert running
     until(lambda: not alive(running) and not guards(root))
-    assert not embedded.EmbeddedServer(root).socket_dir.exists()
+    assert not EmbeddedServer(root).socket_dir.exists()
 
 
 def test_killed_server_is_started_again_and_keeps_what_was_committed(root: Path) -> None:
@@ -270,7 +276,7 @@ def test_root_may_keep_the_checkout_below_a_closed_folder(root: Path) -> None:
 
 @as_root
 def test_root_without_namespaces_runs_the_server_as_nobody() -> None:
-    if any(not folder.stat().st_mode & 0o001 for folder in embedded.binaries().parents):
+    if any(not folder.stat().st_mode & 0o001 for folder in programs.binaries().parents):
         pytest.skip("the checkout itself lies below a closed folder")
     base = Path(tempfile.mkdtemp(prefix="adam nobody"))
     base.chmod(0o755)
@@ -300,8 +306,8 @@ def test_folder_of_somebody_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "socket").mkdir()
     os.chown(tmp_path / "socket", 12345, 12345)
 
-    with pytest.raises(embedded.EmbeddedServerError, match="belongs to another account"):
-        embedded.private_folder(tmp_path / "socket")
+    with pytest.raises(programs.EmbeddedServerError, match="belongs to another account"):
+        programs.private_folder(tmp_path / "socket")
 
 
 # -- Versions ----------------------------------------------------------------------------------------------------------

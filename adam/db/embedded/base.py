@@ -7,7 +7,8 @@ from typing import Any
 from django.db.backends.postgresql import base, client
 from django.db.utils import OperationalError
 
-from .server import EmbeddedServer, EmbeddedServerError, binaries
+from .programs import EmbeddedServerError, binaries
+from .server import EmbeddedServer
 
 server_for = cache(EmbeddedServer)
 

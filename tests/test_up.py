@@ -1,0 +1,152 @@
+"""`manage.py up` as a person runs it: from an empty folder to a page, and its end in every way."""
+
+import http.client
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import free_port, listening, until
+
+HOME = Path(__file__).parents[1]
+
+
+class Site:
+    """A running `up` with its own folder for the database and all else."""
+
+    def __init__(self, var: Path, *options: str) -> None:
+        self.port = free_port()
+        self.log = var / f"up-{self.port}.log"
+        environment = {name: value for name, value in os.environ.items() if name != "ADAM_BASE_URL"}
+        with open(self.log, "w") as output:
+            self.process = subprocess.Popen(
+                [sys.executable, "-u", "manage.py", "up", "--port", str(self.port), *options],
+                cwd=HOME,
+                env={**environment, "ADAM_VAR": str(var), "DATABASE_URL": ""},
+                stdout=output,
+                stderr=subprocess.STDOUT,
+            )
+
+    @property
+    def output(self) -> str:
+        return self.log.read_text()
+
+    def wait(self) -> None:
+        until(lambda: "Ctrl-C ends everything." in self.output or self.process.poll() is not None, 120)
+        assert self.process.poll() is None, self.output
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, body
+
+    def children(self) -> dict[str, int]:
+        """The head of the web server and the worker, by the last word of their commands' beginnings."""
+        found = {}
+        for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
+            words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
+            found["web" if "gunicorn" in words else words[-2]] = int(pid)
+        return found
+
+    def end(self) -> None:
+        if self.process.poll() is None:
+            self.process.terminate()
+            self.process.wait(30)
+
+
+@pytest.fixture(scope="module")
+def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("var")
+
+
+@pytest.fixture
+def up(var: Path) -> Iterator[Callable[..., Site]]:
+    sites = []
+
+    def up(*options: str) -> Site:
+        sites.append(Site(var, *options))
+        return sites[-1]
+
+    yield up
+    for site in sites:
+        site.end()
+
+
+def test_taken_port_is_one_sentence_before_anything_is_done(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = str(other.getsockname()[1])
+        result = subprocess.run(
+            [sys.executable, "manage.py", "up", "--port", port],
+            cwd=HOME,
+            env={**os.environ, "ADAM_VAR": str(tmp_path), "DATABASE_URL": ""},
+            capture_output=True,
+            text=True,
+        )
+
+    assert result.returncode == 1
+    assert result.stderr.startswith(f"CommandError: Port {port} of 127.0.0.1 cannot be used (Address already in use).")
+    assert not (tmp_path / "postgres").exists()
+
+
+def test_empty_folder_becomes_a_site_with_web_server_and_worker(up: Callable[..., Site]) -> None:
+    site = up("--no-demo")
+    site.wait()
+
+    assert f"ADAM is at http://127.0.0.1:{site.port}/" in site.output
+    assert "python3 manage.py invite you@example.org --role administrator" in site.output
+    assert site.get("/accounts/login/")[0] == 200
+    until(lambda: site.get("/healthz")[0] == 200)
+    assert json.loads(site.get("/healthz")[1]) == {"database": "ok", "worker": "ok", "storage": "ok"}
+
+
+def test_ctrl_c_ends_everything_and_it_can_be_started_again(up: Callable[..., Site]) -> None:
+    for _ in range(2):
+        site = up("--no-demo")
+        site.wait()
+        children = site.children()
+
+        site.process.send_signal(signal.SIGINT)
+        site.process.send_signal(signal.SIGINT)
+
+        assert site.process.wait(30) == 0
+        assert set(children) == {"web", "work"}
+        assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
+        assert not listening(site.port)
+        assert "Traceback" not in site.output
+
+
+@pytest.mark.parametrize(("killed", "name"), [("web", "web server"), ("work", "worker")])
+def test_child_that_dies_takes_all_along(up: Callable[..., Site], killed: str, name: str) -> None:
+    site = up("--no-demo")
+    site.wait()
+    children = site.children()
+
+    os.kill(children[killed], signal.SIGKILL)
+
+    assert site.process.wait(30) == 1
+    assert f"The {name} ended by itself (status -9); everything is stopped." in site.output
+    assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
+    until(lambda: not listening(site.port))
+
+
+def test_database_that_cannot_be_reached_is_one_sentence(tmp_path: Path) -> None:
+    result = subprocess.run(
+        [sys.executable, "manage.py", "up", "--port", str(free_port())],
+        cwd=HOME,
+        env={**os.environ, "ADAM_VAR": str(tmp_path), "DATABASE_URL": f"postgresql://a:b@127.0.0.1:{free_port()}/c"},
+        capture_output=True,
+        text=True,
+    )
+
+    assert result.returncode == 1
+    assert "Connection refused" in result.stderr
+    assert "Traceback" not in result.stderr
