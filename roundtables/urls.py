@@ -1,6 +1,23 @@
-"""Addresses of meetings, their recommendations and documents."""
+"""Addresses of meetings, their documents, and what they recommended."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from roundtables.views import meetings, papers, recommendations
 
 app_name = "roundtables"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", meetings.meeting_list, name="list"),
+    path("new/", meetings.create, name="create"),
+    path("<int:pk>/", meetings.detail, name="detail"),
+    path("<int:pk>/edit/", meetings.edit, name="edit"),
+    path("<int:pk>/documents/new/", papers.upload, name="document_new"),
+    path("documents/<int:pk>/", papers.download, name="document"),
+    path("documents/<int:pk>/delete/", papers.delete, name="document_delete"),
+    path("recommendations/", recommendations.overview, name="recommendations"),
+    path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("recommendations/<int:pk>/edit/", recommendations.edit, name="recommendation_edit"),
+    path("recommendations/<int:pk>/follow-up/", recommendations.follow_up, name="follow_up"),
+    path("recommendations/<int:pk>/projects/", recommendations.answers, name="answers"),
+    path("recommendations/<int:pk>/projects/<int:project>/link/", recommendations.link, name="link"),
+    path("recommendations/<int:pk>/projects/<int:project>/unlink/", recommendations.unlink, name="unlink"),
+]

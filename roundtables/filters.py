@@ -1,0 +1,115 @@
+"""The query strings of the list of meetings and of the overview of recommendations.
+
+A wrong value is said in words and left out.
+"""
+
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from partners.models import Country, Partner, Pillar, User
+from projects.models import Theme
+from roundtables.models import FollowUp, Recommendation, RoundTable
+
+Recommendations = QuerySet[Recommendation]
+
+DONE = (FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED)
+STATES = [
+    ("open", "Open"),
+    ("in_progress", "In progress"),
+    ("overdue", "Overdue"),
+    ("implemented", "Implemented"),
+    ("superseded", "Superseded"),
+]
+
+
+class Narrowed(django_filters.FilterSet):
+    """What both filters tell their pages."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.filters)
+
+    @property
+    def problems(self) -> list[str]:
+        """What was left out, and why."""
+        return [f"{self.form.fields[name].label}: {text}" for name, texts in self.errors.items() for text in texts]
+
+
+class RoundTableFilter(Narrowed):
+    kind = django_filters.ChoiceFilter(label="Kind", choices=RoundTable.Kind.choices, empty_label="Any kind")
+    country = django_filters.ChoiceFilter(label="Held in", empty_label="Any country")
+    year = django_filters.ChoiceFilter(label="Year", field_name="start", lookup_expr="year", empty_label="Any year")
+
+    class Meta:
+        model = RoundTable
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        super().__init__(data, RoundTable.objects.visible_to(user))
+        held = RoundTable.objects.order_by().values("country")
+        years = RoundTable.objects.dates("start", "year", order="DESC")
+        self.filters["country"].extra["choices"] = list(Country.objects.filter(pk__in=held).values_list("iso2", "name"))
+        self.filters["year"].extra["choices"] = [(str(day.year), str(day.year)) for day in years]
+
+
+class RecommendationFilter(Narrowed):
+    q = django_filters.CharFilter(label="Search", field_name="text", lookup_expr="icontains", max_length=200)
+    state = django_filters.ChoiceFilter(label="State", method="in_state", choices=STATES, empty_label="Any state")
+    pillar = django_filters.ChoiceFilter(
+        label="Pillar", method="of_pillar", choices=Pillar.choices, empty_label="Any pillar"
+    )
+    country = django_filters.ChoiceFilter(label="For", method="for_country", empty_label="Any country")
+    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
+    meeting = django_filters.ChoiceFilter(label="Meeting", field_name="round_table", empty_label="Any meeting")
+    mine = django_filters.ChoiceFilter(
+        label="Addressed to",
+        method="addressed",
+        choices=[("1", "My own partner or country")],
+        empty_label="Anybody",
+    )
+
+    class Meta:
+        model = Recommendation
+        fields: tuple[str, ...] = ()
+
+    def __init__(self, data: QueryDict, *, user: User) -> None:
+        self.user = user
+        super().__init__(data, Recommendation.objects.visible_to(user).with_state())
+        meetings = RoundTable.objects.visible_to(user)
+        self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
+        self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
+        self.filters["meeting"].extra["choices"] = [(str(meeting.pk), str(meeting)) for meeting in meetings]
+        if not user.own_partners:
+            del self.filters["mine"]
+
+    def in_state(self, found: Recommendations, name: str, value: str) -> Recommendations:
+        """As `Recommendation.state` derives it."""
+        late = Q(due_on__lt=timezone.localdate())
+        match value:
+            case "open":
+                return found.filter(last_progress__isnull=True).exclude(late)
+            case "in_progress":
+                return found.filter(last_progress=FollowUp.Progress.IN_PROGRESS).exclude(late)
+            case "overdue":
+                return found.filter(late).filter(Q(last_progress__isnull=True) | ~Q(last_progress__in=DONE))
+        return found.filter(last_progress=value)
+
+    def of_pillar(self, found: Recommendations, name: str, value: str) -> Recommendations:
+        return found.filter(pillars__contains=[value])
+
+    def for_country(self, found: Recommendations, name: str, value: str) -> Recommendations:
+        countries = Recommendation.countries.through.objects
+        return found.filter(Exists(countries.filter(recommendation=OuterRef("pk"), country=value)))
+
+    def on_theme(self, found: Recommendations, name: str, value: str) -> Recommendations:
+        themes = Theme.objects.filter(Q(code=value) | Q(parent=value))
+        linked = Recommendation.themes.through.objects
+        return found.filter(Exists(linked.filter(recommendation=OuterRef("pk"), theme__in=themes)))
+
+    def addressed(self, found: Recommendations, name: str, value: str) -> Recommendations:
+        own = Partner.objects.filter(pk__in=self.user.own_partners)
+        wanted = Q(addressed_partners__in=own) | Q(countries__partner__in=own)
+        return found.filter(pk__in=Recommendation.objects.filter(wanted).values("pk"))

@@ -1,0 +1,36 @@
+"""Small words of meetings and recommendations."""
+
+from django import template
+from django.utils.formats import date_format
+
+from partners.models import Pillar
+from roundtables.models import Recommendation, RoundTable
+
+register = template.Library()
+
+
+@register.filter
+def when(meeting: RoundTable) -> str:
+    """ "21 to 22 May 2003", or "September 2003" where only the month is known."""
+    first, last = meeting.start, meeting.end
+    if meeting.month_only:
+        same = (first.year, first.month) == (last.year, last.month)
+        return date_format(first, "F Y") if same else f"{date_format(first, 'F Y')} to {date_format(last, 'F Y')}"
+    if first == last:
+        return date_format(first, "j F Y")
+    if first.year != last.year:
+        return f"{date_format(first, 'j F Y')} to {date_format(last, 'j F Y')}"
+    pattern = "j" if first.month == last.month else "j F"
+    return f"{date_format(first, pattern)} to {date_format(last, 'j F Y')}"
+
+
+@register.filter
+def addressed_to(recommendation: Recommendation) -> str:
+    """Groups and partners in one line; empty when nobody is named."""
+    groups = [Recommendation.Addressee(code).label for code in recommendation.addressees]
+    return ", ".join([*groups, *(partner.name for partner in recommendation.addressed_partners.all())])
+
+
+@register.filter
+def pillar_names(recommendation: Recommendation) -> list[str]:
+    return [Pillar(code).label for code in recommendation.pillars]

@@ -1,0 +1,1 @@
+"""Pages of meetings, of their documents, and of what they recommended."""

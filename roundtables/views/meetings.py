@@ -1,0 +1,106 @@
+"""Meetings: the list by year, one meeting with all it agreed, and the form."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
+from django.db.models import Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from partners.models import User
+from projects.models import Project
+from roundtables.access import coordinator_or_denied, reportable_by
+from roundtables.filters import RoundTableFilter
+from roundtables.forms import RoundTableForm
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+
+PER_PAGE = 25
+
+
+@require_safe
+def meeting_list(request: HttpRequest) -> HttpResponse:
+    narrowed = RoundTableFilter(request.GET, user=request.user)
+    meetings = narrowed.qs.select_related("country").order_by("-start", "kind", "pk")
+    page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
+    counted = tallies(page.object_list)
+
+    for meeting in page.object_list:
+        meeting.tally = counted[meeting.pk]
+    context = {"filter": narrowed, "page": page, "may_write": request.user.is_coordinator}
+    return render(request, "roundtables/meeting_list.html", context)
+
+
+def tallies(meetings: Iterable[RoundTable]) -> dict[int, dict[str, int]]:
+    """Recommendations of each meeting: all, and by state. One query."""
+    counts: dict[int, Counter[str]] = {meeting.pk: Counter() for meeting in meetings}
+    for recommendation in Recommendation.objects.with_state().filter(round_table__in=counts).order_by():
+        counts[recommendation.round_table_id].update(["all", recommendation.state.lower().replace(" ", "_")])
+    return {pk: dict(count) for pk, count in counts.items()}
+
+
+@require_safe
+def detail(request: HttpRequest, pk: int) -> HttpResponse:
+    visible = RoundTable.objects.visible_to(request.user).select_related("country").prefetch_related("participants")
+    meeting = get_object_or_404(visible, pk=pk)
+    recommendations = complete(meeting.recommendations.all(), request.user)
+    documents = MeetingDocument.objects.visible_to(request.user).filter(round_table=meeting)
+
+    context = {
+        "meeting": meeting,
+        "recommendations": recommendations,
+        "tally": tallies([meeting])[meeting.pk],
+        "documents": documents,
+        "reportable": set(reportable_by(request.user).filter(round_table=meeting).values_list("pk", flat=True)),
+        "may_write": request.user.is_coordinator,
+        "may_link": request.user.is_coordinator or request.user.is_focal_point,
+    }
+    return render(request, "roundtables/meeting_detail.html", context)
+
+
+def complete(recommendations: QuerySet[Recommendation], user: User) -> QuerySet[Recommendation]:
+    """With state, people concerned, follow-up, and the projects among the answers that the person may see."""
+    return recommendations.with_state().prefetch_related(
+        "themes",
+        "countries",
+        "addressed_partners",
+        Prefetch("follow_ups", FollowUp.objects.select_related("partner", "author")),
+        Prefetch("projects", answers_seen_by(user), to_attr="answers"),
+    )
+
+
+def answers_seen_by(user: User) -> QuerySet[Project]:
+    return Project.objects.visible_to(user).select_related("partner").order_by("partner__name", "title", "pk")
+
+
+def create(request: HttpRequest) -> HttpResponse:
+    coordinator_or_denied(request)
+    return _form(request, RoundTable())
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(RoundTable.objects.visible_to(request.user), pk=pk)
+    coordinator_or_denied(request)
+    return _form(request, meeting)
+
+
+def _form(request: HttpRequest, meeting: RoundTable) -> HttpResponse:
+    is_new = meeting.pk is None
+    form = RoundTableForm(request.POST or None, instance=meeting)
+    if request.method == "POST" and form.is_valid():
+        try:
+            with transaction.atomic():
+                form.save()
+        except IntegrityError:  # a second click that overtook the first
+            form.add_error(None, "This meeting was recorded a moment ago.")
+        else:
+            messages.success(request, "The meeting is recorded.")
+            return redirect(form.instance)
+
+    name = "New meeting" if is_new else str(RoundTable.objects.get(pk=meeting.pk))
+    return render(
+        request, "roundtables/meeting_form.html", {"form": form, "name": name, "is_new": is_new, "pk": meeting.pk}
+    )

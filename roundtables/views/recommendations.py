@@ -1,0 +1,122 @@
+"""Recommendations: the overview, the form, follow-up, and the projects that answer."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.models import User
+from projects.models import Project
+from projects.models.project import ProjectQuerySet
+from roundtables.access import coordinator_or_denied, linkable_by, reportable_by
+from roundtables.filters import RecommendationFilter
+from roundtables.forms import FollowUpForm, RecommendationForm
+from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.views.meetings import answers_seen_by, complete
+
+PER_PAGE = 25
+OFFERED = 20  # projects offered for linking; a search brings others
+
+
+@require_safe
+def overview(request: HttpRequest) -> HttpResponse:
+    narrowed = RecommendationFilter(request.GET, user=request.user)
+    found = complete(narrowed.qs, request.user).select_related("round_table")
+    page = Paginator(found.order_by("-round_table__start", "round_table", "number"), PER_PAGE)
+
+    context = {"filter": narrowed, "page": page.get_page(request.GET.get("page"))}
+    return render(request, "roundtables/recommendation_list.html", context)
+
+
+def create(request: HttpRequest, pk: int) -> HttpResponse:
+    meeting = get_object_or_404(RoundTable.objects.visible_to(request.user).select_for_update(), pk=pk)
+    coordinator_or_denied(request)
+    last = meeting.recommendations.aggregate(last=Max("number"))["last"] or 0
+    return _form(request, Recommendation(round_table=meeting, number=min(last + 1, 32767)))
+
+
+def edit(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = get_object_or_404(_visible(request.user), pk=pk)
+    coordinator_or_denied(request)
+    return _form(request, recommendation)
+
+
+def _visible(user: User) -> RecommendationQuerySet:
+    return Recommendation.objects.visible_to(user).select_related("round_table")
+
+
+def _form(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+    is_new = recommendation.pk is None
+    form = RecommendationForm(request.POST or None, instance=recommendation)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"Recommendation {recommendation.number} is recorded.")
+        return redirect(recommendation)
+
+    context = {"form": form, "meeting": recommendation.round_table, "is_new": is_new}
+    return render(request, "roundtables/recommendation_form.html", context)
+
+
+def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+    recommendation = get_object_or_404(complete(_visible(request.user), request.user), pk=pk)
+    if not reportable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+
+    form = FollowUpForm(request.POST or None, recommendation=recommendation, user=request.user)
+    if request.method == "POST" and form.is_valid():
+        if not form.is_repeated():
+            form.save()
+        messages.success(request, "The follow-up is recorded.")
+        return redirect(recommendation)
+
+    return render(request, "roundtables/follow_up_form.html", {"form": form, "recommendation": recommendation})
+
+
+@require_safe
+def answers(request: HttpRequest, pk: int) -> HttpResponse:
+    """The projects that answer, and those the person may add; without words, those in the same countries."""
+    recommendation = get_object_or_404(_visible(request.user), pk=pk)
+    linkable = _linkable_or_denied(request.user)
+    linked = list(answers_seen_by(request.user).filter(recommendations=recommendation))
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    offered = linkable.exclude(pk__in=[project.pk for project in linked])
+    if words:
+        offered = offered.filter(pk__in=Project.objects.matching(words).values("pk"))
+    else:
+        offered = offered.filter(countries__in=recommendation.countries.all()).distinct()
+
+    context = {
+        "recommendation": recommendation,
+        "linked": linked,
+        "own": set(linkable.filter(recommendations=recommendation).values_list("pk", flat=True)),
+        "offered": offered.select_related("partner").prefetch_related("countries").recently_changed()[:OFFERED],
+        "words": words,
+    }
+    return render(request, "roundtables/answers.html", context)
+
+
+def _linkable_or_denied(user: User) -> ProjectQuerySet:
+    if not (user.is_coordinator or user.is_focal_point):
+        raise PermissionDenied
+    return linkable_by(user)
+
+
+@require_POST
+def link(request: HttpRequest, pk: int, project: int) -> HttpResponse:
+    recommendation = get_object_or_404(_visible(request.user), pk=pk)
+    found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
+    recommendation.projects.add(found)
+    messages.success(request, f"{found.number} answers recommendation {recommendation.number}.")
+    return redirect("roundtables:answers", pk)
+
+
+@require_POST
+def unlink(request: HttpRequest, pk: int, project: int) -> HttpResponse:
+    recommendation = get_object_or_404(_visible(request.user), pk=pk)
+    found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
+    recommendation.projects.remove(found)
+    messages.success(request, f"{found.number} no longer answers recommendation {recommendation.number}.")
+    return redirect("roundtables:answers", pk)

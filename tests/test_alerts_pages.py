@@ -1,0 +1,187 @@
+"""The alert queue and the alert page: who gets what, in which order, at what cost."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from duplication.models import Alert
+from partners.models import User
+
+ClientFor = Callable[[User], Client]
+
+
+@pytest.fixture
+def alert(db: None) -> Alert:
+    """Between a project of Germany and one of the United Kingdom."""
+    return make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Canine unit, Panj"))
+
+
+def test_the_queue_shows_a_coordinator_all_open_alerts(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
+    html = client_for(coordinator).get("/alerts/").content.decode()
+    assert "Dogs for Nizhny Panj" in html
+    assert "Canine unit, Panj" in html
+    assert "Same work funded twice" in html
+    assert "strong, 6.0" in html
+
+
+def test_the_queue_of_a_focal_point_opens_with_what_waits_for_the_answer(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    client = client_for(focal_point)
+    assert "Dogs for Nizhny Panj" in client.get("/alerts/").content.decode()
+    make_position(alert, focal_point)
+    assert "Nothing waits for you" in client.get("/alerts/").content.decode()
+    assert "Dogs for Nizhny Panj" in client.get("/alerts/?state=mine").content.decode()
+
+
+def test_a_decided_alert_leaves_the_queue(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
+    make_verdict(alert)
+    client = client_for(coordinator)
+    assert "No open alert" in client.get("/alerts/").content.decode()
+    assert "Dogs for Nizhny Panj" in client.get("/alerts/?state=decided").content.decode()
+
+
+def test_an_alert_is_ready_when_both_partners_have_answered(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    client = client_for(coordinator)
+    make_position(alert, focal_point)
+    assert "Dogs" not in client.get("/alerts/?state=ready").content.decode()
+    assert "Dogs" in client.get("/alerts/?state=unanswered").content.decode()
+    make_position(alert, other_focal_point)
+    assert "Dogs" in client.get("/alerts/?state=ready").content.decode()
+    assert "Dogs" not in client.get("/alerts/?state=unanswered").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=canine", True),
+        ("q=helicopter", False),
+        ("kind=same_work", True),
+        ("kind=timing_clash", False),
+        ("country=TJ", True),
+        ("country=AF", False),
+        ("partner=GB", True),
+        ("partner=FR", False),
+        ("age=7", True),
+        ("age=30", False),
+    ],
+)
+def test_filters_narrow_the_queue_down(
+    alert: Alert, coordinator: User, client_for: ClientFor, query: str, found: bool
+) -> None:
+    Alert.objects.update(raised_at=timezone.now() - timedelta(days=10))
+    assert ("Dogs" in client_for(coordinator).get(f"/alerts/?{query}").content.decode()) is found
+
+
+@pytest.mark.parametrize(("sort", "order"), [("", "CAB"), ("strength", "CAB"), ("newest", "BCA"), ("oldest", "ACB")])
+def test_the_queue_is_ordered_as_asked(coordinator: User, client_for: ClientFor, sort: str, order: str) -> None:
+    now = timezone.now()
+    for name, weight, days in (("A", 5, 3), ("B", 4, 1), ("C", 9, 2)):
+        made = make_alert(make_project("DE", title=f"Name-{name}"), make_project("GB"), match_weight=weight)
+        Alert.objects.filter(pk=made.pk).update(raised_at=now - timedelta(days=days))
+    html = client_for(coordinator).get(f"/alerts/?sort={sort}").content.decode()
+    assert sorted("ABC", key=lambda name: html.index(f"Name-{name}")) == list(order)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=abc",
+        "page=999",
+        "state=nonsense",
+        "sort=x",
+        "kind=x",
+        "country=%00",
+        "q=%00",
+        "q=" + "a" * 10_000,
+        "age=-1",
+    ],
+)
+def test_a_wrong_query_is_never_an_error(alert: Alert, coordinator: User, client_for: ClientFor, query: str) -> None:
+    assert client_for(coordinator).get(f"/alerts/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("address", ["/alerts/", "/alerts/?state=decided&q=border&country=TJ&partner=DE"])
+def test_the_queue_costs_the_same_for_ten_and_twenty_alerts(
+    coordinator: User, client_for: ClientFor, address: str
+) -> None:
+    client, costs = client_for(coordinator), []
+    for _ in range(2):
+        for _ in range(10):
+            made = make_alert(make_project("DE"), make_project("GB"))
+            if "decided" in address:
+                make_verdict(made, coordinator)
+        with CaptureQueriesContext(connection) as queries:
+            assert f"<b>{10 * len(costs) + 10}</b> alerts" in client.get(address).content.decode()
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_the_page_compares_the_two_projects_and_says_why(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "The same work may be funded twice" in html
+    assert "The titles use nearly the same words." in html
+    assert "Title: +5.0" in html
+    assert "Budget: -0.5" in html
+    assert "the same" in html
+    assert alert.calibration.name in html
+
+
+def test_words_of_both_titles_are_marked_and_escaped(coordinator: User, client_for: ClientFor) -> None:
+    pair = make_project("DE", title="<b>Dogs</b> & cars"), make_project("GB", title="Dogs <script>")
+    html = client_for(coordinator).get(make_alert(*pair).get_absolute_url()).content.decode()
+    assert "&lt;b&gt;<mark>Dogs</mark>&lt;/b&gt; &amp; cars" in html
+    assert '<script>"' not in html
+
+
+def test_a_withdrawn_alert_says_so_and_takes_no_position(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    Alert.objects.update(withdrawn_at=timezone.now())
+    client = client_for(focal_point)
+    assert "Withdrawn on" in client.get(alert.get_absolute_url()).content.decode()
+    answer = client.post(f"/alerts/{alert.pk}/position/", {"partner": "1", "stance": "same"}, follow=True)
+    assert "nothing was recorded" in answer.content.decode()
+    assert not alert.positions.exists()
+
+
+def test_the_project_page_block_shows_five_alerts_and_folds_the_rest(coordinator: User, rf: RequestFactory) -> None:
+    ours = make_project("DE")
+    for number in range(7):
+        make_alert(ours, make_project("GB", title=f"Other {number}"), match_weight=number)
+    request = rf.get("/")
+    request.user = coordinator
+    html = Template("{% load alerts %}{% project_alerts project %}").render(
+        Context({"request": request, "project": ours})
+    )
+    shown, folded = html.split("2 more")
+    assert "Other 6" in shown
+    assert "Other 1" in folded
+    assert "Other 1" not in shown
+
+
+def test_open_alerts_are_counted_for_a_whole_list_in_one_query(
+    coordinator: User, rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    ours, theirs = make_project("DE"), make_project("GB")
+    make_alert(ours, theirs)
+    make_verdict(make_alert(ours, make_project("FR")))
+    request = rf.get("/")
+    request.user = coordinator
+    template = Template("{% load alerts %}{% alert_counts projects as counts %}{{ counts|alerts_of:project }}")
+    assert coordinator.writes_for == frozenset()
+    with django_assert_num_queries(1):
+        said = template.render(Context({"request": request, "project": ours, "projects": [ours, theirs]}))
+    assert said == "1"
