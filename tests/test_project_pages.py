@@ -7,9 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_activity, make_contribution, make_document, make_project, make_recommendation
+from adam.demo.makers import make_document, make_project, make_recommendation
 from partners.models import User
-from projects.models import Project
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

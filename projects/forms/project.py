@@ -54,6 +54,9 @@ class ProjectForm(Quiet, forms.ModelForm):
         label="Beneficiary organizations", suggestions="organizations", max_length=250,
         help_text="Whom the work is for, such as a customs service.",
     )  # fmt: skip
+    substances = forms.MultipleChoiceField(
+        choices=Project.Substance.choices, required=False, widget=forms.CheckboxSelectMultiple
+    )
     start = DateField(required=False)
     end = DateField(required=False)
 
@@ -66,7 +69,6 @@ class ProjectForm(Quiet, forms.ModelForm):
         widgets = {
             "objective": forms.Textarea(attrs={"rows": 5}),
             "language": forms.Select(choices=LANGUAGES),
-            "substances": forms.CheckboxSelectMultiple,
             "visibility": forms.RadioSelect,
         }
         help_texts = {

@@ -53,7 +53,7 @@ class Quiet:
 
     def full_clean(self) -> None:
         if self.quiet:
-            self._errors = ErrorDict()
+            self._errors, self.cleaned_data = ErrorDict(), {}
         else:
             super().full_clean()
 
