@@ -151,9 +151,15 @@ class Known:
             ignore_conflicts=True,
         )
 
+    @cached_property
+    def _acronyms(self) -> dict[str, int]:
+        rows = Organization.objects.exclude(acronym="").order_by("-pk").values_list("acronym", "pk")
+        return {fold(acronym): pk for acronym, pk in rows}
+
     def find(self, keys: Iterable[str]) -> None:
-        """Look the organizations up: aliases first, so that an organization's own name wins."""
+        """Look the organizations up: what comes last wins, which is an organization's own name."""
         wanted = [key for key in keys if key not in self.bodies]
+        self.bodies.update({key: self._acronyms[key] for key in wanted if key in self._acronyms})
         aliases = OrganizationAlias.objects.filter(name_key__in=wanted).order_by("-pk")
         self.bodies.update(aliases.values_list("name_key", "organization_id"))
         self.bodies.update(Organization.objects.filter(name_key__in=wanted).values_list("name_key", "pk"))
