@@ -1,0 +1,172 @@
+"""Positions and verdicts: who may give them, what is kept, who is told."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import InternalError, transaction
+from django.test import Client
+
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from duplication.models import Alert, Position, Verdict
+from partners.models import Notification, User
+
+ClientFor = Callable[[User], Client]
+
+
+@pytest.fixture
+def alert(db: None) -> Alert:
+    """Between an open project of Germany and one of the United Kingdom."""
+    return make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Canine unit"))
+
+
+def position(user: User, **fields: object) -> dict[str, object]:
+    return {"partner": user.partner_id or "", "stance": "overlapping", "text": "We pay for kennels too.", **fields}
+
+
+def verdict(**fields: object) -> dict[str, object]:
+    return {"outcome": "not_overlap", "reason": "place", "text": "One is at the river.", **fields}
+
+
+def test_a_focal_point_takes_a_position_for_the_own_partner(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    answer = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", position(focal_point), follow=True)
+    html = answer.content.decode()
+    assert "Your position is recorded." in html
+    assert "Germany (you): The work overlaps" in html
+    assert Position.objects.get().author == focal_point
+
+
+def test_a_position_in_the_name_of_another_partner_is_refused(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    data = position(focal_point, partner=other_focal_point.partner_id)
+    answer = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data)
+    assert "Choose a partner for which you are focal point." in answer.content.decode()
+    assert not Position.objects.exists()
+
+
+def test_the_other_side_and_the_coordinators_are_told_of_a_position(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, analyst: User, client_for: ClientFor
+) -> None:
+    client_for(focal_point).post(f"/alerts/{alert.pk}/position/", position(focal_point))
+    told = Notification.objects.all()
+    assert {row.user for row in told} == {other_focal_point, coordinator}
+    assert {row.key for row in told} == {f"position:{Position.objects.get().pk}"}
+    assert told[0].subject.startswith("Germany on ")
+    assert "We pay for kennels too." in told[0].text
+    assert told[0].url == alert.get_absolute_url()
+
+
+def test_later_positions_add_to_the_earlier(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
+    client = client_for(focal_point)
+    client.post(f"/alerts/{alert.pk}/position/", position(focal_point))
+    client.post(f"/alerts/{alert.pk}/position/", position(focal_point, stance="not_overlap"))
+    html = client.get(alert.get_absolute_url()).content.decode()
+    assert html.index("Germany (you): The work overlaps") < html.index("Germany (you): There is no overlap")
+
+
+def test_a_double_click_leaves_one_position_and_one_verdict(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    for _ in range(2):
+        client_for(focal_point).post(f"/alerts/{alert.pk}/position/", position(focal_point))
+        client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict())
+    assert Position.objects.count() == 1
+    assert Verdict.objects.count() == 1
+    assert Notification.objects.filter(user=focal_point).count() == 1
+
+
+def test_a_coordinator_decides_and_both_sides_are_told(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    answer = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict(), follow=True)
+    assert "Decided: Not an overlap." in answer.content.decode()
+    assert {row.user for row in Notification.objects.all()} == {focal_point, other_focal_point}
+    row = Notification.objects.first()
+    assert "Not an overlap" in row.subject
+    assert "Different place" in row.text
+    assert "One is at the river." in row.text
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [({"reason": ""}, "Choose why it is not an overlap."), ({"outcome": ""}, "Choose the outcome.")],
+)
+def test_an_incomplete_verdict_is_refused_and_keeps_what_was_typed(
+    alert: Alert, coordinator: User, client_for: ClientFor, fields: dict[str, str], sentence: str
+) -> None:
+    html = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict(**fields)).content.decode()
+    assert sentence in html
+    assert "One is at the river." in html
+    assert "<title>Error: " in html
+    assert not Verdict.objects.exists()
+
+
+def test_only_a_dismissal_keeps_a_reason(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
+    client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint"))
+    assert Verdict.objects.get().reason == ""
+
+
+@pytest.mark.parametrize("name", ["focal_point", "analyst", "administrator"])
+def test_nobody_but_a_coordinator_decides(
+    alert: Alert, client_for: ClientFor, request: pytest.FixtureRequest, name: str
+) -> None:
+    client = client_for(request.getfixturevalue(name))
+    assert client.post(f"/alerts/{alert.pk}/verdict/", verdict()).status_code == 403
+    assert not Verdict.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["reader", "analyst", "coordinator", "administrator", "recipient"])
+def test_who_speaks_for_neither_side_takes_no_position(
+    alert: Alert, client_for: ClientFor, request: pytest.FixtureRequest, name: str
+) -> None:
+    user = request.getfixturevalue(name)
+    assert client_for(user).post(f"/alerts/{alert.pk}/position/", position(user)).status_code == 403
+    assert 'id="say"' not in client_for(user).get(alert.get_absolute_url()).content.decode()
+    assert not Position.objects.exists()
+
+
+@pytest.mark.parametrize("route", ["", "position/", "verdict/"])
+def test_an_alert_that_is_not_there_is_not_found(coordinator: User, client_for: ClientFor, route: str) -> None:
+    client = client_for(coordinator)
+    for pk in ("0", "99999999999999999999"):
+        answer = client.post(f"/alerts/{pk}/{route}") if route else client.get(f"/alerts/{pk}/")
+        assert answer.status_code == 404
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"text": "a" * 10_000}, {"text": "\0"}, {"stance": "nonsense"}, {"partner": "abc"}, {"partner": "9" * 30}],
+)
+def test_wrong_input_is_refused_in_words(
+    alert: Alert, focal_point: User, client_for: ClientFor, fields: dict[str, str]
+) -> None:
+    answer = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", position(focal_point, **fields))
+    assert answer.status_code == 200
+    assert "There is a problem" in answer.content.decode()
+    assert not Position.objects.exists()
+
+
+def test_positions_and_verdicts_cannot_be_changed_afterwards(alert: Alert, focal_point: User) -> None:
+    for said in (make_position(alert, focal_point), make_verdict(alert)):
+        with pytest.raises(InternalError), transaction.atomic():
+            type(said).objects.filter(pk=said.pk).update(text="Never said")
+
+
+def test_a_later_verdict_counts_and_the_earlier_stays(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
+    client = client_for(coordinator)
+    client.post(f"/alerts/{alert.pk}/verdict/", verdict())
+    client.post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint"))
+    html = client.get(alert.get_absolute_url()).content.decode()
+    assert "Decided: Joint programme." in html
+    assert "Coordinator: Not an overlap" in html
+
+
+def test_the_answer_of_one_partner_settles_an_alert_within_it(
+    focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    own = make_alert(make_project("DE"), make_project("DE"))
+    client_for(focal_point).post(f"/alerts/{own.pk}/position/", position(focal_point, stance="same"))
+    assert own.get_absolute_url() in client_for(coordinator).get("/alerts/?state=ready").content.decode()
+    assert {row.user for row in Notification.objects.all()} == {coordinator}

@@ -1,0 +1,156 @@
+"""What a partner learns of a restricted project that resembles its own: country and theme, and nothing else."""
+
+from collections.abc import Callable
+from decimal import Decimal
+
+import pytest
+from django.template import Context, Template
+from django.test import Client, RequestFactory
+
+from adam.demo.makers import make_alert, make_position, make_project
+from duplication.models import Alert, Position
+from duplication.presentation import present
+from partners.models import Notification, User
+from projects.models import Project
+
+ClientFor = Callable[[User], Client]
+SECRETS = [
+    "Scanners for Kulma",
+    "Undisclosed purpose",
+    "GB-SECRET-1",
+    "United Kingdom",
+    "777",
+    "2019",
+    "Covert Logistics",
+    "The titles use nearly the same words",
+    "The budgets differ widely",
+    "strong, 6",
+    "+5.0",
+    "98 in 100",
+]
+
+
+@pytest.fixture
+def secret(db: None) -> Project:
+    return make_project(
+        "GB",
+        title="Scanners for Kulma",
+        objective="Undisclosed purpose.",
+        reference="GB-SECRET-1",
+        visibility=Project.Visibility.RESTRICTED,
+        amount=Decimal(777_777),
+        start="2019-03-01",
+        end="2019-04-01",
+        implementing=["Covert Logistics"],
+        countries=["TJ"],
+        themes=["T1.1"],
+    )
+
+
+@pytest.fixture
+def alert(secret: Project) -> Alert:
+    """Between a restricted project of the United Kingdom and an open one of Germany."""
+    return make_alert(secret, make_project("DE", title="Dogs for Nizhny Panj", amount=1000))
+
+
+def body(html: str) -> str:
+    """The page without its filter, which names every partner."""
+    start, end = html.find('<details class="narrow"'), html.find("</details>")
+    return html[:start] + html[end:] if start > 0 else html
+
+
+@pytest.mark.parametrize("address", ["/alerts/", "/alerts/?state=mine", "/alerts/{pk}/"])
+def test_pages_tell_the_other_side_country_and_theme_only(
+    alert: Alert, focal_point: User, client_for: ClientFor, address: str
+) -> None:
+    html = body(client_for(focal_point).get(address.format(pk=alert.pk)).content.decode())
+    assert "A restricted project" in html or "Restricted project of another partner" in html
+    assert "Tajikistan" in html
+    assert [word for word in SECRETS if word in html] == []
+
+
+def test_the_block_on_the_project_page_tells_country_and_theme_only(
+    alert: Alert, focal_point: User, rf: RequestFactory
+) -> None:
+    request = rf.get("/")
+    request.user = focal_point
+    context = Context({"request": request, "project": alert.second})
+    html = Template("{% load alerts %}{% project_alerts project %}").render(context)
+    assert "A restricted project" in html
+    assert [word for word in SECRETS if word in html] == []
+
+
+@pytest.mark.parametrize("query", ["q=scanners", "q=GB-SECRET-1", "q=undisclosed", "q=ADAM-{secret}", "partner=GB"])
+def test_searching_does_not_find_what_is_not_shown(
+    alert: Alert, secret: Project, focal_point: User, client_for: ClientFor, query: str
+) -> None:
+    html = client_for(focal_point).get(f"/alerts/?{query.format(secret=secret.pk)}").content.decode()
+    assert "No alert matches" in html
+
+
+def test_the_strength_of_a_hidden_pair_orders_by_its_band_alone(
+    alert: Alert, secret: Project, focal_point: User, client_for: ClientFor
+) -> None:
+    """7.9 and 4.0 are both "strong", so the older alert stays in front whatever the evidence."""
+    other = make_alert(secret, make_project("DE", title="Later"), match_weight=7.9)
+    alert.match_weight = 4.0
+    alert.save()
+    html = client_for(focal_point).get("/alerts/").content.decode()
+    assert html.index("Dogs for Nizhny Panj") < html.index(other.second.title)
+
+
+def test_the_name_of_the_partner_that_answered_stays_hidden(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    make_position(alert, other_focal_point, text="Let us talk.")
+    html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "The other partner: The work overlaps" in html
+    assert "Let us talk." in html
+    assert "United Kingdom" not in html
+
+
+def test_the_owner_and_the_coordinator_see_both(
+    alert: Alert, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    for user in (other_focal_point, coordinator):
+        html = client_for(user).get(alert.get_absolute_url()).content.decode()
+        assert "Scanners" in html
+        assert "nothing else" not in html
+
+
+def test_who_speaks_for_neither_side_does_not_see_the_alert(
+    alert: Alert, analyst: User, recipient: User, client_for: ClientFor
+) -> None:
+    for user in (analyst, recipient):
+        client = client_for(user)
+        assert client.get(alert.get_absolute_url()).status_code == 404
+        assert f'href="{alert.get_absolute_url()}"' not in client.get("/alerts/?state=all").content.decode()
+
+
+def test_a_position_is_told_to_the_other_side_without_naming_the_hidden_project(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    gb = other_focal_point.partner_id
+    client_for(other_focal_point).post(
+        f"/alerts/{alert.pk}/position/", {"partner": gb, "stance": "overlapping", "text": "Call us."}
+    )
+    told = Notification.objects.get(user=focal_point)
+    assert "Call us." in told.text
+    assert "restricted project" in told.subject
+    assert [word for word in SECRETS if word in f"{told.subject} {told.text}"] == []
+    assert "GB-SECRET-1" in Notification.objects.get(user=coordinator).text
+    assert Position.objects.get().partner_id == gb
+
+
+def test_a_view_of_a_hidden_side_holds_no_project(alert: Alert, focal_point: User) -> None:
+    [view] = present([alert], focal_point)
+    assert view.first.project is None
+    assert view.money is None
+    assert view.weight is None
+    assert view.odds == ""
+    assert [line.field for line in view.evidence] == ["countries"]
+
+
+def test_a_draft_is_hidden_like_a_restricted_project(alert: Alert, secret: Project, coordinator: User) -> None:
+    Project.objects.filter(pk=secret.pk).update(published_at=None)
+    assert not Alert.objects.visible_to(coordinator).exists()

@@ -1,0 +1,218 @@
+"""Meetings, recommendations, follow-up and answers as they are written."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from adam.demo.makers import make_meeting_document, make_project, make_recommendation, make_round_table
+from partners.models import User
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+
+ClientFor = Callable[[User], Client]
+MEETING = {
+    "kind": "expert_round_table",
+    "number": "31",
+    "focus": "Crystal routes",
+    "start": "2024-05-13",
+    "end": "2024-05-14",
+    "city": "Dushanbe",
+    "country": "TJ",
+    "participants": [],
+}
+
+
+def recommendation(**fields: object) -> dict[str, object]:
+    return {"number": "1", "text": "Share seizure data monthly.", "countries": ["TJ"], "pillars": ["I"], **fields}
+
+
+def test_a_coordinator_records_a_meeting(coordinator: User, client_for: ClientFor, germany: object) -> None:
+    answer = client_for(coordinator).post("/round-tables/new/", {**MEETING, "participants": [germany.pk]}, follow=True)
+    assert "Crystal routes" in answer.content.decode()
+    meeting = RoundTable.objects.get(focus="Crystal routes")
+    assert list(meeting.participants.all()) == [germany]
+
+
+@pytest.mark.parametrize(
+    ("fields", "start", "end"),
+    [
+        ({"end": ""}, date(2024, 5, 13), date(2024, 5, 13)),
+        ({"month_only": "on", "end": ""}, date(2024, 5, 1), date(2024, 5, 31)),
+    ],
+)
+def test_the_last_day_follows_from_what_is_known(
+    coordinator: User, client_for: ClientFor, fields: dict[str, str], start: date, end: date
+) -> None:
+    client_for(coordinator).post("/round-tables/new/", {**MEETING, **fields})
+    meeting = RoundTable.objects.get(focus="Crystal routes")
+    assert (meeting.start, meeting.end) == (start, end)
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"end": "2024-05-01"}, "The last day is before the first."),
+        ({"kind": "expert_round_table", "number": "8"}, "Another meeting of this kind has this number."),
+        ({"kind": "x"}, "There is a problem"),
+        ({"number": "99999999999"}, "There is a problem"),
+        ({"start": "\0"}, "There is a problem"),
+        ({"country": "\0"}, "There is a problem"),
+        ({"participants": ["abc", "9" * 40]}, "There is a problem"),
+        ({"city": "a" * 10_000}, "There is a problem"),
+        ({"city": ""}, "Enter the town."),
+    ],
+)
+def test_a_wrong_meeting_is_refused_in_words_and_kept_as_typed(
+    coordinator: User, client_for: ClientFor, fields: dict[str, object], sentence: str
+) -> None:
+    html = client_for(coordinator).post("/round-tables/new/", {**MEETING, **fields}).content.decode()
+    assert sentence in html
+    assert "Crystal routes" in html
+    assert not RoundTable.objects.filter(focus="Crystal routes").exists()
+
+
+def test_a_coordinator_records_and_corrects_a_recommendation(coordinator: User, client_for: ClientFor) -> None:
+    client, meeting = client_for(coordinator), make_round_table()
+    client.post(f"/round-tables/{meeting.pk}/recommendations/new/", recommendation(themes=["T1.1"]))
+    made = Recommendation.objects.get(round_table=meeting)
+    assert made.pillars == ["I"]
+    assert 'value="2"' in client.get(f"/round-tables/{meeting.pk}/recommendations/new/").content.decode()
+    client.post(f"/round-tables/recommendations/{made.pk}/edit/", recommendation(text="Share seizure data weekly."))
+    assert "weekly" in client.get(meeting.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"number": ""},
+        {"number": "-1"},
+        {"number": "5"},
+        {"text": ""},
+        {"due_on": "soon"},
+        {"pillars": ["X"]},
+        {"themes": ["\0"]},
+    ],
+)
+def test_a_wrong_recommendation_is_refused(coordinator: User, client_for: ClientFor, fields: dict[str, object]) -> None:
+    meeting = make_round_table()
+    make_recommendation(meeting, number=5)
+    address = f"/round-tables/{meeting.pk}/recommendations/new/"
+    assert "There is a problem" in client_for(coordinator).post(address, recommendation(**fields)).content.decode()
+    assert meeting.recommendations.count() == 1
+
+
+@pytest.mark.parametrize("name", ["focal_point", "recipient", "reader", "analyst", "administrator"])
+def test_only_coordinators_write_meetings(client_for: ClientFor, request: pytest.FixtureRequest, name: str) -> None:
+    client, document = client_for(request.getfixturevalue(name)), make_meeting_document(make_round_table())
+    made = make_recommendation(document.round_table, countries=[])
+    for address in (
+        "/round-tables/new/",
+        f"/round-tables/{made.round_table_id}/edit/",
+        f"/round-tables/{made.round_table_id}/documents/new/",
+        f"/round-tables/documents/{document.pk}/delete/",
+        f"/round-tables/{made.round_table_id}/recommendations/new/",
+        f"/round-tables/recommendations/{made.pk}/edit/",
+    ):
+        assert client.get(address).status_code == 403
+        assert client.post(address).status_code == 403
+
+
+def test_the_recipient_reports_on_what_concerns_the_own_country(recipient: User, client_for: ClientFor) -> None:
+    made = make_recommendation(countries=["TJ"])
+    said = {"partner": recipient.partner_id, "progress": "in_progress", "text": "Two officers were posted."}
+    client = client_for(recipient)
+    for _ in range(2):  # the second is a double click
+        answer = client.post(f"/round-tables/recommendations/{made.pk}/follow-up/", said, follow=True)
+    assert "Two officers were posted." in answer.content.decode()
+    entry = FollowUp.objects.get()
+    assert entry.partner == recipient.partner
+    assert Recommendation.objects.with_state().get(pk=made.pk).state == "In progress"
+
+
+def test_a_partner_that_is_addressed_reports(focal_point: User, client_for: ClientFor) -> None:
+    made = make_recommendation(countries=["TJ"])
+    address = f"/round-tables/recommendations/{made.pk}/follow-up/"
+    assert client_for(focal_point).get(address).status_code == 403
+    made.addressed_partners.add(focal_point.partner)
+    assert client_for(focal_point).get(address).status_code == 200
+
+
+def test_nobody_reports_for_a_partner_that_is_not_addressed(
+    recipient: User, germany: object, client_for: ClientFor
+) -> None:
+    made = make_recommendation(countries=["TJ"])
+    said = {"partner": germany.pk, "progress": "implemented", "text": "Done."}
+    answer = client_for(recipient).post(f"/round-tables/recommendations/{made.pk}/follow-up/", said)
+    assert "There is a problem" in answer.content.decode()
+    assert not FollowUp.objects.exists()
+
+
+def test_a_coordinator_reports_in_no_partners_name(coordinator: User, client_for: ClientFor) -> None:
+    made = make_recommendation()
+    said = {"progress": "implemented", "text": "Assessed."}
+    client_for(coordinator).post(f"/round-tables/recommendations/{made.pk}/follow-up/", said)
+    assert FollowUp.objects.get().partner is None
+
+
+def test_a_focal_point_links_own_projects_and_no_others(focal_point: User, client_for: ClientFor) -> None:
+    client, made = client_for(focal_point), make_recommendation(countries=["TJ"])
+    own, foreign = make_project("DE", title="Ours in Tajikistan"), make_project("GB", title="Theirs in Tajikistan")
+    base = f"/round-tables/recommendations/{made.pk}/projects/"
+    offered = client.get(base).content.decode()
+    assert "Ours in Tajikistan" in offered
+    assert "Theirs in Tajikistan" not in offered
+    assert client.post(f"{base}{foreign.pk}/link/").status_code == 404
+    client.post(f"{base}{own.pk}/link/")
+    assert list(made.projects.all()) == [own]
+    made.projects.add(foreign)
+    assert client.post(f"{base}{foreign.pk}/unlink/").status_code == 404
+    client.post(f"{base}{own.pk}/unlink/")
+    assert list(made.projects.all()) == [foreign]
+
+
+def test_a_coordinator_finds_any_project_by_words(coordinator: User, client_for: ClientFor) -> None:
+    client, made = client_for(coordinator), make_recommendation(countries=["AF"])
+    wanted = make_project("GB", title="Kennels at Spin Boldak")
+    base = f"/round-tables/recommendations/{made.pk}/projects/"
+    assert "Kennels" in client.get(f"{base}?q=kennels").content.decode()
+    assert client.get(f"{base}?q=%00" + "a" * 10_000).status_code == 200
+    client.post(f"{base}{wanted.pk}/link/")
+    assert list(made.projects.all()) == [wanted]
+
+
+def test_readers_and_analysts_link_nothing(reader: User, analyst: User, client_for: ClientFor) -> None:
+    made, project = make_recommendation(), make_project("DE")
+    for user in (reader, analyst):
+        base = f"/round-tables/recommendations/{made.pk}/projects/"
+        assert client_for(user).get(base).status_code == 403
+        assert client_for(user).post(f"{base}{project.pk}/link/").status_code == 403
+
+
+def test_a_document_is_added_refused_twice_and_deleted(coordinator: User, client_for: ClientFor) -> None:
+    client, meeting = client_for(coordinator), make_round_table()
+    address = f"/round-tables/{meeting.pk}/documents/new/"
+
+    def sent() -> str:
+        file = SimpleUploadedFile("agenda.pdf", b"%PDF-1.4 agenda", "application/pdf")
+        data = {"files": [file], "kind": "other", "visibility": "project"}
+        return client.post(address, data, follow=True).content.decode()
+
+    assert "Added: agenda.pdf." in sent()
+    assert "this very file is here already" in sent()
+    document = MeetingDocument.objects.get()
+    assert "Delete this document?" in client.get(f"/round-tables/documents/{document.pk}/delete/").content.decode()
+    client.post(f"/round-tables/documents/{document.pk}/delete/")
+    assert not MeetingDocument.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "route",
+    ["{pk}/", "{pk}/edit/", "{pk}/documents/new/", "documents/{pk}/", "documents/{pk}/delete/",
+     "{pk}/recommendations/new/", "recommendations/{pk}/edit/", "recommendations/{pk}/follow-up/",
+     "recommendations/{pk}/projects/"],
+)  # fmt: skip
+def test_what_is_not_there_is_not_found(coordinator: User, client_for: ClientFor, route: str) -> None:
+    for pk in ("0", "99999999999999999999"):
+        assert client_for(coordinator).get(f"/round-tables/{route.format(pk=pk)}").status_code == 404
