@@ -31,6 +31,7 @@ def test_makers_fit_together(focal_point: User, other_focal_point: User, coordin
     makers.make_invitation("FR")
 
     assert alert.first == first
-    assert first.total_usd and first.total_usd > 250_000
+    assert first.total_usd is not None
+    assert first.total_usd > 250_000
     assert Alert.objects.decided().awaiting(other_focal_point).count() == 0
     assert set(Project.objects.visible_to(focal_point)) == {first, second}

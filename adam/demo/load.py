@@ -1,0 +1,29 @@
+"""Puts the demonstration world into an empty registry."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+from django.db import transaction
+
+from adam.demo.world import agreed, database, papers, people, world
+from duplication.detection import check_many
+from projects.models import Project
+
+Step = Callable[[str], None]
+
+
+@transaction.atomic
+def load(step: Step) -> int:
+    """Everything or nothing; `step` hears what is being done. Returns the number of projects."""
+    step("accounts")
+    accounts = people.write()
+    step("projects")
+    reports = world().reports
+    projects = database.write(reports)
+    step("documents")
+    papers.write(projects, reports, accounts)
+    step("overlaps")
+    check_many([project.pk for project in projects], batch=uuid4())
+    step("meetings and verdicts")
+    agreed.write(accounts)
+    return Project.objects.count()

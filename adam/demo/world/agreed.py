@@ -1,0 +1,128 @@
+"""What people have done by the day of the world: who met, what came of recommendations, positions and verdicts."""
+
+from datetime import timedelta
+from random import Random
+
+from django.db.models import F
+from django.utils import timezone
+
+from duplication.models import Alert, Position, Verdict
+from partners.models import Notification, Partner, User
+from projects.models import Project
+from roundtables.models import FollowUp, Recommendation, RoundTable
+
+UNREAD = 6  # of each person's notifications; older ones were read
+NEIGHBOURS = ["AF", "PK", "IR", "TJ", "TM", "UZ", "KZ", "KG", "RU", "TR"]
+DONORS = ["US", "GB", "DE", "FR", "IT", "JP", "NO", "SE", "CA", "UNODC", "EU", "OSCE"]
+FOLLOW_UPS = [  # round table, recommendation, partner, progress, text
+    (8, 1, "PK", "in_progress", "Meetings of border commanders are held at Torkham and Chaman, not yet every month."),
+    (8, 2, "AF", "implemented", "Taken up in the work of the neighbours' customs and drug services."),
+    (8, 3, "UNODC", "in_progress", "Two joint missions visited the Tajik and the Turkmen border; a third is planned."),
+    (8, 4, "KZ", "in_progress", "Premises in Almaty made available; the agreement waits for signatures."),
+    (8, 4, "UNODC", "implemented", "The centre works: all seven members have sent liaison officers."),
+    (8, 5, "TJ", "in_progress", "A telephone line between the commands at Panji Poyon and Shir Khan Bandar is in use."),
+    (8, 6, "UZ", "in_progress", "One duty roster for customs and border troops at Ayritom."),
+    (8, 7, "TJ", "in_progress", "Risk lanes at the bridge are being tried out."),
+    (8, 8, "UNODC", "in_progress", "Eleven liaison offices opened; four have no running budget."),
+    (8, 9, "TM", "in_progress", "Test kits are in use at two posts."),
+    (9, 3, "AE", "implemented", "Dogs serve in two ports."),
+    (9, 5, "QA", "implemented", "The centre was established in Doha."),
+    (9, 6, "IR", "in_progress", "Three operational meetings on acetic anhydride were held with the neighbours."),
+]
+STANCES = {
+    Alert.Kind.SAME_PROJECT: (
+        Position.Stance.SAME,
+        "This is our share of it; we report it because we report all we pay.",
+    ),
+    Alert.Kind.SAME_WORK: (
+        Position.Stance.OVERLAPPING,
+        "We did not know of this. Can the deliveries be split by post?",
+    ),
+    Alert.Kind.COMPLEMENTARY: (Position.Stance.COMPLEMENTARY, "Useful to know: we will send our time table."),
+    Alert.Kind.TIMING_CLASH: (Position.Stance.OVERLAPPING, "We could move our course by two weeks."),
+}
+VERDICTS = {
+    Alert.Kind.SAME_PROJECT: (Verdict.Outcome.MERGED, "", "Recorded once, by the partner that carries it out."),
+    Alert.Kind.SAME_WORK: (Verdict.Outcome.DIVIDED, "", "The second donor takes the neighbouring post."),
+    Alert.Kind.COMPLEMENTARY: (Verdict.Outcome.JOINT, "", "One steering committee for both."),
+    Alert.Kind.TIMING_CLASH: (Verdict.Outcome.SEQUENCED, "", "The later course is moved to spring."),
+}
+DISMISSALS = [
+    (Verdict.Reason.PLACE, "Different posts, two hundred kilometres apart."),
+    (Verdict.Reason.BENEFICIARY, "One is for customs, the other for the border service."),
+    (Verdict.Reason.COORDINATED, "Agreed between both embassies before the start."),
+    (Verdict.Reason.TOO_GENERAL, ""),
+]
+
+
+def write(accounts: dict[str, User]) -> None:
+    rng = Random(2006)
+    partners = {partner.code: partner for partner in Partner.objects.all()}
+    meetings(rng, partners)
+    recommendations(partners, accounts["coordinator"])
+    verdicts(rng, accounts)
+    settle_notifications()
+
+
+def meetings(rng: Random, partners: dict[str, Partner]) -> None:
+    for table in RoundTable.objects.all():
+        codes = set(NEIGHBOURS) | set(rng.sample(DONORS, 9)) | {"UNODC", table.country_id}
+        table.participants.set(partners[code] for code in sorted(codes) if code in partners)
+
+
+def recommendations(partners: dict[str, Partner], author: User) -> None:
+    known = {
+        (item.round_table.number, item.number): item
+        for item in Recommendation.objects.select_related("round_table").prefetch_related("themes", "countries")
+        if item.round_table.kind == RoundTable.Kind.EXPERT_ROUND_TABLE
+    }
+    for table, number, code, progress, text in FOLLOW_UPS:
+        FollowUp.objects.create(
+            recommendation=known[table, number], progress=progress, text=text, partner=partners.get(code), author=author
+        )
+    for item in list(known.values())[::2] + list(known.values())[1::4]:
+        item.projects.set(answering(item))
+
+
+def answering(recommendation: Recommendation) -> list[Project]:
+    """Some of the open projects on its themes in its countries, begun after it was made."""
+    fitting = Project.objects.filter(
+        visibility=Project.Visibility.ALL_PARTNERS,
+        published_at__isnull=False,
+        themes__in=recommendation.themes.all(),
+        countries__in=recommendation.countries.all(),
+        start__gt=recommendation.round_table.end,
+    )
+    return list(fitting.order_by("start", "pk").distinct()[: 2 + recommendation.number % 4])
+
+
+def verdicts(rng: Random, accounts: dict[str, User]) -> None:
+    """Of the alerts on finished projects most are decided; of the others some have been answered by one side."""
+    writers = {user.partner_id: user for user in accounts.values() if user.role == User.Role.READER}
+    now = timezone.now()
+    for alert in Alert.objects.select_related("first__partner", "second__partner").order_by("pk"):
+        over = max(alert.first.end or now.date(), alert.second.end or now.date()) < now.date()
+        stance, words = STANCES[Alert.Kind(alert.kind)]
+        sides = [partner for partner in (alert.first.partner_id, alert.second.partner_id) if partner in writers]
+        speaking = sides if over and rng.random() < 0.4 else [side for side in sides[:1] if rng.random() < 0.25]
+        for partner in speaking:
+            Position.objects.create(alert=alert, partner_id=partner, author=writers[partner], stance=stance, text=words)
+        if over and rng.random() < 0.55:
+            outcome, reason, text = VERDICTS[Alert.Kind(alert.kind)]
+            if rng.random() < 0.35:
+                outcome = Verdict.Outcome.NOT_OVERLAP
+                reason, text = rng.choice(DISMISSALS)
+            Verdict.objects.create(
+                alert=alert, outcome=outcome, reason=reason, text=text, decided_by=accounts["coordinator"]
+            )
+
+
+def settle_notifications() -> None:
+    """No mail about any of this; only the latest few about undecided alerts are still unread."""
+    now = timezone.now()
+    Notification.objects.update(mailed_at=now, due_at=F("created_at"))
+    for user in User.objects.filter(notifications__isnull=False).distinct():
+        latest = user.notifications.order_by("-created_at", "-pk").values("pk")[:UNREAD]
+        user.notifications.exclude(pk__in=list(latest.values_list("pk", flat=True))).update(
+            read_at=now - timedelta(days=1)
+        )
