@@ -99,7 +99,7 @@ def part_events(project: Project, user: User, limit: int) -> Iterable[tuple[Any,
         if model is Document:
             events = events.filter(pgh_obj__in=Document.objects.visible_to(user).filter(project=project))
         for event in events.select_related("pgh_context", *related).order_by("-pgh_id")[:limit]:
-            yield event, f"{noun} {DONE.get(event.pgh_label, 'changed')}: {model.__str__(event)}".capitalize()
+            yield event, f"{noun.capitalize()} {DONE.get(event.pgh_label, 'changed')}: {model.__str__(event)}"
 
 
 def entry_of(entries: dict[datetime, Entry], event: Any) -> Entry:
