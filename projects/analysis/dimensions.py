@@ -1,0 +1,271 @@
+"""What projects can be sorted by: each dimension tells, in SQL, in which of its members a project is and how heavily.
+
+`members` selects (id, key, weight) for the projects of the query `picked`. The weights of one project need no common
+scale: they are turned into shares that add up to one. Weights of nought alone mean equal shares.
+"""
+
+# ruff: noqa: S608 - the SQL is put together from texts of this file only
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from partners.models import Country, Organization, Partner, Pillar
+from projects.models import ActivityType, Project, Theme
+
+NONE, OTHERS, EARLIER, LATER = "none", "others", "earlier", "later"  # keys of members that are no single value
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """The years that count, and those among them that are shown one by one."""
+
+    first: int
+    last: int
+    shown_from: int
+    shown_to: int
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What one table asks of a dimension: the members it keeps apart (None: all), and the years."""
+
+    kept: tuple[str, ...] | None = None
+    years: Years | None = None
+
+
+Sql = tuple[str, list[Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Dimension:
+    """The limits are the greatest numbers of members shown by themselves; the rest become "others"."""
+
+    name: str
+    label: str
+    plural: str
+    members: Callable[[Scope], Sql]
+    labels: Callable[[Iterable[str]], dict[str, str]]
+    missing: str = ""
+    is_shared: bool = True  # a project can be in several members
+    repeats: bool = False  # `members` can name a member of a project several times
+    is_ordered: bool = False  # members have an order of their own, in which `labels` returns them
+    is_time: bool = False
+    row_limit: int = 0  # 0: none
+    column_limit: int = 0
+
+
+def fixed(sql: str) -> Callable[[Scope], Sql]:
+    return lambda scope: (sql, [])
+
+
+# -- Members -----------------------------------------------------------------------------------------------------------
+# Shares stated are taken as stated; countries without one divide the rest among them equally.
+COUNTRY_WEIGHT = """
+    CASE WHEN bool_and(r.share = 0) OVER project THEN 1
+         ELSE COALESCE(r.share, GREATEST(100 - COALESCE(sum(r.share) OVER project, 0), 0)
+              / NULLIF(count(*) FILTER (WHERE r.share IS NULL) OVER project, 0)) END"""
+COUNTRIES = f"""
+    SELECT p.id, r.country_id AS key, {COUNTRY_WEIGHT} AS weight
+    FROM picked p JOIN projects_recipient r ON r.project_id = p.id
+    WINDOW project AS (PARTITION BY p.id)"""
+REGIONS = f"""
+    SELECT p.id, c.region AS key, {COUNTRY_WEIGHT} AS weight
+    FROM picked p JOIN projects_recipient r ON r.project_id = p.id JOIN partners_country c ON c.iso2 = r.country_id
+    WINDOW project AS (PARTITION BY p.id)"""
+PARTNERS = """
+    SELECT p.id, a.code AS key, 0 AS weight FROM picked p JOIN partners_partner a ON a.id = p.partner_id
+    UNION ALL
+    SELECT p.id, a.code, COALESCE(c.usd, 0)
+    FROM picked p JOIN projects_contribution c ON c.project_id = p.id JOIN partners_partner a ON a.id = c.partner_id"""
+PILLARS = """
+    SELECT p.id, unnest(t.pillars) AS key, 1.0 / cardinality(t.pillars) AS weight
+    FROM picked p JOIN projects_project_themes pt ON pt.project_id = p.id
+    JOIN projects_theme t ON t.code = pt.theme_id AND t.pillars <> '{}'"""
+ACTIVITY_TYPES = """
+    SELECT DISTINCT p.id, a.type_id AS key, 1 AS weight
+    FROM picked p JOIN projects_activity a ON a.project_id = p.id"""
+BENEFICIARY_KINDS = """
+    SELECT p.id, o.kind AS key, 1 AS weight
+    FROM picked p JOIN projects_participation r ON r.project_id = p.id AND r.role = 'b'
+    JOIN partners_organization o ON o.id = r.organization_id
+    UNION
+    SELECT p.id, o.kind, 1
+    FROM picked p JOIN projects_activity a ON a.project_id = p.id
+    JOIN partners_organization o ON o.id = a.beneficiary_id"""
+IMPLEMENTERS = """
+    SELECT p.id, r.organization_id::text AS key, 1 AS weight
+    FROM picked p JOIN projects_participation r ON r.project_id = p.id AND r.role = '4'"""
+STATUSES = "SELECT p.id, p.status AS key, 1 AS weight FROM picked p"
+ODA = "SELECT p.id, p.oda AS key, 1 AS weight FROM picked p"
+START_YEARS = "SELECT p.id, extract(year FROM p.start)::int::text AS key, 1 AS weight FROM picked p"
+
+
+def themes(scope: Scope) -> Sql:
+    """Sub-themes count with their theme, unless they were asked for by themselves."""
+    sql = """
+    SELECT p.id, CASE WHEN t.code = ANY(%s) THEN t.code ELSE COALESCE(t.parent_id, t.code) END AS key, 1 AS weight
+    FROM picked p JOIN projects_project_themes pt ON pt.project_id = p.id
+    JOIN projects_theme t ON t.code = pt.theme_id"""
+    return sql, [list(scope.kept or [])]
+
+
+def years(scope: Scope) -> Sql:
+    """Weighed by the days of the project in the year; with one date only, all weight lies in the year of that date."""
+    limits = scope.years or Years(1, 9999, 1, 9999)
+    sql = """
+    SELECT p.id, CASE WHEN y < %s THEN 'earlier' WHEN y > %s THEN 'later' ELSE y::text END AS key,
+        CASE WHEN p.start IS NOT NULL AND p."end" IS NOT NULL
+             THEN LEAST(p."end", make_date(y, 12, 31)) - GREATEST(p.start, make_date(y, 1, 1)) + 1
+             ELSE (y = extract(year FROM COALESCE(p.start, p."end")))::int END AS weight
+    FROM picked p CROSS JOIN LATERAL generate_series(
+        GREATEST(COALESCE(extract(year FROM p.start)::int, %s), %s),
+        LEAST(COALESCE(extract(year FROM p."end")::int, %s), %s)) y
+    WHERE p.start IS NOT NULL OR p."end" IS NOT NULL"""
+    return sql, [limits.shown_from, limits.shown_to, limits.first, limits.first, limits.last, limits.last]
+
+
+# -- Labels: of these keys at least, in their own order where they have one --------------------------------------------
+def countries_named(keys: Iterable[str]) -> dict[str, str]:
+    return dict(Country.objects.filter(pk__in=keys).values_list("iso2", "name"))
+
+
+def partners_named(keys: Iterable[str]) -> dict[str, str]:
+    return dict(Partner.objects.filter(code__in=keys).values_list("code", "name"))
+
+
+def themes_named(keys: Iterable[str]) -> dict[str, str]:
+    return dict(Theme.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
+
+
+def activity_types_named(keys: Iterable[str]) -> dict[str, str]:
+    return dict(ActivityType.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
+
+
+def organizations_named(keys: Iterable[str]) -> dict[str, str]:
+    return {str(o.pk): str(o) for o in Organization.objects.filter(pk__in=[key for key in keys if key.isdigit()])}
+
+
+def numbers(keys: Iterable[str]) -> dict[str, str]:
+    return {key: key for key in sorted(keys) if key.isdigit()}
+
+
+def chosen(choices: Any) -> Callable[[Iterable[str]], dict[str, str]]:
+    return lambda keys: {value: str(label) for value, label in choices.choices}
+
+
+ALL = [
+    Dimension(
+        "country",
+        "Country",
+        "countries",
+        fixed(COUNTRIES),
+        countries_named,
+        missing="country",
+        column_limit=15,
+    ),
+    Dimension(
+        "region",
+        "Region",
+        "regions",
+        fixed(REGIONS),
+        chosen(Country.Region),
+        missing="country",
+        repeats=True,
+    ),
+    Dimension(
+        "partner",
+        "Partner",
+        "partners",
+        fixed(PARTNERS),
+        partners_named,
+        repeats=True,
+        column_limit=15,
+    ),
+    Dimension(
+        "theme",
+        "Theme",
+        "themes",
+        themes,
+        themes_named,
+        missing="theme",
+        repeats=True,
+    ),
+    Dimension(
+        "pillar",
+        "Pillar",
+        "pillars",
+        fixed(PILLARS),
+        chosen(Pillar),
+        missing="pillar",
+        is_ordered=True,
+        repeats=True,
+    ),
+    Dimension(
+        "activity_type",
+        "Activity",
+        "kinds of activity",
+        fixed(ACTIVITY_TYPES),
+        activity_types_named,
+        missing="activity_type",
+    ),
+    Dimension(
+        "beneficiary_kind",
+        "Beneficiary",
+        "kinds of beneficiary",
+        fixed(BENEFICIARY_KINDS),
+        chosen(Organization.Kind),
+        missing="beneficiary_kind",
+    ),
+    Dimension(
+        "implementer",
+        "Implementing organization",
+        "implementing organizations",
+        fixed(IMPLEMENTERS),
+        organizations_named,
+        missing="implementer",
+        row_limit=50,
+        column_limit=15,
+    ),
+    Dimension(
+        "status",
+        "Status",
+        "statuses",
+        fixed(STATUSES),
+        chosen(Project.Status),
+        is_shared=False,
+        is_ordered=True,
+    ),
+    Dimension(
+        "oda",
+        "ODA",
+        "ODA flags",
+        fixed(ODA),
+        chosen(Project.OdaFlag),
+        is_shared=False,
+        is_ordered=True,
+    ),
+    Dimension(
+        "start_year",
+        "Start year",
+        "start years",
+        fixed(START_YEARS),
+        numbers,
+        missing="start",
+        is_shared=False,
+        is_ordered=True,
+        is_time=True,
+    ),
+    Dimension(
+        "year",
+        "Year",
+        "years",
+        years,
+        numbers,
+        missing="dates",
+        is_ordered=True,
+        is_time=True,
+        repeats=True,
+    ),
+]
+DIMENSIONS = {dimension.name: dimension for dimension in ALL}

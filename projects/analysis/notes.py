@@ -1,0 +1,77 @@
+"""What a reader must know to quote the figures: how shared projects are counted and what is left out."""
+
+from dataclasses import dataclass
+
+from projects.filters import ProjectFilter
+from projects.models import Contribution
+
+from .tables import Table
+
+EXAMPLES = 5
+PARTIAL = ("country", "region", "partner", "theme", "pillar", "activity_type", "beneficiary_kind", "implementer")
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    text: str
+    unrated: tuple[Contribution, ...] = ()  # contributions that the text speaks of
+
+
+def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
+    """Two queries, whatever the table."""
+    found = [*on_sharing(table), *on_years(table)]
+    if table.question.is_money:
+        found += on_money(table, narrowed)
+    if drafts := narrowed.qs.filter(published_at__isnull=True).count():
+        found.append(Note(f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."))
+    return found
+
+
+def on_sharing(table: Table) -> list[Note]:
+    shared = [d.plural for d in table.question.axes if d.is_shared and d.name != "year"]
+    if not shared or not table.parts_exceed_total:
+        return []
+    several = " or ".join(shared)
+    if table.question.is_money:
+        return [
+            Note(
+                f"The budget of a project in several {several} is divided by the shares stated, else equally; "
+                "contributions count with the partner who gives them."
+            )
+        ]
+    return [Note(f"A project in several {several} is counted in each; the totals count it once.")]
+
+
+def on_years(table: Table) -> list[Note]:
+    found = []
+    if table.years:
+        found.append(
+            "Budgets are spread evenly over the days of a project; with one date only, they lie in its year."
+            if table.question.is_money
+            else "A project is counted in every year in which it is active; the totals count it once."
+        )
+    if table.within and table.question.is_money:
+        first, last = table.within.first, table.within.last
+        years = f"{first}" if first == last else f"{first} to {last}"
+        years = f"the time until {last}" if first == 1 else f"the time from {first}" if last == 9999 else years
+        found.append(f"Of each budget only the part that falls into {years} is counted.")
+    return [Note(text) for text in found]
+
+
+def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
+    found = []
+    if without := table.total.projects - table.with_money:
+        found.append(Note(f"{plural(without, 'project')} without a budget in US dollars, which add nothing."))
+    if any(narrowed.form.cleaned_data.get(name) for name in PARTIAL):
+        found.append(Note("The filter picks whole projects: their budgets include other countries, themes and givers."))
+    unrated = Contribution.objects.filter(usd__isnull=True, project__in=narrowed.qs.order_by().values("pk"))
+    some = tuple(unrated.select_related("project", "partner").order_by("pk")[: EXAMPLES + 1])
+    if some:
+        more = " Among them:" if len(some) > EXAMPLES else ""
+        text = f"Left out, as no exchange rate is known for currency and month:{more}"
+        found.append(Note(text, some[:EXAMPLES]))
+    return found
+
+
+def plural(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", "\u00a0")
