@@ -181,6 +181,13 @@ def test_a_new_organization_is_added_once_with_its_other_names(germany: Partner)
     assert [str(one) for one in office.identifiers.all()] == ["IATI: XM-DAC-41128"]
 
 
+def test_an_organization_known_in_another_language_is_not_added_again(germany: Partner) -> None:
+    known = make_organization("Управление ООН по наркотикам и преступности")
+    import_file(SAMPLES / "iati-2.03.xml", germany)
+    assert [str(one.project.title) for one in known.participations.all()] == ["Кинологическая служба на границе"]
+    assert not Organization.objects.filter(name="United Nations Office on Drugs and Crime").exists()
+
+
 def test_redacted_and_other_are_no_organizations(germany: Partner, publish: Callable[..., Path]) -> None:
     before = Organization.objects.count()
     names = ["Other", "Enterprise - Redacted", "NATIONAL NGOs", "***", "41000"]

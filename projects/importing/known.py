@@ -57,6 +57,10 @@ class Body:
         return fold(self.name)[:250]
 
     @property
+    def other_keys(self) -> list[str]:
+        return [key for name in self.also if (key := fold(name)[:250])]
+
+    @property
     def number(self) -> str:
         """Its identifier in a register, where it is one that belongs to a single body."""
         ref = self.ref.upper()
@@ -120,7 +124,10 @@ class Known:
 
     def learn(self, bodies: Mapping[str, Body]) -> None:
         """Know all of these; those that nobody has entered yet are added, in one order whoever imports."""
-        self.find(bodies)
+        self.find(key for body in bodies.values() for key in (body.key, *body.other_keys))
+        for key, body in bodies.items():
+            if known := next((self.bodies[other] for other in body.other_keys if other in self.bodies), None):
+                self.bodies.setdefault(key, known)
         new = {key: bodies[key] for key in sorted(bodies.keys() - self.bodies.keys())}
         if not new:
             return
@@ -137,7 +144,7 @@ class Known:
                 OrganizationAlias(organization_id=self.bodies[key], name=name[:250], name_key=other)
                 for key, body in new.items()
                 for name in body.also
-                if (other := fold(name)[:250]) and other != key
+                if (other := fold(name)[:250])
             ],
             ignore_conflicts=True,
         )
