@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, F, OuterRef
 from django.utils import timezone
 
 from duplication import telling
@@ -39,6 +39,14 @@ def pairs_of(project_ids: Iterable[int]) -> set[Pair]:
     return set(Alert.objects.about(*project_ids).values_list("first_id", "second_id"))
 
 
+def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
+    """Pairs of two projects of one partner, both among these, that have an alert."""
+    if not project_ids:
+        return set()
+    own = Alert.objects.filter(first__in=project_ids, second__in=project_ids, first__partner=F("second__partner"))
+    return set(own.values_list("first_id", "second_id"))
+
+
 def settle(
     known: Collection[Pair], findings: Mapping[Pair, "Finding"], calibration: Calibration, batch: UUID | None
 ) -> Outcome:
@@ -47,6 +55,8 @@ def settle(
     Alerts with a verdict stay as they were judged. One writer at a time: two checks that meet in a pair neither double
     its alert nor wait for each other in a circle.
     """
+    if not known and not findings:
+        return Outcome()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
     present = alerts_of({*known, *findings})

@@ -35,7 +35,7 @@ def check_on_commit(instance: Any, using: str, **signal: Any) -> None:
     from duplication.detection import check
 
     project_id = instance.pk
-    waiting = (function for _, function, _ in connections[using].run_on_commit)
+    waiting = (entry[1] for entry in connections[using].run_on_commit)
     if any(getattr(function, "checked_project", None) == project_id for function in waiting):
         return
 

@@ -21,7 +21,6 @@ from duplication.kinds import Kind, kind_of, threshold_of, worth_comparing
 from duplication.records import Record
 from duplication.scoring import Calibration, Score, score
 from partners import notifications
-from projects.models import Project
 
 AT_ONCE = 200  # projects checked in one transaction
 SERIES = 2  # one partner's projects that look like double entries of one: more are a series of grants, no mistake
@@ -75,16 +74,13 @@ def check_many(project_ids: Iterable[int], batch: UUID | None = None) -> alerts.
 def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Outcome:
     accepted = active_calibration()
     index.lock(project_ids)
-    records = published_records(project_ids)
+    records = registry.records(project_ids)
     index.refresh(project_ids, records.values())
     known = alerts.pairs_of(project_ids)
     findings = find(records, known, Calibration.of(accepted.table))
-    return alerts.settle(known, findings, accepted, batch)
-
-
-def published_records(project_ids: Sequence[int]) -> dict[int, Record]:
-    projects = Project.objects.filter(pk__in=project_ids).published()
-    return {record.id: record for record in registry.records(projects) if record.id is not None}
+    wanted = without_series(findings)
+    series = {id for pair in findings.keys() - wanted.keys() for id in pair}
+    return alerts.settle(known | alerts.own_pairs_among(series), wanted, accepted, batch)
 
 
 def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibration) -> Findings:
@@ -95,14 +91,14 @@ def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibra
         for other in others
     }
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
-    others = Project.objects.filter(pk__in={id for pair in pairs for id in pair} - records.keys()).published()
-    rows = {row["pk"]: row for row in registry.rows(others)}
+    others = {id for pair in pairs for id in pair} - records.keys()
+    rows = {row.id: row for row in registry.rows(others)}
     facts = {id: registry.facts(row) for id, row in rows.items()} | records
     possible = [pair for pair in pairs if facts.keys() >= set(pair) and worth_comparing(facts[pair[0]], facts[pair[1]])]
     needed = {id for pair in possible for id in pair} - records.keys()
     full = {id: registry.with_texts(facts[id], rows[id]) for id in needed} | records
     found = {pair: Finding.between(full[pair[0]], full[pair[1]], calibration) for pair in possible}
-    return without_series({pair: finding for pair, finding in found.items() if finding})
+    return {pair: finding for pair, finding in found.items() if finding}
 
 
 def ordered(one: int, other: int) -> Pair:

@@ -64,7 +64,7 @@ def refresh(project_ids: Collection[int], records: Iterable[Record]) -> int:
 
 def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
     """By project (0 for one not yet saved), the ids of the other projects that share most with its keys."""
-    parameters = {
+    parameters: dict[str, list[int] | list[float] | int] = {
         "owners": [owner for owner, its_keys in asked.items() for _ in its_keys],
         "keys": [key for its_keys in asked.values() for key in its_keys],
         "weights": [weight for its_keys in asked.values() for weight in its_keys.values()],

@@ -30,6 +30,7 @@ OWN_DOUBLE = "own_double"  # threshold for two projects of one partner
 ALIKE = {"same", "very_similar"}
 AKIN = ALIKE | {"similar"}
 KIN = AKIN | {"related"}
+TOGETHER = {"same", "overlap"}  # periods
 
 Names = Mapping[str, str]  # level names by field
 
@@ -103,23 +104,31 @@ def is_double_entry(names: Names) -> bool:
 def is_same_project(names: Names) -> bool:
     if contradicts(names, "place", "beneficiary", "activity", "theme"):
         return False
-    return "identifier" in names or is_same_text(names)
+    return "identifier" in names or is_same_text(names) or is_same_undertaking(names)
+
+
+def is_same_undertaking(names: Names) -> bool:
+    """In other words, but the same thing for the same body or place, and the same hands or money."""
+    if names.get("activity") != "same_receiver" or names.get("period") != "same":
+        return False
+    hands, money = names.get("implementer") == "same", names.get("amount") in {"equal", "close"}
+    return (hands and money) or (names.get("title") in ALIKE and (hands or money))
 
 
 def is_same_work(names: Names) -> bool:
-    if contradicts(names, "theme"):
+    if contradicts(names, "theme", "place"):
         return False
     if names.get("activity") == "same_receiver":
-        return True
-    if contradicts(names, "place", "beneficiary", "activity"):
+        return names.get("theme") == "same" and names.get("period") in TOGETHER | {None}
+    if contradicts(names, "beneficiary", "activity"):
         return False
     texts = {names.get("title"), names.get("description")} - {None}
     worded_alike = bool(texts & AKIN) and texts <= KIN
-    return worded_alike and names.get("country") == "same" and names.get("period") in {"same", "overlap"}
+    return worded_alike and names.get("country") == "same" and names.get("period") in TOGETHER
 
 
 def is_complementary(names: Names) -> bool:
     """One theme, one place or body, at one time, but another activity."""
     together = names.get("place") == "shared" or names.get("beneficiary") == "shared"
     another = names.get("activity") in {"different", "same_type"}
-    return together and another and names.get("theme") == "same" and names.get("period") in {"same", "overlap"}
+    return together and another and names.get("theme") == "same" and names.get("period") in TOGETHER

@@ -13,7 +13,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from duplication.comparison import FIELDS, Levels
+from duplication.kinds import OWN_DOUBLE, Kind
 
+THRESHOLDS = {OWN_DOUBLE, *Kind}
 SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 
 
@@ -26,6 +28,8 @@ class Calibration:
     weights: Mapping[str, Mapping[str, float]]  # by field and level
 
     def __post_init__(self) -> None:
+        if missing := THRESHOLDS - self.thresholds.keys():
+            raise ValueError(f"The calibration has no threshold for {', '.join(sorted(missing))}.")
         for field, (_, levels) in FIELDS.items():
             if missing := levels.keys() - self.weights.get(field, {}).keys():
                 raise ValueError(f"The calibration has no weight for {field}: {', '.join(sorted(missing))}.")

@@ -39,13 +39,12 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
 def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
     mine, owner = record_of(draft), draft.project_id or 0
-    others = Project.objects.filter(pk__in=index.candidates({owner: keys(mine)})[owner]).published()
     found = {}
-    for row in registry.rows(others):
+    for row in registry.rows(index.candidates({owner: keys(mine)})[owner]):
         if worth_comparing(mine, facts := registry.facts(row)):
             finding = Finding.between(mine, registry.with_texts(facts, row), calibration, LEEWAY)
-            if finding and (finding.kind == Kind.SAME_PROJECT or row["partner_id"] != draft.partner_id):
-                found[row["pk"]] = finding
+            if finding and (finding.kind == Kind.SAME_PROJECT or row.partner != draft.partner_id):
+                found[row.id] = finding
     return found
 
 

@@ -1,0 +1,46 @@
+"""All blocking keys in memory: the candidates of each project, ranked as the query in `index` ranks them."""
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from duplication.blocking import Keys
+from duplication.index import CANDIDATES, COMMON, RARITY
+
+KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
+
+
+def as_arrays(keys: Keys) -> KeyArrays:
+    return np.fromiter(keys.keys(), np.int64, len(keys)), np.fromiter(keys.values(), np.float64, len(keys))
+
+
+class Postings:
+    """Projects are named by their place in the list of those given."""
+
+    def __init__(self, projects: Sequence[KeyArrays]) -> None:
+        lengths = [len(keys) for keys, _ in projects]
+        keys = np.concatenate([keys for keys, _ in projects]) if projects else np.empty(0, np.int64)
+        weights = np.concatenate([weights for _, weights in projects]) if projects else np.empty(0)
+        owners = np.repeat(np.arange(len(projects), dtype=np.int32), lengths)
+        _, numbers, shared_by = np.unique(keys, return_inverse=True, return_counts=True)
+        tells = (shared_by[numbers] > 1) & (shared_by[numbers] <= COMMON)
+        order = np.argsort(numbers, kind="stable")
+        self.sharers = owners[order]  # projects by key
+        self.starts = np.concatenate(([0], np.cumsum(shared_by)))
+        self.numbers = numbers[tells]  # keys that tell something, by project
+        self.values = (weights * np.log(RARITY / shared_by[numbers]))[tells]
+        self.bounds = np.concatenate(([0], np.cumsum(np.bincount(owners[tells], minlength=len(projects)))))
+
+    def candidates(self, place: int) -> list[int]:
+        """Those that share most with the project at this place."""
+        own = slice(self.bounds[place], self.bounds[place + 1])
+        starts, ends = self.starts[self.numbers[own]], self.starts[self.numbers[own] + 1]
+        if not len(starts):
+            return []
+        sharers = np.concatenate([self.sharers[start:end] for start, end in zip(starts, ends, strict=True)])
+        others, which = np.unique(sharers, return_inverse=True)
+        strength = np.bincount(which, np.repeat(self.values[own], ends - starts))
+        strength[others == place] = -1
+        best = np.lexsort((others, -strength))[: min(CANDIDATES, len(others) - 1)]
+        return [int(other) for other in others[best]]

@@ -1,0 +1,33 @@
+"""Pieces of work shared out among forked processes, which start with all that the parent has in memory."""
+
+import multiprocessing
+import signal
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, TypeVar
+
+from django.db import connections
+
+Piece = TypeVar("Piece")
+Result = TypeVar("Result")
+
+_work: Callable[[Any], Any]  # set in each process as it starts: with fork it need not be pickled
+
+
+def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int) -> Iterator[Result]:
+    """The result of each piece, in the order they come. With one process everything happens in this one."""
+    if processes == 1:
+        yield from map(work, pieces)
+        return
+    connections.close_all()  # a connection must not be shared by two processes
+    with multiprocessing.get_context("fork").Pool(processes, initializer=_start, initargs=(work,)) as pool:
+        yield from pool.imap_unordered(_do, pieces)
+
+
+def _start(work: Callable[[Any], Any]) -> None:
+    global _work
+    _work = work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us
+
+
+def _do(piece: Any) -> Any:
+    return _work(piece)

@@ -1,0 +1,105 @@
+"""The keys under which projects find each other, and the table that holds them."""
+
+from dataclasses import replace
+
+import pytest
+
+from adam.demo.makers import make_organization, make_place, make_project
+from duplication import index, registry
+from duplication.blocking import hashed, keys
+from duplication.models import BlockingKey
+from duplication.postings import Postings, as_arrays
+from duplication.records import Activity, Record
+from duplication.text import read
+
+SCANNERS = Record(
+    title=read("Scanners for Nizhny Panj"), countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"})
+)
+
+
+def shared(one: Record, other: Record) -> set[int]:
+    return keys(one).keys() & keys(other).keys()
+
+
+def test_hash_is_the_same_everywhere_and_fits_a_bigint() -> None:
+    assert hashed("word panj") == -5_866_338_661_159_948_897
+    assert all(-(2**63) <= key < 2**63 for key in keys(SCANNERS))
+
+
+@pytest.mark.parametrize(
+    ("field", "values"),
+    [
+        ("title", read("Panj river patrols")),
+        ("description", read("Passport readers on the Panj")),
+        ("implementers", frozenset({"scan ltd"})),
+        ("identifiers", frozenset({"2024000981"})),
+    ],
+)
+def test_one_thing_in_common_is_enough_to_meet(field: str, values: object) -> None:
+    one = replace(SCANNERS, identifiers=frozenset({"2024000981"}))
+    other = replace(Record(countries=frozenset({"TJ"})), **{field: values})
+
+    assert shared(one, other)
+
+
+def test_amounts_meet_when_equal_to_two_figures_in_one_country() -> None:
+    one, other = (Record(countries=frozenset({"TJ"}), amount=amount) for amount in (251_000, 249_900))
+
+    assert shared(one, other)
+    assert not shared(one, replace(other, countries=frozenset({"KG"})))
+
+
+def test_bodies_and_places_meet_through_activities() -> None:
+    one = Record(activities=(Activity("A01", beneficiary=7, place=3),))
+
+    assert shared(one, Record(activities=(Activity("A05", beneficiary=7),)))
+    assert shared(one, Record(places=frozenset({3})))
+
+
+def test_implementers_that_name_nobody_are_no_key() -> None:
+    nobody = Record(countries=frozenset({"TJ"}), implementers=frozenset({"national ngos"}))
+
+    assert keys(nobody) == {}
+
+
+def test_index_follows_the_record(db: None) -> None:
+    project = make_project(title="Scanners for Nizhny Panj")
+    index.refresh([project.pk], registry.records([project.pk]).values())
+    before = set(BlockingKey.objects.filter(project=project).values_list("key", flat=True))
+
+    project.title = "Scanners for Ishkashim"
+    project.save()
+    index.refresh([project.pk], registry.records([project.pk]).values())
+    after = set(BlockingKey.objects.filter(project=project).values_list("key", flat=True))
+
+    assert hashed("word panj") in before - after
+    assert hashed("word ishkash") in after - before
+    assert index.refresh([project.pk], registry.records([project.pk]).values()) == 0
+
+
+def test_keys_that_too_many_share_are_left_out(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(index, "COMMON", 2)
+    projects = [make_project(title=f"Panj {name}", objective="", amount=None) for name in ("Alpha", "Beta", "Gamma")]
+    records = registry.records([project.pk for project in projects])
+    index.refresh(list(records), records.values())
+
+    asked = Record(title=read("Panj Gamma"))
+
+    assert index.candidates({0: keys(asked)}) == {0: [projects[2].pk]}
+
+
+def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:
+    body, place = make_organization("Customs Service"), make_place("Panj")
+    for number in range(12):
+        words = " ".join(("Panj", "Oxus", "Pamir", "Wakhan")[: number % 4 + 1])
+        make_project(title=f"{words} scanners", beneficiaries=[body][: number % 2], places=[place][: number % 3])
+    ids = list(make_project().partner.projects.order_by("pk").values_list("pk", flat=True))
+    records = registry.records(ids)
+    index.refresh(ids, records.values())
+
+    found = index.candidates({id: keys(record) for id, record in records.items()})
+    postings = Postings([as_arrays(keys(records[id])) for id in ids])
+
+    assert {id: set(others) for id, others in found.items()} == {
+        id: {ids[other] for other in postings.candidates(place)} for place, id in enumerate(ids)
+    }

@@ -1,0 +1,132 @@
+"""One level of agreement per field, in words."""
+
+from dataclasses import fields, replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from duplication.comparison import FIELDS, compare
+from duplication.records import Activity, Record
+from duplication.text import read
+from tests.strategies import records
+
+
+def level(field: str, one: dict[str, object], other: dict[str, object]) -> str | None:
+    """The level's name; texts may be given as they are written."""
+    first, second = (
+        Record(**{name: read(value) if name in {"title", "description"} else value for name, value in side.items()})
+        for side in (one, other)
+    )
+    found = FIELDS[field][0](first, second)
+    return found.name if found else None
+
+
+@given(records, records)
+def test_the_order_of_the_two_does_not_matter(first: Record, second: Record) -> None:
+    assert compare(first, second) == compare(second, first)
+
+
+@given(records, records)
+def test_every_level_is_among_those_of_its_field(first: Record, second: Record) -> None:
+    for field, found in compare(first, second).items():
+        assert FIELDS[field][1][found.name] is found
+
+
+@given(records)
+def test_what_one_side_does_not_state_says_nothing(record: Record) -> None:
+    assert compare(record, Record()) == {}
+
+
+@pytest.mark.parametrize(
+    ("other", "expected"),
+    [
+        ("Scanners for the crossing at Nizhny Panj", "same"),
+        ("SCANNERS for the crossing at Nizhny Panj!", "same"),
+        ("Scanners for the crossing of Nizhny Panj", "very_similar"),
+        ("Nizhny Panj: scanners for the border crossing", "very_similar"),
+        ("Scanners and dogs at the crossing of Nizhny Panj, Tajikistan", "similar"),
+        ("Treatment centres in Kabul", "different"),
+    ],
+)
+def test_titles_are_graded(other: str, expected: str) -> None:
+    assert level("title", {"title": "Scanners for the crossing at Nizhny Panj"}, {"title": other}) == expected
+
+
+def test_titles_in_two_languages_that_share_nothing_say_nothing() -> None:
+    one = {"title": "Scanners for customs", "language": "en"}
+    other = {"title": "Сканеры для таможни", "language": "ru"}
+
+    assert level("title", one, other) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "one", "other", "expected"),
+    [
+        ("title_in_description", {"title": "Panj scanners"}, {"description": "Two scanners at Panj"}, "all"),
+        ("rare_words", {"title": "Panj Ishkashim"}, {"description": "Ishkashim and Panj"}, "few"),
+        ("numbers", {"title": "Border control phase I"}, {"title": "Border control phase II"}, "different"),
+        ("numbers", {"title": "Course 2019"}, {"title": "Course 2020"}, "different"),
+        ("numbers", {"title": "Course 2019"}, {"title": "Course"}, None),
+        ("country", {"countries": frozenset({"TJ"})}, {"countries": frozenset({"TJ", "AF"})}, "overlap"),
+        ("country", {"countries": frozenset({"TJ"})}, {"countries": frozenset({"AF"})}, "different"),
+        ("place", {"places": frozenset({1, 2})}, {"places": frozenset({2})}, "shared"),
+        ("theme", {"themes": frozenset({"T1.1"})}, {"themes": frozenset({"T1.2"})}, "related"),
+        ("theme", {"purposes": frozenset({"16063"})}, {"purposes": frozenset({"16063"})}, "same"),
+        ("implementer", {"implementers": frozenset({"unodc"})}, {"implementers": frozenset({"iom"})}, "different"),
+        ("implementer", {"implementers": frozenset({"other"})}, {"implementers": frozenset({"iom"})}, None),
+        ("amount", {"amount": 100_000.0}, {"amount": 99_000.0}, "close"),
+        ("amount", {"amount": 100_000.0}, {"amount": 0.0}, None),
+        ("identifier", {"identifiers": frozenset({"a1"})}, {"identifiers": frozenset({"b2"})}, None),
+    ],
+)
+def test_fields_are_graded(field: str, one: dict[str, object], other: dict[str, object], expected: str | None) -> None:
+    assert level(field, one, other) == expected
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "expected"),
+    [
+        (date(2020, 1, 10), date(2020, 12, 20), "same"),
+        (date(2020, 3, 1), date(2021, 6, 30), "overlap"),
+        (date(2020, 12, 1), date(2022, 12, 31), "touch"),
+        (date(2021, 6, 1), date(2022, 12, 31), "follow"),
+        (date(2025, 1, 1), None, "apart"),
+        (None, date(2020, 12, 31), None),
+    ],
+)
+def test_periods_are_graded(start: date | None, end: date | None, expected: str | None) -> None:
+    year = {"start": date(2020, 1, 1), "end": date(2020, 12, 31)}
+
+    assert level("period", year, {"start": start, "end": end}) == expected
+
+
+def test_the_same_unit_in_the_same_weeks_is_a_clash() -> None:
+    course = Activity("A01", beneficiary=4, start=date(2026, 5, 4), end=date(2026, 5, 15))
+    other = replace(course, type="A04", start=date(2026, 5, 11), end=date(2026, 5, 20))
+
+    assert level("timing", {"activities": (course,)}, {"activities": (other,)}) == "clash"
+    for harmless in (
+        replace(other, beneficiary=5),
+        replace(other, type="A05"),
+        replace(other, start=date(2026, 6, 1), end=date(2026, 6, 5)),
+        replace(other, end=date(2027, 5, 20)),
+        replace(other, end=None),
+    ):
+        assert level("timing", {"activities": (course,)}, {"activities": (harmless,)}) is None
+
+
+def test_every_field_of_a_record_is_compared_or_known_not_to_be() -> None:
+    """The reporting partner is no evidence: two reports of one project come from two partners or from one."""
+    compared = {field.name for field in fields(Record)} - {"id", "partner", "language", "end"}
+
+    assert compared == {
+        *("title", "description", "countries", "places", "themes", "purposes", "activities", "implementers"),
+        *("beneficiaries", "start", "amount", "identifiers"),
+    }
+
+
+def test_partner_is_no_evidence() -> None:
+    one = Record(title=read("Scanners"), partner=1)
+
+    assert compare(one, one) == compare(one, replace(one, partner=2))

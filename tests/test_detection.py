@@ -1,0 +1,315 @@
+"""From a saved project to alerts: raised, told, refreshed, withdrawn, through every door and never in its way."""
+
+import logging
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.db import connection, connections, transaction
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import (
+    get_partner,
+    make_calibration,
+    make_focal_point,
+    make_project,
+    make_user,
+    make_verdict,
+)
+from duplication.calibrations import active_calibration, default_calibration
+from duplication.detection import check, check_many
+from duplication.models import Alert, BlockingKey, Calibration
+from duplication.suggestions import look_alikes
+from partners.models import Notification, User
+from projects.checks import Draft
+from projects.checks import look_alikes as form_look_alikes
+from projects.models import Contribution, Project
+from projects.signals import projects_imported
+
+OnCommit = Callable[..., AbstractContextManager[Any]]
+TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
+
+
+def scanners(partner: str = "DE", **fields: Any) -> Project:
+    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, **fields})
+
+
+def checked(*projects: Project) -> None:
+    for project in projects:
+        check(project.pk)
+
+
+@pytest.fixture
+def pair(db: None) -> tuple[Project, Project]:
+    """The same project reported by Germany and the United Kingdom, checked."""
+    first, second = scanners("DE"), scanners("GB", amount=100_000)
+    checked(first, second)
+    return first, second
+
+
+# -- Raising -----------------------------------------------------------------------------------------------------------
+def test_the_same_project_of_two_partners_raises_one_alert(pair: tuple[Project, Project]) -> None:
+    alert = Alert.objects.get()
+
+    assert (alert.first, alert.second, alert.kind) == (*pair, Alert.Kind.SAME_PROJECT)
+    assert sum(term["weight"] for term in alert.contributions) == pytest.approx(alert.match_weight)
+    assert alert.calibration == default_calibration()
+
+
+def test_checking_again_changes_nothing(pair: tuple[Project, Project]) -> None:
+    before = Alert.objects.values().get()
+
+    outcome = check(pair[0].pk)
+
+    assert (outcome.raised, outcome.refreshed, outcome.withdrawn, outcome.unchanged) == (0, 0, 0, 1)
+    assert Alert.objects.values().get() == before
+
+
+def test_ordinary_projects_of_two_partners_raise_none(db: None) -> None:
+    checked(*(make_project(partner) for partner in ("DE", "GB", "FR")))
+
+    assert not Alert.objects.exists()
+
+
+def test_a_series_of_one_partner_s_grants_raises_none(db: None) -> None:
+    checked(*(scanners("DE") for _ in range(4)))
+
+    assert not Alert.objects.standing().exists()
+
+
+def test_a_partner_s_own_double_entry_raises_one(db: None) -> None:
+    checked(scanners("DE"), scanners("DE"))
+
+    assert Alert.objects.get().kind == Alert.Kind.SAME_PROJECT
+
+
+def test_restricted_projects_take_part_and_drafts_do_not(db: None) -> None:
+    restricted = scanners("DE", visibility=Project.Visibility.RESTRICTED)
+    checked(restricted, scanners("GB", draft=True))
+    assert not Alert.objects.exists()
+
+    checked(scanners("FR"))
+    assert Alert.objects.get().first == restricted
+
+
+# -- Afterwards --------------------------------------------------------------------------------------------------------
+def test_alert_is_withdrawn_when_its_reason_goes_and_raised_again_when_it_returns(
+    pair: tuple[Project, Project],
+) -> None:
+    first, second = pair
+    second.recipients.update(country="KG")
+    check(second.pk)
+    assert not Alert.objects.standing().exists()
+
+    second.recipients.update(country="TJ")
+    check(first.pk)
+    assert Alert.objects.standing().get() == Alert.objects.get()
+
+
+def test_alert_is_withdrawn_when_a_side_becomes_a_draft(pair: tuple[Project, Project]) -> None:
+    Project.objects.filter(pk=pair[0].pk).update(published_at=None)
+    check(pair[0].pk)
+
+    assert not Alert.objects.standing().exists()
+    assert not BlockingKey.objects.filter(project=pair[0]).exists()
+
+
+def test_alert_follows_the_projects(pair: tuple[Project, Project]) -> None:
+    before = Alert.objects.get().match_weight
+    Contribution.objects.filter(project=pair[1]).update(usd=250_000)
+
+    assert check(pair[1].pk).refreshed == 1
+    assert Alert.objects.get().match_weight > before
+
+
+@pytest.mark.parametrize("change", [{"country": "KG"}, {"country": "TJ"}])
+def test_what_was_judged_stays_as_it_was_judged(pair: tuple[Project, Project], change: dict[str, str]) -> None:
+    verdict = make_verdict(Alert.objects.get())
+    before = Alert.objects.values().get()
+    pair[1].recipients.update(**change)
+    Contribution.objects.filter(project=pair[1]).update(usd=250_000)
+
+    checked(*pair)
+
+    assert Alert.objects.values().get() == before
+    assert list(Alert.objects.get().verdicts.all()) == [verdict]
+    assert not Alert.objects.open().exists()
+
+
+# -- Telling -----------------------------------------------------------------------------------------------------------
+def test_focal_points_of_both_partners_are_told_once(
+    db: None, focal_point: User, other_focal_point: User, reader: User
+) -> None:
+    checked(scanners("DE"), scanners("GB"), make_project("GB"))
+
+    told = Notification.objects.order_by("user")
+    assert [row.user for row in told] == [focal_point, other_focal_point]
+    assert {row.url for row in told} == {Alert.objects.get().get_absolute_url()}
+    assert all("Scanners for Nizhny Panj" in row.text and row.due_at for row in told)
+
+
+def test_a_restricted_project_is_not_named_to_the_other_side(
+    db: None, focal_point: User, other_focal_point: User
+) -> None:
+    secret = scanners("DE", title="Covert scanners, Nizhny Panj", visibility="restricted", reference="SECRET-77")
+    checked(secret, scanners("GB"))
+
+    theirs = other_focal_point.notifications.get()
+    assert "Tajikistan" in theirs.text
+    assert secret.themes.get().name in theirs.text
+    for hidden in ("Covert", "SECRET-77", "Germany", f"ADAM-{secret.pk}", str(secret.start.year)):
+        assert hidden not in theirs.subject + theirs.text
+    assert "Covert" in focal_point.notifications.get().subject
+
+
+def test_named_partners_see_the_name(db: None, other_focal_point: User) -> None:
+    make_focal_point("FR")
+    checked(scanners("DE", visibility="named", shared_with=["GB"]), scanners("GB"), scanners("FR"))
+
+    by_user = {row.user.partner.code: row.text for row in Notification.objects.filter(text__contains="restricted")}
+    assert set(by_user) == {"FR"}
+
+
+def test_many_of_one_import_wait_for_one_another(db: None, other_focal_point: User) -> None:
+    scanners("GB")
+    batch = uuid4()
+    other = [
+        make_project("GB", title=f"Dogs for {name}", objective=f"Six dogs at {name}.") for name in ("Osh", "Batken")
+    ]
+    again = [make_project("FR", title=one.title, objective=one.objective) for one in other]
+
+    check_many([project.pk for project in (*other, *again)], batch)
+
+    assert other_focal_point.notifications.filter(batch=batch, due_at__isnull=False).count() == 2
+
+
+# -- Doors -------------------------------------------------------------------------------------------------------------
+def test_saving_checks_after_the_commit_and_once(db: None, django_capture_on_commit_callbacks: OnCommit) -> None:
+    scanned = scanners("DE")
+    check(scanned.pk)
+    with django_capture_on_commit_callbacks() as callbacks, transaction.atomic():
+        other = scanners("GB")
+        other.save()
+        assert not Alert.objects.exists()
+
+    assert len(callbacks) == 1
+    callbacks[0]()
+    assert Alert.objects.get().second == other
+
+
+def test_an_import_is_checked(db: None) -> None:
+    projects = [scanners("DE"), scanners("GB")]
+
+    projects_imported.send(Project, project_ids=[project.pk for project in projects], batch=uuid4())
+
+    assert Alert.objects.count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_failing_check_fails_no_save_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    scanners("DE")
+    broken = make_calibration(table={"prior": -7}, accepted_at="2099-01-01T00:00Z")
+    with caplog.at_level(logging.ERROR):
+        project = scanners("GB")
+
+    assert Project.objects.filter(pk=project.pk).exists()
+    assert "calibration" in caplog.text
+    broken.delete()
+    assert check(project.pk).raised == 1
+
+
+@pytest.fixture
+def threads(transactional_db: None) -> Iterator[ThreadPoolExecutor]:
+    with ThreadPoolExecutor(8) as pool:
+        yield pool
+
+
+def check_in_thread(project_id: int) -> None:
+    try:
+        check(project_id)
+    finally:
+        connections.close_all()
+
+
+def test_both_sides_checked_at_once_make_one_alert(threads: ThreadPoolExecutor) -> None:
+    make_focal_point("DE")
+    ids = [scanners(partner).pk for partner in ("DE", "GB", "FR", "IT")]
+    Alert.objects.all().delete()
+    Notification.objects.all().delete()
+
+    list(threads.map(check_in_thread, ids * 6))
+
+    assert Alert.objects.count() == 6
+    assert Notification.objects.count() == 3
+
+
+@pytest.mark.parametrize("count", [10, 20])
+def test_a_check_needs_the_same_queries_however_many_candidates(db: None, count: int) -> None:
+    index = [make_project("GB", title=f"Nizhny Panj {name}") for name in "abcdefghijklmnopqrst"[:count]]
+    check_many([project.pk for project in index])
+    project = scanners("DE")
+
+    with CaptureQueriesContext(connection) as queries:
+        check(project.pk)
+
+    assert len(queries) == 10
+
+
+# -- Calibrations ------------------------------------------------------------------------------------------------------
+def test_the_calibration_accepted_last_is_used(db: None) -> None:
+    assert active_calibration() == default_calibration()
+
+    newer = make_calibration(table=default_calibration().table, accepted_at="2099-01-01T00:00Z")
+    checked(scanners("DE"), scanners("GB"))
+
+    assert Alert.objects.get().calibration == newer
+    assert Calibration.objects.count() == 2
+
+
+# -- Before saving -----------------------------------------------------------------------------------------------------
+def draft(**fields: Any) -> Draft:
+    return Draft(title="Scanners for Nizhny Panj", objective=TEXT, countries=frozenset({"TJ"}), **fields)
+
+
+def test_look_alikes_are_told_before_saving(db: None, focal_point: User) -> None:
+    other = scanners("GB")
+    checked(other, make_project("GB"))
+
+    found = form_look_alikes(draft(partner_id=get_partner("DE").pk), focal_point)
+
+    assert [one.project_id for one in found] == [other.pk]
+    assert (found[0].heading, found[0].url) == (other.title, other.get_absolute_url())
+    assert found[0].sentences
+    assert not Alert.objects.exists()
+
+
+def test_a_project_does_not_resemble_itself(db: None, focal_point: User) -> None:
+    project = scanners("DE")
+    check(project.pk)
+
+    assert look_alikes(draft(project_id=project.pk, partner_id=project.partner_id), focal_point) == []
+
+
+def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
+    secret = scanners("GB", visibility="restricted")
+    check(secret.pk)
+
+    (found,) = look_alikes(draft(partner_id=get_partner("DE").pk), focal_point)
+
+    assert (found.project_id, found.url, found.meta) == (None, "", "")
+    assert found.heading.startswith("A restricted project in Tajikistan")
+    assert secret.title not in repr(found)
+
+
+def test_at_most_so_many_look_alikes_in_a_constant_number_of_queries(db: None, analyst: User) -> None:
+    partners = [make_user().partner.code, "GB", "FR", "IT", "US", "JP", "CA"]
+    checked(*(scanners(code) for code in partners))
+
+    with CaptureQueriesContext(connection) as queries:
+        found = look_alikes(draft(), analyst, limit=5)
+
+    assert len(found) == 5
+    assert len(queries) <= 8

@@ -1,0 +1,171 @@
+"""The sweep finds what saves find, repairs what they missed, and can be stopped and run again."""
+
+import re
+from typing import Any
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import make_calibration, make_focal_point, make_project, make_verdict
+from duplication import sweep as sweeping
+from duplication.detection import check_many
+from duplication.models import Alert, BlockingKey
+from duplication.sweep import sweep
+from partners.models import Notification
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
+
+
+def quietly(step: str, done: int, total: int) -> None:
+    """Progress nobody watches."""
+
+
+def registry() -> list[Project]:
+    """Two overlaps, a partner's double entry, a series of grants, a draft, and projects that have nothing in common."""
+    scanners = {"title": "Scanners for Nizhny Panj", "objective": TEXT}
+    dogs = {"title": "Dog handlers at Ishkashim", "objective": "Six dogs and their handlers patrol at Ishkashim."}
+    grants = {"title": "Grant for the Pamir school", "objective": "A yearly grant."}
+    return [
+        *(make_project(partner, **scanners) for partner in ("DE", "GB", "FR")),
+        *(make_project("IT", **dogs) for _ in range(2)),
+        *(make_project("JP", **grants) for _ in range(4)),
+        make_project("US", draft=True, **scanners),
+        *(make_project("GB") for _ in range(3)),
+    ]
+
+
+def alerts() -> list[dict[str, Any]]:
+    return list(Alert.objects.standing().values("first", "second", "kind", "match_weight", "contributions"))
+
+
+def counts(line: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\b\d+\b", line.split(";")[0])]
+
+
+def test_sweep_finds_what_saves_find(capsys: pytest.CaptureFixture[str]) -> None:
+    projects = registry()
+    check_many([project.pk for project in projects])
+    by_saves, keys = alerts(), set(BlockingKey.objects.values_list("project", "key"))
+    Alert.objects.all().delete()
+    BlockingKey.objects.all().delete()
+
+    call_command("find_duplicates")
+
+    assert len(by_saves) == 4
+    assert alerts() == by_saves
+    assert set(BlockingKey.objects.values_list("project", "key")) == keys
+    projects_seen, _, raised, *rest = counts(capsys.readouterr().out)
+    assert (projects_seen, raised, rest) == (12, 4, [0, 0, 0])
+
+
+def test_sweep_repairs_what_a_failed_check_left(capsys: pytest.CaptureFixture[str]) -> None:
+    projects = registry()
+    check_many([project.pk for project in projects])
+    Project.objects.filter(pk=projects[0].pk).update(title="Treatment centre", objective="Beds", published_at=None)
+    Project.objects.filter(pk=projects[9].pk).update(published_at=projects[1].published_at)
+
+    call_command("find_duplicates")
+
+    _, _, raised, refreshed, withdrawn, unchanged = counts(capsys.readouterr().out)
+    assert (raised, refreshed, withdrawn, unchanged) == (2, 0, 2, 2)
+    assert not BlockingKey.objects.filter(project=projects[0]).exists()
+
+
+def test_running_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
+    registry()
+    sweep(quietly)
+    make_verdict(Alert.objects.all()[0])
+    before = alerts()
+
+    call_command("find_duplicates")
+
+    assert counts(capsys.readouterr().out)[2:] == [0, 0, 0, 4]
+    assert alerts() == before
+
+
+def test_focal_points_get_one_digest() -> None:
+    make_focal_point("DE")
+    registry()
+
+    sweep(quietly)
+
+    assert Notification.objects.values("batch", "due_at").distinct().count() == 1
+    assert Notification.objects.filter(batch__isnull=False, due_at__isnull=False).count() == 2
+
+
+def test_interrupted_it_keeps_what_is_saved_and_ends_the_rest_next_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    registry()
+    monkeypatch.setattr(sweeping, "PIECE", 2)
+
+    def until_saved(step: str, done: int, total: int) -> None:
+        if step == "Saving":
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(until_saved)
+    assert Alert.objects.count() == 2
+
+    call_command("find_duplicates")
+    assert counts(capsys.readouterr().out)[2:] == [2, 0, 0, 2]
+
+
+def test_a_project_saved_meanwhile_is_left_to_its_own_check(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = registry()[0]
+
+    def save_meanwhile(step: str, done: int, total: int) -> None:
+        if step == "Reading" and done == total:
+            changed.save()
+
+    sweep(save_meanwhile)
+
+    assert not Alert.objects.about(changed).exists()
+    assert Alert.objects.count() == 2
+
+
+def test_progress_ends_each_step_at_its_whole(capsys: pytest.CaptureFixture[str]) -> None:
+    registry()
+
+    call_command("find_duplicates")
+
+    steps = capsys.readouterr().err.splitlines()
+    assert [line.split()[0] for line in steps] == ["Reading", "Searching", "Comparing", "Saving"]
+    assert all(line.endswith("100%") for line in steps)
+
+
+def test_a_calibration_that_does_not_fit_is_one_sentence() -> None:
+    registry()
+    make_calibration(table={"prior": 1}, accepted_at="2099-01-01T00:00Z")
+
+    with pytest.raises(CommandError, match="Accept another calibration"):
+        call_command("find_duplicates")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_share_the_work() -> None:
+    with transaction.atomic():
+        projects = registry()
+    by_saves = alerts()
+    Alert.objects.all().delete()
+
+    report = sweep(quietly, processes=2)
+
+    assert report.projects == len(projects) - 1
+    assert alerts() == by_saves
+
+
+@pytest.mark.parametrize("copies", [1, 2])
+def test_queries_do_not_grow_with_the_registry(copies: int) -> None:
+    for _ in range(copies):
+        for number in range(5):
+            make_project("GB", title=f"Course {number}", objective="")
+
+    with CaptureQueriesContext(connection) as queries:
+        sweep(quietly)
+
+    assert len(queries) == 15

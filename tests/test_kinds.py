@@ -1,0 +1,132 @@
+"""Four kinds of overlap told apart, and silence where there is none."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import given
+
+from duplication.comparison import compare
+from duplication.kinds import SENTENCES, Kind, kind_of, worth_comparing
+from duplication.records import Activity, Record
+from duplication.scoring import Calibration, match_weight, shipped
+from duplication.text import read
+from tests.strategies import records
+
+SCANNERS = Record(
+    partner=1,
+    title=read("Scanners for the crossing at Nizhny Panj"),
+    description=read("Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them"),
+    countries=frozenset({"TJ"}),
+    places=frozenset({1}),
+    themes=frozenset({"T1.1"}),
+    activities=(Activity("A05", 2, 10, 1),),
+    beneficiaries=frozenset({10}),
+    start=date(2025, 1, 1),
+    end=date(2026, 12, 31),
+    amount=400_000.0,
+)
+SAME_REPORT = replace(SCANNERS, partner=2, amount=150_000.0)
+SAME_WORK = replace(
+    SAME_REPORT,
+    title=read("Modern control equipment"),
+    description=read("Lorry inspection with X-ray machines"),
+    start=date(2025, 9, 1),
+)
+TRAINING = replace(
+    SAME_WORK,
+    title=read("Customs profiling courses"),
+    description=read("Officers learn risk profiling"),
+    activities=(Activity("A01", 40, 10),),
+)
+COURSE = Activity("A01", 20, 10, None, date(2026, 5, 4), date(2026, 5, 15))
+
+
+def kind(first: Record, second: Record) -> Kind | None:
+    return kind_of(compare(first, second), first.partner == second.partner)
+
+
+def test_one_project_in_two_reports() -> None:
+    assert kind(SCANNERS, SAME_REPORT) == Kind.SAME_PROJECT
+
+
+def test_one_number_in_another_register_makes_one_project_whatever_the_words() -> None:
+    first, second = (replace(one, identifiers=frozenset({"2024000981"})) for one in (SCANNERS, SAME_WORK))
+
+    assert kind(first, second) == Kind.SAME_PROJECT
+
+
+def test_the_same_equipment_for_the_same_crossing_is_the_same_work() -> None:
+    assert kind(SCANNERS, SAME_WORK) == Kind.SAME_WORK
+
+
+def test_training_where_another_equips_is_complementary() -> None:
+    assert kind(SCANNERS, TRAINING) == Kind.COMPLEMENTARY
+
+
+def test_two_courses_for_one_unit_in_the_same_weeks_clash() -> None:
+    other = replace(COURSE, type="A04", start=date(2026, 5, 11))
+
+    assert kind(replace(SCANNERS, activities=(COURSE,)), replace(TRAINING, activities=(other,))) == Kind.TIMING_CLASH
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"countries": frozenset({"KG"})},
+        {"title": read("Scanners for the crossing at Nizhny Panj, phase II"), "start": date(2025, 2, 1)},
+        {"start": date(2027, 1, 1), "end": date(2028, 12, 31)},
+    ],
+    ids=["elsewhere", "another phase", "afterwards"],
+)
+def test_work_elsewhere_next_phases_and_successors_are_no_overlap(changes: dict[str, object]) -> None:
+    first = replace(SCANNERS, title=read("Scanners for the crossing at Nizhny Panj, phase I"))
+
+    assert kind(first, replace(SAME_REPORT, **changes)) is None
+
+
+def test_the_same_words_for_another_crossing_are_not_the_same_project() -> None:
+    elsewhere = replace(SAME_REPORT, places=frozenset({2}), activities=(), beneficiaries=frozenset())
+
+    assert kind(SCANNERS, elsewhere) is None
+
+
+def test_a_partner_s_own_double_entry_is_found() -> None:
+    assert kind(SCANNERS, replace(SCANNERS)) == Kind.SAME_PROJECT
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"amount": 390_000.0}, {"start": date(2025, 2, 1)}, {"beneficiaries": frozenset({11}), "activities": ()}],
+)
+def test_a_partner_s_sister_grants_are_not(changes: dict[str, object]) -> None:
+    assert kind(SCANNERS, replace(SCANNERS, **changes)) is None
+
+
+@pytest.mark.parametrize(
+    ("pair", "found"),
+    [
+        ((SCANNERS, SAME_REPORT), Kind.SAME_PROJECT),
+        ((SCANNERS, SAME_WORK), Kind.SAME_WORK),
+        ((SCANNERS, TRAINING), Kind.COMPLEMENTARY),
+    ],
+)
+def test_hand_set_weights_reach_the_threshold_of_the_kind(pair: tuple[Record, Record], found: Kind) -> None:
+    calibration = Calibration.of(shipped())
+
+    assert match_weight(compare(*pair), calibration) >= calibration.thresholds[found]
+
+
+@given(records, records)
+def test_no_overlap_is_lost_by_not_comparing(first: Record, second: Record) -> None:
+    assert kind(first, second) is None or worth_comparing(first, second)
+
+
+@given(records, records)
+def test_the_order_does_not_matter(first: Record, second: Record) -> None:
+    assert kind(first, second) == kind(second, first)
+    assert worth_comparing(first, second) == worth_comparing(second, first)
+
+
+def test_every_kind_has_its_sentence() -> None:
+    assert set(SENTENCES) == set(Kind)

@@ -1,0 +1,79 @@
+"""Match weights: a sum whose terms are all kept."""
+
+import json
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from duplication.comparison import FIELDS, compare
+from duplication.records import Record
+from duplication.scoring import Calibration, match_weight, probability, score, shipped
+from tests.strategies import records
+
+HAND_SET = Calibration.of(shipped())
+
+
+@given(records, records)
+def test_score_does_not_depend_on_the_order(first: Record, second: Record) -> None:
+    assert score(compare(first, second), HAND_SET) == score(compare(second, first), HAND_SET)
+
+
+@given(records, records)
+def test_contributions_add_up_to_the_match_weight(first: Record, second: Record) -> None:
+    scored = score(compare(first, second), HAND_SET)
+
+    assert sum(term.weight for term in scored.contributions) == pytest.approx(scored.match_weight)
+    assert scored.match_weight == pytest.approx(match_weight(compare(first, second), HAND_SET))
+
+
+@given(records, records)
+def test_every_field_is_accounted_for_once_and_missing_weighs_nothing(first: Record, second: Record) -> None:
+    terms = score(compare(first, second), HAND_SET).contributions
+
+    assert sorted(term.field for term in terms) == sorted([*FIELDS, "prior"])
+    assert all(term.weight == 0 and term.sentence for term in terms if term.level == "missing")
+
+
+@pytest.mark.parametrize("field", FIELDS)
+def test_better_agreement_never_weighs_less(field: str) -> None:
+    weights = [HAND_SET.weights[field][name] for name in FIELDS[field][1]]
+
+    assert weights == sorted(weights, reverse=True)
+
+
+@pytest.mark.parametrize(("weight", "expected"), [(0, 0.5), (1, 2 / 3), (-1, 1 / 3), (900, 1.0), (-900, 0.0)])
+def test_weight_becomes_probability(weight: float, expected: float) -> None:
+    assert probability(weight) == pytest.approx(expected)
+
+
+def test_contributions_are_plain_values() -> None:
+    rows = score({}, HAND_SET).as_rows()
+
+    assert json.loads(json.dumps(rows)) == rows
+    assert set(rows[0]) == {"field", "level", "weight", "sentence"}
+
+
+def without(*path: str) -> dict[str, Any]:
+    table: Any = deepcopy(shipped())
+    inner = table
+    for step in path[:-1]:
+        inner = inner[step]
+    del inner[path[-1]]
+    return dict(table)
+
+
+@pytest.mark.parametrize(
+    ("table", "complaint"),
+    [
+        (without("prior"), "prior"),
+        (without("weights", "title"), "title"),
+        (without("weights", "amount", "equal"), "amount: equal"),
+        (without("thresholds", "same_work"), "threshold"),
+        ({}, "prior"),
+    ],
+)
+def test_a_table_that_does_not_fit_is_refused(table: dict[str, Any], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        Calibration.of(table)

@@ -1,0 +1,54 @@
+"""Wording made comparable."""
+
+import pytest
+
+from duplication.text import NO_TEXT, fold, numbers, phases, read, years
+
+
+@pytest.mark.parametrize(
+    ("written", "folded"),
+    [("Église d'État", "eglise d'etat"), ("ПОДРАЗДЕЛЕНИЕ ёлки", "подразделение елки"), ("STRAßE", "strasse")],
+)
+def test_case_and_accents_do_not_matter(written: str, folded: str) -> None:
+    assert fold(written) == folded
+
+
+def test_endings_and_stop_words_do_not_matter() -> None:
+    assert read("Training of the dog handlers").words == read("Trainings for a dog handler").words
+
+
+@pytest.mark.parametrize("text", ["", "  ", "—", "of the and"])
+def test_text_without_words_has_no_words(text: str) -> None:
+    assert read(text).words == frozenset()
+
+
+def test_text_that_is_empty_counts_as_not_stated() -> None:
+    assert not NO_TEXT
+    assert not read(" … ")
+
+
+def test_names_are_rare_words_and_the_field_s_own_words_are_not() -> None:
+    assert read("Border police training at Islam Qala").rare == {"islam", "qala"}
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Border control, phase II", {2}),
+        ("Border control, Phase 3", {3}),
+        ("Second phase of border control", {2}),
+        ("Contrôle des frontières, phase IV", {4}),
+        ("Пограничный контроль, фаза 2", {2}),
+        ("Border control", set()),
+        ("Vitamin C for Mali", set()),
+    ],
+)
+def test_phases_are_read_from_titles(title: str, found: set[int]) -> None:
+    assert phases(read(title).folded) == found
+
+
+def test_years_and_other_numbers_are_told_apart() -> None:
+    folded = read("Course 12 of 2019").folded
+
+    assert years(folded) == {2019}
+    assert numbers(folded) == {12}
