@@ -227,6 +227,14 @@ class ProjectFilter(django_filters.FilterSet):
     def only_drafts(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=True) if value else projects
 
+    def offer_used_countries(self) -> None:
+        """Among the choices on the page, only countries in which somebody works; any other is still understood."""
+        working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.queryset)
+        used = set(Country.objects.filter(Exists(working)).values_list("pk", flat=True))
+        field = self.form.fields["country"]
+        kept = used | set(self.data.getlist("country"))
+        field.widget.choices = [(code, name) for code, name in field.choices if code in kept]
+
     # -- What the page says of it --------------------------------------------------------------------------------------
     @property
     def chips(self) -> list[Chip]:

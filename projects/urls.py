@@ -2,12 +2,17 @@
 
 from django.urls import path
 
-from projects.views import detail, documents, edit, lists
+from projects.views import analysis, detail, documents, edit, lists
 
 app_name = "projects"
 urlpatterns = [
     path("", lists.project_list, name="list"),
     path("export.csv", lists.project_export, name="export"),
+    path("analysis/", analysis.analysis, name="analysis"),
+    path("analysis.csv", analysis.analysis_csv, name="analysis_csv"),
+    path("analysis.json", analysis.analysis_json, name="analysis_json"),
+    path("analysis.png", analysis.analysis_png, name="analysis_png"),
+    path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
     path("new/", edit.project_create, name="create"),
     path("<int:pk>/", detail.project_detail, name="detail"),
     path("<int:pk>/edit/", edit.project_edit, name="edit"),

@@ -19,12 +19,17 @@ class Note:
 
 def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
     """Two queries, whatever the table."""
-    found = [*on_sharing(table), *on_years(table)]
+    found = remarks(table)
     if table.question.is_money:
         found += on_money(table, narrowed)
     if drafts := narrowed.qs.filter(published_at__isnull=True).count():
         found.append(Note(f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."))
     return found
+
+
+def remarks(table: Table) -> list[Note]:
+    """How projects are counted that stand in several rows, columns or years."""
+    return [*on_sharing(table), *on_years(table)]
 
 
 def on_sharing(table: Table) -> list[Note]:

@@ -31,9 +31,7 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
             )
             values[name] = instead
     if values["rows"] == values["columns"]:
-        problems.append(
-            "Rows and columns are the same, so the columns were left out. Choose another dimension for one."
-        )
+        problems.append("Rows and columns are the same, so the columns were left out. Choose another for one of them.")
         values["columns"] = NO_COLUMNS
     question = Question(DIMENSIONS[values["rows"]], DIMENSIONS.get(values["columns"]), values["measure"])
     return question, QuestionForm(initial=values), problems

@@ -1,0 +1,21 @@
+"""Cells of a table of figures."""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from projects.analysis import Cell
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure(cell: Cell) -> SafeString:
+    """A table cell with the number, linked to the projects behind it."""
+    number = f"{round(cell.value):,}".replace(",", "\u00a0")
+    if not cell.projects:
+        return format_html('<td class="n nil">{}</td>', number)
+    if cell.query is None:
+        return format_html('<td class="n">{}</td>', number)
+    return format_html('<td class="n"><a href="{}?{}">{}</a></td>', reverse("projects:list"), cell.query, number)

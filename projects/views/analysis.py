@@ -1,0 +1,167 @@
+"""Graphs and tables: one question, one filter, and the answer as a page, a picture, or figures to take along."""
+
+from hashlib import sha256
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.utils.formats import date_format
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from projects.analysis import Member, Question, Table, answer, asked, notes, plural, remarks
+from projects.charts import Bars, Lines, plan
+from projects.charts.picture import Words, drawn
+from projects.charts.screen import bar_picture, line_picture
+from projects.exports import csv_response, defused
+from projects.filters import ProjectFilter
+from projects.views.lists import without_empty
+
+TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+
+
+@require_safe
+def analysis(request: HttpRequest) -> HttpResponse:
+    tidy = without_empty(request.GET)
+    if tidy != request.GET and not request.htmx:
+        return redirect(f"{request.path}?{tidy.urlencode()}")
+
+    question, form, problems = asked(request.GET)
+    narrowed = ProjectFilter(request.GET, request=request)
+    table = answer(question, narrowed)
+    content = plan(table)
+
+    context = {
+        "form": form,
+        "filter": narrowed,
+        "table": table,
+        "question": question,
+        "problems": [*problems, *narrowed.problems],
+        "notes": notes(table, narrowed),
+        "plan": content,
+        "bars": bar_picture(content) if isinstance(content, Bars) else None,
+        "lines": line_picture(content) if content and not isinstance(content, Bars) else None,
+        "query": saved(question, narrowed),
+        "is_narrowed": any(chip for chip in narrowed.chips),
+    }
+    response = render(request, "projects/analysis.html", context)
+    if request.htmx:
+        response["HX-Push-Url"] = f"{request.path}?{tidy.urlencode()}" if tidy else request.path
+    return response
+
+
+@require_safe
+def analysis_csv(request: HttpRequest) -> HttpResponseBase:
+    """First column: the rows' names; last column and last row: the totals."""
+    table, refusal = figures(request)
+    if table is None:
+        return refusal
+
+    header = [table.question.rows.label, *(member.label for member in table.columns)]
+    rows = [[member.label, *(cell.value for cell in cells)] for member, cells, _ in table.lines]
+    last = ["Total", *(cell.value for cell in table.column_totals)]
+    if table.question.columns:
+        header.append("Total")
+        rows = [[*row, total.value] for row, total in zip(rows, table.row_totals, strict=True)]
+        last.append(table.total.value)
+
+    return csv_response(file_name(table, "csv"), [defused(cell) for cell in header], [*rows, last])
+
+
+@require_safe
+def analysis_json(request: HttpRequest) -> HttpResponseBase:
+    table, refusal = figures(request)
+    if table is None:
+        return refusal
+
+    question = table.question
+    content = {
+        "title": question.title,
+        "measure": question.measure,
+        "unit": "USD" if question.is_money else "projects",
+        "as_of": timezone.localdate(),
+        "filter": table.scope,
+        "rows": {"name": question.rows.name, "label": question.rows.label, "members": named(table.rows)},
+        "columns": question.columns
+        and {"name": question.columns.name, "label": question.columns.label, "members": named(table.columns)},
+        "cells": [[cell.value for cell in line] for line in table.cells],
+        "row_totals": [cell.value for cell in table.row_totals],
+        "column_totals": [cell.value for cell in table.column_totals],
+        "total": table.total.value,
+        "projects": {
+            "cells": [[cell.projects for cell in line] for line in table.cells],
+            "total": table.total.projects,
+        },
+    }
+    return JsonResponse(content)
+
+
+def analysis_picture(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Drawn only when it has changed since the browser got it: drawing takes longer than counting."""
+    table, refusal = figures(request)
+    if table is None:
+        return refusal
+
+    content = plan(table)
+    words = around(table, content)
+    etag = f'"{sha256(repr((content, words, kind)).encode()).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(drawn(content, words, kind), content_type=TYPES[kind])
+        response["Content-Disposition"] = f'attachment; filename="{file_name(table, kind)}"'
+        response["X-Content-Type-Options"] = "nosniff"
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+@require_safe
+def analysis_png(request: HttpRequest) -> HttpResponseBase:
+    return analysis_picture(request, "png")
+
+
+@require_safe
+def analysis_svg(request: HttpRequest) -> HttpResponseBase:
+    return analysis_picture(request, "svg")
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def figures(request: HttpRequest) -> tuple[Table | None, HttpResponse]:
+    """The table; or, as a file cannot say what was left out, a refusal of a query that is not understood."""
+    question, _, problems = asked(request.GET)
+    narrowed = ProjectFilter(request.GET, request=request)
+    table = answer(question, narrowed)
+    if problems := [*problems, *narrowed.problems]:
+        return None, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+    return table, HttpResponse()
+
+
+def saved(question: Question, narrowed: ProjectFilter) -> str:
+    """The query string of this very report, complete and tidy: the downloads' addresses."""
+    query = without_empty(narrowed.data)
+    for name in ("page", "sort", *narrowed.form.errors):
+        query.pop(name, None)
+    query["rows"], query["measure"] = question.rows.name, question.measure
+    query["columns"] = question.columns.name if question.columns else "none"
+    return query.urlencode()
+
+
+def named(members: list[Member]) -> list[dict[str, Any]]:
+    return [{"key": member.key, "label": member.label} for member in members]
+
+
+def file_name(table: Table, kind: str) -> str:
+    return f"adam-{slugify(table.question.title)}-{timezone.localdate()}.{kind}"
+
+
+def around(table: Table, content: Bars | Lines | None) -> Words:
+    day = date_format(timezone.localdate(), "j F Y")
+    return Words(
+        title=table.question.title,
+        scope=f"{' · '.join(table.scope) or 'All projects'}: {plural(table.total.projects, 'project')}",
+        source=f"Source: ADAM ({settings.BASE_URL}), as reported by the partners, {day}",
+        notes=(*(note.text for note in remarks(table)), *(content.remarks if content else ())),
+    )
