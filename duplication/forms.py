@@ -15,7 +15,7 @@ DOUBLE_CLICK = timedelta(minutes=1)
 
 class PositionForm(forms.ModelForm):
     stance = forms.ChoiceField(
-        label="Your position",
+        label="What do you say of the two?",
         choices=Position.Stance.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say of the two projects."},

@@ -98,6 +98,7 @@ class Evidence:
     label: str
     sentence: str
     weight: float
+    is_stated: bool  # by both projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,10 +188,10 @@ class AlertView:
         return f"about {hundredths} in 100" if hundredths >= 1 else "less than 1 in 100"
 
     @property
-    def money(self) -> Decimal | None:
-        """US dollars of both projects together; None when one side is hidden or neither states any."""
+    def money(self) -> int | None:
+        """Whole US dollars of both projects together; None when one side is hidden or neither states any."""
         stated = [side.usd for side in self.sides if side.usd is not None]
-        return None if self.has_hidden or not stated else sum(stated, Decimal(0))
+        return None if self.has_hidden or not stated else round(sum(stated, Decimal(0)))
 
     @property
     def state(self) -> str:
@@ -200,13 +201,23 @@ class AlertView:
 
     @property
     def not_stated(self) -> list[str]:
-        """Fields that weigh nothing, because one of the two does not state them."""
-        return [line.label for line in self.evidence if line.weight == 0 and line.field != "prior"]
+        """Fields that say nothing, because one of the two does not state them."""
+        return [line.label for line in self.evidence if not line.is_stated]
+
+    @property
+    def undecided(self) -> list[str]:
+        """Sentences that speak neither for nor against."""
+        return [line.sentence for line in self.evidence if line.is_stated and not line.weight]
 
     @property
     def bars(self) -> list[tuple[str, str, float]]:
+        """Label, sentence and weight of what speaks for or against."""
         weighing = [line for line in self.evidence if line.weight]
-        return [(f"{line.label}: {line.weight:+.1f}", line.sentence, line.weight) for line in weighing]
+        return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
+
+
+def signed(weight: float) -> str:
+    return f"{weight:+.1f}".replace("-", "\u2212")
 
 
 def band(match_weight: float) -> str:
@@ -258,7 +269,7 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
         field = row["field"]
         if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
             label = FIELDS.get(field) or field.replace("_", " ").capitalize()
-            yield Evidence(field, label, row["sentence"], row["weight"])
+            yield Evidence(field, label, row["sentence"], row["weight"], row["level"] != "missing")
 
 
 def statements_of(alert: Alert, names: dict[int, str], user: User) -> list[Statement]:

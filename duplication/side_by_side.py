@@ -33,6 +33,10 @@ class Row:
     agreement: str
 
     @property
+    def is_identical(self) -> bool:
+        return bool(self.first) and self.first == self.second
+
+    @property
     def is_same(self) -> bool:
         return self.agreement in {"the same", "partly the same", "similar wording"}
 
@@ -65,8 +69,6 @@ def activities(project: Project) -> list[str]:
 
 
 FIELDS: dict[str, Values] = {
-    "Lead partner": lambda project: [project.partner.name],
-    "Reference number": lambda project: [project.number],
     "Other identifiers": lambda project: [str(identifier) for identifier in project.identifiers.all()],
     "Country": lambda project: [str(country) for country in project.countries.all()],
     "Place": lambda project: [str(place) for place in project.places.all()],
@@ -82,7 +84,7 @@ FIELDS: dict[str, Values] = {
 
 
 def rows_of(view: AlertView) -> list[Row]:
-    """All fields either side states; when one side is hidden, country and theme only."""
+    """All fields either side states, but for those in the heading; when one side is hidden, country and theme only."""
     first, second = view.first.project, view.second.project
     if first is None or second is None:
         return [

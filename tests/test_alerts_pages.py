@@ -134,7 +134,7 @@ def test_the_page_compares_the_two_projects_and_says_why(
     assert "The same work may be funded twice" in html
     assert "The titles use nearly the same words." in html
     assert "Title: +5.0" in html
-    assert "Budget: -0.5" in html
+    assert "Budget: −0.5" in html
     assert "the same" in html
     assert alert.calibration.name in html
 
