@@ -38,12 +38,12 @@ def on_sharing(table: Table) -> list[Note]:
         return []
     several = " or ".join(shared)
     if table.question.is_money:
-        return [
-            Note(
-                f"The budget of a project in several {several} is divided by the shares stated, else equally; "
-                "contributions count with the partner who gives them."
-            )
-        ]
+        divided = [plural for plural in shared if plural != "partners"]
+        said = (
+            f"The budget of a project in several {' or '.join(divided)} is divided by the shares stated, else equally."
+        )
+        given = "Contributions count with the partner who gives them."
+        return [Note(text) for text in ([said] if divided else []) + ([given] if "partners" in shared else [])]
     return [Note(f"A project in several {several} is counted in each; the totals count it once.")]
 
 
@@ -72,8 +72,8 @@ def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
     unrated = Contribution.objects.filter(usd__isnull=True, project__in=narrowed.qs.order_by().values("pk"))
     some = tuple(unrated.select_related("project", "partner").order_by("pk")[: EXAMPLES + 1])
     if some:
-        more = " Among them:" if len(some) > EXAMPLES else ""
-        text = f"Left out, as no exchange rate is known for currency and month:{more}"
+        among = ", among them" if len(some) > EXAMPLES else ""
+        text = f"Left out, as no exchange rate is known for their currency and month{among}:"
         found.append(Note(text, some[:EXAMPLES]))
     return found
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from io import BytesIO
+from logging import ERROR, getLogger
 from typing import TYPE_CHECKING
 
 from .plan import Bars, Lines, nice_ticks, short
@@ -39,6 +40,7 @@ def prepare() -> None:
     import matplotlib
     from matplotlib import font_manager
 
+    getLogger("matplotlib.font_manager").setLevel(ERROR)  # it warns of each weight that the second font lacks
     for weight in ("Regular", "Semibold"):
         font_manager.fontManager.addfont(str(files("font_source_sans_pro") / "files" / f"SourceSansPro-{weight}.ttf"))
     matplotlib.rcParams.update(
@@ -88,9 +90,9 @@ def around(figure: "Figure", words: Words) -> float:
 
 
 def draw_bars(figure: "Figure", content: Bars, foot: float) -> None:
-    labels = [textwrap.shorten(bar.label, 40, placeholder=" …") for bar in content.bars]
+    labels = [cut(bar.label) for bar in content.bars]
     left = 0.05 + 0.0068 * max(map(len, labels))
-    legend = 0.055 * -(-len(content.legend) // 4) if content.legend else 0
+    legend = legend_height(content.legend)
     axes = figure.add_axes((left, foot + 0.03, 0.9 - left, 0.83 - foot - legend))
     longest = float(max(bar.length for bar in content.bars)) or 1
     for row, bar in enumerate(content.bars):
@@ -108,12 +110,12 @@ def draw_bars(figure: "Figure", content: Bars, foot: float) -> None:
     if content.legend:
         from matplotlib.patches import Patch
 
-        handles = [Patch(color=TONES[tone], label=label) for tone, label in enumerate(content.legend)]
-        place_legend(figure, handles)
+        handles = [Patch(color=TONES[tone], label=cut(label)) for tone, label in enumerate(content.legend)]
+        place_legend(figure, handles, content.legend)
 
 
 def draw_lines(figure: "Figure", content: Lines, foot: float) -> None:
-    legend = 0.055 * -(-len(content.legend) // 4) if content.legend else 0
+    legend = legend_height(content.legend)
     axes = figure.add_axes((0.1, foot + 0.075, 0.86, 0.77 - foot - legend))
     positions = range(len(content.years))
     handles = [
@@ -124,7 +126,7 @@ def draw_lines(figure: "Figure", content: Lines, foot: float) -> None:
             marker=MARKS[tone],
             markersize=5,
             linewidth=2,
-            label=textwrap.shorten(line.label, 40, placeholder=" …"),
+            label=cut(line.label),
         )[0]
         for tone, line in enumerate(content.lines)
     ]
@@ -135,7 +137,7 @@ def draw_lines(figure: "Figure", content: Lines, foot: float) -> None:
     axes.set_xticks(list(positions)[::every], content.years[::every])
     tidy(axes)
     if content.legend:
-        place_legend(figure, handles)
+        place_legend(figure, handles, content.legend)
 
 
 def tidy(axes: "Axes") -> None:
@@ -146,14 +148,28 @@ def tidy(axes: "Axes") -> None:
     axes.tick_params(axis="y", length=0)
 
 
-def place_legend(figure: "Figure", handles: list) -> None:
+def legend_columns(labels: list[str]) -> int:
+    """As many as fit beside each other: about 125 letters, with 6 for each coloured patch."""
+    widest = max(len(cut(label)) for label in labels)
+    return max(1, min(len(labels), 125 // (widest + 6)))
+
+
+def legend_height(labels: list[str]) -> float:
+    return 0.045 * -(-len(labels) // legend_columns(labels)) + 0.015 if labels else 0
+
+
+def place_legend(figure: "Figure", handles: list, labels: list[str]) -> None:
     figure.legend(
         handles=handles,
         loc="upper left",
         bbox_to_anchor=(0.022, 0.872),
-        ncols=min(len(handles), 4),
+        ncols=legend_columns(labels),
         frameon=False,
         fontsize=11,
         handlelength=1.4,
         columnspacing=1.6,
     )
+
+
+def cut(label: str) -> str:
+    return textwrap.shorten(label, 40, placeholder=" …")

@@ -94,7 +94,7 @@ def bars(table: Table) -> Bars:
     remarks = []
     if len(table.rows) > len(shown):
         plural = table.question.rows.plural
-        remarks.append(f"The picture shows {len(shown)} of {len(table.rows)} {plural}; the table has all.")
+        remarks.append(f"Shown: {len(shown)} of {len(table.rows)} {plural}.")
     if any(bar.length > bar.total for bar in drawn):
         several = table.question.columns.plural if table.question.columns else ""
         remarks.append(f"A bar is longer than its number where projects are in several {several}.")
@@ -119,10 +119,10 @@ def lines(
     largest = sorted(found, key=lambda line: -sum(line.values))[:LINES]
     remarks = []
     if len(found) > LINES:
-        remarks.append(f"The picture shows the {LINES} largest of {len(found)} {plural}; the table has all.")
+        remarks.append(f"Shown: the {LINES} largest of {len(found)} {plural}.")
     if len(at) < len(years):
         left_out = " and ".join(year.label.lower() for index, year in enumerate(years) if index not in at)
-        remarks.append(f"Not in the picture: {left_out}.")
+        remarks.append(f"Not shown: {left_out}.")
     kept = [line for line in found if line in largest]
     return Lines(table.question.title, table.question.is_money, axis, [years[i].label for i in at], kept, remarks)
 

@@ -111,6 +111,8 @@ def line_picture(lines: Lines) -> LinePicture:
         if index % every == 0
     ]
     values = [Tick(y(tick), short(tick, lines.is_money)) for tick in ticks]
+    if lines.is_money:
+        values[-1] = Tick(values[-1].at, f"US$ {values[-1].label}")
     return LinePicture(HEIGHT, TOP, plot, years, values, curves)
 
 
