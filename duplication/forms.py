@@ -1,7 +1,7 @@
 """What a partner says of an alert, and what a coordinator decides."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -9,8 +9,12 @@ from django.utils import timezone
 from duplication.models import Alert, Position, Verdict
 from partners.models import Partner, User
 
-TEXT = {"widget": forms.Textarea(attrs={"rows": 4}), "max_length": 5000, "required": False}
 DOUBLE_CLICK = timedelta(minutes=1)
+
+
+def words(help_text: str) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label="In your words", max_length=5000, required=False, widget=area, help_text=help_text)
 
 
 class PositionForm(forms.ModelForm):
@@ -20,11 +24,7 @@ class PositionForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say of the two projects."},
     )
-    text = forms.CharField(
-        label="In your words",
-        help_text="The other partner and the coordinators read this.",
-        **TEXT,
-    )
+    text = words("The other partner and the coordinators read this.")
 
     class Meta:
         model = Position
@@ -33,10 +33,10 @@ class PositionForm(forms.ModelForm):
     def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, instance=Position(alert=alert, author=user), auto_id="id_position_%s")
         sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
-        partners = self.fields["partner"]
+        partners = cast(forms.ModelChoiceField, self.fields["partner"])
         partners.queryset = Partner.objects.filter(pk__in=sides)
         partners.label, partners.empty_label = "You speak for", None
-        partners.initial = min(sides, default=None)
+        self.initial["partner"] = min(sides, default=None)
         partners.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
         if len(sides) == 1:
             partners.widget = forms.HiddenInput()
@@ -54,7 +54,7 @@ class VerdictForm(forms.ModelForm):
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
         required=False,
     )
-    text = forms.CharField(label="In your words", help_text="Both partners read this.", **TEXT)
+    text = words("Both partners read this.")
 
     class Meta:
         model = Verdict
@@ -65,7 +65,8 @@ class VerdictForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """The reason belongs to a dismissal and to nothing else."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
             cleaned["reason"] = ""
         elif not cleaned.get("reason") and "reason" not in self.errors:
