@@ -10,12 +10,13 @@ from typing import Any
 import django_filters
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.expressions import Combinable
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 from django.utils import timezone
 
 from duplication.models import Alert, Position
 from duplication.presentation import BANDS
 from partners.models import Country, Partner, User
+from partners.requests import SignedInRequest
 from projects.filters import is_id
 from projects.models import Project, Recipient
 
@@ -58,7 +59,7 @@ class AlertFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, queryset: Alerts | None = None, *, request: HttpRequest, **kwargs: Any
+        self, data: QueryDict | None = None, queryset: Alerts | None = None, *, request: SignedInRequest, **kwargs: Any
     ) -> None:
         """Without a queryset: the alerts that the request's user may see."""
         self.user: User = request.user

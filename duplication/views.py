@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -17,13 +17,14 @@ from duplication.notices import tell_of_position, tell_of_verdict
 from duplication.presentation import present
 from duplication.side_by_side import rows_of
 from partners.models import User
+from partners.requests import SignedInRequest
 from projects.models import Project
 
 PER_PAGE = 25
 
 
 @require_safe
-def alert_list(request: HttpRequest) -> HttpResponse:
+def alert_list(request: SignedInRequest) -> HttpResponse:
     narrowed = AlertFilter(request.GET, request=request)
     page = Paginator(narrowed.alerts, PER_PAGE).get_page(request.GET.get("page"))
     views = present(page.object_list, request.user)
@@ -39,13 +40,13 @@ def alert_list(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def alert_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return page_of(request, get_object_or_404(Alert.objects.visible_to(request.user), pk=pk))
 
 
 @require_POST
 @transaction.atomic
-def take_position(request: HttpRequest, pk: int) -> HttpResponse:
+def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
@@ -63,7 +64,7 @@ def take_position(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @transaction.atomic
-def give_verdict(request: HttpRequest, pk: int) -> HttpResponse:
+def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not request.user.is_coordinator:
         raise PermissionDenied
@@ -84,13 +85,13 @@ def locked(user: User, pk: int) -> Alert:
     return get_object_or_404(Alert.objects.visible_to(user).select_for_update(of=("self",)), pk=pk)
 
 
-def too_late(request: HttpRequest, alert: Alert) -> HttpResponse:
+def too_late(request: SignedInRequest, alert: Alert) -> HttpResponse:
     messages.error(request, "The alert was withdrawn in the meantime, so nothing was recorded.")
     return redirect(alert)
 
 
 def page_of(
-    request: HttpRequest,
+    request: SignedInRequest,
     alert: Alert,
     position_form: PositionForm | None = None,
     verdict_form: VerdictForm | None = None,

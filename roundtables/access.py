@@ -2,14 +2,15 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
 
 from partners.models import Partner, User
+from partners.requests import SignedInRequest
 from projects.models import Project
+from projects.models.project import ProjectQuerySet
 from roundtables.models import Recommendation
 
 
-def coordinator_or_denied(request: HttpRequest) -> User:
+def coordinator_or_denied(request: SignedInRequest) -> User:
     """Meetings, their documents and their recommendations are recorded by coordinators."""
     if not request.user.is_coordinator:
         raise PermissionDenied
@@ -30,7 +31,7 @@ def speaking_for(user: User, recommendation: Recommendation) -> QuerySet[Partner
     return Partner.objects.filter(addressed, pk__in=user.writes_for).distinct()
 
 
-def linkable_by(user: User) -> QuerySet[Project]:
+def linkable_by(user: User) -> ProjectQuerySet:
     """Projects the person may name as an answer: own ones; coordinators all that are published."""
     visible = Project.objects.visible_to(user)
     return visible.published() if user.is_coordinator else visible.editable_by(user)

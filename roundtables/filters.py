@@ -3,7 +3,6 @@
 A wrong value is said in words and left out.
 """
 
-
 import django_filters
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
@@ -90,12 +89,12 @@ class RecommendationFilter(Narrowed):
         late = Q(due_on__lt=timezone.localdate())
         match value:
             case "open":
-                return found.filter(last_progress__isnull=True).exclude(late)
+                return found.exclude(late).filter(Q(last_progress__isnull=True))
             case "in_progress":
-                return found.filter(last_progress=FollowUp.Progress.IN_PROGRESS).exclude(late)
+                return found.exclude(late).filter(Q(last_progress=FollowUp.Progress.IN_PROGRESS))
             case "overdue":
                 return found.filter(late).filter(Q(last_progress__isnull=True) | ~Q(last_progress__in=DONE))
-        return found.filter(last_progress=value)
+        return found.filter(Q(last_progress=value))
 
     def of_pillar(self, found: Recommendations, name: str, value: str) -> Recommendations:
         return found.filter(pillars__contains=[value])

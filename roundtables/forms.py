@@ -2,7 +2,7 @@
 
 from calendar import monthrange
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
@@ -42,7 +42,8 @@ class RoundTableForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         """The end follows from the start where it is not given, and from the month where only that is known."""
-        cleaned = super().clean()
+        super().clean()
+        cleaned = self.cleaned_data
         start, end = cleaned.get("start"), cleaned.get("end")
         if start and not end and "end" not in self.errors:
             end = start
@@ -118,7 +119,7 @@ class FollowUpForm(forms.ModelForm):
         if user.is_coordinator:
             del self.fields["partner"]
             return
-        field = self.fields["partner"]
+        field = cast(forms.ModelChoiceField, self.fields["partner"])
         field.queryset, field.required, field.empty_label = partners, True, None
         field.label, field.initial = "You speak for", partners.first()
         if len(partners) == 1:

@@ -110,7 +110,9 @@ def test_a_restricted_document_is_for_coordinators(focal_point: User, coordinato
         client = client_for(user)
         page = client.get(document.round_table.get_absolute_url()).content.decode()
         assert ("minutes.pdf" in page) is shown
-        assert client.get(document.get_absolute_url()).status_code == status
+        answer = client.get(document.get_absolute_url())
+        assert answer.status_code == status
+        answer.close()
 
 
 def test_pages_cost_the_same_for_few_and_many(focal_point: User, client_for: ClientFor) -> None:

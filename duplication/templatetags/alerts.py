@@ -7,7 +7,7 @@ from django import template
 from django.db.models import Exists, OuterRef
 
 from duplication.models import Alert, Verdict
-from duplication.presentation import present
+from duplication.presentation import AlertView, present
 from projects.models import Project
 
 register = template.Library()
@@ -21,16 +21,18 @@ def project_alerts(context: template.Context, project: Project) -> dict[str, obj
     user = context["request"].user
     decided = Exists(Verdict.objects.filter(alert=OuterRef("pk")))
     alerts = Alert.objects.visible_to(user).standing().about(project).annotate(is_decided=decided)
-    views = [
-        {"alert": view, "other": view.second if view.alert.first_id == project.pk else view.first}
-        for view in present(alerts.order_by("is_decided", "-match_weight", "pk"), user)
-    ]
-    undecided = [one for one in views if one["alert"].verdict is None]
+    found = present(alerts.order_by("is_decided", "-match_weight", "pk"), user)
+    undecided = [beside(view, project) for view in found if view.verdict is None]
     return {
         "open": undecided[:SHOWN],
         "more": undecided[SHOWN:],
-        "decided": [one for one in views if one["alert"].verdict],
+        "decided": [beside(view, project) for view in found if view.verdict],
     }
+
+
+def beside(view: AlertView, project: Project) -> dict[str, object]:
+    """The alert and its other side."""
+    return {"alert": view, "other": view.second if view.alert.first_id == project.pk else view.first}
 
 
 @register.simple_tag(takes_context=True)

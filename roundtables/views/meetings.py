@@ -7,22 +7,23 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.models import User
+from partners.requests import SignedInRequest
 from projects.models import Project
 from roundtables.access import coordinator_or_denied, reportable_by
 from roundtables.filters import RoundTableFilter
 from roundtables.forms import RoundTableForm
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RecommendationQuerySet, RoundTable
 
 PER_PAGE = 25
 
 
 @require_safe
-def meeting_list(request: HttpRequest) -> HttpResponse:
+def meeting_list(request: SignedInRequest) -> HttpResponse:
     narrowed = RoundTableFilter(request.GET, user=request.user)
     meetings = narrowed.qs.select_related("country").order_by("-start", "kind", "pk")
     page = Paginator(meetings, PER_PAGE).get_page(request.GET.get("page"))
@@ -43,7 +44,7 @@ def tallies(meetings: Iterable[RoundTable]) -> dict[int, dict[str, int]]:
 
 
 @require_safe
-def detail(request: HttpRequest, pk: int) -> HttpResponse:
+def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = RoundTable.objects.visible_to(request.user).select_related("country").prefetch_related("participants")
     meeting = get_object_or_404(visible, pk=pk)
     recommendations = complete(meeting.recommendations.all(), request.user)
@@ -61,7 +62,7 @@ def detail(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "roundtables/meeting_detail.html", context)
 
 
-def complete(recommendations: QuerySet[Recommendation], user: User) -> QuerySet[Recommendation]:
+def complete(recommendations: RecommendationQuerySet, user: User) -> RecommendationQuerySet:
     """With state, people concerned, follow-up, and the projects among the answers that the person may see."""
     return recommendations.with_state().prefetch_related(
         "themes",
@@ -76,18 +77,18 @@ def answers_seen_by(user: User) -> QuerySet[Project]:
     return Project.objects.visible_to(user).select_related("partner").order_by("partner__name", "title", "pk")
 
 
-def create(request: HttpRequest) -> HttpResponse:
+def create(request: SignedInRequest) -> HttpResponse:
     coordinator_or_denied(request)
     return _form(request, RoundTable())
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user), pk=pk)
     coordinator_or_denied(request)
     return _form(request, meeting)
 
 
-def _form(request: HttpRequest, meeting: RoundTable) -> HttpResponse:
+def _form(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     is_new = meeting.pk is None
     form = RoundTableForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():

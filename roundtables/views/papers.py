@@ -3,10 +3,11 @@
 from django.conf import settings
 from django.contrib import messages
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
+from partners.requests import SignedInRequest
 from projects.documents import ALLOWED, store
 from projects.downloads import handed_out
 from roundtables.access import coordinator_or_denied
@@ -14,7 +15,7 @@ from roundtables.forms import MeetingDocumentForm
 from roundtables.models import MeetingDocument, RoundTable
 
 
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user), pk=pk)
     user = coordinator_or_denied(request)
 
@@ -35,19 +36,24 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return handed_out(get_object_or_404(MeetingDocument.objects.visible_to(request.user), pk=pk))
 
 
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = MeetingDocument.objects.visible_to(request.user).select_related("round_table")
     document = get_object_or_404(visible, pk=pk)
     coordinator_or_denied(request)
 
     if request.method == "POST":
-        files = [file for file in (document.file, document.thumbnail) if file]
+        files = [(file.storage, file.name) for file in (document.file, document.thumbnail) if file.name]
         document.delete()
-        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
+
+        def delete_files() -> None:
+            for storage, name in files:
+                storage.delete(name)
+
+        transaction.on_commit(delete_files, robust=True)
         messages.success(request, f"{document} was deleted.")
         return redirect(f"{document.round_table.get_absolute_url()}#documents")
 

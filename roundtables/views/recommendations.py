@@ -4,11 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import Max
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.models import User
+from partners.requests import SignedInRequest
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.access import coordinator_or_denied, linkable_by, reportable_by
@@ -22,7 +23,7 @@ OFFERED = 20  # projects offered for linking; a search brings others
 
 
 @require_safe
-def overview(request: HttpRequest) -> HttpResponse:
+def overview(request: SignedInRequest) -> HttpResponse:
     narrowed = RecommendationFilter(request.GET, user=request.user)
     found = complete(narrowed.qs, request.user).select_related("round_table")
     page = Paginator(found.order_by("-round_table__start", "round_table", "number"), PER_PAGE)
@@ -31,14 +32,14 @@ def overview(request: HttpRequest) -> HttpResponse:
     return render(request, "roundtables/recommendation_list.html", context)
 
 
-def create(request: HttpRequest, pk: int) -> HttpResponse:
+def create(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user).select_for_update(), pk=pk)
     coordinator_or_denied(request)
     last = meeting.recommendations.aggregate(last=Max("number"))["last"] or 0
     return _form(request, Recommendation(round_table=meeting, number=min(last + 1, 32767)))
 
 
-def edit(request: HttpRequest, pk: int) -> HttpResponse:
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     coordinator_or_denied(request)
     return _form(request, recommendation)
@@ -48,7 +49,7 @@ def _visible(user: User) -> RecommendationQuerySet:
     return Recommendation.objects.visible_to(user).select_related("round_table")
 
 
-def _form(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
+def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpResponse:
     is_new = recommendation.pk is None
     form = RecommendationForm(request.POST or None, instance=recommendation)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +61,7 @@ def _form(request: HttpRequest, recommendation: Recommendation) -> HttpResponse:
     return render(request, "roundtables/recommendation_form.html", context)
 
 
-def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
+def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(complete(_visible(request.user), request.user), pk=pk)
     if not reportable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
@@ -76,7 +77,7 @@ def follow_up(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def answers(request: HttpRequest, pk: int) -> HttpResponse:
+def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     """The projects that answer, and those the person may add; without words, those in the same countries."""
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     linkable = _linkable_or_denied(request.user)
@@ -105,7 +106,7 @@ def _linkable_or_denied(user: User) -> ProjectQuerySet:
 
 
 @require_POST
-def link(request: HttpRequest, pk: int, project: int) -> HttpResponse:
+def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
     recommendation.projects.add(found)
@@ -114,7 +115,7 @@ def link(request: HttpRequest, pk: int, project: int) -> HttpResponse:
 
 
 @require_POST
-def unlink(request: HttpRequest, pk: int, project: int) -> HttpResponse:
+def unlink(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
     recommendation.projects.remove(found)

@@ -1,0 +1,65 @@
+"""Administration of meetings, recommendations and what came of them."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from partners.admin import AppendOnly, BoxesForChoices
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+
+
+class RecommendationInline(BoxesForChoices, admin.StackedInline):
+    model = Recommendation
+    fields = ["number", "text", "pillars", "addressees", "endorsed_on", "due_on"]
+    show_change_link = True
+    extra = 0
+
+
+@admin.register(RoundTable)
+class RoundTableAdmin(admin.ModelAdmin):
+    list_display = ["__str__", "kind", "number", "start", "end", "city", "country", "focus"]
+    list_filter = ["kind"]
+    list_select_related = ["country"]
+    search_fields = ["focus", "city", "country__name"]
+    autocomplete_fields = ["country", "participants"]
+    inlines = [RecommendationInline]
+
+
+@admin.register(Recommendation)
+class RecommendationAdmin(BoxesForChoices, admin.ModelAdmin):
+    list_display = ["number", "text", "round_table", "endorsed_on", "due_on"]
+    list_display_links = ["number", "text"]
+    list_filter = ["round_table__kind"]
+    list_select_related = ["round_table"]
+    search_fields = ["text", "round_table__city", "round_table__focus"]
+    autocomplete_fields = ["round_table", "themes", "countries", "addressed_partners", "projects"]
+
+
+@admin.register(FollowUp)
+class FollowUpAdmin(AppendOnly, admin.ModelAdmin):
+    list_display = ["recommendation", "progress", "partner", "author", "created_at"]
+    list_filter = ["progress"]
+    list_select_related = ["recommendation", "partner", "author"]
+    search_fields = ["text", "recommendation__text", "partner__name"]
+    autocomplete_fields = ["recommendation", "partner"]
+    exclude = ["author"]
+
+    def save_model(self, request: HttpRequest, obj: FollowUp, form: Any, change: bool) -> None:
+        obj.author = request.user  # type: ignore[assignment]
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(MeetingDocument)
+class MeetingDocumentAdmin(admin.ModelAdmin):
+    """Titles, kinds and visibility; the file itself is what it was when it came in."""
+
+    list_display = ["__str__", "round_table", "kind", "visibility", "content_type", "size", "uploaded_at"]
+    list_filter = ["kind", "visibility"]
+    list_select_related = ["round_table"]
+    search_fields = ["title", "name", "sha256"]
+    fields = ["title", "kind", "language", "visibility", *(given := ["round_table", "name", "content_type", "size"])]
+    readonly_fields = [*given, "sha256", "uploaded_by", "uploaded_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
