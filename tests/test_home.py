@@ -150,6 +150,7 @@ def test_an_empty_register_says_how_to_begin(client_for: ClientFor, focal_point:
     assert "The register is empty" in response.content.decode()
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("who", QUERIES)
 def test_the_number_of_queries_does_not_grow(
     who: str, request: pytest.FixtureRequest, client_for: ClientFor, django_assert_num_queries: DjangoAssertNumQueries
