@@ -58,7 +58,12 @@ class Place(models.Model):
             models.CheckConstraint(
                 name="place_coordinates",
                 condition=Q(latitude__isnull=True, longitude__isnull=True)
-                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                | Q(
+                    latitude__isnull=False,  # said besides, since a check lets pass what is unknown
+                    longitude__isnull=False,
+                    latitude__range=(-90, 90),
+                    longitude__range=(-180, 180),
+                ),
             ),
         ]
 

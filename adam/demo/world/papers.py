@@ -11,7 +11,7 @@ from projects.documents import store_one
 from projects.models import Document, Place, Project
 from roundtables.models import MeetingDocument, RoundTable
 
-HOLDERS = {"DE": 7, "GB": 7, "JP": 5, "US": 6, "UNODC": 6, "NO": 2, "EU": 3}  # partners with documents, and how many
+HOLDERS = {"DE": 5, "GB": 5, "JP": 3, "US": 4, "UNODC": 4, "NO": 1, "EU": 2}  # partners with documents, and how many
 Kind = Document.Kind
 Paper = tuple[str, str, str, bytes]  # file name, title, kind, content
 Maker = Callable[[Project, Report], Paper]
@@ -24,7 +24,7 @@ def write(projects: list[Project], reports: list[Report], accounts: dict[str, Us
         own = [pair for pair in pairs if pair[1].partner == code and pair[1].places and len(pair[1].activities) > 1]
         chosen = sorted(own, key=lambda pair: (pair[1].end < AS_OF, pair[1].draft))[:number]
         for at, (project, report) in enumerate(chosen):
-            for make in (MAKERS[at % len(MAKERS)], *([MAKERS[(at + 3) % len(MAKERS)]] if at % 3 == 0 else [])):
+            for make in (MAKERS[at % len(MAKERS)], *([MAKERS[(5 + at // 2) % len(MAKERS)]] if at % 2 == 0 else [])):
                 attach(project, make(project, report), by_partner[code], restricted=at == 4)
     for table in RoundTable.objects.filter(recommendations__isnull=False).distinct():
         keep(MeetingDocument, recommended(table), accounts["coordinator"], round_table=table)

@@ -1,0 +1,60 @@
+"""Administration of alerts and what they were found with. Decisions are taken on the alert's own page."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from duplication.models import Alert, Calibration, Position, Verdict
+from partners.admin import ReadOnly
+
+
+@admin.register(Calibration)
+class CalibrationAdmin(admin.ModelAdmin):
+    """The table itself is never changed, since alerts name it; a new one is a new row. Accepting it is a date."""
+
+    list_display = ["name", "created_at", "accepted_at"]
+    search_fields = ["name", "notes"]
+    readonly_fields = ["created_at"]
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Calibration | None = None) -> list[str]:
+        return ["created_at", "name", "table"] if obj else ["created_at"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+class PositionInline(ReadOnly, admin.TabularInline):
+    model = Position
+    fields = ["partner", "stance", "text", "author", "created_at"]
+
+
+class VerdictInline(ReadOnly, admin.TabularInline):
+    model = Verdict
+    fields = ["outcome", "reason", "text", "decided_by", "created_at"]
+
+
+@admin.register(Alert)
+class AlertAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["__str__", "kind", "match_weight", "probability", "raised_at", "withdrawn_at"]
+    list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter), ("verdicts", admin.EmptyFieldListFilter)]
+    list_select_related = ["first", "second"]
+    search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
+    show_full_result_count = False
+    inlines = [PositionInline, VerdictInline]
+
+
+@admin.register(Position)
+class PositionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["alert", "partner", "stance", "author", "created_at"]
+    list_filter = ["stance"]
+    list_select_related = ["alert__first", "alert__second", "partner", "author"]
+    search_fields = ["text", "partner__name"]
+
+
+@admin.register(Verdict)
+class VerdictAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["alert", "outcome", "reason", "decided_by", "created_at"]
+    list_filter = ["outcome", "reason"]
+    list_select_related = ["alert__first", "alert__second", "decided_by"]
+    search_fields = ["text", "alert__first__title", "alert__second__title"]

@@ -1,0 +1,123 @@
+"""Administration of projects, their documents and the vocabularies. What is saved here is checked for overlaps too."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+
+from partners.admin import BoxesForChoices, ReadOnly
+from projects.models import (
+    Activity,
+    ActivityType,
+    Contribution,
+    Document,
+    Participation,
+    Place,
+    Project,
+    ProjectIdentifier,
+    ProjectSource,
+    Recipient,
+    Theme,
+)
+
+
+class RecipientInline(admin.TabularInline):
+    model = Recipient
+    autocomplete_fields = ["country"]
+    extra = 0
+
+
+class ContributionInline(admin.TabularInline):
+    model = Contribution
+    autocomplete_fields = ["partner"]
+    readonly_fields = ["usd"]
+    extra = 0
+
+
+class ParticipationInline(admin.TabularInline):
+    model = Participation
+    autocomplete_fields = ["organization"]
+    extra = 0
+
+
+class ActivityInline(admin.TabularInline):
+    model = Activity
+    autocomplete_fields = ["type", "beneficiary", "country", "place"]
+    extra = 0
+
+
+class IdentifierInline(admin.TabularInline):
+    model = ProjectIdentifier
+    extra = 0
+
+
+class DocumentInline(ReadOnly, admin.TabularInline):
+    """Files come in on the project's page, where they are looked at before they are kept."""
+
+    model = Document
+    fields = ["title", "name", "kind", "visibility", "size", "uploaded_by", "uploaded_at"]
+
+
+class SourceInline(ReadOnly, admin.StackedInline):
+    model = ProjectSource
+    fields = ["partner", "identifier", "file_name", "imported_at", "as_published"]
+
+
+@admin.register(Project)
+class ProjectAdmin(BoxesForChoices, admin.ModelAdmin):
+    list_display = ["number", "title", "partner", "status", "start", "end", "visibility", "confirmed_at"]
+    list_display_links = ["number", "title"]
+    list_filter = ["status", "visibility", "oda", "route", ("published_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["partner"]
+    list_per_page = 50
+    search_fields = ["title", "reference", "partner__name", "identifiers__value"]
+    show_full_result_count = False
+    autocomplete_fields = ["partner", "places", "themes", "shared_with"]
+    readonly_fields = ["created_at", "updated_at"]
+    inlines = [
+        RecipientInline,
+        ContributionInline,
+        ActivityInline,
+        ParticipationInline,
+        IdentifierInline,
+        DocumentInline,
+        SourceInline,
+    ]
+
+
+@admin.register(Document)
+class DocumentAdmin(admin.ModelAdmin):
+    """Titles, kinds and visibility; the file itself is what it was when it came in."""
+
+    list_display = ["__str__", "project", "kind", "visibility", "content_type", "size", "uploaded_at"]
+    list_filter = ["kind", "visibility", "content_type"]
+    list_select_related = ["project"]
+    search_fields = ["title", "name", "project__title", "project__reference", "sha256"]
+    show_full_result_count = False
+    fields = ["title", "kind", "language", "visibility", *(given := ["project", "name", "content_type", "size"])]
+    readonly_fields = [*given, "sha256", "uploaded_by", "uploaded_at"]
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Theme)
+class ThemeAdmin(BoxesForChoices, admin.ModelAdmin):
+    list_display = ["code", "name", "parent", "crs_code"]
+    list_select_related = ["parent"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(ActivityType)
+class ActivityTypeAdmin(admin.ModelAdmin):
+    list_display = ["code", "name", "unit"]
+    search_fields = ["code", "name"]
+
+
+@admin.register(Place)
+class PlaceAdmin(admin.ModelAdmin):
+    list_display = ["name", "country", "kind", "latitude", "longitude"]
+    list_filter = ["kind"]
+    list_select_related = ["country"]
+    search_fields = ["name", "country__name"]
+    autocomplete_fields = ["country"]

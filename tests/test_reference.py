@@ -1,0 +1,120 @@
+"""Reference data: complete, loaded once, and never over what an administrator changed."""
+
+from datetime import date
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from adam import reference
+from partners.models import Country, Partner
+from projects.models import ActivityType, Place, Theme
+from projects.purposes import purpose_name
+from roundtables.models import Recommendation, RoundTable
+
+pytestmark = pytest.mark.django_db
+
+
+def test_everything_is_there() -> None:
+    assert Country.objects.count() == 250  # the 249 of ISO 3166, and Kosovo
+    assert Partner.objects.filter(kind="country").count() == 58
+    assert Partner.objects.filter(kind="organization").count() == 23
+    assert Theme.objects.filter(parent=None).count() == 9
+    assert Theme.objects.exclude(parent=None).count() == 40
+    assert ActivityType.objects.count() == 18
+    assert RoundTable.objects.count() == 23
+    assert Recommendation.objects.count() == 16
+    assert Place.objects.filter(kind="crossing").count() > 40
+
+
+@pytest.mark.parametrize(
+    ("iso2", "name", "m49", "region"),
+    [
+        ("IR", "Iran (Islamic Republic of)", "364", "west-central-asia"),
+        ("MK", "North Macedonia", "807", "south-eastern-europe"),
+        ("TR", "Türkiye", "792", "south-eastern-europe"),
+        ("MD", "Republic of Moldova", "498", "eastern-europe"),
+        ("KP", "Democratic People's Republic of Korea", "408", "east-asia"),
+        ("AE", "United Arab Emirates", "784", "gulf"),
+        ("NA", "Namibia", "516", "africa"),
+    ],
+)
+def test_countries_have_the_names_of_the_united_nations(iso2: str, name: str, m49: str, region: str) -> None:
+    country = Country.objects.get(pk=iso2)
+
+    assert (country.name, country.m49, country.region) == (name, m49, region)
+
+
+def test_former_names_are_kept() -> None:
+    assert Country.objects.get(pk="TR").former_names == ["Turkey"]
+    assert Partner.objects.get(code="EUDA").former_name.startswith("European Monitoring Centre")
+
+
+def test_every_partner_country_is_a_country_of_the_same_name() -> None:
+    for partner in Partner.objects.filter(kind="country").select_related("country"):
+        assert (partner.code, partner.name) == (partner.country_id, str(partner.country))
+
+
+def test_a_meeting_known_by_its_month_has_the_days_of_the_month() -> None:
+    table = RoundTable.objects.get(kind="expert_round_table", number=3)
+
+    assert (table.start, table.end, table.month_only) == (date(2004, 4, 1), date(2004, 4, 30), True)
+    assert not RoundTable.objects.get(kind="expert_round_table", number=8).month_only
+
+
+def test_recommendations_have_themes_countries_and_addressees() -> None:
+    item = Recommendation.objects.get(round_table__number=9, number=3)
+
+    assert {theme.pk for theme in item.themes.all()} == {"T2.2", "T1.4"}
+    assert {country.pk for country in item.countries.all()} == {"BH", "KW", "OM", "QA", "SA", "AE"}
+    assert item.addressees == ["governments", "donors"]
+    assert item.pillars == ["I", "III"]
+
+
+def test_places_lie_on_the_map_near_their_country() -> None:
+    torkham = Place.objects.filter(name="Torkham")
+
+    assert {place.country_id for place in torkham} == {"AF", "PK"}
+    assert not Place.objects.filter(latitude=None).exists()
+
+
+def test_loading_again_changes_nothing() -> None:
+    Country.objects.filter(pk="TR").update(name="Türkiye (Republic of)")
+    Partner.objects.filter(code="WHO").update(name="World Health Organization, Regional Office")
+    RoundTable.objects.filter(kind="expert_working_group", city="Bishkek").update(start=date(2015, 6, 24))
+    Theme.objects.filter(pk="T9.3").update(name="Evaluations")
+
+    assert reference.load() == 0
+    assert Country.objects.get(pk="TR").name == "Türkiye (Republic of)"
+    assert Theme.objects.get(pk="T9.3").name == "Evaluations"
+
+
+def test_what_is_absent_is_added() -> None:
+    ActivityType.objects.filter(pk="A18").delete()
+    Recommendation.objects.filter(round_table__number=9, number=7).delete()
+
+    assert reference.load() == 2
+    assert ActivityType.objects.filter(pk="A18").exists()
+
+
+def test_a_load_with_nothing_to_do_asks_once_for_each_table() -> None:
+    with CaptureQueriesContext(connection) as queries:
+        reference.load()
+
+    assert len([one for one in queries.captured_queries if one["sql"].startswith("SELECT")]) == 7
+
+
+def test_command_says_what_it_did_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
+    Place.objects.filter(name="Torkham").delete()
+    call_command("load_reference")
+    call_command("load_reference")
+
+    assert capsys.readouterr().out == "Reference data: 2 added.\nReference data: nothing to add.\n"
+
+
+def test_purposes_have_names() -> None:
+    assert purpose_name("16063") == "Narcotics control"
+    assert purpose_name("15132") == "Police"
+    assert purpose_name("99999") == "99999"
+    assert all(purpose_name(code) != code for code in Theme.objects.values_list("crs_code", flat=True))
