@@ -32,24 +32,34 @@ AKIN = ALIKE | {"similar"}
 KIN = AKIN | {"related"}
 TOGETHER = {"same", "overlap"}  # periods
 
+DIGITS = 6  # in what two numbers have in common before the last dash, to be one number with two parts
+
 Names = Mapping[str, str]  # level names by field
 
 
 def worth_comparing(first: Record, second: Record) -> bool:
     """Whether an overlap is possible at all, told from a few plain fields: the texts cost fifty times as much.
 
-    Never false for a pair of which `kind_of` finds a kind.
+    Never false for a pair of which `kind_of` finds a kind, save one partner's own that its register keeps apart.
     """
     if first.countries and second.countries and not first.countries & second.countries:
         return False
     if first.partner == second.partner:
-        return first.start is not None and second.start is not None and abs(first.start - second.start) <= MONTH
+        at_once = first.start is not None and second.start is not None and abs(first.start - second.start) <= MONTH
+        return at_once and not numbered_apart(first.reference, second.reference)
     if first.identifiers & second.identifiers:
         return True
     (start, end), (other_start, other_end) = span(first), span(second)
     if not (start and end and other_start and other_end):
         return True
     return min(end, other_end) - max(start, other_start) >= timedelta(0)
+
+
+def numbered_apart(reference: str, other: str) -> bool:
+    """Whether one partner's register has the two under two numbers; parts of one number do not count as two."""
+    trunk, other_trunk = reference.rpartition("-")[0], other.rpartition("-")[0]
+    one_number = trunk == other_trunk and sum(sign.isdigit() for sign in trunk) >= DIGITS
+    return bool(reference and other) and reference != other and not one_number
 
 
 def kind_of(levels: Levels, same_partner: bool) -> Kind | None:

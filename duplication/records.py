@@ -34,6 +34,7 @@ class Record:
     start: date | None = None
     end: date | None = None
     amount: float | None = None  # US dollars
+    reference: str = ""  # its number in the partner's own register, in lower case
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
     language: str = ""
 

@@ -25,8 +25,9 @@ SELECT = f"""
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
            (SELECT sum(usd) FROM projects_contribution WHERE project_id = p.id),
+           p.reference,
            ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
-               || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id) || p.reference,
+               || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id),
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
             FROM projects_activity WHERE project_id = p.id)
     FROM projects_project p
@@ -49,6 +50,7 @@ class Row(NamedTuple):
     implementers: list[str]
     beneficiaries: list[int]
     usd: Decimal | None
+    reference: str
     numbers: list[str]
     activities: list[list[Any]] | None
 
@@ -83,7 +85,8 @@ def facts(row: Row) -> Record:
         start=row.start,
         end=row.end,
         amount=None if row.usd is None else float(row.usd),
-        identifiers=identifiers(row.numbers),
+        reference=row.reference.lower(),
+        identifiers=identifiers([row.reference, *row.numbers]),
         language=row.language,
     )
 

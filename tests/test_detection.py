@@ -34,7 +34,7 @@ TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers lear
 
 
 def scanners(partner: str = "DE", **fields: Any) -> Project:
-    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, **fields})
+    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, "reference": "", **fields})
 
 
 def checked(*projects: Project) -> None:

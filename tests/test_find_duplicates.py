@@ -31,8 +31,8 @@ def registry() -> list[Project]:
     grants = {"title": "Grant for the Pamir school", "objective": "A yearly grant."}
     return [
         *(make_project(partner, **scanners) for partner in ("DE", "GB", "FR")),
-        *(make_project("IT", **dogs) for _ in range(2)),
-        *(make_project("JP", **grants) for _ in range(4)),
+        *(make_project("IT", reference="", **dogs) for _ in range(2)),
+        *(make_project("JP", reference="", **grants) for _ in range(4)),
         make_project("US", draft=True, **scanners),
         *(make_project("GB") for _ in range(3)),
     ]

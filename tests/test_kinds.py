@@ -104,6 +104,22 @@ def test_a_partner_s_sister_grants_are_not(changes: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("references", "apart"),
+    [
+        (("", "a-1"), False),
+        (("a-1", "a-2"), True),
+        (("us-11-sinlec22la0058-1", "us-11-sinlec22la0058-2"), False),
+        (("us-11-sinlec22la0058-1", "us-11-sinlec22la0059-1"), True),
+    ],
+)
+def test_a_partner_s_own_register_tells_projects_apart(references: tuple[str, str], apart: bool) -> None:
+    first, second = (replace(SCANNERS, reference=reference) for reference in references)
+
+    assert worth_comparing(first, second) is not apart
+    assert worth_comparing(first, replace(second, partner=2))
+
+
+@pytest.mark.parametrize(
     ("pair", "found"),
     [
         ((SCANNERS, SAME_REPORT), Kind.SAME_PROJECT),

@@ -55,6 +55,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         start=project.start,
         end=project.end,
         amount=250_000,
+        reference="bmz/2024-117",
         identifiers=frozenset({"bmz2024117", "2024000981"}),
         language="en",
     )
