@@ -50,11 +50,12 @@ class Site:
         return answer.status, body
 
     def children(self) -> dict[str, int]:
-        """The head of the web server and the worker, by the last word of their commands' beginnings."""
+        """The head of the web server, and the worker."""
         found = {}
         for pid in Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split():
             words = Path(f"/proc/{pid}/cmdline").read_bytes().decode().split("\0")
-            found["web" if "gunicorn" in words else words[-2]] = int(pid)
+            if "gunicorn" in words or "work" in words:
+                found["web" if "gunicorn" in words else "work"] = int(pid)
         return found
 
     def end(self) -> None:
