@@ -14,6 +14,7 @@ from django.http import HttpRequest, QueryDict
 
 from partners.models import Country, Organization, Partner, Pillar
 from partners.text import fold
+from projects.forms.boxes import Boxes
 from projects.models import Activity, ActivityType, Contribution, Participation, Project, Recipient, Theme
 
 Projects = QuerySet[Project]
@@ -47,7 +48,7 @@ MISSING = {
 class CodesField(forms.MultipleChoiceField):
     """Codes in any case; the choices are made for each request."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Boxes
     default_error_messages = {"invalid_choice": "“%(value)s” is not known here and was left out."}
 
     def to_python(self, value: object) -> list[str]:
@@ -172,8 +173,9 @@ class ProjectFilter(django_filters.FilterSet):
 
     def of_partners(self, projects: Projects, name: str, value: list[str]) -> Projects:
         partners = list(Partner.objects.filter(code__in=value).values_list("pk", flat=True))
-        contributing = Contribution.objects.filter(partner__in=partners).values("project")
-        return projects.filter(Q(partner__in=partners) | Q(pk__in=contributing))
+        leading = Project.objects.filter(partner__in=partners).order_by().values("pk")
+        contributing = Contribution.objects.filter(partner__in=partners).order_by().values("project")
+        return projects.filter(pk__in=leading.union(contributing))
 
     def on_themes(self, projects: Projects, name: str, value: list[str]) -> Projects:
         themes = list(Theme.objects.filter(Q(code__in=value) | Q(parent__in=value)).values_list("pk", flat=True))

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from partners.models import Country, Partner, User
 from projects.models import Participation, Project, Theme
 
+from .boxes import Boxes
 from .names import NamesField, find_or_add_organization, place_named, saved_place
 from .rows import DateField, Quiet
 
@@ -21,7 +22,7 @@ ROLES = {"implementers": Participation.Role.IMPLEMENTING, "beneficiaries": Parti
 class Chosen(forms.ModelMultipleChoiceField):
     """Check boxes; what is none of them is refused before it reaches the database."""
 
-    widget = forms.CheckboxSelectMultiple
+    widget = Boxes
     default_error_messages = {"invalid_choice": "“%(value)s” is not one of the choices."}
 
     def clean(self, value: Any) -> Any:
@@ -41,7 +42,9 @@ class Chosen(forms.ModelMultipleChoiceField):
 
 
 class ProjectForm(Quiet, forms.ModelForm):
-    countries = Chosen(Country.objects.all(), required=False, help_text="Where the work is done.")
+    countries = Chosen(
+        Country.objects.all(), required=False, help_text="Where the work is done. Needed for publication."
+    )
     themes = Chosen(Theme.objects.all(), required=False)
     shared_with = Chosen(Partner.objects.all(), required=False, label="Named partners")
     place_names = NamesField(
@@ -54,9 +57,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         label="Beneficiary organizations", suggestions="organizations", max_length=250,
         help_text="Whom the work is for, such as a customs service.",
     )  # fmt: skip
-    substances = forms.MultipleChoiceField(
-        choices=Project.Substance.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
+    substances = forms.MultipleChoiceField(choices=Project.Substance.choices, required=False, widget=Boxes)
     start = DateField(required=False)
     end = DateField(required=False)
 

@@ -10,6 +10,7 @@ from django.forms.utils import ErrorDict
 
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
 
+from .boxes import Options
 from .names import find_or_add_organization, find_organization, name_field, place_named, saved_place
 
 MAX_ROWS = 60
@@ -81,6 +82,7 @@ class ContributionForm(RowForm):
     class Meta:
         model = Contribution
         fields = ("partner", "amount", "currency", "committed_on")
+        widgets = {"partner": Options}
         error_messages = {"partner": {"required": "Choose the partner who pays."}}
 
     def clean_currency(self) -> str:
@@ -101,7 +103,7 @@ class ActivityForm(RowForm):
     class Meta:
         model = Activity
         fields = ("type", "description", "quantity", "unit", "country", "start", "end")
-        widgets = {"quantity": forms.TextInput(attrs={"inputmode": "decimal"})}
+        widgets = {"type": Options, "country": Options, "quantity": forms.TextInput(attrs={"inputmode": "decimal"})}
         error_messages = {"type": {"required": "Choose what kind of activity it is."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

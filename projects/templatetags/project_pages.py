@@ -63,6 +63,23 @@ def rate_source() -> str:
 
 
 @register.filter
+def summary(project: Project) -> str:
+    """The project in one line: "Germany in Tajikistan and Afghanistan, 2024–2026"."""
+    countries = [country.name for country in project.countries.all()]
+    where = " and ".join(filter(None, [", ".join(countries[:-1]), *countries[-1:]]))
+    if len(countries) > 4:
+        where = f"{len(countries)} countries"
+    who = f"{project.partner} in {where}" if where else str(project.partner)
+    return f"{who}, {project.years}" if project.years else who
+
+
+@register.filter
+def substances(project: Project) -> str:
+    labels = dict(Project.Substance.choices)
+    return ", ".join(str(labels.get(code, code)) for code in project.substances)
+
+
+@register.filter
 def elapsed(project: Project) -> int | None:
     """How much of the project's time has passed, in percent."""
     if not project.start or not project.end or project.end <= project.start:

@@ -32,6 +32,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         return redirect(f"{request.path}?{tidy.urlencode()}")
 
     narrowed = ProjectFilter(request.GET, request=request)
+    narrowed.offer_used_countries()
     sort = request.GET.get("sort", "")
     page = page_of(in_order(narrowed.qs, sort), request.GET.get("page"))
 
