@@ -3,5 +3,16 @@
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import DefaultRouter
 
+from duplication.api import AlertViewSet
+from partners.api import PartnerViewSet
+from projects.api import ProjectViewSet
+from roundtables.api import RecommendationViewSet, RoundTableViewSet
+
 router = DefaultRouter()
+router.include_format_suffixes = False
+router.register("projects", ProjectViewSet, basename="project")
+router.register("partners", PartnerViewSet, basename="partner")
+router.register("alerts", AlertViewSet, basename="alert")
+router.register("round-tables", RoundTableViewSet, basename="round-table")
+router.register("recommendations", RecommendationViewSet, basename="recommendation")
 schema = SpectacularAPIView.as_view()

@@ -17,8 +17,9 @@ class Schema(AutoSchema):
     """Adds the refusals, which are as much a part of the contract as the answers."""
 
     def get_response_serializers(self) -> Any:
-        answers: dict[int, Any] = {200: super().get_response_serializers()}
-        if self.method == "GET" and self._is_list_view():
+        answer = super().get_response_serializers()
+        answers: dict[int, Any] = {200: answer}
+        if self._is_list_view(answer):
             answers[400] = OpenApiResponse(
                 {"type": "object", "additionalProperties": {"type": "array", "items": {"type": "string"}}},
                 "A filter has a value that is not known: what is wrong, by the filter's name.",

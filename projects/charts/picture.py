@@ -90,7 +90,7 @@ def around(figure: "Figure", words: Words) -> float:
 
 
 def draw_bars(figure: "Figure", content: Bars, foot: float) -> None:
-    labels = [cut(bar.label) for bar in content.bars]
+    labels = [cut(bar.label, 40) for bar in content.bars]
     left = 0.05 + 0.0068 * max(map(len, labels))
     legend = legend_height(content.legend)
     axes = figure.add_axes((left, foot + 0.03, 0.9 - left, 0.83 - foot - legend))
@@ -149,9 +149,9 @@ def tidy(axes: "Axes") -> None:
 
 
 def legend_columns(labels: list[str]) -> int:
-    """As many as fit beside each other: about 125 letters, with 6 for each coloured patch."""
+    """As many as fit beside each other: about 150 letters, with 6 for each coloured patch."""
     widest = max(len(cut(label)) for label in labels)
-    return max(1, min(len(labels), 125 // (widest + 6)))
+    return max(1, min(len(labels), 150 // (widest + 6)))
 
 
 def legend_height(labels: list[str]) -> float:
@@ -171,5 +171,5 @@ def place_legend(figure: "Figure", handles: list, labels: list[str]) -> None:
     )
 
 
-def cut(label: str) -> str:
-    return textwrap.shorten(label, 40, placeholder=" …")
+def cut(label: str, letters: int = 48) -> str:
+    return textwrap.shorten(label, letters, placeholder=" …")

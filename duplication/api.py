@@ -1,0 +1,101 @@
+"""Alerts in the REST API: the same views of them as on the pages, which leave out what is restricted."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django_filters.rest_framework import DjangoFilterBackend
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from duplication.filters import SORTS, STATES, AlertFilter, in_order, in_state
+from duplication.models import Alert
+from duplication.presentation import AlertView, present
+from projects.models import Project
+
+
+class SideSerializer(serializers.Serializer):
+    """One of the two projects. Of a restricted one only countries and themes are told."""
+
+    project = serializers.HyperlinkedRelatedField(view_name="api:project-detail", read_only=True, allow_null=True)
+    number = serializers.CharField()
+    title = serializers.CharField()
+    partner = serializers.CharField()
+    countries = serializers.ListField(child=serializers.CharField())
+    themes = serializers.ListField(child=serializers.CharField())
+    is_hidden = serializers.BooleanField()
+
+
+class EvidenceSerializer(serializers.Serializer):
+    field = serializers.CharField()
+    label = serializers.CharField()
+    sentence = serializers.CharField()
+    weight = serializers.FloatField(help_text="Match weight, log2; above nought speaks for an overlap.")
+
+
+class StatementSerializer(serializers.Serializer):
+    """A position of a partner, or a verdict of a coordinator."""
+
+    who = serializers.CharField()
+    said = serializers.CharField()
+    reason = serializers.CharField()
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    is_verdict = serializers.BooleanField()
+
+
+class AlertSerializer(serializers.Serializer):
+    id = serializers.IntegerField(source="pk")
+    url = serializers.SerializerMethodField(help_text="Its page.")
+    api_url = serializers.HyperlinkedIdentityField(view_name="api:alert-detail")
+    kind = serializers.ChoiceField(source="alert.kind", choices=Alert.Kind.choices)
+    heading = serializers.CharField()
+    state = serializers.CharField()
+    strength = serializers.CharField(help_text="Strength of the evidence in words.")
+    weight = serializers.FloatField(allow_null=True, help_text="Match weight, log2; null when a side is restricted.")
+    first = SideSerializer()
+    second = SideSerializer()
+    evidence = EvidenceSerializer(many=True)
+    statements = StatementSerializer(many=True)
+    raised_at = serializers.DateTimeField(source="alert.raised_at")
+
+    def get_url(self, view: AlertView) -> str:
+        return str(self.context["request"].build_absolute_uri(view.url))
+
+
+QUERY = [
+    OpenApiParameter("state", enum=list(STATES), default="open", description="; ".join(STATES.values())),
+    OpenApiParameter("sort", enum=list(SORTS), default="strength"),
+]
+
+
+@extend_schema_view(list=extend_schema(parameters=QUERY))
+class AlertViewSet(ReadOnlyModelViewSet):
+    """Alerts that concern projects of the person's partner, or two projects the person may see."""
+
+    queryset = Alert.objects.none()
+    serializer_class = AlertSerializer
+    filterset_class = AlertFilter
+    filter_backends = [DjangoFilterBackend]
+
+    def get_queryset(self) -> QuerySet[Alert]:
+        return Alert.objects.visible_to(self.request.user).select_related("first", "second")
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        state, sort = chosen(request, "state", "open", STATES), chosen(request, "sort", "strength", SORTS)
+        visible = Project.objects.visible_to(request.user).order_by()
+        alerts = in_order(in_state(self.filter_queryset(self.get_queryset()), state, request.user), sort, visible)
+        views = present(self.paginate_queryset(alerts) or [], request.user)
+        return self.get_paginated_response(self.get_serializer(views, many=True).data)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        return Response(self.get_serializer(present([self.get_object()], request.user)[0]).data)
+
+
+def chosen(request: Request, name: str, usual: str, allowed: dict[str, str]) -> str:
+    value = request.query_params.get(name) or usual
+    if value not in allowed:
+        raise serializers.ValidationError({name: [f"“{value[:40]}” is not known here. Use {', '.join(allowed)}."]})
+    return str(value)

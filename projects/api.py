@@ -1,0 +1,114 @@
+"""Projects in the REST API: what the person may see, narrowed down as the register is."""
+
+from django.db.models import QuerySet
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.viewsets import ReadOnlyModelViewSet
+
+from partners.api import PageAddress, PartnerName
+from projects.filters import ProjectFilter
+from projects.models import Activity, Contribution, Participation, Place, Project, ProjectIdentifier, Recipient, Theme
+
+
+class RecipientSerializer(serializers.ModelSerializer):
+    code = serializers.CharField(source="country_id")
+    name = serializers.CharField(source="country.name")
+
+    class Meta:
+        model = Recipient
+        fields = ["code", "name", "share"]
+
+
+class ThemeSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = Theme
+        fields = ["code", "name"]
+
+
+class PlaceSerializer(serializers.ModelSerializer):
+    country = serializers.CharField(source="country_id")
+
+    class Meta:
+        model = Place
+        fields = ["name", "country", "kind", "latitude", "longitude"]
+
+
+class ContributionSerializer(serializers.ModelSerializer):
+    partner = PartnerName()
+
+    class Meta:
+        model = Contribution
+        fields = ["partner", "amount", "currency", "committed_on", "usd"]
+
+
+class ParticipationSerializer(serializers.ModelSerializer):
+    name = serializers.CharField(source="organization.name")
+    kind = serializers.CharField(source="organization.kind")
+    role = serializers.CharField(source="get_role_display")
+
+    class Meta:
+        model = Participation
+        fields = ["name", "kind", "role"]
+
+
+class ActivitySerializer(serializers.ModelSerializer):
+    type = serializers.CharField(source="type_id")
+    beneficiary = serializers.CharField(source="beneficiary.name", default=None, allow_null=True)
+    country = serializers.CharField(source="country_id", allow_null=True)
+    place = serializers.CharField(source="place.name", default=None, allow_null=True)
+
+    class Meta:
+        model = Activity
+        fields = ["type", "description", "quantity", "unit", "beneficiary", "country", "place", "start", "end"]
+
+
+class IdentifierSerializer(serializers.ModelSerializer):
+    class Meta:
+        model = ProjectIdentifier
+        fields = ["scheme", "value"]
+
+
+class ProjectSerializer(serializers.ModelSerializer):
+    url = PageAddress()
+    api_url = serializers.HyperlinkedIdentityField(view_name="api:project-detail")
+    number = serializers.CharField(read_only=True, help_text="What the project is called in tables.")
+    partner = PartnerName()
+    status_name = serializers.CharField(source="get_status_display", read_only=True)
+    budget_usd = serializers.SerializerMethodField(help_text="US dollars of all contributions that have such a value.")
+    countries = RecipientSerializer(source="recipients", many=True)
+    themes = ThemeSerializer(many=True)
+    places = PlaceSerializer(many=True)
+    contributions = ContributionSerializer(many=True)
+    organizations = ParticipationSerializer(source="participations", many=True)
+    activities = ActivitySerializer(many=True)
+    identifiers = IdentifierSerializer(many=True)
+    is_draft = serializers.BooleanField(read_only=True)
+
+    class Meta:
+        model = Project
+        fields = [
+            "id", "url", "api_url", "number", "reference", "title", "objective", "language", "partner", "status",
+            "status_name", "start", "end", "oda", "route", "substances", "purpose_codes", "budget_usd", "countries",
+            "themes", "places", "contributions", "organizations", "activities", "identifiers", "visibility", "is_draft",
+            "published_at", "confirmed_at", "updated_at",
+        ]  # fmt: skip
+
+    @extend_schema_field(serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True))
+    def get_budget_usd(self, project: Project) -> str | None:
+        return None if project.total_usd is None else str(project.total_usd)
+
+
+class ProjectViewSet(ReadOnlyModelViewSet):
+    """Projects that the person may see, last changed first."""
+
+    queryset = Project.objects.all()
+    serializer_class = ProjectSerializer
+    filterset_class = ProjectFilter
+
+    def get_queryset(self) -> QuerySet[Project]:
+        related = (
+            "recipients__country", "themes", "places", "contributions__partner", "participations__organization",
+            "activities__beneficiary", "activities__place", "identifiers",
+        )  # fmt: skip
+        visible = Project.objects.visible_to(self.request.user).recently_changed()
+        return visible.select_related("partner").prefetch_related(*related)
