@@ -12,12 +12,16 @@ def main() -> None:
     bootstrap.enter(command)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
     if address := bootstrap.local_address(command, arguments):
-        os.environ.setdefault("ADAM_BASE_URL", address)
+        os.environ["ADAM_BASE_URL"] = os.environ.get("ADAM_BASE_URL") or address
     if command == "test":
         sys.exit(bootstrap.run_tests(arguments))
+    from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
 
-    execute_from_command_line(sys.argv)
+    try:
+        execute_from_command_line(sys.argv)
+    except ImproperlyConfigured as error:
+        sys.exit(f"The settings are not in order. {error}")
 
 
 if __name__ == "__main__":

@@ -177,3 +177,13 @@ def test_address_of_a_site_on_ones_own_machine(words: str, address: str | None) 
     command, *arguments = words.split()
 
     assert bootstrap.local_address(command, arguments) == address
+
+
+def test_wrong_setting_is_one_sentence() -> None:
+    environment = {**os.environ, "ADAM_BASE_URL": "adam.example"}
+    command = [sys.executable, "manage.py", "up"]
+
+    result = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("The settings are not in order. ADAM_BASE_URL is 'adam.example'; write the full")
