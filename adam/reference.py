@@ -5,7 +5,7 @@ What an administrator corrected or renamed therefore stays as it is.
 
 import csv
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from datetime import date
 from pathlib import Path
 
@@ -110,7 +110,7 @@ def load_round_tables() -> int:
     return len(RoundTable.objects.bulk_create(new))
 
 
-def round_table(row: dict[str, str], known: set[tuple[object, ...]]) -> RoundTable | None:
+def round_table(row: dict[str, str], known: Container[tuple[object, ...]]) -> RoundTable | None:
     start, end, month_only = *period(row["start"], row["end"]), len(row["start"]) == len("2003-09")
     number = int(row["number"]) if row["number"] else None
     if ((row["kind"], number) if number else (row["kind"], start.year, row["city"])) in known:
@@ -161,6 +161,6 @@ def load_recommendations() -> int:
             addressees=several(row["addressees"]),
             source=row["source"],
         )
-        recommendation.themes.set(themes)
-        recommendation.countries.set(several(row["countries"]))
+        recommendation.themes.set(Theme.objects.filter(pk__in=themes))
+        recommendation.countries.set(Country.objects.filter(pk__in=several(row["countries"])))
     return len(absent)

@@ -93,7 +93,7 @@ class PartnerAdmin(BoxesForChoices, admin.ModelAdmin):
     inlines = [FocalPointInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Partner]:
-        return super().get_queryset(request).with_designation()
+        return Partner.objects.with_designation()
 
     @admin.display(boolean=True, description="has a focal point")
     def designated(self, partner: Partner) -> bool:

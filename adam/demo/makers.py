@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from duplication.models import Alert, Calibration, Position, Verdict
-from partners.models import FocalPoint, Invitation, Notification, Organization, Partner, User
+from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
 from projects.models import (
     Activity,
     Contribution,
@@ -25,6 +25,7 @@ from projects.models import (
     Project,
     ProjectIdentifier,
     Recipient,
+    Theme,
 )
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 
@@ -133,7 +134,7 @@ def make_project(
         "confirmed_at": None if draft else now,
     }
     project = Project.objects.create(partner=partner, **{**defaults, **fields})
-    project.themes.set(themes)
+    project.themes.set(Theme.objects.filter(pk__in=themes))
     project.places.set(places)
     project.shared_with.set(get_partner(other) for other in shared_with)
     for country in countries:
@@ -214,8 +215,8 @@ def make_recommendation(
     table = round_table or make_round_table()
     defaults = {"number": table.recommendations.count() + 1, "text": "Promote border liaison offices"}
     recommendation = Recommendation.objects.create(round_table=table, **{**defaults, **fields})
-    recommendation.countries.set(countries)
-    recommendation.themes.set(themes)
+    recommendation.countries.set(Country.objects.filter(pk__in=countries))
+    recommendation.themes.set(Theme.objects.filter(pk__in=themes))
     recommendation.projects.set(projects)
     return recommendation
 
@@ -240,7 +241,7 @@ CONTRIBUTIONS = [
 
 
 def make_calibration(**fields: Any) -> Calibration:
-    defaults = {"name": f"Calibration {next(_numbers)}", "table": {}, "accepted_at": None}
+    defaults: dict[str, Any] = {"name": f"Calibration {next(_numbers)}", "table": {}, "accepted_at": None}
     return Calibration.objects.create(**{**defaults, **fields})
 
 

@@ -1,9 +1,10 @@
 """From plain reports to rows, in bulk: partners, countries and the rest of the reference data are there already."""
 
 from collections.abc import Iterable, Iterator
-from datetime import UTC, datetime
 
 import pgtrigger
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from adam.demo.world import shelf
 from adam.demo.world.report import Report
@@ -56,7 +57,7 @@ def write(reports: list[Report]) -> list[Project]:
     register = Register()
     projects = [project(report, register) for report in reports]
     Project.objects.bulk_create(projects)
-    date_back(projects, reports)
+    date_back()
     pairs = list(zip(reports, projects, strict=True))
     Recipient.objects.bulk_create(
         Recipient(project=project, country_id=code) for report, project in pairs for code in report.countries
@@ -94,13 +95,12 @@ def project(report: Report, register: Register) -> Project:
     )
 
 
-def date_back(projects: list[Project], reports: list[Report]) -> None:
+def date_back() -> None:
     """When they were recorded and last changed; history keeps the day of loading, so it is not told of this."""
-    for one, report in zip(projects, reports, strict=True):
-        one.created_at = report.recorded or datetime.now(UTC)
-        one.updated_at = report.confirmed or one.created_at
     with pgtrigger.ignore("projects.Project:update_update"):
-        Project.objects.bulk_update(projects, ["created_at", "updated_at"], batch_size=500)
+        Project.objects.published().update(
+            created_at=F("published_at"), updated_at=Coalesce("confirmed_at", "published_at")
+        )
 
 
 def contributions(report: Report, project: Project, register: Register) -> Iterator[Contribution]:

@@ -56,9 +56,9 @@ def invented(author: Author, room: int, taken: list[Report]) -> list[Report]:
     """Ordinary projects, none of which overlaps another partner's by accident."""
     found: list[Report] = []
     by_country: dict[str, list[Report]] = {}
-    for report in taken:
-        by_country.setdefault(report.country, []).append(report)
-    titles = {report.title for report in taken}
+    for other in taken:
+        by_country.setdefault(other.country, []).append(other)
+    titles = {other.title for other in taken}
     times_used = dict.fromkeys(range(len(shelf.works())), 1)
     while len(found) < room:
         work = author.rng.choices(shelf.works(), [1 / times_used[work.number] for work in shelf.works()])[0]

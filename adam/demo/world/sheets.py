@@ -87,7 +87,12 @@ def sketch_map(heading: str, places: list[Place], around: list[Place]) -> bytes:
     axes = figure.add_axes((0.08, 0.08, 0.88, 0.8))
     axes.set_facecolor("#f4f7f9")
     for group, colour, size in ((around, SOFT, 18), (places, MARK, 70)):
-        axes.scatter([place.longitude for place in group], [place.latitude for place in group], s=size, c=colour)
+        axes.scatter(
+            [float(place.longitude or 0) for place in group],
+            [float(place.latitude or 0) for place in group],
+            s=size,
+            c=colour,
+        )
     for place in places:
         axes.annotate(place.name, (place.longitude, place.latitude), xytext=(7, 5), textcoords="offset points")  # type: ignore[arg-type]
     for place in around:

@@ -84,7 +84,7 @@ def work(number: int, entry: dict[str, Any]) -> Work:
     for line in entry["do"]:
         type_, least, most, unit = line.split(" ", 3)
         doings.append(Doing(type_, int(least), int(most), unit))
-    ranges = {name: tuple(entry[name]) for name in ("years", "months", "usd")}
+    ranges: dict[str, Any] = {name: tuple(entry[name]) for name in ("years", "months", "usd")}
     rest = {name: value for name, value in entry.items() if name not in {"do", "in", *ranges}}
     return Work(number=number, do=doings, countries=entry.get("in", []), **ranges, **rest)
 
@@ -95,7 +95,8 @@ def bodies() -> dict[str, list[Body]]:
     found = defaultdict(list)
     for row in table(LIBRARY / "bodies.csv"):
         aliases = row["aliases"].split(";") if row["aliases"] else []
-        found[row["country"]].append(Body(**{**row, "aliases": aliases}))
+        fields: dict[str, Any] = {**row, "aliases": aliases}
+        found[row["country"]].append(Body(**fields))
     return found
 
 
