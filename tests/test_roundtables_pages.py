@@ -112,7 +112,7 @@ def test_a_restricted_document_is_for_coordinators(focal_point: User, coordinato
         assert ("minutes.pdf" in page) is shown
         answer = client.get(document.get_absolute_url())
         assert answer.status_code == status
-        answer.close()
+        assert answer.getvalue()
 
 
 def test_pages_cost_the_same_for_few_and_many(focal_point: User, client_for: ClientFor) -> None:
