@@ -62,7 +62,7 @@ def problems(page: Page) -> list[str]:
     """What is wrong with the page on the screen: accessibility rules broken, or wider than the window."""
     found = []
     for scheme, size, rules in LOOKS:
-        page.emulate_media(color_scheme=scheme)
+        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
         page.set_viewport_size(size)
         look = f"{page.url} {scheme} {size['width']}"
         for rule in Axe().run(page, options=rules).response["violations"]:
