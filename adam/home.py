@@ -3,7 +3,7 @@
 from functools import partial
 
 from django.db.models import Count, F, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -14,13 +14,14 @@ from adam.panels import Figure, Panel, listed, panel
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert
 from partners.models import Invitation, Notification, Partner, User
+from partners.requests import SignedInRequest
 from projects.models import Project
 from projects.models.project import budget_total
 from roundtables.models import Recommendation
 
 
 @require_safe
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     figures, found = content(user)
     filled = [one for one in found if one.total]

@@ -14,11 +14,12 @@ from django.views.decorators.http import require_POST
 from partners import invitations
 from partners.forms import AcceptForm, InvitationForm
 from partners.models import Invitation, User
+from partners.requests import SignedInRequest
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
-def invitation_list(request: HttpRequest) -> HttpResponse:
+def invitation_list(request: SignedInRequest) -> HttpResponse:
     """Open and past invitations, with the form for a new one."""
     if not request.user.sees_everything:
         raise PermissionDenied
@@ -31,14 +32,14 @@ def invitation_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/invitation_list.html", {"form": form, "invitations": recent})
 
 
-def _asked_for(request: HttpRequest) -> dict[str, str]:
+def _asked_for(request: SignedInRequest) -> dict[str, str]:
     """The partner named in the address, as the link on a partner's page does."""
     partner = request.GET.get("partner", "")
     return {"partner": partner} if partner.isdigit() else {}
 
 
 @require_POST
-def withdraw_invitation(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     if not request.user.sees_everything:
         raise PermissionDenied
     invitation = get_object_or_404(Invitation.objects.pending(), pk=pk)

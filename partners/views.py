@@ -3,18 +3,19 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from partners.forms import PartnerListForm
 from partners.models import FocalPoint, Partner
+from partners.requests import SignedInRequest
 
 NOW_DESIGNATED = Prefetch("focal_points", FocalPoint.objects.active().select_related("user"), to_attr="current")
 
 
-def partner_list(request: HttpRequest) -> HttpResponse:
+def partner_list(request: SignedInRequest) -> HttpResponse:
     """All partners; about eighty, so one page."""
     form = PartnerListForm(request.GET)
     partners = Partner.objects.with_designation().select_related("country").prefetch_related(NOW_DESIGNATED)
@@ -28,7 +29,7 @@ def partner_list(request: HttpRequest) -> HttpResponse:
     return render(request, "partners/partner_list.html", {"form": form, "partners": partners})
 
 
-def partner_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def partner_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.select_related("country"), pk=pk)
     designations = partner.focal_points.select_related("user").order_by("-started")
     current = FocalPoint.objects.active().filter(partner=partner).select_related("user").order_by("-is_primary")
@@ -43,7 +44,7 @@ def partner_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def end_designation(request: HttpRequest, pk: int) -> HttpResponse:
+def end_designation(request: SignedInRequest, pk: int) -> HttpResponse:
     """The person no longer speaks for the partner, from today. The portfolio stays with the partner."""
     designation = get_object_or_404(FocalPoint.objects.filter(ended__isnull=True).select_related("user"), pk=pk)
     if not request.user.sees_everything:

@@ -4,7 +4,7 @@ from hashlib import sha256
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from partners.requests import SignedInRequest
 from projects.analysis import Member, Question, Table, answer, asked, notes, plural, remarks
 from projects.charts import Bars, Lines, plan
 from projects.charts.picture import Words, drawn
@@ -24,7 +25,7 @@ TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 @require_safe
-def analysis(request: HttpRequest) -> HttpResponse:
+def analysis(request: SignedInRequest) -> HttpResponse:
     tidy = without_empty(request.GET)
     if tidy != request.GET and not request.htmx:
         return redirect(f"{request.path}?{tidy.urlencode()}")
@@ -54,7 +55,7 @@ def analysis(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def analysis_csv(request: HttpRequest) -> HttpResponseBase:
+def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
     """First column: the rows' names; last column and last row: the totals."""
     table, refusal = figures(request)
     if table is None:
@@ -72,7 +73,7 @@ def analysis_csv(request: HttpRequest) -> HttpResponseBase:
 
 
 @require_safe
-def analysis_json(request: HttpRequest) -> HttpResponseBase:
+def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     table, refusal = figures(request)
     if table is None:
         return refusal
@@ -99,7 +100,7 @@ def analysis_json(request: HttpRequest) -> HttpResponseBase:
     return JsonResponse(content)
 
 
-def analysis_picture(request: HttpRequest, kind: str) -> HttpResponseBase:
+def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
     """Drawn only when it has changed since the browser got it: drawing takes longer than counting."""
     table, refusal = figures(request)
     if table is None:
@@ -119,17 +120,17 @@ def analysis_picture(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 
 @require_safe
-def analysis_png(request: HttpRequest) -> HttpResponseBase:
+def analysis_png(request: SignedInRequest) -> HttpResponseBase:
     return analysis_picture(request, "png")
 
 
 @require_safe
-def analysis_svg(request: HttpRequest) -> HttpResponseBase:
+def analysis_svg(request: SignedInRequest) -> HttpResponseBase:
     return analysis_picture(request, "svg")
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
-def figures(request: HttpRequest) -> tuple[Table | None, HttpResponse]:
+def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
     """The table; or, as a file cannot say what was left out, a refusal of a query that is not understood."""
     question, _, problems = asked(request.GET)
     narrowed = ProjectFilter(request.GET, request=request)

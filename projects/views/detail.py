@@ -2,11 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
+from partners.requests import SignedInRequest
 from projects import checks
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
@@ -27,7 +28,7 @@ RELATED = (
 )
 
 
-def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
+def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).select_related("partner", "source")
     project = get_object_or_404(visible.with_budget().prefetch_related(*RELATED), pk=pk)
     documents = Document.objects.visible_to(request.user).filter(project=project)
@@ -43,7 +44,7 @@ def project_detail(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def confirm(request: HttpRequest, pk: int) -> HttpResponse:
+def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """All still right, says somebody who may."""
     project = editable_or_denied(request, pk)
     if project.is_draft:
@@ -56,7 +57,7 @@ def confirm(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-def publish(request: HttpRequest, pk: int) -> HttpResponse:
+def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a draft visible, after its look-alikes have been seen."""
     project = editable_or_denied(request, pk)
     if missing := missing_for_publication(project):
@@ -74,7 +75,7 @@ def publish(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect(project)
 
 
-def editable_or_denied(request: HttpRequest, pk: int) -> Project:
+def editable_or_denied(request: SignedInRequest, pk: int) -> Project:
     """404 for those who may not see the project, 403 for those who may only read it."""
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("partner"), pk=pk)
     if not Project.objects.editable_by(request.user).filter(pk=pk).exists():

@@ -6,11 +6,12 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.models import User
+from partners.requests import SignedInRequest
 from projects.documents import ALLOWED, store
 from projects.downloads import handed_out, shown_small
 from projects.forms.documents import DocumentForm
@@ -18,7 +19,7 @@ from projects.models import Document
 from projects.views.detail import editable_or_denied
 
 
-def upload(request: HttpRequest, pk: int) -> HttpResponse:
+def upload(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
 
     form = DocumentForm(request.POST or None, request.FILES or None)
@@ -38,16 +39,16 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @require_safe
-def download(request: HttpRequest, pk: int) -> HttpResponseBase:
+def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return handed_out(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))
 
 
 @require_safe
-def thumbnail(request: HttpRequest, pk: int) -> HttpResponseBase:
+def thumbnail(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return shown_small(get_object_or_404(Document.objects.visible_to(request.user).exclude(thumbnail=""), pk=pk))
 
 
-def delete(request: HttpRequest, pk: int) -> HttpResponse:
+def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     document = get_object_or_404(Document.objects.visible_to(request.user).select_related("project"), pk=pk)
     if not Document.objects.editable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied

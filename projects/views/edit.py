@@ -6,11 +6,12 @@ from uuid import uuid4
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
+from partners.requests import SignedInRequest
 from projects import checks, history
 from projects.forms import once
 from projects.forms.entry import Entry
@@ -22,20 +23,20 @@ from projects.views.detail import editable_or_denied
 ACTIONS = {"draft", "save", "check"}
 
 
-def project_create(request: HttpRequest) -> HttpResponse:
+def project_create(request: SignedInRequest) -> HttpResponse:
     if not request.user.writes_for:
         raise PermissionDenied
     return entered(request, Project())
 
 
-def project_edit(request: HttpRequest, pk: int) -> HttpResponse:
+def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
     if request.method == "POST":  # two people saving at once: the second waits, then sees what the first changed
         project = Project.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pk)
     return entered(request, project)
 
 
-def entered(request: HttpRequest, project: Project) -> HttpResponse:
+def entered(request: SignedInRequest, project: Project) -> HttpResponse:
     if (made := once.earlier(request.user, request.POST)) and made.identical:
         return redirect("projects:detail", made.project_id)
 
@@ -60,7 +61,7 @@ def entered(request: HttpRequest, project: Project) -> HttpResponse:
     return render(request, "projects/project_form.html", context)
 
 
-def saved_once(request: HttpRequest, entry: Entry, *, publish: bool) -> HttpResponse | None:
+def saved_once(request: SignedInRequest, entry: Entry, *, publish: bool) -> HttpResponse | None:
     """Save and go to the project's page; None when the form has to be shown again."""
     if earlier := once.claim(request.user, request.POST):
         project = Project.objects.visible_to(request.user).filter(pk=earlier.project_id).first()
@@ -83,7 +84,7 @@ def saved_once(request: HttpRequest, entry: Entry, *, publish: bool) -> HttpResp
     return redirect(project)
 
 
-def changes_meanwhile(request: HttpRequest, project: Project, now_at: datetime | None) -> list[history.Entry]:
+def changes_meanwhile(request: SignedInRequest, project: Project, now_at: datetime | None) -> list[history.Entry]:
     """What others saved since the form was opened, unless the person has seen it and wants to save anyway."""
     opened_at = posted_time(request)
     if not project.pk or opened_at is None or now_at is None or now_at <= opened_at:
@@ -91,14 +92,14 @@ def changes_meanwhile(request: HttpRequest, project: Project, now_at: datetime |
     return history.changes(project, request.user, since=opened_at)
 
 
-def shown_state(request: HttpRequest, now_at: datetime | None, context: dict[str, object]) -> str:
+def shown_state(request: SignedInRequest, now_at: datetime | None, context: dict[str, object]) -> str:
     """The state the form stands on: the one it was opened with, until the others' changes have been shown."""
     opened_at = posted_time(request)
     state = now_at if context.get("others") or opened_at is None else opened_at
     return state.isoformat() if state else ""
 
 
-def posted_time(request: HttpRequest) -> datetime | None:
+def posted_time(request: SignedInRequest) -> datetime | None:
     try:
         moment = parse_datetime(request.POST.get("opened_at", ""))
     except ValueError:

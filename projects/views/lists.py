@@ -6,10 +6,11 @@ from django.core.paginator import Page, Paginator
 from django.db.models import F
 from django.db.models.expressions import Value
 from django.db.models.functions import Lower, NullIf
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
+from partners.requests import SignedInRequest
 from projects.exports import COLUMNS, csv_response, project_rows
 from projects.filters import ProjectFilter
 from projects.models import Project
@@ -26,7 +27,7 @@ SORTS: dict[str, tuple[str, Any]] = {
 }
 
 
-def project_list(request: HttpRequest) -> HttpResponse:
+def project_list(request: SignedInRequest) -> HttpResponse:
     tidy = without_empty(request.GET)
     if tidy != request.GET and not request.htmx:
         return redirect(f"{request.path}?{tidy.urlencode()}")
@@ -49,7 +50,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def project_export(request: HttpRequest) -> HttpResponseBase:
+def project_export(request: SignedInRequest) -> HttpResponseBase:
     narrowed = ProjectFilter(request.GET, request=request)
     projects = in_order(narrowed.qs, request.GET.get("sort", ""))
     name = f"adam-projects-{timezone.localdate()}.csv"
