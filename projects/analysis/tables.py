@@ -148,8 +148,11 @@ def members_chosen(dimension: Dimension, chosen: dict[str, object]) -> tuple[str
 
 def largest(counts: list[Count], limit: int, is_money: bool) -> tuple[str, ...] | None:
     """Keys of the largest members, or None when all of them fit."""
-    totals = {one.row: (one.cents or 0) if is_money else one.projects for one in counts if one.column == ""}
-    totals.pop(NONE, None)
+    totals = {
+        one.row: (one.cents or 0) if is_money else one.projects
+        for one in counts
+        if one.row not in {None, NONE} and one.column == ""
+    }
     if len(totals) <= limit:
         return None
     return tuple(sorted(totals, key=lambda key: (-totals[key], key))[:limit])

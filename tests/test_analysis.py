@@ -1,0 +1,340 @@
+"""Figures that add up: tables by two dimensions, the way from a cell to its projects, the page and its downloads."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from itertools import permutations
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.http import QueryDict
+from django.test import Client, RequestFactory
+from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from adam.demo.makers import make_contribution, make_organization, make_project
+from partners.models import Organization, User
+from projects.analysis import DIMENSIONS, Table, answer, asked
+from projects.analysis.rounding import apportioned
+from projects.filters import ProjectFilter
+from projects.models import Project, Recipient
+
+pytestmark = pytest.mark.django_db
+For = Callable[[User], Client]
+
+
+def narrowed(user: User, query: str) -> ProjectFilter:
+    request = RequestFactory().get(f"/?{query}")
+    request.user = user
+    return ProjectFilter(request.GET, request=request)
+
+
+def table(user: User, query: str) -> Table:
+    question, _, problems = asked(QueryDict(query))
+    assert not problems
+    return answer(question, narrowed(user, query))
+
+
+def figures(table: Table) -> dict[tuple[str, str], Any]:
+    return {
+        (row.label, column.label): cell.value
+        for row, cells, _ in table.lines
+        for column, cell in zip(table.columns, cells, strict=True)
+    }
+
+
+def row_totals(table: Table) -> dict[str, Any]:
+    return {row.label: total.value for row, _, total in table.lines}
+
+
+def adds_up(table: Table) -> bool:
+    """Whether rows, columns and total of the money agree to the cent."""
+    rows = [sum(cell.value for cell in cells) for _, cells, _ in table.lines]
+    columns = [sum(cells[at].value for cells in table.cells) for at in range(len(table.columns))]
+    return (
+        rows == [total.value for total in table.row_totals]
+        and columns == [total.value for total in table.column_totals]
+        and sum(rows) == sum(columns) == table.total.value
+    )
+
+
+def shares(project: Project, *stated: Decimal | int | None) -> None:
+    for recipient, share in zip(project.recipients.order_by("country_id"), stated, strict=True):
+        Recipient.objects.filter(pk=recipient.pk).update(share=share)
+
+
+# -- Counting ----------------------------------------------------------------------------------------------------------
+def test_a_project_in_two_countries_counts_in_both_and_once_in_the_total(focal_point: User) -> None:
+    make_project(countries=["AF", "TJ"])
+    make_project(countries=["TJ"])
+    found = table(focal_point, "rows=country&columns=none")
+    assert row_totals(found) == {"Tajikistan": 2, "Afghanistan": 1}
+    assert found.total.value == 2
+    assert found.parts_exceed_total
+
+
+def test_only_what_the_person_may_see_is_counted(focal_point: User, coordinator: User) -> None:
+    make_project("GB", countries=["TJ"])
+    make_project("GB", countries=["AF"], visibility=Project.Visibility.RESTRICTED)
+    make_project("GB", countries=["KG"], draft=True)
+    assert row_totals(table(focal_point, "rows=country")) == {"Tajikistan": 1}
+    assert row_totals(table(coordinator, "rows=country")) == {"Tajikistan": 1, "Afghanistan": 1}
+
+
+def test_sub_themes_count_with_their_theme_unless_asked_for(focal_point: User) -> None:
+    make_project(themes=["T1.1", "T1.2"])
+    make_project(themes=["T1.2"])
+    assert list(row_totals(table(focal_point, "rows=theme")).values()) == [2]
+    asked_for = table(focal_point, "rows=theme&theme=T1.1")
+    assert [(row.key, total.value) for row, _, total in asked_for.lines] == [("T1.1", 1), ("others", 1)]
+
+
+def test_what_is_not_stated_has_a_row_of_its_own(focal_point: User) -> None:
+    make_project(countries=[], themes=[], start=None, end=None)
+    for name in ("country", "region", "theme", "pillar", "activity_type", "beneficiary_kind", "implementer"):
+        found = table(focal_point, f"rows={name}")
+        assert row_totals(found) == {"Not stated": 1}, name
+    assert row_totals(table(focal_point, "rows=year")) == {"Without dates": 1}
+
+
+def test_the_largest_implementers_stand_alone_and_the_rest_together(focal_point: User) -> None:
+    Organization.objects.bulk_create(
+        Organization(name=f"Body {number}", name_key=f"body {number}") for number in range(60)
+    )
+    bodies = list(Organization.objects.filter(name__startswith="Body"))
+    first = make_project(implementing=bodies)
+    second = make_project(implementing=bodies[-1:])
+    found = table(focal_point, "rows=implementer")
+    assert len(found.rows) == 51
+    assert found.rows[0].label == str(bodies[-1])
+    assert (found.rows[-1].label, found.row_totals[-1].value) == ("Other implementing organizations", 1)
+    assert found.rows[-1].query is None
+    assert found.total.value == len({first, second})
+
+
+# -- Money -------------------------------------------------------------------------------------------------------------
+def test_money_goes_by_stated_shares_and_the_rest_equally(focal_point: User) -> None:
+    shares(make_project(countries=["AF", "KG", "TJ"], amount=1000), 60, None, None)
+    found = row_totals(table(focal_point, "rows=country&measure=budget"))
+    assert found == {"Afghanistan": 600, "Kyrgyzstan": 200, "Tajikistan": 200}
+
+
+def test_cents_that_cannot_be_divided_are_not_lost(focal_point: User) -> None:
+    make_project(countries=["AF", "KG", "TJ"], amount=Decimal("100.00"))
+    found = table(focal_point, "rows=country&columns=status&measure=budget")
+    assert sorted(row_totals(found).values()) == [Decimal("33.33"), Decimal("33.33"), Decimal("33.34")]
+    assert found.total.value == Decimal("100.00")
+
+
+def test_contributions_count_with_their_giver(focal_point: User) -> None:
+    make_project("DE", contributions=[("DE", 300, "USD"), ("FR", 700, "USD")])
+    found = table(focal_point, "rows=partner&measure=budget")
+    assert row_totals(found) == {"France": 700, "Germany": 300}
+    assert [total.projects for total in found.row_totals] == [1, 1]
+
+
+def test_budgets_are_spread_over_the_days_of_the_project(focal_point: User) -> None:
+    make_project(amount=36_600, start=date(2023, 12, 31), end=date(2024, 12, 30))
+    found = row_totals(table(focal_point, "rows=year&measure=budget"))
+    assert found == {"2023": 100, "2024": 36_500}
+
+
+def test_with_one_date_money_lies_in_its_year_and_the_project_counts_while_it_may_run(focal_point: User) -> None:
+    make_project(amount=500, start=date(2020, 5, 1), end=None)
+    make_project(amount=100, start=date(2022, 1, 1), end=date(2022, 12, 31))
+    assert row_totals(table(focal_point, "rows=year&measure=budget")) == {"2020": 500, "2021": 0, "2022": 100}
+    assert row_totals(table(focal_point, "rows=year")) == {"2020": 1, "2021": 1, "2022": 2}
+
+
+def test_years_cut_the_money_to_what_falls_into_them(focal_point: User) -> None:
+    make_project(amount=731, start=date(2023, 1, 1), end=date(2024, 12, 31))
+    found = table(focal_point, "rows=country&measure=budget&from_year=2024&to_year=2030")
+    assert found.total.value == 366
+    assert table(focal_point, "rows=year&measure=budget&year=2023").total.value == 365
+
+
+def test_long_spans_show_the_recent_years_one_by_one(focal_point: User) -> None:
+    make_project(amount=100, start=date(1950, 1, 1), end=date(1950, 12, 31))
+    make_project(amount=200, start=date(2020, 1, 1), end=date(2020, 12, 31))
+    found = table(focal_point, "rows=year&measure=budget")
+    assert (found.rows[0].label, found.row_totals[0].value) == ("1990 and earlier", 100)
+    assert narrowed(focal_point, found.rows[0].query).qs.count() == 1
+    assert adds_up(found)
+
+
+def test_money_without_a_rate_is_left_out_and_said(client_for: For, focal_point: User) -> None:
+    project = make_project(amount=1000)
+    make_contribution(project, "FR", 77, "XXX")
+    response = client_for(focal_point).get("/projects/analysis/?rows=country&measure=budget")
+    assert "no exchange rate is known" in response.content.decode()
+    assert response.context["table"].total.value == 1000
+
+
+@given(
+    parts=st.lists(st.floats(0, 1e9), min_size=1, max_size=30),
+    nudge=st.integers(-1, 1),
+)
+def test_rounded_parts_have_exactly_the_total(parts: list[float], nudge: int) -> None:
+    total = round(sum(parts)) + nudge
+    rounded = apportioned(total, parts)
+    assert sum(rounded) == total
+    assert all(abs(whole - part) <= 2 for whole, part in zip(rounded, parts, strict=True))
+
+
+# -- Any registry ------------------------------------------------------------------------------------------------------
+days = st.none() | st.dates(date(2018, 1, 1), date(2025, 12, 31))
+project_plans = st.fixed_dictionaries(
+    {
+        "partner": st.sampled_from(["DE", "GB", "FR"]),
+        "countries": st.lists(st.sampled_from(["AF", "KG", "TJ", "RS", "OM"]), unique=True, max_size=3),
+        "shares": st.lists(st.none() | st.integers(0, 40), min_size=3, max_size=3),
+        "themes": st.lists(st.sampled_from(["T1", "T1.1", "T1.4", "T2.6", "T3"]), unique=True, max_size=3),
+        "contributions": st.lists(
+            st.tuples(
+                st.sampled_from(["DE", "GB", "JP"]),
+                st.decimals(0, 10**6, places=2),
+                st.sampled_from(["USD", "USD", "XXX"]),
+            ),
+            max_size=2,
+        ),
+        "dates": st.tuples(days, days),
+        "status": st.sampled_from(Project.Status.values),
+        "oda": st.sampled_from(Project.OdaFlag.values),
+        "implementing": st.lists(st.sampled_from(["Alpha", "Beta"]), unique=True, max_size=2),
+        "beneficiaries": st.lists(st.sampled_from(["Police", "Customs"]), unique=True, max_size=2),
+        "activities": st.lists(st.sampled_from(["A01", "A05"]), max_size=2),
+    }
+)
+registries = st.lists(project_plans, min_size=1, max_size=5)
+
+
+def build(plans: list[dict[str, Any]]) -> None:
+    make_organization("Police", kind=Organization.Kind.POLICE)
+    make_organization("Customs", kind=Organization.Kind.CUSTOMS)
+    for plan in plans:
+        plan = dict(plan)
+        stated, (start, end) = plan.pop("shares"), plan.pop("dates")
+        if start and end:
+            start, end = sorted((start, end))
+        activities = [{"type": code} for code in plan.pop("activities")]
+        project = make_project(amount=None, start=start, end=end, activities=activities, **plan)
+        shares(project, *stated[: len(plan["countries"])])
+
+
+slow_and_shared = settings(
+    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
+
+
+@settings(slow_and_shared, max_examples=6)
+@given(plans=registries)
+def test_money_adds_up_in_every_pair_of_dimensions(coordinator: User, plans: list[dict[str, Any]]) -> None:
+    with transaction.atomic():
+        build(plans)
+        for rows, columns in [*permutations(DIMENSIONS, 2), *((name, "none") for name in DIMENSIONS)]:
+            assert adds_up(table(coordinator, f"rows={rows}&columns={columns}&measure=budget")), (rows, columns)
+        transaction.set_rollback(True)
+
+
+@settings(slow_and_shared, max_examples=30)
+@given(
+    plans=registries,
+    rows=st.sampled_from(list(DIMENSIONS)),
+    columns=st.sampled_from(list(DIMENSIONS)),
+    narrowing=st.sampled_from(
+        ["", "country=AF&country=TJ", "theme=T1.1", "theme=T1&status=2", "year=2021", "from_year=2020&to_year=2023",
+         "partner=DE", "region=gulf&country=TJ", "missing=theme", "pillar=I", "to_year=2016"]
+    ),
+)  # fmt: skip
+def test_behind_every_figure_are_exactly_its_projects(
+    coordinator: User, plans: list[dict[str, Any]], rows: str, columns: str, narrowing: str
+) -> None:
+    with transaction.atomic():
+        build(plans)
+        query = f"rows={rows}&columns={columns if columns != rows else 'none'}&{narrowing}"
+        found = table(coordinator, query)
+        cells = [*found.row_totals, *found.column_totals, found.total, *(c for line in found.cells for c in line)]
+        for cell in cells:
+            assert cell.value == cell.projects
+            if cell.query is not None:
+                assert narrowed(coordinator, cell.query).qs.count() == cell.projects, (query, cell)
+        transaction.set_rollback(True)
+
+
+# -- Page and downloads ------------------------------------------------------------------------------------------------
+def test_the_page_links_its_figures_to_the_register(client_for: For, focal_point: User) -> None:
+    make_project(countries=["TJ"], status=Project.Status.CLOSED)
+    client = client_for(focal_point)
+    page = client.get("/projects/analysis/").content.decode()
+    link = "/projects/?country=TJ&amp;status=4"
+    assert link in page
+    assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count == 1
+
+
+def test_a_wrong_value_is_said_and_a_usual_one_taken(client_for: For, focal_point: User) -> None:
+    make_project()
+    response = client_for(focal_point).get("/projects/analysis/?rows=colour&columns=%00&measure=9&year=soon&country=XX")
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "“colour” is not known here, so country is shown" in page
+    assert "Write the year with four digits" in page
+
+
+def test_a_file_of_a_query_that_is_not_understood_is_refused(client_for: For, focal_point: User) -> None:
+    response = client_for(focal_point).get("/projects/analysis.csv?rows=colour")
+    assert response.status_code == 400
+    assert "“colour” is not known here" in response.content.decode()
+
+
+def test_an_empty_answer_says_what_to_loosen(client_for: For, focal_point: User) -> None:
+    client = client_for(focal_point)
+    page = client.get("/projects/analysis/?country=TJ").content.decode()
+    assert "No project matches" in page
+    assert "Take away one of the filters" in page
+    for kind in ("csv", "json", "png", "svg"):
+        assert client.get(f"/projects/analysis.{kind}?country=TJ").status_code == 200
+
+
+def test_the_csv_ends_with_totals_and_defuses_formulas(client_for: For, focal_point: User) -> None:
+    make_project(amount=Decimal("10.10"), implementing=["=HYPERLINK(1)"], status=Project.Status.CLOSED)
+    make_project(amount=Decimal("0.20"), implementing=["Beta"])
+    response = client_for(focal_point).get("/projects/analysis.csv?rows=implementer&columns=status&measure=budget")
+    text = b"".join(response.streaming_content).decode()
+    assert text.startswith("\ufeff")
+    rows = list(csv.reader(StringIO(text.removeprefix("\ufeff"))))
+    assert rows == [
+        ["Implementing organization", "Running", "Completed", "Total"],
+        ["'=HYPERLINK(1)", "0.00", "10.10", "10.10"],
+        ["Beta", "0.20", "0.00", "0.20"],
+        ["Total", "0.20", "10.10", "10.30"],
+    ]
+
+
+def test_the_json_holds_the_same_figures(client_for: For, focal_point: User) -> None:
+    make_project(countries=["TJ"], amount=Decimal("10.10"))
+    content = client_for(focal_point).get("/projects/analysis.json?rows=country&columns=oda&measure=budget").json()
+    assert content["rows"]["members"] == [{"key": "TJ", "label": "Tajikistan"}]
+    assert content["cells"] == [["10.10"]]
+    assert (content["total"], content["unit"], content["projects"]["total"]) == ("10.10", "USD", 1)
+
+
+def test_more_projects_cost_no_more_queries(client_for: For, focal_point: User) -> None:
+    def grow(number: int) -> None:
+        for _ in range(number):
+            make_project(countries=["AF", "TJ"], implementing=[f"Body {Project.objects.count()}"])
+
+    def queries(query: str) -> int:
+        client = client_for(focal_point)
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(f"/projects/analysis/?{query}").status_code == 200
+        return len(captured)
+
+    addresses = ["", "rows=implementer&columns=year&measure=budget&country=TJ"]
+    grow(10)
+    few = [queries(address) for address in addresses]
+    grow(10)
+    assert [queries(address) for address in addresses] == few
