@@ -17,7 +17,7 @@ from duplication import alerts, index, registry
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
 from duplication.comparison import compare
-from duplication.kinds import Kind, kind_of, threshold_of, worth_comparing
+from duplication.kinds import Kind, case_of, kind_of, worth_comparing
 from duplication.records import Record
 from duplication.scoring import Calibration, Score, score
 from partners import notifications
@@ -44,11 +44,11 @@ class Finding:
         kind = kind_of(levels, same_partner)
         if kind is None:
             return None
-        finding = cls(kind, score(levels, calibration), same_partner)
+        finding = cls(kind, score(levels, calibration, case_of(kind, same_partner)), same_partner)
         return finding if finding.is_alert(calibration, leeway) else None
 
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
-        least = calibration.thresholds[threshold_of(self.kind, self.same_partner)]
+        least = calibration.thresholds[case_of(self.kind, self.same_partner)]
         return self.score.match_weight >= least - leeway
 
 

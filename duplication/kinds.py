@@ -25,7 +25,7 @@ SENTENCES = {
     Kind.COMPLEMENTARY: "Different work on one theme for the same body or at the same place: worth joining up.",
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
 }
-OWN_DOUBLE = "own_double"  # threshold for two projects of one partner
+OWN_DOUBLE = "own_double"  # the same project twice, by one partner
 
 ALIKE = {"same", "very_similar"}
 AKIN = ALIKE | {"similar"}
@@ -77,8 +77,8 @@ def kind_of(levels: Levels, same_partner: bool) -> Kind | None:
     return Kind.COMPLEMENTARY if is_complementary(names) else None
 
 
-def threshold_of(kind: Kind, same_partner: bool) -> str:
-    """Which of the calibration's thresholds counts."""
+def case_of(kind: Kind, same_partner: bool) -> str:
+    """Which of the calibration's priors and thresholds counts."""
     return OWN_DOUBLE if same_partner else kind.value
 
 
@@ -132,7 +132,7 @@ def is_same_work(names: Names) -> bool:
         return names.get("theme") == "same" and names.get("period") in TOGETHER | {None}
     if contradicts(names, "beneficiary", "activity"):
         return False
-    texts = {names.get("title"), names.get("description")} - {None}
+    texts = {names.get("title"), names.get("description")}
     worded_alike = bool(texts & AKIN) and texts <= KIN
     return worded_alike and names.get("country") == "same" and names.get("period") in TOGETHER
 

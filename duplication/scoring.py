@@ -15,7 +15,8 @@ from typing import Any, Self
 from duplication.comparison import FIELDS, Levels
 from duplication.kinds import OWN_DOUBLE, Kind
 
-THRESHOLDS = {OWN_DOUBLE, *Kind}
+PRIOR = "Where the sum begins: few pairs that meet overlap in this way."
+CASES = {OWN_DOUBLE, *Kind}
 SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 
 
@@ -23,13 +24,13 @@ SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 class Calibration:
     """A table of weights. Raises ValueError when it does not fit the comparisons."""
 
-    prior: float
-    thresholds: Mapping[str, float]  # least match weight of an alert, by kind of overlap
+    priors: Mapping[str, float]  # where the sum begins, by case: how rare an overlap of this kind is where it could be
+    thresholds: Mapping[str, float]  # least match weight of an alert, by case
     weights: Mapping[str, Mapping[str, float]]  # by field and level
 
     def __post_init__(self) -> None:
-        if missing := THRESHOLDS - self.thresholds.keys():
-            raise ValueError(f"The calibration has no threshold for {', '.join(sorted(missing))}.")
+        if missing := CASES - (self.priors.keys() & self.thresholds.keys()):
+            raise ValueError(f"The calibration has no prior or threshold for {', '.join(sorted(missing))}.")
         for field, (_, levels) in FIELDS.items():
             if missing := levels.keys() - self.weights.get(field, {}).keys():
                 raise ValueError(f"The calibration has no weight for {field}: {', '.join(sorted(missing))}.")
@@ -37,9 +38,9 @@ class Calibration:
     @classmethod
     def of(cls, table: Mapping[str, Any]) -> Self:
         try:
-            return cls(table["prior"], table["thresholds"], table["weights"])
+            return cls(table["priors"], table["thresholds"], table["weights"])
         except (KeyError, TypeError) as error:
-            raise ValueError(f"The calibration is not a table of prior, thresholds and weights: {error!r}.") from error
+            raise ValueError(f"The calibration is not a table of priors, thresholds and weights: {error!r}.") from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,22 +65,22 @@ class Score:
         return [asdict(contribution) for contribution in self.contributions]
 
 
-def match_weight(levels: Levels, calibration: Calibration) -> float:
-    return calibration.prior + sum(calibration.weights[field][level.name] for field, level in levels.items())
+def match_weight(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJECT) -> float:
+    return calibration.priors[case] + sum(calibration.weights[field][level.name] for field, level in levels.items())
 
 
-def score(levels: Levels, calibration: Calibration) -> Score:
+def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJECT) -> Score:
     """The sum with its terms; their weights add up to the match weight."""
     stated = [
         Contribution(field, level.name, calibration.weights[field][level.name], level.sentence)
         for field, level in levels.items()
     ]
     stated.sort(key=lambda contribution: -abs(contribution.weight))
-    prior = Contribution("prior", "prior", calibration.prior, "Most projects that share some words do not overlap.")
+    prior = Contribution("prior", case, calibration.priors[case], PRIOR)
     missing = [
         Contribution(field, "missing", 0.0, "Not stated by one of them.") for field in FIELDS if field not in levels
     ]
-    return Score(match_weight(levels, calibration), (*stated, prior, *missing))
+    return Score(match_weight(levels, calibration, case), (*stated, prior, *missing))
 
 
 def probability(match_weight: float) -> float:
@@ -88,6 +89,6 @@ def probability(match_weight: float) -> float:
 
 @cache
 def shipped() -> dict[str, Any]:
-    """The hand-set table of this release: name, notes, prior, thresholds and weights."""
+    """The hand-set table of this release: name, notes, priors, thresholds and weights."""
     table: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
     return table

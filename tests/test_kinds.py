@@ -130,7 +130,7 @@ def test_a_partner_s_own_register_tells_projects_apart(references: tuple[str, st
 def test_hand_set_weights_reach_the_threshold_of_the_kind(pair: tuple[Record, Record], found: Kind) -> None:
     calibration = Calibration.of(shipped())
 
-    assert match_weight(compare(*pair), calibration) >= calibration.thresholds[found]
+    assert match_weight(compare(*pair), calibration, found) >= calibration.thresholds[found]
 
 
 @given(records, records)

@@ -67,11 +67,12 @@ def without(*path: str) -> dict[str, Any]:
 @pytest.mark.parametrize(
     ("table", "complaint"),
     [
-        (without("prior"), "prior"),
+        (without("priors"), "priors"),
+        (without("priors", "same_work"), "same_work"),
         (without("weights", "title"), "title"),
         (without("weights", "amount", "equal"), "amount: equal"),
         (without("thresholds", "same_work"), "threshold"),
-        ({}, "prior"),
+        ({}, "priors"),
     ],
 )
 def test_a_table_that_does_not_fit_is_refused(table: dict[str, Any], complaint: str) -> None:
