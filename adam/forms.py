@@ -18,5 +18,5 @@ class Renderer(renderers.DjangoTemplates):
 
     @cached_property
     def engine(self) -> DjangoTemplates:
-        folders = [settings.BASE_DIR / "templates", Path(forms.__file__).parent / self.backend.app_dirname]
+        folders = [settings.BASE_DIR / "templates", Path(forms.__file__).parent / str(self.backend.app_dirname)]
         return self.backend({"APP_DIRS": True, "DIRS": folders, "NAME": "forms", "OPTIONS": {}})

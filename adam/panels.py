@@ -16,6 +16,7 @@ from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import Invitation, Partner, User
 from projects.models import Project, Theme
+from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
 
 SHOWN = 5
@@ -52,7 +53,7 @@ def panel(title: str, found: QuerySet[Any], row: Callable[[Any], Row], url: str 
     return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent)
 
 
-def listed(**filters: object) -> str:
+def listed(**filters: Any) -> str:
     """Address of the project list under these filters."""
     return f"{reverse('projects:list')}?{urlencode(filters, doseq=True)}"
 
@@ -70,10 +71,10 @@ def to_confirm(project: Project) -> Row:
 
 
 def ended(project: Project) -> Row:
-    return project_row(project, f"ended {date_format(project.end, 'F Y')}")
+    return project_row(project, f"ended {date_format(project.end, 'F Y') if project.end else ''}")
 
 
-def latest(projects: QuerySet[Project], title: str = "New in the register", **filters: object) -> Panel:
+def latest(projects: ProjectQuerySet, title: str = "New in the register", **filters: object) -> Panel:
     found = projects.select_related("partner").recently_changed()
     return panel(title, found, project_row, listed(**filters))
 
@@ -124,7 +125,7 @@ def open_recommendations(user: User) -> QuerySet[Recommendation]:
 def recommendation_row(recommendation: Recommendation) -> Row:
     state = recommendation.state.lower()
     if state == "overdue":
-        state = f"was due {date_format(recommendation.due_on, 'j F Y')}"
+        state = f"was due {date_format(recommendation.due_on, 'j F Y') if recommendation.due_on else ''}"
     meeting = str(recommendation.round_table)
     return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state)
 

@@ -174,7 +174,8 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
-PGHISTORY_LEVEL = pghistory.Statement  # one trigger call a statement: an import of thousands of rows stays linear
+# One trigger call a statement: an import of thousands of rows stays linear.
+PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "adam_cache"}}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}

@@ -9,7 +9,7 @@ from django.views.generic.base import TemplateView
 from adam import health, home
 from adam.api import router, schema
 
-admin.site.login = secure_admin_login(admin.site.login)  # one way in, with its rate limits
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one way in, with its rate limits
 
 urlpatterns = [
     path("", home.home, name="home"),

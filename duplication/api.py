@@ -30,7 +30,7 @@ class SideSerializer(serializers.Serializer):
 
 class EvidenceSerializer(serializers.Serializer):
     field = serializers.CharField()
-    label = serializers.CharField()
+    label = serializers.CharField()  # type: ignore[assignment]
     sentence = serializers.CharField()
     weight = serializers.FloatField(help_text="Match weight, log2; above nought speaks for an overlap.")
 

@@ -75,7 +75,7 @@ def store(files: Iterable[UploadedFile], *, model: type[AbstractDocument], user:
 def store_one(file: UploadedFile, *, model: type[AbstractDocument], user: User, **fields: object) -> AbstractDocument:
     name, content_type = clean_name(file), told_by_content(file)
     document = model(
-        name=name, content_type=content_type, size=file.size, sha256=digest(file), uploaded_by=user, **fields
+        name=name, content_type=content_type, size=file.size or 0, sha256=digest(file), uploaded_by=user, **fields
     )
     if content_type.startswith("image/"):
         content, small = picture_parts(file)
@@ -173,7 +173,7 @@ def zip_names(file: UploadedFile) -> list[str]:
     """Names in the zip's directory. Nothing is unpacked; a directory made to fill the memory is not read."""
     if start(file, 4) != ZIP:
         return []
-    file.seek(max(0, file.size - 65_557))
+    file.seek(max(0, (file.size or 0) - 65_557))
     tail = file.read()
     end = tail.rfind(b"PK\x05\x06")
     if end < 0 or len(tail) < end + 22 or struct.unpack_from("<H", tail, end + 10)[0] > MAX_ENTRIES:

@@ -1,6 +1,6 @@
 """Files handed out, after the caller has checked access: for documents of projects and of meetings alike."""
 
-from typing import IO
+from typing import IO, Any
 
 from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
@@ -13,11 +13,11 @@ from projects.models import AbstractDocument
 
 def handed_out(document: AbstractDocument) -> HttpResponseBase:
     """The file under its own name, to be saved and never shown by the browser; from S3 by an address that soon ends."""
-    storage, name = document.file.storage, document.file.name
+    storage: Any = document.file.storage  # addresses of S3 take parameters
     if not isinstance(storage, FileSystemStorage):
         disposition = content_disposition_header(True, document.name)
         signed = {"ResponseContentDisposition": disposition, "ResponseContentType": document.content_type}
-        return redirect(storage.url(name, parameters=signed))
+        return redirect(storage.url(document.file.name, parameters=signed))
     response = FileResponse(
         opened(document.file), as_attachment=True, filename=document.name, content_type=document.content_type
     )
@@ -34,7 +34,7 @@ def shown_small(document: AbstractDocument) -> HttpResponseBase:
 
 def opened(file: FieldFile) -> IO[bytes]:
     try:
-        return file.storage.open(file.name, "rb")
+        return file.storage.open(str(file.name), "rb")
     except FileNotFoundError:
         raise Http404("The file is missing from the store.") from None
 

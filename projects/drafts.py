@@ -1,5 +1,6 @@
 """What is on record of a project, as detection and publication ask for it."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from projects.checks import Draft, DraftActivity
@@ -50,6 +51,6 @@ def draft_of(project: Project) -> Draft:
     )
 
 
-def known_sum(values: "object") -> Decimal | None:
+def known_sum(values: Iterable[Decimal | None]) -> Decimal | None:
     known = [value for value in values if value is not None]
     return sum(known, Decimal(0)) if known else None

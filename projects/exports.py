@@ -68,7 +68,7 @@ def project_rows(projects: ProjectQuerySet, request: HttpRequest) -> Iterator[li
             project.get_status_display(),
             project.start,
             project.end,
-            project.budget,
+            project.budget,  # type: ignore[attr-defined]
             joined({c.partner.name: c for c in project.contributions.all()}),
             joined(bodies(project, Participation.Role.IMPLEMENTING)),
             joined(bodies(project, Participation.Role.BENEFICIARY)),

@@ -35,8 +35,9 @@ class Entry:
 
 def changes(project: Project, user: User, *, since: datetime | None = None, limit: int = LIMIT) -> list[Entry]:
     """The latest changes, newest first, as far as the person could see the project when they were made."""
+    events: Any = Project.pgh_event_model  # type: ignore[attr-defined]
     states = list(
-        Project.pgh_event_model.objects.filter(pgh_obj_id=project.pk)
+        events.objects.filter(pgh_obj_id=project.pk)
         .select_related("pgh_context", "partner")
         .order_by("-pgh_id")[: limit + 1]
     )
@@ -83,7 +84,7 @@ def differences(older: Any, newer: Any) -> list[str]:
 def shown(state: Any, name: str) -> str:
     """The value as a person reads it, cut where it is long."""
     value = getattr(state, name)
-    choices = dict(Project._meta.get_field(name).flatchoices or ())
+    choices = dict(getattr(Project._meta.get_field(name), "flatchoices", None) or ())
     if isinstance(value, list):
         labels = dict(Project.Substance.choices)
         return ", ".join(str(labels.get(one, one)) for one in value) or "nothing"
@@ -95,11 +96,12 @@ def shown(state: Any, name: str) -> str:
 
 def part_events(project: Project, user: User, limit: int) -> Iterable[tuple[Any, str]]:
     for model, noun, related in PARTS:
+        str_of: Any = model.__str__  # of an event, which has the fields of its model
         events = model.pgh_event_model.objects.filter(project=project.pk)
         if model is Document:
             events = events.filter(pgh_obj__in=Document.objects.visible_to(user).filter(project=project))
         for event in events.select_related("pgh_context", *related).order_by("-pgh_id")[:limit]:
-            yield event, f"{noun.capitalize()} {DONE.get(event.pgh_label, 'changed')}: {model.__str__(event)}"
+            yield event, f"{noun.capitalize()} {DONE.get(event.pgh_label, 'changed')}: {str_of(event)}"
 
 
 def entry_of(entries: dict[datetime, Entry], event: Any) -> Entry:

@@ -38,9 +38,10 @@ def _redrawn(picture: Image.Image) -> tuple[bytes, bytes]:
         raise Unreadable("it has more points than a picture here may have")
     frames = [_bare(frame) for frame in ImageSequence.Iterator(picture)]
     whole = BytesIO()
+    info = {str(name): value for name, value in frames[0].info.items()}
     several = {"save_all": True, "append_images": frames[1:]} if count > 1 else {}
     quality = {"quality": 90} if picture.format in {"JPEG", "WEBP"} else {}
-    frames[0].save(whole, format=picture.format, **frames[0].info, **several, **quality)
+    frames[0].save(whole, format=picture.format, **{**info, **several, **quality})
     return whole.getvalue(), _thumbnail(frames[0])
 
 

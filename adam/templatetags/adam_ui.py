@@ -60,12 +60,12 @@ def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, object]:
 
 def _problems(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
     if isinstance(form, BaseFormSet):
-        yield from (("", text) for text in form.non_form_errors())
+        yield from (("", str(text)) for text in form.non_form_errors())
         for row in form.forms:
             yield from _problems(row)
     elif form.is_bound:
         for name, texts in form.errors.items():
-            yield from ((_target(form, name), _said(form, name, text)) for text in texts)
+            yield from ((_target(form, name), _said(form, name, str(text))) for text in texts)
 
 
 def _target(form: BaseForm, name: str) -> str:

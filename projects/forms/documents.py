@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
 
 
 class DocumentForm(forms.Form):
-    files = FilesField(label="Files", help_text="Choose one or several.")
+    files = FilesField(label="Files", help_text="Choose one or several.")  # type: ignore[assignment]
     kind = forms.ChoiceField(
         label="What they are",
         choices=[choice for choice in Document.Kind.choices if choice[0] != Document.Kind.PICTURE],

@@ -1,7 +1,7 @@
 """Organizations and places are written by name: known ones are found however they are typed, new ones are added."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django import forms
@@ -44,7 +44,7 @@ class NamesInput(forms.Widget):
 class NamesField(forms.Field):
     def __init__(self, *, suggestions: str, max_length: int, **kwargs: Any) -> None:
         super().__init__(required=False, widget=NamesInput(suggestions), **kwargs)
-        self.checks = [MaxLengthValidator(max_length), ProhibitNullCharactersValidator()]
+        self.checks: list[Callable[[str], None]] = [MaxLengthValidator(max_length), ProhibitNullCharactersValidator()]
 
     def clean(self, value: list[str]) -> list[str]:
         """The names without doubles, in the order written."""

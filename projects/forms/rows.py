@@ -173,9 +173,10 @@ class RowSet(forms.BaseInlineFormSet):
 
 
 def _rows(model: type[Any], form: type[RowForm]) -> type[RowSet]:
-    return forms.inlineformset_factory(
+    made: type[Any] = forms.inlineformset_factory(
         Project, model, form=form, formset=RowSet, extra=1, max_num=MAX_ROWS, absolute_max=MAX_ROWS + 5
     )
+    return made
 
 
 ContributionFormSet = _rows(Contribution, ContributionForm)

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pghistory
 from django.contrib.postgres.fields import ArrayField
@@ -18,6 +18,8 @@ from partners.models import Country, Organization, Partner
 
 if TYPE_CHECKING:
     from partners.models import User
+
+    from .taxonomy import Place, Theme
 
 STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
 SEARCH = SearchVector("reference", "title", "objective", config="adam")
@@ -128,8 +130,8 @@ class Project(models.Model):
         models.CharField(max_length=5), default=list, blank=True, verbose_name="DAC purpose codes"
     )
     countries = models.ManyToManyField(Country, through="Recipient", related_name="projects")
-    places = models.ManyToManyField("Place", blank=True, related_name="projects")
-    themes = models.ManyToManyField("Theme", blank=True, related_name="projects")
+    places: "models.ManyToManyField[Place, Any]" = models.ManyToManyField("Place", blank=True, related_name="projects")
+    themes: "models.ManyToManyField[Theme, Any]" = models.ManyToManyField("Theme", blank=True, related_name="projects")
     organizations = models.ManyToManyField(Organization, through="Participation", related_name="projects")
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.ALL_PARTNERS)
     shared_with = models.ManyToManyField(

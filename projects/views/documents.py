@@ -6,6 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models.fields.files import FieldFile
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -56,8 +57,13 @@ def delete(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         files = [file for file in (document.file, document.thumbnail) if file]
         document.delete()
-        transaction.on_commit(lambda: [file.storage.delete(file.name) for file in files], robust=True)
+        transaction.on_commit(lambda: remove(files), robust=True)
         messages.success(request, f"{document} was deleted.")
         return redirect(f"{document.project.get_absolute_url()}#documents")
 
     return render(request, "projects/document_confirm_delete.html", {"document": document, "project": document.project})
+
+
+def remove(files: list[FieldFile]) -> None:
+    for file in files:
+        file.storage.delete(str(file.name))
