@@ -3,12 +3,14 @@
 Projects know nothing of detection; whoever detects sets `look_alike_finder`. Without it nothing is found.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
 
+from django.db import transaction
 from django.http import QueryDict
 
 from partners.models import User
@@ -70,6 +72,8 @@ class LookAlike:
         return "h" + sha256((self.token or self.heading).encode()).hexdigest()[:12]
 
 
+logger = logging.getLogger(__name__)
+
 Finder = Callable[[Draft, User], list[LookAlike]]
 
 
@@ -82,7 +86,13 @@ look_alike_finder: Finder = nothing_found  # set by whoever detects, when the ap
 
 def look_alikes(draft: Draft, user: User) -> list[LookAlike]:
     """Projects that resemble the draft, strongest first."""
-    return sorted(look_alike_finder(draft, user), key=lambda found: -found.strength)
+    try:
+        with transaction.atomic():
+            found = look_alike_finder(draft, user)
+    except Exception:  # whatever is wrong with detection must not keep anybody from saving a project
+        logger.exception("Look-alikes could not be searched for.")
+        return []
+    return sorted(found, key=lambda one: -one.strength)
 
 
 def unseen(found: list[LookAlike], posted: QueryDict) -> bool:

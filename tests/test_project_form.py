@@ -268,6 +268,18 @@ def test_the_check_alone_saves_nothing(new: Callable[..., HttpResponse], monkeyp
     assert asked[0].title == "Scanners for Torkham"
 
 
+def test_a_broken_detection_keeps_nobody_from_saving(
+    new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(draft: Draft, user: User) -> list[LookAlike]:
+        Project.objects.get(pk=0)
+        return []
+
+    monkeypatch.setattr(checks, "look_alike_finder", broken)
+    new()
+    assert Project.objects.count() == 1
+
+
 def test_what_detection_is_told(
     new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch, focal_point: User
 ) -> None:

@@ -15,6 +15,7 @@ from projects.models import Document, Project
 
 RELATED = (
     "countries",
+    "recipients__country",
     "places__country",
     "themes",
     "contributions__partner",

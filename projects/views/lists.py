@@ -81,5 +81,5 @@ def page_of(projects: ProjectQuerySet, number: str | None) -> Page:
     page = Paginator(projects.values_list("pk", flat=True), PER_PAGE).get_page(number)
     complete = Project.objects.with_budget().select_related("partner").prefetch_related("countries")
     rows = complete.in_bulk(list(page.object_list))
-    page.object_list = [rows[pk] for pk in page.object_list]
+    page.object_list = [rows[pk] for pk in page.object_list]  # type: ignore[misc]
     return page
