@@ -7,6 +7,7 @@ kept below VAR. The package is under the Open Font License, which allows this.
 from collections.abc import Iterable, Iterator
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import BaseFinder
@@ -25,7 +26,7 @@ class Finder(BaseFinder):
         super().__init__()
         self.storage = FileSystemStorage(settings.VAR / "made-static")
 
-    def find(self, path: str, find_all: bool = False, **kwargs: object) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: object) -> Any:
         if path not in NAMES:
             return []
         found = str(made(path, self.storage))

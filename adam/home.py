@@ -129,7 +129,7 @@ def coordination(user: User) -> list[Panel]:
     answered = Q(answers__gte=2) | Q(answers=1, first__partner=F("second__partner"))
     ready, waiting = alerts.filter(answered), alerts.exclude(answered)
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
-    unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")
+    unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
     return [
         urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, queue),

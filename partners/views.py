@@ -25,7 +25,7 @@ def partner_list(request: SignedInRequest) -> HttpResponse:
     if kind := narrowed.get("kind"):
         partners = partners.filter(kind=kind)
     if designated := narrowed.get("designated"):
-        partners = partners.filter(is_designated=designated == "yes")
+        partners = partners.filter(is_designated=designated == "yes")  # type: ignore[misc]
     return render(request, "partners/partner_list.html", {"form": form, "partners": partners})
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Max, Min
 from django.http import QueryDict
@@ -106,11 +107,11 @@ def answer(question: Question, narrowed: ProjectFilter) -> Table:
 
 
 # -- What is counted ---------------------------------------------------------------------------------------------------
-def cleaned(narrowed: ProjectFilter) -> dict[str, object]:
+def cleaned(narrowed: ProjectFilter) -> dict[str, Any]:
     return narrowed.form.cleaned_data if narrowed.is_bound and narrowed.form.is_valid() is not None else {}
 
 
-def years_chosen(chosen: dict[str, object]) -> Years | None:
+def years_chosen(chosen: dict[str, Any]) -> Years | None:
     """The years that the filter names; only money that falls into them is counted."""
     if year := chosen.get("year"):
         return Years(year, year, year, year)
@@ -192,7 +193,11 @@ def assembled(
         if columns is None and column == "":
             pair = (row, None)
         parts = [link(axis, key) for axis, key in ((rows, row), (columns, column)) if axis and key is not None]
-        query = None if None in parts or not numbers.get(pair) else joined(base, [p for part in parts for p in part])
+        query = (
+            None
+            if None in parts or not numbers.get(pair)
+            else joined(base, [p for part in parts if part for p in part])
+        )
         return Cell(values.get(pair, Decimal(0) if question.is_money else 0), numbers.get(pair, 0), query)
 
     row_totals = [cell(key, None) for key, _ in row_keys]
