@@ -1,6 +1,7 @@
 """The code as a whole: formatting, lint, types, and imports that go one way."""
 
 import ast
+import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -43,7 +44,7 @@ def test_imports_go_one_way(app: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy"]],
+    [["ruff", "check", "--quiet"], ["ruff", "format", "--check", "--quiet"], ["mypy", "--cache-dir", os.devnull]],
     ids=["lint", "format", "types"],
 )
 def test_tools_have_no_complaint(command: list[str]) -> None:
