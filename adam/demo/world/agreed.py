@@ -1,11 +1,11 @@
 """What people have done by the day of the world: who met, what came of recommendations, positions and verdicts."""
 
-from datetime import timedelta
 from random import Random
 
 from django.db.models import F
 from django.utils import timezone
 
+from adam.demo.world.plan import world
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, Partner, User
 from projects.models import Project
@@ -30,28 +30,37 @@ FOLLOW_UPS = [  # round table, recommendation, partner, progress, text
     (9, 6, "IR", "in_progress", "Three operational meetings on acetic anhydride were held with the neighbours."),
 ]
 STANCES = {
-    Alert.Kind.SAME_PROJECT: (
-        Position.Stance.SAME,
-        "This is our share of it; we report it because we report all we pay.",
-    ),
-    Alert.Kind.SAME_WORK: (
-        Position.Stance.OVERLAPPING,
-        "We did not know of this. Can the deliveries be split by post?",
-    ),
-    Alert.Kind.COMPLEMENTARY: (Position.Stance.COMPLEMENTARY, "Useful to know: we will send our time table."),
+    Alert.Kind.SAME_PROJECT: (Position.Stance.SAME, "This is our share of it; we report all that we pay for."),
+    Alert.Kind.SAME_WORK: (Position.Stance.OVERLAPPING, "We did not know of this. Could we divide it between us?"),
+    Alert.Kind.COMPLEMENTARY: (Position.Stance.COMPLEMENTARY, "Useful to know: we will send our timetable."),
     Alert.Kind.TIMING_CLASH: (Position.Stance.OVERLAPPING, "We could move our course by two weeks."),
 }
+KNOWN = (Verdict.Outcome.NOT_OVERLAP, Verdict.Reason.COORDINATED, "Both sides knew of it when they planned.")
 VERDICTS = {
-    Alert.Kind.SAME_PROJECT: (Verdict.Outcome.MERGED, "", "Recorded once, by the partner that carries it out."),
-    Alert.Kind.SAME_WORK: (Verdict.Outcome.DIVIDED, "", "The second donor takes the neighbouring post."),
-    Alert.Kind.COMPLEMENTARY: (Verdict.Outcome.JOINT, "", "One steering committee for both."),
-    Alert.Kind.TIMING_CLASH: (Verdict.Outcome.SEQUENCED, "", "The later course is moved to spring."),
+    Alert.Kind.SAME_PROJECT: [
+        (Verdict.Outcome.MERGED, "", "To be recorded once, by the partner that carries it out."),
+        (Verdict.Outcome.MERGED, "", "One project, two reports: the funder keeps its contribution there."),
+    ],
+    Alert.Kind.SAME_WORK: [
+        (Verdict.Outcome.DIVIDED, "", "The second donor turned to another unit of the same service."),
+        (Verdict.Outcome.JOINT, "", "One steering committee for both, and one list of what is delivered."),
+        (Verdict.Outcome.ACCEPTED, "", "The service can use both; nothing is delivered twice."),
+        KNOWN,
+    ],
+    Alert.Kind.COMPLEMENTARY: [
+        (Verdict.Outcome.JOINT, "", "Planned together from now on."),
+        (Verdict.Outcome.SEQUENCED, "", "The one waits for the other to be handed over."),
+        KNOWN,
+    ],
+    Alert.Kind.TIMING_CLASH: [
+        (Verdict.Outcome.SEQUENCED, "", "The later course was moved to spring."),
+        (Verdict.Outcome.DIVIDED, "", "Half of the unit goes to each course."),
+    ],
 }
 DISMISSALS = [
-    (Verdict.Reason.PLACE, "Different posts, two hundred kilometres apart."),
-    (Verdict.Reason.BENEFICIARY, "One is for customs, the other for the border service."),
-    (Verdict.Reason.COORDINATED, "Agreed between both embassies before the start."),
-    (Verdict.Reason.TOO_GENERAL, ""),
+    KNOWN,
+    (Verdict.Outcome.NOT_OVERLAP, Verdict.Reason.TOO_GENERAL, ""),
+    (Verdict.Outcome.NOT_OVERLAP, Verdict.Reason.ACTIVITY, "One pays running costs, the other builds."),
 ]
 
 
@@ -99,6 +108,7 @@ def answering(recommendation: Recommendation) -> list[Project]:
 def verdicts(rng: Random, accounts: dict[str, User]) -> None:
     """Of the alerts on finished projects most are decided; of the others some have been answered by one side."""
     writers = {user.partner_id: user for user in accounts.values() if user.role == User.Role.READER}
+    intended = [{overlap.first, overlap.second} for overlap in world().overlaps]
     now = timezone.now()
     for alert in Alert.objects.select_related("first__partner", "second__partner").order_by("pk"):
         over = max(alert.first.end or now.date(), alert.second.end or now.date()) < now.date()
@@ -108,10 +118,8 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
         for partner in speaking:
             Position.objects.create(alert=alert, partner_id=partner, author=writers[partner], stance=stance, text=words)
         if over and rng.random() < 0.55:
-            outcome, reason, text = VERDICTS[Alert.Kind(alert.kind)]
-            if rng.random() < 0.35:
-                outcome = Verdict.Outcome.NOT_OVERLAP
-                reason, text = rng.choice(DISMISSALS)
+            meant = {alert.first.reference, alert.second.reference} in intended
+            outcome, reason, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
             Verdict.objects.create(
                 alert=alert, outcome=outcome, reason=reason, text=text, decided_by=accounts["coordinator"]
             )
@@ -120,9 +128,10 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
 def settle_notifications() -> None:
     """No mail about any of this; only the latest few about undecided alerts are still unread."""
     now = timezone.now()
-    Notification.objects.update(mailed_at=now, due_at=F("created_at"))
+    waiting = [f"alert:{pk}" for pk in Alert.objects.open().values_list("pk", flat=True)]
+    unread: list[int] = []
     for user in User.objects.filter(notifications__isnull=False).distinct():
-        latest = user.notifications.order_by("-created_at", "-pk").values("pk")[:UNREAD]
-        user.notifications.exclude(pk__in=list(latest.values_list("pk", flat=True))).update(
-            read_at=now - timedelta(days=1)
-        )
+        latest = user.notifications.filter(key__in=waiting).order_by("-created_at", "-pk")
+        unread += latest.values_list("pk", flat=True)[:UNREAD]
+    Notification.objects.update(mailed_at=now, due_at=F("created_at"))
+    Notification.objects.exclude(pk__in=unread).update(read_at=now)

@@ -22,7 +22,7 @@ def write(projects: list[Project], reports: list[Report], accounts: dict[str, Us
     pairs = list(zip(projects, reports, strict=True))
     for code, number in HOLDERS.items():
         own = [pair for pair in pairs if pair[1].partner == code and pair[1].places and len(pair[1].activities) > 1]
-        chosen = sorted(own, key=lambda pair: (pair[1].end < AS_OF, pair[1].draft))[:number]
+        chosen = sorted(own, key=lambda pair: (pair[1].end < AS_OF, pair[1].draft, not supplies(pair[1])))[:number]
         for at, (project, report) in enumerate(chosen):
             for make in (MAKERS[at % len(MAKERS)], *([MAKERS[(5 + at // 2) % len(MAKERS)]] if at % 2 == 0 else [])):
                 attach(project, make(project, report), by_partner[code], restricted=at == 4)
@@ -40,6 +40,10 @@ def keep(model: type[Document] | type[MeetingDocument], paper: Paper, user: User
     store_one(
         SimpleUploadedFile(name, content), model=model, user=user, title=title, kind=kind, language="en", **fields
     )
+
+
+def supplies(report: Report) -> bool:
+    return any(done.type == "A05" for done in report.activities)
 
 
 def told(project: Project, report: Report) -> list[str]:
@@ -63,9 +67,12 @@ def progress(project: Project, report: Report) -> Paper:
 
 
 def equipment(project: Project, report: Report) -> Paper:
+    if not supplies(report):
+        return progress(project, report)
     rows = [
         [f"{number:03}", done.unit, done.body or "-", done.place or "-", f"{project.number}-{number:03}"]
         for done in report.activities
+        if done.type == "A05"
         for number in range(1, min(done.quantity, 12) + 1)
     ]
     header = ["No", "Item", "Held by", "Place", "Inventory number"]
@@ -85,12 +92,15 @@ def work_plan(project: Project, report: Report) -> Paper:
 
 def location(project: Project, report: Report) -> Paper:
     places = list(project.places.exclude(latitude=None))
-    around = Place.objects.filter(country__in=report.countries[:1], latitude__isnull=False)
+    around = Place.objects.filter(country=report.country, latitude__isnull=False).exclude(kind="airport")
     picture = sheets.sketch_map(report.places[0], places, list(around.exclude(pk__in=[place.pk for place in places])))
     return "location.png", f"Where it is: {report.places[0]}", Kind.PICTURE, picture
 
 
 def plan(project: Project, report: Report) -> Paper:
+    """Drawn for crossing points; where another place is, a map shows."""
+    if not project.places.filter(kind=Place.Kind.CROSSING).exists():
+        return location(project, report)
     return "site-plan.jpg", f"Site plan, {report.places[0]}", Kind.PICTURE, sheets.site_plan(report.places[0])
 
 

@@ -125,7 +125,7 @@ def site_plan(heading: str) -> bytes:
         ((2.2, 3.7), 3.4, 1.3, "Search hall, 2 bays"),
         ((6.0, 3.7), 1.8, 1.3, "Office"),
         ((8.1, 3.7), 1.4, 1.3, "Dogs"),
-        ((4.2, 0.45), 0.5, 2.9, "X"),
+        ((4.2, 0.45), 0.5, 2.9, "Scan"),
     ):
         axes.add_patch(rectangle(corner, width, height, SOFT))
         axes.text(corner[0] + width / 2, corner[1] + height / 2, name, ha="center", va="center", fontsize=8, color=INK)
