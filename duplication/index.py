@@ -25,19 +25,18 @@ REMEMBER = """
 # Common keys are recognised by reading one row more than allowed, so that no table of frequencies is needed.
 SEARCH = """
     WITH found AS (
-        SELECT asked.owner, asked.weight, shared.project_id,
-               count(*) OVER (PARTITION BY asked.owner, asked.key) AS projects
+        SELECT asked.owner, asked.weight * ln(%(rarity)s::float8 / cardinality(shared.projects)) AS value, projects
         FROM unnest(%(owners)s::bigint[], %(keys)s::bigint[], %(weights)s::float8[]) AS asked (owner, key, weight)
         CROSS JOIN LATERAL (
-            SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1
+            SELECT array_agg(project_id) AS projects
+            FROM (SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1) AS few
         ) AS shared
+        WHERE cardinality(shared.projects) BETWEEN 1 AND %(common)s
     ), ranked AS (
-        SELECT owner, project_id, row_number() OVER (
-            PARTITION BY owner ORDER BY sum(weight * ln(%(rarity)s::float8 / projects)) DESC, project_id
-        ) AS place
-        FROM found WHERE projects <= %(common)s AND project_id <> owner GROUP BY owner, project_id
+        SELECT owner, project, row_number() OVER (PARTITION BY owner ORDER BY sum(value) DESC, project) AS place
+        FROM found CROSS JOIN unnest(projects) AS project WHERE project <> owner GROUP BY owner, project
     )
-    SELECT owner, project_id FROM ranked WHERE place <= %(candidates)s"""
+    SELECT owner, project FROM ranked WHERE place <= %(candidates)s"""
 
 
 def lock(project_ids: Iterable[int]) -> None:

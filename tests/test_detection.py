@@ -269,6 +269,12 @@ def test_the_calibration_accepted_last_is_used(db: None) -> None:
     assert Calibration.objects.count() == 2
 
 
+def test_a_new_release_replaces_the_hand_set_table_of_an_older_one(db: None) -> None:
+    older = make_calibration(name="hand-set 0", accepted_at="2020-01-01T00:00Z")
+
+    assert active_calibration() == default_calibration() != older
+
+
 # -- Before saving -----------------------------------------------------------------------------------------------------
 def draft(**fields: Any) -> Draft:
     return Draft(title="Scanners for Nizhny Panj", objective=TEXT, countries=frozenset({"TJ"}), **fields)
