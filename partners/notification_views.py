@@ -4,12 +4,13 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partners.models import Notification
 from partners.requests import SignedInRequest
 
 
+@require_safe
 def notification_list(request: SignedInRequest) -> HttpResponse:
     mine = Notification.objects.visible_to(request.user)
     page = Paginator(mine, 50).get_page(request.GET.get("page"))

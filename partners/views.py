@@ -6,7 +6,7 @@ from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partners.forms import PartnerListForm
 from partners.models import FocalPoint, Partner
@@ -15,6 +15,7 @@ from partners.requests import SignedInRequest
 NOW_DESIGNATED = Prefetch("focal_points", FocalPoint.objects.active().select_related("user"), to_attr="current")
 
 
+@require_safe
 def partner_list(request: SignedInRequest) -> HttpResponse:
     """All partners; about eighty, so one page."""
     form = PartnerListForm(request.GET)
@@ -29,6 +30,7 @@ def partner_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "partners/partner_list.html", {"form": form, "partners": partners})
 
 
+@require_safe
 def partner_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.select_related("country"), pk=pk)
     designations = partner.focal_points.select_related("user").order_by("-started")
