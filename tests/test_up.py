@@ -3,12 +3,15 @@
 import http.client
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urlencode
+from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
@@ -107,6 +110,38 @@ def test_empty_folder_becomes_a_site_with_web_server_and_worker(up: Callable[...
     assert site.get("/accounts/login/")[0] == 200
     until(lambda: site.get("/healthz")[0] == 200)
     assert json.loads(site.get("/healthz")[1]) == {"database": "ok", "worker": "ok", "storage": "ok"}
+
+
+def test_first_start_makes_the_demonstration_world_and_later_ones_keep_it(tmp_path: Path) -> None:
+    first = Site(tmp_path)
+    try:
+        first.wait()
+        password = (tmp_path / "demo-password").read_text().strip()
+        assert "Making the demonstration world" in first.output
+        for name in "focal-point", "other-focal-point", "recipient", "analyst", "coordinator", "administrator":
+            assert f"  {name}@adam.example\n" in first.output
+        assert f"  password: {password}\n" in first.output
+        assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
+        assert sign_in(first.port, "focal-point@adam.example", password) == f"http://127.0.0.1:{first.port}/"
+    finally:
+        first.end()
+
+    second = Site(tmp_path)
+    try:
+        second.wait()
+        assert "Making the demonstration world" not in second.output
+        assert f"  password: {password}\n" in second.output
+    finally:
+        second.end()
+
+
+def sign_in(port: int, email: str, password: str) -> str:
+    """Fill in the log-in form; the address that the person ends up at."""
+    address = f"http://127.0.0.1:{port}/accounts/login/"
+    browser = build_opener(HTTPCookieProcessor())
+    token = re.findall('name="csrfmiddlewaretoken" value="(.+?)"', browser.open(address).read().decode())[0]
+    fields = {"csrfmiddlewaretoken": token, "login": email, "password": password}
+    return str(browser.open(Request(address, urlencode(fields).encode(), {"Referer": address})).geturl())
 
 
 def test_ctrl_c_ends_everything_and_it_can_be_started_again(up: Callable[..., Site]) -> None:
