@@ -58,10 +58,16 @@ class Author:
         ):
             return None
         places = [place for place in shelf.places()[country] if place.kind in work.at]
-        bodies = [body for body in shelf.bodies()[country] if body.kind in work.kinds]
-        if (work.at and not places) or not bodies:
+        if work.at and not places:
             return None
         place = rng.choice(places).name if work.at else ""
+        bodies = [
+            body
+            for body in shelf.bodies()[country]
+            if body.kind in work.kinds and (not place or not body.home or place in body.home)
+        ]
+        if not bodies:
+            return None
         return self.write(work, partner, country, place, rng.choice(bodies), (start, end))
 
     def period(self, work: shelf.Work) -> tuple[date, date]:
@@ -99,7 +105,9 @@ class Author:
             end = FALL_OF_KABUL
         activities = doings or [self.doing(doing, start, end, body.name, place) for doing in work.do]
         facts = self.facts(country, place, body, activities)
-        wording = wording or (rng.randrange(len(work.titles)), rng.randrange(len(work.texts)))
+        if wording is None:
+            title = rng.randrange(len(work.titles))
+            wording = title, rng.choice(work.texts_for(title))
         return Report(
             partner=partner,
             title=self.styled(capital(work.titles[wording[0]].format_map(facts)), partner, start),

@@ -52,7 +52,8 @@ def again(
     """The same place and body in other words."""
     place = first.places[0] if first.places else ""
     title = (first.wording[0] + author.rng.randint(1, len(work.titles) - 1)) % len(work.titles)
-    text = (first.wording[1] + author.rng.randint(1, max(1, len(work.texts) - 1))) % len(work.texts)
+    texts = work.texts_for(title)
+    text = author.rng.choice([number for number in texts if number != first.wording[1]] or texts)
     body = shelf.bodies_by_name()[first.bodies[0]]
     return author.write(work, partner, first.country, place, body, (start, end), (title, text), doings)
 
@@ -125,7 +126,11 @@ def timing_clash(author: Author, first: Report) -> Report | None:
         if lesson is None or {*work.themes} & {*first.themes} or body.kind not in work.kinds or work.at != ["city"]:
             continue
         partner = other_partner(author, first, work, first.start)
-        cities = [place.name for place in shelf.places()[first.country] if place.kind == "city"]
+        cities = [
+            place.name
+            for place in shelf.places()[first.country]
+            if place.kind == "city" and (not body.home or place.name in body.home)
+        ]
         if partner is None or not cities or (first.country == "AF" and first.end > FALL_OF_KABUL):
             continue
         course.start, course.end = begins, begins + timedelta(11)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from adam.demo.world import sheets
+from adam.demo.world import sheets, shelf
 from adam.demo.world.report import AS_OF, Report
 from partners.models import User
 from projects.documents import store_one
@@ -22,10 +22,13 @@ def write(projects: list[Project], reports: list[Report], accounts: dict[str, Us
     pairs = list(zip(projects, reports, strict=True))
     for code, number in HOLDERS.items():
         own = [pair for pair in pairs if pair[1].partner == code and pair[1].places and len(pair[1].activities) > 1]
-        chosen = sorted(own, key=lambda pair: (pair[1].end < AS_OF, pair[1].draft, not supplies(pair[1])))[:number]
-        for at, (project, report) in enumerate(chosen):
-            for make in (MAKERS[at % len(MAKERS)], *([MAKERS[(5 + at // 2) % len(MAKERS)]] if at % 2 == 0 else [])):
-                attach(project, make(project, report), by_partner[code], restricted=at == 4)
+        own.sort(key=lambda pair: (pair[1].end < AS_OF, pair[1].draft))
+        for at in range(number):
+            make, suits = MAKERS[at]
+            chosen = next((pair for pair in own if suits(pair[1])), own[0])
+            own.remove(chosen)
+            for paper in (make(*chosen), *([ALWAYS[at // 2](*chosen)] if at % 2 == 0 else [])):
+                attach(chosen[0], paper, by_partner[code], restricted=at == 4)
     for table in RoundTable.objects.filter(recommendations__isnull=False).distinct():
         keep(MeetingDocument, recommended(table), accounts["coordinator"], round_table=table)
 
@@ -44,6 +47,14 @@ def keep(model: type[Document] | type[MeetingDocument], paper: Paper, user: User
 
 def supplies(report: Report) -> bool:
     return any(done.type == "A05" for done in report.activities)
+
+
+def at_a_crossing(report: Report) -> bool:
+    return any(place.kind == "crossing" and place.name in report.places for place in shelf.places()[report.country])
+
+
+def anything(report: Report) -> bool:
+    return True
 
 
 def told(project: Project, report: Report) -> list[str]:
@@ -67,8 +78,6 @@ def progress(project: Project, report: Report) -> Paper:
 
 
 def equipment(project: Project, report: Report) -> Paper:
-    if not supplies(report):
-        return progress(project, report)
     rows = [
         [f"{number:03}", done.unit, done.body or "-", done.place or "-", f"{project.number}-{number:03}"]
         for done in report.activities
@@ -98,13 +107,17 @@ def location(project: Project, report: Report) -> Paper:
 
 
 def plan(project: Project, report: Report) -> Paper:
-    """Drawn for crossing points; where another place is, a map shows."""
-    if not project.places.filter(kind=Place.Kind.CROSSING).exists():
-        return location(project, report)
     return "site-plan.jpg", f"Site plan, {report.places[0]}", Kind.PICTURE, sheets.site_plan(report.places[0])
 
 
-MAKERS: list[Maker] = [proposal, location, progress, equipment, plan, minutes, work_plan]
+MAKERS: list[tuple[Maker, Callable[[Report], bool]]] = [  # and the projects they suit
+    (proposal, anything),
+    (location, anything),
+    (progress, anything),
+    (equipment, supplies),
+    (plan, at_a_crossing),
+]
+ALWAYS: list[Maker] = [minutes, work_plan, proposal]
 
 
 def recommended(table: RoundTable) -> Paper:

@@ -37,6 +37,7 @@ class Work:
     usd: tuple[int, int]
     titles: list[str]
     texts: list[str]
+    goes: list[list[int]] = field(default_factory=list)  # which texts fit each title; empty: all fit all
     by: list[str] = field(default_factory=list)  # partners; empty: any
     countries: list[str] = field(default_factory=list)  # empty: anywhere
     oda: str = ""
@@ -46,6 +47,9 @@ class Work:
     def types(self) -> set[str]:
         return {doing.type for doing in self.do}
 
+    def texts_for(self, title: int) -> list[int]:
+        return self.goes[title] if self.goes else list(range(len(self.texts)))
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
@@ -54,6 +58,7 @@ class Body:
     acronym: str
     name: str
     prose: str
+    home: list[str]  # names of the places where it works; empty: anywhere in the country
     aliases: list[str]
 
 
@@ -94,8 +99,8 @@ def bodies() -> dict[str, list[Body]]:
     """Beneficiary bodies by country."""
     found = defaultdict(list)
     for row in table(LIBRARY / "bodies.csv"):
-        aliases = row["aliases"].split(";") if row["aliases"] else []
-        fields: dict[str, Any] = {**row, "aliases": aliases}
+        several = {name: row[name].split(";") if row[name] else [] for name in ("home", "aliases")}
+        fields: dict[str, Any] = {**row, **several}
         found[row["country"]].append(Body(**fields))
     return found
 
