@@ -1,0 +1,241 @@
+"""Who gets what answer at every address of the site: the table below, object by object and role by role.
+
+An address that is missing from the table fails the test. What a role may see follows from the object; the answers are
+200 here you are, 302 sign in first, or done, 403 you may look but not touch, 404 not for you, 405 wrong method, and 503
+from the health page, as no worker runs in the tests.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.contrib import admin
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from adam.demo.makers import (
+    get_partner,
+    make_alert,
+    make_document,
+    make_focal_point,
+    make_invitation,
+    make_meeting_document,
+    make_notification,
+    make_project,
+    make_recommendation,
+    make_round_table,
+    make_user,
+)
+from partners.models import FocalPoint, User
+from projects.models import Document, Project
+from tests.cast import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+ROLES = ["anonymous", "own", "other", "reader", "recipient", "analyst", "coordinator", "administrator"]
+TABLE = """
+# name, object | answers to GET in the order of ROLES | answers to POST
+home                                 -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+help                                 -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+accessibility                        -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+projects:list                        -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:export                      -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:analysis                    -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:analysis_csv                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:analysis_json               -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:analysis_png                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:analysis_svg                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:create                      -              | 302 200 200 403 200 403 403 403 | 302 200 200 403 200 403 403 403
+projects:detail                      public         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:detail                      named          | 302 200 404 200 200 404 200 200 | 302 405 405 405 405 405 405 405
+projects:detail                      restricted     | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:detail                      draft          | 302 200 404 200 404 404 404 404 | 302 405 405 405 405 405 405 405
+projects:edit                        public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:edit                        named          | 302 200 404 403 403 404 403 403 | 302 200 404 403 403 404 403 403
+projects:edit                        restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:edit                        draft          | 302 200 404 403 404 404 404 404 | 302 200 404 403 404 404 404 404
+projects:publish                     draft          | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 404 404
+projects:confirm                     public         | 302 405 405 405 405 405 405 405 | 302 302 403 403 403 403 403 403
+projects:document_new                public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:document_new                restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:document                    closed         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:thumbnail                   paper          | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
+projects:document_delete             paper          | 302 200 403 403 403 403 403 403 | 302 302 403 403 403 403 403 403
+partners:list                        -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+partners:detail                      partner        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+partners:end-designation             designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+alerts:list                          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+alerts:detail                        alert          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+alerts:detail                        alert/secret   | 302 200 200 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+alerts:position                      alert          | 302 405 405 405 405 405 405 405 | 302 200 200 403 403 403 403 403
+alerts:position                      alert/secret   | 302 405 405 405 405 405 405 405 | 302 200 200 403 404 404 403 403
+alerts:verdict                       alert          | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 200 403
+alerts:verdict                       alert/secret   | 302 405 405 405 405 405 405 405 | 302 403 403 403 404 404 200 403
+roundtables:list                     -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:create                   -              | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:detail                   table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:document_new             table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:document                 minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
+roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:follow_up                recommendation | 302 403 403 403 200 403 200 403 | 302 403 403 403 200 403 200 403
+roundtables:answers                  recommendation | 302 200 200 403 200 403 200 403 | 302 405 405 405 405 405 405 405
+roundtables:link                     linked         | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 403 302 403
+roundtables:unlink                   linked         | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 403 302 403
+notifications:list                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+notifications:open                   notification   | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
+notifications:read-all               -              | 302 405 405 405 405 405 405 405 | 302 302 302 302 302 302 302 302
+invitations:list                     -              | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+invitations:withdraw                 invitation     | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+invitations:accept                   token          | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
+account_login                        -              | 200 302 302 302 302 302 302 302 | 200 302 302 302 302 302 302 302
+account_logout                       -              | 302 200 200 200 200 200 200 200 | 302 302 302 302 302 302 302 302
+account_inactive                     -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+account_signup                       -              | 200 302 302 302 302 302 302 302 | 200 302 302 302 302 302 302 302
+account_reauthenticate               -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200
+account_email                        -              | 302 200 200 200 200 200 200 200 | 302 302 302 302 302 302 302 302
+account_email_verification_sent      -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+account_change_password              -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200
+account_set_password                 -              | 302 302 302 302 302 302 302 302 | 302 302 302 302 302 302 302 302
+account_reset_password               -              | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
+account_confirm_login_code           -              | 302 302 302 302 302 302 302 302 | 302 302 302 302 302 302 302 302
+account_confirm_email                key            | 200 200 200 200 200 200 200 200 | 404 404 404 404 404 404 404 404
+account_reset_password_from_key_done -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+account_reset_password_from_key      reset          | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
+account_reset_password_done          -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+api-schema                           -              | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+api:project-list                     -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:project-detail                   public         | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:project-detail                   named          | 403 200 404 200 200 404 200 200 | 403 405 405 405 405 405 405 405
+api:project-detail                   restricted     | 403 200 404 200 404 404 200 200 | 403 405 405 405 405 405 405 405
+api:project-detail                   draft          | 403 200 404 200 404 404 404 404 | 403 405 405 405 405 405 405 405
+api:partner-list                     -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:partner-detail                   partner        | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:alert-list                       -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:alert-detail                     alert          | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:alert-detail                     alert/secret   | 403 200 200 200 404 404 200 200 | 403 405 405 405 405 405 405 405
+api:round-table-list                 -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:round-table-detail               table          | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:recommendation-list              -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:recommendation-detail            recommendation | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+api:api-root                         -              | 403 200 200 200 200 200 200 200 | 403 405 405 405 405 405 405 405
+healthz                              -              | 503 503 503 503 503 503 503 503 | 405 405 405 405 405 405 405 405
+"""
+
+Route = tuple[str, str]  # name of the address, object
+
+
+def people() -> dict[str, User | None]:
+    """Germany's focal point and reader, the focal points of the United Kingdom and Tajikistan, and the others."""
+    return {
+        "anonymous": None,
+        "own": make_focal_point("DE", password=PASSWORD),
+        "other": make_focal_point("GB", password=PASSWORD),
+        "reader": make_user(partner="DE", password=PASSWORD),
+        "recipient": make_focal_point("TJ", password=PASSWORD),
+        "analyst": make_user(User.Role.ANALYST, "UNODC", password=PASSWORD),
+        "coordinator": make_user(User.Role.COORDINATOR, "UNODC", password=PASSWORD),
+        "administrator": make_user(User.Role.ADMINISTRATOR, password=PASSWORD),
+    }
+
+
+def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
+    """Germany's projects and all that hangs on them, by the name that the table uses."""
+    public = make_project("DE")
+    named = make_project("DE", visibility=Project.Visibility.NAMED_PARTNERS, shared_with=["TJ"])
+    restricted = make_project("DE", visibility=Project.Visibility.RESTRICTED)
+    draft = make_project("DE", draft=True)
+    british, secret = make_project("GB"), make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    paper = make_document(public)
+    closed = make_document(public, b"%PDF-1.4 closed", visibility=Document.Visibility.RESTRICTED)
+    table = make_round_table()
+    minutes = make_meeting_document(table)
+    recommendation = make_recommendation(table, projects=[public])
+    own = cast["own"]
+    assert own
+    ids = {
+        "public": public.pk,
+        "named": named.pk,
+        "restricted": restricted.pk,
+        "draft": draft.pk,
+        "paper": paper.pk,
+        "closed": closed.pk,
+        "alert": make_alert(public, british).pk,
+        "alert/secret": make_alert(public, secret).pk,
+        "table": table.pk,
+        "minutes": minutes.pk,
+        "recommendation": recommendation.pk,
+        "partner": get_partner("DE").pk,
+        "designation": FocalPoint.objects.get(user=own).pk,
+        "notification": make_notification(own).pk,
+        "invitation": make_invitation().pk,
+    }
+    kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
+    kwargs["-"] = {}
+    kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
+    kwargs["token"] = {"token": make_invitation().token}
+    kwargs["key"] = {"key": "no-such-key"}
+    kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
+    return kwargs
+
+
+def expected(method: str) -> dict[Route, list[int]]:
+    found = {}
+    for line in TABLE.strip().splitlines():
+        if line and not line.startswith("#"):
+            address, get, post = line.split("|")
+            name, of = address.split()
+            found[name, of] = [int(status) for status in {"GET": get, "POST": post}[method].split()]
+    return found
+
+
+def addresses(resolver: URLResolver, spaces: tuple[str, ...] = ()) -> Iterator[str]:
+    """Names of all addresses but those of the administration, with their namespaces."""
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield ":".join((*spaces, pattern.name or str(pattern.pattern)))
+        elif pattern.namespace != "admin":
+            yield from addresses(pattern, (*spaces, pattern.namespace) if pattern.namespace else spaces)
+
+
+def test_every_address_stands_in_the_table() -> None:
+    assert {name for name, _ in expected("GET")} == set(addresses(get_resolver()))
+
+
+@pytest.mark.parametrize("method", ["GET", "POST"])
+@pytest.mark.parametrize("role", ROLES)
+def test_answers(role: str, method: str) -> None:
+    cast = people()
+    kwargs, wanted = objects(cast), expected(method)
+    answers = {(name, of): answer(cast[role], method, reverse(name, kwargs=kwargs[of])) for name, of in wanted}
+    assert answers == {route: statuses[ROLES.index(role)] for route, statuses in wanted.items()}
+
+
+def answer(user: User | None, method: str, path: str) -> int:
+    """The status; whatever the request changed is undone."""
+    client = Client(raise_request_exception=False)
+    with transaction.atomic():
+        if user:
+            client.force_login(user)
+        response = client.generic(method, path)
+        if response.streaming:
+            list(response)  # else the file stays open
+        transaction.set_rollback(True)
+    return response.status_code
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_the_administration_is_for_administrators(role: str) -> None:
+    client = Client()
+    if user := people()[role]:
+        client.force_login(user)
+    names = [f"{model._meta.app_label}_{model._meta.model_name}_changelist" for model in admin.site._registry]
+    answers = {client.get(reverse(f"admin:{name}")).status_code for name in ["index", *names]}
+    assert answers == ({200} if role == "administrator" else {302})
+    if role not in {"anonymous", "administrator"}:
+        assert client.get(reverse("admin:index"), follow=True).status_code == 403
