@@ -66,7 +66,7 @@ def missing(wanted: list[str]) -> list[str]:
 
 def mark(groups: list[str]) -> Path:
     """The file that stands in .venv once just these requirements were installed for this Python."""
-    facts = [*requirements(groups), sys.version]
+    facts = [*requirements(groups), *sys.version_info[:2]]
     return VENV / f"installed-{hashlib.sha256(repr(facts).encode()).hexdigest()[:16]}"
 
 
