@@ -5,10 +5,9 @@ Everything here stays silent in doubt: an alert that nobody needs costs the next
 """
 
 from collections.abc import Mapping
-from datetime import timedelta
 from enum import StrEnum
 
-from duplication.comparison import MONTH, Levels, span
+from duplication.comparison import Levels, amount, country, span, start
 from duplication.records import Record
 
 
@@ -45,14 +44,15 @@ def worth_comparing(first: Record, second: Record) -> bool:
     if first.countries and second.countries and not first.countries & second.countries:
         return False
     if first.partner == second.partner:
-        at_once = first.start is not None and second.start is not None and abs(first.start - second.start) <= MONTH
-        return at_once and not numbered_apart(first.reference, second.reference)
+        plain = {"country": country(first, second), "start": start(first, second), "amount": amount(first, second)}
+        agree = agrees_plainly({field: level.name for field, level in plain.items() if level})
+        return agree and not numbered_apart(first.reference, second.reference)
     if first.identifiers & second.identifiers:
         return True
-    (start, end), (other_start, other_end) = span(first), span(second)
-    if not (start and end and other_start and other_end):
+    (begin, end), (other_begin, other_end) = span(first), span(second)
+    if not (begin and end and other_begin and other_end):
         return True
-    return min(end, other_end) - max(start, other_start) >= timedelta(0)
+    return min(end, other_end) >= max(begin, other_begin)
 
 
 def numbered_apart(reference: str, other: str) -> bool:
@@ -107,8 +107,11 @@ def is_double_entry(names: Names) -> bool:
     if contradicts(names, "place", "beneficiary", "activity", "implementer", "theme"):
         return False
     texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
-    place_and_time = names.get("country") == "same" and names.get("period") == names.get("start") == "same"
-    return texts and place_and_time and names.get("amount") == "equal"
+    return texts and names.get("period") == "same" and agrees_plainly(names)
+
+
+def agrees_plainly(names: Names) -> bool:
+    return names.get("country") == names.get("start") == "same" and names.get("amount") == "equal"
 
 
 def is_same_project(names: Names) -> bool:
