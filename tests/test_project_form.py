@@ -302,6 +302,19 @@ def test_what_detection_is_told(
     assert (draft.activities[0].type, draft.activities[0].place, draft.usd) == ("A05", place.pk, Decimal("10.00"))
 
 
+def test_a_change_warns_of_what_it_brings_up_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    known, brought_up = LookAlike(7, "Known before"), LookAlike(8, "Brought up")
+    monkeypatch.setattr(
+        checks, "look_alike_finder", lambda draft, user: [known, brought_up] if draft.title == "New title" else [known]
+    )
+    project = make_project("DE", amount=None)
+    assert client.post(f"/projects/{project.pk}/edit/", posted(project, reference="X")).status_code == 302
+    project.refresh_from_db()
+    page = client.post(f"/projects/{project.pk}/edit/", posted(project, title="New title")).content.decode()
+    assert "Brought up" in page
+    assert "Known before" not in page
+
+
 # -- Changing ----------------------------------------------------------------------------------------------------------
 def test_editing_keeps_parts_and_confirms(client: Client) -> None:
     old = timezone.now() - timedelta(days=400)

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.forms.utils import ErrorDict
+from django.utils import timezone
 
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
 
@@ -77,7 +78,12 @@ class ContributionForm(RowForm):
         error_messages={"required": "Enter the amount."},
     )
     currency = forms.CharField(max_length=3, initial="USD", widget=forms.TextInput(attrs={"list": "currencies"}))
-    committed_on = DateField(label="Committed on", help_text="Its month decides the rate.")
+    committed_on = DateField(
+        label="Committed on",
+        initial=timezone.localdate,
+        help_text="Its month decides the rate.",
+        error_messages={"required": "Enter the day on which the money was committed."},
+    )
 
     class Meta:
         model = Contribution

@@ -1,5 +1,7 @@
 """Small presentational tags of the project pages: sorting, ages, rates, published values, visibility in words."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -7,6 +9,8 @@ from typing import Any
 from django import template
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 from projects.models import Contribution, Project
 from projects.rates import SOURCE, usd_per_unit
@@ -71,6 +75,24 @@ def summary(project: Project) -> str:
         where = f"{len(countries)} countries"
     who = f"{project.partner} in {where}" if where else str(project.partner)
     return f"{who}, {project.years}" if project.years else who
+
+
+@register.filter
+def sums(project: Project) -> list[tuple[int, str]]:
+    """US dollars when every contribution has a value in them; otherwise the sums in the currencies committed."""
+    contributions = project.contributions.all()
+    if contributions and all(contribution.usd is not None for contribution in contributions):
+        return [(round(sum(contribution.usd or 0 for contribution in contributions)), "USD")]
+    by_currency: Counter[str] = Counter()
+    for contribution in contributions:
+        by_currency[contribution.currency] += round(contribution.amount)
+    return [(amount, currency) for currency, amount in sorted(by_currency.items())]
+
+
+@register.filter
+def breakable(number: str) -> SafeString:
+    """A reference number that may be broken after its signs."""
+    return SafeString(re.sub(r"([-./_ ])", r"\1<wbr>", escape(number)))
 
 
 @register.filter

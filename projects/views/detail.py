@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
 from projects import checks
@@ -29,6 +29,7 @@ RELATED = (
 )
 
 
+@require_safe
 def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).select_related("partner", "source")
     project = get_object_or_404(visible.with_budget().prefetch_related(*RELATED), pk=pk)

@@ -13,6 +13,7 @@ from django.utils.html import format_html
 
 from partners.requests import SignedInRequest
 from projects import checks, history
+from projects.drafts import draft_of
 from projects.forms import once
 from projects.forms.entry import Entry
 from projects.forms.names import suggested_organizations, suggested_places
@@ -47,7 +48,7 @@ def entered(request: SignedInRequest, project: Project) -> HttpResponse:
     context = {"entry": entry, "project": project, "title": title, "token": request.POST.get("token") or uuid4()}
 
     if action in ACTIONS and entry.is_valid(for_publication=publish and action != "check"):
-        found = checks.look_alikes(entry.draft(), request.user) if publish or action == "check" else []
+        found = look_alikes(request, entry, action) if publish or action == "check" else []
         others = changes_meanwhile(request, project, opened_at)
         if action != "check" and not others and not checks.unseen(found, request.POST):
             if response := saved_once(request, entry, publish=publish):
@@ -59,6 +60,16 @@ def entered(request: SignedInRequest, project: Project) -> HttpResponse:
     context |= {"opened_at": shown_state(request, opened_at, context), "currencies": currencies()}
     context |= {"organizations": suggested_organizations(), "places": suggested_places()}
     return render(request, "projects/project_form.html", context)
+
+
+def look_alikes(request: SignedInRequest, entry: Entry, action: str) -> list[checks.LookAlike]:
+    """When a published project is saved, only those that the change brings up: the others are alerts already."""
+    found = checks.look_alikes(entry.draft(), request.user)
+    if not found or entry.is_draft or action == "check":
+        return found
+    as_saved = draft_of(Project.objects.get(pk=entry.project.pk))
+    known = {one.key for one in checks.look_alikes(as_saved, request.user)}
+    return [one for one in found if one.key not in known]
 
 
 def saved_once(request: SignedInRequest, entry: Entry, *, publish: bool) -> HttpResponse | None:

@@ -9,6 +9,7 @@ from django.db.models.functions import Lower, NullIf
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
 from projects.exports import COLUMNS, csv_response, project_rows
@@ -27,12 +28,14 @@ SORTS: dict[str, tuple[str, Any]] = {
 }
 
 
+@require_safe
 def project_list(request: SignedInRequest) -> HttpResponse:
     tidy = without_empty(request.GET)
     if tidy != request.GET and not request.htmx:
         return redirect(f"{request.path}?{tidy.urlencode()}")
 
-    narrowed = ProjectFilter(request.GET, request=request)
+    request.GET = tidy  # so that all links on the page are tidy too
+    narrowed = ProjectFilter(tidy, request=request)
     narrowed.offer_used_countries()
     sort = request.GET.get("sort", "")
     page = page_of(in_order(narrowed.qs, sort), request.GET.get("page"))
@@ -50,6 +53,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def project_export(request: SignedInRequest) -> HttpResponseBase:
     narrowed = ProjectFilter(request.GET, request=request)
     projects = in_order(narrowed.qs, request.GET.get("sort", ""))
@@ -79,7 +83,7 @@ def in_order(projects: ProjectQuerySet, sort: str) -> ProjectQuerySet:
 def page_of(projects: ProjectQuerySet, number: str | None) -> Page:
     """First the ids of the page, then everything about those few: far pages cost no more than near ones."""
     page = Paginator(projects.values_list("pk", flat=True), PER_PAGE).get_page(number)
-    complete = Project.objects.with_budget().select_related("partner").prefetch_related("countries")
+    complete = Project.objects.select_related("partner").prefetch_related("countries", "contributions")
     rows = complete.in_bulk(list(page.object_list))
     page.object_list = [rows[pk] for pk in page.object_list]  # type: ignore[misc]
     return page
