@@ -13,6 +13,7 @@ from duplication import sweep as sweeping
 from duplication.detection import check_many
 from duplication.models import Alert, BlockingKey
 from duplication.sweep import sweep
+from duplication.tasks import sweep_registry
 from partners.models import Notification
 from projects.models import Project
 
@@ -169,3 +170,11 @@ def test_queries_do_not_grow_with_the_registry(copies: int) -> None:
         sweep(quietly)
 
     assert len(queries) == 15
+
+
+def test_the_periodic_task_sweeps_too() -> None:
+    registry()
+
+    sweep_registry.call()
+
+    assert Alert.objects.standing().count() == 4

@@ -1,0 +1,11 @@
+"""Detection's background work."""
+
+from django_tasks import task
+
+from duplication.sweep import sweep
+
+
+@task()
+def sweep_registry() -> None:
+    """What `find_duplicates` does, in this process alone: it repairs what a failed check left behind."""
+    sweep(lambda step, done, total: None, processes=1)
