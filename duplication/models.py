@@ -20,7 +20,7 @@ class Calibration(models.Model):
     """A table of match weights by field and level, with where it came from. Alerts name the one they were made with."""
 
     name = models.CharField(max_length=80, unique=True)
-    table = models.JSONField(help_text="Prior, threshold, and log2 weights by field and level.")
+    table = models.JSONField(help_text="Priors and thresholds by kind of overlap, log2 weights by field and level.")
     notes = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True, help_text="The one accepted last is in use.")

@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('name', models.CharField(max_length=80, unique=True)),
-                ('table', models.JSONField(help_text='Prior, threshold, and log2 weights by field and level.')),
+                ('table', models.JSONField(help_text='Priors and thresholds by kind of overlap, log2 weights by field and level.')),
                 ('notes', models.TextField(blank=True)),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('accepted_at', models.DateTimeField(blank=True, help_text='The one accepted last is in use.', null=True)),
