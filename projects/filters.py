@@ -9,6 +9,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
@@ -153,6 +154,7 @@ class ProjectFilter(django_filters.FilterSet):
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, projects: Projects, name: str, value: str) -> Projects:
         """Full text, or a part of the reference number, or the name of an organization that takes part."""
+        prefer_indexes()
         found = Project.objects.matching(value).order_by().values("pk")
         found = found.union(Project.objects.filter(reference__icontains=value).order_by().values("pk"))
         number = value.upper().removeprefix("ADAM-").strip()
@@ -173,9 +175,8 @@ class ProjectFilter(django_filters.FilterSet):
 
     def of_partners(self, projects: Projects, name: str, value: list[str]) -> Projects:
         partners = list(Partner.objects.filter(code__in=value).values_list("pk", flat=True))
-        leading = Project.objects.filter(partner__in=partners).order_by().values("pk")
-        contributing = Contribution.objects.filter(partner__in=partners).order_by().values("project")
-        return projects.filter(pk__in=leading.union(contributing))
+        contributing = Contribution.objects.filter(partner__in=partners).values("project")
+        return projects.filter(Q(partner__in=partners) | Q(pk__in=contributing))
 
     def on_themes(self, projects: Projects, name: str, value: list[str]) -> Projects:
         themes = list(Theme.objects.filter(Q(code__in=value) | Q(parent__in=value)).values_list("pk", flat=True))
@@ -274,6 +275,15 @@ class ProjectFilter(django_filters.FilterSet):
         data.setlist(name, kept if isinstance(self.form.fields[name], CodesField) else [])
         data.pop("page", None)
         return data.urlencode()
+
+
+def prefer_indexes() -> None:
+    """Until the transaction ends. PostgreSQL believes that reading every text anew costs no more than its index of
+    words; for a word that most projects have, that is seconds instead of tenths.
+    """
+    if connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def is_id(text: str) -> bool:

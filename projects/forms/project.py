@@ -96,6 +96,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         partner.empty_label = None
         if not self.instance.pk and not self.initial.get("partner"):
             self.initial["partner"] = partner.queryset.filter(pk=user.partner_id).first() or partner.queryset.first()
+        self.fields["route"].choices = [("", "Not stated"), *Project.Route.choices]
         self.fields["countries"].choices = countries_by_region()
         self.fields["themes"].choices = themes_by_parent()
         if self.instance.pk:

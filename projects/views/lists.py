@@ -34,7 +34,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     if tidy != request.GET and not request.htmx:
         return redirect(f"{request.path}?{tidy.urlencode()}")
 
-    request.GET = tidy  # so that all links on the page are tidy too
+    request.GET = tidy  # type: ignore[assignment]  # so that all links on the page are tidy too
     narrowed = ProjectFilter(tidy, request=request)
     narrowed.offer_used_countries()
     sort = request.GET.get("sort", "")
