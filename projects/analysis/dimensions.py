@@ -1,6 +1,7 @@
 """What projects can be sorted by: each dimension tells, in SQL, in which of its members a project is and how heavily.
 
-`members` selects (id, key, weight) for the projects of the query `picked`. The weights of one project need no common
+`members` selects (id, key, weight) for all projects of the query `picked`, with a key of NULL where nothing is stated.
+The weights of one project need no common
 scale: they are turned into shares that add up to one. Weights of nought alone mean equal shares.
 """
 
@@ -62,16 +63,18 @@ def fixed(sql: str) -> Callable[[Scope], Sql]:
 # -- Members -----------------------------------------------------------------------------------------------------------
 # Shares stated are taken as stated; countries without one divide the rest among them equally.
 COUNTRY_WEIGHT = """
-    CASE WHEN bool_and(r.share = 0) OVER project THEN 1
-         ELSE COALESCE(r.share, GREATEST(100 - COALESCE(sum(r.share) OVER project, 0), 0)
+    CASE WHEN count(NULLIF(r.share, 0)) OVER project = 0
+              AND count(r.share) OVER project IN (0, count(*) OVER project) THEN 1
+         ELSE COALESCE(r.share, GREATEST(100 - sum(r.share) OVER project, 0)
               / NULLIF(count(*) FILTER (WHERE r.share IS NULL) OVER project, 0)) END"""
 COUNTRIES = f"""
     SELECT p.id, r.country_id AS key, {COUNTRY_WEIGHT} AS weight
-    FROM picked p JOIN projects_recipient r ON r.project_id = p.id
+    FROM picked p LEFT JOIN projects_recipient r ON r.project_id = p.id
     WINDOW project AS (PARTITION BY p.id)"""
 REGIONS = f"""
     SELECT p.id, c.region AS key, {COUNTRY_WEIGHT} AS weight
-    FROM picked p JOIN projects_recipient r ON r.project_id = p.id JOIN partners_country c ON c.iso2 = r.country_id
+    FROM picked p LEFT JOIN projects_recipient r ON r.project_id = p.id
+    LEFT JOIN partners_country c ON c.iso2 = r.country_id
     WINDOW project AS (PARTITION BY p.id)"""
 PARTNERS = """
     SELECT p.id, a.code AS key, 0 AS weight FROM picked p JOIN partners_partner a ON a.id = p.partner_id
@@ -79,23 +82,22 @@ PARTNERS = """
     SELECT p.id, a.code, COALESCE(c.usd, 0)
     FROM picked p JOIN projects_contribution c ON c.project_id = p.id JOIN partners_partner a ON a.id = c.partner_id"""
 PILLARS = """
-    SELECT p.id, unnest(t.pillars) AS key, 1.0 / cardinality(t.pillars) AS weight
-    FROM picked p JOIN projects_project_themes pt ON pt.project_id = p.id
-    JOIN projects_theme t ON t.code = pt.theme_id AND t.pillars <> '{}'"""
+    SELECT p.id, t.key, t.weight FROM picked p LEFT JOIN (
+        SELECT pt.project_id, unnest(t.pillars) AS key, 1.0 / cardinality(t.pillars) AS weight
+        FROM projects_project_themes pt JOIN projects_theme t ON t.code = pt.theme_id) t ON t.project_id = p.id"""
 ACTIVITY_TYPES = """
     SELECT DISTINCT p.id, a.type_id AS key, 1 AS weight
-    FROM picked p JOIN projects_activity a ON a.project_id = p.id"""
+    FROM picked p LEFT JOIN projects_activity a ON a.project_id = p.id"""
 BENEFICIARY_KINDS = """
-    SELECT p.id, o.kind AS key, 1 AS weight
-    FROM picked p JOIN projects_participation r ON r.project_id = p.id AND r.role = 'b'
-    JOIN partners_organization o ON o.id = r.organization_id
-    UNION
-    SELECT p.id, o.kind, 1
-    FROM picked p JOIN projects_activity a ON a.project_id = p.id
-    JOIN partners_organization o ON o.id = a.beneficiary_id"""
+    SELECT p.id, o.kind AS key, 1 AS weight FROM picked p LEFT JOIN (
+        SELECT r.project_id, o.kind FROM projects_participation r
+        JOIN partners_organization o ON o.id = r.organization_id WHERE r.role = 'b'
+        UNION
+        SELECT a.project_id, o.kind FROM projects_activity a JOIN partners_organization o ON o.id = a.beneficiary_id
+    ) o ON o.project_id = p.id"""
 IMPLEMENTERS = """
     SELECT p.id, r.organization_id::text AS key, 1 AS weight
-    FROM picked p JOIN projects_participation r ON r.project_id = p.id AND r.role = '4'"""
+    FROM picked p LEFT JOIN projects_participation r ON r.project_id = p.id AND r.role = '4'"""
 STATUSES = "SELECT p.id, p.status AS key, 1 AS weight FROM picked p"
 ODA = "SELECT p.id, p.oda AS key, 1 AS weight FROM picked p"
 START_YEARS = "SELECT p.id, extract(year FROM p.start)::int::text AS key, 1 AS weight FROM picked p"
@@ -105,8 +107,8 @@ def themes(scope: Scope) -> Sql:
     """Sub-themes count with their theme, unless they were asked for by themselves."""
     sql = """
     SELECT p.id, CASE WHEN t.code = ANY(%s) THEN t.code ELSE COALESCE(t.parent_id, t.code) END AS key, 1 AS weight
-    FROM picked p JOIN projects_project_themes pt ON pt.project_id = p.id
-    JOIN projects_theme t ON t.code = pt.theme_id"""
+    FROM picked p LEFT JOIN projects_project_themes pt ON pt.project_id = p.id
+    LEFT JOIN projects_theme t ON t.code = pt.theme_id"""
     return sql, [list(scope.kept or [])]
 
 
@@ -118,10 +120,9 @@ def years(scope: Scope) -> Sql:
         CASE WHEN p.start IS NOT NULL AND p."end" IS NOT NULL
              THEN LEAST(p."end", make_date(y, 12, 31)) - GREATEST(p.start, make_date(y, 1, 1)) + 1
              ELSE (y = extract(year FROM COALESCE(p.start, p."end")))::int END AS weight
-    FROM picked p CROSS JOIN LATERAL generate_series(
+    FROM picked p LEFT JOIN LATERAL generate_series(
         GREATEST(COALESCE(extract(year FROM p.start)::int, %s), %s),
-        LEAST(COALESCE(extract(year FROM p."end")::int, %s), %s)) y
-    WHERE p.start IS NOT NULL OR p."end" IS NOT NULL"""
+        LEAST(COALESCE(extract(year FROM p."end")::int, %s), %s)) y ON p.start IS NOT NULL OR p."end" IS NOT NULL"""
     return sql, [limits.shown_from, limits.shown_to, limits.first, limits.first, limits.last, limits.last]
 
 

@@ -1,0 +1,154 @@
+"""Pictures of figures: what is drawn, on the page and in files."""
+
+import re
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from itertools import pairwise
+from xml.etree import ElementTree
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
+from PIL import Image
+from playwright.sync_api import Page
+
+from adam.demo.makers import make_project
+from partners.models import User
+from projects.charts.picture import TONES
+from projects.charts.plan import CATEGORIES, nice_ticks, short
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+For = Callable[[User], Client]
+COUNTRIES = ["AF", "AL", "AM", "AZ", "BA", "GE", "IR", "KG", "KZ", "MD", "ME", "MK", "OM", "PK", "RS", "RU", "TJ", "TM"]
+
+
+@pytest.mark.parametrize(
+    ("highest", "ticks"),
+    [
+        (0, [0, 1]),
+        (1, [0, 1]),
+        (7, [0, 2, 4, 6, 8]),
+        (87, [0, 25, 50, 75, 100]),
+        (100, [0, 25, 50, 75, 100]),
+        (21_900_000, [0, 10_000_000, 20_000_000, 30_000_000]),
+    ],
+)
+def test_ticks_are_round_and_reach_the_highest(highest: float, ticks: list[float]) -> None:
+    assert nice_ticks(highest) == ticks
+
+
+@pytest.mark.parametrize(
+    ("value", "is_money", "words"),
+    [
+        (1234, False, "1\u00a0234"),
+        (1234, True, "1\u00a0234"),
+        (4_200_000, True, "4.2 million"),
+        (3e9, True, "3 billion"),
+    ],
+)
+def test_large_amounts_are_read_in_millions(value: float, is_money: bool, words: str) -> None:
+    assert short(value, is_money) == words
+
+
+def test_the_picture_shows_the_largest_and_says_so(client_for: For, focal_point: User) -> None:
+    for country in COUNTRIES:
+        make_project(countries=[country])
+    plan = client_for(focal_point).get("/projects/analysis/?rows=country").context["plan"]
+    assert len(plan.bars) == CATEGORIES
+    assert plan.remarks == [f"Shown: 15 of {len(COUNTRIES)} countries."]
+
+
+def test_bars_longer_than_their_number_are_explained(client_for: For, focal_point: User) -> None:
+    make_project(countries=["TJ"], themes=["T1", "T2"])
+    plan = client_for(focal_point).get("/projects/analysis/?rows=country&columns=theme").context["plan"]
+    assert (plan.bars[0].total, plan.bars[0].length) == (1, 2)
+    assert "longer than its number where projects are in several themes" in plan.remarks[0]
+
+
+def test_years_are_drawn_as_lines(client_for: For, focal_point: User) -> None:
+    make_project(start=date(2020, 1, 1), end=date(2022, 12, 31))
+    make_project(start=None, end=None)
+    plan = client_for(focal_point).get("/projects/analysis/?rows=country&columns=year").context["plan"]
+    assert plan.years == ["2020", "2021", "2022"]
+    assert plan.lines[0].values == [1, 1, 1]
+    assert plan.remarks == ["Not shown: without dates."]
+
+
+def test_the_page_needs_no_style_of_its_own(client_for: For, focal_point: User) -> None:
+    make_project()
+    for query in ("", "rows=country&columns=year"):
+        page = client_for(focal_point).get(f"/projects/analysis/?{query}").content.decode()
+        drawing = page[page.index("<figure") : page.index("</figure>")]
+        assert 'role="group"' in drawing
+        assert "<title" in drawing
+        assert not re.search(r"\sstyle=|<script|\son\w+=", drawing)
+
+
+def test_the_png_is_a_wide_picture_with_the_same_bytes_each_time(client_for: For, focal_point: User) -> None:
+    make_project(amount=Decimal("12.30"))
+    client = client_for(focal_point)
+    first = client.get("/projects/analysis.png?rows=partner&columns=status&measure=budget")
+    assert Image.open(BytesIO(first.content)).size == (1600, 900)
+    assert first["Content-Type"] == "image/png"
+    assert first["X-Content-Type-Options"] == "nosniff"
+    assert first["Content-Disposition"].startswith("attachment; ")
+    again = client.get("/projects/analysis.png?rows=partner&columns=status&measure=budget")
+    assert again.content == first.content
+    assert again["ETag"] == first["ETag"]
+
+
+def test_a_picture_that_has_not_changed_is_not_sent_again(client_for: For, focal_point: User) -> None:
+    make_project()
+    client = client_for(focal_point)
+    etag = client.get("/projects/analysis.svg")["ETag"]
+    assert client.get("/projects/analysis.svg", headers={"if-none-match": etag}).status_code == 304
+    make_project()
+    assert client.get("/projects/analysis.svg", headers={"if-none-match": etag}).status_code == 200
+
+
+def test_the_svg_is_sound_and_names_no_day_of_making(client_for: For, focal_point: User) -> None:
+    make_project(title="Border & <post>", countries=["TJ"])
+    content = client_for(focal_point).get("/projects/analysis.svg?rows=country&columns=year").content
+    drawing = ElementTree.fromstring(content)  # noqa: S314 - our own
+    assert drawing.tag.endswith("svg")
+    assert b"<dc:date>" not in content
+
+
+def test_each_tone_differs_in_lightness_from_the_next() -> None:
+    def light(tone: str) -> float:
+        red, green, blue = (int(tone[at : at + 2], 16) for at in (1, 3, 5))
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    assert all(abs(light(one) - light(other)) > 20 for one, other in pairwise(TONES))
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("query", ["", "rows=partner&columns=year&measure=budget"])
+def test_the_page_reads_well_for_everybody(
+    page: Page, sign_in: Callable[[Page, User], None], focal_point: User, width: int, query: str
+) -> None:
+    for country in COUNTRIES:
+        make_project(countries=[country, "UZ"], status=Project.Status.CLOSED)
+    sign_in(page, focal_point)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(f"/projects/analysis/?{query}")
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+
+
+def test_changing_the_question_changes_picture_and_address(
+    page: Page, sign_in: Callable[[Page, User], None], focal_point: User
+) -> None:
+    make_project(countries=["TJ"], amount=5_000_000)
+    sign_in(page, focal_point)
+    page.goto("/projects/analysis/")
+    page.get_by_label("Figure", exact=True).select_option("Budget in US dollars")
+    page.get_by_role("group", name="Budget in US dollars by country and status").wait_for()
+    page.get_by_label("Columns").select_option("None")
+    page.wait_for_url("**columns=none**")
+    page.get_by_role("table").get_by_role("link", name="Tajikistan").click()
+    page.wait_for_url("**/projects/?country=TJ")
