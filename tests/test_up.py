@@ -160,6 +160,17 @@ def test_ctrl_c_ends_everything_and_it_can_be_started_again(up: Callable[..., Si
         assert "Traceback" not in site.output
 
 
+def test_two_first_starts_at_once_share_the_database(tmp_path: Path) -> None:
+    sites = [Site(tmp_path, "--no-demo"), Site(tmp_path, "--no-demo")]
+    try:
+        for site in sites:
+            site.wait()
+            assert site.get("/accounts/login/")[0] == 200
+    finally:
+        for site in sites:
+            site.end()
+
+
 @pytest.mark.parametrize(("killed", "name"), [("web", "web server"), ("work", "worker")])
 def test_child_that_dies_takes_all_along(up: Callable[..., Site], killed: str, name: str) -> None:
     site = up("--no-demo")

@@ -8,7 +8,9 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -21,6 +23,7 @@ from partners.models import User
 from projects.models import Project
 
 START_LIMIT = 60  # seconds until the first page has to be there
+PREPARING = 7_203  # class of the lock that lets one start at a time bring the database up to date
 STOP_LIMIT = 15  # seconds that web server and worker get to finish what they do
 DEMO_ACCOUNTS = [
     f"{name}@adam.example"
@@ -37,18 +40,18 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty registry empty")
 
     def handle(self, *, host: str, port: int, no_demo: bool, **options: Any) -> None:
-        refuse_taken_port(host, port)
-        prepare(demo=not no_demo)
-        self.run_both(host, port)
+        with taken(host, port) as door:
+            prepare(demo=not no_demo)
+            self.run_both(door)
 
-    def run_both(self, host: str, port: int) -> None:
+    def run_both(self, door: socket.socket) -> None:
         """Web server and worker side by side; when one ends, the other one is ended too."""
         self.stopping = False
         for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
             signal.signal(number, self.stop)
-        children = start(host, port)
+        children = start(door)
         try:
-            self.wait_for_first_page(children, host, port)
+            self.wait_for_first_page(children, door)
             if not self.stopping:
                 self.stdout.write(greeting())
             while not self.stopping:
@@ -61,10 +64,10 @@ class Command(BaseCommand):
         """Asked for by Ctrl-C or SIGTERM; a second one changes nothing."""
         self.stopping = True
 
-    def wait_for_first_page(self, children: dict[str, subprocess.Popen[bytes]], host: str, port: int) -> None:
+    def wait_for_first_page(self, children: dict[str, subprocess.Popen[bytes]], door: socket.socket) -> None:
         with step("Starting the web server and the worker"):
             limit = time.monotonic() + START_LIMIT
-            while not (self.stopping or answers(host, port)):
+            while not (self.stopping or answers(door)):
                 refuse_ended(children)
                 if time.monotonic() > limit:
                     raise CommandError(f"The web server did not answer within {START_LIMIT} seconds.")
@@ -72,16 +75,16 @@ class Command(BaseCommand):
 
 
 # -- Before ------------------------------------------------------------------------------------------------------------
-def refuse_taken_port(host: str, port: int) -> None:
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except OSError as error:
-            raise CommandError(
-                f"Port {port} of {host} cannot be used ({error.strerror}). Stop what runs there, or choose another "
-                "one: python3 manage.py up --port 8001"
-            ) from error
+def taken(host: str, port: int) -> socket.socket:
+    """The port, held from the first moment on, so that a second start at once ends here."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else error
+        raise CommandError(
+            f"Port {port} of {host} cannot be used ({reason}). Stop what runs there, or choose another one: "
+            "python3 manage.py up --port 8001"
+        ) from error
 
 
 def prepare(*, demo: bool) -> None:
@@ -91,6 +94,20 @@ def prepare(*, demo: bool) -> None:
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(str(error).strip()) from error
+    with alone():
+        bring_up_to_date(demo)
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Two starts on one database, on different ports: the second waits and then finds everything done."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(%s, 0)", [PREPARING])
+        yield
+        cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [PREPARING])
+
+
+def bring_up_to_date(demo: bool) -> None:
     with step("Making the tables"):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
@@ -104,22 +121,25 @@ def prepare(*, demo: bool) -> None:
 
 
 # -- The two processes -------------------------------------------------------------------------------------------------
-def start(host: str, port: int) -> dict[str, subprocess.Popen[bytes]]:
-    address = f"[{host}]:{port}" if ":" in host else f"{host}:{port}"
-    web = ["-m", "gunicorn", "adam.wsgi", "--bind", address, "--workers", "2", "--threads", "4"]
+def start(door: socket.socket) -> dict[str, subprocess.Popen[bytes]]:
+    number = door.fileno()
+    web = ["-m", "gunicorn", "adam.wsgi", "--bind", f"fd://{number}", "--workers", "2", "--threads", "4"]
     web += ["--log-level", "warning", "--no-control-socket"]
-    commands = {"web server": web, "worker": ["manage.py", "work"]}
+    # A session of its own: Ctrl-C reaches this process alone, which then ends both in good order.
+    run: Callable[..., subprocess.Popen[bytes]] = partial(
+        subprocess.Popen, cwd=settings.BASE_DIR, start_new_session=True
+    )
     return {
-        # A session of its own: Ctrl-C reaches this process alone, which then ends both in good order.
-        name: subprocess.Popen([sys.executable, *words], cwd=settings.BASE_DIR, start_new_session=True)
-        for name, words in commands.items()
+        "web server": run([sys.executable, *web], pass_fds=[number]),
+        "worker": run([sys.executable, "manage.py", "work"]),
     }
 
 
-def answers(host: str, port: int) -> bool:
-    target = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
+def answers(door: socket.socket) -> bool:
+    host, port = door.getsockname()[:2]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104 - compared, not bound
     try:
-        site = http.client.HTTPConnection(target, port, timeout=5)
+        site = http.client.HTTPConnection(host, port, timeout=5)
         site.request("GET", "/accounts/login/")
         site.getresponse()
         site.close()
