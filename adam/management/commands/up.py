@@ -8,9 +8,8 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -125,14 +124,13 @@ def start(door: socket.socket) -> dict[str, subprocess.Popen[bytes]]:
     number = door.fileno()
     web = ["-m", "gunicorn", "adam.wsgi", "--bind", f"fd://{number}", "--workers", "2", "--threads", "4"]
     web += ["--log-level", "warning", "--no-control-socket"]
-    # A session of its own: Ctrl-C reaches this process alone, which then ends both in good order.
-    run: Callable[..., subprocess.Popen[bytes]] = partial(
-        subprocess.Popen, cwd=settings.BASE_DIR, start_new_session=True
-    )
-    return {
-        "web server": run([sys.executable, *web], pass_fds=[number]),
-        "worker": run([sys.executable, "manage.py", "work"]),
-    }
+    return {"web server": run(web, number), "worker": run(["manage.py", "work"])}
+
+
+def run(words: list[str], *descriptors: int) -> subprocess.Popen[bytes]:
+    """In a session of its own: Ctrl-C reaches `up` alone, which then ends both in good order."""
+    command = [sys.executable, *words]
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, start_new_session=True, pass_fds=descriptors)
 
 
 def answers(door: socket.socket) -> bool:
