@@ -124,16 +124,22 @@ def who_sees(project: Project) -> str:
 
 
 @register.filter
-def lines(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
-    """What was published, as pairs of a name and a text, however deep it was nested."""
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from lines(inner, f"{name}, {spaced(key)}" if name else spaced(key).capitalize())
-    elif isinstance(value, list):
-        for inner in value:
-            yield from lines(inner, name)
-    elif value not in (None, "", False):
-        yield name, str(value)
+def published_lines(published: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
+    """What a file said, a name and its texts at a time, however deep they were nested."""
+    for name, value in published.items():
+        if isinstance(value, dict):
+            texts = [f"{spaced(key)}: {said(inner)}" for key, inner in value.items() if said(inner)]
+        else:
+            texts = [text for one in (value if isinstance(value, list) else [value]) if (text := said(one))]
+        if texts:
+            yield spaced(name).capitalize(), texts
+
+
+def said(value: Any) -> str:
+    if isinstance(value, dict | list):
+        parts = value.values() if isinstance(value, dict) else value
+        return ", ".join(filter(None, map(said, parts)))
+    return "" if value is None or value is False else str(value)
 
 
 def spaced(key: object) -> str:
