@@ -44,20 +44,19 @@ def count(
     """With `within`, only the money that falls into those years: spread evenly over the days of each project."""
     fields = ("id", "partner_id", "status", "oda", "start", "end")
     try:
-        picked = projects.order_by().values_list(*fields).query.sql_with_params()
+        sql, parameters = projects.order_by().values_list(*fields).query.sql_with_params()
     except EmptyResultSet:
         return []
-    read = fetched([picked, members(rows), members(columns), cents(within) if money else NO_CENTS], money)
+    paid = cents(within) if money else NO_CENTS
+    read = fetched([(sql, list(parameters)), members(rows), members(columns), paid], money)
     ids = np.sort(whole(read[0]))
     if not ids.size:
         return []
-    by_row, by_column = (
-        grouped(axis, np.searchsorted(ids, whole(read[at])), read[at + 1], read[at + 2])
-        for axis, at in ((rows, 1), (columns, 4))
-    )
-    paid = np.searchsorted(ids, whole(read[7]))
-    amounts = np.bincount(paid, real(read[8]), ids.size)
-    has_money = np.bincount(paid, minlength=ids.size) > 0
+    by_row = grouped(rows, np.searchsorted(ids, whole(read[1])), read[2], read[3])
+    by_column = grouped(columns, np.searchsorted(ids, whole(read[4])), read[5], read[6]) if columns else None
+    payers = np.searchsorted(ids, whole(read[7]))
+    amounts = np.bincount(payers, real(read[8]), ids.size)
+    has_money = np.bincount(payers, minlength=ids.size) > 0
     return crossed(by_row, by_column, amounts, has_money)
 
 
@@ -123,10 +122,8 @@ class Group:
     shares: Numbers
 
 
-def grouped(axis: Axis | None, projects: Numbers, keys: str, weights: str) -> Group | None:
-    """Each project once in each of its members. None where there is no second dimension."""
-    if axis is None:
-        return None
+def grouped(axis: Axis, projects: Numbers, keys: str, weights: str) -> Group:
+    """Each project once in each of its members."""
     codes: dict[str, int] = {}
     kept = axis.scope.kept
     if kept is not None:
