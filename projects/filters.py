@@ -70,13 +70,13 @@ class YearField(forms.IntegerField):
         self.widget.attrs = {**YearField.widget.attrs}
 
 
-class Mark(forms.CheckboxInput):
+class Checkbox(forms.CheckboxInput):
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
         return str(data.get(name) or "").lower() not in {"", "0", "no", "off", "false"}
 
 
 class MarkField(forms.BooleanField):
-    widget = Mark
+    widget = Checkbox
 
 
 class Codes(django_filters.Filter):

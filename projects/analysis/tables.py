@@ -11,8 +11,8 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max, Min
-from django.http import QueryDict
 from django.utils import timezone
+from django.utils.http import urlencode
 
 from projects.filters import ProjectFilter
 from projects.models.project import ProjectQuerySet
@@ -258,14 +258,11 @@ def rounded(
 
 
 # -- The way back into the register ------------------------------------------------------------------------------------
-def register_query(narrowed: ProjectFilter) -> QueryDict:
+def register_query(narrowed: ProjectFilter) -> dict[str, list[str]]:
     """The filter as the register reads it: without this page's own names and without what was left out."""
-    query = narrowed.data.copy()
-    for name in (*PAGE_ONLY, *narrowed.form.errors):
-        query.pop(name, None)
-    for name, values in list(query.lists()):
-        query.setlist(name, [value for value in values if value])
-    return query
+    left_out = {*PAGE_ONLY, *narrowed.form.errors}
+    query = {name: [value for value in values if value] for name, values in narrowed.data.lists()}
+    return {name: values for name, values in query.items() if values and name not in left_out}
 
 
 def link(axis: Axis, key: str) -> list[tuple[str, str]] | None:
@@ -282,9 +279,9 @@ def link(axis: Axis, key: str) -> list[tuple[str, str]] | None:
     return [(dimension.name, key)]
 
 
-def joined(base: QueryDict, parts: list[tuple[str, str]]) -> str:
-    query = base.copy()
+def joined(base: dict[str, list[str]], parts: list[tuple[str, str]]) -> str:
+    query = dict(base)
     for name, value in parts:
-        kept = query.getlist(name) if name == "missing" else []
-        query.setlist(name, list(dict.fromkeys([*kept, value])))
-    return query.urlencode()
+        kept = query.get(name, []) if name == "missing" else []
+        query[name] = list(dict.fromkeys([*kept, value]))
+    return urlencode(query, doseq=True)

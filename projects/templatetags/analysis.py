@@ -1,7 +1,6 @@
 """Cells of a table of figures."""
 
 from django import template
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -11,11 +10,11 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure(cell: Cell) -> SafeString:
-    """A table cell with the number, linked to the projects behind it."""
+def figure(cell: Cell, address: str) -> SafeString:
+    """A table cell with the number, linked to the projects behind it in the register at this address."""
     number = f"{round(cell.value):,}".replace(",", "\u00a0")
     if not cell.projects:
         return format_html('<td class="n nil">{}</td>', number)
     if cell.query is None:
         return format_html('<td class="n">{}</td>', number)
-    return format_html('<td class="n"><a href="{}?{}">{}</a></td>', reverse("projects:list"), cell.query, number)
+    return format_html('<td class="n"><a href="{}?{}">{}</a></td>', address, cell.query, number)

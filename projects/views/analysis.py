@@ -46,7 +46,6 @@ def analysis(request: SignedInRequest) -> HttpResponse:
         "bars": bar_picture(content) if isinstance(content, Bars) else None,
         "lines": line_picture(content) if content and not isinstance(content, Bars) else None,
         "query": saved(question, narrowed),
-        "is_narrowed": any(chip for chip in narrowed.chips),
     }
     response = render(request, "projects/analysis.html", context)
     if request.htmx:

@@ -4,42 +4,56 @@ from django.db import connection
 
 STATEMENTS = """
 SET session_replication_role = replica;
-INSERT INTO partners_organization (name, name_key, acronym, kind, country_id)
-SELECT 'Body ' || n, 'body ' || n, '', (ARRAY['police','customs','border-guard','ministry','laboratory','health'])[1 + n %% 6], NULL
-FROM generate_series(1, 400) n ON CONFLICT DO NOTHING;
+
+INSERT INTO partners_organization (name, name_key, acronym, kind)
+SELECT 'Body ' || n, 'body ' || n, '',
+    (ARRAY['police', 'customs', 'border-guard', 'ministry', 'laboratory', 'health'])[1 + n %% 6]
+FROM generate_series(1, 400) n;
+
 INSERT INTO projects_project (partner_id, reference, title, objective, language, status, start, "end", oda, route,
     substances, purpose_codes, visibility, published_at, confirmed_at, created_at, updated_at)
-SELECT (SELECT array_agg(id ORDER BY id) FROM partners_partner)[1 + n %% 70], 'BULK-' || n, 'Equipment for post ' || n, 'Checks',
-    'en', (1 + n %% 6)::text, CASE WHEN n %% 20 > 0 THEN date '2008-01-01' + (n * 37) %% 6000 END,
+SELECT (SELECT array_agg(id ORDER BY id) FROM partners_partner)[1 + n %% 70], 'BULK-' || n,
+    'Equipment for post ' || n, 'Checks', 'en', (1 + n %% 6)::text,
+    CASE WHEN n %% 20 > 0 THEN date '2008-01-01' + (n * 37) %% 6000 END,
     CASE WHEN n %% 20 > 1 THEN date '2008-01-01' + (n * 37) %% 6000 + 200 + (n * 13) %% 1400 END,
-    (ARRAY['oda','not-oda','mixed','unknown'])[1 + n %% 4], '', '{}', '{}', CASE WHEN n %% 25 = 0 THEN 'restricted' ELSE 'all' END,
-    now(), now(), now(), now() - n * interval '1 minute'
+    (ARRAY['oda', 'not-oda', 'mixed', 'unknown'])[1 + n %% 4], '', '{}', '{}',
+    CASE WHEN n %% 25 = 0 THEN 'restricted' ELSE 'all' END, now(), now(), now(), now() - n * interval '1 minute'
 FROM generate_series(1, %(size)s) n;
+
 INSERT INTO projects_recipient (project_id, country_id)
 SELECT p.id, c.iso2 FROM projects_project p CROSS JOIN LATERAL (
-    SELECT DISTINCT (ARRAY['AF','IR','PK','TJ','UZ','KG','KZ','TM','AL','RS','MK','BA','ME','RU','AZ','GE'])[1 + (p.id * k * 7) %% 16] AS iso2
-    FROM generate_series(1, 1 + p.id %% 3) k) c WHERE p.id %% 50 > 0;
+    SELECT DISTINCT (ARRAY['AF', 'IR', 'PK', 'TJ', 'UZ', 'KG', 'KZ', 'TM', 'AL', 'RS', 'MK', 'BA', 'ME', 'RU', 'AZ',
+        'GE'])[1 + (p.id * k * 7) %% 16] AS iso2
+    FROM generate_series(1, 1 + p.id %% 3) k) c
+WHERE p.id %% 50 > 0;
+
 INSERT INTO projects_project_themes (project_id, theme_id)
 SELECT p.id, t.code FROM projects_project p CROSS JOIN LATERAL (
     SELECT DISTINCT (SELECT array_agg(code ORDER BY code) FROM projects_theme)[1 + (p.id * k * 5) %% 40] AS code
-    FROM generate_series(1, 1 + p.id %% 2) k) t WHERE t.code IS NOT NULL;
+    FROM generate_series(1, 1 + p.id %% 2) k) t;
+
 INSERT INTO projects_contribution (project_id, partner_id, amount, currency, committed_on, usd)
-SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_partner)[1 + (p.id * k) %% 70], 1000 + (p.id * 7919) %% 900000 + 0.37,
-    'USD', '2020-01-01', 1000 + (p.id * 7919) %% 900000 + 0.37
-FROM projects_project p, generate_series(1, 1 + (p.id %% 3 = 0)::int) k;
+SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_partner)[1 + (p.id * k) %% 70], m.amount, 'USD',
+    '2020-01-01', m.amount
+FROM projects_project p, generate_series(1, 1 + (p.id %% 3 = 0)::int) k,
+    LATERAL (SELECT 1000.37 + (p.id * 7919) %% 900000 AS amount) m;
+
 INSERT INTO projects_activity (project_id, type_id, description, unit)
 SELECT p.id, (SELECT array_agg(code ORDER BY code) FROM projects_activitytype)[1 + (p.id * k) %% 10], '', ''
 FROM projects_project p, generate_series(1, 1 + p.id %% 2) k;
+
 INSERT INTO projects_participation (project_id, organization_id, role)
-SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_organization)[1 + (p.id * 31) %% 400], k
-FROM projects_project p, unnest(ARRAY['4', 'b']) k;
+SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_organization)[1 + (p.id * 31) %% 400], role
+FROM projects_project p, unnest(ARRAY['4', 'b']) role;
+
 SET session_replication_role = DEFAULT;
+
 ANALYZE;
 """
 
 
 def fill(size: int) -> None:
-    """Adds projects with countries, themes, money, activities and organizations, past all triggers."""
+    """Puts projects with countries, themes, money, activities and organizations into an empty registry."""
     with connection.cursor() as cursor:
         for statement in STATEMENTS.split(";\n"):
             if statement.strip():

@@ -1,0 +1,77 @@
+"""Times of the page with graph and table and of its downloads: `python -m tests.benchmarks.analysis 873 100000`.
+
+Invented projects go into a database of their own, which is dropped at the end. Each request is made by a signed-in
+coordinator through the whole site; "first" is the first one of its kind in the process, the other figure the median.
+"""
+
+import argparse
+import os
+import statistics
+import time
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+DATABASE = "adam_benchmark_analysis"
+REPEATS = 9
+REQUESTS = {
+    "page: projects, country x status": "/projects/analysis/",
+    "page: projects, country x theme": "/projects/analysis/?rows=country&columns=theme",
+    "page: budget, country x theme": "/projects/analysis/?rows=country&columns=theme&measure=budget",
+    "page: budget, partner x year": "/projects/analysis/?rows=partner&columns=year&measure=budget",
+    "page: projects, implementer": "/projects/analysis/?rows=implementer",
+    "page: budget, one country": "/projects/analysis/?rows=theme&measure=budget&country=TJ",
+    "CSV: budget, country x theme": "/projects/analysis.csv?rows=country&columns=theme&measure=budget",
+    "JSON: budget, country x theme": "/projects/analysis.json?rows=country&columns=theme&measure=budget",
+    "PNG: budget, country x theme": "/projects/analysis.png?rows=country&columns=theme&measure=budget",
+    "SVG: budget, country x theme": "/projects/analysis.svg?rows=country&columns=theme&measure=budget",
+}
+
+
+def measure(size: int) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from adam.demo.makers import make_user
+    from tests.benchmarks.registry import fill
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = DATABASE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        call_command("createcachetable")
+        call_command("load_reference", verbosity=0)
+        fill(size)
+        client = Client(headers={"host": "localhost"})
+        client.force_login(make_user("coordinator", "UNODC"))
+        for name, address in REQUESTS.items():
+            times = [timed(client, address) for _ in range(REPEATS)]
+            print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f}", flush=True)
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def timed(client: object, address: str) -> float:
+    """Milliseconds until the last byte."""
+    began = time.perf_counter()
+    response = client.get(address)
+    size = sum(map(len, response.streaming_content)) if response.streaming else len(response.content)
+    assert response.status_code == 200
+    assert size
+    return (time.perf_counter() - began) * 1000
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("projects", type=int, nargs="*", default=[873, 100_000])
+    django.setup()
+    print(f"{'projects':>9} {'':36} {'first ms':>8} {'then ms':>8}")
+    for size in parser.parse_args().projects:
+        measure(size)
+
+
+if __name__ == "__main__":
+    main()
