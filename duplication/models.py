@@ -2,13 +2,15 @@
 
 from typing import TYPE_CHECKING, Self
 
-import pghistory
 import pgtrigger
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 
+from duplication import scoring
+from partners.history import tracked
 from partners.models import Partner
 from projects.models import Project
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from partners.models import User
 
 
+@tracked()
 class Calibration(models.Model):
     """A table of match weights by field and level, with where it came from. Alerts name the one they were made with."""
 
@@ -30,6 +33,12 @@ class Calibration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        try:
+            scoring.Calibration.of(self.table)
+        except ValueError as error:
+            raise ValidationError({"table": str(error)}) from error
 
 
 class BlockingKey(models.Model):
@@ -77,7 +86,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.open().answerable_by(user).filter(~Exists(said))
 
 
-@pghistory.track()
+@tracked()
 class Alert(models.Model):
     """A pair of projects that may overlap. The pair is ordered and unique."""
 

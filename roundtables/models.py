@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Self
 
-import pghistory
+import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -10,6 +10,7 @@ from django.db.models import F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.history import tracked
 from partners.models import Country, Partner, Pillar
 from projects.models import AbstractDocument, Project, Theme
 
@@ -26,7 +27,7 @@ class RoundTableQuerySet(models.QuerySet["RoundTable"]):
         return self.filter() if user.is_coordinator else self.none()
 
 
-@pghistory.track()
+@tracked()
 class RoundTable(models.Model):
     class Kind(models.TextChoices):
         EXPERT_ROUND_TABLE = "expert_round_table", "Expert round table"
@@ -90,7 +91,7 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         )
 
 
-@pghistory.track()
+@tracked()
 class Recommendation(models.Model):
     class Addressee(models.TextChoices):
         GOVERNMENTS = "governments", "Recipient governments"
@@ -140,7 +141,7 @@ class Recommendation(models.Model):
         return FollowUp.Progress(last).label if last else "Open"
 
 
-@pghistory.track()
+@tracked()
 class FollowUp(models.Model):
     """One entry of what was done about a recommendation. Entries are added, never changed."""
 
@@ -158,6 +159,7 @@ class FollowUp(models.Model):
 
     class Meta:
         ordering = ["created_at", "pk"]
+        triggers = [pgtrigger.Protect(name="follow_up_append_only", operation=pgtrigger.Update)]
 
     def __str__(self) -> str:
         return f"{self.get_progress_display()}: {self.text}"
@@ -171,7 +173,7 @@ class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
         return documents.filter(visibility=MeetingDocument.Visibility.AS_PROJECT)
 
 
-@pghistory.track()
+@tracked()
 class MeetingDocument(AbstractDocument):
     round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="documents")
 

@@ -3,7 +3,10 @@
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
+from partners.history import tracked
 
+
+@tracked()
 class Country(models.Model):
     class Region(models.TextChoices):
         WEST_CENTRAL_ASIA = "west-central-asia", "West and Central Asia"

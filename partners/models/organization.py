@@ -2,23 +2,30 @@
 
 from typing import Any, Self
 
-import pghistory
 from django.db import models
 from django.db.models import Q
 
+from partners.history import tracked
 from partners.text import fold
 
 from .country import Country
+
+KEY_LENGTH = 250
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared; folding may lengthen them."""
+    return (fold(name) or name.strip())[:KEY_LENGTH]
 
 
 class OrganizationQuerySet(models.QuerySet["Organization"]):
     def named(self, name: str) -> Self:
         """Organizations of this name, acronym or alias, accents and case folded."""
-        key = fold(name)
+        key = name_key(name)
         return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
 
 
-@pghistory.track()
+@tracked()
 class Organization(models.Model):
     class Kind(models.TextChoices):
         POLICE = "police", "Police"
@@ -40,7 +47,7 @@ class Organization(models.Model):
         OTHER = "other", "Other"
 
     name = models.CharField(max_length=250)
-    name_key = models.CharField(max_length=250, unique=True, editable=False)
+    name_key = models.CharField(max_length=KEY_LENGTH, unique=True, editable=False)
     acronym = models.CharField(max_length=30, blank=True)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.OTHER)
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="organizations")
@@ -54,17 +61,17 @@ class Organization(models.Model):
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = fold(self.name) or self.name.strip()
+        self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
 
-@pghistory.track()
+@tracked()
 class OrganizationAlias(models.Model):
     """Another name: abbreviation, former name, name in another language."""
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=250)
-    name_key = models.CharField(max_length=250, db_index=True, editable=False)
+    name_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
 
     class Meta:
         ordering = ["name"]
@@ -75,11 +82,11 @@ class OrganizationAlias(models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = fold(self.name) or self.name.strip()
+        self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
 
-@pghistory.track()
+@tracked()
 class OrganizationIdentifier(models.Model):
     """The body's number in another register, such as IATI or the CRS."""
 

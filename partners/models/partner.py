@@ -4,7 +4,6 @@ import secrets
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
-import pghistory
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +11,8 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+
+from partners.history import tracked
 
 from .country import Country
 
@@ -43,7 +44,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         return self.annotate(is_designated=Exists(FocalPoint.objects.active().filter(partner=OuterRef("pk"))))
 
 
-@pghistory.track()
+@tracked()
 class Partner(models.Model):
     class Kind(models.TextChoices):
         COUNTRY = "country", "Country"
@@ -82,7 +83,7 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
         return self.filter(Q(ended__isnull=True) | Q(ended__gt=today), started__lte=today, user__is_active=True)
 
 
-@pghistory.track()
+@tracked()
 class FocalPoint(models.Model):
     """A designation: this person speaks for this partner, from a day until another."""
 
@@ -120,6 +121,7 @@ def invitation_expiry() -> datetime:
     return timezone.now() + timedelta(days=settings.INVITATION_DAYS)
 
 
+@tracked(exclude=["token"])
 class Invitation(models.Model):
     """The only way to an account: an address, a role, and a link that works once."""
 
@@ -153,6 +155,12 @@ class Invitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.email}, {self.get_role_display()}"
+
+    @property
+    def purpose(self) -> str:
+        """As what the person is invited: "focal point of Japan"."""
+        role = self.get_role_display().lower()
+        return role.replace("a partner", str(self.partner)) if self.partner else role
 
     @property
     def is_pending(self) -> bool:

@@ -3,11 +3,12 @@
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
-import pghistory
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+
+from partners.history import tracked
 
 from .partner import FocalPoint, Partner
 
@@ -36,7 +37,7 @@ class UserManager(BaseUserManager.from_queryset(UserQuerySet)):  # type: ignore[
         return self.create_user(email, password, **{**fields, "role": User.Role.ADMINISTRATOR})
 
 
-@pghistory.track(exclude=["password", "last_login"])
+@tracked(exclude=["password", "last_login"])
 class User(AbstractBaseUser):
     class Role(models.TextChoices):
         READER = "reader", "Member of a partner"

@@ -11,6 +11,7 @@ from django.db.models import Count, Q, Value
 from django.db.models.functions import Concat
 
 from partners.models import Country, Organization
+from partners.models.organization import name_key
 from partners.text import fold
 from projects.models import Place
 
@@ -77,7 +78,7 @@ def find_organization(name: str) -> Organization | None:
 
 def find_or_add_organization(name: str) -> Organization:
     found = find_organization(name)
-    return found or Organization.objects.get_or_create(name_key=fold(name) or name, defaults={"name": name})[0]
+    return found or Organization.objects.get_or_create(name_key=name_key(name), defaults={"name": name})[0]
 
 
 def suggested_organizations() -> list[str]:

@@ -1,6 +1,7 @@
 """What: projects with their money, activities, places and documents, and the vocabularies they are described in."""
 
 from .document import AbstractDocument, Document
+from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
 from .taxonomy import ActivityType, Place, Theme
@@ -13,9 +14,12 @@ __all__ = [
     "Document",
     "Participation",
     "Place",
+    "PlaceOfProject",
     "Project",
     "ProjectIdentifier",
     "ProjectSource",
     "Recipient",
+    "ShownTo",
     "Theme",
+    "ThemeOfProject",
 ]

@@ -3,10 +3,11 @@
 from typing import TYPE_CHECKING, Self
 from uuid import uuid4
 
-import pghistory
 from django.conf import settings
 from django.db import models
 from django.urls import reverse
+
+from partners.history import tracked
 
 from .project import Project
 
@@ -78,7 +79,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         return self.filter(project__in=Project.objects.editable_by(user))
 
 
-@pghistory.track()
+@tracked()
 class Document(AbstractDocument):
     project = models.ForeignKey(Project, models.CASCADE, related_name="documents")
 

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-import pghistory
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from partners.history import tracked
 from partners.models import Country, Organization, Partner
 from projects.rates import to_usd
 
@@ -16,7 +16,7 @@ from .project import Project
 from .taxonomy import ActivityType, Place
 
 
-@pghistory.track()
+@tracked()
 class Recipient(models.Model):
     """A country the project works in, with its share of the money where that is stated."""
 
@@ -44,7 +44,7 @@ class Recipient(models.Model):
         return str(self.country)
 
 
-@pghistory.track()
+@tracked()
 class Participation(models.Model):
     """An organization's part in the project."""
 
@@ -67,7 +67,7 @@ class Participation(models.Model):
         return f"{self.get_role_display()}: {self.organization}"
 
 
-@pghistory.track()
+@tracked()
 class Contribution(models.Model):
     """Money of one partner, with its US dollar value at the rate of its month."""
 
@@ -100,7 +100,7 @@ class Contribution(models.Model):
         super().save(*args, **kwargs)
 
 
-@pghistory.track()
+@tracked()
 class Activity(models.Model):
     """One thing done: what, how much of it, for whom, where and when."""
 
@@ -135,7 +135,7 @@ class Activity(models.Model):
         return self.description or str(self.type)
 
 
-@pghistory.track()
+@tracked()
 class ProjectIdentifier(models.Model):
     """The project's number in another register: legitimate, strong evidence of a double report."""
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
-import pghistory
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchQuery, SearchVector
@@ -14,6 +13,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.history import tracked
 from partners.models import Country, Organization, Partner
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.order_by("-updated_at", "-pk")
 
 
-@pghistory.track()
+@tracked()
 class Project(models.Model):
     class Status(models.TextChoices):  # codes of IATI
         PIPELINE = "1", "Planned"

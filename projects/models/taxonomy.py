@@ -4,9 +4,11 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 
+from partners.history import tracked
 from partners.models import Country, Pillar
 
 
+@tracked()
 class Theme(models.Model):
     """A theme (T1) or sub-theme (T1.3) with its Vienna Declaration pillars and DAC/CRS purpose code."""
 
@@ -36,6 +38,7 @@ class ActivityType(models.Model):
         return self.name
 
 
+@tracked()
 class Place(models.Model):
     class Kind(models.TextChoices):
         AREA = "area", "Province or region"

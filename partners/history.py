@@ -1,0 +1,11 @@
+"""What is added, changed and taken away leaves a trace, whoever does it and however: database triggers write it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pghistory
+
+
+def tracked(**options: Any) -> Callable[[Any], Any]:
+    """pghistory's decorator, with deletions too. Its setting for that copies the trackers, which breaks their level."""
+    return pghistory.track(pghistory.InsertEvent(), pghistory.UpdateEvent(), pghistory.DeleteEvent(), **options)
