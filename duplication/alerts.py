@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import Exists, F, OuterRef
+from django.db.models import F
 from django.utils import timezone
 
 from duplication import telling
@@ -61,25 +61,27 @@ def settle(
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    again, gone = [], []
+    decided = set(Verdict.objects.filter(alert__in=present.values()).values_list("alert_id", flat=True))
+    again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
-        if alert.is_decided:  # type: ignore[attr-defined]
+        if alert.pk in decided:
             continue
         if finding is None and alert.withdrawn_at is None:
             gone.append(alert)
         elif finding is not None and differs(alert, fresh := made(pair, finding, calibration)):
             fresh.pk = alert.pk
             again.append(fresh)
+            if alert.withdrawn_at:
+                back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
     write(new, again, gone)
-    telling.tell(new, batch)
+    telling.tell([*((alert, f"alert:{alert.pk}") for alert in new), *back], batch)
     return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
 
 
 def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:
-    """The alerts these pairs have, each with `is_decided`."""
-    decided = Exists(Verdict.objects.filter(alert=OuterRef("pk")))
-    firsts = Alert.objects.filter(first__in={first for first, _ in pairs}).annotate(is_decided=decided)
+    """The alerts these pairs have, locked, so that a verdict is given before or after, not meanwhile."""
+    firsts = Alert.objects.filter(first__in={first for first, _ in pairs}).order_by("pk").select_for_update()
     present = {(alert.first_id, alert.second_id): alert for alert in firsts}
     return {pair: present[pair] for pair in pairs if pair in present}
 

@@ -184,7 +184,10 @@ def activity(first: Record, second: Record) -> Level | None:
         return None
     if not first.activity_types & second.activity_types:
         return ACTIVITY["different"]
-    same = any(a.type == b.type and at_one(a, b) for a in first.activities for b in second.activities)
+    alike = [(a, b) for a in first.activities for b in second.activities if a.type == b.type]
+    same = any(at_one(a, b) for a, b in alike) or (
+        bool(first.receivers & second.receivers) and any(None in (a.beneficiary, b.beneficiary) for a, b in alike)
+    )
     return ACTIVITY["same_receiver" if same else "same_type"]
 
 

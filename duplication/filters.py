@@ -68,7 +68,11 @@ class AlertFilter(django_filters.FilterSet):
             data, Alert.objects.visible_to(self.user) if queryset is None else queryset, request=request, **kwargs
         )
         if data is not None:
-            self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
+            working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.projects)
+            wanted = data.get("country") or ""
+            chosen = Q(pk=wanted if wanted.isalpha() else "")  # stays a choice where nobody works any more
+            countries = Country.objects.filter(Exists(working) | chosen).values_list("iso2", "name")
+            self.filters["country"].extra["choices"] = list(countries)
             self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
 
     @property

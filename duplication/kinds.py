@@ -21,7 +21,7 @@ class Kind(StrEnum):
 SENTENCES = {
     Kind.SAME_PROJECT: "This looks like one project, reported twice.",
     Kind.SAME_WORK: "Both pay for the same kind of work for the same people or at the same place.",
-    Kind.COMPLEMENTARY: "Different work on one theme for the same body or at the same place: worth joining up.",
+    Kind.COMPLEMENTARY: "Work on one theme for the same body or at the same place: worth joining up.",
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
 }
 OWN_DOUBLE = "own_double"  # the same project twice, by one partner

@@ -130,6 +130,7 @@ class AlertView:
     second: Side
     evidence: tuple[Evidence, ...]
     statements: tuple[Statement, ...]
+    is_heard: bool  # whether the person may read what the partners and the coordinators say
     answers: tuple[Answer, ...]
     verdict: Verdict | None
 
@@ -258,10 +259,16 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         first=first,
         second=second,
         evidence=tuple(evidence_of(alert, hidden)),
-        statements=tuple(statements_of(alert, names, user)),
+        statements=tuple(statements_of(alert, names, user)) if hears(user, first, second) else (),
+        is_heard=hears(user, first, second),
         answers=tuple(answers_of(alert, (first, second), names)),
         verdict=verdicts[-1] if verdicts else None,
     )
+
+
+def hears(user: User, *sides: Side) -> bool:
+    """What is said of an alert is between the two partners and those who see everything."""
+    return user.sees_everything or any(side.is_own for side in sides)
 
 
 def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:

@@ -1,8 +1,7 @@
 """The two projects of an alert field by field, each row saying in words whether they agree."""
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
@@ -11,6 +10,7 @@ from django.utils.safestring import mark_safe
 
 from duplication.presentation import AlertView
 from duplication.text import STOP_WORDS, WORD, fold, read, stem
+from partners.text import money
 from projects.models import Participation, Project
 
 Values = Callable[[Project], list[str]]
@@ -38,7 +38,7 @@ class Row:
 
     @property
     def is_same(self) -> bool:
-        return self.agreement in {"the same", "partly the same", "similar wording"}
+        return self.agreement in {"the same", "partly the same", "overlapping", "similar wording"}
 
 
 def taking_part(role: str) -> Values:
@@ -50,16 +50,12 @@ def period(project: Project) -> list[str]:
     return [f"{first} to {last}"] if project.start or project.end else []
 
 
-def amount(number: Decimal, currency: str) -> str:
-    return f"{currency} {number:,.0f}".replace(",", " ").replace(" ", "\u00a0")
-
-
 def budget(project: Project) -> list[str]:
-    return [] if project.budget is None else [amount(project.budget, "USD")]  # type: ignore[attr-defined]
+    return [] if project.budget is None else [money(project.budget)]  # type: ignore[attr-defined]
 
 
 def contributions(project: Project) -> list[str]:
-    return [f"{c.partner}: {amount(c.amount, c.currency)}" for c in project.contributions.all()]
+    return [f"{c.partner}: {money(c.amount, c.currency)}" for c in project.contributions.all()]
 
 
 def activities(project: Project) -> list[str]:
@@ -93,6 +89,7 @@ def rows_of(view: AlertView) -> list[Row]:
         ]
     prefetch_related_objects([first, second], *PARTS)
     facts = [row(label, values(first), values(second)) for label, values in FIELDS.items()]
+    facts = [replace(fact, agreement="overlapping") if touch(fact, first, second) else fact for fact in facts]
     rows = [
         text_row("Title", first.title, second.title),
         *facts,
@@ -103,6 +100,14 @@ def rows_of(view: AlertView) -> list[Row]:
 
 def row(label: str, first: Collection[str], second: Collection[str]) -> Row:
     return Row(label, list(first), list(second), agreement(first, second))
+
+
+def touch(fact: Row, first: Project, second: Project) -> bool:
+    """Whether the row is that of two periods which differ and have days in common."""
+    if fact.label != "Period" or fact.agreement != "different":
+        return False
+    dates = (first.start, first.end, second.start, second.end)
+    return None not in dates and max(dates[0], dates[2]) <= min(dates[1], dates[3])  # type: ignore[type-var]
 
 
 def agreement(first: Collection[str], second: Collection[str]) -> str:

@@ -14,18 +14,18 @@ ASK = "Please look at it and say what you think: the same, overlapping, compleme
 RESTRICTED = "You see only its country and theme. If you want to know more, say so in the alert."
 
 
-def tell(alerts: Sequence[Alert], batch: UUID | None) -> None:
-    """One notification for each focal point of each side, in the caller's transaction."""
-    projects = described({id for alert in alerts for id in (alert.first_id, alert.second_id)})
+def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
+    """One notification for each focal point of each side, in the caller's transaction; told once of each key."""
+    projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
     people = focal_points({project.partner_id for project in projects.values()})
-    for alert in alerts:
+    for alert, key in occasions:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
             notify(
                 people.get(own.partner_id, []),
                 kind="alert",
-                key=f"alert:{alert.pk}",
+                key=key,
                 subject=subject,
                 text=text,
                 url=alert.get_absolute_url(),

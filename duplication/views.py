@@ -17,6 +17,7 @@ from duplication.notices import tell_of_position, tell_of_verdict
 from duplication.presentation import present
 from duplication.side_by_side import rows_of
 from partners.models import User
+from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from projects.models import Project
 
@@ -41,7 +42,9 @@ def alert_list(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    return page_of(request, get_object_or_404(Alert.objects.visible_to(request.user), pk=pk))
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    mark_read(request.user, alert.get_absolute_url())
+    return page_of(request, alert)
 
 
 @require_POST
@@ -99,7 +102,9 @@ def page_of(
     """The alert with empty forms, or with the one that was wrongly filled in."""
     user = request.user
     [view] = present([alert], user)
-    speaks = Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+    waits = alert.withdrawn_at is None
+    decides = waits and user.is_coordinator
+    speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
 
     context = {
         "alert": view,
@@ -107,7 +112,7 @@ def page_of(
         "contact": contact(alert, user),
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
-        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if user.is_coordinator else None,
+        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
     }
     return render(request, "duplication/alert_detail.html", context)
 

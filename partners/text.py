@@ -1,9 +1,19 @@
-"""Folding of names, so that "Agência Федеральная" is found however it is typed."""
+"""How names are compared, so that "Agência Федеральная" is found however it is typed, and how amounts are written."""
 
 import unicodedata
+from decimal import Decimal
+
+SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
+SPACE = "\u00a0"  # does not break
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, every run of other signs one space: the form in which names are compared."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def money(amount: Decimal, currency: str = "USD") -> str:
+    """4200000 with "EUR" reads "€ 4 200 000"; cents only where there are any."""
+    digits = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"
+    return f"{SYMBOLS.get(currency, currency)}{SPACE}{digits.replace(',', SPACE)}"

@@ -170,3 +170,12 @@ def test_the_answer_of_one_partner_settles_an_alert_within_it(
     client_for(focal_point).post(f"/alerts/{own.pk}/position/", position(focal_point, stance="same"))
     assert own.get_absolute_url() in client_for(coordinator).get("/alerts/?state=ready").content.decode()
     assert {row.user for row in Notification.objects.all()} == {coordinator}
+
+
+def test_what_is_said_is_not_for_third_parties(
+    alert: Alert, focal_point: User, analyst: User, client_for: ClientFor
+) -> None:
+    make_position(alert, focal_point, text="Between us: the money is not yet certain.")
+    page = client_for(analyst).get(alert.get_absolute_url()).content.decode()
+    assert "Between us" not in page
+    assert "between the two partners and the coordinators" in page

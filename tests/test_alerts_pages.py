@@ -1,7 +1,7 @@
 """The alert queue and the alert page: who gets what, in which order, at what cost."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_notification, make_position, make_project, make_verdict
 from duplication.models import Alert
 from partners.models import User
 
@@ -185,3 +185,26 @@ def test_open_alerts_are_counted_for_a_whole_list_in_one_query(
     with django_assert_num_queries(1):
         said = template.render(Context({"request": request, "project": ours, "projects": [ours, theirs]}))
     assert said == "1"
+
+
+def test_opening_an_alert_reads_what_was_told_of_it(
+    client_for: ClientFor, other_focal_point: User, focal_point: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    make_notification(focal_point, url=alert.get_absolute_url())
+    client_for(focal_point).get(alert.get_absolute_url())
+    assert not focal_point.notifications.unread().exists()
+
+
+def test_a_withdrawn_alert_asks_nobody(client_for: ClientFor, focal_point: User, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"), withdrawn_at=timezone.now())
+    for user in (focal_point, coordinator):
+        page = client_for(user).get(alert.get_absolute_url()).content.decode()
+        assert "Record the" not in page
+
+
+def test_periods_that_overlap_are_not_called_different(client_for: ClientFor, coordinator: User) -> None:
+    first = make_project("DE", start=date(2025, 8, 1), end=date(2027, 4, 30))
+    alert = make_alert(first, make_project("GB", start=date(2025, 9, 1), end=date(2027, 3, 31)))
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert 'Period <span class="verdict">overlapping</span>' in page

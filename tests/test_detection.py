@@ -10,6 +10,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import (
     get_partner,
@@ -319,3 +320,11 @@ def test_at_most_so_many_look_alikes_in_a_constant_number_of_queries(db: None, a
 
     assert len(found) == 5
     assert len(queries) <= 8
+
+
+def test_an_alert_that_comes_back_is_told_again(other_focal_point: User, pair: tuple[Project, Project]) -> None:
+    checked(*pair)
+    Alert.objects.update(withdrawn_at=timezone.now())
+    checked(*pair)
+    assert Alert.objects.open().count() == 1
+    assert other_focal_point.notifications.count() == 2

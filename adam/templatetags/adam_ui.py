@@ -9,10 +9,10 @@ from django.forms import BaseForm, BaseFormSet
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from partners import text
+
 register = template.Library()
 
-SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
-SPACE = "\u00a0"
 TONES = {
     "go": ["running", "finalising", "open to all", "implemented", "accepted", "designated"],
     "done": ["completed", "closed", "draft", "expired", "dismissed"],
@@ -24,20 +24,17 @@ TONE_OF = {word: tone for tone, words in TONES.items() for word in words}
 
 @register.filter
 def money(amount: Decimal | float | None, currency: str = "USD") -> str:
-    """4200000 with "EUR" reads "€ 4 200 000"; cents only where there are any."""
     if amount is None or amount == "":
         return "not stated"
     try:
-        value = Decimal(amount)
+        return text.money(Decimal(amount), currency)
     except (InvalidOperation, TypeError):
         return str(amount)
-    digits = f"{value:,.0f}" if value == value.to_integral_value() else f"{value:,.2f}"
-    return f"{SYMBOLS.get(currency, currency)}{SPACE}{digits.replace(',', SPACE)}"
 
 
 @register.filter
 def thousands(number: int | None) -> str:
-    return "" if number is None else f"{number:,}".replace(",", SPACE)
+    return "" if number is None else f"{number:,}".replace(",", text.SPACE)
 
 
 @register.filter
