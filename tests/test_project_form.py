@@ -15,6 +15,7 @@ from adam.demo.makers import make_organization, make_project
 from partners.models import Organization, User
 from projects import checks
 from projects.checks import Draft, LookAlike
+from projects.forms.rows import AmountField, ContributionForm
 from projects.models import Place, Project
 
 pytestmark = pytest.mark.django_db
@@ -373,3 +374,21 @@ def test_outsiders_do_not_learn_of_a_restricted_project(client_for: Clients, oth
 
 def test_readers_enter_nothing(client_for: Clients, reader: User) -> None:
     assert client_for(reader).get("/projects/new/").status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("typed", "amount"),
+    [
+        ("1 200 000,50", "1200000.50"),
+        ("4.200.000,00", "4200000.00"),
+        ("4,200,000", "4200000"),
+        ("250000.5", "250000.5"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(typed: str, amount: str) -> None:
+    assert AmountField().clean(typed) == Decimal(amount)
+
+
+def test_a_currency_that_does_not_exist_is_refused() -> None:
+    form = ContributionForm({"partner": "", "amount": "10", "currency": "xxq", "committed_on": "2024-05-01"})
+    assert form.errors["currency"] == ["XXQ is no currency. Write its three letters, such as EUR."]

@@ -128,7 +128,7 @@ def test_marks_of_drafts_and_of_what_is_not_confirmed(client: Client) -> None:
     make_project("DE", confirmed_at=timezone.now() - timedelta(days=300))
     shown = page(client, "/projects/")
     assert '<span class="tag done">Draft</span>' in shown
-    assert '<span class="tag">Not confirmed</span>' in shown
+    assert '<span class="tag">To be confirmed</span>' in shown
 
 
 def test_only_those_who_write_are_offered_a_new_project(client: Client, client_for: Clients, reader: User) -> None:

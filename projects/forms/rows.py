@@ -9,6 +9,7 @@ from django.core.validators import MaxValueValidator
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
+from projects.currencies import is_currency
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
 
 from .boxes import Options
@@ -35,16 +36,18 @@ class DateField(forms.DateField):
 
 
 class AmountField(forms.DecimalField):
-    """ "4 200 000", "4,200,000" and "4200000.00" are the same amount."""
+    """ "4 200 000", "4,200,000", "4.200.000,00" and "4200000.00" are the same amount."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
-    default_error_messages = {"invalid": "Write the amount in figures, such as 250000 or 250 000.50."}
+    default_error_messages = {"invalid": "Write the amount in figures, such as 250000, 250 000.50 or 250 000,50."}
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
             value = re.sub(r"[\s'’]", "", value)
             if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", value):
                 value = value.replace(",", "")
+            elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", value):  # the decimal comma of most of Europe
+                value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
 
 
@@ -92,7 +95,10 @@ class ContributionForm(RowForm):
         error_messages = {"partner": {"required": "Choose the partner who pays."}}
 
     def clean_currency(self) -> str:
-        return self.cleaned_data["currency"].upper()
+        code = self.cleaned_data["currency"].upper()
+        if not is_currency(code):
+            raise forms.ValidationError(f"{code} is no currency. Write its three letters, such as EUR.")
+        return code
 
     def has_changed(self) -> bool:
         """Currency and date are filled in beforehand, so they alone say nothing."""

@@ -12,13 +12,12 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 
 from partners.requests import SignedInRequest
-from projects import checks, history
+from projects import checks, currencies, history
 from projects.drafts import draft_of
 from projects.forms import once
 from projects.forms.entry import Entry
 from projects.forms.names import suggested_organizations, suggested_places
 from projects.models import Project
-from projects.rates import currencies
 from projects.views.detail import editable_or_denied
 
 ACTIONS = {"draft", "save", "check"}
@@ -57,7 +56,7 @@ def entered(request: SignedInRequest, project: Project) -> HttpResponse:
         context |= {"look_alikes": found, "checked": action == "check", "others": others}
 
     context |= {"seen": request.POST.getlist("seen"), "acknowledged": "acknowledged" in request.POST}
-    context |= {"opened_at": shown_state(request, opened_at, context), "currencies": currencies()}
+    context |= {"opened_at": shown_state(request, opened_at, context), "currencies": currencies.in_use()}
     context |= {"organizations": suggested_organizations(), "places": suggested_places()}
     return render(request, "projects/project_form.html", context)
 
