@@ -115,10 +115,11 @@ def at_home(user: User) -> list[Panel]:
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     addressed = Q(countries=country) | Q(addressed_partners__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(addressed).distinct()
+    agreed = reverse("roundtables:recommendations")
     return [
         panels.latest(here, f"Others' projects in {country}", country=country.pk),
         panels.themes(here, f"What they do in {country}", country=country.pk),
-        panel("Recommendations for your country", asked, panels.recommendation_row, reverse("roundtables:list")),
+        panel("Recommendations for your country", asked, panels.recommendation_row, f"{agreed}?mine=1"),
         panels.latest(visible),
     ]
 
@@ -131,10 +132,11 @@ def coordination(user: User) -> list[Panel]:
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
+    agreed = reverse("roundtables:recommendations")
     return [
         urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, queue),
         urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, queue),
-        urgent("Recommendations overdue", overdue, panels.recommendation_row, reverse("roundtables:list")),
+        urgent("Recommendations overdue", overdue, panels.recommendation_row, f"{agreed}?state=overdue"),
         urgent(
             "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
         ),
@@ -145,10 +147,11 @@ def coordination(user: User) -> list[Panel]:
 def overview(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     agreed = panels.open_recommendations(user)
+    every = reverse("roundtables:recommendations")
     return [
         panels.latest(visible),
         panels.themes(visible, "By theme"),
-        panel("Open recommendations", agreed, panels.recommendation_row, reverse("roundtables:list")),
+        panel("Open recommendations", agreed, panels.recommendation_row, every),
     ]
 
 

@@ -10,6 +10,8 @@ from django.utils import timezone
 
 from partners.models import FocalPoint, Invitation, Partner, User
 
+RANK = {role: rank for rank, role in enumerate(User.Role.values)}  # what each sees and does grows
+
 
 def invite(email: str, role: str, partner: Partner | None, invited_by: User | None) -> Invitation:
     """Write the invitation; the worker mails it."""
@@ -46,7 +48,7 @@ def accept(invitation: Invitation, user: User | None, *, name: str = "", passwor
     if not Invitation.objects.pending().filter(pk=invitation.pk).update(accepted_at=timezone.now()):
         return None
     user = user or _new_account(invitation, name, password)
-    if invitation.role in {User.Role.ANALYST, User.Role.COORDINATOR, User.Role.ADMINISTRATOR}:
+    if RANK.get(invitation.role, 0) > RANK[user.role]:
         User.objects.filter(pk=user.pk).update(role=invitation.role)
     if user.partner_id is None and invitation.partner_id:
         User.objects.filter(pk=user.pk).update(partner=invitation.partner)

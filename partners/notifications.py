@@ -49,6 +49,11 @@ def release(batch: UUID) -> None:
         wake_worker()
 
 
+def mark_read(user: User, url: str) -> None:
+    """The person has come to what these notifications point at, whichever way."""
+    Notification.objects.visible_to(user).unread().filter(url=url).update(read_at=timezone.now())
+
+
 def wake_worker() -> None:
     """Have the mail sent soon. One waiting job is enough for all; it is also repeated every minute."""
     from partners.tasks import deliver_notifications
@@ -65,7 +70,9 @@ def deliver() -> int:
     the error goes on to the caller and everything not yet mailed stays due.
     """
     sent = 0
-    people = Notification.objects.due().order_by("user").values_list("user", flat=True).distinct()
+    people = list(Notification.objects.due().order_by("user").values_list("user", flat=True).distinct())
+    if not people:
+        return 0
     with get_connection() as server:
         for user_id in people:
             sent += _deliver_to(user_id, server)

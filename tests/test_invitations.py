@@ -126,3 +126,11 @@ def test_the_first_administrator_is_invited_from_the_command_line(capsys: pytest
 def test_the_command_names_an_unknown_partner() -> None:
     with pytest.raises(CommandError, match="No partner has the code 'XX'"):
         call_command("invite", "a@office.example", partner="XX")
+
+
+def test_accepting_never_lowers_a_role(client: Client, coordinator: User, administrator: User) -> None:
+    invitation = invite(administrator.email, Invitation.Role.ANALYST, None, coordinator)
+    client.force_login(administrator)
+    client.post(accept_address(invitation))
+    administrator.refresh_from_db()
+    assert administrator.role == User.Role.ADMINISTRATOR

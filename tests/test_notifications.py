@@ -152,3 +152,9 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
     client.get(reverse("notifications:list"))
     with django_assert_num_queries(7):
         client.get(reverse("notifications:list"))
+
+
+def test_nothing_due_makes_no_connection(settings: object) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", free_port()
+    assert deliver() == 0
