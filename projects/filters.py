@@ -3,23 +3,30 @@
 A wrong value is said in words and left out; the other filters stay. Several values: the name is repeated.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import django_filters
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.forms.utils import ErrorList
 from django.http import HttpRequest, QueryDict
+from django.utils.safestring import SafeString
 
-from partners.models import Country, Organization, Partner, Pillar
+from partners.models import Country, Organization, Partner, Pillar, User
 from partners.text import fold
 from projects.forms.boxes import Boxes
-from projects.models import Activity, ActivityType, Contribution, Participation, Project, Recipient, Theme
+from projects.models import Activity, ActivityType, Contribution, Document, Participation, Project, Recipient, Theme
 
 Projects = QuerySet[Project]
 
+LONGEST = 200  # characters of a search
+STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
+TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
 MORE = (
     "region", "pillar", "implementer", "beneficiary_kind", "oda", "visibility", "start_year", "from_year", "to_year",
     "missing", "stale", "mine", "draft",
@@ -46,8 +53,46 @@ MISSING = {
 }
 
 
+class PartlyWrong(ValidationError):
+    """Something was left out, the rest is good."""
+
+    def __init__(self, message: Any, kept: object) -> None:
+        super().__init__(message)
+        self.kept = kept
+
+
+class SaidAbove(ErrorList):
+    """The sentences stand above the results, where they are seen on a phone too; at the field they are not repeated."""
+
+    def __str__(self) -> SafeString:
+        return SafeString()
+
+    __html__ = __str__
+
+
+class NarrowingForm(forms.Form):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, error_class=SaidAbove, **kwargs)
+
+    def add_error(self, field: str | None, error: Any) -> None:
+        super().add_error(field, error)
+        if field and isinstance(error, PartlyWrong) and error.kept:
+            self.cleaned_data[field] = error.kept
+
+
+class SearchField(forms.CharField):
+    """A search that is too long is cut, and said to be."""
+
+    def clean(self, value: object) -> str:
+        text = super().clean(value)
+        if len(text) > LONGEST:
+            sentence = f"only the first {LONGEST} characters were searched for. Write fewer words."
+            raise PartlyWrong(sentence, text[:LONGEST])
+        return text
+
+
 class CodesField(forms.MultipleChoiceField):
-    """Codes in any case; the choices are made for each request."""
+    """Codes in any case; the choices are made for each request. What is none of them is said, the others count."""
 
     widget = Boxes
     default_error_messages = {"invalid_choice": "“%(value)s” is not known here and was left out."}
@@ -55,6 +100,12 @@ class CodesField(forms.MultipleChoiceField):
     def to_python(self, value: object) -> list[str]:
         known = {str(code).casefold(): str(code) for code, _ in self.choices}
         return [known.get(code.strip().casefold(), code[:60]) for code in super().to_python(value)]
+
+    def validate(self, value: list[str]) -> None:
+        kept = [code for code in value if self.valid_value(code)]
+        sentence = self.error_messages["invalid_choice"]
+        if wrong := [sentence % {"value": code} for code in value if code not in kept]:
+            raise PartlyWrong(wrong, kept)
 
 
 class YearField(forms.IntegerField):
@@ -79,6 +130,10 @@ class MarkField(forms.BooleanField):
     widget = Checkbox
 
 
+class Search(django_filters.Filter):
+    field_class = SearchField
+
+
 class Codes(django_filters.Filter):
     field_class = CodesField
 
@@ -100,11 +155,11 @@ class Chip:
 
 
 class ProjectFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
+    q = Search(
         label="Search",
         method="search",
-        max_length=200,
-        help_text="Words, “phrases”, a reference number, an organization.",
+        widget=forms.TextInput(attrs={"maxlength": LONGEST}),
+        help_text="Words, “phrases”, a reference number, an organization, the title or name of a document.",
     )
     country = Codes(label="Country", method="in_countries")
     partner = Codes(label="Partner", method="of_partners", help_text="Leading or contributing.")
@@ -132,6 +187,7 @@ class ProjectFilter(django_filters.FilterSet):
 
     class Meta:
         model = Project
+        form = NarrowingForm
         fields: tuple[str, ...] = ()
 
     def __init__(
@@ -153,8 +209,11 @@ class ProjectFilter(django_filters.FilterSet):
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, projects: Projects, name: str, value: str) -> Projects:
-        """Full text, or a part of the reference number, or the name of an organization that takes part."""
+        """Full text, or a part of the reference number, or the name of an organization that takes part, or the title or
+        file name of a document that the person may see.
+        """
         prefer_indexes()
+        value = value.translate(STRAIGHT)
         found = Project.objects.matching(value).order_by().values("pk")
         found = found.union(Project.objects.filter(reference__icontains=value).order_by().values("pk"))
         number = value.upper().removeprefix("ADAM-").strip()
@@ -164,7 +223,7 @@ class ProjectFilter(django_filters.FilterSet):
             named = Q(name_key__contains=key) | Q(acronym__iexact=value) | Q(aliases__name_key=key)
             bodies = Organization.objects.filter(named).order_by().values("pk")
             taking_part = Participation.objects.filter(organization__in=bodies).order_by().values("project")
-            found = found.union(taking_part)
+            found = found.union(taking_part, documents_named(value, self.request.user).order_by().values("project"))
         return projects.filter(pk__in=found)
 
     def in_countries(self, projects: Projects, name: str, value: list[str]) -> Projects:
@@ -284,6 +343,18 @@ def prefer_indexes() -> None:
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
+
+
+def documents_named(words: str, user: User) -> QuerySet[Document]:
+    """Documents with all of these words and phrases in their title or file name."""
+    documents, wanted = Document.objects.visible_to(user), False
+    for minus, phrase, word in TERM.findall(words)[:12]:
+        text = phrase.strip() or word
+        if any(sign.isalnum() for sign in text):
+            named = Q(title__icontains=text) | Q(name__icontains=text)
+            documents = documents.exclude(named) if minus else documents.filter(named)
+            wanted = wanted or not minus
+    return documents if wanted else documents.none()
 
 
 def is_id(text: str) -> bool:
