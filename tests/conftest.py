@@ -38,6 +38,18 @@ CHROMIUM_FLAGS = [
 ]
 
 
+def really_commits(test: pytest.Item) -> bool:
+    marker = test.get_closest_marker("django_db")
+    fixtures = {"live_server", "transactional_db"} & set(getattr(test, "fixturenames", ()))
+    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests that really commit come last, after those too that ask for the database by a fixture of their own."""
+    items.sort(key=really_commits)
+
+
 # -- Database and settings ---------------------------------------------------------------------------------------------
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
@@ -50,9 +62,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _reference_after_flush(request: pytest.FixtureRequest) -> None:
     """A test that really commits empties the tables behind it, so the next such test loads them again."""
-    marker = request.node.get_closest_marker("django_db")
-    transactional = {"live_server", "transactional_db"} & set(request.fixturenames)
-    if transactional or (marker and marker.kwargs.get("transaction")):
+    if really_commits(request.node):
         request.getfixturevalue("transactional_db")
         cache.clear()
         call_command("load_reference", verbosity=0)
@@ -155,7 +165,7 @@ def s3(settings: Settings, s3_server: dict[str, str]) -> dict[str, str]:
         "addressing_style": "path",
         "file_overwrite": False,
         "default_acl": None,
-        "querystring_expire": 300,
+        "max_memory_size": 2_000_000,
     }
     settings.STORAGES = {
         **settings.STORAGES,
