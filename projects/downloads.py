@@ -1,23 +1,15 @@
 """Files handed out, after the caller has checked access: for documents of projects and of meetings alike."""
 
-from typing import IO, Any
+from typing import IO
 
-from django.core.files.storage import FileSystemStorage
 from django.db.models.fields.files import FieldFile
 from django.http import FileResponse, Http404, HttpResponseBase
-from django.shortcuts import redirect
-from django.utils.http import content_disposition_header
 
 from projects.models import AbstractDocument
 
 
 def handed_out(document: AbstractDocument) -> HttpResponseBase:
-    """The file under its own name, to be saved and never shown by the browser; from S3 by an address that soon ends."""
-    storage: Any = document.file.storage  # addresses of S3 take parameters
-    if not isinstance(storage, FileSystemStorage):
-        disposition = content_disposition_header(True, document.name)
-        signed = {"ResponseContentDisposition": disposition, "ResponseContentType": document.content_type}
-        return redirect(storage.url(document.file.name, parameters=signed))
+    """The file under its own name, to be saved and never shown by the browser; through the site wherever it is kept."""
     response = FileResponse(
         opened(document.file), as_attachment=True, filename=document.name, content_type=document.content_type
     )
@@ -26,13 +18,14 @@ def handed_out(document: AbstractDocument) -> HttpResponseBase:
 
 
 def shown_small(document: AbstractDocument) -> HttpResponseBase:
-    """The thumbnail, always through the site wherever the file is: pages show pictures of their own address only."""
+    """The thumbnail, which pages show as a picture of their own address."""
     response = FileResponse(opened(document.thumbnail), content_type="image/jpeg")
     response["Cache-Control"] = "private, max-age=3600"
     return harmless(response)
 
 
 def opened(file: FieldFile) -> IO[bytes]:
+    """From whichever store; one of S3 is named by addresses that only the site's own network may know."""
     try:
         return file.storage.open(str(file.name), "rb")
     except FileNotFoundError:

@@ -270,15 +270,28 @@ def test_a_file_missing_from_the_store_is_not_found(client: Client, project: Pro
 
 
 @pytest.mark.usefixtures("s3")
-def test_from_s3_by_an_address_that_soon_ends(client: Client, project: Project) -> None:
-    import urllib.request
+@pytest.mark.parametrize("size", [0, 3_000_000])
+def test_from_s3_through_the_site(client: Client, client_for: Clients, other_focal_point: User, size: int) -> None:
+    project, content = make_project("DE", visibility=Project.Visibility.RESTRICTED), PDF + b"x" * size
+    add(client, project, file("Протокол.pdf", content))
+    address = project.documents.get().get_absolute_url()
 
-    add(client, project, file("Протокол.pdf"))
-    response = client.get(project.documents.get().get_absolute_url())
-    with urllib.request.urlopen(response.headers["Location"]) as answer:  # noqa: S310 - the test's own server
-        assert answer.read() == PDF
-        assert "UTF-8''%D0%9F" in answer.headers["Content-Disposition"].replace("utf-8", "UTF-8")
-    assert "X-Amz-Expires=300" in response.headers["Location"]
+    response = client.get(address)
+
+    assert response.status_code == 200
+    assert response.headers["Content-Length"] == str(len(content))
+    assert response.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''%D0%9F")
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert content_of(response) == content
+    assert client_for(other_focal_point).get(address).status_code == 404
+
+
+@pytest.mark.usefixtures("s3")
+def test_a_file_missing_from_s3_is_not_found(client: Client, project: Project) -> None:
+    add(client, project, file("a.pdf"))
+    document = project.documents.get()
+    document.file.storage.delete(document.file.name)
+    assert client.get(document.get_absolute_url()).status_code == 404
 
 
 # -- Deleting ----------------------------------------------------------------------------------------------------------
