@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -10,7 +11,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR = Path(os.environ.get("ADAM_VAR") or BASE_DIR / "var")  # everything this installation writes without a server
+VAR = Path(os.environ.get("ADAM_VAR") or BASE_DIR / "var").absolute()  # all it writes without a server
 
 
 def flag(name: str) -> bool:
@@ -32,13 +33,14 @@ def number(name: str, default: int) -> int:
 
 def kept_secret(name: str) -> str:
     """A secret made on first use and kept in a file that only this account reads."""
-    path = VAR / name
-    VAR.mkdir(parents=True, exist_ok=True)
-    try:
-        with open(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as new:
-            new.write(secrets.token_urlsafe(50))
-    except FileExistsError:
-        pass
+    path, new = VAR / name, VAR / f"{name}.{secrets.token_hex(4)}"
+    if not path.exists():
+        VAR.mkdir(parents=True, exist_ok=True)
+        with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+        with suppress(FileExistsError):  # another process was first; its secret counts
+            os.link(new, path)
+        new.unlink()
     return path.read_text()
 
 
@@ -65,6 +67,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if SECURE else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # asked by the container's own health check, without the proxy
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if flag("ADAM_BEHIND_PROXY") else None
+ALLAUTH_TRUSTED_PROXY_COUNT = int(flag("ADAM_BEHIND_PROXY"))  # whose address the rate limits of signing in count
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 SESSION_COOKIE_NAME = "adam_session"
@@ -114,6 +117,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "adam.privacy.private_answers",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -177,7 +181,13 @@ DATABASES = {
 # One trigger call a statement: an import of thousands of rows stays linear.
 PGHISTORY_LEVEL = pghistory.Statement  # type: ignore[has-type]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "adam_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # shared by all processes: rate limits hold
+        "LOCATION": "adam_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 JOBS = "adam.jobs.JOBS"  # which tasks are repeated and tried again
 
@@ -193,11 +203,13 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
 ACCOUNT_ADAPTER = "partners.accounts.AccountAdapter"
+ACCOUNT_FORMS = {"login": "partners.accounts.LoginForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # an invitation goes to the address, so accepting it proves the address
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers, whatever address is typed
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ADAM: "
@@ -240,11 +252,14 @@ STORAGES = {
             "addressing_style": "path",
             "file_overwrite": False,
             "default_acl": None,
-            "querystring_expire": 300,
+            "max_memory_size": 2_000_000,  # of a download; the rest waits in a temporary file
         },
     }
     if BUCKET
-    else {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    else {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
+    },
 }
 DOCUMENT_MAX_BYTES = number("ADAM_DOCUMENT_MAX_MB", 25) * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -6,5 +6,5 @@ app_name = "invitations"
 urlpatterns = [
     path("", views.invitation_list, name="list"),
     path("<int:pk>/withdraw/", views.withdraw_invitation, name="withdraw"),
-    path("accept/<str:token>/", views.accept_invitation, name="accept"),
+    path("accept/<slug:token>/", views.accept_invitation, name="accept"),
 ]

@@ -23,6 +23,8 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
     """Open and past invitations, with the form for a new one."""
     if not request.user.sees_everything:
         raise PermissionDenied
+    if request.method == "POST":  # a second press waits, and then finds the first one's invitation
+        User.objects.select_for_update(of=("self",)).get(pk=request.user.pk)
     form = InvitationForm(request.POST or None, inviter=request.user, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         invitation = invitations.invite(**form.cleaned_data, invited_by=request.user)

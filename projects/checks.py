@@ -8,10 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from hashlib import sha256
 
 from django.db import transaction
 from django.http import QueryDict
+from django.utils.crypto import salted_hmac
 
 from partners.models import User
 
@@ -69,7 +69,7 @@ class LookAlike:
         """What "I have seen this" remembers."""
         if self.project_id is not None:
             return str(self.project_id)
-        return "h" + sha256((self.token or self.heading).encode()).hexdigest()[:12]
+        return "h" + salted_hmac("look-alike", self.token or self.heading).hexdigest()[:12]
 
 
 logger = logging.getLogger(__name__)
@@ -101,3 +101,10 @@ def unseen(found: list[LookAlike], posted: QueryDict) -> bool:
         return False
     shown = set(posted.getlist("seen"))
     return "acknowledged" not in posted or any(one.key not in shown for one in found)
+
+
+def unticked(posted: QueryDict) -> list[tuple[str, str]]:
+    """What to say of it when the warning was on the page and its box was left empty: the box, and the sentence."""
+    if not posted.getlist("seen") or "acknowledged" in posted:
+        return []
+    return [("id_acknowledged", "Tick the box to say that you have seen it, or change the project.")]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from projects.models import Participation, Project
 from projects.models.project import ProjectQuerySet
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would take for the beginning of a formula
+FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would take for the beginning of a formula, also after space
 CHUNK = 500
 COLUMNS = [
     "Number", "Title", "Lead partner", "Countries", "Themes", "Status", "Start", "End", "Budget (US$)", "Contributors",
@@ -31,7 +31,7 @@ def defused(cell: object) -> object:
     if isinstance(cell, date):
         return cell.isoformat()
     text = str(cell)
-    return f"'{text}" if text.startswith(FORMULA) else text
+    return f"'{text}" if text.startswith(("\t", "\r", "\n")) or text.lstrip().startswith(FORMULA) else text
 
 
 class _Line:
@@ -43,7 +43,7 @@ class _Line:
 
 def csv_lines(header: Iterable[object], rows: Iterable[Iterable[object]]) -> Iterator[str]:
     writer = csv.writer(_Line())
-    yield "\ufeff" + writer.writerow(header)  # the mark by which Excel knows UTF-8
+    yield "\ufeff" + writer.writerow([defused(cell) for cell in header])  # the mark by which Excel knows UTF-8
     for row in rows:
         yield writer.writerow([defused(cell) for cell in row])
 

@@ -88,6 +88,7 @@ def taken(host: str, port: int) -> socket.socket:
 
 def prepare(*, demo: bool) -> None:
     """Bring database and static files up to date; each step finds out itself whether there is something to do."""
+    settings.EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)  # links in these mails open accounts
     with step("Starting the database"):
         try:
             connection.ensure_connection()

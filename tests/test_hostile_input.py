@@ -1,0 +1,66 @@
+"""What somebody with bad intentions sends: links, cells, hosts and presses at the same moment."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+from django.core import mail
+from django.core.cache import cache
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+
+from partners.models import Invitation, User
+from projects.exports import csv_lines, defused
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("token", ["%00", "a%00b", "%FF%FE", "' OR 1=1--"])
+def test_a_made_up_invitation_is_not_found(client: Client, token: str) -> None:
+    assert client.get(f"/invitations/accept/{token}/").status_code in {404, 410}
+
+
+@pytest.mark.parametrize("text", ["=1+1", " =1+1", "\u00a0@SUM(A1)", "\t1", "\r\n1", "\uff1d1+1", "-2+3"])
+def test_a_cell_is_no_formula(text: str) -> None:
+    assert defused(text) == f"'{text}"
+
+
+@pytest.mark.parametrize("text", ["Border control - phase 2", " a=b", "\u2212 5"])
+def test_ordinary_text_stays(text: str) -> None:
+    assert defused(text) == text
+
+
+def test_a_heading_is_no_formula() -> None:
+    assert "'=cmd" in next(csv_lines(["=cmd"], []))
+
+
+@pytest.mark.django_db
+def test_the_asker_does_not_choose_the_host_in_a_reset_mail(client: Client, analyst: User, settings: object) -> None:
+    cache.clear()
+    settings.BASE_URL = "https://adam.example"
+    client.post(reverse("account_reset_password"), {"email": analyst.email}, headers={"host": "localhost:9999"})
+    text = mail.outbox[0].body
+    assert "https://adam.example/accounts/password/reset/key/" in text
+    assert "9999" not in text
+
+
+@pytest.mark.django_db
+def test_no_mail_goes_to_strangers(client: Client) -> None:
+    cache.clear()
+    client.post(reverse("account_reset_password"), {"email": "stranger@elsewhere.example"})
+    assert mail.outbox == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_invite_once(coordinator: User, client_for: Callable[[User], Client]) -> None:
+    clients = [client_for(coordinator) for _ in range(2)]
+
+    def press(client: Client) -> None:
+        try:
+            client.post(reverse("invitations:list"), {"email": "new@office.example", "role": "analyst"})
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        list(threads.map(press, clients))
+    assert Invitation.objects.count() == 1
