@@ -106,8 +106,9 @@ def touch(fact: Row, first: Project, second: Project) -> bool:
     """Whether the row is that of two periods which differ and have days in common."""
     if fact.label != "Period" or fact.agreement != "different":
         return False
-    dates = (first.start, first.end, second.start, second.end)
-    return None not in dates and max(dates[0], dates[2]) <= min(dates[1], dates[3])  # type: ignore[type-var]
+    if not (first.start and first.end and second.start and second.end):
+        return False
+    return max(first.start, second.start) <= min(first.end, second.end)
 
 
 def agreement(first: Collection[str], second: Collection[str]) -> str:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.core.validators import MaxValueValidator
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
@@ -36,7 +35,7 @@ class DateField(forms.DateField):
 
 
 class AmountField(forms.DecimalField):
-    """ "4 200 000", "4,200,000", "4.200.000,00" and "4200000.00" are the same amount."""
+    """The same amount may be written 4 200 000, 4,200,000, 4.200.000,00 or 4200000.00."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     default_error_messages = {"invalid": "Write the amount in figures, such as 250000, 250 000.50 or 250 000,50."}
@@ -49,6 +48,13 @@ class AmountField(forms.DecimalField):
             elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", value):  # the decimal comma of most of Europe
                 value = value.replace(".", "").replace(",", ".")
         return super().to_python(value)
+
+    def run_validators(self, value: Decimal | None) -> None:
+        if value is not None and value < 0:
+            raise forms.ValidationError("The amount cannot be negative.")
+        if value is not None and value > LARGEST:
+            raise forms.ValidationError("The amount is too large. Check the number of zeros.")
+        super().run_validators(value)
 
 
 class Quiet:
@@ -76,8 +82,6 @@ class ContributionForm(RowForm):
     amount = AmountField(
         max_digits=16,
         decimal_places=2,
-        min_value=Decimal(0),
-        validators=[MaxValueValidator(LARGEST, "The amount is too large. Check the number of zeros.")],
         error_messages={"required": "Enter the amount."},
     )
     currency = forms.CharField(max_length=3, initial="USD", widget=forms.TextInput(attrs={"list": "currencies"}))
