@@ -1,4 +1,4 @@
-"""Countries, partners, themes, activity types, places, meetings and their recommendations: adds what is absent."""
+"""Countries, partners, themes, activity types, places, meetings and their recommendations, once."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from adam import reference
 
 
 class Command(BaseCommand):
-    help = "Add the reference data that the registry does not have yet; nothing that is there is changed."
+    help = "Load the reference data into a registry that has none yet; in any other, nothing is changed."
 
     def handle(self, *args: Any, **options: Any) -> None:
         added = reference.load()
