@@ -3,6 +3,7 @@
 Serves projects and meetings alike: `store(files, model=Document, user=user, project=project)`.
 """
 
+import re
 import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -48,7 +49,7 @@ TYPES = {
     "tiff": "image/tiff",
 }
 INSIDE = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/"}  # the folder that tells office files apart
-ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, RTF, text, CSV, JPEG, PNG, GIF, WebP and TIFF"
+ALLOWED = "PDF, Word, Excel, PowerPoint, OpenDocument, RTF, text, CSV, JPEG, PNG, GIF, WebP or TIFF"
 
 
 class Refused(ValueError):
@@ -101,8 +102,8 @@ def told_by_content(file: UploadedFile) -> str:
     if not file.size:
         raise Refused("the file is empty. Check it on your computer and choose it again.")
     if file.size > settings.DOCUMENT_MAX_BYTES:
-        limit = filesizeformat(settings.DOCUMENT_MAX_BYTES)
-        raise Refused(f"the file is {filesizeformat(file.size)}; the limit is {limit}. Make it smaller or split it.")
+        size, limit = file_size(file.size), file_size(settings.DOCUMENT_MAX_BYTES)
+        raise Refused(f"the file is {size}; the limit is {limit}. Make it smaller or split it.")
     if extension not in TYPES:
         raise Refused(f"this kind of file is not taken in. Use {ALLOWED}.")
     if not CHECKS[extension](file, extension):
@@ -207,3 +208,8 @@ def clean_name(file: UploadedFile) -> str:
     """The file's name, printable and at most 200 characters, its extension kept."""
     path = PurePath("".join(sign for sign in file.name or "" if sign.isprintable()).strip() or "file")
     return f"{path.stem[: 200 - len(path.suffix)]}{path.suffix}"[-200:]
+
+
+def file_size(size: int) -> str:
+    """ "25 MB" and "2.4 MB"."""
+    return re.sub(r"\.0(?=\D)", "", filesizeformat(size))

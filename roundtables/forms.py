@@ -1,11 +1,12 @@
 """Meetings, recommendations and follow-up as they are written down."""
 
 from calendar import monthrange
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partners.models import Country, Partner, Pillar, User
 from projects.forms.documents import DocumentForm
@@ -39,6 +40,11 @@ class RoundTableForm(forms.ModelForm):
             "city": {"required": "Enter the town."},
             "country": {"required": "Choose the country."},
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].choices = [("", "Choose"), *RoundTable.Kind.choices]
+        self.fields["country"].empty_label = "Choose"
 
     def clean(self) -> dict[str, Any]:
         """The end follows from the start where it is not given, and from the month where only that is known."""
@@ -84,6 +90,14 @@ class RecommendationForm(forms.ModelForm):
             "number": {"required": "Enter the number."},
             "text": {"required": "Enter the text."},
         }
+
+    def clean_due_on(self) -> date | None:
+        due, meeting = self.cleaned_data["due_on"], self.instance.round_table
+        if due and due < meeting.start:
+            raise forms.ValidationError(
+                f"This is before the meeting, which began on {date_format(meeting.start, 'j F Y')}. Enter a later day."
+            )
+        return due
 
     def clean_number(self) -> int:
         """The form does not show the meeting, so Django leaves this constraint to us."""

@@ -44,6 +44,10 @@ class Entry:
         self.form.for_publication = for_publication
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.sets)])
 
+    @property
+    def is_wrong(self) -> bool:
+        return bool(self.form.errors) or any(rows.total_error_count() for rows in self.sets)
+
     def save(self, *, publish: bool) -> Project:
         """Published projects stay published; whoever saves one confirms it."""
         project = self.form.save(commit=False)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.translation import get_language_info
 
 from partners.models import Country, Partner, User
 from projects.models import Participation, Project, Theme
@@ -15,6 +16,7 @@ from .rows import DateField, Quiet
 LANGUAGES = [
     ("en", "English"), ("fr", "French"), ("ru", "Russian"), ("es", "Spanish"), ("ar", "Arabic"), ("fa", "Persian"),
     ("tg", "Tajik"), ("uz", "Uzbek"), ("tr", "Turkish"), ("de", "German"), ("it", "Italian"), ("zh", "Chinese"),
+    ("und", "Not stated"),
 ]  # fmt: skip
 ROLES = {"implementers": Participation.Role.IMPLEMENTING, "beneficiaries": Participation.Role.BENEFICIARY}
 
@@ -69,7 +71,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         )  # fmt: skip
         widgets = {
             "objective": forms.Textarea(attrs={"rows": 5}),
-            "language": forms.Select(choices=LANGUAGES),
+            "language": forms.Select,
             "visibility": forms.RadioSelect,
         }
         help_texts = {
@@ -97,6 +99,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         if not self.instance.pk and not self.initial.get("partner"):
             self.initial["partner"] = partner.queryset.filter(pk=user.partner_id).first() or partner.queryset.first()
         self.fields["route"].choices = [("", "Not stated"), *Project.Route.choices]
+        self.fields["language"].widget.choices = languages_with(self.instance.language)
         self.fields["countries"].choices = countries_by_region()
         self.fields["themes"].choices = themes_by_parent()
         if self.instance.pk:
@@ -125,6 +128,17 @@ class ProjectForm(Quiet, forms.ModelForm):
             present.exclude(organization__in=bodies).delete()
             for pk in bodies - set(present.values_list("organization_id", flat=True)):
                 Participation.objects.create(project=self.instance, organization_id=pk, role=role)
+
+
+def languages_with(code: str) -> list[tuple[str, str]]:
+    """The languages offered, and the one that an import brought."""
+    if code in dict(LANGUAGES):
+        return LANGUAGES
+    try:
+        name = get_language_info(code)["name"]
+    except KeyError:
+        name = code
+    return [*LANGUAGES, (code, name)]
 
 
 def names_of(project: Project) -> dict[str, list[str]]:

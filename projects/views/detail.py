@@ -68,7 +68,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
 
     found = checks.look_alikes(draft_of(project), request.user) if project.is_draft else []
     if checks.unseen(found, request.POST):
-        return render(request, "projects/project_publish.html", {"project": project, "look_alikes": found})
+        context = {"project": project, "look_alikes": found, "unticked": checks.unticked(request.POST)}
+        return render(request, "projects/project_publish.html", context)
 
     if project.is_draft:
         project.published_at = project.confirmed_at = timezone.now()

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest
-from projects.documents import ALLOWED, store
+from projects.documents import ALLOWED, file_size, store
 from projects.downloads import handed_out, shown_small
 from projects.forms.documents import DocumentForm
 from projects.models import Document
@@ -34,7 +34,7 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
         if not refused:
             return redirect(f"{project.get_absolute_url()}#documents")
 
-    limit = settings.DOCUMENT_MAX_BYTES
+    limit = file_size(settings.DOCUMENT_MAX_BYTES)
     context = {"project": project, "form": form, "refused": refused, "allowed": ALLOWED, "limit": limit}
     return render(request, "projects/document_form.html", context)
 

@@ -54,6 +54,7 @@ def entered(request: SignedInRequest, project: Project) -> HttpResponse:
                 return response
             context["token"] = uuid4()
         context |= {"look_alikes": found, "checked": action == "check", "others": others}
+        context["unticked"] = checks.unticked(request.POST) if found and action != "check" else []
 
     context |= {"seen": request.POST.getlist("seen"), "acknowledged": "acknowledged" in request.POST}
     context |= {"opened_at": shown_state(request, opened_at, context), "currencies": currencies.in_use()}

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
-from projects.documents import ALLOWED, store
+from projects.documents import ALLOWED, file_size, store
 from projects.downloads import handed_out
 from roundtables.access import coordinator_or_denied
 from roundtables.forms import MeetingDocumentForm
@@ -30,7 +30,7 @@ def upload(request: SignedInRequest, pk: int) -> HttpResponse:
         if not refused:
             return redirect(f"{meeting.get_absolute_url()}#documents")
 
-    limit = settings.DOCUMENT_MAX_BYTES
+    limit = file_size(settings.DOCUMENT_MAX_BYTES)
     context = {"meeting": meeting, "form": form, "refused": refused, "allowed": ALLOWED, "limit": limit}
     return render(request, "roundtables/document_form.html", context)
 

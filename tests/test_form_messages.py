@@ -1,0 +1,87 @@
+"""What the project form says when something is wrong, and that saving changes nothing that nobody touched."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from adam.demo.makers import make_project
+from partners.models import User
+from projects.checks import LookAlike
+from projects.documents import file_size
+from projects.forms.rows import ContributionForm
+from projects.models import Project
+from tests.test_project_form import found_by, posted
+
+pytestmark = pytest.mark.django_db
+Clients = Callable[[User], Client]
+TICK = "Tick the box to say that you have seen it, or change the project."
+
+
+@pytest.fixture
+def client(client_for: Clients, focal_point: User) -> Client:
+    return client_for(focal_point)
+
+
+def test_an_empty_box_is_said_above_and_beside(
+    client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
+    asked = client.post("/projects/new/", posted(partner=focal_point.partner_id)).content.decode()
+    assert TICK not in asked
+    shown = client.post("/projects/new/", posted(partner=focal_point.partner_id, seen=["7"])).content.decode()
+    assert f'<a href="#id_acknowledged">{TICK}</a>' in shown
+    assert f'id="id_acknowledged_error">{TICK}' in shown
+    assert "<title>Error: New project" in shown
+    assert not Project.objects.exists()
+
+
+def test_an_empty_box_on_the_page_of_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
+    project = make_project("DE", draft=True)
+    shown = client.post(f"/projects/{project.pk}/publish/", {"seen": ["7"]}).content.decode()
+    assert f'<a href="#id_acknowledged">{TICK}</a>' in shown
+
+
+@pytest.mark.parametrize(
+    ("amount", "sentence"),
+    [
+        ("-1", "The amount cannot be negative."),
+        ("-0.01", "The amount cannot be negative."),
+        ("9" * 15, "The amount is too large. Check the number of zeros."),
+        ("9" * 40, "The amount is too large. Check the number of zeros."),
+    ],
+)
+def test_one_sentence_about_an_amount(germany: object, amount: str, sentence: str) -> None:
+    form = ContributionForm({"amount": amount, "currency": "EUR", "committed_on": "2024-05-01"})
+    assert form.errors["amount"] == [sentence]
+
+
+def test_the_title_says_error_for_a_row_too(client: Client, focal_point: User) -> None:
+    wrong = posted(partner=focal_point.partner_id, **{"contributions-0-amount": "-5"})
+    assert "<title>Error: New project" in client.post("/projects/new/", wrong).content.decode()
+
+
+@pytest.mark.parametrize(("language", "name"), [("und", "Not stated"), ("sv", "Swedish"), ("xq", "xq")])
+def test_the_language_of_an_import_is_kept(client: Client, language: str, name: str) -> None:
+    project = make_project("DE", language=language)
+    shown = client.get(f"/projects/{project.pk}/edit/").content.decode()
+    assert f'<option value="{language}" selected>{name}</option>' in shown
+
+
+@pytest.mark.parametrize("address", ["/projects/new/", "/round-tables/new/"])
+def test_selects_have_words_where_nothing_is_chosen(
+    client_for: Clients, address: str, request: pytest.FixtureRequest
+) -> None:
+    user = request.getfixturevalue("focal_point" if "projects" in address else "coordinator")
+    response = client_for(user).get(address)
+    assert response.status_code == 200
+    assert "---------" not in response.content.decode()
+
+
+def test_file_sizes() -> None:
+    assert [file_size(size).replace("\xa0", " ") for size in (25 * 2**20, 1_500_000, 900)] == [
+        "25 MB",
+        "1.4 MB",
+        "900 bytes",
+    ]
