@@ -15,12 +15,19 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def get_reset_password_from_key_url(self, key: str) -> str:
-        """At this site's own address: whoever asks for the mail must not choose the host in its link."""
-        return settings.BASE_URL + urlsplit(super().get_reset_password_from_key_url(key)).path
+        return at_home(super().get_reset_password_from_key_url(key))
+
+    def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: Any) -> str:
+        return at_home(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         site = SimpleNamespace(name="ADAM", domain=urlsplit(settings.BASE_URL).netloc)
         super().send_mail(template_prefix, email, {"current_site": site, **context})
+
+
+def at_home(url: str) -> str:
+    """The same page at this site's own address: whoever asks for a mail must not choose the host in its link."""
+    return settings.BASE_URL + urlsplit(url).path
 
 
 class LoginForm(AllauthLoginForm):

@@ -45,6 +45,18 @@ def test_the_asker_does_not_choose_the_host_in_a_reset_mail(client: Client, anal
 
 
 @pytest.mark.django_db
+def test_nor_in_a_mail_that_confirms_an_address(
+    client_for: Callable[[User], Client], analyst: User, settings: object
+) -> None:
+    cache.clear()
+    settings.BASE_URL = "https://adam.example"
+    added = {"email": "second@office.example", "action_add": ""}
+    client_for(analyst).post(reverse("account_email"), added, headers={"host": "localhost:9999"})
+    assert "https://adam.example/accounts/confirm-email/" in mail.outbox[0].body
+    assert "9999" not in mail.outbox[0].body
+
+
+@pytest.mark.django_db
 def test_no_mail_goes_to_strangers(client: Client) -> None:
     cache.clear()
     client.post(reverse("account_reset_password"), {"email": "stranger@elsewhere.example"})
