@@ -229,6 +229,30 @@ def test_a_changed_activity_changes_what_is_published_differently_and_nothing_el
     assert [one.organization.name for one in project.participations.all()] == ["Customs Service"]
 
 
+def test_a_new_total_replaces_the_one_published_before_and_no_money_that_people_entered(
+    germany: Partner, publish: Callable[..., Path]
+) -> None:
+    import_file(publish(activity(amount=500)), germany)
+    project = Project.objects.get()
+    published = project.contributions.get()
+    for amount in (777, 500):  # one of them is by chance what was published
+        project.contributions.create(
+            partner=germany, amount=amount, currency="EUR", committed_on=published.committed_on
+        )
+    import_file(publish(activity(amount=800)), germany)
+    assert sorted(one.amount for one in project.contributions.all()) == [500, 777, 800]
+    assert not project.contributions.filter(pk=published.pk).exists()
+
+
+def test_a_corrected_amount_stays_and_is_not_counted_twice(germany: Partner, publish: Callable[..., Path]) -> None:
+    import_file(publish(activity(amount=500)), germany)
+    project = Project.objects.get()
+    project.contributions.update(amount=550)
+    report = import_file(publish(activity(amount=800)), germany)
+    assert [one.amount for one in project.contributions.all()] == [550]
+    assert report.notices["New amount left out: people changed the one published before"] == 1
+
+
 def test_a_title_published_anew_replaces_the_correction(germany: Partner, publish: Callable[..., Path]) -> None:
     import_file(publish(activity(title="One")), germany)
     Project.objects.update(title="Corrected")

@@ -16,7 +16,7 @@ from projects.iati import IatiActivity, Notice, content_hash, from_published, pu
 from projects.models import Contribution, Participation, Project, ProjectIdentifier, ProjectSource, Recipient
 
 from .known import Body, Known
-from .placing import NOWHERE, REFERENCE, Placed, participants, place
+from .placing import NOWHERE, REFERENCE, Money, Placed, participants, place
 from .report import Report
 
 ProjectTheme, ProjectPlace = Project.themes.through, Project.places.through
@@ -91,6 +91,7 @@ class Writer:
         pairs = list(zip(projects, items, strict=True))
         ProjectSource.objects.bulk_create(self._described(ProjectSource(project=one), item) for one, item in pairs)
         _add(row for project, item in pairs for row in self._new_rows(project, NOWHERE, item.placed))
+        _add(self._contribution(project, money) for project, item in pairs for money in item.placed.money)
         self.report.created += len(projects)
         self.report.project_ids += [project.pk for project in projects]
 
@@ -101,6 +102,9 @@ class Writer:
         by_identifier = {item.activity.identifier: item for item in items}
         sources = list(_sources(self.partner, (item.activity for item in items)))
         projects = Project.objects.select_for_update().order_by("pk").in_bulk([one.project_id for one in sources])
+        entered: dict[int, list[Contribution]] = {}
+        for row in Contribution.objects.filter(project__in=projects, partner=self.partner).order_by("pk"):
+            entered.setdefault(row.project_id, []).append(row)
         gone: list[QuerySet[Any]] = []
         added: list[Model] = []
         for source in sources:
@@ -110,6 +114,9 @@ class Writer:
             self._change(project, before, item)
             gone += self._gone_rows(project, before, item.placed)
             added += self._new_rows(project, before, item.placed)
+            earlier, money = replaced_money(before, item.placed, entered.get(project.pk, []))
+            gone.append(Contribution.objects.filter(pk__in=earlier))
+            added += [self._contribution(project, one) for one in money]
             self._described(source, item)
         Project.objects.bulk_update(projects.values(), [*NAMES, "confirmed_at", "updated_at"])
         ProjectSource.objects.bulk_update(sources, ["content_hash", "file_name", "imported_at", "as_published"])
@@ -163,15 +170,16 @@ class Writer:
             yield ProjectTheme(project=project, theme_id=theme)
         for place_id in after.places - before.places:
             yield ProjectPlace(project=project, place_id=place_id)
-        for money in after.money if after.money != before.money else ():
-            yield Contribution(
-                project=project,
-                partner=self.partner,
-                amount=money.amount,
-                currency=money.currency,
-                committed_on=money.committed_on,
-                usd=money.usd,
-            )
+
+    def _contribution(self, project: Project, money: Money) -> Contribution:
+        return Contribution(
+            project=project,
+            partner=self.partner,
+            amount=money.amount,
+            currency=money.currency,
+            committed_on=money.committed_on,
+            usd=money.usd,
+        )
 
     def _gone_rows(self, project: Project, before: Placed, after: Placed) -> Iterator[QuerySet[Any]]:
         """What was published before and is not any more. Rows that people added are not among them."""
@@ -185,9 +193,21 @@ class Writer:
             yield ProjectTheme.objects.filter(project=project, theme__in=themes)
         if places := before.places - after.places:
             yield ProjectPlace.objects.filter(project=project, place__in=places)
-        if before.money != after.money:
-            currencies = {money.currency for money in (*before.money, *after.money)}
-            yield Contribution.objects.filter(project=project, partner=self.partner, currency__in=currencies)
+
+
+def replaced_money(before: Placed, after: Placed, entered: Sequence[Contribution]) -> tuple[list[int], list[Money]]:
+    """Rows that the earlier publication made and that go, and the amounts that come instead.
+
+    Where people have corrected or deleted one of those rows, their amounts count and nothing comes beside them.
+    """
+    made = {(row.amount, row.currency, row.committed_on): row.pk for row in reversed(entered)}
+    leaving = [money for money in before.money if money not in after.money]
+    rows = [made.get((money.amount, money.currency, money.committed_on)) for money in leaving]
+    earlier = [row for row in rows if row is not None]
+    if len(earlier) < len(leaving):
+        after.notices.append(Notice("New amount left out: people changed the one published before"))
+        return [], []
+    return earlier, [money for money in after.money if money not in before.money]
 
 
 NAMES = ("title", "objective", "language", "status", "start", "end", "oda", "purpose_codes")
