@@ -120,13 +120,24 @@ class OrganizationAdmin(admin.ModelAdmin):
     inlines = [AliasInline, IdentifierInline]
 
 
-class NewUserForm(AdminUserCreationForm):
+class WithPartner(forms.BaseModelForm):
+    """The constraint of the table in words."""
+
+    def clean(self) -> dict[str, Any] | None:
+        cleaned = super().clean()
+        said = self.cleaned_data
+        if said.get("role") == User.Role.READER and "partner" in said and not said["partner"]:
+            self.add_error("partner", "A member of a partner needs a partner.")
+        return cleaned
+
+
+class NewUserForm(WithPartner, AdminUserCreationForm):
     class Meta:
         model = User
         fields = ["email", "name", "role", "partner"]
 
 
-class UserForm(UserChangeForm):
+class UserForm(WithPartner, UserChangeForm):
     class Meta:
         model = User
         fields = ["email", "name", "role", "partner", "is_active", "password"]

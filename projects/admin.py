@@ -73,7 +73,7 @@ class ProjectAdmin(BoxesForChoices, admin.ModelAdmin):
     search_fields = ["title", "reference", "partner__name", "identifiers__value"]
     show_full_result_count = False
     autocomplete_fields = ["partner", "places", "themes", "shared_with"]
-    readonly_fields = ["created_at", "updated_at"]
+    readonly_fields = ["confirmed_at", "created_at", "updated_at"]  # confirming is up to the partner
     inlines = [
         RecipientInline,
         ContributionInline,

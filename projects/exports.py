@@ -14,9 +14,9 @@ from projects.models.project import ProjectQuerySet
 FORMULA = tuple("=+-@＝＋－＠")  # what a spreadsheet would take for the beginning of a formula, also after space
 CHUNK = 500
 COLUMNS = [
-    "Number", "Title", "Lead partner", "Countries", "Themes", "Status", "Start", "End", "Budget (US$)", "Contributors",
-    "Implementing organizations", "Beneficiary organizations", "ODA", "Visible to", "Objective", "Published",
-    "Confirmed", "Address",
+    "Number", "Title", "Lead partner", "Countries", "Themes", "Status", "Start", "End", "Budget (US$)",
+    "Amounts as stated", "Contributors", "Implementing organizations", "Beneficiary organizations", "ODA", "Visible to",
+    "Objective", "Published", "Confirmed", "Address",
 ]  # fmt: skip
 
 
@@ -69,6 +69,7 @@ def project_rows(projects: ProjectQuerySet, request: HttpRequest) -> Iterator[li
             project.start,
             project.end,
             project.budget,  # type: ignore[attr-defined]
+            joined(f"{c.currency} {c.amount}" for c in project.contributions.all()),
             joined({c.partner.name: c for c in project.contributions.all()}),
             joined(bodies(project, Participation.Role.IMPLEMENTING)),
             joined(bodies(project, Participation.Role.BENEFICIARY)),

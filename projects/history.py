@@ -108,7 +108,10 @@ def entry_of(entries: dict[datetime, Entry], event: Any) -> Entry:
     """Events of one transaction carry the same time."""
     entry = entries.setdefault(event.pgh_created_at, Entry(event.pgh_created_at))
     if event.pgh_context:
-        entry.user_id = event.pgh_context.metadata.get("user") or entry.user_id
+        said = event.pgh_context.metadata
+        entry.user_id = said.get("user") or entry.user_id
+        if said.get("command") == "import_iati":
+            entry.who = f"Imported from {said.get('file')}"
     return entry
 
 
@@ -116,5 +119,5 @@ def named(entries: list[Entry]) -> list[Entry]:
     users = User.objects.in_bulk([entry.user_id for entry in entries if entry.user_id])
     for entry in entries:
         user = users.get(entry.user_id) if entry.user_id else None
-        entry.who = str(user) if user else "the system"
+        entry.who = entry.who or (str(user) if user else "the system")
     return entries

@@ -133,6 +133,34 @@ def test_new_account_has_a_hashed_password(administrator: User, client_for: Call
     assert check_password("mountain-pass-2026", user.password)
 
 
+def test_a_member_needs_a_partner(administrator: User, reader: User, client_for: Callable[[User], Client]) -> None:
+    client, rows = client_for(administrator), {"designations-TOTAL_FORMS": 0, "designations-INITIAL_FORMS": 0}
+    fields = {"email": "new@adam.example", "name": "New", "role": "reader", "usable_password": "false", **rows}
+    for page in (url("partners.user", "add"), url("partners.user", "change", reader.pk)):
+        shown = client.post(page, fields).content.decode()
+        assert shown.count("A member of a partner needs a partner.") == 1
+        assert "Constraint" not in shown
+
+
+def test_saving_a_project_here_confirms_nothing(administrator: User, client_for: Callable[[User], Client]) -> None:
+    project = makers.make_project()
+    before = project.confirmed_at
+    page = client_for(administrator).get(url("projects.project", "change", project.pk))
+    form = page.context["adminform"].form
+    assert "confirmed_at" not in form.fields
+    sent = {name: form[name].value() for name in form.fields if form[name].value() is not None} | {"title": "Corrected"}
+    for formset in page.context["inline_admin_formsets"]:
+        management = formset.formset.management_form
+        sent |= {f"{management.prefix}-{name}": management[name].value() for name in management.fields}
+        for row in formset.formset.initial_forms:
+            sent |= {row.add_prefix(name): row[name].value() or "" for name in row.fields}
+    published = project.published_at
+    sent |= {"published_at_0": f"{published:%Y-%m-%d}", "published_at_1": f"{published:%H:%M:%S}"}
+    client_for(administrator).post(url("projects.project", "change", project.pk), sent)
+    project.refresh_from_db()
+    assert (project.title, project.confirmed_at) == ("Corrected", before)
+
+
 def test_password_of_an_account_is_not_shown(
     focal_point: User, administrator: User, client_for: Callable[[User], Client]
 ) -> None:

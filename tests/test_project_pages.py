@@ -145,8 +145,14 @@ def test_the_file_holds_what_the_list_shows(client: Client) -> None:
     assert row["Title"] == "Здесь"
     assert row["Countries"] == "Afghanistan; Tajikistan"
     assert row["Budget (US$)"] == "1000.00"
+    assert row["Amounts as stated"] == "USD 1000.00"
     assert row["Implementing organizations"] == "GIZ"
     assert row["Address"].startswith("http")
+
+
+def test_the_file_gives_amounts_as_stated(client: Client) -> None:
+    make_project("DE", contributions=[("DE", 185000, "EUR"), ("FR", 20000, "USD")])
+    assert sorted(table(client)[0]["Amounts as stated"].split("; ")) == ["EUR 185000.00", "USD 20000.00"]
 
 
 @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r="])
@@ -252,6 +258,15 @@ def test_history_says_who_changed_what(client: Client, focal_point: User) -> Non
     assert "Title: “Before” became “After”" in shown
     assert "Status: “Running” became “Completed”" in shown
     assert focal_point.name in shown
+
+
+@pytest.mark.django_db(transaction=True)
+def test_history_names_the_file_of_an_import(client: Client) -> None:
+    with pghistory.context(command="import_iati", file="sida-tj.xml"):
+        project = make_project("DE")
+    shown = page(client, f"/projects/{project.pk}/")
+    assert "Imported from sida-tj.xml" in shown
+    assert "the system" not in shown
 
 
 @pytest.mark.django_db(transaction=True)
