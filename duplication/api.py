@@ -4,16 +4,16 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django_filters.rest_framework import DjangoFilterBackend
+from django_filters.utils import translate_validation
 from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from duplication.filters import SORTS, STATES, AlertFilter, in_order, in_state
+from duplication.filters import SORTS, STATES, AlertFilter
 from duplication.models import Alert
 from duplication.presentation import AlertView, present
-from projects.models import Project
 
 
 class SideSerializer(serializers.Serializer):
@@ -65,8 +65,9 @@ class AlertSerializer(serializers.Serializer):
         return str(self.context["request"].build_absolute_uri(view.url))
 
 
+STATE = f"Without it what the person's queue opens with. {'; '.join(f'{key}: {text}' for key, text in STATES.items())}"
 QUERY = [
-    OpenApiParameter("state", enum=list(STATES), default="open", description="; ".join(STATES.values())),
+    OpenApiParameter("state", enum=list(STATES), description=STATE),
     OpenApiParameter("sort", enum=list(SORTS), default="strength"),
 ]
 
@@ -84,18 +85,20 @@ class AlertViewSet(ReadOnlyModelViewSet):
         return Alert.objects.visible_to(self.request.user).select_related("first", "second")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        state, sort = chosen(request, "state", "open", STATES), chosen(request, "sort", "strength", SORTS)
-        visible = Project.objects.visible_to(request.user).order_by()
-        alerts = in_order(in_state(self.filter_queryset(self.get_queryset()), state, request.user), sort, visible)
-        views = present(self.paginate_queryset(alerts) or [], request.user)
+        check(request, "state", STATES)
+        check(request, "sort", SORTS)
+        narrowed = AlertFilter(request.query_params, self.get_queryset(), request=request)
+        if not narrowed.is_valid():
+            raise translate_validation(narrowed.errors)
+        views = present(self.paginate_queryset(narrowed.alerts) or [], request.user)
         return self.get_paginated_response(self.get_serializer(views, many=True).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         return Response(self.get_serializer(present([self.get_object()], request.user)[0]).data)
 
 
-def chosen(request: Request, name: str, usual: str, allowed: dict[str, str]) -> str:
-    value = request.query_params.get(name) or usual
-    if value not in allowed:
+def check(request: Request, name: str, allowed: dict[str, str]) -> None:
+    """A wrong value is refused here, where the page opens what is usual."""
+    value = request.query_params.get(name)
+    if value and value not in allowed:
         raise serializers.ValidationError({name: [f"“{value[:40]}” is not known here. Use {', '.join(allowed)}."]})
-    return str(value)

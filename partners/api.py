@@ -1,20 +1,11 @@
 """Partners in the REST API."""
 
-import django_filters
 from django.db.models import QuerySet
 from rest_framework import serializers
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
+from partners.filters import PartnerFilter
 from partners.models import Partner
-
-
-class PartnerFilter(django_filters.FilterSet):
-    kind = django_filters.ChoiceFilter(choices=Partner.Kind.choices)
-    designated = django_filters.BooleanFilter(field_name="is_designated", label="Whether it has a focal point today")
-
-    class Meta:
-        model = Partner
-        fields: tuple[str, ...] = ()
 
 
 class PartnerName(serializers.ModelSerializer):

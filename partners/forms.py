@@ -6,7 +6,7 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from partners.models import Invitation, Partner, User
+from partners.models import Invitation, User
 
 
 class InvitationForm(forms.ModelForm):
@@ -64,15 +64,3 @@ class AcceptForm(forms.Form):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
-
-
-class PartnerListForm(forms.Form):
-    """What the partner list is narrowed down by."""
-
-    q = forms.CharField(label="Name or code", required=False)
-    kind = forms.ChoiceField(choices=[("", "Countries and organizations"), *Partner.Kind.choices], required=False)
-    designated = forms.ChoiceField(
-        label="Focal point",
-        choices=[("", "With or without"), ("yes", "With a focal point"), ("no", "Without one")],
-        required=False,
-    )

@@ -2,13 +2,13 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.forms import PartnerListForm
+from partners.filters import PartnerFilter
 from partners.models import FocalPoint, Partner
 from partners.requests import SignedInRequest
 
@@ -18,16 +18,9 @@ NOW_DESIGNATED = Prefetch("focal_points", FocalPoint.objects.active().select_rel
 @require_safe
 def partner_list(request: SignedInRequest) -> HttpResponse:
     """All partners; about eighty, so one page."""
-    form = PartnerListForm(request.GET)
     partners = Partner.objects.with_designation().select_related("country").prefetch_related(NOW_DESIGNATED)
-    narrowed = form.cleaned_data if form.is_valid() else {}
-    if words := narrowed.get("q", "").strip():
-        partners = partners.filter(Q(name__icontains=words) | Q(code__iexact=words) | Q(former_name__icontains=words))
-    if kind := narrowed.get("kind"):
-        partners = partners.filter(kind=kind)
-    if designated := narrowed.get("designated"):
-        partners = partners.filter(is_designated=designated == "yes")  # type: ignore[misc]
-    return render(request, "partners/partner_list.html", {"form": form, "partners": partners})
+    narrowed = PartnerFilter(request.GET, partners)
+    return render(request, "partners/partner_list.html", {"form": narrowed.form, "partners": narrowed.qs})
 
 
 @require_safe

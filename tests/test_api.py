@@ -1,6 +1,7 @@
 """The REST API: what it tells whom, its filters, pages, refusals and description."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -8,19 +9,24 @@ from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from openapi_spec_validator import validate
 
 from adam.demo.makers import (
     make_activity,
     make_alert,
     make_contribution,
+    make_focal_point,
     make_place,
     make_position,
     make_project,
     make_recommendation,
     make_round_table,
+    make_verdict,
 )
-from partners.models import Partner, User
+from duplication.filters import SORTS, STATES
+from duplication.models import Alert
+from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -87,12 +93,65 @@ def test_projects_are_narrowed_down_as_in_the_register(client_for: For, focal_po
     assert [p["id"] for p in found(client, "/api/projects/?country=KG&theme=T2")] == [wanted.pk]
 
 
+def listed(client: Client, path: str) -> list[int]:
+    """What all pages of the list show, in their order."""
+    context = client.get(path).context
+    if path.startswith("/partners/"):
+        return [partner.pk for partner in context["partners"]]
+    page, rows = context["page"], []
+    for number in page.paginator.page_range:
+        rows += page.paginator.page(number).object_list
+    return [getattr(row, "pk", row) for row in rows]
+
+
+@pytest.fixture
+def registry() -> None:
+    """Some of everything, in more than one state; none of it fills a page."""
+    for code in ("DE", "GB"):
+        make_focal_point(code)
+    first, second = make_project("DE", title="Border dogs", countries=["TJ"]), make_project("GB", countries=["KG"])
+    third = make_project("FR", title="Quiet", visibility=Project.Visibility.RESTRICTED, countries=["TJ"])
+    waiting, decided, apart = make_alert(first, second), make_alert(first, third), make_alert(second, third)
+    make_position(waiting, FocalPoint.objects.filter(partner__code="GB")[0].user)
+    make_verdict(decided)
+    Alert.objects.filter(pk=apart.pk).update(raised_at=timezone.now() - timedelta(days=60), match_weight=99)
+    make_recommendation(projects=[first, second])
+
+
+@pytest.mark.parametrize("who", ["focal_point", "recipient", "analyst", "coordinator"])
+@pytest.mark.parametrize(
+    ("api", "page", "queries"),
+    [
+        ("projects", "projects", ["", "q=dogs", "country=TJ", "partner=DE&mine=1", "missing=start"]),
+        ("partners", "partners", ["", "q=de", "q=united", "q=GBR", "kind=organization", "designated=yes&kind=country"]),
+        ("partners", "partners", ["designated=no"]),
+        (
+            "alerts",
+            "alerts",
+            ["", "q=dogs", "country=KG", "partner=GB", "age=30", *(f"state={name}" for name in STATES)],
+        ),
+        ("alerts", "alerts", [f"state=all&sort={name}" for name in SORTS]),
+        ("round-tables", "round-tables", ["", "kind=expert_round_table", "year=2004", "country=TJ"]),
+        ("recommendations", "round-tables/recommendations", ["", "q=border", "pillar=I", "country=TJ", "state=open"]),
+    ],
+)
+def test_lists_are_those_of_the_pages(
+    request: pytest.FixtureRequest, client_for: For, registry: None, who: str, api: str, page: str, queries: list[str]
+) -> None:
+    client = client_for(request.getfixturevalue(who))
+
+    for query in queries:
+        told = [one["id"] for one in found(client, f"/api/{api}/?page_size=200&{query}")]
+        assert told == listed(client, f"/{page}/?{query}"), query
+
+
 @pytest.mark.parametrize(
     ("path", "name"),
     [
         ("/api/projects/?country=XX", "country"),
         ("/api/projects/?year=soon", "year"),
         ("/api/partners/?kind=moon", "kind"),
+        ("/api/partners/?designated=perhaps", "designated"),
         ("/api/alerts/?state=lost", "state"),
         ("/api/alerts/?kind=lost", "kind"),
         ("/api/round-tables/?kind=party", "kind"),
