@@ -74,6 +74,15 @@ class NarrowingForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, error_class=SaidAbove, **kwargs)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned = self.cleaned_data
+        first, last = cleaned.get("from_year"), cleaned.get("to_year")
+        if first and last and last < first:
+            self.add_error(
+                "to_year", f"{last} is before {first}, so it was left out. Write a later year, or change both."
+            )
+        return cleaned
+
     def add_error(self, field: str | None, error: Any) -> None:
         super().add_error(field, error)
         if field and isinstance(error, PartlyWrong) and error.kept:
@@ -314,6 +323,15 @@ class ProjectFilter(django_filters.FilterSet):
         """What was left out, and why."""
         errors = self.form.errors.items() if self.is_bound else []
         return [f"{self.form.fields[name].label}: {text}" for name, texts in errors for text in texts]
+
+    @property
+    def understood(self) -> QueryDict:
+        """The query without what was left out."""
+        query = self.data.copy()
+        for name in self.form.errors:
+            kept = self.form.cleaned_data.get(name) or []
+            query.setlist(name, kept if isinstance(kept, list) else [kept])
+        return query
 
     @property
     def more_is_active(self) -> bool:

@@ -47,6 +47,7 @@ class Dimension:
     plural: str
     members: Callable[[Scope], Sql]
     labels: Callable[[Iterable[str]], dict[str, str]]
+    always: Callable[[], Iterable[str]] = tuple  # keys that are rows even without a project: a gap is an answer too
     missing: str = ""
     is_shared: bool = True  # a project can be in several members
     repeats: bool = False  # `members` can name a member of a project several times
@@ -139,6 +140,10 @@ def themes_named(keys: Iterable[str]) -> dict[str, str]:
     return dict(Theme.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
 
 
+def main_themes() -> list[str]:
+    return list(Theme.objects.filter(parent=None).values_list("code", flat=True))
+
+
 def activity_types_named(keys: Iterable[str]) -> dict[str, str]:
     return dict(ActivityType.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
 
@@ -189,6 +194,7 @@ ALL = [
         "themes",
         themes,
         themes_named,
+        always=main_themes,
         missing="theme",
         repeats=True,
     ),

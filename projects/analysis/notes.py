@@ -8,6 +8,9 @@ from projects.models import Contribution
 from .tables import Table
 
 EXAMPLES = 5
+LINKING = {
+    "partners": "of", "implementing organizations": "of", "kinds of activity": "with", "kinds of beneficiary": "with",
+}  # fmt: skip
 PARTIAL = ("country", "region", "partner", "theme", "pillar", "activity_type", "beneficiary_kind", "implementer")
 
 
@@ -36,7 +39,6 @@ def on_sharing(table: Table) -> list[Note]:
     shared = [d.plural for d in table.question.axes if d.is_shared and d.name != "year"]
     if not shared or not table.parts_exceed_total:
         return []
-    several = " or ".join(shared)
     if table.question.is_money:
         divided = [plural for plural in shared if plural != "partners"]
         said = (
@@ -44,7 +46,8 @@ def on_sharing(table: Table) -> list[Note]:
         )
         given = "Contributions count with the partner who gives them."
         return [Note(text) for text in ([said] if divided else []) + ([given] if "partners" in shared else [])]
-    return [Note(f"A project in several {several} is counted in each; the totals count it once.")]
+    several = " or ".join(f"{LINKING.get(plural, 'in')} several {plural}" for plural in shared)
+    return [Note(f"A project {several} is counted in each; the totals count it once.")]
 
 
 def on_years(table: Table) -> list[Note]:

@@ -118,7 +118,7 @@ def years_chosen(chosen: dict[str, Any]) -> Years | None:
     first, last = chosen.get("from_year"), chosen.get("to_year")
     if not first and not last:
         return None
-    first, last = sorted((first or 1, last or 9999))
+    first, last = first or 1, last or 9999
     return Years(first, last, first, last)
 
 
@@ -181,7 +181,10 @@ def assembled(
             weights[row, None] += amount or 0
             weights[None, column] += amount or 0
 
-    row_keys = ordered(rows, {row for row, column in numbers if row is not None}, lambda key: weights[key, None])
+    found = {row for row, column in numbers if row is not None}
+    if rows.scope.kept is None:
+        found |= set(rows.dimension.always())
+    row_keys = ordered(rows, found, lambda key: weights[key, None])
     column_keys = [("", "Total")]
     if columns:
         found = {column for row, column in numbers if column is not None}
@@ -260,9 +263,8 @@ def rounded(
 # -- The way back into the register ------------------------------------------------------------------------------------
 def register_query(narrowed: ProjectFilter) -> dict[str, list[str]]:
     """The filter as the register reads it: without this page's own names and without what was left out."""
-    left_out = {*PAGE_ONLY, *narrowed.form.errors}
-    query = {name: [value for value in values if value] for name, values in narrowed.data.lists()}
-    return {name: values for name, values in query.items() if values and name not in left_out}
+    query = {name: [value for value in values if value] for name, values in narrowed.understood.lists()}
+    return {name: values for name, values in query.items() if values and name not in PAGE_ONLY}
 
 
 def link(axis: Axis, key: str) -> list[tuple[str, str]] | None:

@@ -77,7 +77,8 @@ def plan(table: Table) -> Bars | Lines | None:
 
 
 def bars(table: Table) -> Bars:
-    shown = [entry for entry in table.lines if entry[2].value][:CATEGORIES]
+    found = [entry for entry in table.lines if entry[2].value]
+    shown = found[:CATEGORIES]
     split = table.question.columns is not None
     tones = PARTS if len(table.columns) <= PARTS else PARTS - 1
     legend = [member.label for member in table.columns[:tones]] + ([ALL_OTHERS] if len(table.columns) > tones else [])
@@ -92,9 +93,9 @@ def bars(table: Table) -> Bars:
         parts = [part for part in parts if part.value]
         drawn.append(Bar(member.label, total.value, sum(part.value for part in parts), member.query, parts))
     remarks = []
-    if len(table.rows) > len(shown):
+    if len(found) > len(shown):
         plural = table.question.rows.plural
-        remarks.append(f"Shown: {len(shown)} of {len(table.rows)} {plural}.")
+        remarks.append(f"Shown: {len(shown)} of {len(found)} {plural}.")
     if any(bar.length > bar.total for bar in drawn):
         several = table.question.columns.plural if table.question.columns else ""
         remarks.append(f"A bar is longer than its number where projects are in several {several}.")

@@ -141,8 +141,8 @@ def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
 
 def saved(question: Question, narrowed: ProjectFilter) -> str:
     """The query string of this very report, complete and tidy: the downloads' addresses."""
-    query = without_empty(narrowed.data)
-    for name in ("page", "sort", *narrowed.form.errors):
+    query = without_empty(narrowed.understood)
+    for name in ("page", "sort"):
         query.pop(name, None)
     query["rows"], query["measure"] = question.rows.name, question.measure
     query["columns"] = question.columns.name if question.columns else "none"
