@@ -1,5 +1,9 @@
 """The health page: what it says when a part is missing, and that it asks for no log-in and says nothing secret."""
 
+import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,6 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from adam import health, jobs
+from tests.conftest import free_port
 
 
 @pytest.fixture(autouse=True)
@@ -74,17 +79,25 @@ def test_wrong_key_of_the_s3_store_is_reported_without_the_key(
     assert "secret" not in answer.content.decode()
 
 
-def test_unreachable_database_is_reported(client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(connection, "ensure_connection", refuse)
+def test_unreachable_database_is_reported(tmp_path: Path) -> None:
+    url = f"postgresql://adam:secret-word@127.0.0.1:{free_port()}/adam"
+    environment = {
+        **os.environ,
+        "DJANGO_SETTINGS_MODULE": "adam.settings",
+        "DATABASE_URL": url,
+        "ADAM_VAR": str(tmp_path),
+        "ADAM_BASE_URL": "http://localhost",
+    }
+    program = (
+        "import django; django.setup(); from django.test import Client;"
+        "answer = Client().get('/healthz', headers={'host': 'localhost'});"
+        "print(answer.status_code, answer.content.decode())"
+    )
 
-    answer = client.get("/healthz")
+    printed = subprocess.check_output([sys.executable, "-c", program], env=environment, text=True)
 
-    assert answer.status_code == 503
-    assert answer.json()["database"] == "The database does not answer."
-    assert answer.json()["worker"] == "Not known without the database."
-
-
-def refuse() -> None:
-    from django.db import OperationalError
-
-    raise OperationalError("connection to server at 10.0.0.5 failed: password of user adam")
+    status, _, answer = printed.partition(" ")
+    assert status == "503"
+    assert json.loads(answer)["database"] == "The database does not answer."
+    assert json.loads(answer)["worker"] == "Not known without the database."
+    assert "secret-word" not in printed

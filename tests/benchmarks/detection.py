@@ -1,8 +1,7 @@
 """Times of a check of one saved project and of a sweep: `python -m tests.benchmarks.detection --projects 873 100000`.
 
-The projects are real ones, read from data/projects_all_sectors.csv.gz in the folder ADAM_SHARED names (by default the
-folder `shared` beside the checkout), and invented ones where that is absent. They go into a database of their own,
-which is dropped at the end.
+The projects are real ones, read from data/projects_all_sectors.csv.gz in the folder that ADAM_SHARED names, and
+invented ones when it names none. They go into a database of their own, which is dropped at the end.
 """
 
 import argparse
@@ -23,8 +22,8 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 ROOT = Path(__file__).resolve().parents[2]
-SHARED = Path(os.environ.get("ADAM_SHARED") or ROOT.parent / "shared")
-REGISTRY = SHARED / "data" / "projects_all_sectors.csv.gz"
+SHARED = os.environ.get("ADAM_SHARED", "")
+REGISTRY = Path(SHARED, "data", "projects_all_sectors.csv.gz")
 DATABASE = "adam_benchmark"
 CHECKS, WARM_UP = 300, 20
 
@@ -147,7 +146,7 @@ def measure(count: int) -> None:
     before = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        rows = real_rows() if REGISTRY.exists() else invented_rows()
+        rows = real_rows() if SHARED else invented_rows()
         load(sample(rows, count))
         began = time.perf_counter()
         report = sweep(lambda *_: None)
@@ -170,7 +169,7 @@ def measure(count: int) -> None:
 
 def sample(rows: Iterable[Row], count: int) -> list[Row]:
     """Drawn from all of them, so that every source is in."""
-    if not REGISTRY.exists():
+    if not SHARED:
         return list(islice(rows, count))
     every = list(rows)
     return random.Random(3).sample(every, min(count, len(every)))
@@ -181,7 +180,9 @@ def main() -> None:
     parser.add_argument("--projects", type=int, nargs="+", default=[873, 100_000])
     counts = parser.parse_args().projects
     django.setup()
-    print(f"Real projects of {REGISTRY.name}" if REGISTRY.exists() else "No real projects found: invented ones")
+    print(
+        f"Real projects of {REGISTRY.name}" if SHARED else "ADAM_SHARED names no folder of real projects: invented ones"
+    )
     print(f"{'projects':>9} {'check ms':>9} {'p99':>7} {'sweep s':>11} {'again s':>11} {'pairs':>10} {'alerts':>7}")
     for count in counts:
         measure(count)
