@@ -70,7 +70,12 @@ def test_checking_again_changes_nothing(pair: tuple[Project, Project]) -> None:
 
 
 def test_ordinary_projects_of_two_partners_raise_none(db: None) -> None:
-    checked(*(make_project(partner) for partner in ("DE", "GB", "FR")))
+    titles = {
+        "DE": "Equipment for border post 1",
+        "GB": "Equipment for border post 2",
+        "FR": "Equipment for border post 3",
+    }
+    checked(*(make_project(partner, title=title) for partner, title in titles.items()))
 
     assert not Alert.objects.exists()
 
