@@ -200,6 +200,11 @@ def test_the_page_costs_the_same_whatever_is_on_it(client: Client) -> None:
     assert queries(client, f"/projects/{many.pk}/") == queries(client, f"/projects/{few.pk}/")
 
 
+def test_purpose_codes_have_their_names(client: Client) -> None:
+    project = make_project("DE", purpose_codes=["16063", "99999"])
+    assert "<dd>16063 Narcotics control; 99999</dd>" in page(client, project.get_absolute_url())
+
+
 def test_a_missing_rate_is_said(client: Client) -> None:
     project = make_project("DE", contributions=[("DE", 100, "AFN"), ("FR", 50, "USD")])
     shown = page(client, f"/projects/{project.pk}/")

@@ -13,6 +13,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from projects.models import Contribution, Project
+from projects.purposes import purpose_name
 from projects.rates import SOURCE, usd_per_unit
 
 register = template.Library()
@@ -30,6 +31,13 @@ def sort_header(context: template.Context, name: str, label: str, number: bool =
         "next": f"-{name}" if sort == name else name,
         "number": number,
     }
+
+
+@register.filter
+def purposes(project: Project) -> list[str]:
+    """Each code with its name, as far as it has one."""
+    named = ((code, purpose_name(code)) for code in project.purpose_codes)
+    return [code if name == code else f"{code} {name}" for code, name in named]
 
 
 @register.filter
