@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from django.contrib import admin
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -62,6 +63,8 @@ projects:document_new                restricted     | 302 200 404 403 404 404 40
 projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:document                    closed         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 projects:thumbnail                   paper          | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
+projects:thumbnail                   picture        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:thumbnail                   picture/closed | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 projects:document_delete             paper          | 302 200 403 403 403 403 403 403 | 302 302 403 403 403 403 403 403
 partners:list                        -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 partners:detail                      partner        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -79,6 +82,7 @@ roundtables:detail                   table          | 302 200 200 200 200 200 20
 roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:document_new             table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:document                 minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document                 minutes/closed | 302 404 404 404 404 404 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
@@ -153,8 +157,12 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     british, secret = make_project("GB"), make_project("GB", visibility=Project.Visibility.RESTRICTED)
     paper = make_document(public)
     closed = make_document(public, b"%PDF-1.4 closed", visibility=Document.Visibility.RESTRICTED)
+    small = ContentFile(b"small", "small.jpg")
+    picture = make_document(public, b"picture", thumbnail=small)
+    hidden = make_document(public, b"hidden", thumbnail=small, visibility=Document.Visibility.RESTRICTED)
     table = make_round_table()
     minutes = make_meeting_document(table)
+    agreed = make_meeting_document(table, b"%PDF-1.4 agreed", visibility=Document.Visibility.RESTRICTED)
     recommendation = make_recommendation(table, projects=[public])
     own = cast["own"]
     assert own
@@ -165,10 +173,13 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "draft": draft.pk,
         "paper": paper.pk,
         "closed": closed.pk,
+        "picture": picture.pk,
+        "picture/closed": hidden.pk,
         "alert": make_alert(public, british).pk,
         "alert/secret": make_alert(public, secret).pk,
         "table": table.pk,
         "minutes": minutes.pk,
+        "minutes/closed": agreed.pk,
         "recommendation": recommendation.pk,
         "partner": get_partner("DE").pk,
         "designation": FocalPoint.objects.get(user=own).pk,
