@@ -9,9 +9,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
@@ -28,9 +31,12 @@ from adam.demo.makers import (
     make_round_table,
     make_user,
 )
-from partners.models import FocalPoint, User
+from duplication.models import Position, Verdict
+from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, Project
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
+from tests.test_project_form import posted
 
 pytestmark = pytest.mark.django_db
 
@@ -225,6 +231,51 @@ def test_answers(role: str, method: str) -> None:
     kwargs, wanted = objects(cast), expected(method)
     answers = {(name, of): answer(cast[role], method, reverse(name, kwargs=kwargs[of])) for name, of in wanted}
     assert answers == {route: statuses[ROLES.index(role)] for route, statuses in wanted.items()}
+
+
+def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Model], dict[str, Any]]]:
+    """The main writes, filled in as a browser would: who may do it, of what it leaves one more, what is sent."""
+    public, restricted = (Project.objects.get(**kwargs[name]) for name in ("public", "restricted"))
+    germany, tajikistan = get_partner("DE").pk, get_partner("TJ").pk
+    event = apps.get_model("projects", "ProjectEvent")
+    invited = {"email": "new@adam.example", "role": "reader", "partner": germany}
+    paper = {"files": SimpleUploadedFile("new.pdf", b"%PDF-1.7 new"), "kind": "other", "visibility": "project"}
+    meeting = {"kind": "expert_working_group", "start": "2025-03-01", "city": "Almaty", "country": "KZ"}
+    return {
+        ("projects:create", "-"): ("own", Project, posted(partner=germany)),
+        ("projects:edit", "public"): ("own", event, posted(public) | {"title": "Another title"}),
+        ("projects:edit", "restricted"): ("own", event, posted(restricted) | {"title": "Another"}),
+        ("projects:document_new", "public"): ("own", Document, paper),
+        ("alerts:position", "alert"): ("own", Position, {"partner": germany, "stance": "overlapping", "text": "Yes."}),
+        ("alerts:verdict", "alert"): ("coordinator", Verdict, {"outcome": "joint", "text": "Yes."}),
+        ("roundtables:create", "-"): ("coordinator", RoundTable, meeting),
+        ("roundtables:document_new", "table"): ("coordinator", MeetingDocument, paper),
+        ("roundtables:recommendation_create", "table"): (
+            "coordinator", Recommendation, {"number": 99, "text": "Do it."},
+        ),
+        ("roundtables:follow_up", "recommendation"): (
+            "coordinator recipient", FollowUp, {"partner": tajikistan, "progress": "in_progress", "text": "Begun."},
+        ),
+        ("invitations:list", "-"): ("coordinator administrator", Invitation, invited),
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_form_well_filled_in_is_taken_from_those_who_may_and_from_nobody_else(role: str) -> None:
+    cast = people()
+    kwargs = objects(cast)
+    for (name, of), (allowed, model, data) in writes(kwargs).items():
+        before, path = model._default_manager.count(), reverse(name, kwargs=kwargs[of])
+        with transaction.atomic():
+            client = Client()
+            if user := cast[role]:
+                client.force_login(user)
+            client.post(path, data)
+            more = model._default_manager.count() - before
+            transaction.set_rollback(True)
+        if "files" in data:
+            data["files"].seek(0)
+        assert more == (1 if role in allowed.split() else 0), name
 
 
 def answer(user: User | None, method: str, path: str) -> int:

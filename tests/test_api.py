@@ -93,7 +93,7 @@ def test_projects_are_narrowed_down_as_in_the_register(client_for: For, focal_po
     assert [p["id"] for p in found(client, "/api/projects/?country=KG&theme=T2")] == [wanted.pk]
 
 
-def listed(client: Client, path: str) -> list[int]:
+def listed(client: Client, path: str) -> list[object]:
     """What all pages of the list show, in their order."""
     context = client.get(path).context
     if path.startswith("/partners/"):
