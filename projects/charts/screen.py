@@ -7,7 +7,7 @@ from .plan import Bars, Lines, nice_ticks, short
 
 ROW, BAR_AT, BAR_HEIGHT = 50, 24, 16
 HEIGHT, TOP, BOTTOM = 320, 24, 30  # of a picture with lines, in pixels
-LABELS = 6  # of years, so that they do not touch on a phone
+LABELS = 5  # of years, so that they do not touch on a phone
 DASHES = ("", "8 4", "2 3", "12 3 2 3", "5 2", "1 5")
 
 
