@@ -36,12 +36,16 @@ class VerdictInline(ReadOnly, admin.TabularInline):
 
 @admin.register(Alert)
 class AlertAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["__str__", "kind", "match_weight", "probability", "raised_at", "withdrawn_at"]
+    list_display = ["__str__", "kind", "match_weight", "likelihood", "raised_at", "withdrawn_at"]
     list_filter = ["kind", ("withdrawn_at", admin.EmptyFieldListFilter), ("verdicts", admin.EmptyFieldListFilter)]
     list_select_related = ["first", "second"]
     search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
     show_full_result_count = False
     inlines = [PositionInline, VerdictInline]
+
+    @admin.display(description="probability", ordering="probability")
+    def likelihood(self, alert: Alert) -> str:
+        return f"{alert.probability:.2f}"
 
 
 @admin.register(Position)

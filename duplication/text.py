@@ -73,11 +73,12 @@ def years(folded: str) -> frozenset[int]:
 
 
 def numbers(folded: str) -> frozenset[int]:
-    """Other small numbers of a folded title, such as a course or a lot."""
-    return frozenset(int(token) for token in folded.split() if token.isdigit() and len(token) <= 3)
+    """Other numbers of a folded title, such as a course, a lot or a post."""
+    tokens = (token for token in folded.split() if token.isdecimal() and len(token) <= 4)
+    return frozenset(int(token) for token in tokens if not YEAR.fullmatch(token))
 
 
 def number(word: str) -> int:
-    if word.isdigit():
+    if word.isdecimal():
         return int(word)
     return ORDINAL.get(word) or ROMAN.get(word) or {"i": 1, "v": 5, "x": 10}.get(word, 0)

@@ -52,3 +52,7 @@ def test_years_and_other_numbers_are_told_apart() -> None:
 
     assert years(folded) == {2019}
     assert numbers(folded) == {12}
+
+
+def test_numbers_are_not_years_and_strange_digits_are_no_error() -> None:
+    assert numbers("border post 1500 of 2024 \u1369") == {1500}
