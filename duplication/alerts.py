@@ -20,6 +20,11 @@ Pair = tuple[int, int]
 SETTLING = 7_210  # number of the lock under which alerts are written
 TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
 
+# Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
+PAIRS = """
+    SELECT first_id, second_id FROM duplication_alert WHERE first_id = ANY(%(projects)s)
+    UNION SELECT first_id, second_id FROM duplication_alert WHERE second_id = ANY(%(projects)s)"""
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
@@ -36,7 +41,9 @@ class Outcome:
 
 def pairs_of(project_ids: Iterable[int]) -> set[Pair]:
     """Pairs that have, or had, an alert about one of these projects."""
-    return set(Alert.objects.about(*project_ids).values_list("first_id", "second_id"))
+    with connection.cursor() as cursor:
+        cursor.execute(PAIRS, {"projects": list(project_ids)})
+        return set(cursor.fetchall())
 
 
 def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
