@@ -2,8 +2,10 @@
 
 import os
 import re
+import shlex
 import subprocess
 import sys
+import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -12,6 +14,7 @@ import pytest
 import yaml
 
 from adam import settings as adam_settings
+from adam.db.embedded import programs
 
 HOME = Path(__file__).parents[1]
 KNOWN = set(re.findall(r'(?:environ\.get|flag|number)\("(\w+)"', (HOME / "adam" / "settings.py").read_text()))
@@ -54,6 +57,25 @@ def test_compose_passes_on_all_that_settings_know(compose: dict[str, Any], name:
     environment = compose["services"][name]["environment"]
 
     assert set(environment) == KNOWN - {"ADAM_VAR", "ADAM_DEBUG"}  # nothing stays in a container
+
+
+def test_postgresql_accepts_what_compose_sets_it_up_with(compose: dict[str, Any]) -> None:
+    options = shlex.split(compose["services"]["db"]["environment"]["POSTGRES_INITDB_ARGS"])
+
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)  # noqa: S103 - the account that PostgreSQL runs as passes through
+        programs.private_folder(Path(folder) / "data")
+        status, said = programs.call([str(programs.binaries() / "initdb"), "-D", f"{folder}/data", *options])
+
+    assert status == 0, said
+    assert options == ["--encoding=UTF8", *programs.locale_options(18)]  # as the embedded one
+
+
+def test_compose_waits_for_the_database_that_others_reach(compose: dict[str, Any]) -> None:
+    """While it is made, a server answers inside its container only; what starts then finds no database."""
+    command = shlex.join(compose["services"]["db"]["healthcheck"]["test"])
+
+    assert "pg_isready --host localhost" in command
 
 
 def test_compose_catches_mail_at_the_port_that_another_server_would_have(compose: dict[str, Any]) -> None:
