@@ -24,6 +24,7 @@ from roundtables.models import Recommendation
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     figures, found = content(user)
+    found.append(panels.saved_searches(user))
     filled = [one for one in found if one.total]
 
     context = {

@@ -15,7 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import Invitation, Partner, User
-from projects.models import Project, Theme
+from projects.models import Project, SavedSearch, Theme
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
 
@@ -77,6 +77,13 @@ def ended(project: Project) -> Row:
 def latest(projects: ProjectQuerySet, title: str = "New in the register", **filters: object) -> Panel:
     found = projects.select_related("partner").recently_changed()
     return panel(title, found, project_row, listed(**filters))
+
+
+def saved_searches(user: User) -> Panel:
+    found = SavedSearch.objects.visible_to(user)
+    return panel(
+        "Saved searches", found, lambda one: Row(one.name, one.get_absolute_url()), reverse("projects:searches")
+    )
 
 
 def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:

@@ -6,7 +6,7 @@ A wrong value is said in words and left out; the other filters stay. Several val
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 import django_filters
 from django import forms
@@ -200,11 +200,18 @@ class ProjectFilter(django_filters.FilterSet):
         fields: tuple[str, ...] = ()
 
     def __init__(
-        self, data: QueryDict | None = None, queryset: Projects | None = None, *, request: HttpRequest, **kwargs: Any
+        self,
+        data: QueryDict | None = None,
+        queryset: Projects | None = None,
+        *,
+        request: HttpRequest | None = None,
+        user: User | None = None,
+        **kwargs: Any,
     ) -> None:
-        """Without a queryset: the projects that the request's user may see."""
+        """Without a queryset: the projects that the user, or the request's user, may see."""
+        self.user = cast(User, user or request.user)
         if queryset is None:
-            queryset = Project.objects.visible_to(request.user)
+            queryset = Project.objects.visible_to(self.user)
         super().__init__(data, queryset, request=request, **kwargs)
         if data is not None:
             wanted = [pk for pk in data.getlist("implementer") if is_id(pk)]
@@ -232,7 +239,7 @@ class ProjectFilter(django_filters.FilterSet):
             named = Q(name_key__contains=key) | Q(acronym__iexact=value) | Q(aliases__name_key=key)
             bodies = Organization.objects.filter(named).order_by().values("pk")
             taking_part = Participation.objects.filter(organization__in=bodies).order_by().values("project")
-            found = found.union(taking_part, documents_named(value, self.request.user).order_by().values("project"))
+            found = found.union(taking_part, documents_named(value, self.user).order_by().values("project"))
         return projects.filter(pk__in=found)
 
     def in_countries(self, projects: Projects, name: str, value: list[str]) -> Projects:
@@ -293,7 +300,7 @@ class ProjectFilter(django_filters.FilterSet):
         return projects.stale() if value else projects
 
     def only_mine(self, projects: Projects, name: str, value: bool) -> Projects:
-        return projects.filter(partner__in=self.request.user.own_partners) if value else projects
+        return projects.filter(partner__in=self.user.own_partners) if value else projects
 
     def only_drafts(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=True) if value else projects
@@ -352,6 +359,11 @@ class ProjectFilter(django_filters.FilterSet):
         data.setlist(name, kept if isinstance(self.form.fields[name], CodesField) else [])
         data.pop("page", None)
         return data.urlencode()
+
+
+def stored(query: str, user: User) -> ProjectFilter:
+    """A query string that was kept, as this person may use it today: `stored(search.query, search.owner).qs`."""
+    return ProjectFilter(QueryDict(query), user=user)
 
 
 def prefer_indexes() -> None:

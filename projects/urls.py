@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import analysis, detail, documents, edit, lists
+from projects.views import analysis, detail, documents, edit, lists, searches
 
 app_name = "projects"
 urlpatterns = [
@@ -13,6 +13,10 @@ urlpatterns = [
     path("analysis.json", analysis.analysis_json, name="analysis_json"),
     path("analysis.png", analysis.analysis_png, name="analysis_png"),
     path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
+    path("searches/", searches.saved_searches, name="searches"),
+    path("searches/new/", searches.save_search, name="search_new"),
+    path("searches/<int:pk>/rename/", searches.rename_search, name="search_rename"),
+    path("searches/<int:pk>/delete/", searches.delete_search, name="search_delete"),
     path("new/", edit.project_create, name="create"),
     path("<int:pk>/", detail.project_detail, name="detail"),
     path("<int:pk>/edit/", edit.project_edit, name="edit"),

@@ -29,11 +29,12 @@ from adam.demo.makers import (
     make_project,
     make_recommendation,
     make_round_table,
+    make_saved_search,
     make_user,
 )
 from duplication.models import Position, Verdict
 from partners.models import FocalPoint, Invitation, User
-from projects.models import Document, Project
+from projects.models import Document, Project, SavedSearch
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
 from tests.test_project_form import posted
@@ -53,6 +54,10 @@ projects:analysis_csv                -              | 302 200 200 200 200 200 20
 projects:analysis_json               -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:analysis_png                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:analysis_svg                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:searches                    -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:search_new                  -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200
+projects:search_rename               search         | 302 200 404 404 404 404 404 404 | 302 200 404 404 404 404 404 404
+projects:search_delete               search         | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:create                      -              | 302 200 200 403 200 403 403 403 | 302 200 200 403 200 403 403 403
 projects:detail                      public         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:detail                      named          | 302 200 404 200 200 404 200 200 | 302 405 405 405 405 405 405 405
@@ -191,6 +196,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "designation": FocalPoint.objects.get(user=own).pk,
         "notification": make_notification(own).pk,
         "invitation": make_invitation().pk,
+        "search": make_saved_search(own).pk,
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
@@ -255,6 +261,9 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ),
         ("roundtables:follow_up", "recommendation"): (
             "coordinator recipient", FollowUp, {"partner": tajikistan, "progress": "in_progress", "text": "Begun."},
+        ),
+        ("projects:search_new", "-"): (
+            "own other reader recipient analyst coordinator administrator", SavedSearch, {"name": "A", "query": "q=a"},
         ),
         ("invitations:list", "-"): ("coordinator administrator", Invitation, invited),
     }  # fmt: skip

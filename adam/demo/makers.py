@@ -25,6 +25,7 @@ from projects.models import (
     Project,
     ProjectIdentifier,
     Recipient,
+    SavedSearch,
     Theme,
 )
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
@@ -176,6 +177,10 @@ def make_document(
     project: Project, content: bytes = b"%PDF-1.4 minutes", *, name: str = "minutes.pdf", **fields: Any
 ) -> Document:
     return Document.objects.create(project=project, **_file(content, name, fields))
+
+
+def make_saved_search(owner: User, query: str = "country=TJ", **fields: Any) -> SavedSearch:
+    return SavedSearch.objects.create(owner=owner, query=query, **{"name": f"Search {next(_numbers)}", **fields})
 
 
 def _file(content: bytes, name: str, fields: dict[str, Any]) -> dict[str, Any]:

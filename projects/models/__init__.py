@@ -4,6 +4,7 @@ from .document import AbstractDocument, Document
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
+from .saved_search import SavedSearch
 from .taxonomy import ActivityType, Place, Theme
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "ProjectIdentifier",
     "ProjectSource",
     "Recipient",
+    "SavedSearch",
     "ShownTo",
     "Theme",
     "ThemeOfProject",

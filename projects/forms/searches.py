@@ -1,0 +1,47 @@
+"""A saved search: its name is typed, its query string comes from the address of the list."""
+
+from django import forms
+from django.http import QueryDict
+
+from projects.models import SavedSearch
+
+NOT_KEPT = {"page", "csrfmiddlewaretoken"}
+
+
+class SavedSearchForm(forms.ModelForm):
+    """For an instance whose owner is known."""
+
+    class Meta:
+        model = SavedSearch
+        fields = ["name", "query"]
+        widgets = {"query": forms.HiddenInput}
+        error_messages = {
+            "name": {"required": "Give the search a name, such as “Border control in Tajikistan”."},
+            "query": {
+                "max_length": "This search is too long to be kept. Take away some of its filters, then save it again."
+            },
+        }
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        own = SavedSearch.objects.filter(owner=self.instance.owner, name__iexact=name).exclude(pk=self.instance.pk)
+        if own.exists():
+            raise forms.ValidationError(f"You have a search named “{name}” already. Choose another name.")
+        return name
+
+    def clean_query(self) -> str:
+        return tidy(self.cleaned_data["query"])
+
+
+class RenameForm(SavedSearchForm):
+    class Meta(SavedSearchForm.Meta):
+        fields = ["name"]
+
+
+def tidy(query: str) -> str:
+    """The query string without the page and without names that say nothing."""
+    kept = QueryDict(mutable=True)
+    for name, values in QueryDict(query).lists():
+        if name not in NOT_KEPT and (said := [value for value in values if value]):
+            kept.setlist(name, said)
+    return kept.urlencode()

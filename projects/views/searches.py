@@ -1,0 +1,57 @@
+"""The person's saved searches: kept from any state of the list, renamed, deleted."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.requests import SignedInRequest
+from projects.filters import stored
+from projects.forms.searches import RenameForm, SavedSearchForm
+from projects.models import SavedSearch
+
+
+@require_safe
+def saved_searches(request: SignedInRequest) -> HttpResponse:
+    searches = list(SavedSearch.objects.visible_to(request.user))
+    for search in searches:
+        search.words = [chip.text for chip in stored(search.query, request.user).chips]  # type: ignore[attr-defined]
+
+    return render(request, "projects/saved_searches.html", {"searches": searches})
+
+
+def save_search(request: SignedInRequest) -> HttpResponse:
+    """GET shows the form for the query string that `query` holds; a list's own form posts here at once."""
+    initial = {"query": request.GET.get("query", "")}
+    form = SavedSearchForm(request.POST or None, instance=SavedSearch(owner=request.user), initial=initial)
+
+    if request.method == "POST" and form.is_valid():
+        search = form.save()
+        messages.success(request, f"The search “{search}” is saved: in the register and on your first page.")
+        return redirect(search)
+
+    query = form["query"].value() or ""
+    words = [chip.text for chip in stored(query[:2000], request.user).chips]
+    return render(request, "projects/saved_search_form.html", {"form": form, "words": words})
+
+
+def rename_search(request: SignedInRequest, pk: int) -> HttpResponse:
+    search = get_object_or_404(SavedSearch.objects.editable_by(request.user), pk=pk)
+
+    name = search.name
+    form = RenameForm(request.POST or None, instance=search)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"“{name}” is now “{search}”.")
+        return redirect("projects:searches")
+
+    words = [chip.text for chip in stored(search.query, request.user).chips]
+    return render(request, "projects/saved_search_form.html", {"form": form, "words": words, "name": name})
+
+
+@require_POST
+def delete_search(request: SignedInRequest, pk: int) -> HttpResponse:
+    search = get_object_or_404(SavedSearch.objects.editable_by(request.user), pk=pk)
+    search.delete()
+    messages.success(request, f"The search “{search}” is deleted.")
+    return redirect("projects:searches")
