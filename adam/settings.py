@@ -261,6 +261,8 @@ STORAGES = {
     },
 }
 DOCUMENT_MAX_BYTES = number("ADAM_DOCUMENT_MAX_MB", 25) * 1024 * 1024
+DOCUMENT_TEXT_MAX = number("ADAM_DOCUMENT_TEXT_MAX", 500_000)  # characters kept of what a document says
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")  # /run/clamav/clamd.ctl or host:port
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # -- Language and time -------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from django.template.defaultfilters import filesizeformat
 from partners.models import User
 from projects import pictures
 from projects.models import AbstractDocument
+from projects.tasks import examine_file
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
@@ -88,6 +89,7 @@ def store_one(file: UploadedFile, *, model: type[AbstractDocument], user: User, 
     try:
         with transaction.atomic():
             document.save()
+            examine_file.enqueue(model._meta.label, document.pk)
     except IntegrityError:  # the unique constraint on owner and digest
         document.file.delete(save=False)
         if document.thumbnail:

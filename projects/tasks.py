@@ -1,30 +1,73 @@
 """Background jobs. How often and how many times each is tried stands in adam/jobs.py."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
+from typing import Any
 
 from django.apps import apps
+from django.conf import settings
 from django.core.files.storage import default_storage
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
-from projects.models import AbstractDocument
+from projects.examination import examine
+from projects.models import AbstractDocument, AbstractFile
 
 LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away
+BEHIND = timedelta(minutes=10)  # after which the job of a file itself has had its chance
+
+
+@task(priority=-10)  # mails first
+def examine_file(model: str, pk: int) -> None:
+    if file := apps.get_model(model)._default_manager.filter(pk=pk).first():
+        examine(file)
+
+
+@task(priority=-20)
+def examine_waiting() -> int:
+    """Files that came in while there was no scanner, or whose job failed for good, or that are older than this job."""
+    if DBTaskResult.objects.filter(task_path=examine_file.module_path, finished_at__isnull=True).exists():
+        return 0
+    waiting = [(model._meta.label, pk) for model in file_models() for pk in unexamined(model)]
+    for model, pk in waiting:
+        examine_file.enqueue(model, pk)
+    return len(waiting)
+
+
+def unexamined(model: type[AbstractFile]) -> list[int]:
+    todo = Q(pk__in=[])
+    if settings.CLAMD_SOCKET:
+        todo |= Q(scanned_at__isnull=True)
+    if issubclass(model, AbstractDocument):
+        todo |= Q(contents__isnull=True, infection="")
+    found = model._default_manager.filter(todo, uploaded_at__lt=timezone.now() - BEHIND)
+    return list(found.order_by("pk").values_list("pk", flat=True)[:1000])
 
 
 @task()
 def remove_orphaned_files() -> int:
     """Files of documents that were deleted, through whichever door: the history names them, and no document does."""
+    past: set[str] = set()
+    kept: set[str] = set()
+    for model in file_models():
+        gone = model.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
+            pgh_label="delete", pgh_created_at__gt=timezone.now() - LOOKED_BACK
+        )
+        past.update(names(gone))
+        kept.update(names(model._default_manager.all()))
     removed = 0
-    for model in apps.get_models():
-        if issubclass(model, AbstractDocument):
-            past = model.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-                pgh_label="delete", pgh_created_at__gt=timezone.now() - LOOKED_BACK
-            )
-            names = set(chain.from_iterable(past.values_list("file", "thumbnail")))
-            kept = set(chain.from_iterable(model._default_manager.values_list("file", "thumbnail")))
-            for name in filter(default_storage.exists, filter(None, names - kept)):
-                default_storage.delete(name)
-                removed += 1
+    for name in filter(default_storage.exists, filter(None, past - kept)):
+        default_storage.delete(name)
+        removed += 1
     return removed
+
+
+def names(rows: Any) -> Iterator[str]:
+    return chain.from_iterable(rows.values_list("file", "thumbnail"))
+
+
+def file_models() -> list[type[AbstractFile]]:
+    return [model for model in apps.get_models() if issubclass(model, AbstractFile)]

@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from partners.history import tracked
 from partners.models import Country, Partner, Pillar
-from projects.models import AbstractDocument, Project, Theme
+from projects.models import AbstractDocument, AbstractFile, AbstractText, AbstractVersion, Project, Theme
+from projects.models.document import FOUND_OUT
 
 if TYPE_CHECKING:
     from partners.models import User
@@ -172,15 +173,36 @@ class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
             return documents
         return documents.filter(visibility=MeetingDocument.Visibility.AS_PROJECT)
 
+    def editable_by(self, user: "User") -> Self:
+        return self.filter(round_table__in=RoundTable.objects.editable_by(user))
 
-@tracked()
+
+@tracked(exclude=FOUND_OUT)
 class MeetingDocument(AbstractDocument):
     round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="documents")
 
     objects = MeetingDocumentQuerySet.as_manager()
 
     class Meta(AbstractDocument.Meta):
-        constraints = [models.UniqueConstraint("round_table", "sha256", name="meeting_document_once")]
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("round_table", "sha256", name="meeting_document_once"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("roundtables:document", args=[self.pk])
+
+
+@tracked(exclude=FOUND_OUT)
+class MeetingDocumentVersion(AbstractVersion):
+    document = models.ForeignKey(MeetingDocument, models.CASCADE, related_name="versions")
+
+    class Meta(AbstractVersion.Meta):
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("document", "version", name="meeting_document_version_once"),
+        ]
+
+
+class MeetingDocumentText(AbstractText):
+    document = models.OneToOneField(MeetingDocument, models.CASCADE, primary_key=True, related_name="contents")

@@ -1,6 +1,14 @@
 """What: projects with their money, activities, places and documents, and the vocabularies they are described in."""
 
-from .document import AbstractDocument, Document
+from .document import (
+    AbstractDocument,
+    AbstractFile,
+    AbstractText,
+    AbstractVersion,
+    Document,
+    DocumentText,
+    DocumentVersion,
+)
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
@@ -9,10 +17,15 @@ from .taxonomy import ActivityType, Place, Theme
 
 __all__ = [
     "AbstractDocument",
+    "AbstractFile",
+    "AbstractText",
+    "AbstractVersion",
     "Activity",
     "ActivityType",
     "Contribution",
     "Document",
+    "DocumentText",
+    "DocumentVersion",
     "Participation",
     "Place",
     "PlaceOfProject",

@@ -1,11 +1,16 @@
-"""Files and pictures. They are never served by their address, only by a view that checks access."""
+"""Documents and pictures, their earlier versions, and the text that was read from them.
 
-from typing import TYPE_CHECKING, Self
+Files are never served by their address, only by a view that checks access.
+"""
+
+from typing import TYPE_CHECKING, Any, Self
 from uuid import uuid4
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.history import tracked
 
@@ -14,17 +19,58 @@ from .project import Project
 if TYPE_CHECKING:
     from partners.models import User
 
+FOUND_OUT = ["scanned_at", "infection"]  # by the worker; nobody's change
 
-def stored_name(document: "AbstractDocument", name: str) -> str:
+
+def stored_name(file: "AbstractFile", name: str) -> str:
     """A name nobody can guess and no title can break; the real name is kept in the row."""
     return f"documents/{uuid4().hex}"
 
 
-def thumbnail_name(document: "AbstractDocument", name: str) -> str:
+def thumbnail_name(file: "AbstractFile", name: str) -> str:
     return f"thumbnails/{uuid4().hex}.jpg"
 
 
-class AbstractDocument(models.Model):
+class AbstractFile(models.Model):
+    """What a document holds now, or held before it was replaced."""
+
+    file = models.FileField(upload_to=stored_name)
+    thumbnail = models.FileField(upload_to=thumbnail_name, blank=True)
+    name = models.CharField("file name", max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField(help_text="Bytes.")
+    sha256 = models.CharField("SHA-256", max_length=64)
+    version = models.PositiveSmallIntegerField(default=1)
+    note = models.CharField("what is new", max_length=200, blank=True)
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    uploaded_at = models.DateTimeField(default=timezone.now, editable=False)
+    scanned_at = models.DateTimeField(null=True, blank=True, help_text="Empty: not scanned for viruses.")
+    infection = models.CharField(max_length=200, blank=True, help_text="What the virus scanner found.")
+
+    class Meta:
+        abstract = True
+        constraints = [
+            models.CheckConstraint(
+                name="%(app_label)s_%(class)s_scanned_if_infected",
+                condition=Q(infection="") | Q(scanned_at__isnull=False),
+            )
+        ]
+
+    @property
+    def is_picture(self) -> bool:
+        return self.content_type.startswith("image/")
+
+    @property
+    def withheld(self) -> str:
+        """Why nobody gets the file at present, in a sentence; empty when it may be handed out."""
+        if self.infection:
+            return "The virus scanner found something harmful in this file, so nobody gets it."
+        if settings.CLAMD_SOCKET and self.scanned_at is None:
+            return "This file is being checked for viruses. Come back in a minute."
+        return ""
+
+
+class AbstractDocument(AbstractFile):
     """File or picture of a project or a meeting."""
 
     class Kind(models.TextChoices):  # categories of IATI
@@ -41,29 +87,46 @@ class AbstractDocument(models.Model):
         AS_PROJECT = "project", "Everybody who sees the page it belongs to"
         RESTRICTED = "restricted", "Own partner and coordinators only"
 
-    file = models.FileField(upload_to=stored_name)
-    thumbnail = models.FileField(upload_to=thumbnail_name, blank=True)
-    name = models.CharField("file name", max_length=200)
     title = models.CharField(max_length=200, blank=True)
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
     language = models.CharField(max_length=8, blank=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.AS_PROJECT)
-    content_type = models.CharField(max_length=100)
-    size = models.PositiveBigIntegerField(help_text="Bytes.")
-    sha256 = models.CharField("SHA-256", max_length=64)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    uploaded_at = models.DateTimeField(auto_now_add=True)
 
-    class Meta:
+    class Meta(AbstractFile.Meta):
         abstract = True
         ordering = ["-uploaded_at", "-pk"]
 
     def __str__(self) -> str:
         return self.title or self.name
 
-    @property
-    def is_picture(self) -> bool:
-        return self.content_type.startswith("image/")
+
+class AbstractVersion(AbstractFile):
+    """What a document held before it was replaced; `document` says which. Who sees the document sees its versions."""
+
+    document: Any
+
+    class Meta(AbstractFile.Meta):
+        abstract = True
+        ordering = ["-version"]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.version}"
+
+
+class AbstractText(models.Model):
+    """What the worker read in the file that `document` holds now. There is no row until it has tried."""
+
+    document: Any
+    text = models.TextField(blank=True, help_text="Empty: there was nothing to read, or it failed.")
+    language = models.CharField(max_length=8, blank=True, help_text="Empty: not recognized.")
+    failure = models.CharField(max_length=200, blank=True, help_text="Why the text could not be read.")
+    read_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.failure or f"{len(self.text)} characters"
 
 
 class DocumentQuerySet(models.QuerySet["Document"]):
@@ -72,21 +135,39 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         if user.sees_everything:
             return documents
         return documents.filter(
-            models.Q(visibility=Document.Visibility.AS_PROJECT) | models.Q(project__partner__in=user.own_partners)
+            Q(visibility=Document.Visibility.AS_PROJECT) | Q(project__partner__in=user.own_partners)
         )
 
     def editable_by(self, user: "User") -> Self:
         return self.filter(project__in=Project.objects.editable_by(user))
 
 
-@tracked()
+@tracked(exclude=FOUND_OUT)
 class Document(AbstractDocument):
     project = models.ForeignKey(Project, models.CASCADE, related_name="documents")
 
     objects = DocumentQuerySet.as_manager()
 
     class Meta(AbstractDocument.Meta):
-        constraints = [models.UniqueConstraint("project", "sha256", name="project_document_once")]
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("project", "sha256", name="project_document_once"),
+        ]
 
     def get_absolute_url(self) -> str:
         return reverse("projects:document", args=[self.pk])
+
+
+@tracked(exclude=FOUND_OUT)
+class DocumentVersion(AbstractVersion):
+    document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
+
+    class Meta(AbstractVersion.Meta):
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("document", "version", name="document_version_once"),
+        ]
+
+
+class DocumentText(AbstractText):
+    document = models.OneToOneField(Document, models.CASCADE, primary_key=True, related_name="contents")
