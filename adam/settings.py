@@ -5,6 +5,7 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+from zoneinfo import available_timezones
 
 import pghistory
 from csp.constants import NONE, SELF
@@ -224,6 +225,9 @@ EMAIL_USE_TLS = flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'filebased'}.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
+DIGEST_HOUR = number("ADAM_DIGEST_HOUR", 7)  # of the daily mails, and of the weekly ones on Monday
+if DIGEST_HOUR > 23:
+    raise ImproperlyConfigured(f"ADAM_DIGEST_HOUR is {DIGEST_HOUR}; write an hour from 0 to 23.")
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "ADAM <adam@localhost>")
 
 # -- Files -------------------------------------------------------------------------------------------------------------
@@ -267,7 +271,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 
 # -- Language and time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"
-TIME_ZONE = "UTC"
+TIME_ZONE = os.environ.get("ADAM_TIME_ZONE") or "UTC"  # of the days and hours on pages and in mails
+if TIME_ZONE not in available_timezones():
+    raise ImproperlyConfigured(f"ADAM_TIME_ZONE is {TIME_ZONE!r}; write a name such as Europe/Vienna.")
 USE_I18N = True
 USE_TZ = True
 USE_THOUSAND_SEPARATOR = False

@@ -11,6 +11,7 @@ from partners.notifications import notify
 from projects.models import Project
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
+STRONG = 4.0  # match weight from which an alert is called strong, and mailed at once unless the person says otherwise
 RESTRICTED = "You see only its country and theme. If you want to know more, say so in the alert."
 
 
@@ -24,7 +25,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
             subject, text = wording(alert, own, other)
             notify(
                 people.get(own.partner_id, []),
-                kind="alert",
+                kind="alert" if alert.match_weight >= STRONG else "weak_alert",
                 key=key,
                 subject=subject,
                 text=text,

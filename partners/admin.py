@@ -200,4 +200,5 @@ class NotificationAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["kind", ("mailed_at", admin.EmptyFieldListFilter), ("read_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["subject", "user__name", "user__email"]
+    exclude = ["mail_url"]  # whoever has the link may use it
     show_full_result_count = False

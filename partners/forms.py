@@ -6,7 +6,9 @@ from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
-from partners.models import Invitation, User
+from partners.kinds import offered_to
+from partners.models import Invitation, Rhythm, User
+from partners.preferences import chosen_by, rhythm_of
 
 
 class InvitationForm(forms.ModelForm):
@@ -64,3 +66,23 @@ class AcceptForm(forms.Form):
             except ValidationError as error:
                 self.add_error("password", error)
         return cleaned
+
+
+class PreferencesForm(forms.Form):
+    """How often to be mailed of each kind of thing that can concern this person."""
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        chosen = chosen_by([user.pk])
+        for kind in offered_to(user):
+            self.fields[kind.name] = forms.ChoiceField(
+                label=kind.label,
+                choices=[(rhythm.value, rhythm.label) for rhythm in kind.rhythms],
+                initial=rhythm_of(user.pk, kind.name, chosen),
+                widget=forms.RadioSelect,
+                error_messages={"required": "Choose how often.", "invalid_choice": "Choose one of the times."},
+            )
+
+    @property
+    def chosen(self) -> dict[str, Rhythm]:
+        return {name: Rhythm(value) for name, value in self.cleaned_data.items()}

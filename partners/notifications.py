@@ -1,57 +1,83 @@
 """Telling people: rows written in the caller's transaction, shown on the site, mailed by the worker."""
 
 import logging
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
+from typing import Any
 from uuid import UUID
 
-from django.conf import settings
-from django.core.mail import EmailMultiAlternatives, get_connection
+from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import F
-from django.template.loader import render_to_string
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from partners.models import Notification, User
+from partners.kinds import kind_of
+from partners.mails import compose
+from partners.models import Notification, Rhythm, User
+from partners.preferences import Chosen, chosen_by, rhythm_of, rhythms_of, schedule
+from partners.rhythms import next_moment
 
 logger = logging.getLogger(__name__)
 
-LISTED = 50  # lines of a digest; the rest is counted
 GIVE_UP_AFTER = 20  # refusals of one address; the row stays on the site
 
 
 def notify(
-    users: Iterable[User], *, kind: str, key: str, subject: str, text: str, url: str, batch: UUID | None = None
+    users: Iterable[User],
+    *,
+    kind: str,
+    key: str,
+    subject: str,
+    text: str,
+    url: str,
+    batch: UUID | None = None,
+    in_time: bool = False,
+    **more: Any,
 ) -> None:
     """Tell each of them once of `key`. Part of the caller's transaction: what is rolled back is not told.
 
-    With a batch the mail waits until `release(batch)`, so that many become one digest.
+    It is mailed in the rhythm that the person chose for its kind; `in_time` says that this is the moment. With a batch
+    the mail waits until `release(batch)`, so that many become one digest. `more`: reason, mail_url, lists.
     """
-    due_at = None if batch else timezone.now()
+    people = list(users)
+    rhythms = {} if batch else rhythms_of(people, kind)
     rows = [
         Notification(
-            user=user, kind=kind, key=key, subject=subject[:250], text=text, url=url, batch=batch, due_at=due_at
+            user=user,
+            kind=kind,
+            key=key,
+            subject=subject[:250],
+            text=text,
+            url=url,
+            batch=batch,
+            due_at=None if batch else due_at(rhythms[user.pk], in_time),
+            **more,
         )
-        for user in users
+        for user in people
     ]
     Notification.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows and batch is None:
+    if any(row.due_at and row.due_at <= timezone.now() for row in rows):
         wake_worker()
+
+
+def due_at(rhythm: Rhythm, in_time: bool) -> Any:
+    return next_moment(Rhythm.AT_ONCE if in_time and rhythm != Rhythm.NEVER else rhythm)
 
 
 def release(batch: UUID) -> None:
     """The batch is complete: its mails may go."""
-    if Notification.objects.filter(batch=batch, due_at__isnull=True).update(due_at=timezone.now()):
+    if schedule(Notification.objects.filter(batch=batch, due_at__isnull=True)):
         wake_worker()
 
 
 def mark_read(user: User, url: str) -> None:
     """The person has come to what these notifications point at, whichever way."""
-    Notification.objects.visible_to(user).unread().filter(url=url).update(read_at=timezone.now())
+    Notification.objects.visible_to(user).filter(url=url).mark_read()
 
 
 def wake_worker() -> None:
@@ -64,54 +90,52 @@ def wake_worker() -> None:
 
 
 def deliver() -> int:
-    """Mail what is due, one mail a person, and return the number of mails.
+    """Mail what is due, one mail for each person and rhythm, and return the number of mails.
 
     Rows stay locked while their mail is under way, so no other worker sends them too. When the server does not answer
     the error goes on to the caller and everything not yet mailed stays due.
     """
     sent = 0
-    people = list(Notification.objects.due().order_by("user").values_list("user", flat=True).distinct())
-    if not people:
+    due = defaultdict(list)
+    for user, kind, pk in Notification.objects.due().order_by("user").values_list("user", "kind", "pk"):
+        due[user].append((kind, pk))
+    if not due:
         return 0
+    chosen = chosen_by(due.keys())
     with get_connection() as server:
-        for user_id in people:
-            sent += _deliver_to(user_id, server)
+        for user, rows in due.items():
+            for rhythm, pks in in_mails(user, rows, chosen):
+                sent += _deliver(pks, rhythm, server)
     return sent
 
 
+def in_mails(user: int, rows: list[tuple[str, int]], chosen: Chosen) -> Iterable[tuple[Rhythm, list[int]]]:
+    """Which rows go together: those of one rhythm, but some kinds have a mail of their own."""
+    mails: dict[tuple[Rhythm, str], list[int]] = defaultdict(list)
+    for kind, pk in rows:
+        apart = f"{kind}:{pk}" if kind_of(kind).alone else ""
+        mails[rhythm_of(user, kind, chosen), apart].append(pk)
+    for (rhythm, _), pks in mails.items():
+        yield rhythm, pks
+
+
 @transaction.atomic
-def _deliver_to(user_id: int, server: BaseEmailBackend) -> int:
-    due = Notification.objects.due().filter(user=user_id).select_related("user").order_by("created_at", "pk")
+def _deliver(pks: Collection[int], rhythm: Rhythm, server: BaseEmailBackend) -> int:
+    due = Notification.objects.due().filter(pk__in=pks).select_related("user").order_by("created_at", "pk")
     rows = list(due.select_for_update(skip_locked=True, of=("self",)))
     if not rows:
         return 0
     these = Notification.objects.filter(pk__in=[row.pk for row in rows])
+    if rhythm == Rhythm.NEVER:  # chosen while its batch was growing
+        these.update(due_at=None, batch=None)
+        return 0
     try:
-        server.send_messages([compose(rows)])
+        server.send_messages([compose(rows, rhythm)])
     except (SMTPRecipientsRefused, SMTPDataError):
         tries = max(row.attempts for row in rows) + 1
-        logger.warning("The mail server refuses the mail to user %s (try %s).", user_id, tries)
+        logger.warning("The mail server refuses the mail to user %s (try %s).", rows[0].user_id, tries)
         pause = timedelta(minutes=min(2**tries, 360)) if tries < GIVE_UP_AFTER else timedelta(days=36500)
         these.update(attempts=F("attempts") + 1, due_at=timezone.now() + pause)
         return 0
     these.update(mailed_at=timezone.now())
     return 1
-
-
-def compose(rows: list[Notification]) -> EmailMultiAlternatives:
-    """One notification as a mail of its own, several as a digest. All rows are one person's."""
-    subject = rows[0].subject if len(rows) == 1 else f"{len(rows)} things to look at in ADAM"
-    context = {
-        "rows": rows[:LISTED],
-        "more": max(0, len(rows) - LISTED),
-        "user": rows[0].user,
-        "site": settings.BASE_URL,
-    }
-    mail = EmailMultiAlternatives(
-        subject=f"ADAM: {' '.join(subject.split())}",
-        body=render_to_string("partners/mail/notifications.txt", context),
-        to=[rows[0].user.email],
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
-    )
-    mail.attach_alternative(render_to_string("partners/mail/notifications.html", context), "text/html")
-    return mail

@@ -33,6 +33,7 @@ from adam.demo.makers import (
     make_user,
 )
 from duplication.models import Position, Verdict
+from partners import stopping
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, Project, SavedSearch
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
@@ -104,6 +105,9 @@ roundtables:link                     linked         | 302 405 405 405 405 405 40
 roundtables:unlink                   linked         | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 403 302 403
 notifications:list                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 notifications:open                   notification   | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
+notifications:preferences            -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200
+notifications:stop                   stop           | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
+notifications:stop                   bad            | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
 notifications:read-all               -              | 302 405 405 405 405 405 405 405 | 302 302 302 302 302 302 302 302
 invitations:list                     -              | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
 invitations:withdraw                 invitation     | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
@@ -202,6 +206,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["-"] = {}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     kwargs["token"] = {"token": make_invitation().token}
+    kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
+    kwargs["bad"] = {"token": "not-signed-here"}
     kwargs["key"] = {"key": "no-such-key"}
     kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
     return kwargs

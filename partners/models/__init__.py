@@ -4,6 +4,7 @@ from .country import Country
 from .notification import Notification
 from .organization import Organization, OrganizationAlias, OrganizationIdentifier
 from .partner import FocalPoint, Invitation, Partner, Pillar
+from .preference import Preference, Rhythm
 from .user import User
 
 __all__ = [
@@ -16,5 +17,7 @@ __all__ = [
     "OrganizationIdentifier",
     "Partner",
     "Pillar",
+    "Preference",
+    "Rhythm",
     "User",
 ]

@@ -1,4 +1,4 @@
-"""What a person is told. The row is the outbox: it is mailed while `mailed_at` is empty."""
+"""What a person is told. The row is the outbox: it is mailed while `mailed_at` is empty and `due_at` is not."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
@@ -24,11 +24,12 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
     def due(self) -> Self:
         """To be mailed now: not yet mailed, not waiting for another try, not held back for a digest."""
         now = timezone.now()
-        return self.filter(
-            Q(due_at__lte=now) | Q(due_at__isnull=True, created_at__lte=now - HELD_AT_MOST),
-            mailed_at__isnull=True,
-            user__is_active=True,
-        )
+        abandoned = Q(due_at__isnull=True, batch__isnull=False, created_at__lte=now - HELD_AT_MOST)
+        return self.filter(Q(due_at__lte=now) | abandoned, mailed_at__isnull=True, user__is_active=True)
+
+    def mark_read(self) -> int:
+        """Read on the site: what has not been mailed yet need not be."""
+        return self.unread().update(read_at=timezone.now(), due_at=None, batch=None)
 
 
 class Notification(models.Model):
@@ -38,6 +39,15 @@ class Notification(models.Model):
     subject = models.CharField(max_length=250)
     text = models.TextField(blank=True)
     url = models.CharField(max_length=250, help_text="Path on this site.")
+    reason = models.CharField(
+        max_length=250, blank=True, help_text="Why this person is told, where the kind does not say it all."
+    )
+    mail_url = models.CharField(
+        max_length=250, blank=True, help_text="Path for the mail alone: a link that works without a password."
+    )
+    lists = models.JSONField(
+        default=list, blank=True, help_text="For the mail: headings, each with rows of text, path and remark."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     batch = models.UUIDField(null=True, blank=True, help_text="Those of one import go out in one mail.")
@@ -45,7 +55,7 @@ class Notification(models.Model):
         null=True,
         blank=True,
         default=timezone.now,
-        help_text="When to mail it; empty while its batch is still growing.",
+        help_text="When to mail it; empty while its batch is still growing, and without a batch: not at all.",
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,79 @@
+"""Notifications as a mail: plain and HTML, why it came, and how to end it with one click."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.core.mail import EmailMultiAlternatives
+from django.template.loader import render_to_string
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+
+from partners.kinds import kind_of
+from partners.models import Notification, Rhythm
+from partners.stopping import stop_url
+
+LISTED = 50  # lines of a digest; the rest is counted
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What came for one reason."""
+
+    rows: list[Notification]
+    reason: str | Promise
+    stop: str
+
+
+def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
+    """One notification as a mail of its own, several as a digest. All rows are one person's, in one rhythm."""
+    user = rows[0].user
+    context = {
+        "parts": parts(rows[:LISTED]),
+        "more": max(0, len(rows) - LISTED),
+        "user": user,
+        "site": settings.BASE_URL,
+        "rhythm": rhythm,
+        "rhythm_words": in_words(rhythm),
+    }
+    mail = EmailMultiAlternatives(
+        subject=f"ADAM: {' '.join(subject(rows, rhythm).split())}",
+        body=render_to_string("partners/mail/notifications.txt", context),
+        to=[user.email],
+        headers={
+            "Auto-Submitted": "auto-generated",
+            "X-Auto-Response-Suppress": "All",
+            "List-Unsubscribe": f"<{stop_url(user.pk, [row.kind for row in rows])}>",
+            "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
+        },
+    )
+    mail.attach_alternative(render_to_string("partners/mail/notifications.html", context), "text/html")
+    return mail
+
+
+def parts(rows: list[Notification]) -> list[Part]:
+    together: dict[tuple[str, str], list[Notification]] = {}
+    for row in rows:
+        together.setdefault((row.kind, row.reason), []).append(row)
+    return [
+        Part(of_one, reason or kind_of(kind).reason, stop_url(of_one[0].user_id, [kind]))
+        for (kind, reason), of_one in together.items()
+    ]
+
+
+def subject(rows: list[Notification], rhythm: Rhythm) -> str:
+    if len(rows) == 1:
+        return rows[0].subject
+    number = {"number": len(rows)}
+    if rhythm == Rhythm.DAILY:
+        return ngettext("%(number)s thing since yesterday", "%(number)s things since yesterday", len(rows)) % number
+    if rhythm == Rhythm.WEEKLY:
+        return ngettext("%(number)s thing of the past week", "%(number)s things of the past week", len(rows)) % number
+    return ngettext("%(number)s thing to look at", "%(number)s things to look at", len(rows)) % number
+
+
+def in_words(rhythm: Rhythm) -> str:
+    return {
+        Rhythm.AT_ONCE: gettext("as soon as it happens"),
+        Rhythm.DAILY: gettext("once a day"),
+        Rhythm.WEEKLY: gettext("once a week"),
+    }[rhythm]

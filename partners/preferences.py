@@ -1,0 +1,62 @@
+"""Who is mailed of what how often: read, chosen, and what already waits put to the new time."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from partners.kinds import kind_of
+from partners.models import Notification, Preference, Rhythm, User
+from partners.models.notification import NotificationQuerySet
+from partners.rhythms import next_moment
+
+MISSED = timedelta(days=7)  # who turns mail on again gets what is unread of this time
+
+Chosen = Mapping[tuple[int, str], Rhythm]  # by user and kind; what differs from the default
+
+
+def chosen_by(users: Collection[int]) -> Chosen:
+    rows = Preference.objects.filter(user__in=users).values_list("user", "kind", "rhythm")
+    return {(user, kind): Rhythm(rhythm) for user, kind, rhythm in rows}
+
+
+def rhythm_of(user: int, kind: str, chosen: Chosen) -> Rhythm:
+    """What the person chose for this very thing, else for its kind, else the default."""
+    parent = kind_of(kind)
+    return chosen.get((user, kind)) or chosen.get((user, parent.name)) or parent.default
+
+
+@transaction.atomic
+def choose(user: User, wanted: Mapping[str, Rhythm | None]) -> None:
+    """Keep what differs from the default (None: as its kind), and mail what waits when the new rhythm says."""
+    for name, rhythm in wanted.items():
+        kind = kind_of(name)
+        if rhythm is None or (name == kind.name and rhythm == kind.default):
+            Preference.objects.filter(user=user, kind=name).delete()
+        else:
+            Preference.objects.update_or_create(user=user, kind=name, defaults={"rhythm": rhythm})
+    waiting = Notification.objects.filter(user=user, mailed_at__isnull=True, batch__isnull=True)
+    schedule(waiting.unread().filter(created_at__gt=timezone.now() - MISSED, attempts=0))
+
+
+def schedule(rows: NotificationQuerySet) -> int:
+    """Have these rows mailed when each person's rhythm for their kind says, and return how many there are."""
+    pairs = set(rows.order_by().values_list("user", "kind").distinct())
+    chosen = chosen_by({user for user, _ in pairs})
+    together: dict[tuple[str, Rhythm], list[int]] = defaultdict(list)
+    for user, kind in pairs:
+        together[kind, rhythm_of(user, kind, chosen)].append(user)
+    scheduled = 0
+    for (kind, rhythm), users in together.items():
+        theirs = rows.filter(kind=kind, user__in=users)
+        moment = next_moment(rhythm)
+        scheduled += theirs.update(due_at=moment) if moment else theirs.update(due_at=None, batch=None)
+    return scheduled
+
+
+def rhythms_of(users: Iterable[User], kind: str) -> dict[int, Rhythm]:
+    ids = [user.pk for user in users]
+    chosen = chosen_by(ids)
+    return {pk: rhythm_of(pk, kind, chosen) for pk in ids}
