@@ -110,15 +110,6 @@ def substances(project: Project) -> str:
 
 
 @register.filter
-def elapsed(project: Project) -> int | None:
-    """How much of the project's time has passed, in percent."""
-    if not project.start or not project.end or project.end <= project.start:
-        return None
-    share = (timezone.localdate() - project.start) / (project.end - project.start)
-    return round(100 * min(max(share, 0), 1))
-
-
-@register.filter
 def who_sees(project: Project) -> str:
     partner = project.partner.name
     if project.is_draft:

@@ -23,7 +23,7 @@ RELATED = (
     "activities__type",
     "activities__beneficiary",
     "activities__country",
-    "activities__place",
+    "activities__place__country",
     "identifiers",
     "shared_with",
 )
@@ -36,10 +36,11 @@ def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     documents = Document.objects.visible_to(request.user).filter(project=project)
     context = {
         "project": project,
+        "alone": [project],
         "may_edit": project.partner_id in request.user.writes_for,
         "documents": [document for document in documents if not document.is_picture],
         "pictures": [document for document in documents if document.is_picture],
-        "recommendations": project.recommendations.visible_to(request.user).select_related("round_table"),
+        "recommendations": list(project.recommendations.visible_to(request.user).select_related("round_table")),
         "history": changes(project, request.user),
     }
     return render(request, "projects/project_detail.html", context)

@@ -1,0 +1,130 @@
+"""Maps drawn on the server: countries and points in, a picture of countries, borders, dots and names out.
+
+`country_map(["TJ", "AF"], points)` is for `templates/projects/_map.html`; nothing of it knows projects.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from .drawing import Drawing, Shape
+from .labels import DESK, LETTER, Label, Labels, broken
+from .outlines import Box, outlines
+from .view import View, view_of
+
+__all__ = ["CONTROL_LINE", "DISCLAIMER", "CountryMap", "Dot", "Point", "country_map"]
+
+WIDTH, HEIGHT = 960, 620  # units of the drawing
+SMALL = 14  # units: a country of this size gets a circle to be seen at all
+MAX_NAMED = 12  # dots with their names beside them; more would be a heap
+DISCLAIMER = (
+    "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
+    "acceptance by the United Nations."
+)
+CONTROL_LINE = (
+    "The dotted line represents approximately the Line of Control in Jammu and Kashmir agreed upon by India and "
+    "Pakistan. The final status of Jammu and Kashmir has not yet been agreed upon by the parties."
+)
+Names = Callable[[Iterable[str]], Mapping[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    title: str
+    longitude: float
+    latitude: float
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    title: str
+    x: float  # percent of the picture
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """The countries of a view, before anything is put on it."""
+
+    view: View
+    around: str
+    here: str
+    borders: str
+    dotted: str
+    shapes: dict[str, Shape]
+
+
+@dataclass(frozen=True, slots=True)
+class CountryMap:
+    ground: Ground
+    dots: list[Dot] = field(default_factory=list)
+    small: list[Dot] = field(default_factory=list)  # countries that are hardly seen otherwise
+    labels: list[Label] = field(default_factory=list)
+
+    @property
+    def notes(self) -> list[str]:
+        """What the United Nations asks to be printed below."""
+        shown = self.ground.shapes
+        return [DISCLAIMER, *([CONTROL_LINE] if self.ground.dotted and {"IN", "PK"} & shown.keys() else [])]
+
+
+def country_map(codes: Iterable[str], points: Sequence[Point] = (), names: Names | None = None) -> CountryMap | None:
+    """None when neither a country nor a point can be put on a map. `names` gives the names of countries by code."""
+    ground = ground_of(frozenset(codes), tuple(sorted({(p.longitude, p.latitude) for p in points})))
+    if ground is None:
+        return None
+    labels = Labels(WIDTH, HEIGHT)
+    dots = [dot(point.title, ground.view, point.longitude, point.latitude) for point in points]
+    for one in dots:
+        labels.keep_clear(one.x, one.y, 6)
+    if len(dots) <= MAX_NAMED:
+        for one in dots:
+            labels.put(one.title, one.x, one.y, "place", ("start", "end"))
+    here = [code for code in sorted(codes) if code in ground.shapes]
+    named = names(ground.shapes) if names else {}
+    for kind, group in (("here", here), ("around", sorted(ground.shapes.keys() - set(here)))):
+        for code in sorted(group, key=lambda code: -ground.shapes[code].width):
+            if code in named:
+                put_name(labels, ground.shapes[code], named[code], kind)
+    small = [
+        Dot(named.get(code, code), percent(shape.middle[0], WIDTH), percent(shape.middle[1], HEIGHT))
+        for code in here
+        if max((shape := ground.shapes[code]).width, shape.height) < SMALL
+    ]
+    return CountryMap(ground, dots, small, labels.placed)
+
+
+def put_name(labels: Labels, shape: Shape, name: str, kind: str) -> None:
+    """A neighbour's name stays within the neighbour; that of a country of the map may stand out."""
+    if kind == "around" and len(broken(name)[0]) * LETTER * WIDTH / DESK > shape.breadth:
+        return
+    labels.put(name, percent(shape.middle[0], WIDTH), percent(shape.middle[1], HEIGHT), kind)
+
+
+@lru_cache(maxsize=256)
+def ground_of(codes: frozenset[str], points: tuple[tuple[float, float], ...]) -> Ground | None:
+    known = outlines()
+    boxes: list[Box] = [box for code in codes if (box := known.extent(code))]
+    boxes += [(x, y, x, y) for x, y in points]
+    if not boxes:
+        return None
+    view = view_of(boxes, WIDTH, HEIGHT)
+    drawing = Drawing(known, view)
+    shapes = drawing.shapes(codes)
+    return Ground(
+        view=view,
+        around="".join(shape.path for code, shape in shapes.items() if code not in codes),
+        here="".join(shape.path for code, shape in shapes.items() if code in codes),
+        borders=drawing.lines(known.borders),
+        dotted=drawing.lines(known.dotted),
+        shapes=shapes,
+    )
+
+
+def dot(title: str, view: View, longitude: float, latitude: float) -> Dot:
+    x, y = view.place(longitude + view.turned(longitude), latitude)
+    return Dot(title, percent(x, view.width), percent(y, view.height))
+
+
+def percent(units: float, whole: int) -> float:
+    return round(100 * units / whole, 2)
