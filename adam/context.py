@@ -14,6 +14,7 @@ SECTIONS = [
     ("analysis", "Graphs and tables", "projects:analysis"),
     ("help", "Help", "help"),
 ]
+WITHIN = {"people": "partners", "organizations": "partners", "invitations": "partners"}  # no section of their own
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:
@@ -31,7 +32,7 @@ def current_section(request: HttpRequest) -> str:
         return ""
     if match.view_name == "projects:analysis":
         return "analysis"
-    return match.namespace or match.view_name
+    return WITHIN.get(match.namespace, match.namespace) or match.view_name
 
 
 def unread(request: HttpRequest) -> int:

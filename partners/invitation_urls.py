@@ -6,5 +6,6 @@ app_name = "invitations"
 urlpatterns = [
     path("", views.invitation_list, name="list"),
     path("<int:pk>/withdraw/", views.withdraw_invitation, name="withdraw"),
+    path("<int:pk>/again/", views.send_again, name="send-again"),
     path("accept/<slug:token>/", views.accept_invitation, name="accept"),
 ]

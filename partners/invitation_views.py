@@ -1,5 +1,6 @@
 """Inviting people, and accepting an invitation."""
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
@@ -31,7 +32,11 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
         messages.success(request, f"{invitation.email} is invited; the mail is on its way.")
         return redirect("invitations:list")
     recent = Invitation.objects.select_related("partner", "invited_by")[:100]
-    return render(request, "partners/invitation_list.html", {"form": form, "invitations": recent})
+    return render(
+        request,
+        "partners/invitation_list.html",
+        {"form": form, "invitations": recent, "days": settings.INVITATION_DAYS},
+    )
 
 
 def _asked_for(request: SignedInRequest) -> dict[str, str]:
@@ -47,6 +52,22 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     invitation = get_object_or_404(Invitation.objects.pending(), pk=pk)
     Invitation.objects.pending().filter(pk=pk).update(withdrawn_at=timezone.now())
     messages.success(request, f"The invitation of {invitation.email} is withdrawn; its link no longer works.")
+    return redirect("invitations:list")
+
+
+@require_POST
+def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
+    """A new link for somebody who has not come yet, also after the old one ran out."""
+    if not request.user.sees_everything:
+        raise PermissionDenied
+    invitation = get_object_or_404(Invitation.objects.unused(), pk=pk)
+    if Invitation.objects.pending().filter(email=invitation.email).exclude(pk=pk).exists():
+        messages.error(request, f"{invitation.email} has another invitation that is still open.")
+    elif invitation.ended and invitation.ended <= timezone.localdate():
+        messages.error(request, "The designation it is for is over. Designate the person anew.")
+    else:
+        invitations.send_again(invitation)
+        messages.success(request, f"{invitation.email} gets a new link by mail; an earlier one no longer works.")
     return redirect("invitations:list")
 
 

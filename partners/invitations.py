@@ -1,25 +1,62 @@
 """Invitations: sent by mail, accepted once, and then an account or a further designation."""
 
+from datetime import date
+from functools import partial
+from typing import cast
+
 from allauth.account.models import EmailAddress
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.mail import EmailMessage
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import FocalPoint, Invitation, Partner, User
+from partners.designations import designate
+from partners.models import Invitation, Partner, User
+from partners.models.partner import invitation_expiry, new_token
 
 RANK = {role: rank for rank, role in enumerate(User.Role.values)}  # what each sees and does grows
 
 
-def invite(email: str, role: str, partner: Partner | None, invited_by: User | None) -> Invitation:
-    """Write the invitation; the worker mails it."""
+def invite(
+    email: str,
+    role: str,
+    partner: Partner | None,
+    invited_by: User | None,
+    *,
+    is_primary: bool | None = None,
+    started: date | None = None,
+    ended: date | None = None,
+    predecessor_stays: bool = False,
+) -> Invitation:
+    """Write the invitation; the worker mails it. A focal point's carries the rank and the days of the designation."""
+    invitation = Invitation.objects.create(
+        email=email.lower(),
+        role=role,
+        partner=partner,
+        invited_by=invited_by,
+        is_primary=is_primary,
+        started=started,
+        ended=ended,
+        predecessor_stays=predecessor_stays,
+    )
+    enqueue(invitation)
+    return invitation
+
+
+def send_again(invitation: Invitation) -> None:
+    """A new link with a new expiry; the old one no longer works."""
+    invitation.token, invitation.expires_at = new_token(), invitation_expiry()
+    invitation.save(update_fields=["token", "expires_at"])
+    enqueue(invitation)
+
+
+def enqueue(invitation: Invitation) -> None:
     from partners.tasks import send_invitation
 
-    invitation = Invitation.objects.create(email=email.lower(), role=role, partner=partner, invited_by=invited_by)
     send_invitation.enqueue(invitation.pk)
-    return invitation
 
 
 def address(invitation: Invitation) -> str:
@@ -52,13 +89,27 @@ def accept(invitation: Invitation, user: User | None, *, name: str = "", passwor
         User.objects.filter(pk=user.pk).update(role=invitation.role)
     if user.partner_id is None and invitation.partner_id:
         User.objects.filter(pk=user.pk).update(partner=invitation.partner)
-    if invitation.role == Invitation.Role.FOCAL_POINT:
-        first = not FocalPoint.objects.active().filter(partner=invitation.partner, is_primary=True).exists()
-        FocalPoint.objects.get_or_create(
-            partner=invitation.partner, user=user, ended=None, defaults={"is_primary": first}
-        )
     user.refresh_from_db()
+    if invitation.role == Invitation.Role.FOCAL_POINT:
+        _designate(invitation, user)
     return user
+
+
+def _designate(invitation: Invitation, user: User) -> None:
+    """As the invitation says. What it cannot have any more, because of what happened since, it does without."""
+    partner = cast(Partner, invitation.partner)
+    today = timezone.localdate()
+    started = max(invitation.started or today, today)
+    present = partner.focal_points.during(started, None)
+    first = invitation.is_primary
+    if first is None:
+        first = not present.filter(is_primary=True, user__is_active=True).exists()
+    named = partial(designate, partner, user, started=started, ended=invitation.ended, invitation=invitation, by=user)
+    try:
+        named(is_primary=first, predecessor_stays=invitation.predecessor_stays)
+    except ValidationError:
+        if not present.filter(user=user).exists():
+            named(is_primary=False)
 
 
 def _new_account(invitation: Invitation, name: str, password: str) -> User:

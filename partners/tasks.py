@@ -15,3 +15,10 @@ def send_invitation(invitation_id: int) -> None:
     from partners.invitations import mail_invitation
 
     mail_invitation(invitation_id)
+
+
+@task()
+def tell_of_ending_designations() -> int:
+    from partners.designations import tell_of_ending
+
+    return tell_of_ending()

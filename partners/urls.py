@@ -6,5 +6,4 @@ app_name = "partners"
 urlpatterns = [
     path("", views.partner_list, name="list"),
     path("<int:pk>/", views.partner_detail, name="detail"),
-    path("designations/<int:pk>/end/", views.end_designation, name="end-designation"),
 ]

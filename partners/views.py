@@ -1,12 +1,9 @@
 """Partners: who they are, who speaks for them, and what they do."""
 
-from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.db.models import Prefetch
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
 
 from partners.filters import PartnerFilter
 from partners.models import FocalPoint, Partner
@@ -26,25 +23,18 @@ def partner_list(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def partner_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner.objects.select_related("country"), pk=pk)
-    designations = partner.focal_points.select_related("user").order_by("-started")
-    current = FocalPoint.objects.active().filter(partner=partner).select_related("user").order_by("-is_primary")
+    designations = partner.focal_points.select_related("user")
+    current = designations.active().order_by("-is_primary", "started")
+    coming = designations.coming().order_by("started")
+    shown = [point.pk for point in (*current, *coming)]
     context = {
         "partner": partner,
         "current": current,
-        "earlier": designations.exclude(pk__in=[point.pk for point in current]),
+        "coming": coming,
+        "earlier": designations.exclude(pk__in=shown).order_by("-started"),
         "meetings": partner.round_tables.visible_to(request.user).order_by("-start")[:10],
-        "invitations": partner.invitations.pending() if request.user.sees_everything else [],
+        "invitations": partner.invitations.unused() if request.user.sees_everything else [],
+        "may_designate": request.user.sees_everything,
+        "may_hand_over": request.user.sees_everything or partner.pk in request.user.writes_for,
     }
     return render(request, "partners/partner_detail.html", context)
-
-
-@require_POST
-def end_designation(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The person no longer speaks for the partner, from today. The portfolio stays with the partner."""
-    designation = get_object_or_404(FocalPoint.objects.filter(ended__isnull=True).select_related("user"), pk=pk)
-    if not request.user.sees_everything:
-        raise PermissionDenied
-    designation.ended = timezone.localdate()
-    designation.save(update_fields=["ended"])
-    messages.success(request, f"{designation.user} no longer speaks for {designation.partner}.")
-    return redirect(designation.partner)

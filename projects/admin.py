@@ -11,6 +11,7 @@ from projects.models import (
     ActivityType,
     Contribution,
     Document,
+    Letter,
     Participation,
     Place,
     Project,
@@ -99,6 +100,15 @@ class DocumentAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Letter)
+class LetterAdmin(ReadOnly, admin.ModelAdmin):
+    """Letters come in and go on the pages of designations."""
+
+    list_display = ["__str__", "partner", "designation", "size", "uploaded_at"]
+    list_select_related = ["partner", "designation__user", "designation__partner"]
+    search_fields = ["name", "partner__name", "sha256"]
 
 
 @admin.register(Theme)

@@ -24,6 +24,7 @@ from adam.demo.makers import (
     make_document,
     make_focal_point,
     make_invitation,
+    make_letter,
     make_meeting_document,
     make_notification,
     make_project,
@@ -80,7 +81,11 @@ projects:thumbnail                   picture/closed | 302 200 404 200 404 404 20
 projects:document_delete             paper          | 302 200 403 403 403 403 403 403 | 302 302 403 403 403 403 403 403
 partners:list                        -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 partners:detail                      partner        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
-partners:end-designation             designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+people:designate                     partner        | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+people:designation                   designation    | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+people:end-designation               designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+people:letter                        letter         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+people:letter-delete                 letter         | 302 405 405 405 405 405 405 405 | 302 403 404 403 404 404 302 302
 alerts:list                          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 alerts:detail                        alert          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 alerts:detail                        alert/secret   | 302 200 200 200 404 404 200 200 | 302 405 405 405 405 405 405 405
@@ -111,6 +116,7 @@ notifications:stop                   bad            | 404 404 404 404 404 404 40
 notifications:read-all               -              | 302 405 405 405 405 405 405 405 | 302 302 302 302 302 302 302 302
 invitations:list                     -              | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
 invitations:withdraw                 invitation     | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+invitations:send-again               invitation     | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
 invitations:accept                   token          | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
 account_login                        -              | 200 302 302 302 302 302 302 302 | 200 302 302 302 302 302 302 302
 account_logout                       -              | 302 200 200 200 200 200 200 200 | 302 302 302 302 302 302 302 302
@@ -198,6 +204,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "recommendation": recommendation.pk,
         "partner": get_partner("DE").pk,
         "designation": FocalPoint.objects.get(user=own).pk,
+        "letter": make_letter("DE").pk,
         "notification": make_notification(own).pk,
         "invitation": make_invitation().pk,
         "search": make_saved_search(own).pk,
@@ -251,6 +258,8 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
     germany, tajikistan = get_partner("DE").pk, get_partner("TJ").pk
     event = apps.get_model("projects", "ProjectEvent")
     invited = {"email": "new@adam.example", "role": "reader", "partner": germany}
+    named = {"email": User.objects.get(partner=germany, designations=None).email, "is_primary": "no"}
+    named["started"] = "2026-01-01"
     paper = {"files": SimpleUploadedFile("new.pdf", b"%PDF-1.7 new"), "kind": "other", "visibility": "project"}
     meeting = {"kind": "expert_working_group", "start": "2025-03-01", "city": "Almaty", "country": "KZ"}
     return {
@@ -271,6 +280,7 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ("projects:search_new", "-"): (
             "own other reader recipient analyst coordinator administrator", SavedSearch, {"name": "A", "query": "q=a"},
         ),
+        ("people:designate", "partner"): ("coordinator administrator", FocalPoint, named),
         ("invitations:list", "-"): ("coordinator administrator", Invitation, invited),
     }  # fmt: skip
 

@@ -34,6 +34,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     makers.make_follow_up(makers.make_recommendation(projects=[project]), coordinator)
     makers.make_document(project)
     makers.make_meeting_document(makers.make_round_table())
+    makers.make_letter()
     makers.make_notification(focal_point)
     makers.make_invitation()
 

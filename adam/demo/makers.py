@@ -20,6 +20,7 @@ from projects.models import (
     Activity,
     Contribution,
     Document,
+    Letter,
     Participation,
     Place,
     Project,
@@ -64,16 +65,25 @@ def make_focal_point(
     partner: Partner | str = "DE",
     *,
     password: str | None = None,
-    is_primary: bool = True,
+    is_primary: bool | None = None,
     started: date | None = None,
+    ended: date | None = None,
     **fields: Any,
 ) -> User:
-    """A person designated since a year ago."""
+    """A person designated since a year ago, as first contact where there is none yet."""
     partner = get_partner(partner)
     user = make_user(partner=partner, password=password, **{"name": f"Focal point, {partner.name}", **fields})
     since = started or timezone.localdate() - timedelta(days=365)
-    FocalPoint.objects.create(partner=partner, user=user, is_primary=is_primary, started=since)
+    if is_primary is None:
+        is_primary = not partner.focal_points.filter(is_primary=True).during(since, ended).exists()
+    FocalPoint.objects.create(partner=partner, user=user, is_primary=is_primary, started=since, ended=ended)
     return user
+
+
+def make_letter(
+    partner: Partner | str = "DE", content: bytes = b"%PDF-1.4 letter", *, name: str = "letter.pdf", **fields: Any
+) -> Letter:
+    return Letter.objects.create(partner=get_partner(partner), **_file(content, name, fields))
 
 
 def make_invitation(partner: Partner | str | None = "DE", **fields: Any) -> Invitation:

@@ -1,9 +1,10 @@
 """Who: countries, partners, organizations, people and what they are told."""
 
 from .country import Country
+from .designation import FocalPoint
 from .notification import Notification
 from .organization import Organization, OrganizationAlias, OrganizationIdentifier
-from .partner import FocalPoint, Invitation, Partner, Pillar
+from .partner import Invitation, Partner, Pillar
 from .preference import Preference, Rhythm
 from .user import User
 

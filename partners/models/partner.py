@@ -1,4 +1,4 @@
-"""Partners of the initiative, who speaks for them, and who was invited to."""
+"""Partners of the initiative, and who was invited to."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -15,6 +15,7 @@ from django.utils import timezone
 from partners.history import tracked
 
 from .country import Country
+from .designation import FocalPoint
 
 if TYPE_CHECKING:
     from .user import User
@@ -77,44 +78,17 @@ class Partner(models.Model):
         return reverse("partners:detail", args=[self.pk])
 
 
-class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
-    def active(self) -> Self:
-        today = timezone.localdate()
-        return self.filter(Q(ended__isnull=True) | Q(ended__gt=today), started__lte=today, user__is_active=True)
-
-
-@tracked()
-class FocalPoint(models.Model):
-    """A designation: this person speaks for this partner, from a day until another."""
-
-    partner = models.ForeignKey(Partner, models.CASCADE, related_name="focal_points")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="designations")
-    is_primary = models.BooleanField("first contact", default=True, help_text="Otherwise a deputy.")
-    started = models.DateField("since", default=timezone.localdate)
-    ended = models.DateField("until", null=True, blank=True)
-
-    objects = FocalPointQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["partner__name", "-is_primary", "started"]
-        constraints = [
-            models.UniqueConstraint("partner", "user", condition=Q(ended__isnull=True), name="focal_point_once"),
-            models.CheckConstraint(
-                name="focal_point_dates", condition=Q(ended__isnull=True) | Q(ended__gte=F("started"))
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user} for {self.partner}"
-
-
 def new_token() -> str:
     return secrets.token_urlsafe(32)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def unused(self) -> Self:
+        """Neither accepted nor withdrawn; they may have run out."""
+        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True)
+
     def pending(self) -> Self:
-        return self.filter(accepted_at__isnull=True, withdrawn_at__isnull=True, expires_at__gt=timezone.now())
+        return self.unused().filter(expires_at__gt=timezone.now())
 
 
 def invitation_expiry() -> datetime:
@@ -135,6 +109,14 @@ class Invitation(models.Model):
     email = models.EmailField("e-mail address")
     role = models.CharField(max_length=15, choices=Role.choices, default=Role.FOCAL_POINT)
     partner = models.ForeignKey(Partner, models.CASCADE, null=True, blank=True, related_name="invitations")
+    is_primary = models.BooleanField(
+        "first contact", null=True, blank=True, help_text="Of a focal point; empty: where there is none yet."
+    )
+    started = models.DateField("since", null=True, blank=True, help_text="Of a focal point; empty: from acceptance.")
+    ended = models.DateField("until", null=True, blank=True, help_text="Of a focal point; empty: without end.")
+    predecessor_stays = models.BooleanField(
+        "present first contact stays as a deputy", default=False, help_text="Counts when the new one takes that place."
+    )
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -151,6 +133,10 @@ class Invitation(models.Model):
                 name="invitation_partner_for_role",
                 condition=~Q(role__in=["focal_point", "reader"]) | Q(partner__isnull=False),
             ),
+            models.CheckConstraint(
+                name="invitation_dates",
+                condition=Q(started__isnull=True) | Q(ended__isnull=True) | Q(ended__gt=F("started")),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +146,8 @@ class Invitation(models.Model):
     def purpose(self) -> str:
         """As what the person is invited: "focal point of Japan"."""
         role = self.get_role_display().lower()
+        if self.is_primary is not None:
+            role += " (first contact)" if self.is_primary else " (deputy)"
         return role.replace("a partner", str(self.partner)) if self.partner else role
 
     @property

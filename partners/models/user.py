@@ -10,7 +10,8 @@ from django.db.models.functions import Lower
 
 from partners.history import tracked
 
-from .partner import FocalPoint, Partner
+from .designation import FocalPoint
+from .partner import Partner
 
 if TYPE_CHECKING:
     from .country import Country
@@ -120,4 +121,13 @@ class User(AbstractBaseUser):
         """How the person is introduced on a page: "Focal point of Germany"."""
         if self.role != self.Role.READER:
             return self.get_role_display()
-        return f"{'Focal point of' if self.is_focal_point else 'Reader,'} {self.partner}"
+        if not self.is_focal_point:
+            return f"Reader, {self.partner}"
+        return f"Focal point of {self._spoken_for}"
+
+    @cached_property
+    def _spoken_for(self) -> str:
+        """Most speak for their own partner alone; only the others cost a query."""
+        if self.writes_for == {self.partner_id}:
+            return str(self.partner)
+        return " and ".join(Partner.objects.filter(pk__in=self.writes_for).values_list("name", flat=True))

@@ -9,6 +9,7 @@ from .document import (
     DocumentText,
     DocumentVersion,
 )
+from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
@@ -26,6 +27,8 @@ __all__ = [
     "Document",
     "DocumentText",
     "DocumentVersion",
+    "Letter",
+    "LetterText",
     "Participation",
     "Place",
     "PlaceOfProject",

@@ -1,0 +1,140 @@
+"""Forms about designations: who, as what, from when to when, and the partner's letter."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from partners.models import FocalPoint, Invitation, Partner, User
+from projects.documents import Refused, told_by_content
+
+EARLIEST = date(2003, 5, 22)  # the Paris Pact
+YEARS_AHEAD = timedelta(days=20 * 365)
+
+
+def day_field(label: str, **kwargs: Any) -> forms.DateField:
+    return forms.DateField(label=label, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class WithDays(forms.Form):
+    """From a day until another; a last day is what people write, the register keeps the day after it."""
+
+    is_primary = forms.TypedChoiceField(
+        label="As",
+        choices=[("yes", "First contact"), ("no", "Deputy")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        help_text="A partner has one first contact at a time and any number of deputies. Both may do the same.",
+    )
+    started = day_field("From", help_text="The first day. It may lie in the future.")
+    last_day = day_field("Until", required=False, help_text="The last day. Empty: until further notice.")
+    letter = forms.FileField(
+        label="Letter of designation",
+        required=False,
+        help_text="The partner's note or letter. Coordinators and the partner's own people can read it.",
+    )
+
+    def clean_started(self) -> date:
+        return possible(self.cleaned_data["started"])
+
+    def clean_last_day(self) -> date | None:
+        day = self.cleaned_data["last_day"]
+        return possible(day) if day else None
+
+    def clean_letter(self) -> UploadedFile | None:
+        """Judged by its content before anything is saved."""
+        letter = self.cleaned_data["letter"]
+        if letter:
+            try:
+                told_by_content(letter)
+            except Refused as reason:
+                raise ValidationError(f"The letter is not taken in: {reason}") from None
+        return letter
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        started, last = cleaned.get("started"), cleaned.get("last_day")
+        if started and last and last < started:
+            self.add_error("last_day", "The last day is before the first.")
+        cleaned["ended"] = last + timedelta(days=1) if last else None
+        return cleaned
+
+
+def possible(day: date) -> date:
+    if not EARLIEST <= day <= timezone.localdate() + YEARS_AHEAD:
+        raise ValidationError(f"Check the year: {date_format(day, 'j F Y')} cannot be meant.")
+    return day
+
+
+class DesignationForm(WithDays):
+    email = forms.EmailField(
+        label="E-mail address of the person",
+        max_length=254,
+        help_text="Who has an account is designated at once; everybody else is invited and designated on accepting.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    predecessor_stays = forms.TypedChoiceField(
+        label="Who is first contact now",
+        choices=[("no", "Ends on that day"), ("yes", "Stays as a deputy")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        required=False,
+        empty_value=False,
+        initial="no",
+    )
+    field_order = ["email", "is_primary", "predecessor_stays", "started", "last_day", "letter"]
+
+    def __init__(self, *args: Any, partner: Partner, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partner = partner
+        first = partner.focal_points.active().filter(is_primary=True).select_related("user").first()
+        self.initial.setdefault("started", timezone.localdate())
+        self.initial.setdefault("is_primary", "no" if first else "yes")
+        if first:
+            self.fields[
+                "predecessor_stays"
+            ].help_text = f"Counts when the new person becomes first contact: what happens to {first.user}."
+        else:
+            del self.fields["predecessor_stays"]
+
+    def clean_email(self) -> str:
+        email = self.cleaned_data["email"].lower()
+        if User.objects.filter(email=email, is_active=False).exists():
+            raise ValidationError(f"The account of {email} is closed. An administrator can open it again.")
+        if Invitation.objects.pending().filter(email=email).exists():
+            raise ValidationError(f"{email} has an invitation that is still open. Withdraw it first to send another.")
+        return email
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        cleaned["person"] = User.objects.filter(email=cleaned.get("email")).first()
+        ended = cleaned.get("ended")
+        if ended and ended <= timezone.localdate() and cleaned["person"] is None and "email" in cleaned:
+            self.add_error("last_day", "Nobody can be invited for days that are over.")
+        return cleaned
+
+
+class ChangeForm(WithDays):
+    """Of a designation that is there: its days, its rank, a further letter."""
+
+    field_order = ["is_primary", "started", "last_day", "letter"]
+
+    @staticmethod
+    def initial_of(designation: FocalPoint) -> dict[str, Any]:
+        last = designation.ended - timedelta(days=1) if designation.ended else None
+        return {
+            "is_primary": "yes" if designation.is_primary else "no",
+            "started": designation.started,
+            "last_day": last,
+        }
+
+
+class EndForm(forms.Form):
+    day = day_field("From which day the person no longer speaks for the partner")
+
+    def clean_day(self) -> date:
+        return possible(self.cleaned_data["day"])

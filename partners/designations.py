@@ -1,0 +1,119 @@
+"""Designating people, changing and ending it: dates, rank, and room for the new one beside those there are."""
+
+from datetime import date
+from typing import cast
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from partners.models import FocalPoint, Invitation, Partner, User
+from partners.notifications import notify
+
+
+@transaction.atomic
+def designate(
+    partner: Partner,
+    user: User,
+    *,
+    is_primary: bool,
+    started: date,
+    ended: date | None = None,
+    predecessor_stays: bool = False,
+    invitation: Invitation | None = None,
+    by: User | None = None,
+) -> FocalPoint:
+    """Let the person speak for the partner. A first contact takes the place of the one there is, who ends that day
+    or stays as a deputy; a deputy who becomes first contact stops being deputy. Raises ValidationError with a sentence.
+    """
+    Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)  # two at once: one after the other
+    end_own(partner, user, is_primary, started, ended)
+    if is_primary:
+        make_room(partner, started, ended, predecessor_stays)
+    made = FocalPoint.objects.create(
+        partner=partner, user=user, is_primary=is_primary, started=started, ended=ended, invitation=invitation
+    )
+    if user != by:
+        tell_designated(made)
+    return made
+
+
+def end_own(partner: Partner, user: User, is_primary: bool, started: date, ended: date | None) -> None:
+    """What the person is already makes way for the new designation where it changes the rank; else it is refused."""
+    for own in partner.focal_points.filter(user=user).during(started, ended):
+        if own.is_primary == is_primary or own.started > started:
+            raise ValidationError(f"{user} is {own.rank.lower()} of {partner} {period(own)} already.")
+        cut(own, started)
+
+
+def make_room(partner: Partner, started: date, ended: date | None, predecessor_stays: bool) -> None:
+    for other in partner.focal_points.filter(is_primary=True).during(started, ended).select_related("user"):
+        if other.started >= started:
+            raise ValidationError(
+                f"{other.user} is first contact of {partner} {period(other)}. Designate a deputy, or end that first."
+            )
+        until = other.ended
+        cut(other, started)
+        if predecessor_stays:
+            other.partner.focal_points.create(user=other.user, is_primary=False, started=started, ended=until)
+
+
+def cut(designation: FocalPoint, day: date) -> None:
+    """It ends on this day; one that has not begun by then never was."""
+    if designation.started >= day and designation.started > timezone.localdate():
+        designation.delete()
+        return
+    designation.ended = max(day, designation.started)
+    designation.save(update_fields=["ended"])
+
+
+def end(designation: FocalPoint, day: date, by: User) -> None:
+    """The person no longer speaks for the partner, from this day. The portfolio stays with the partner."""
+    cut(designation, day)
+    if designation.user != by and designation.user.is_active:
+        notify(
+            [designation.user],
+            kind="account",
+            key=f"designation-ended:{designation.user_id}:{designation.partner_id}:{day}",
+            subject=f"You speak for {designation.partner} until {date_format(day, 'j F Y')}",
+            text="From that day you no longer write for this partner. Its projects stay with it.",
+            url=designation.partner.get_absolute_url(),
+        )
+
+
+def tell_designated(designation: FocalPoint) -> None:
+    rank = "first contact" if designation.is_primary else "deputy"
+    notify(
+        [designation.user],
+        kind="account",
+        key=f"designation:{designation.pk}",
+        subject=f"You are focal point of {designation.partner}",
+        text=f"You are designated as {rank} {period(designation)}. You write its projects and answer its alerts.",
+        url=designation.partner.get_absolute_url(),
+    )
+
+
+def tell_of_ending() -> int:
+    """Tell coordinators and the partner of designations that run out within the month, once of each end."""
+    ending = FocalPoint.objects.ending().select_related("user", "partner")
+    coordinators = list(User.objects.coordinators())
+    for designation in ending:
+        people = {*coordinators, *User.objects.focal_points_of(designation.partner)}
+        day = date_format(cast(date, designation.ended), "j F Y")
+        notify(
+            sorted(people, key=lambda user: user.pk),
+            kind="account",
+            key=f"designation-ends:{designation.pk}:{designation.ended}",
+            subject=f"{designation.user} speaks for {designation.partner} until {day} only",
+            text="Please see to it that somebody follows: a coordinator can extend the designation or name another "
+            "person, and the focal point can hand the portfolio over.",
+            url=designation.partner.get_absolute_url(),
+        )
+    return len(ending)
+
+
+def period(designation: FocalPoint) -> str:
+    """ "from 1 May 2026", "from 1 May 2026 until 30 June 2026"."""
+    until = f" until {date_format(designation.ended, 'j F Y')}" if designation.ended else ""
+    return f"from {date_format(designation.started, 'j F Y')}{until}"
