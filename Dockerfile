@@ -1,7 +1,7 @@
 # One image for the web server, the worker and the set-up step.
 FROM python:3.11-slim
 
-ENV PYTHONUNBUFFERED=1 ADAM_VAR=/var/lib/adam
+ENV PYTHONUNBUFFERED=1 ADAM_VAR=/var/lib/adam WEB_CONCURRENCY=2
 WORKDIR /app
 
 # Packages first: this layer changes only with pyproject.toml.
@@ -19,5 +19,6 @@ RUN useradd --system --home-dir /var/lib/adam --create-home adam \
 
 USER adam
 EXPOSE 8000
-CMD ["gunicorn", "adam.wsgi", "--bind", "0.0.0.0:8000", "--workers", "2", "--threads", "4", \
+# Loaded once, before the processes part: a wrong setting is said once, and they share the memory of the program.
+CMD ["gunicorn", "adam.wsgi", "--preload", "--bind", "0.0.0.0:8000", "--threads", "4", \
      "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]

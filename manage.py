@@ -17,11 +17,16 @@ def main() -> None:
         sys.exit(bootstrap.run_tests(arguments))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
+    from django.db import OperationalError, connection
 
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:
         sys.exit(f"The settings are not in order. {error}")
+    except OperationalError as error:
+        if connection.connection:  # it was reached, so where it failed matters
+            raise
+        sys.exit(f"The database cannot be used. {error}")
 
 
 if __name__ == "__main__":

@@ -156,16 +156,24 @@ def database(url: str) -> dict[str, object]:
     if not url:
         return {"ENGINE": "adam.db.embedded", "NAME": "adam", "DATA_DIR": VAR / "postgres"}
     parts = urlsplit(url)
-    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
-        raise ImproperlyConfigured("DATABASE_URL must read postgresql://user:password@host:5432/name.")
+    name = parts.path.strip("/")
+    try:
+        port = str(parts.port or "")
+    except ValueError:
+        port = "not a number"
+    if parts.scheme not in {"postgres", "postgresql"} or not name or "/" in name or port == "not a number":
+        raise ImproperlyConfigured(
+            "DATABASE_URL must read postgresql://user:password@host:5432/name. "
+            "In the password write %2F for /, %3A for :, %40 for @, %23 for # and %3F for ?."
+        )
     options = dict(pair.split("=", 1) for pair in parts.query.split("&") if "=" in pair)
     return {
         "ENGINE": "django.db.backends.postgresql",
-        "NAME": unquote(parts.path.lstrip("/")),
+        "NAME": unquote(name),
         "USER": unquote(parts.username or ""),
         "PASSWORD": unquote(parts.password or ""),
         "HOST": unquote(parts.hostname or options.pop("host", "")),
-        "PORT": str(parts.port or ""),
+        "PORT": port,
         "OPTIONS": options,
     }
 
