@@ -1,5 +1,6 @@
 """What an operator starts from: Django's own check of the default settings, the image and the compose file."""
 
+import json
 import os
 import re
 import shlex
@@ -12,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.core.exceptions import ImproperlyConfigured
 
 from adam import settings as adam_settings
 from adam.db.embedded import programs
@@ -41,6 +43,62 @@ def test_default_settings_pass_djangos_deployment_check(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.parametrize(
+    "url",
+    [
+        "mysql://adam:secret@db/adam",
+        "postgresql://adam:secret@db:5432",
+        "postgresql://adam:secret@db:port/adam",
+        "postgresql://adam:se/cret@db:5432/adam",
+        "postgresql://adam:se#cret@db:5432/adam",
+    ],
+)
+def test_an_address_of_a_database_that_cannot_be_read_is_refused(url: str) -> None:
+    with pytest.raises(ImproperlyConfigured, match=r"In the password write %2F for /"):
+        adam_settings.database(url)
+
+
+def test_every_part_of_the_address_of_a_database_counts() -> None:
+    read = adam_settings.database("postgresql://ad%40am:se%2Fcret@db:6432/adam?sslmode=require")
+
+    assert [read[part] for part in ("USER", "PASSWORD", "HOST", "PORT", "NAME")] == [
+        *("ad@am", "se/cret", "db", "6432", "adam")
+    ]
+    assert read["OPTIONS"] == {"sslmode": "require"}
+
+
+def test_a_database_that_cannot_be_reached_ends_a_command_with_a_sentence(tmp_path: Path) -> None:
+    address = "postgresql://adam:secret@127.0.0.1:1/adam"
+
+    result = manage("migrate", ADAM_VAR=str(tmp_path), DATABASE_URL=address)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database cannot be used. ")
+    assert "Traceback" not in result.stderr
+
+
+def test_a_wrong_setting_ends_the_images_web_server_with_a_sentence(tmp_path: Path) -> None:
+    command = json.loads(
+        re.findall(r"^CMD (\[.*?\])", (HOME / "Dockerfile").read_text(), re.M | re.S)[0].replace("\\", "")
+    )
+    environment = {"PATH": os.environ["PATH"], "ADAM_VAR": str(tmp_path), "ADAM_BASE_URL": "adam.example.org"}
+
+    result = subprocess.run(
+        [sys.executable, "-m", *command], cwd=HOME, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+    assert result.returncode == 3
+    assert result.stderr.strip() == (
+        "The settings are not in order. ADAM_BASE_URL is 'adam.example.org'; "
+        "write the full address, such as https://adam.example.org."
+    )
+
+
+@pytest.mark.parametrize("name", [".gitignore", ".dockerignore"])
+def test_the_secrets_beside_the_compose_file_stay_there(name: str) -> None:
+    assert ".env" in (HOME / name).read_text().splitlines()
+
+
 def test_models_and_migrations_agree() -> None:
     result = manage("makemigrations", "--check", "--dry-run", ADAM_VAR=os.environ.get("ADAM_VAR", ""))
 
@@ -56,7 +114,7 @@ def test_compose_has_every_part(compose: dict[str, Any]) -> None:
 def test_compose_passes_on_all_that_settings_know(compose: dict[str, Any], name: str) -> None:
     environment = compose["services"][name]["environment"]
 
-    assert set(environment) == KNOWN - {"ADAM_VAR", "ADAM_DEBUG"}  # nothing stays in a container
+    assert set(environment) == KNOWN - {"ADAM_VAR", "ADAM_DEBUG"} | {"WEB_CONCURRENCY"}  # nothing stays in a container
 
 
 def test_postgresql_accepts_what_compose_sets_it_up_with(compose: dict[str, Any]) -> None:
