@@ -66,7 +66,7 @@ def hidden(project: Project, finding: Finding) -> LookAlike:
         heading=f"A{veiled(project)[1:]}",
         sentences=(SENTENCES[finding.kind],),
         strength=finding.score.match_weight,
-        token=f"hidden {project.pk}",
+        hidden_id=project.pk,
     )
 
 

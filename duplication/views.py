@@ -1,5 +1,6 @@
 """The alert queue, the page of one alert, and what is said there."""
 
+from datetime import datetime
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -14,12 +15,12 @@ from duplication.filters import SORTS, STATES, AlertFilter, states_for
 from duplication.forms import PositionForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_position, tell_of_verdict
-from duplication.presentation import present
+from duplication.presentation import HIDDEN_PARTNER, AlertView, present
 from duplication.side_by_side import rows_of
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
-from projects.models import Project
+from projects.models import Project, SeenLookAlike
 
 PER_PAGE = 25
 
@@ -110,11 +111,19 @@ def page_of(
         "alert": view,
         "rows": rows_of(view),
         "contact": contact(alert, user),
+        "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
         "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
     }
     return render(request, "duplication/alert_detail.html", context)
+
+
+def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:
+    """Which partner entered its project although it knew of the other, and since when."""
+    names = {side.project.pk: side.partner for side in (view.first, view.second) if side.project}
+    rows = SeenLookAlike.objects.between(view.alert.first_id, view.alert.second_id)
+    return [(names.get(row.project_id or 0, HIDDEN_PARTNER), row.seen_at) for row in rows]
 
 
 def contact(alert: Alert, user: User) -> str:

@@ -10,7 +10,6 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
-from django.http import QueryDict
 from django.utils.crypto import salted_hmac
 
 from partners.models import User
@@ -62,14 +61,31 @@ class LookAlike:
     sentences: tuple[str, ...] = ()  # why it resembles the draft
     url: str = ""
     strength: float = 0.0  # match weight, log2
-    token: str = ""  # tells hidden ones apart without naming them; may stay empty
+    hidden_id: int | None = None  # which project it is when the person may not see it: for the record, never shown
+    is_seen: bool = False  # the person has said so
+
+    @property
+    def other_id(self) -> int | None:
+        return self.project_id or self.hidden_id
+
+    @property
+    def why(self) -> str:
+        """One sentence: what kind of overlap it is, and what speaks for it."""
+        kind, *reasons = [sentence.rstrip(".") for sentence in self.sentences] or [""]
+        said = ", ".join(reason[:1].lower() + reason[1:] for reason in reasons)
+        return " – ".join(filter(None, [kind, said])) + "." if kind else ""
 
     @property
     def key(self) -> str:
-        """What "I have seen this" remembers."""
+        """What stands for it in a form: a hidden one is told apart without naming it."""
         if self.project_id is not None:
             return str(self.project_id)
-        return "h" + salted_hmac("look-alike", self.token or self.heading).hexdigest()[:12]
+        return "h" + salted_hmac("look-alike", f"{self.hidden_id or self.heading}").hexdigest()[:12]
+
+    @property
+    def box(self) -> str:
+        """The id of the box that says "I have seen this"."""
+        return f"id_seen_{self.key}"
 
 
 logger = logging.getLogger(__name__)
@@ -93,18 +109,3 @@ def look_alikes(draft: Draft, user: User) -> list[LookAlike]:
         logger.exception("Look-alikes could not be searched for.")
         return []
     return sorted(found, key=lambda one: -one.strength)
-
-
-def unseen(found: list[LookAlike], posted: QueryDict) -> bool:
-    """Whether there is a look-alike that the person has not yet marked as seen; new ones ask again."""
-    if not found:
-        return False
-    shown = set(posted.getlist("seen"))
-    return "acknowledged" not in posted or any(one.key not in shown for one in found)
-
-
-def unticked(posted: QueryDict) -> list[tuple[str, str]]:
-    """What to say of it when the warning was on the page and its box was left empty: the box, and the sentence."""
-    if not posted.getlist("seen") or "acknowledged" in posted:
-        return []
-    return [("id_acknowledged", "Tick the box to say that you have seen it, or change the project.")]

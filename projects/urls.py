@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import analysis, detail, documents, edit, lists, searches
+from projects.views import analysis, detail, documents, edit, lists, look_alikes, searches
 
 app_name = "projects"
 urlpatterns = [
@@ -18,8 +18,10 @@ urlpatterns = [
     path("searches/<int:pk>/rename/", searches.rename_search, name="search_rename"),
     path("searches/<int:pk>/delete/", searches.delete_search, name="search_delete"),
     path("new/", edit.project_create, name="create"),
+    path("look-alikes/", look_alikes.look_alikes_of_new, name="look_alikes_of_new"),
     path("<int:pk>/", detail.project_detail, name="detail"),
     path("<int:pk>/edit/", edit.project_edit, name="edit"),
+    path("<int:pk>/look-alikes/", look_alikes.look_alikes_of, name="look_alikes_of"),
     path("<int:pk>/publish/", detail.publish, name="publish"),
     path("<int:pk>/confirm/", detail.confirm, name="confirm"),
     path("<int:pk>/documents/new/", documents.upload, name="document_new"),

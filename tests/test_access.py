@@ -61,6 +61,10 @@ projects:search_new                  -              | 302 200 200 200 200 200 20
 projects:search_rename               search         | 302 200 404 404 404 404 404 404 | 302 200 404 404 404 404 404 404
 projects:search_delete               search         | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:create                      -              | 302 200 200 403 200 403 403 403 | 302 200 200 403 200 403 403 403
+projects:look_alikes_of_new          -              | 302 405 405 405 405 405 405 405 | 302 200 200 403 200 403 403 403
+projects:look_alikes_of              public         | 302 405 405 405 405 405 405 405 | 302 200 403 403 403 403 403 403
+projects:look_alikes_of              restricted     | 302 405 405 405 405 405 405 405 | 302 200 404 403 404 404 403 403
+projects:look_alikes_of              draft          | 302 405 405 405 405 405 405 405 | 302 200 404 403 404 404 404 404
 projects:detail                      public         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:detail                      named          | 302 200 404 200 200 404 200 200 | 302 405 405 405 405 405 405 405
 projects:detail                      restricted     | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405

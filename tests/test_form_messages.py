@@ -29,9 +29,9 @@ def test_an_empty_box_is_said_above_and_beside(
     found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
     asked = client.post("/projects/new/", posted(partner=focal_point.partner_id)).content.decode()
     assert TICK not in asked
-    shown = client.post("/projects/new/", posted(partner=focal_point.partner_id, seen=["7"])).content.decode()
-    assert f'<a href="#id_acknowledged">{TICK}</a>' in shown
-    assert f'id="id_acknowledged_error">{TICK}' in shown
+    shown = client.post("/projects/new/", posted(partner=focal_point.partner_id, warned=["7"])).content.decode()
+    assert f'<a href="#id_seen_7">{TICK}</a>' in shown
+    assert f'id="id_seen_7_error">{TICK}' in shown
     assert "<title>Error: New project" in shown
     assert not Project.objects.exists()
 
@@ -39,8 +39,8 @@ def test_an_empty_box_is_said_above_and_beside(
 def test_an_empty_box_on_the_page_of_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
     project = make_project("DE", draft=True)
-    shown = client.post(f"/projects/{project.pk}/publish/", {"seen": ["7"]}).content.decode()
-    assert f'<a href="#id_acknowledged">{TICK}</a>' in shown
+    shown = client.post(f"/projects/{project.pk}/publish/", {"warned": ["7"]}).content.decode()
+    assert f'<a href="#id_seen_7">{TICK}</a>' in shown
 
 
 @pytest.mark.parametrize(

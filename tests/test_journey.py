@@ -90,7 +90,7 @@ def be_warned_and_save(page: Page, other: Project) -> None:
     warning = page.get_by_role("alert").filter(has_text="One project looks alike")
     expect(warning).to_contain_text(other.title)
     assert not Project.objects.filter(title=TITLE).exists()
-    page.get_by_label("I have seen this project").check()
+    warning.get_by_label("I have seen this").check()
     warning.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()
 

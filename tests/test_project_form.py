@@ -239,21 +239,6 @@ def test_look_alikes_warn_before_saving(new: Callable[..., HttpResponse], monkey
     assert not Project.objects.exists()
 
 
-def test_seen_look_alikes_do_not_block(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
-    found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
-    new(acknowledged="1", seen=["7"])
-    assert Project.objects.count() == 1
-
-
-def test_a_new_look_alike_warns_again(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
-    hidden = LookAlike(None, "A restricted project in Afghanistan (Border control)")
-    found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"), hidden)
-    page = new(acknowledged="1", seen=["7"]).content.decode()
-    assert hidden.heading in page
-    new(acknowledged="1", seen=["7", hidden.key])
-    assert Project.objects.count() == 1
-
-
 def test_a_draft_is_saved_without_a_check(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
     new(action="draft")

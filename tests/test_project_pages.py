@@ -319,12 +319,13 @@ def test_publishing_needs_a_country(client: Client) -> None:
 
 
 def test_publishing_shows_look_alikes_first(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks, "look_alike_finder", lambda draft, user: [LookAlike(7, "Much the same")])
+    other = make_project("GB")
+    monkeypatch.setattr(checks, "look_alike_finder", lambda draft, user: [LookAlike(other.pk, "Much the same")])
     address = f"/projects/{make_project('DE', draft=True).pk}/publish/"
     assert "Much the same" in client.post(address).content.decode()
-    assert Project.objects.get().is_draft
-    client.post(address, {"acknowledged": "1", "seen": ["7"]})
-    assert not Project.objects.get().is_draft
+    assert Project.objects.get(partner__code="DE").is_draft
+    client.post(address, {"shown": [other.pk], "seen": [other.pk]})
+    assert not Project.objects.get(partner__code="DE").is_draft
 
 
 @pytest.mark.parametrize("action", ["confirm", "publish"])

@@ -183,8 +183,8 @@ class RowSet(forms.BaseInlineFormSet):
 
     @property
     def filled(self) -> list[dict[str, Any]]:
-        """What the rows say that stay."""
-        rows = [form for form in self.forms if form.has_changed() or form.instance.pk]
+        """What the rows say that stay, as far as they are right."""
+        rows = [form for form in self.forms if (form.has_changed() or form.instance.pk) and form.is_valid()]
         return [form.cleaned_data for form in rows if form.cleaned_data and not self._should_delete_form(form)]
 
 

@@ -14,6 +14,7 @@ from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
 from .saved_search import SavedSearch
+from .seen import SeenLookAlike
 from .taxonomy import ActivityType, Place, Theme
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "ProjectSource",
     "Recipient",
     "SavedSearch",
+    "SeenLookAlike",
     "ShownTo",
     "Theme",
     "ThemeOfProject",

@@ -12,6 +12,7 @@ from projects import checks
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
 from projects.models import Document, Project
+from projects.seen import Seen, unseen
 
 RELATED = (
     "countries",
@@ -67,9 +68,10 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.error(request, f"Not published yet: {missing}")
         return redirect("projects:edit", pk)
 
-    found = checks.look_alikes(draft_of(project), request.user) if project.is_draft else []
-    if checks.unseen(found, request.POST):
-        context = {"project": project, "look_alikes": found, "unticked": checks.unticked(request.POST)}
+    seen = Seen(request.user, project, request.POST)
+    found = seen.marked(checks.look_alikes(draft_of(project), request.user) if project.is_draft else [])
+    if unseen(found):
+        context = {"project": project, "look_alikes": found, "unticked": seen.missing(found)}
         return render(request, "projects/project_publish.html", context)
 
     if project.is_draft:

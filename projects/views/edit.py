@@ -13,12 +13,13 @@ from django.utils.html import format_html
 
 from partners.requests import SignedInRequest
 from projects import checks, currencies, history
-from projects.drafts import draft_of
 from projects.forms import once
 from projects.forms.entry import Entry
 from projects.forms.names import suggested_organizations, suggested_places
 from projects.models import Project
+from projects.seen import Seen, unseen
 from projects.views.detail import editable_or_denied
+from projects.views.look_alikes import brought_up
 
 ACTIONS = {"draft", "save", "check"}
 
@@ -44,35 +45,33 @@ def entered(request: SignedInRequest, project: Project) -> HttpResponse:
     entry = Entry(request.user, project, request.POST if request.method == "POST" else None)
     action = request.POST.get("action", "")
     publish = action != "draft" or not entry.is_draft
+    seen = Seen(request.user, project, request.POST)
     context = {"entry": entry, "project": project, "title": title, "token": request.POST.get("token") or uuid4()}
 
     if action in ACTIONS and entry.is_valid(for_publication=publish and action != "check"):
-        found = look_alikes(request, entry, action) if publish or action == "check" else []
+        found = seen.marked(look_alikes(request, entry, action) if publish or action == "check" else [])
         others = changes_meanwhile(request, project, opened_at)
-        if action != "check" and not others and not checks.unseen(found, request.POST):
-            if response := saved_once(request, entry, publish=publish):
+        if action != "check" and not others and not unseen(found):
+            if response := saved_once(request, entry, seen, publish=publish):
                 return response
             context["token"] = uuid4()
         context |= {"look_alikes": found, "checked": action == "check", "others": others}
-        context["unticked"] = checks.unticked(request.POST) if found and action != "check" else []
+        context["unticked"] = seen.missing(found) if action != "check" else []
 
-    context |= {"seen": request.POST.getlist("seen"), "acknowledged": "acknowledged" in request.POST}
+    context["seen_before"] = seen.ticked
     context |= {"opened_at": shown_state(request, opened_at, context), "currencies": currencies.in_use()}
     context |= {"organizations": suggested_organizations(), "places": suggested_places()}
     return render(request, "projects/project_form.html", context)
 
 
 def look_alikes(request: SignedInRequest, entry: Entry, action: str) -> list[checks.LookAlike]:
-    """When a published project is saved, only those that the change brings up: the others are alerts already."""
-    found = checks.look_alikes(entry.draft(), request.user)
-    if not found or entry.is_draft or action == "check":
-        return found
-    as_saved = draft_of(Project.objects.get(pk=entry.project.pk))
-    known = {one.key for one in checks.look_alikes(as_saved, request.user)}
-    return [one for one in found if one.key not in known]
+    """Asked for, all of them; before a save those that it brings up."""
+    if action == "check":
+        return checks.look_alikes(entry.draft(), request.user)
+    return brought_up(entry, request.user)
 
 
-def saved_once(request: SignedInRequest, entry: Entry, *, publish: bool) -> HttpResponse | None:
+def saved_once(request: SignedInRequest, entry: Entry, seen: Seen, *, publish: bool) -> HttpResponse | None:
     """Save and go to the project's page; None when the form has to be shown again."""
     if earlier := once.claim(request.user, request.POST):
         project = Project.objects.visible_to(request.user).filter(pk=earlier.project_id).first()
@@ -90,6 +89,7 @@ def saved_once(request: SignedInRequest, entry: Entry, *, publish: bool) -> Http
             None, "Somebody saved the same reference number, place or body at this moment. Save again."
         )
         return None
+    seen.move_to(project)
     once.remember(request.user, request.POST, project.pk)
     messages.success(request, "Saved as a draft. Only your own partner sees it." if project.is_draft else "Saved.")
     return redirect(project)

@@ -1,0 +1,195 @@
+"""Look-alikes while typing and before saving: told without getting in the way, and not asked about twice."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from playwright.sync_api import Page, expect
+
+from adam.demo.makers import make_alert, make_focal_point, make_project
+from duplication.detection import check
+from partners.models import User
+from projects import checks
+from projects.checks import LookAlike
+from projects.models import Project, SeenLookAlike
+from projects.seen import GROWN
+from tests.test_front import problems
+from tests.test_project_form import found_by, posted
+
+pytestmark = pytest.mark.django_db
+Clients = Callable[[User], Client]
+Post = Callable[..., HttpResponse]
+TITLE = "Detection dogs for the border guards at Nizhny Panj"
+
+
+@pytest.fixture
+def client(client_for: Clients, focal_point: User) -> Client:
+    return client_for(focal_point)
+
+
+@pytest.fixture
+def other() -> Project:
+    """What the United Kingdom has on record."""
+    project = make_project("GB", title=TITLE, countries=["AF"])
+    check(project.pk)
+    return project
+
+
+@pytest.fixture
+def form(focal_point: User) -> Callable[..., dict[str, Any]]:
+    """One form of a new project, however often it is posted."""
+    data = posted(partner=focal_point.partner_id, title=TITLE)
+    return lambda **fields: data | fields
+
+
+@pytest.fixture
+def typed(client: Client, form: Callable[..., dict[str, Any]]) -> Callable[..., str]:
+    return lambda **fields: client.post("/projects/look-alikes/", form(**fields)).content.decode()
+
+
+# -- While typing ------------------------------------------------------------------------------------------------------
+def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other: Project) -> None:
+    part = typed()
+    assert f'href="{other.get_absolute_url()}"' in part
+    assert "One project looks alike" in part
+    assert (
+        "This looks like one project, reported twice – the titles are the same, they work in the same country" in part
+    )
+
+
+@pytest.mark.parametrize("title", ["", "   ", "Dog", "x" * 600])
+def test_a_title_that_says_nothing_finds_nothing(typed: Callable[..., str], other: Project, title: str) -> None:
+    assert "rows" not in typed(title=title)
+
+
+def test_a_form_full_of_mistakes_is_searched_as_far_as_it_goes(typed: Callable[..., str], other: Project) -> None:
+    wrong = {"start": "tomorrow", "contributions-0-amount": "much", "activities-TOTAL_FORMS": "x", "partner": "0"}
+    assert TITLE in typed(**wrong)
+
+
+def test_a_restricted_look_alike_has_no_name(typed: Callable[..., str], other: Project) -> None:
+    Project.objects.filter(pk=other.pk).update(visibility="restricted")
+    part = typed(objective=other.objective, start=str(other.start), end=str(other.end), themes=["T1.1"])
+    assert "A restricted project in Afghanistan on" in part
+    assert other.title not in part
+    assert f'"{other.pk}"' not in part
+
+
+def test_typing_costs_a_constant_number_of_queries(client: Client, form: Callable[..., dict[str, Any]]) -> None:
+    counts = []
+    for _ in range(2):
+        check(make_project("GB", title=TITLE, countries=["AF"]).pk)
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/projects/look-alikes/", form())
+        counts.append(len(queries))
+    assert counts[0] == counts[1] <= 40
+
+
+def test_of_a_published_project_only_what_the_change_brings_up(client: Client, other: Project) -> None:
+    project = make_project("DE", title=TITLE, countries=["AF"], amount=None)
+    address = f"/projects/{project.pk}/look-alikes/"
+    assert other.title not in client.post(address, posted(project)).content.decode()
+    Project.objects.filter(pk=project.pk).update(title="Health of farmers")
+    assert other.title in client.post(address, posted(project, title=TITLE)).content.decode()
+
+
+# -- I have seen this --------------------------------------------------------------------------------------------------
+def test_one_press_marks_one_and_takes_it_back(typed: Callable[..., str], other: Project, focal_point: User) -> None:
+    part = typed(shown=[other.pk], seen=[other.pk])
+    row = SeenLookAlike.objects.get()
+    assert (row.user, row.other, row.project) == (focal_point, other, None)
+    assert "One project looks alike, seen" in part
+    assert "checked" in typed()
+    assert "checked" not in typed(shown=[other.pk])
+    assert not SeenLookAlike.objects.exists()
+
+
+def test_what_was_seen_while_typing_does_not_hold_up_the_save(
+    client: Client, form: Callable[..., dict[str, Any]], typed: Callable[..., str], other: Project
+) -> None:
+    typed(shown=[other.pk], seen=[other.pk])
+    assert client.post("/projects/new/", form()).status_code == 302
+    row, project = SeenLookAlike.objects.get(), Project.objects.get(partner__code="DE")
+    assert (row.project, row.form) == (project, None)
+
+
+def test_a_tick_on_the_warning_is_stored(client: Client, form: Callable[..., dict[str, Any]], other: Project) -> None:
+    assert "One project looks alike" in client.post("/projects/new/", form()).content.decode()
+    client.post("/projects/new/", form(shown=[other.pk], warned=[other.pk], seen=[other.pk]))
+    assert Project.objects.filter(partner__code="DE", look_alikes_seen__other=other).exists()
+
+
+def test_a_hidden_one_is_remembered_by_its_mark(
+    client: Client, form: Callable[..., dict[str, Any]], other: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hidden = LookAlike(None, "A restricted project in Afghanistan", hidden_id=other.pk)
+    found_by(monkeypatch, LookAlike(make_project("FR").pk, "Scanners at Torkham", is_seen=False), hidden)
+    page = client.post("/projects/new/", form(seen=[hidden.key])).content.decode()
+    assert page.count('name="seen"') == 2
+    assert SeenLookAlike.objects.get().other == other
+
+
+def test_evidence_that_has_grown_much_asks_again(
+    client: Client, other: Project, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    project = make_project("DE", draft=True)
+    address, strength = f"/projects/{project.pk}/publish/", 3.0
+    monkeypatch.setattr(
+        checks, "look_alike_finder", lambda draft, user: [LookAlike(other.pk, "Much the same", strength=strength)]
+    )
+    SeenLookAlike.objects.create(
+        user=User.objects.get(email="focal-point@adam.example"), project=project, other=other, strength=3.0 - GROWN
+    )
+    assert client.post(address).status_code == 200
+    client.post(address, {"seen": [other.pk]})
+    assert SeenLookAlike.objects.get().strength == 3.0
+
+
+def test_what_one_person_saw_another_has_not(client_for: Clients, other: Project, focal_point: User) -> None:
+    project = make_project("DE", title=TITLE, countries=["AF"], draft=True)
+    deputy = make_focal_point("DE", is_primary=False)
+    SeenLookAlike.objects.create(user=deputy, project=project, other=other, strength=99)
+    assert client_for(focal_point).post(f"/projects/{project.pk}/publish/").status_code == 200
+
+
+def test_the_alert_says_that_it_was_known(client_for: Clients, other: Project, focal_point: User) -> None:
+    project = make_project("DE", title=TITLE, countries=["AF"])
+    SeenLookAlike.objects.create(user=focal_point, project=project, other=other, strength=5)
+    alert = make_alert(project, other)
+    page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "<dt>Seen before saving</dt><dd>Germany, " in page
+
+
+# -- In the browser ----------------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_typing_is_never_disturbed(
+    page: Page, sign_in: Callable[[Page, User], None], focal_point: User, other: Project
+) -> None:
+    sign_in(page, focal_point)
+    page.goto("/projects/new/")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url) if "look-alikes" in request.url else None)
+    page.get_by_role("group", name="Countries").get_by_label("Afghanistan").check()
+    page.get_by_label("Title").press_sequentially("Det", delay=20)
+    page.wait_for_timeout(600)
+    assert asked == []
+
+    page.get_by_label("Title").press_sequentially(TITLE[3:], delay=20)
+    before = page.get_by_label("Title").bounding_box(), page.evaluate("scrollY")
+    status = page.locator("[data-live-status]")
+    expect(status).to_have_text("One project looks alike")
+    assert (page.get_by_label("Title").bounding_box(), page.evaluate("scrollY")) == before
+    assert page.evaluate("document.activeElement.name") == "title"
+    assert len(asked) == 1
+
+    box = page.get_by_role("complementary", name="Look-alikes").get_by_label("I have seen this")
+    box.focus()
+    page.keyboard.press("Space")
+    expect(status).to_have_text("One project looks alike, seen")
+    assert page.evaluate("document.activeElement.name") == "seen"
+    assert SeenLookAlike.objects.filter(other=other).exists()
+    assert problems(page) == []
