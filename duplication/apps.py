@@ -1,4 +1,4 @@
-"""Where detection hears of saved projects: the one signal receiver of the repository, and the seam to the form."""
+"""Where detection hears of saved projects: the one signal receiver of the repository; the seams to form and list."""
 
 import logging
 from collections.abc import Sequence
@@ -17,12 +17,14 @@ class DuplicationConfig(AppConfig):
     verbose_name = "Duplication"
 
     def ready(self) -> None:
+        from duplication.models import alerted_projects
         from duplication.suggestions import look_alikes
         from projects import checks
         from projects.models import Project
         from projects.signals import projects_imported
 
         checks.look_alike_finder = look_alikes
+        checks.alerted_finder = alerted_projects
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")
         projects_imported.connect(check_import, dispatch_uid="check_import")
 

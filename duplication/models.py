@@ -1,6 +1,6 @@
 """Overlaps found, what the two partners say of them, and what was decided."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -125,6 +125,12 @@ class Alert(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("alerts:detail", args=[self.pk])
+
+
+def alerted_projects(user: "User") -> list[models.QuerySet[Any, Any]]:
+    """Ids of the projects with an open alert that the person may see, by the two sides of the pair."""
+    alerts = Alert.objects.visible_to(user).open().order_by()
+    return [alerts.values("first"), alerts.values("second")]
 
 
 class Position(models.Model):

@@ -1,6 +1,7 @@
 """The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
 
-Projects know nothing of detection; whoever detects sets `look_alike_finder`. Without it nothing is found.
+Projects know nothing of detection; whoever detects sets `look_alike_finder` and `alerted_finder`. Without them nothing
+is found.
 """
 
 import logging
@@ -8,11 +9,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from partners.models import User
+from projects.models import Project
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +102,20 @@ def nothing_found(draft: Draft, user: User) -> list[LookAlike]:
 
 
 look_alike_finder: Finder = nothing_found  # set by whoever detects, when the applications are ready
+
+
+def nobody_alerted(user: User) -> list[QuerySet[Any, Any]]:
+    return []
+
+
+# Gives queries for the ids of the projects that have an open alert which the person may see.
+alerted_finder: Callable[[User], list[QuerySet[Any, Any]]] = nobody_alerted
+
+
+def with_open_alerts(projects: QuerySet[Project], user: User) -> QuerySet[Project]:
+    """Those among the projects that have an open alert which the person may see."""
+    found = alerted_finder(user)
+    return projects.filter(pk__in=found[0].union(*found[1:])) if found else projects.none()
 
 
 def look_alikes(draft: Draft, user: User) -> list[LookAlike]:

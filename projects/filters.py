@@ -3,33 +3,37 @@
 A wrong value is said in words and left out; the other filters stay. Several values: the name is repeated.
 """
 
-import re
-from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 import django_filters
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.forms.utils import ErrorList
 from django.http import HttpRequest, QueryDict
-from django.utils.safestring import SafeString
 
 from partners.models import Country, Organization, Partner, Pillar, User
-from partners.text import fold
-from projects.forms.boxes import Boxes
-from projects.models import Activity, ActivityType, Contribution, Document, Participation, Project, Recipient, Theme
+from projects.checks import with_open_alerts
+from projects.forms.narrowing import CodesField, MarkField, NarrowingForm, SearchField, YearField
+from projects.models import (
+    Activity,
+    ActivityType,
+    Contribution,
+    Document,
+    Participation,
+    Project,
+    ProjectWords,
+    Recipient,
+    Theme,
+)
+from projects.search.asked import LONGEST, Asked, asked
 
 Projects = QuerySet[Project]
 
-LONGEST = 200  # characters of a search
-STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
-TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
 MORE = (
     "region", "pillar", "implementer", "beneficiary_kind", "oda", "visibility", "start_year", "from_year", "to_year",
-    "missing", "stale", "mine", "draft",
+    "missing", "mine", "draft",
 )  # fmt: skip
 MISSING = {
     "country": ("Country", ~Q(Exists(Recipient.objects.filter(project=OuterRef("pk"))))),
@@ -51,92 +55,6 @@ MISSING = {
     "start": ("Start", Q(start__isnull=True)),
     "dates": ("Start and end", Q(start__isnull=True, end__isnull=True)),
 }
-
-
-class PartlyWrong(ValidationError):
-    """Something was left out, the rest is good."""
-
-    def __init__(self, message: Any, kept: object) -> None:
-        super().__init__(message)
-        self.kept = kept
-
-
-class SaidAbove(ErrorList):
-    """The sentences stand above the results, where they are seen on a phone too; at the field they are not repeated."""
-
-    def __str__(self) -> SafeString:
-        return SafeString()
-
-    __html__ = __str__
-
-
-class NarrowingForm(forms.Form):
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, error_class=SaidAbove, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = self.cleaned_data
-        first, last = cleaned.get("from_year"), cleaned.get("to_year")
-        if first and last and last < first:
-            self.add_error(
-                "to_year", f"{last} is before {first}, so it was left out. Write a later year, or change both."
-            )
-        return cleaned
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        super().add_error(field, error)
-        if field and isinstance(error, PartlyWrong) and error.kept:
-            self.cleaned_data[field] = error.kept
-
-
-class SearchField(forms.CharField):
-    """A search that is too long is cut, and said to be."""
-
-    def clean(self, value: object) -> str:
-        text = super().clean(value)
-        if len(text) > LONGEST:
-            sentence = f"only the first {LONGEST} characters were searched for. Write fewer words."
-            raise PartlyWrong(sentence, text[:LONGEST])
-        return text
-
-
-class CodesField(forms.MultipleChoiceField):
-    """Codes in any case; the choices are made for each request. What is none of them is said, the others count."""
-
-    widget = Boxes
-    default_error_messages = {"invalid_choice": "“%(value)s” is not known here and was left out."}
-
-    def to_python(self, value: object) -> list[str]:
-        known = {str(code).casefold(): str(code) for code, _ in self.choices}
-        return [known.get(code.strip().casefold(), code[:60]) for code in super().to_python(value)]
-
-    def validate(self, value: list[str]) -> None:
-        kept = [code for code in value if self.valid_value(code)]
-        sentence = self.error_messages["invalid_choice"]
-        if wrong := [sentence % {"value": code} for code in value if code not in kept]:
-            raise PartlyWrong(wrong, kept)
-
-
-class YearField(forms.IntegerField):
-    widget = forms.TextInput(attrs={"inputmode": "numeric", "maxlength": 4})
-    default_error_messages = {
-        "invalid": "Write the year with four digits, such as 2024.",
-        "min_value": "Write a year from 1900 on.",
-        "max_value": "Write a year before 2100.",
-    }
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(min_value=1900, max_value=2099, **kwargs)
-        self.widget.attrs = {**YearField.widget.attrs}
-
-
-class Checkbox(forms.CheckboxInput):
-    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> bool:
-        return str(data.get(name) or "").lower() not in {"", "0", "no", "off", "false"}
-
-
-class MarkField(forms.BooleanField):
-    widget = Checkbox
 
 
 class Search(django_filters.Filter):
@@ -161,6 +79,8 @@ class Chip:
 
     text: str
     query: str
+    name: str
+    value: object
 
 
 class ProjectFilter(django_filters.FilterSet):
@@ -190,6 +110,7 @@ class ProjectFilter(django_filters.FilterSet):
         method="lacking",
         choices=[(name, f"{words} not stated") for name, (words, _) in MISSING.items()],
     )
+    alerts = Marked(label="With open alerts", method="only_alerted")
     stale = Marked(label="Not confirmed for half a year", method="only_stale")
     mine = Marked(label="Of my own partner", method="only_mine")
     draft = Marked(label="Drafts", method="only_drafts")
@@ -225,22 +146,23 @@ class ProjectFilter(django_filters.FilterSet):
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, projects: Projects, name: str, value: str) -> Projects:
-        """Full text, or a part of the reference number, or the name of an organization that takes part, or the title or
-        file name of a document that the person may see.
-        """
+        """All that is written of a project, a part of one of its numbers, or a document that the person may see."""
         prefer_indexes()
-        value = value.translate(STRAIGHT)
-        found = Project.objects.matching(value).order_by().values("pk")
-        found = found.union(Project.objects.filter(reference__icontains=value).order_by().values("pk"))
-        number = value.upper().removeprefix("ADAM-").strip()
-        if is_id(number):
-            found = found.union(Project.objects.filter(pk=number).order_by().values("pk"))
-        if len(key := fold(value)) > 2:
-            named = Q(name_key__contains=key) | Q(acronym__iexact=value) | Q(aliases__name_key=key)
-            bodies = Organization.objects.filter(named).order_by().values("pk")
-            taking_part = Participation.objects.filter(organization__in=bodies).order_by().values("project")
-            found = found.union(taking_part, documents_named(value, self.user).order_by().values("project"))
-        return projects.filter(pk__in=found)
+        return projects.filter(pk__in=self.worded(value))
+
+    def worded(self, text: str) -> QuerySet[Any, Any]:
+        """Ids of the projects that are found by these words."""
+        question = self.asked if text == self.cleaned.get("q") else asked(text)
+        found = ProjectWords.objects.filter(words=question.query).values("project")
+        if number := question.number:
+            found = found.union(ProjectWords.objects.filter(numbers__contains=number.upper()).values("project"))
+        documents = Document.objects.visible_to(self.user).filter(words__words=question.query)
+        return found.union(documents.order_by().values("project"))
+
+    @cached_property
+    def asked(self) -> Asked:
+        """What was typed into the search box, as it was understood."""
+        return asked(self.cleaned.get("q", ""))
 
     def in_countries(self, projects: Projects, name: str, value: list[str]) -> Projects:
         return with_any(projects, Recipient, country__in=value)
@@ -299,6 +221,9 @@ class ProjectFilter(django_filters.FilterSet):
     def only_stale(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.stale() if value else projects
 
+    def only_alerted(self, projects: Projects, name: str, value: bool) -> Projects:
+        return with_open_alerts(projects, self.user) if value else projects
+
     def only_mine(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(partner__in=self.user.own_partners) if value else projects
 
@@ -316,14 +241,19 @@ class ProjectFilter(django_filters.FilterSet):
     # -- What the page says of it --------------------------------------------------------------------------------------
     @property
     def chips(self) -> list[Chip]:
+        return [
+            Chip(self._words(name, one), self._without(name, one), name, one)
+            for name, value in self.cleaned.items()
+            for one in (value if isinstance(value, list) else [value])
+        ]
+
+    @property
+    def cleaned(self) -> dict[str, Any]:
+        """The active filters with what was understood of them."""
         if not self.is_bound:
-            return []
+            return {}
         self.form.is_valid()
-        chips = []
-        for name, value in self.form.cleaned_data.items():
-            for one in value if isinstance(value, list) else [value] if value else []:
-                chips.append(Chip(self._words(name, one), self._without(name, one)))
-        return chips
+        return {name: value for name, value in self.form.cleaned_data.items() if value}
 
     @property
     def problems(self) -> list[str]:
@@ -373,18 +303,6 @@ def prefer_indexes() -> None:
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-
-
-def documents_named(words: str, user: User) -> QuerySet[Document]:
-    """Documents with all of these words and phrases in their title or file name."""
-    documents, wanted = Document.objects.visible_to(user), False
-    for minus, phrase, word in TERM.findall(words)[:12]:
-        text = phrase.strip() or word
-        if any(sign.isalnum() for sign in text):
-            named = Q(title__icontains=text) | Q(name__icontains=text)
-            documents = documents.exclude(named) if minus else documents.filter(named)
-            wanted = wanted or not minus
-    return documents if wanted else documents.none()
 
 
 def is_id(text: str) -> bool:

@@ -14,8 +14,10 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from projects.examination import examine
-from projects.models import AbstractDocument, AbstractFile
+from projects.models import AbstractDocument, AbstractFile, ProjectChange
+from projects.search.rebuilding import learn_words
 
+CHANGES_KEPT = timedelta(days=2)  # twice as long as a web process goes without reading the whole register anew
 LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away
 BEHIND = timedelta(minutes=10)  # after which the job of a file itself has had its chance
 
@@ -71,3 +73,10 @@ def names(rows: Any) -> Iterator[str]:
 
 def file_models() -> list[type[AbstractFile]]:
     return [model for model in apps.get_models() if issubclass(model, AbstractFile)]
+
+
+@task()
+def keep_search() -> None:
+    """Learn the words that "did you mean" offers, and forget which projects were changed long ago."""
+    learn_words()
+    ProjectChange.objects.filter(at__lt=timezone.now() - CHANGES_KEPT).delete()

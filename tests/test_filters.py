@@ -133,11 +133,21 @@ def test_a_wrong_value_is_said_and_the_others_stay(narrowed: Callable[[str], Pro
     assert len(narrow.problems) == 1
 
 
-@pytest.mark.parametrize(
-    "query", ["q=%22", "q=%27%29%3B--", "q=a+%7C+%26", "q=-", "q=%25", "q=%F0%9F%9A%93", "q=ADAM-"]
-)
+@pytest.mark.parametrize("query", ["q=ADAM-", "q=a+%7C+%26", "q=x%27%29%3B--", "q=x%3A%2A", "q=%3Cb%3Ex"])
 def test_strange_searches_find_nothing_quietly(titles: Narrow, query: str) -> None:
     assert titles(query) == set()
+
+
+@pytest.mark.parametrize("query", ["q=%22", "q=%27%29%3B--", "q=-", "q=-river", "q=%25", "q=%F0%9F%9A%93", "q=%22%22"])
+def test_a_search_without_a_word_finds_nothing_and_says_so(
+    narrowed: Callable[[str], ProjectFilter], query: str
+) -> None:
+    make_project("DE", title="Scanners")
+    narrow = narrowed(query)
+    assert not narrow.qs
+    assert narrow.problems == [
+        "Search: there is no word to look for. Write at least one word, without a minus before it."
+    ]
 
 
 def test_chips_say_what_is_active_and_lead_away_from_it(narrowed: Callable[[str], ProjectFilter]) -> None:

@@ -16,6 +16,7 @@ from .project import Project
 from .saved_search import SavedSearch
 from .seen import SeenLookAlike
 from .taxonomy import ActivityType, Place, Theme
+from .words import DocumentWords, KnownWord, ProjectChange, ProjectWords
 
 __all__ = [
     "AbstractDocument",
@@ -28,14 +29,18 @@ __all__ = [
     "Document",
     "DocumentText",
     "DocumentVersion",
+    "DocumentWords",
+    "KnownWord",
     "Letter",
     "LetterText",
     "Participation",
     "Place",
     "PlaceOfProject",
     "Project",
+    "ProjectChange",
     "ProjectIdentifier",
     "ProjectSource",
+    "ProjectWords",
     "Recipient",
     "SavedSearch",
     "SeenLookAlike",

@@ -5,8 +5,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
-from django.contrib.postgres.indexes import GinIndex
-from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import models
 from django.db.models import F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
@@ -22,7 +20,6 @@ if TYPE_CHECKING:
     from .taxonomy import Place, Theme
 
 STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
-SEARCH = SearchVector("reference", "title", "objective", config="adam")
 
 
 class ProjectQuerySet(models.QuerySet["Project"]):
@@ -63,9 +60,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.published().filter(end__lt=timezone.localdate(), status__in=Project.RUNNING)
 
     def matching(self, words: str) -> Self:
-        """Full text over reference, title and objective: words, "phrases", -exclusions; accents and case folded."""
-        query = SearchQuery(words, config="adam", search_type="websearch")
-        return self.annotate(words=SEARCH).filter(words=query)
+        """Full text over all that is written of a project: words, "phrases", -exclusions; accents and case folded."""
+        from projects.search.asked import asked
+
+        return self.filter(words__words=asked(words).query)
 
     def with_budget(self) -> Self:
         """Adds `budget`: the US dollar value of all contributions that have one, or None."""
@@ -164,7 +162,6 @@ class Project(models.Model):
             ),
         ]
         indexes = [
-            GinIndex(SEARCH, name="project_search"),
             models.Index(fields=["-updated_at", "-id"], name="project_recent"),
             models.Index("status", name="project_status"),
             models.Index("start", "end", name="project_period_index"),

@@ -1,0 +1,103 @@
+"""What was typed into the search box becomes a query of PostgreSQL, read in every language that texts are written in.
+
+A word counts when it is found in one of the readings; what has a minus must be found in none of them.
+"""
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.postgres.search import SearchQuery
+from django.db import connection
+
+LONGEST = 200  # characters of a search
+STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
+PARTING = str.maketrans("/\\_|", "    ")  # as adam_parted does with the texts
+TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
+READINGS = ("adam_en", "adam_fr", "adam_es", "adam_ru", "adam_ar", "adam_simple")
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    text: str
+    is_phrase: bool
+    is_excluded: bool
+
+    def __str__(self) -> str:
+        text = f'"{self.text}"' if self.is_phrase else self.text
+        return f"-{text}" if self.is_excluded else text
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`tsquery` is ready for PostgreSQL; it is empty when there is nothing to look for."""
+
+    terms: tuple[Term, ...]
+    tsquery: str = field(default="", compare=False)
+    only_small_words: bool = field(default=False, compare=False)
+
+    @property
+    def wanted(self) -> list[Term]:
+        return [term for term in self.terms if not term.is_excluded]
+
+    @property
+    def number(self) -> str:
+        """The one term, when it may be a part of a number: it has a digit."""
+        text = self.terms[0].text if len(self.terms) == 1 and self.wanted else ""
+        return text if any(sign.isdigit() for sign in text) else ""
+
+    @property
+    def query(self) -> "TsQuery":
+        return TsQuery(self.tsquery)
+
+
+class TsQuery(SearchQuery):
+    """A query that PostgreSQL has read already. The empty one finds nothing."""
+
+    def __init__(self, tsquery: str) -> None:
+        self.tsquery = tsquery
+        super().__init__(tsquery)
+
+    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
+        return "%s::tsquery", (self.tsquery,)
+
+
+def terms_of(text: str) -> tuple[Term, ...]:
+    """Words and phrases that have at least one letter or digit."""
+    found = []
+    for minus, phrase, word in TERM.findall(text.translate(STRAIGHT)[:LONGEST]):
+        said = (phrase or word.replace('"', " ")).translate(PARTING).strip()
+        if any(sign.isalnum() for sign in said):
+            found.append(Term(said, bool(phrase), bool(minus)))
+    return tuple(found)
+
+
+def asked(text: str) -> Asked:
+    terms = terms_of(text.replace("\0", ""))
+    if all(term.is_excluded for term in terms):
+        return Asked(terms)
+    return Asked(terms, *read(terms))
+
+
+def read(terms: tuple[Term, ...]) -> tuple[str, bool]:
+    """The terms as a tsquery, and whether a language knows all of them as words too small to be looked for."""
+    wanted = " ".join(str(term) for term in terms if not term.is_excluded)
+    each = "websearch_to_tsquery(%s, %s)"
+    positive = " || ".join([each] * len(READINGS))
+    parameters = [part for reading in READINGS for part in (reading, wanted)]
+    sql = f"({positive})"
+    for term in terms:
+        if term.is_excluded:
+            sql += f" && !!({positive})"
+            parameters += [part for reading in READINGS for part in (reading, str(term)[1:])]
+    small = " OR ".join([f"numnode({each}) = 0"] * len(READINGS))
+    parameters += [part for reading in READINGS for part in (reading, wanted)]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{settling()} SELECT ({sql})::text, {small}", parameters)
+        tsquery, only_small_words = cursor.fetchone()
+    return tsquery, only_small_words
+
+
+def settling() -> str:
+    """What this transaction has written so far is found too; others find it when it ends."""
+    return "SET CONSTRAINTS adam_index_marked IMMEDIATE;" if connection.in_atomic_block else ""

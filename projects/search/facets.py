@@ -1,0 +1,149 @@
+"""How many projects each further choice would leave: every list of choices is counted under all other active filters,
+not under its own, so that several of its choices may be ticked. Counts obey what the person may see.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from projects import checks
+from projects.filters import Chip, ProjectFilter
+from projects.models import Project
+from projects.models.project import STALE_AFTER
+
+from . import register as registers
+from .register import Bits, packed, union
+
+LISTS = (
+    "country", "partner", "theme", "status", "activity_type", "beneficiary_kind", "region", "pillar", "oda",
+    "visibility",
+)  # fmt: skip
+MARKS = ("alerts", "stale", "mine", "draft")
+WORDS_TRIED = 5  # of a search that finds nothing, each left out once
+Counts = dict[str, dict[str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Looser:
+    """Something to take away, and how many projects there would then be."""
+
+    text: str
+    query: str
+    count: int
+
+
+class Facets:
+    """Counts for one filter, as its person may see them."""
+
+    def __init__(self, narrowed: ProjectFilter) -> None:
+        self.narrowed, self.register = narrowed, registers.current()
+        self.visible = self.register.visible_to(narrowed.user)
+        self.marks: dict[str, Bits] = {}
+        self.chosen = {name: self._meant(name, value) for name, value in narrowed.cleaned.items()}
+
+    def under(self, without: str = "") -> Bits:
+        """The visible projects that all active filters, or all but one, let through."""
+        bits = self.visible
+        for name, own in self.chosen.items():
+            if name != without:
+                bits &= own
+        return bits
+
+    @cached_property
+    def found(self) -> Bits:
+        return self.under()
+
+    @property
+    def total(self) -> int:
+        return self.found.bit_count()
+
+    def latest_first(self) -> list[int]:
+        return self.register.latest_first(self.found).tolist()
+
+    @cached_property
+    def counts(self) -> Counts:
+        """By filter and choice. Choices in which the person sees no project at all are left out."""
+        lists = {name: self._counted(name) for name in LISTS}
+        marks = {name: {"on": (self.under(name) & self._mark(name)).bit_count()} for name in MARKS}
+        return {**lists, **marks, "year": dict(self._years())}
+
+    def looser(self) -> list[Looser]:
+        """Each active choice and each word without which there would be results; the most results first."""
+        words = self._words_left_out() if "q" in self.chosen else []
+        found = [Looser(chip.text, chip.query, self._without(chip)) for chip in self.narrowed.chips]
+        return sorted((one for one in [*found, *words] if one.count), key=lambda one: -one.count)
+
+    # -- What the filters mean, as bits --------------------------------------------------------------------------------
+    def _meant(self, name: str, value: Any) -> Bits:
+        if name in LISTS:
+            return union(self.register.members[name].get(code, 0) for code in value)
+        if name == "year":
+            return self._active_in(value)
+        return self._mark(name) if name in MARKS else self._asked(name, value)
+
+    def _asked(self, name: str, value: Any) -> Bits:
+        """By the filter itself, from the database."""
+        narrow: Callable[..., Any] = self.narrowed.filters[name].filter
+        return self.register.found(narrow(Project.objects.order_by(), value).values("pk"))
+
+    def _mark(self, name: str) -> Bits:
+        if name not in self.marks:
+            self.marks[name] = self._marked(name)
+        return self.marks[name]
+
+    def _marked(self, name: str) -> Bits:
+        if name == "alerts":
+            return union(self.register.found(ids) for ids in checks.alerted_finder(self.narrowed.user))
+        if name == "stale":
+            limit = (timezone.now() - STALE_AFTER).timestamp()
+            return packed(self.register.times["confirmed"] < limit)  # not so where there is no moment
+        return self._asked(name, True)
+
+    def _active_in(self, year: int) -> Bits:
+        starts, ends = self.register.members["start_year"], self.register.members["end_year"]
+        later = union(bits for key, bits in starts.items() if int(key) > year)
+        earlier = union(bits for key, bits in ends.items() if int(key) < year)
+        return self._dated & ~later & ~earlier
+
+    @cached_property
+    def _dated(self) -> Bits:
+        members = self.register.members
+        return union(members["start_year"].values()) | union(members["end_year"].values())
+
+    # -- Counting ------------------------------------------------------------------------------------------------------
+    def _counted(self, name: str) -> dict[str, int]:
+        under = self.under(name)
+        members = self.register.members[name].items()
+        return {key: (under & bits).bit_count() for key, bits in members if bits & self.visible}
+
+    def _years(self) -> Iterator[tuple[str, int]]:
+        """From the first to the last year that a visible project names, the last first."""
+        starts, ends = self.register.members["start_year"], self.register.members["end_year"]
+        known = sorted(int(key) for key, bits in {**starts, **ends}.items() if bits & self.visible)
+        under = self.under("year")
+        for year in range(known[-1], known[0] - 1, -1) if known else ():
+            yield str(year), (under & self._active_in(year)).bit_count()
+
+    def _without(self, chip: Chip) -> int:
+        value, bits = self.narrowed.cleaned[chip.name], self.under(chip.name)
+        others = [code for code in value if code != chip.value] if isinstance(value, list) else []
+        return (bits & self._meant(chip.name, others) if others else bits).bit_count()
+
+    def _words_left_out(self) -> list[Looser]:
+        terms, others = self.narrowed.asked.terms, self.under("q")
+        if not 1 < len(terms) <= WORDS_TRIED:
+            return []
+        found = []
+        for term in terms:
+            fewer = " ".join(str(one) for one in terms if one is not term)
+            query = self.narrowed.data.copy()
+            query["q"] = fewer
+            query.pop("page", None)
+            count = (others & self.register.found(self.narrowed.worded(fewer))).bit_count()
+            found.append(
+                Looser(f"the word “{term.text}”" if not term.is_excluded else f"“{term}”", query.urlencode(), count)
+            )
+        return found
