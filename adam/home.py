@@ -15,6 +15,7 @@ from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert
 from partners.models import Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
+from projects import confirming
 from projects.models import Project
 from projects.models.project import budget_total
 from roundtables.models import Recommendation
@@ -101,8 +102,8 @@ def duties(user: User) -> list[Panel]:
     urgent = partial(panel, urgent=True)
     return [
         urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
-        urgent("Projects to confirm", stale, panels.to_confirm, listed(mine=1, stale=1)),
-        urgent("End date has passed, still running", overdue, panels.ended, listed(mine=1)),
+        urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
+        urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
     ]
 
@@ -131,6 +132,7 @@ def coordination(user: User) -> list[Panel]:
     answered = Q(answers__gte=2) | Q(answers=1, first__partner=F("second__partner"))
     ready, waiting = alerts.filter(answered), alerts.exclude(answered)
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
+    fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
     agreed = reverse("roundtables:recommendations")
@@ -141,6 +143,7 @@ def coordination(user: User) -> list[Panel]:
         urgent(
             "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
         ),
+        urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         panels.latest(Project.objects.visible_to(user).published()),
     ]
 

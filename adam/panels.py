@@ -141,6 +141,15 @@ def partner_row(partner: Partner) -> Row:
     return Row(partner.name, partner.get_absolute_url(), partner.get_kind_display())
 
 
+def fading_row(partner: Any) -> Row:
+    return Row(
+        partner.name,
+        listed(partner=partner.code, stale=1),
+        f"of {thousands(partner.running)} running",
+        thousands(partner.stale),
+    )
+
+
 def invitation_row(invitation: Invitation) -> Row:
     who = " · ".join(filter(None, [invitation.get_role_display(), str(invitation.partner or "")]))
     return Row(invitation.email, meta=who, tag=f"until {date_format(invitation.expires_at, 'j F')}")

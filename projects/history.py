@@ -77,8 +77,14 @@ def differences(older: Any, newer: Any) -> list[str]:
     if older.published_at is None and newer.published_at:
         lines.append("Published")
     if newer.confirmed_at and older.confirmed_at != newer.confirmed_at and older.published_at:
-        lines.append("Confirmed")
+        lines.append(confirmed(newer))
     return lines
+
+
+def confirmed(state: Any) -> str:
+    """How: on the site, or by the link of a mail, which needs no password."""
+    mailed = state.pgh_context and state.pgh_context.metadata.get("mail")
+    return f"Confirmed from the mail of {date_format(datetime.fromisoformat(mailed), 'j F')}" if mailed else "Confirmed"
 
 
 def shown(state: Any, name: str) -> str:

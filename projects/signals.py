@@ -2,6 +2,6 @@
 
 from django.dispatch import Signal
 
-# Bulk writes send no post_save. Sent after the commit of an import, with project_ids (Sequence[int]) and batch (UUID):
-# the notifications that follow from one import share its batch and go out as one mail.
+# Bulk writes send no post_save. Sent after the commit of an import, or of a portfolio confirmed as a whole, with
+# project_ids (Sequence[int]) and batch (UUID): the notifications that follow share it and go out as one mail.
 projects_imported = Signal()

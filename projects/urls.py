@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from projects.views import analysis, detail, documents, edit, lists, look_alikes, searches
+from projects.views import analysis, detail, documents, edit, freshness, lists, look_alikes, searches
 
 app_name = "projects"
 urlpatterns = [
@@ -17,6 +17,10 @@ urlpatterns = [
     path("searches/new/", searches.save_search, name="search_new"),
     path("searches/<int:pk>/rename/", searches.rename_search, name="search_rename"),
     path("searches/<int:pk>/delete/", searches.delete_search, name="search_delete"),
+    path("portfolio/", freshness.portfolio, name="portfolio"),
+    path("mail/<str:token>/", freshness.from_mail, name="from_mail"),
+    path("fading/", freshness.fading, name="fading"),
+    path("fading/<int:pk>/remind/", freshness.remind, name="remind"),
     path("new/", edit.project_create, name="create"),
     path("look-alikes/", look_alikes.look_alikes_of_new, name="look_alikes_of_new"),
     path("<int:pk>/", detail.project_detail, name="detail"),
@@ -24,6 +28,7 @@ urlpatterns = [
     path("<int:pk>/look-alikes/", look_alikes.look_alikes_of, name="look_alikes_of"),
     path("<int:pk>/publish/", detail.publish, name="publish"),
     path("<int:pk>/confirm/", detail.confirm, name="confirm"),
+    path("<int:pk>/end/", freshness.end, name="end"),
     path("<int:pk>/documents/new/", documents.upload, name="document_new"),
     path("documents/<int:pk>/", documents.download, name="document"),
     path("documents/<int:pk>/thumbnail/", documents.thumbnail, name="thumbnail"),

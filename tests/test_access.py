@@ -6,6 +6,7 @@ from the health page, as no worker runs in the tests.
 """
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pytest
@@ -36,7 +37,8 @@ from adam.demo.makers import (
 from duplication.models import Position, Verdict
 from partners import stopping
 from partners.models import FocalPoint, Invitation, User
-from projects.models import Document, Project, SavedSearch
+from projects.models import Document, Project, Reminder, SavedSearch
+from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
 from tests.test_project_form import posted
@@ -75,6 +77,13 @@ projects:edit                        restricted     | 302 200 404 403 404 404 40
 projects:edit                        draft          | 302 200 404 403 404 404 404 404 | 302 200 404 403 404 404 404 404
 projects:publish                     draft          | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 404 404
 projects:confirm                     public         | 302 405 405 405 405 405 405 405 | 302 302 403 403 403 403 403 403
+projects:end                         public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:end                         restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:portfolio                   -              | 302 200 200 403 200 403 403 403 | 302 302 302 403 302 403 403 403
+projects:from_mail                   mail           | 200 200 200 200 200 200 200 200 | 200 200 200 200 200 200 200 200
+projects:from_mail                   bad            | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
+projects:fading                      -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
+projects:remind                      partner        | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 403
 projects:document_new                public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
 projects:document_new                restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
 projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -219,6 +228,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
     kwargs["bad"] = {"token": "not-signed-here"}
+    reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
+    kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"] = {"key": "no-such-key"}
     kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
     return kwargs

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -12,6 +13,8 @@ from django.utils.safestring import SafeString
 from partners import text
 
 register = template.Library()
+
+Forms = BaseForm | BaseFormSet | list[Any] | None
 
 TONES = {
     "go": ["running", "finalising", "open to all", "implemented", "accepted", "designated"],
@@ -50,13 +53,16 @@ def pages(context: template.Context, page: Page) -> dict[str, object]:
 
 
 @register.inclusion_tag("includes/error_summary.html")
-def error_summary(*forms: BaseForm | BaseFormSet | None) -> dict[str, object]:
-    """Everything that is wrong in these forms and formsets, each with a link to its field."""
+def error_summary(*forms: Forms) -> dict[str, object]:
+    """Everything that is wrong in these forms, formsets and lists of forms, each with a link to its field."""
     return {"problems": [problem for form in forms if form is not None for problem in _problems(form)]}
 
 
-def _problems(form: BaseForm | BaseFormSet) -> Iterator[tuple[str, str]]:
-    if isinstance(form, BaseFormSet):
+def _problems(form: BaseForm | BaseFormSet | list[Any]) -> Iterator[tuple[str, str]]:
+    if isinstance(form, list):
+        for one in form:
+            yield from _problems(one)
+    elif isinstance(form, BaseFormSet):
         yield from (("", str(text)) for text in form.non_form_errors())
         for row in form.forms:
             yield from _problems(row)

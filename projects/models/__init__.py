@@ -13,6 +13,7 @@ from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
+from .reminder import Reminder
 from .saved_search import SavedSearch
 from .seen import SeenLookAlike
 from .taxonomy import ActivityType, Place, Theme
@@ -42,6 +43,7 @@ __all__ = [
     "ProjectSource",
     "ProjectWords",
     "Recipient",
+    "Reminder",
     "SavedSearch",
     "SeenLookAlike",
     "ShownTo",

@@ -22,6 +22,13 @@ if TYPE_CHECKING:
 STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
 
 
+def stale_condition(path: str = "") -> Q:
+    """Published, running, and not confirmed for half a year; with a path, of the projects there ("projects__")."""
+    unconfirmed = {f"{path}confirmed_at__isnull": True}, {f"{path}confirmed_at__lt": timezone.now() - STALE_AFTER}
+    running = {f"{path}published_at__isnull": False, f"{path}status__in": Project.RUNNING}
+    return (Q(**unconfirmed[0]) | Q(**unconfirmed[1])) & Q(**running)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -51,9 +58,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         )
 
     def stale(self) -> Self:
-        return self.published().filter(
-            Q(confirmed_at__isnull=True) | Q(confirmed_at__lt=timezone.now() - STALE_AFTER), status__in=Project.RUNNING
-        )
+        return self.filter(stale_condition())
 
     def overdue(self) -> Self:
         """Said to be running although the end date has passed."""
@@ -187,6 +192,10 @@ class Project(models.Model):
         return self.status in self.RUNNING and (
             self.confirmed_at is None or self.confirmed_at < timezone.now() - STALE_AFTER
         )
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.status in self.RUNNING and self.end is not None and self.end < timezone.localdate()
 
     @property
     def years(self) -> str:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
-from projects import checks
+from projects import checks, confirming
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
 from projects.models import Document, Project
@@ -54,8 +54,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     if project.is_draft:
         messages.warning(request, "A draft is published first, then confirmed.")
         return redirect(project)
-    project.confirmed_at = timezone.now()
-    project.save(update_fields=["confirmed_at"])
+    confirming.confirm(request.user, [project.pk])
     messages.success(request, "Thank you. The project is confirmed as of today.")
     return redirect(project)
 
