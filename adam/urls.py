@@ -22,6 +22,7 @@ urlpatterns = [
     path("projects/", include("projects.urls")),
     path("partners/", include("partners.urls")),
     path("partners/", include("adam.people.urls")),
+    path("organizations/", include("projects.body_urls")),
     path("alerts/", include("duplication.urls")),
     path("round-tables/", include("roundtables.urls")),
     path("notifications/", include("partners.notification_urls")),

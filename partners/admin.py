@@ -16,7 +16,9 @@ from partners.models import (
     Country,
     FocalPoint,
     Invitation,
+    Merge,
     Notification,
+    NotTheSame,
     Organization,
     OrganizationAlias,
     OrganizationIdentifier,
@@ -118,6 +120,24 @@ class OrganizationAdmin(admin.ModelAdmin):
     search_fields = ["name", "acronym", "aliases__name"]
     autocomplete_fields = ["country"]
     inlines = [AliasInline, IdentifierInline]
+
+
+@admin.register(Merge)
+class MergeAdmin(ReadOnly, admin.ModelAdmin):
+    """Bodies are merged, and merges undone, on the pages of organizations."""
+
+    list_display = ["vanished_name", "kept", "merged_at", "merged_by", "undone_at"]
+    list_select_related = ["kept", "merged_by"]
+    search_fields = ["vanished_name", "kept__name"]
+
+
+@admin.register(NotTheSame)
+class NotTheSameAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["first", "second", "said_by", "said_at"]
+    list_select_related = ["first", "second", "said_by"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)
 
 
 class WithPartner(forms.BaseModelForm):

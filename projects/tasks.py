@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from itertools import chain
 from typing import Any
+from uuid import uuid4
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from projects.examination import examine
 from projects.models import AbstractDocument, AbstractFile, ProjectChange
 from projects.search.rebuilding import learn_words
+from projects.signals import projects_imported
 
 CHANGES_KEPT = timedelta(days=2)  # twice as long as a web process goes without reading the whole register anew
 LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away
@@ -80,3 +82,9 @@ def keep_search() -> None:
     """Learn the words that "did you mean" offers, and forget which projects were changed long ago."""
     learn_words()
     ProjectChange.objects.filter(at__lt=timezone.now() - CHANGES_KEPT).delete()
+
+
+@task()
+def check_again(project_ids: list[int]) -> None:
+    """Something that these projects name has changed without their being saved: they are compared anew."""
+    projects_imported.send(None, project_ids=project_ids, batch=uuid4())

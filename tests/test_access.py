@@ -28,6 +28,7 @@ from adam.demo.makers import (
     make_letter,
     make_meeting_document,
     make_notification,
+    make_organization,
     make_project,
     make_recommendation,
     make_round_table,
@@ -36,6 +37,7 @@ from adam.demo.makers import (
 )
 from duplication.models import Position, Verdict
 from partners import stopping
+from partners.merging import merge
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, Project, Reminder, SavedSearch
 from projects.models.reminder import signer
@@ -99,6 +101,13 @@ people:designation                   designation    | 302 403 403 403 403 403 20
 people:end-designation               designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
 people:letter                        letter         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 people:letter-delete                 letter         | 302 405 405 405 405 405 405 405 | 302 403 404 403 404 404 302 302
+organizations:list                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+organizations:pairs                  -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
+organizations:detail                 body           | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+organizations:edit                   body           | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+organizations:merge                  body           | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+organizations:not-the-same           bodies         | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+organizations:undo                   merged         | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 302 302
 alerts:list                          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 alerts:detail                        alert          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 alerts:detail                        alert/secret   | 302 200 200 200 404 404 200 200 | 302 405 405 405 405 405 405 405
@@ -218,12 +227,15 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "partner": get_partner("DE").pk,
         "designation": FocalPoint.objects.get(user=own).pk,
         "letter": make_letter("DE").pk,
+        "body": make_organization("Customs Service").pk,
+        "merged": merge(make_organization("Customs Committee").pk, make_organization("Customs").pk, own).pk,
         "notification": make_notification(own).pk,
         "invitation": make_invitation().pk,
         "search": make_saved_search(own).pk,
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
+    kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}

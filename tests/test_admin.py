@@ -13,7 +13,8 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo import makers
 from duplication.models import Alert, BlockingKey
-from partners.models import Organization, User
+from partners.merging import merge
+from partners.models import NotTheSame, Organization, User
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -35,6 +36,9 @@ def everything(focal_point: User, coordinator: User) -> None:
     makers.make_document(project)
     makers.make_meeting_document(makers.make_round_table())
     makers.make_letter()
+    one, other, third = (makers.make_organization(name) for name in ("Customs", "Customs Service", "Tax Service"))
+    merge(one.pk, other.pk, coordinator)
+    NotTheSame.objects.create(first=one, second=third)
     makers.make_notification(focal_point)
     makers.make_invitation()
 

@@ -2,6 +2,7 @@
 
 from .country import Country
 from .designation import FocalPoint
+from .merge import Merge, NotTheSame
 from .notification import Notification
 from .organization import Organization, OrganizationAlias, OrganizationIdentifier
 from .partner import Invitation, Partner, Pillar
@@ -12,6 +13,8 @@ __all__ = [
     "Country",
     "FocalPoint",
     "Invitation",
+    "Merge",
+    "NotTheSame",
     "Notification",
     "Organization",
     "OrganizationAlias",

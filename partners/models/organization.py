@@ -2,8 +2,10 @@
 
 from typing import Any, Self
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 
 from partners.history import tracked
 from partners.text import fold
@@ -23,6 +25,12 @@ class OrganizationQuerySet(models.QuerySet["Organization"]):
         """Organizations of this name, acronym or alias, accents and case folded."""
         key = name_key(name)
         return self.filter(Q(name_key=key) | Q(aliases__name_key=key)).distinct()
+
+    def matching(self, words: str) -> Self:
+        """Those in one of whose names the words stand, accents and case folded."""
+        key = name_key(words)
+        aliased = OrganizationAlias.objects.filter(name_key__contains=key).values("organization")
+        return self.filter(Q(name_key__contains=key) | Q(pk__in=aliased) | Q(acronym__icontains=words.strip()))
 
 
 @tracked()
@@ -56,6 +64,7 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["name"]
+        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organization_name_parts")]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
@@ -64,14 +73,23 @@ class Organization(models.Model):
         self.name_key = name_key(self.name)
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        return reverse("organizations:detail", args=[self.pk])
+
 
 @tracked()
 class OrganizationAlias(models.Model):
-    """Another name: abbreviation, former name, name in another language."""
+    """Another name: abbreviation, former name, name in another language, or of a body that was merged into it."""
+
+    class Kind(models.TextChoices):
+        OTHER = "other", "Other name"
+        FORMER = "former", "Former name"
+        MERGED = "merged", "Name before merging"
 
     organization = models.ForeignKey(Organization, models.CASCADE, related_name="aliases")
     name = models.CharField(max_length=250)
     name_key = models.CharField(max_length=KEY_LENGTH, db_index=True, editable=False)
+    kind = models.CharField(max_length=6, choices=Kind.choices, default=Kind.OTHER)
 
     class Meta:
         ordering = ["name"]

@@ -10,6 +10,7 @@ from django.core.validators import MaxLengthValidator, ProhibitNullCharactersVal
 from django.db.models import Count, Q, Value
 from django.db.models.functions import Concat
 
+from partners.merging import hold_bodies
 from partners.models import Country, Organization
 from partners.models.organization import name_key
 from partners.text import fold
@@ -77,6 +78,8 @@ def find_organization(name: str) -> Organization | None:
 
 
 def find_or_add_organization(name: str) -> Organization:
+    """To be named in a row that is saved: the body stays what it is until then."""
+    hold_bodies()
     found = find_organization(name)
     return found or Organization.objects.get_or_create(name_key=name_key(name), defaults={"name": name})[0]
 

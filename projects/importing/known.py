@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from partners.merging import hold_bodies
 from partners.models import Country, Organization, OrganizationAlias, OrganizationIdentifier
 from partners.text import fold
 from projects.models import Place, Theme
@@ -124,6 +125,7 @@ class Known:
 
     def learn(self, bodies: Mapping[str, Body]) -> None:
         """Know all of these; those that nobody has entered yet are added, in one order whoever imports."""
+        hold_bodies()
         self.find(key for body in bodies.values() for key in (body.key, *body.other_keys))
         for key, body in bodies.items():
             if known := next((self.bodies[other] for other in body.other_keys if other in self.bodies), None):

@@ -6,7 +6,7 @@ from typing import Any
 from django import template
 from django.db.models import Count
 
-from partners.models import Partner, User
+from partners.models import Organization, Partner, User
 from projects.models import Project
 from projects.models.project import budget_total
 
@@ -21,8 +21,8 @@ def project_counts(partners: Iterable[Partner], user: User) -> dict[int, int]:
 
 
 @register.filter
-def count_of(counts: dict[int, int], partner: Partner) -> int:
-    return counts.get(partner.pk, 0)
+def count_of(counts: dict[int, int], of: Partner | Organization) -> int:
+    return counts.get(of.pk, 0)
 
 
 @register.simple_tag
