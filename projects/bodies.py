@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q, QuerySet
 
 from partners import merging
 from partners.models import Merge, Organization, User
+from partners.nearness import near, telling
 from projects.models import Activity, Participation, Project
 from projects.models.project import ProjectQuerySet
 from projects.tasks import check_again
 
-ALIKE = 0.55  # of the trigrams of two names
-SHOWN = 200
+ALIKE = 0.45  # of the trigrams of two names, for a first choice
+LOOKED_AT, SHOWN = 3000, 200
 PAIRS = """
     WITH alike AS (
         SELECT a.id AS first, b.id AS second, similarity(a.name_key, b.name_key) AS share
@@ -25,11 +26,13 @@ PAIRS = """
         FROM partners_organizationalias l
         JOIN partners_organization b ON b.name_key = l.name_key AND b.id <> l.organization_id
     )
-    SELECT first, second, max(share) FROM alike
-    JOIN partners_organization a ON a.id = first JOIN partners_organization b ON b.id = second
+    SELECT first, second, max(share), a.name, b.name, coalesce(ca.name, cb.name, '')
+    FROM alike JOIN partners_organization a ON a.id = first JOIN partners_organization b ON b.id = second
+    LEFT JOIN partners_country ca ON ca.iso2 = a.country_id LEFT JOIN partners_country cb ON cb.iso2 = b.country_id
     WHERE (a.country_id = b.country_id OR a.country_id IS NULL OR b.country_id IS NULL)
+    AND (a.kind = b.kind OR a.kind = 'other' OR b.kind = 'other')
     AND NOT EXISTS (SELECT FROM partners_notthesame n WHERE n.first_id = first AND n.second_id = second)
-    GROUP BY first, second ORDER BY max(share) DESC, first, second LIMIT %s"""
+    GROUP BY first, second, a.name, b.name, ca.name, cb.name ORDER BY max(share) DESC, first, second LIMIT %s"""
 
 
 def naming(*bodies: int) -> Q:
@@ -59,10 +62,15 @@ def visible_counts(bodies: Iterable[Organization], user: User) -> dict[int, int]
 
 def near_pairs() -> list[tuple[int, int, float]]:
     """Bodies that may be one, in one country or none: names alike, one acronym, or one known under the other's name."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
-        cursor.execute(PAIRS, [SHOWN])
-        return cursor.fetchall()
+        cursor.execute(PAIRS, [LOOKED_AT])
+        found = [
+            (first, second, share)
+            for first, second, share, *names, country in cursor.fetchall()
+            if share == 1 or near(*(telling(name, [country]) for name in names))
+        ]
+    return found[:SHOWN]
 
 
 def merge(kept_id: int, vanished_id: int, by: User) -> Merge:
