@@ -4,6 +4,7 @@ import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 from urllib.parse import unquote, urlsplit
 from zoneinfo import available_timezones
 
@@ -250,7 +251,8 @@ STATICFILES_FINDERS = [
 ]
 MEDIA_ROOT = VAR / "documents"  # never served by address: every download goes through the access check
 BUCKET = os.environ.get("AWS_STORAGE_BUCKET_NAME", "")
-STORAGES = {
+S3_PUBLIC_ENDPOINT = os.environ.get("AWS_S3_PUBLIC_ENDPOINT_URL", "") if BUCKET else ""  # where browsers reach it
+STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "default": {
         "BACKEND": "storages.backends.s3.S3Storage",
@@ -273,10 +275,21 @@ STORAGES = {
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
 }
+if S3_PUBLIC_ENDPOINT:
+    _options = STORAGES["default"]["OPTIONS"] | {"endpoint_url": S3_PUBLIC_ENDPOINT}
+    STORAGES["public"] = {**STORAGES["default"], "OPTIONS": _options}
+DOCUMENTS_MAX = number("ADAM_DOCUMENTS_MAX", 1_000)  # of one project or meeting
 DOCUMENT_MAX_BYTES = number("ADAM_DOCUMENT_MAX_MB", 25) * 1024 * 1024
 DOCUMENT_TEXT_MAX = number("ADAM_DOCUMENT_TEXT_MAX", 500_000)  # characters kept of what a document says
 CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")  # /run/clamav/clamd.ctl or host:port
+UPLOAD_MAX_BYTES = number("ADAM_UPLOAD_MAX_MB", 250) * 1024 * 1024  # of all that is sent at one time
+DATA_UPLOAD_MAX_NUMBER_FILES = number("ADAM_UPLOAD_MAX_FILES", 100)  # at one time
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+FILE_UPLOAD_HANDLERS = [
+    "projects.uploads.Limits",
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 
 # -- Language and time -------------------------------------------------------------------------------------------------
 LANGUAGE_CODE = "en"

@@ -6,34 +6,52 @@ import signal
 import subprocess
 import sys
 from contextlib import suppress
+from enum import Enum
 from tempfile import TemporaryFile
 from typing import IO
 
 from django.conf import settings
 
-from projects.children import LOCKED, UNREADABLE
+from projects.children import LOCKED, TOO_LARGE, UNREADABLE
 
 ENVIRONMENT = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "2"}  # none of our secrets
 GRACE = 2  # seconds on the clock for one of the processor: the machine may be busy
 
 
+class Cause(Enum):
+    LOCKED = "It is protected by a password."
+    UNREADABLE = "It is damaged, or not quite what its name says."
+    TOO_LARGE = "It is larger than what may be read here."
+    TIME = "Reading it took too long."
+    MEMORY = "Reading it needed too much memory."
+
+
+CAUSES = {
+    LOCKED: Cause.LOCKED,
+    UNREADABLE: Cause.UNREADABLE,
+    TOO_LARGE: Cause.TOO_LARGE,
+    -signal.SIGXCPU: Cause.TIME,
+    -signal.SIGKILL: Cause.TIME,
+}
+
+
 class Failed(Exception):
     """The child came to no result; the text says why, as a sentence for people."""
+
+    def __init__(self, status: int) -> None:
+        self.cause = CAUSES.get(status, Cause.MEMORY)
+        super().__init__(self.cause.value)
 
 
 def run(module: str, *words: object, given: IO[bytes], memory: int, seconds: int) -> bytes:
     """What `module` of projects.children makes of the file. The child limits itself before it looks at it."""
     command = [sys.executable, "-m", f"projects.children.{module}", str(memory), str(seconds), *map(str, words)]
-    with (
-        TemporaryFile() as source,
-        TemporaryFile() as answer,
-    ):  # a file obeys the child's limit, a pipe does not
+    with TemporaryFile() as source, TemporaryFile() as answer:  # a file obeys the child's limit, a pipe does not
         given.seek(0)
         shutil.copyfileobj(given, source, 1 << 16)
         source.seek(0)
-        status = ended(command, source, answer, seconds * GRACE)
-        if status:
-            raise Failed(reason(status))
+        if status := ended(command, source, answer, seconds * GRACE):
+            raise Failed(status)
         answer.seek(0)
         return answer.read()
 
@@ -57,13 +75,3 @@ def ended(command: list[str], source: IO[bytes], answer: IO[bytes], seconds: int
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
-
-
-def reason(status: int) -> str:
-    if status == LOCKED:
-        return "It is protected by a password."
-    if status == UNREADABLE:
-        return "It is damaged, or not quite what its name says."
-    if status in {-signal.SIGXCPU, -signal.SIGKILL}:
-        return "Reading it took too long."
-    return "Reading it needed too much memory."

@@ -49,11 +49,10 @@ def read(document: AbstractDocument) -> tuple[str, str, str]:
 
 
 def keep_text(document: AbstractDocument, text: str, language: str, failure: str) -> None:
-    model: Any = type(document).contents.related.related_model  # type: ignore[attr-defined]
     found = {"text": text, "language": language, "failure": failure}
     with transaction.atomic():
         if same(document).select_for_update().exists():
-            model.objects.update_or_create(document=document, defaults=found)
+            document.texts().update_or_create(document=document, defaults=found)
 
 
 def same(file: AbstractFile) -> QuerySet[Any]:

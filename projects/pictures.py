@@ -1,16 +1,15 @@
-"""Pictures are drawn anew: what the camera noted about place, time and owner stays behind, and a thumbnail is made."""
+"""Pictures are drawn anew by a limited child: metadata stays behind, and a thumbnail is made."""
 
-import warnings
-from io import BytesIO
+import struct
+from threading import Semaphore
 from typing import IO
 
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from django.conf import settings
 
-FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF")
-MAX_PIXELS = 60_000_000  # all frames together; beyond any camera a focal point carries
-THUMBNAIL = (480, 480)
-KEPT = ("icc_profile", "transparency", "duration", "loop", "dpi")  # needed to show the picture; nothing about its maker
-Image.MAX_IMAGE_PIXELS = MAX_PIXELS
+from projects import confined
+
+MEMORY, SECONDS = 1_000_000_000, 20  # that the child may use
+one_at_a_time = Semaphore(1)  # in a process: several large pictures would want the memory of the whole host
 
 
 class Unreadable(ValueError):
@@ -19,48 +18,17 @@ class Unreadable(ValueError):
 
 def redrawn(file: IO[bytes]) -> tuple[bytes, bytes]:
     """The picture without metadata, and its thumbnail as JPEG."""
+    largest = 2 * settings.DOCUMENT_MAX_BYTES
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(file, formats=FORMATS) as picture:
-                return _redrawn(picture)
-    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
-        raise Unreadable("it has more points than a picture here may have") from None
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, MemoryError) as error:  # all by Pillow
-        if isinstance(error, Unreadable):
-            raise
-        raise Unreadable("it cannot be read as a picture") from error
+        with one_at_a_time:
+            answer = confined.run("picture", largest, given=file, memory=MEMORY, seconds=SECONDS)
+    except confined.Failed as reason:
+        raise Unreadable(SENTENCES.get(reason.cause, "it takes too much memory or time to draw")) from reason
+    (length,) = struct.unpack_from(">Q", answer)
+    return answer[8 : 8 + length], answer[8 + length :]
 
 
-def _redrawn(picture: Image.Image) -> tuple[bytes, bytes]:
-    count = getattr(picture, "n_frames", 1)
-    if count * picture.width * picture.height > MAX_PIXELS:
-        raise Unreadable("it has more points than a picture here may have")
-    frames = [_bare(frame) for frame in ImageSequence.Iterator(picture)]
-    whole = BytesIO()
-    info = {str(name): value for name, value in frames[0].info.items()}
-    several = {"save_all": True, "append_images": frames[1:]} if count > 1 else {}
-    quality = {"quality": 90} if picture.format in {"JPEG", "WEBP"} else {}
-    frames[0].save(whole, format=picture.format, **{**info, **several, **quality})
-    return whole.getvalue(), _thumbnail(frames[0])
-
-
-def _bare(frame: Image.Image) -> Image.Image:
-    """A copy the right way up that carries nothing but its points."""
-    turned = ImageOps.exif_transpose(frame)
-    bare = Image.Image.copy(turned)
-    bare.info = {key: value for key, value in turned.info.items() if key in KEPT}
-    return bare
-
-
-def _thumbnail(frame: Image.Image) -> bytes:
-    small = frame.copy()
-    if small.mode.startswith("I;16"):
-        small = small.point(lambda value: value / 256).convert("L")
-    small.thumbnail(THUMBNAIL)
-    seen = small.convert("RGBA")
-    ground = Image.new("RGB", seen.size, "white")
-    ground.paste(seen, mask=seen.getchannel("A"))
-    out = BytesIO()
-    ground.save(out, "JPEG", quality=82)
-    return out.getvalue()
+SENTENCES = {
+    confined.Cause.UNREADABLE: "it cannot be read as a picture",
+    confined.Cause.TOO_LARGE: "it has more points than a picture here may have",
+}

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from projects.views import analysis, detail, documents, edit, freshness, lists, look_alikes, searches
+from projects.document_urls import document_urls
+from projects.models import Document
+from projects.views import analysis, detail, edit, freshness, lists, look_alikes, searches
 
 app_name = "projects"
 urlpatterns = [
@@ -29,8 +31,5 @@ urlpatterns = [
     path("<int:pk>/publish/", detail.publish, name="publish"),
     path("<int:pk>/confirm/", detail.confirm, name="confirm"),
     path("<int:pk>/end/", freshness.end, name="end"),
-    path("<int:pk>/documents/new/", documents.upload, name="document_new"),
-    path("documents/<int:pk>/", documents.download, name="document"),
-    path("documents/<int:pk>/thumbnail/", documents.thumbnail, name="thumbnail"),
-    path("documents/<int:pk>/delete/", documents.delete, name="document_delete"),
+    *document_urls(Document),
 ]

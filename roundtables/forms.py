@@ -9,12 +9,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from partners.models import Country, Partner, Pillar, User
-from projects.forms.documents import DocumentForm
 from projects.forms.project import Chosen
 from projects.forms.rows import DateField
 from projects.models import Theme
 from roundtables.access import speaking_for
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import FollowUp, Recommendation, RoundTable
 
 DOUBLE_CLICK = timedelta(minutes=1)
 
@@ -145,15 +144,3 @@ class FollowUpForm(forms.ModelForm):
             name: getattr(self.instance, name) for name in ("recommendation", "author", "partner", "progress", "text")
         }
         return FollowUp.objects.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **said).exists()
-
-
-class MeetingDocumentForm(DocumentForm):
-    visibility = forms.ChoiceField(
-        label="Who may see them",
-        choices=[
-            (MeetingDocument.Visibility.AS_PROJECT, "Everybody who may sign in"),
-            (MeetingDocument.Visibility.RESTRICTED, "Coordinators only"),
-        ],
-        initial=MeetingDocument.Visibility.AS_PROJECT,
-        widget=forms.RadioSelect,
-    )

@@ -179,6 +179,11 @@ class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
 
 @tracked(exclude=FOUND_OUT)
 class MeetingDocument(AbstractDocument):
+    namespace = "roundtables"
+    list_title = "Round tables"
+    holder_field = "round_table"
+    shown_with = "round_table__country"
+    restricted_to = "coordinators only"
     round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="documents")
 
     objects = MeetingDocumentQuerySet.as_manager()
@@ -189,8 +194,12 @@ class MeetingDocument(AbstractDocument):
             models.UniqueConstraint("round_table", "sha256", name="meeting_document_once"),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("roundtables:document", args=[self.pk])
+    @classmethod
+    def audiences(cls, holder: RoundTable) -> dict[str, str]:
+        return {
+            cls.Visibility.AS_PROJECT: "Everybody who may sign in.",
+            cls.Visibility.RESTRICTED: "Coordinators only.",
+        }
 
 
 @tracked(exclude=FOUND_OUT)

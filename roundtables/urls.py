@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from roundtables.views import meetings, papers, recommendations
+from projects.document_urls import document_urls
+from roundtables.models import MeetingDocument
+from roundtables.views import meetings, recommendations
 
 app_name = "roundtables"
 urlpatterns = [
@@ -10,9 +12,7 @@ urlpatterns = [
     path("new/", meetings.create, name="create"),
     path("<int:pk>/", meetings.detail, name="detail"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
-    path("<int:pk>/documents/new/", papers.upload, name="document_new"),
-    path("documents/<int:pk>/", papers.download, name="document"),
-    path("documents/<int:pk>/delete/", papers.delete, name="document_delete"),
+    *document_urls(MeetingDocument),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),
     path("recommendations/<int:pk>/edit/", recommendations.edit, name="recommendation_edit"),

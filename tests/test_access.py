@@ -23,6 +23,7 @@ from adam.demo.makers import (
     get_partner,
     make_alert,
     make_document,
+    make_earlier_version,
     make_focal_point,
     make_invitation,
     make_letter,
@@ -39,7 +40,7 @@ from duplication.models import Position, Verdict
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, Invitation, User
-from projects.models import Document, Project, Reminder, SavedSearch
+from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch
 from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
@@ -90,6 +91,21 @@ projects:document_new                public         | 302 200 403 403 403 403 40
 projects:document_new                restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
 projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:document                    closed         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:documents                   public         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:documents                   restricted     | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:document_page               paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:document_page               closed         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:document_edit               paper          | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:document_edit               closed         | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:document_replace            paper          | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:document_replace            closed         | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:document_version            earlier        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:document_version            earlier/closed | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:document_restore            earlier        | 302 405 405 405 405 405 405 405 | 302 302 403 403 403 403 403 403
+projects:document_restore            earlier/closed | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 403 403
+projects:picture                     paper          | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
+projects:picture                     picture        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:picture                     picture/closed | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 projects:thumbnail                   paper          | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
 projects:thumbnail                   picture        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:thumbnail                   picture/closed | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
@@ -122,6 +138,15 @@ roundtables:edit                     table          | 302 403 403 403 403 403 20
 roundtables:document_new             table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:document                 minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document                 minutes/closed | 302 404 404 404 404 404 200 200 | 302 405 405 405 405 405 405 405
+roundtables:documents                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document_page            minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document_page            minutes/closed | 302 404 404 404 404 404 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document_edit            minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:document_replace         minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:document_version         minutes/old    | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:document_restore         minutes/old    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 403
+roundtables:picture                  minutes        | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
+roundtables:thumbnail                minutes        | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
 roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
@@ -201,11 +226,14 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     paper = make_document(public)
     closed = make_document(public, b"%PDF-1.4 closed", visibility=Document.Visibility.RESTRICTED)
     small = ContentFile(b"small", "small.jpg")
-    picture = make_document(public, b"picture", thumbnail=small)
-    hidden = make_document(public, b"hidden", thumbnail=small, visibility=Document.Visibility.RESTRICTED)
+    photo = {"thumbnail": small, "content_type": "image/jpeg"}
+    picture = make_document(public, b"picture", **photo)
+    hidden = make_document(public, b"hidden", **photo, visibility=Document.Visibility.RESTRICTED)
     table = make_round_table()
     minutes = make_meeting_document(table)
     agreed = make_meeting_document(table, b"%PDF-1.4 agreed", visibility=Document.Visibility.RESTRICTED)
+    for document in paper, closed, minutes:
+        make_earlier_version(document)
     recommendation = make_recommendation(table, projects=[public])
     own = cast["own"]
     assert own
@@ -236,6 +264,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
     kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}
+    for name, document in {"earlier": paper, "earlier/closed": closed, "minutes/old": minutes}.items():
+        kwargs[name] = {"pk": document.pk, "version": 1}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
@@ -288,12 +318,18 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
     named = {"email": User.objects.get(partner=germany, designations=None).email, "is_primary": "no"}
     named["started"] = "2026-01-01"
     paper = {"files": SimpleUploadedFile("new.pdf", b"%PDF-1.7 new"), "kind": "other", "visibility": "project"}
+    newer = {"file": SimpleUploadedFile("new.pdf", b"%PDF-1.7 newer"), "note": "Annex added"}
+    papers = apps.get_model("projects", "DocumentEvent")
+    described = {"title": "Minutes", "kind": "other", "visibility": "project"}
     meeting = {"kind": "expert_working_group", "start": "2025-03-01", "city": "Almaty", "country": "KZ"}
     return {
         ("projects:create", "-"): ("own", Project, posted(partner=germany)),
         ("projects:edit", "public"): ("own", event, posted(public) | {"title": "Another title"}),
         ("projects:edit", "restricted"): ("own", event, posted(restricted) | {"title": "Another"}),
         ("projects:document_new", "public"): ("own", Document, paper),
+        ("projects:document_edit", "paper"): ("own", papers, described),
+        ("projects:document_replace", "paper"): ("own", DocumentVersion, newer),
+        ("projects:document_restore", "earlier"): ("own", DocumentVersion, {}),
         ("alerts:position", "alert"): ("own", Position, {"partner": germany, "stance": "overlapping", "text": "Yes."}),
         ("alerts:verdict", "alert"): ("coordinator", Verdict, {"outcome": "joint", "text": "Yes."}),
         ("roundtables:create", "-"): ("coordinator", RoundTable, meeting),
@@ -325,8 +361,8 @@ def test_a_form_well_filled_in_is_taken_from_those_who_may_and_from_nobody_else(
             client.post(path, data)
             more = model._default_manager.count() - before
             transaction.set_rollback(True)
-        if "files" in data:
-            data["files"].seek(0)
+        for file in filter(None, (data.get("files"), data.get("file"))):
+            file.seek(0)
         assert more == (1 if role in allowed.split() else 0), name
 
 

@@ -57,6 +57,11 @@ def zipped(**entries: str) -> bytes:
     return out.getvalue()
 
 
+def old_office(stream: str) -> bytes:
+    """As much of Microsoft's older container as tells what it holds."""
+    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 70_000 + stream.encode("utf-16-le") + b"\0" * 600
+
+
 def picture(format: str = "JPEG", size: tuple[int, int] = (800, 600), **options: Any) -> bytes:
     out = BytesIO()
     Image.new("RGB", size, "steelblue").save(out, format, **options)
@@ -73,7 +78,9 @@ def content_of(response: Any) -> bytes:
     [
         ("paper.pdf", PDF),
         ("Paper.PDF", PDF + b"2"),
-        ("old.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
+        ("old.doc", old_office("WordDocument")),
+        ("old.xls", old_office("Workbook")),
+        ("old.ppt", old_office("PowerPoint Document")),
         ("new.docx", zipped(**{"[Content_Types].xml": "<Types/>", "word__document.xml": "<w/>"})),
         ("sheet.xlsx", zipped(**{"[Content_Types].xml": "<Types/>", "xl__workbook.xml": "<w/>"})),
         ("slides.pptx", zipped(**{"[Content_Types].xml": "<Types/>", "ppt__presentation.xml": "<w/>"})),
@@ -104,6 +111,9 @@ def test_what_is_taken_in(client: Client, project: Project, name: str, content: 
         ("noextension", PDF, "this kind of file is not taken in"),
         ("page.pdf", b"<html><script>alert(1)</script>", "not that of a .pdf file"),
         ("paper.docx", PDF, "not that of a .docx file"),
+        ("installer.doc", old_office("Property"), "not that of a .doc file"),
+        ("sheet.doc", old_office("Workbook"), "not that of a .doc file"),
+        ("also an archive.pdf", PDF + zipped(a="x"), "not that of a .pdf file"),
         ("archive.docx", zipped(readme="x"), "not that of a .docx file"),
         ("torn.docx", zipped(**{"word__document.xml": "x" * 500})[:200], "not that of a .docx file"),
         ("table.xlsx", zipped(**{"word__document.xml": "<w/>"}), "not that of a .xlsx file"),

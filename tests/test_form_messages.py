@@ -8,7 +8,7 @@ from django.test import Client
 from adam.demo.makers import make_project
 from partners.models import User
 from projects.checks import LookAlike
-from projects.documents import file_size
+from projects.content import file_size
 from projects.forms.rows import ContributionForm
 from projects.models import Project
 from tests.test_project_form import found_by, posted

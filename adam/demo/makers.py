@@ -17,6 +17,7 @@ from django.utils import timezone
 from duplication.models import Alert, Calibration, Position, Verdict
 from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
 from projects.models import (
+    AbstractVersion,
     Activity,
     Contribution,
     Document,
@@ -191,6 +192,19 @@ def make_document(
 
 def make_saved_search(owner: User, query: str = "country=TJ", **fields: Any) -> SavedSearch:
     return SavedSearch.objects.create(owner=owner, query=query, **{"name": f"Search {next(_numbers)}", **fields})
+
+
+def make_earlier_version(
+    document: Document | MeetingDocument,
+    content: bytes = b"%PDF-1.4 earlier",
+    *,
+    name: str = "earlier.pdf",
+    **fields: Any,
+) -> AbstractVersion:
+    """The document was replaced once more than before."""
+    number, document.version = document.version, document.version + 1
+    document.save(update_fields=["version"])
+    return document.versions.create(version=number, **_file(content, "earlier.pdf", fields))
 
 
 def _file(content: bytes, name: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -13,7 +13,8 @@ from adam.people.forms import ChangeForm, DesignationForm, EndForm
 from partners import designations, invitations
 from partners.models import FocalPoint, Invitation, Partner, User
 from partners.requests import SignedInRequest
-from projects.documents import ALLOWED, Refused, store_one
+from projects.content import ALLOWED, Refused
+from projects.documents import store_one
 from projects.downloads import handed_out
 from projects.models import Letter
 
@@ -115,7 +116,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_safe
 def letter(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    return handed_out(get_object_or_404(Letter.objects.visible_to(request.user), pk=pk))
+    return handed_out(request, get_object_or_404(Letter.objects.visible_to(request.user), pk=pk))
 
 
 @require_POST

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from partners.models import FocalPoint, Invitation, Partner, User
-from projects.documents import Refused, told_by_content
+from projects.content import Refused, told_by_content
 
 EARLIEST = date(2003, 5, 22)  # the Paris Pact
 YEARS_AHEAD = timedelta(days=20 * 365)

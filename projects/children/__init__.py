@@ -5,7 +5,7 @@ They import no Django and know no secret. In: the file on standard input. Out: w
 
 import resource
 
-UNREADABLE, LOCKED = 2, 3  # how a child ends when the file is at fault; any other failure means it wanted too much
+UNREADABLE, LOCKED, TOO_LARGE = 2, 3, 4  # how a child ends when the file is at fault; else it wanted too much
 
 
 def confine(memory: int, seconds: int, output: int) -> None:

@@ -6,6 +6,8 @@ Out: a line with the language's code, or an empty one, and then the text.
 import re
 import sys
 
+from kreuzberg import ExtractionConfig, KreuzbergError, LanguageDetectionConfig, extract_bytes_sync
+
 from projects.children import LOCKED, UNREADABLE, confine
 
 SURE = 0.9  # below this the language stays open
@@ -22,8 +24,6 @@ LANGUAGES = {
 
 def main(memory: int, seconds: int, characters: int, media_type: str) -> int:
     confine(memory, seconds, output=4 * characters + 64)
-    from kreuzberg import ExtractionConfig, KreuzbergError, LanguageDetectionConfig, extract_bytes_sync
-
     recognition = LanguageDetectionConfig(enabled=True, min_confidence=SURE)
     config = ExtractionConfig(use_cache=False, disable_ocr=True, language_detection=recognition)  # type: ignore[call-arg]
     content = sys.stdin.buffer.read()

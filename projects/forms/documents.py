@@ -1,11 +1,15 @@
-"""Several files at once, with what is said of all of them."""
+"""Forms about documents: several files at once, what is said of one, and its next version."""
 
 from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-from projects.models import Document
+from projects.forms.project import languages_with
+from projects.models import AbstractDocument
+
+Kind = AbstractDocument.Kind
+PAPERS = [choice for choice in Kind.choices if choice[0] != Kind.PICTURE]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -25,17 +29,70 @@ class FilesField(forms.FileField):
         return files
 
 
+class FileField(forms.FileField):
+    """One file, judged later as well."""
+
+    widget = forms.FileInput
+    default_error_messages = {"required": "Choose the file."}
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile:
+        if not data:
+            raise forms.ValidationError(self.error_messages["required"], code="required")
+        return data
+
+
+class Audience(forms.RadioSelect):
+    """Each choice says in words who will see the document."""
+
+    option_template_name = "documents/_audience.html"
+
+    def __init__(self, said: dict[str, str]) -> None:
+        super().__init__()
+        self.said = said
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {"said": self.said.get(str(value), "")}
+
+
+def audience(model: type[AbstractDocument], holder: Any, label: str) -> forms.ChoiceField:
+    said = model.audiences(holder)
+    choices = model.Visibility.choices
+    return forms.ChoiceField(label=label, choices=choices, initial=model.Visibility.AS_PROJECT, widget=Audience(said))
+
+
 class DocumentForm(forms.Form):
-    files = FilesField(label="Files", help_text="Choose one or several.")  # type: ignore[assignment]
+    files = FilesField(label="Choose files", help_text="One or several. You can also drop them on this page.")  # type: ignore[assignment]
     kind = forms.ChoiceField(
-        label="What they are",
-        choices=[choice for choice in Document.Kind.choices if choice[0] != Document.Kind.PICTURE],
-        initial=Document.Kind.OTHER,
-        help_text="Pictures are recognized as such.",
+        label="What they are", choices=PAPERS, initial=Kind.OTHER, help_text="Pictures are recognized as such."
     )
-    visibility = forms.ChoiceField(
-        label="Who may see them",
-        choices=Document.Visibility.choices,
-        initial=Document.Visibility.AS_PROJECT,
-        widget=forms.RadioSelect,
-    )
+
+    def __init__(self, *args: Any, model: type[AbstractDocument], holder: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["visibility"] = audience(model, holder, "Who may see them")
+
+
+class DetailsForm(forms.Form):
+    """What people say of a document. A generic form: documents of projects and of meetings have models of their own."""
+
+    title = forms.CharField(max_length=200, required=False, help_text="Empty: the name of the file.")
+    kind = forms.ChoiceField(label="What it is", choices=PAPERS)
+    language = forms.ChoiceField(required=False)
+
+    def __init__(self, *args: Any, document: AbstractDocument, **kwargs: Any) -> None:
+        self.document = document
+        names = ["title", "kind", "language", "visibility"]
+        super().__init__(*args, initial={name: getattr(document, name) for name in names}, **kwargs)
+        self.fields["visibility"] = audience(type(document), document.holder, "Who may see it")
+        self.fields["language"].choices = [("", "Not stated"), *languages_with(document.language or "en")]
+        if document.is_picture:
+            del self.fields["kind"]
+
+    def save(self) -> None:
+        for name, value in self.cleaned_data.items():
+            setattr(self.document, name, value)
+        self.document.save(update_fields=list(self.cleaned_data))
+
+
+class ReplaceForm(forms.Form):
+    file = FileField(label="New file")
+    note = forms.CharField(label="What is new", max_length=200, required=False, help_text="A few words for the others.")

@@ -3,7 +3,7 @@
 Files are never served by their address, only by a view that checks access.
 """
 
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import uuid4
 
 from django.conf import settings
@@ -19,6 +19,7 @@ from .project import Project
 if TYPE_CHECKING:
     from partners.models import User
 
+SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp"}
 FOUND_OUT = ["scanned_at", "infection"]  # by the worker; nobody's change
 
 
@@ -61,6 +62,11 @@ class AbstractFile(models.Model):
         return self.content_type.startswith("image/")
 
     @property
+    def is_shown(self) -> bool:
+        """Whether browsers show it: it was drawn anew here, in a format that all of them know."""
+        return self.content_type in SHOWN
+
+    @property
     def withheld(self) -> str:
         """Why nobody gets the file at present, in a sentence; empty when it may be handed out."""
         if self.infection:
@@ -71,7 +77,14 @@ class AbstractFile(models.Model):
 
 
 class AbstractDocument(AbstractFile):
-    """File or picture of a project or a meeting."""
+    """File or picture of a project or a meeting, its holder."""
+
+    namespace: ClassVar[str]  # of its addresses
+    list_title: ClassVar[str]  # of the list in which its holder stands
+    holder_field: ClassVar[str]
+    shown_with: ClassVar[str]  # what a page about it says of its holder
+    restricted_to: ClassVar[str] = "own partner and coordinators only"
+    versions: Any
 
     class Kind(models.TextChoices):  # categories of IATI
         PROPOSAL = "A02", "Objectives, proposal"
@@ -98,6 +111,34 @@ class AbstractDocument(AbstractFile):
 
     def __str__(self) -> str:
         return self.title or self.name
+
+    def get_absolute_url(self) -> str:
+        """The file itself, to be saved."""
+        return reverse(f"{self.namespace}:document", args=[self.pk])
+
+    @classmethod
+    def of(cls, holder: models.Model) -> models.QuerySet[Any]:
+        return cls._default_manager.filter(**{cls.holder_field: holder})
+
+    @property
+    def holder(self) -> Any:
+        return getattr(self, self.holder_field)
+
+    @classmethod
+    def holders(cls) -> Any:
+        """All projects, or all meetings: to be narrowed down to those that a person may see or change."""
+        related: Any = cls._meta.get_field(cls.holder_field).related_model
+        return related.objects
+
+    @classmethod
+    def audiences(cls, holder: Any) -> dict[str, str]:
+        """Who will see a document of this holder, in words, for each visibility."""
+        raise NotImplementedError
+
+    def texts(self) -> Any:
+        """The one row, or none, with the text of what it holds now."""
+        related: Any = self._meta.get_field("contents").related_model
+        return related.objects.filter(document=self)
 
 
 class AbstractVersion(AbstractFile):
@@ -144,6 +185,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 @tracked(exclude=FOUND_OUT)
 class Document(AbstractDocument):
+    namespace = "projects"
+    list_title = "Projects"
+    holder_field = "project"
+    shown_with = "project__partner"
     project = models.ForeignKey(Project, models.CASCADE, related_name="documents")
 
     objects = DocumentQuerySet.as_manager()
@@ -154,8 +199,19 @@ class Document(AbstractDocument):
             models.UniqueConstraint("project", "sha256", name="project_document_once"),
         ]
 
-    def get_absolute_url(self) -> str:
-        return reverse("projects:document", args=[self.pk])
+    @classmethod
+    def audiences(cls, holder: Project) -> dict[str, str]:
+        own = holder.partner.name
+        narrow = f"{own} and the coordinators."
+        everybody = {
+            Project.Visibility.ALL_PARTNERS: "All partners.",
+            Project.Visibility.NAMED_PARTNERS: f"{own}, the partners that the project names, and the coordinators.",
+            Project.Visibility.RESTRICTED: narrow,
+        }[Project.Visibility(holder.visibility)]
+        if holder.is_draft:
+            at_first = f"{own} only, as long as the project is a draft; then: "
+            everybody, narrow = at_first + everybody, at_first + narrow
+        return {cls.Visibility.AS_PROJECT: everybody, cls.Visibility.RESTRICTED: narrow}
 
 
 @tracked(exclude=FOUND_OUT)

@@ -11,7 +11,8 @@ from partners.requests import SignedInRequest
 from projects import checks, confirming
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
-from projects.models import Document, Project
+from projects.models import Project
+from projects.papers import papers_of
 from projects.seen import Seen, unseen
 
 RELATED = (
@@ -34,13 +35,11 @@ RELATED = (
 def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).select_related("partner", "source")
     project = get_object_or_404(visible.with_budget().prefetch_related(*RELATED), pk=pk)
-    documents = Document.objects.visible_to(request.user).filter(project=project)
     context = {
         "project": project,
         "alone": [project],
         "may_edit": project.partner_id in request.user.writes_for,
-        "documents": [document for document in documents if not document.is_picture],
-        "pictures": [document for document in documents if document.is_picture],
+        "papers": papers_of(project, request.user),
         "recommendations": list(project.recommendations.visible_to(request.user).select_related("round_table")),
         "history": changes(project, request.user),
     }

@@ -1,69 +1,129 @@
-"""Documents and pictures of a project: bring in, hand out through the access check, delete."""
+"""Documents and pictures of projects and of meetings: bring in, describe, replace, delete.
 
-from typing import cast
+`model` comes with the address and says whose documents they are; all else is the same.
+"""
+
+from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.db.models.fields.files import FieldFile
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST
 
-from partners.models import User
 from partners.requests import SignedInRequest
-from projects.documents import ALLOWED, file_size, store
-from projects.downloads import handed_out, shown_small
-from projects.forms.documents import DocumentForm
-from projects.models import Document
-from projects.views.detail import editable_or_denied
+from projects import documents
+from projects.content import ALLOWED, Refused, clean_name, file_size
+from projects.forms.documents import DetailsForm, DocumentForm, ReplaceForm
+from projects.models import AbstractDocument
+
+Model = type[AbstractDocument]
 
 
-def upload(request: SignedInRequest, pk: int) -> HttpResponse:
-    project = editable_or_denied(request, pk)
+def upload(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    holder = holder_or_denied(request, pk, model)
 
-    form = DocumentForm(request.POST or None, request.FILES or None)
-    refused: list[str] = []
+    form = DocumentForm(request.POST or None, request.FILES or None, model=model, holder=holder)
+    stored = documents.Stored()
     if request.method == "POST" and form.is_valid():
-        chosen = form.cleaned_data
-        stored = store(chosen.pop("files"), model=Document, user=cast(User, request.user), project=project, **chosen)
-        refused = stored.refused
-        if stored.saved:
-            messages.success(request, f"Added: {', '.join(document.name for document in stored.saved)}.")
-        if not refused:
-            return redirect(f"{project.get_absolute_url()}#documents")
+        chosen = form.cleaned_data | {model.holder_field: holder}
+        stored = documents.store(chosen.pop("files"), model=model, user=request.user, **chosen)
+    if request.headers.get("X-Requested-With") == "XMLHttpRequest":  # one of the files that were dropped
+        return render(request, "documents/_arrived.html", {"stored": stored, "form": form})
+    if stored.saved:
+        messages.success(request, f"Added: {', '.join(document.name for document in stored.saved)}.")
+    if stored.saved and not stored.refused:
+        return redirect(f"{holder.get_absolute_url()}#documents")
 
-    limit = file_size(settings.DOCUMENT_MAX_BYTES)
-    context = {"project": project, "form": form, "refused": refused, "allowed": ALLOWED, "limit": limit}
-    return render(request, "projects/document_form.html", context)
-
-
-@require_safe
-def download(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    return handed_out(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))
+    context = {"holder": holder, "form": form, "refused": stored.refused, "model": model, **limits()}
+    return render(request, "documents/upload.html", context)
 
 
-@require_safe
-def thumbnail(request: SignedInRequest, pk: int) -> HttpResponseBase:
-    return shown_small(get_object_or_404(Document.objects.visible_to(request.user).exclude(thumbnail=""), pk=pk))
+def limits() -> dict[str, Any]:
+    return {
+        "allowed": ALLOWED,
+        "limit": file_size(settings.DOCUMENT_MAX_BYTES),
+        "most": settings.DOCUMENT_MAX_BYTES,
+        "together": file_size(settings.UPLOAD_MAX_BYTES),
+        "files": settings.DATA_UPLOAD_MAX_NUMBER_FILES,
+    }
 
 
-def delete(request: SignedInRequest, pk: int) -> HttpResponse:
-    document = get_object_or_404(Document.objects.visible_to(request.user).select_related("project"), pk=pk)
-    if not Document.objects.editable_by(request.user).filter(pk=pk).exists():
-        raise PermissionDenied
+def edit(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    document = document_or_denied(request, pk, model)
+
+    form = DetailsForm(request.POST or None, document=document)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"{document} is up to date.")
+        return redirect(f"{model.namespace}:document_page", pk)
+
+    return render(request, "documents/edit.html", {"document": document, "holder": document.holder, "form": form})
+
+
+def replace(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    document = document_or_denied(request, pk, model)
+
+    form = ReplaceForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        file, note = form.cleaned_data["file"], form.cleaned_data["note"]
+        try:
+            documents.replace(document, file, user=request.user, note=note)
+        except Refused as reason:
+            form.add_error("file", f"{clean_name(file)}: {reason}")
+        else:
+            messages.success(request, f"{document} has a new version. The earlier one is kept.")
+            return redirect(f"{model.namespace}:document_page", pk)
+
+    context = {"document": document, "holder": document.holder, "form": form, **limits()}
+    return render(request, "documents/replace.html", context)
+
+
+@require_POST
+def restore(request: SignedInRequest, pk: int, version: int, model: Model) -> HttpResponse:
+    document = document_or_denied(request, pk, model)
+    earlier = get_object_or_404(document.versions, version=version)
+
+    try:
+        documents.restore(document, earlier, user=request.user)
+    except Refused as reason:
+        messages.error(request, f"Version {version} was not brought back: {reason}")
+    else:
+        messages.success(request, f"Version {version} counts again. The other versions are kept.")
+    return redirect(f"{model.namespace}:document_page", pk)
+
+
+def delete(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    document = document_or_denied(request, pk, model)
+    holder = document.holder
 
     if request.method == "POST":
-        files = [file for file in (document.file, document.thumbnail) if file]
-        document.delete()
-        transaction.on_commit(lambda: remove(files), robust=True)
+        documents.delete(document)
         messages.success(request, f"{document} was deleted.")
-        return redirect(f"{document.project.get_absolute_url()}#documents")
+        return redirect(f"{holder.get_absolute_url()}#documents")
 
-    return render(request, "projects/document_confirm_delete.html", {"document": document, "project": document.project})
+    context = {"document": document, "holder": holder, "versions": document.versions.count()}
+    return render(request, "documents/confirm_delete.html", context)
 
 
-def remove(files: list[FieldFile]) -> None:
-    for file in files:
-        file.storage.delete(str(file.name))
+# -- Access ------------------------------------------------------------------------------------------------------------
+def visible(request: SignedInRequest, model: Model) -> Any:
+    rows: Any = model._default_manager
+    return rows.visible_to(request.user).select_related(model.shown_with)
+
+
+def document_or_denied(request: SignedInRequest, pk: int, model: Model) -> Any:
+    """404 for those who may not see the document, 403 for those who may only read it."""
+    document = get_object_or_404(visible(request, model), pk=pk)
+    rows: Any = model._default_manager
+    if not rows.editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return document
+
+
+def holder_or_denied(request: SignedInRequest, pk: int, model: Model) -> Any:
+    holder = get_object_or_404(model.holders().visible_to(request.user), pk=pk)
+    if not model.holders().editable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    return holder

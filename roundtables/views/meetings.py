@@ -14,10 +14,11 @@ from django.views.decorators.http import require_safe
 from partners.models import User
 from partners.requests import SignedInRequest
 from projects.models import Project
+from projects.papers import papers_of
 from roundtables.access import coordinator_or_denied, reportable_by
 from roundtables.filters import RoundTableFilter
 from roundtables.forms import RoundTableForm
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.models import FollowUp, Recommendation, RecommendationQuerySet, RoundTable
 
 PER_PAGE = 25
 
@@ -48,13 +49,12 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = RoundTable.objects.visible_to(request.user).select_related("country").prefetch_related("participants")
     meeting = get_object_or_404(visible, pk=pk)
     recommendations = complete(meeting.recommendations.all(), request.user)
-    documents = MeetingDocument.objects.visible_to(request.user).filter(round_table=meeting)
 
     context = {
         "meeting": meeting,
         "recommendations": recommendations,
+        "papers": papers_of(meeting, request.user),
         "tally": tallies([meeting])[meeting.pk],
-        "documents": documents,
         "reportable": set(reportable_by(request.user).filter(round_table=meeting).values_list("pk", flat=True)),
         "may_write": request.user.is_coordinator,
         "may_link": request.user.is_coordinator or request.user.is_focal_point,

@@ -1,0 +1,99 @@
+"""Documents and pictures read: the list, the page about one, and the files themselves, all through the access check.
+
+`model` comes with the address and says whose documents they are; all else is the same.
+"""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from partners.requests import SignedInRequest
+from projects.downloads import handed_out, shown, shown_small
+from projects.forms.project import languages_with
+from projects.models import AbstractDocument
+from projects.views.documents import Model, visible
+
+PER_PAGE = 48
+READ_HERE = 20_000  # characters of the text that the page about a document shows
+
+
+@require_safe
+def document_list(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    holder = get_object_or_404(model.holders().visible_to(request.user), pk=pk)
+    documents = visible(request, model).filter(**{model.holder_field: holder})
+    pictures = request.GET.get("show") == "pictures"
+    chosen = documents.filter(content_type__startswith="image/") if pictures else documents
+    context = {
+        "holder": holder,
+        "model": model,
+        "page": Paginator(chosen, PER_PAGE).get_page(request.GET.get("page")),
+        "pictures_only": pictures,
+        "may_edit": model.holders().editable_by(request.user).filter(pk=pk).exists(),
+    }
+    return render(request, "documents/list.html", context)
+
+
+@require_safe
+def page(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
+    with_text = visible(request, model).select_related(model.shown_with, "contents", "uploaded_by")
+    document = get_object_or_404(with_text, pk=pk)
+    rows: Any = model._default_manager
+    context = {
+        "document": document,
+        "holder": document.holder,
+        "audience": model.audiences(document.holder)[document.visibility],
+        "contents": getattr(document, "contents", None),
+        "read_here": READ_HERE,
+        "beginning": f":{READ_HERE}",
+        "language_name": language_name(document),
+        "versions": document.versions.select_related("uploaded_by"),
+        "may_edit": rows.editable_by(request.user).filter(pk=pk).exists(),
+        **(beside(request, document) if document.is_picture else {}),
+    }
+    return render(request, "documents/page.html", context)
+
+
+def language_name(document: Any) -> str:
+    """As people stated it, else as it was recognized."""
+    code = document.language or getattr(getattr(document, "contents", None), "language", "")
+    return dict(languages_with(code))[code] if code else ""
+
+
+def beside(request: SignedInRequest, document: AbstractDocument) -> dict[str, Any]:
+    """The pictures before and after this one, in the order of the gallery."""
+    model = type(document)
+    pictures = visible(request, model).filter(
+        **{model.holder_field: document.holder}, content_type__startswith="image/"
+    )
+    keys = list(pictures.values_list("pk", flat=True))
+    at = keys.index(document.pk)
+    return {
+        "place": at + 1,
+        "number": len(keys),
+        "previous": keys[at - 1] if at else None,
+        "next": keys[at + 1] if at + 1 < len(keys) else None,
+    }
+
+
+@require_safe
+def download(request: SignedInRequest, pk: int, model: Model) -> HttpResponseBase:
+    return handed_out(request, get_object_or_404(visible(request, model), pk=pk))
+
+
+@require_safe
+def version(request: SignedInRequest, pk: int, version: int, model: Model) -> HttpResponseBase:
+    document = get_object_or_404(visible(request, model), pk=pk)
+    return handed_out(request, get_object_or_404(document.versions, version=version))
+
+
+@require_safe
+def picture(request: SignedInRequest, pk: int, model: Model) -> HttpResponseBase:
+    return shown(request, get_object_or_404(visible(request, model), pk=pk))
+
+
+@require_safe
+def thumbnail(request: SignedInRequest, pk: int, model: Model) -> HttpResponseBase:
+    return shown_small(request, get_object_or_404(visible(request, model).exclude(thumbnail=""), pk=pk))
