@@ -58,8 +58,8 @@ class TsQuery(SearchQuery):
         self.tsquery = tsquery
         super().__init__(tsquery)
 
-    def as_sql(self, *args: Any, **kwargs: Any) -> tuple[str, tuple[str | int, ...]]:
-        return "%s::tsquery", (self.tsquery,)
+    def as_sql(self, *args: Any, **kwargs: Any) -> Any:
+        return "%s::tsquery", [self.tsquery]  # a list: Django's lookup adds it to one
 
 
 def terms_of(text: str) -> tuple[Term, ...]:
