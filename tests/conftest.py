@@ -4,10 +4,8 @@ import email
 import os
 import secrets
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
@@ -26,6 +24,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from adam.bootstrap import find_chromium
+from tests.waiting import free_port, listening, until
 
 pytest_plugins = ["tests.cast"]
 CHROMIUM_FLAGS = [
@@ -77,26 +76,6 @@ def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def listening(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05) -> Any:
-    """Ask until the answer is true, and return it; the test fails when the time is over."""
-    end = time.monotonic() + seconds
-    while not (answer := condition()):
-        assert time.monotonic() < end, f"still not so after {seconds} seconds"
-        time.sleep(every)
-    return answer
 
 
 # -- Mail --------------------------------------------------------------------------------------------------------------

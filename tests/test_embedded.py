@@ -15,7 +15,7 @@ import pytest
 
 from adam.db.embedded import programs
 from adam.db.embedded.server import EmbeddedServer
-from tests.conftest import until
+from tests.waiting import until
 
 HOME = Path(__file__).parents[1]
 USE = """

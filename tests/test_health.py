@@ -12,7 +12,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from adam import health, jobs
-from tests.conftest import free_port
+from tests.waiting import free_port
 
 
 @pytest.fixture(autouse=True)

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from adam import jobs
 from adam.jobs import Job
 from tests import sample_jobs
-from tests.conftest import until
+from tests.waiting import until
 
 HOME = Path(__file__).parents[1]
 Start = Callable[[], subprocess.Popen[bytes]]

@@ -12,7 +12,8 @@ from django.utils import timezone
 from adam.demo.makers import make_user
 from partners.models import Notification, User
 from partners.notifications import deliver, notify, release
-from tests.conftest import Mailbox, free_port
+from tests.conftest import Mailbox
+from tests.waiting import free_port
 
 pytestmark = pytest.mark.django_db
 

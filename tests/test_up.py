@@ -15,7 +15,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
-from tests.conftest import free_port, listening, until
+from tests.waiting import free_port, listening, until
 
 HOME = Path(__file__).parents[1]
 

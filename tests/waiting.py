@@ -1,0 +1,26 @@
+"""Free ports, and waiting for what other processes do."""
+
+import socket
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def listening(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05) -> Any:
+    """Ask until the answer is true, and return it; the test fails when the time is over."""
+    end = time.monotonic() + seconds
+    while not (answer := condition()):
+        assert time.monotonic() < end, f"still not so after {seconds} seconds"
+        time.sleep(every)
+    return answer
