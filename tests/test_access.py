@@ -113,6 +113,11 @@ projects:document_delete             paper          | 302 200 403 403 403 403 40
 partners:list                        -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 partners:detail                      partner        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 people:designate                     partner        | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
+people:participation                 -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+people:participation-csv             -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+people:behind                        entered        | 302 200 200 200 200 404 404 404 | 302 405 405 405 405 405 405 405
+people:designated                    -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+people:designated-csv                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 people:designation                   designation    | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
 people:end-designation               designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
 people:letter                        letter         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
@@ -263,6 +268,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
+    kwargs["entered"] = {"measure": "entered"}  # of one's own partner; others say of which
     kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}
     for name, document in {"earlier": paper, "earlier/closed": closed, "minutes/old": minutes}.items():
         kwargs[name] = {"pk": document.pk, "version": 1}

@@ -2,10 +2,15 @@
 
 from django.urls import path
 
-from adam.people import designations
+from adam.people import designations, participation
 
 app_name = "people"
 urlpatterns = [
+    path("participation/", participation.participation, name="participation"),
+    path("participation.csv", participation.participation_csv, name="participation-csv"),
+    path("participation/<slug:measure>/", participation.behind, name="behind"),
+    path("designated/", participation.designated, name="designated"),
+    path("designated.csv", participation.designated_csv, name="designated-csv"),
     path("<int:pk>/designate/", designations.designate, name="designate"),
     path("designations/<int:pk>/", designations.change, name="designation"),
     path("designations/<int:pk>/end/", designations.end, name="end-designation"),

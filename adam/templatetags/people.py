@@ -4,7 +4,13 @@ from collections import defaultdict
 from datetime import date, timedelta
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from adam.people.quarters import Quarter
+from adam.people.scores import MEASURES
+from adam.templatetags.adam_ui import thousands
 from partners.models import FocalPoint, Invitation, Partner, User
 from projects.models import Letter
 
@@ -28,6 +34,23 @@ def about(letters: Letters, thing: FocalPoint | Invitation) -> list[Letter]:
         return letters.get(("invitation", thing.pk), [])
     came_by = letters.get(("invitation", thing.invitation_id), []) if thing.invitation_id else []
     return [*letters.get(("designation", thing.pk), []), *came_by]
+
+
+@register.simple_tag
+def score_cell(partner: Partner, quarter: Quarter, measure: str, number: int) -> SafeString:
+    """A number, linked to what it counts."""
+    if not number:
+        return SafeString('<span class="soft">0</span>')
+    address = reverse("people:behind", args=[measure])
+    words = f"{MEASURES[measure]}, {partner}, {quarter}"
+    return format_html(
+        '<a href="{}?partner={}&amp;quarter={}">{}<span class="hide"> {}</span></a>',
+        address,
+        partner.code,
+        quarter.code,
+        thousands(number),
+        words,
+    )
 
 
 @register.filter

@@ -56,6 +56,7 @@ class Lines:
     years: list[str]
     lines: list[Line]
     remarks: list[str]
+    noun: str = "project"
 
     @property
     def legend(self) -> list[str]:

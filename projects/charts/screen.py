@@ -100,7 +100,7 @@ def line_picture(lines: Lines) -> LinePicture:
     for tone, line in enumerate(lines.lines):
         dots = []
         for index, (year, value, query) in enumerate(zip(lines.years, line.values, line.queries, strict=True)):
-            title = f"{line.label}, {year}: {named(value, lines.is_money)}"
+            title = f"{line.label}, {year}: {named(value, lines.is_money, lines.noun)}"
             dots.append(Dot(x(index), y(value), title, query))
         points = " ".join(f"{dot.x},{percent(100 * (dot.y - TOP) / plot)}" for dot in dots)
         curves.append(Curve(line.label, tone, DASHES[tone % len(DASHES)], points, dots))
@@ -120,7 +120,7 @@ def percent(number: float) -> float:
     return round(number, 2)
 
 
-def named(value: int | Decimal, is_money: bool) -> str:
+def named(value: int | Decimal, is_money: bool, noun: str = "project") -> str:
     if is_money:
         return f"US$ {value:,.0f}".replace(",", "\u00a0")
-    return f"{value} project{'' if value == 1 else 's'}"
+    return f"{value} {noun}{'' if value == 1 else 's'}"
