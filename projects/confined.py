@@ -64,7 +64,7 @@ def ended(command: list[str], source: IO[bytes], answer: IO[bytes], seconds: int
         stdout=answer,
         stderr=subprocess.DEVNULL,  # what a broken file makes a parser say is nothing for our log
         cwd=settings.BASE_DIR,
-        env=ENVIRONMENT,
+        env={**ENVIRONMENT, "TMPDIR": unpacked()},
         start_new_session=True,
     )
     try:
@@ -75,3 +75,10 @@ def ended(command: list[str], source: IO[bytes], answer: IO[bytes], seconds: int
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         child.wait()
+
+
+def unpacked() -> str:
+    """Where libraries lay out parts of themselves: a folder of ours; in /tmp anybody could put others there."""
+    folder = settings.VAR / "unpacked"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return str(folder)

@@ -31,6 +31,15 @@ def test_the_text_and_the_language_are_read() -> None:
     assert (found.language, found.failure) == ("en", "")
 
 
+def test_a_pdf_is_read_on_a_machine_that_has_never_read_one(settings: Settings, tmp_path: Path) -> None:
+    settings.VAR = tmp_path  # the reader unpacks its library here first
+
+    found = examined(sheets.pdf("Minutes", [SENTENCES]), "application/pdf")
+
+    assert "border liaison office" in found.text
+    assert list((tmp_path / "unpacked").iterdir())
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1251"])
 def test_text_in_any_encoding_that_is_taken_in(encoding: str) -> None:
     sentence = (

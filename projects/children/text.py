@@ -10,6 +10,7 @@ from kreuzberg import ExtractionConfig, KreuzbergError, LanguageDetectionConfig,
 
 from projects.children import LOCKED, UNREADABLE, confine
 
+LIBRARY = 16_000_000  # bytes; the reader of PDF unpacks one of 8 MB into TMPDIR when it is first used
 SURE = 0.9  # below this the language stays open
 KEPT = "\n\u200c\u200d"  # line ends, and the joiners that Persian and Urdu are written with
 # Codes of the languages that partners write in, as the reader has them and as pages have them.
@@ -23,7 +24,7 @@ LANGUAGES = {
 
 
 def main(memory: int, seconds: int, characters: int, media_type: str) -> int:
-    confine(memory, seconds, output=4 * characters + 64)
+    confine(memory, seconds, output=max(LIBRARY, 4 * characters + 64))
     recognition = LanguageDetectionConfig(enabled=True, min_confidence=SURE)
     config = ExtractionConfig(use_cache=False, disable_ocr=True, language_detection=recognition)  # type: ignore[call-arg]
     content = sys.stdin.buffer.read()
