@@ -164,6 +164,13 @@ def test_first_starts_at_once_have_one_secret(tmp_path: Path, monkeypatch: pytes
     assert (tmp_path / "var" / "secret-key").stat().st_mode & 0o777 == 0o600
 
 
+def test_compose_makes_the_image_once_and_asks_no_registry_for_it(compose: dict[str, Any]) -> None:
+    services = {name: service for name, service in compose["services"].items() if service["image"] == "adam"}
+
+    assert [name for name, service in services.items() if "build" in service] == ["setup"]
+    assert {name for name, service in services.items() if service.get("pull_policy") == "never"} == {"web", "worker"}
+
+
 def test_compose_holds_no_secret(compose: dict[str, Any]) -> None:
     for service in compose["services"].values():
         for name, value in service.get("environment", {}).items():
