@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
+from django.db.models import prefetch_related_objects
+
 from projects.checks import Draft, DraftActivity
 from projects.models import Participation, Project
 
@@ -12,11 +14,17 @@ def missing_for_publication(project: Project) -> str:
     return "" if project.countries.exists() else "choose at least one country."
 
 
+PARTS = (
+    "countries", "places", "themes", "participations__organization", "activities", "contributions", "identifiers",
+)  # fmt: skip
+
+
 def draft_of(project: Project) -> Draft:
-    """The project as saved."""
-    parts = list(project.participations.select_related("organization"))
+    """The project as saved. What has been read of it already is not read again."""
+    prefetch_related_objects([project], *PARTS)
+    parts = project.participations.all()
     implementers = [part.organization for part in parts if part.role == Participation.Role.IMPLEMENTING]
-    activities = project.activities.all()
+    contributions = project.contributions.all()
     return Draft(
         project_id=project.pk,
         partner_id=project.partner_id,
@@ -24,9 +32,9 @@ def draft_of(project: Project) -> Draft:
         objective=project.objective,
         language=project.language,
         reference=project.reference,
-        countries=frozenset(project.countries.values_list("pk", flat=True)),
-        places=frozenset(project.places.values_list("pk", flat=True)),
-        themes=frozenset(project.themes.values_list("pk", flat=True)),
+        countries=frozenset(country.pk for country in project.countries.all()),
+        places=frozenset(place.pk for place in project.places.all()),
+        themes=frozenset(theme.pk for theme in project.themes.all()),
         purpose_codes=frozenset(project.purpose_codes),
         implementers=frozenset(body.pk for body in implementers),
         implementer_names=tuple(body.name for body in implementers),
@@ -42,12 +50,13 @@ def draft_of(project: Project) -> Draft:
                 end=activity.end,
                 description=activity.description,
             )
-            for activity in activities
+            for activity in project.activities.all()
         ),
         start=project.start,
         end=project.end,
-        usd=known_sum(contribution.usd for contribution in project.contributions.all()),
-        identifiers=tuple(project.identifiers.values_list("scheme", "value")),
+        usd=known_sum(contribution.usd for contribution in contributions),
+        has_money=bool(contributions),
+        identifiers=tuple((one.scheme, one.value) for one in project.identifiers.all()),
     )
 
 

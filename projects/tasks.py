@@ -15,7 +15,7 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from projects.examination import examine
-from projects.models import AbstractDocument, AbstractFile, ProjectChange
+from projects.models import AbstractDocument, AbstractFile, KeptForm, ProjectChange
 from projects.search.rebuilding import learn_words
 from projects.signals import projects_imported
 
@@ -67,6 +67,12 @@ def remove_orphaned_files() -> int:
         default_storage.delete(name)
         removed += 1
     return removed
+
+
+@task()
+def forget_kept_forms() -> int:
+    """Forms that were begun and left for weeks."""
+    return KeptForm.objects.outdated().delete()[0]
 
 
 def names(rows: Any) -> Iterator[str]:

@@ -1,13 +1,14 @@
 """Who gets what answer at every address of the site: the table below, object by object and role by role.
 
 An address that is missing from the table fails the test. What a role may see follows from the object; the answers are
-200 here you are, 302 sign in first, or done, 403 you may look but not touch, 404 not for you, 405 wrong method, and 503
-from the health page, as no worker runs in the tests.
+200 here you are, 302 sign in first, or done, 400 this is no form of ours, 403 you may look but not touch, 404 not for
+you, 405 wrong method, and 503 from the health page, as no worker runs in the tests.
 """
 
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -41,6 +42,7 @@ from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch
+from projects.models.kept import KeptForm
 from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
@@ -74,10 +76,19 @@ projects:detail                      public         | 302 200 200 200 200 200 20
 projects:detail                      named          | 302 200 404 200 200 404 200 200 | 302 405 405 405 405 405 405 405
 projects:detail                      restricted     | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 projects:detail                      draft          | 302 200 404 200 404 404 404 404 | 302 405 405 405 405 405 405 405
-projects:edit                        public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
-projects:edit                        named          | 302 200 404 403 403 404 403 403 | 302 200 404 403 403 404 403 403
-projects:edit                        restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
-projects:edit                        draft          | 302 200 404 403 404 404 404 404 | 302 200 404 403 404 404 404 404
+projects:edit                        public         | 302 200 403 403 403 403 403 403 | 302 405 405 405 405 405 405 405
+projects:edit                        named          | 302 200 404 403 403 404 403 403 | 302 405 405 405 405 405 405 405
+projects:edit                        restricted     | 302 200 404 403 404 404 403 403 | 302 405 405 405 405 405 405 405
+projects:edit                        draft          | 302 200 404 403 404 404 404 404 | 302 405 405 405 405 405 405 405
+projects:section                     title          | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:section                     title/named    | 302 200 404 403 403 404 403 403 | 302 200 404 403 403 404 403 403
+projects:section                     title/secret   | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:section                     title/draft    | 302 200 404 403 404 404 404 404 | 302 200 404 403 404 404 404 404
+projects:copy                        public         | 302 405 405 405 405 405 405 405 | 302 302 302 403 302 403 403 403
+projects:copy                        restricted     | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 403 403
+projects:copy                        draft          | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 404 404
+projects:keep                        -              | 302 405 405 405 405 405 405 405 | 302 400 400 400 400 400 400 400
+projects:throw_away                  kept           | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:publish                     draft          | 302 405 405 405 405 405 405 405 | 302 302 404 403 404 404 404 404
 projects:confirm                     public         | 302 405 405 405 405 405 405 405 | 302 302 403 403 403 403 403 403
 projects:end                         public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
@@ -272,6 +283,9 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}
     for name, document in {"earlier": paper, "earlier/closed": closed, "minutes/old": minutes}.items():
         kwargs[name] = {"pk": document.pk, "version": 1}
+    for name, pk in {"": public.pk, "/named": named.pk, "/secret": restricted.pk, "/draft": draft.pk}.items():
+        kwargs[f"title{name}"] = {"pk": pk, "section": "essentials"}
+    kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
@@ -315,6 +329,12 @@ def test_answers(role: str, method: str) -> None:
     assert answers == {route: statuses[ROLES.index(role)] for route, statuses in wanted.items()}
 
 
+def changed(project: Project) -> dict[str, Any]:
+    """What the essentials send with another title."""
+    asked = {"partner": project.partner_id, "status": project.status, "language": "en"}
+    return {**asked, "title": "Another title", "action": "save"}
+
+
 def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Model], dict[str, Any]]]:
     """The main writes, filled in as a browser would: who may do it, of what it leaves one more, what is sent."""
     public, restricted = (Project.objects.get(**kwargs[name]) for name in ("public", "restricted"))
@@ -330,8 +350,9 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
     meeting = {"kind": "expert_working_group", "start": "2025-03-01", "city": "Almaty", "country": "KZ"}
     return {
         ("projects:create", "-"): ("own", Project, posted(partner=germany)),
-        ("projects:edit", "public"): ("own", event, posted(public) | {"title": "Another title"}),
-        ("projects:edit", "restricted"): ("own", event, posted(restricted) | {"title": "Another"}),
+        ("projects:section", "title"): ("own", event, changed(public)),
+        ("projects:section", "title/secret"): ("own", event, changed(restricted)),
+        ("projects:copy", "public"): ("own other recipient", Project, {}),
         ("projects:document_new", "public"): ("own", Document, paper),
         ("projects:document_edit", "paper"): ("own", papers, described),
         ("projects:document_replace", "paper"): ("own", DocumentVersion, newer),

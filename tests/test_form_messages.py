@@ -7,11 +7,11 @@ from django.test import Client
 
 from adam.demo.makers import make_project
 from partners.models import User
+from projects import checks
 from projects.checks import LookAlike
 from projects.content import file_size
 from projects.forms.rows import ContributionForm
-from projects.models import Project
-from tests.test_project_form import found_by, posted
+from tests.test_project_form import found_by, posted, saved
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -23,17 +23,19 @@ def client(client_for: Clients, focal_point: User) -> Client:
     return client_for(focal_point)
 
 
-def test_an_empty_box_is_said_above_and_beside(
-    client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
-    asked = client.post("/projects/new/", posted(partner=focal_point.partner_id)).content.decode()
+def test_an_empty_box_is_said_above_and_beside(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = make_project("DE")
+    monkeypatch.setattr(
+        checks, "look_alike_finder", lambda draft, user: [LookAlike(7, "Scanners")] if draft.title == "New" else []
+    )
+    asked = saved(client, project, "essentials", title="New").content.decode()
     assert TICK not in asked
-    shown = client.post("/projects/new/", posted(partner=focal_point.partner_id, warned=["7"])).content.decode()
+    shown = saved(client, project, "essentials", title="New", warned=["7"]).content.decode()
     assert f'<a href="#id_seen_7">{TICK}</a>' in shown
     assert f'id="id_seen_7_error">{TICK}' in shown
-    assert "<title>Error: New project" in shown
-    assert not Project.objects.exists()
+    assert "<title>Error: The essentials" in shown
+    project.refresh_from_db()
+    assert project.title != "New"
 
 
 def test_an_empty_box_on_the_page_of_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -65,7 +67,7 @@ def test_the_title_says_error_for_a_row_too(client: Client, focal_point: User) -
 @pytest.mark.parametrize(("language", "name"), [("und", "Not stated"), ("sv", "Swedish"), ("xq", "xq")])
 def test_the_language_of_an_import_is_kept(client: Client, language: str, name: str) -> None:
     project = make_project("DE", language=language)
-    shown = client.get(f"/projects/{project.pk}/edit/").content.decode()
+    shown = client.get(f"/projects/{project.pk}/edit/essentials/").content.decode()
     assert f'<option value="{language}" selected>{name}</option>' in shown
 
 

@@ -78,18 +78,24 @@ def enter_project(page: Page) -> None:
     page.goto("/projects/")
     page.get_by_role("link", name="New project").click()
     page.get_by_label("Title").fill(TITLE)
-    page.get_by_label("Objective").fill(OBJECTIVE)
     page.get_by_role("group", name="Countries").get_by_label("Tajikistan").check()
-    page.get_by_role("group", name="Themes").get_by_label(re.compile("K9")).check()
     page.get_by_label("Start", exact=False).first.fill("2026-03-01")
     page.get_by_label("End", exact=False).first.fill("2027-02-28")
+    page.get_by_role("button", name="Continue").click()
+    expect(page.get_by_text("Only your own partner sees it.")).to_be_visible()
+    page.get_by_role("link", name="The objective").click()
+    page.get_by_label("Objective").fill(OBJECTIVE)
+    page.get_by_role("button", name="Save", exact=True).click()
+    page.get_by_role("link", name="The themes").click()
+    page.get_by_role("group", name="Themes").get_by_label(re.compile("K9")).check()
+    page.get_by_role("button", name="Save", exact=True).click()
     page.get_by_role("button", name="Check and publish").click()
 
 
 def be_warned_and_save(page: Page, other: Project) -> None:
     warning = page.get_by_role("alert").filter(has_text="One project looks alike")
     expect(warning).to_contain_text(other.title)
-    assert not Project.objects.filter(title=TITLE).exists()
+    assert Project.objects.get(title=TITLE).is_draft
     warning.get_by_label("I have seen this").check()
     warning.get_by_role("button", name="Publish").click()
     expect(page.get_by_role("heading", name=TITLE)).to_be_visible()

@@ -92,9 +92,10 @@ def test_typing_costs_a_constant_number_of_queries(client: Client, form: Callabl
 def test_of_a_published_project_only_what_the_change_brings_up(client: Client, other: Project) -> None:
     project = make_project("DE", title=TITLE, countries=["AF"], amount=None)
     address = f"/projects/{project.pk}/look-alikes/"
-    assert other.title not in client.post(address, posted(project)).content.decode()
+    sent = posted(partner=project.partner_id, title=TITLE)
+    assert other.title not in client.post(address, sent).content.decode()
     Project.objects.filter(pk=project.pk).update(title="Health of farmers")
-    assert other.title in client.post(address, posted(project, title=TITLE)).content.decode()
+    assert other.title in client.post(address, sent).content.decode()
 
 
 # -- I have seen this --------------------------------------------------------------------------------------------------
@@ -108,17 +109,18 @@ def test_one_press_marks_one_and_takes_it_back(typed: Callable[..., str], other:
     assert not SeenLookAlike.objects.exists()
 
 
-def test_what_was_seen_while_typing_does_not_hold_up_the_save(
+def test_what_was_seen_while_typing_does_not_hold_up_the_publication(
     client: Client, form: Callable[..., dict[str, Any]], typed: Callable[..., str], other: Project
 ) -> None:
     typed(shown=[other.pk], seen=[other.pk])
     assert client.post("/projects/new/", form()).status_code == 302
     row, project = SeenLookAlike.objects.get(), Project.objects.get(partner__code="DE")
+    assert client.post(f"/projects/{project.pk}/publish/").status_code == 302
     assert (row.project, row.form) == (project, None)
 
 
 def test_a_tick_on_the_warning_is_stored(client: Client, form: Callable[..., dict[str, Any]], other: Project) -> None:
-    assert "One project looks alike" in client.post("/projects/new/", form()).content.decode()
+    assert "One project looks alike" in client.post("/projects/new/", form(action="check")).content.decode()
     client.post("/projects/new/", form(shown=[other.pk], warned=[other.pk], seen=[other.pk]))
     assert Project.objects.filter(partner__code="DE", look_alikes_seen__other=other).exists()
 
@@ -128,7 +130,7 @@ def test_a_hidden_one_is_remembered_by_its_mark(
 ) -> None:
     hidden = LookAlike(None, "A restricted project in Afghanistan", hidden_id=other.pk)
     found_by(monkeypatch, LookAlike(make_project("FR").pk, "Scanners at Torkham", is_seen=False), hidden)
-    page = client.post("/projects/new/", form(seen=[hidden.key])).content.decode()
+    page = client.post("/projects/new/", form(seen=[hidden.key], action="check")).content.decode()
     assert page.count('name="seen"') == 2
     assert SeenLookAlike.objects.get().other == other
 

@@ -1,5 +1,6 @@
 """Entering and changing a project: drafts, publication, warnings that do not block, and nothing saved twice or lost."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -7,43 +8,63 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from adam.demo.makers import make_organization, make_project
 from partners.models import Organization, User
 from projects import checks
 from projects.checks import Draft, LookAlike
+from projects.completeness import completeness
+from projects.drafts import draft_of
 from projects.forms.rows import AmountField, ContributionForm
+from projects.forms.sections import SECTIONS
+from projects.forms.stated import posted as as_posted
+from projects.forms.stated import stated
 from projects.models import Place, Project
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
-FORMSETS = ("contributions", "activities", "identifiers")
 
 
-def posted(project: Project | None = None, **fields: Any) -> dict[str, Any]:
-    """What a browser sends for the form with these fields filled in."""
+def posted(**fields: Any) -> dict[str, Any]:
+    """What a browser sends for a new project with these fields filled in."""
     data: dict[str, Any] = {
         "token": str(uuid4()),
         "partner": "",
         "title": "Scanners for Torkham",
-        "language": "en",
-        "status": "2",
-        "oda": "unknown",
-        "visibility": "all",
         "countries": ["AF"],
         "action": "save",
     }
-    for prefix in FORMSETS:
+    for prefix in ("contributions", "activities"):
         data |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": 0}
     data["contributions-0-currency"] = "USD"
-    data["contributions-0-committed_on"] = str(timezone.localdate())
-    if project:
-        data |= {"partner": project.partner_id, "opened_at": project.updated_at.isoformat()}
-        data |= {"reference": project.reference, "title": project.title}
     return data | fields
+
+
+def section_of(project: Project, name: str) -> str:
+    return reverse("projects:section", args=[project.pk, name])
+
+
+def filled(page: Any, **fields: Any) -> dict[str, Any]:
+    """What a browser sends for the form on this page, untouched but for these fields."""
+    assert page.status_code == 200, page
+    entry, context = page.context["entry"], page.context
+    data = dict(as_posted(stated(entry), QueryDict()).lists())
+    data |= {"token": str(context["token"]), "form": context["form_note"], "base": context["base"], "action": "save"}
+    data |= fields
+    for prefix in entry.rows:
+        used = [int(found[1]) for name in data if (found := re.match(rf"{prefix}-(\d+)-", name))]
+        data[f"{prefix}-TOTAL_FORMS"] = max(used, default=-1) + 1
+    return data
+
+
+def saved(client: Client, project: Project, section: str, **fields: Any) -> HttpResponse:
+    """Open the section, fill in these fields, save."""
+    address = section_of(project, section)
+    return client.post(address, filled(client.get(address), **fields))
 
 
 @pytest.fixture
@@ -75,31 +96,44 @@ def errors(response: HttpResponse) -> str:
     return page
 
 
-# -- Entering ----------------------------------------------------------------------------------------------------------
+# -- The first page ----------------------------------------------------------------------------------------------------
 def test_a_draft_needs_a_title_only(new: Callable[..., HttpResponse]) -> None:
-    response = new(countries=[], action="draft")
+    response = new(countries=[])
     project = Project.objects.get()
-    assert response.headers["Location"] == project.get_absolute_url()
+    assert response.headers["Location"] == reverse("projects:edit", args=[project.pk])
     assert project.is_draft
     assert project.confirmed_at is None
 
 
 def test_a_draft_needs_a_title(new: Callable[..., HttpResponse]) -> None:
-    assert "Enter the title." in errors(new(title="", action="draft"))
+    assert "Enter the title." in errors(new(title=""))
 
 
-def test_publication_needs_a_country(new: Callable[..., HttpResponse]) -> None:
-    assert "Choose at least one country" in errors(new(countries=[]))
-    assert not Project.objects.exists()
+def test_the_first_page_asks_for_ten_things(client: Client) -> None:
+    entry = client.get("/projects/new/").context["entry"]
+    rows = [name for form in (entry.rows["activities"].forms[0], entry.rows["contributions"].forms[0])
+            for name in form.fields if name not in {"id", "project", "DELETE"}]  # fmt: skip
+    asked = [field.name for field in entry.form.visible_fields()] + rows
+    assert asked == ["title", "countries", "start", "end", "beneficiaries", "type", "quantity", "partner", "amount",
+                     "currency"]  # fmt: skip
 
 
-def test_a_whole_project(new: Callable[..., HttpResponse], focal_point: User) -> None:
+@pytest.mark.parametrize(
+    ("start", "end", "status"),
+    [(-10, 10, "Running"), (10, 20, "Planned"), (-20, -10, "Completed"), (None, None, "Planned")],
+)
+def test_the_status_follows_from_the_dates(
+    new: Callable[..., HttpResponse], start: int | None, end: int | None, status: str
+) -> None:
+    today = timezone.localdate()
+    day = {name: str(today + timedelta(days=days)) for name, days in (("start", start), ("end", end)) if days}
+    new(**day)
+    assert Project.objects.get().get_status_display() == status
+
+
+def test_a_whole_project(client: Client, new: Callable[..., HttpResponse], focal_point: User) -> None:
     new(
-        themes=["T1.1", "T2.4"],
-        place_names=["torkham, afghanistan", ""],
-        implementers=["UNODC Country Office", ""],
         beneficiaries=["Afghan Customs Department"],
-        substances=["opiates"],
         start="2026-01-01",
         end="2027-12-31",
         **{
@@ -108,37 +142,66 @@ def test_a_whole_project(new: Callable[..., HttpResponse], focal_point: User) ->
             "contributions-0-currency": "usd",
             "activities-0-type": "A05",
             "activities-0-quantity": "3",
-            "activities-0-beneficiary_name": "Afghan customs department",
-            "identifiers-0-scheme": "IATI",
-            "identifiers-0-value": "DE-1-2026",
         },
     )
     project = Project.objects.get()
+    saved(client, project, "where", place_names=["torkham, afghanistan", ""])
+    saved(client, project, "activities", **{"activities-0-beneficiary_name": "Afghan customs department"})
+    saved(client, project, "organizations", implementers=["UNODC Country Office", ""])
+    saved(client, project, "themes", themes=["T1.1", "T2.4"], substances=["opiates"])
+    saved(client, project, "numbers", **{"identifiers-0-scheme": "IATI", "identifiers-0-value": "DE-1-2026"})
+    client.post(f"/projects/{project.pk}/publish/")
+    project.refresh_from_db()
     activity, contribution = project.activities.get(), project.contributions.get()
     assert [str(place) for place in project.places.all()] == ["Torkham, Afghanistan"]
     assert contribution.usd == Decimal("1250000.00")
-    assert activity.beneficiary == Organization.objects.named("Afghan Customs Department").get()
+    assert (activity.quantity, activity.beneficiary) == (
+        3,
+        Organization.objects.named("Afghan Customs Department").get(),
+    )
     assert sorted(project.participations.values_list("role", flat=True)) == ["4", "b"]
     assert project.identifiers.get().value == "DE-1-2026"
     assert not project.is_draft
-    assert project.confirmed_at is not None
+    assert completeness(draft_of(project)).percent == 94  # the objective
 
 
-def test_known_organizations_are_found_by_alias(new: Callable[..., HttpResponse]) -> None:
+def test_the_first_page_leaves_what_it_does_not_ask_for(client: Client) -> None:
+    project = make_project(
+        "DE", draft=True, activities=[{"type": "A05", "description": "At the bridge", "quantity": 2}]
+    )
+    saved(client, project, "first", title="Another title", **{"activities-0-quantity": "4"})
+    activity = project.activities.get()
+    assert (activity.description, activity.quantity) == ("At the bridge", 4)
+
+
+def test_publication_needs_a_country(client: Client, new: Callable[..., HttpResponse]) -> None:
+    new(countries=[])
+    project = Project.objects.get()
+    assert "choose at least one country" in client.get(f"/projects/{project.pk}/edit/").content.decode()
+    answer = client.post(f"/projects/{project.pk}/publish/", follow=True)
+    assert answer.redirect_chain[-1][0] == section_of(project, "where")
+    assert "Not published yet" in answer.content.decode()
+
+
+def test_known_organizations_are_found_by_alias(client: Client, new: Callable[..., HttpResponse]) -> None:
     body = make_organization("Drug Control Agency", acronym="DCA")
     body.aliases.create(name="Агентство по контролю за наркотиками")
-    new(implementers=["Агентство по контролю за наркотиками", "Drug control agency (DCA)"], beneficiaries=["dca"])
+    new(beneficiaries=["dca"])
+    names = ["Агентство по контролю за наркотиками", "Drug control agency (DCA)"]
+    saved(client, Project.objects.get(), "organizations", implementers=names)
     assert {part.organization for part in Project.objects.get().participations.all()} == {body}
     assert Organization.objects.count() == 1
 
 
-def test_an_unknown_place_needs_its_country(new: Callable[..., HttpResponse]) -> None:
-    assert "Write place and country" in errors(new(place_names=["Nowhere"]))
+def test_an_unknown_place_needs_its_country(client: Client) -> None:
+    answer = saved(client, make_project("DE"), "where", place_names=["Nowhere"])
+    assert "Write place and country" in errors(answer)
 
 
-def test_a_new_place_is_added_with_its_country(new: Callable[..., HttpResponse]) -> None:
-    new(place_names=["Panji Poyon, Tajikistan"])
-    assert str(Project.objects.get().places.get()) == "Panji Poyon, Tajikistan"
+def test_a_new_place_is_added_with_its_country(client: Client) -> None:
+    project = make_project("DE")
+    saved(client, project, "where", place_names=["Panji Poyon, Tajikistan"])
+    assert str(project.places.get()) == "Panji Poyon, Tajikistan"
 
 
 def test_empty_rows_are_no_errors(new: Callable[..., HttpResponse]) -> None:
@@ -156,9 +219,10 @@ def test_an_amount_without_partner_is_asked_for(new: Callable[..., HttpResponse]
     assert "Choose the partner who pays." in errors(new(**{"contributions-0-amount": "500"}))
 
 
-def test_the_same_reference_number_twice(new: Callable[..., HttpResponse]) -> None:
-    new(reference="R1")
-    assert "Another project of this partner has this reference number." in errors(new(reference="R1"))
+def test_the_same_reference_number_twice(client: Client) -> None:
+    make_project("DE", reference="R1")
+    answer = saved(client, make_project("DE", reference=""), "numbers", reference="R1")
+    assert "Another project of this partner has this reference number." in errors(answer)
 
 
 def test_the_form_offers_own_partners_only(client: Client) -> None:
@@ -176,27 +240,18 @@ def test_nobody_writes_for_another_partner(new: Callable[..., HttpResponse], uni
     [
         {"title": "x" * 10_000},
         {"title": "nul \0 byte"},
-        {"objective": "\0"},
         {"countries": ["XX", "\0", "A" * 5000]},
-        {"themes": ["T99"]},
-        {"shared_with": ["99999999999999999999", "one", "1\0"]},
         {"partner": "99999999999999999999"},
         {"start": "99999"},
         {"start": "0001-01-01"},
         {"start": "2026-12-31", "end": "2026-01-01"},
-        {"status": "evil"},
-        {"language": "klingonian"},
-        {"place_names": ["\0, Tajikistan"]},
-        {"implementers": ["x" * 300]},
-        {"visibility": "named"},
+        {"beneficiaries": ["x" * 300]},
         {"activities-TOTAL_FORMS": "many"},
         {"activities-TOTAL_FORMS": "99999"},
         {"activities-0-type": "A05", "activities-0-quantity": "1e400"},
-        {"activities-0-type": "A05", "activities-0-country": "\0"},
         {"contributions-0-amount": "NaN"},
         {"contributions-0-amount": "1e13", "contributions-0-currency": "KWD"},
         {"contributions-0-amount": "5", "contributions-0-currency": "euros"},
-        {"identifiers-0-scheme": "x" * 31, "identifiers-0-value": "1"},
     ],
 )
 def test_what_cannot_be_is_said_in_words(new: Callable[..., HttpResponse], fields: dict[str, Any]) -> None:
@@ -204,16 +259,52 @@ def test_what_cannot_be_is_said_in_words(new: Callable[..., HttpResponse], field
     assert not Project.objects.exists()
 
 
+@pytest.mark.parametrize(
+    ("section", "fields"),
+    [
+        ("essentials", {"objective": "\0"}),
+        ("essentials", {"objective": "x" * 20_001}),
+        ("essentials", {"status": "evil"}),
+        ("essentials", {"language": "klingonian"}),
+        ("where", {"countries": []}),
+        ("where", {"place_names": ["\0, Tajikistan"]}),
+        ("organizations", {"implementers": ["x" * 300]}),
+        ("themes", {"themes": ["T99"]}),
+        ("visibility", {"shared_with": ["99999999999999999999", "one", "1\0"]}),
+        ("visibility", {"visibility": "named"}),
+        ("activities", {"activities-0-type": "A05", "activities-0-country": "\0"}),
+        ("numbers", {"identifiers-0-scheme": "x" * 31, "identifiers-0-value": "1"}),
+    ],
+)
+def test_what_cannot_be_is_said_in_each_section(client: Client, section: str, fields: dict[str, Any]) -> None:
+    project = make_project("DE", amount=None)
+    before = project.updated_at
+    errors(saved(client, project, section, **fields))
+    project.refresh_from_db()
+    assert project.updated_at == before
+
+
 def test_emoji_and_scripts_are_kept(new: Callable[..., HttpResponse]) -> None:
     new(title="Пограничный пост 🚓 پست مرزی")
     assert Project.objects.get().title == "Пограничный пост 🚓 پست مرزی"
 
 
-@pytest.mark.parametrize("fields", [{"activities-INITIAL_FORMS": "900"}, {"token": "x"}, {"opened_at": "yesterday"}])
-def test_a_tampered_form_is_no_error_page(new: Callable[..., HttpResponse], fields: dict[str, Any]) -> None:
-    assert new(**fields).status_code in {200, 302}
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"activities-INITIAL_FORMS": "900"},
+        {"token": "x"},
+        {"base": "yesterday"},
+        {"form": "mine"},
+        {"conflict": "title"},
+    ],
+)
+def test_a_tampered_form_is_no_error_page(client: Client, fields: dict[str, Any]) -> None:
+    project = make_project("DE", draft=True)
+    assert saved(client, project, "first", **fields).status_code in {200, 302}
 
 
+# -- Once --------------------------------------------------------------------------------------------------------------
 # -- Once --------------------------------------------------------------------------------------------------------------
 def test_the_same_press_twice_makes_one_project(client: Client, focal_point: User) -> None:
     data = posted(partner=focal_point.partner_id)
@@ -231,17 +322,21 @@ def test_a_saved_form_changed_and_sent_again_asks_first(client: Client, focal_po
 
 
 # -- Look-alikes -------------------------------------------------------------------------------------------------------
-def test_look_alikes_warn_before_saving(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
-    found_by(monkeypatch, LookAlike(7, "Scanners", sentences=("The titles say nearly the same.",), url="/x/"))
-    page = new().content.decode()
+def test_look_alikes_warn_before_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    other = make_project("GB").pk
+    found_by(monkeypatch, LookAlike(other, "Scanners", sentences=("The titles say nearly the same.",), url="/x/"))
+    project = make_project("DE", draft=True)
+    page = client.post(f"/projects/{project.pk}/publish/").content.decode()
     assert "One project looks alike" in page
     assert "The titles say nearly the same." in page
-    assert not Project.objects.exists()
+    client.post(f"/projects/{project.pk}/publish/", {"seen": [other]})
+    project.refresh_from_db()
+    assert not project.is_draft
 
 
 def test_a_draft_is_saved_without_a_check(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
-    new(action="draft")
+    new()
     assert Project.objects.count() == 1
     assert asked == []
 
@@ -254,38 +349,33 @@ def test_the_check_alone_saves_nothing(new: Callable[..., HttpResponse], monkeyp
     assert asked[0].title == "Scanners for Torkham"
 
 
-def test_a_broken_detection_keeps_nobody_from_saving(
-    new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_broken_detection_keeps_nobody_from_saving(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(draft: Draft, user: User) -> list[LookAlike]:
         Project.objects.get(pk=0)
         return []
 
     monkeypatch.setattr(checks, "look_alike_finder", broken)
-    new()
-    assert Project.objects.count() == 1
+    project = make_project("DE")
+    saved(client, project, "essentials", title="Saved all the same")
+    project.refresh_from_db()
+    assert project.title == "Saved all the same"
 
 
-def test_what_detection_is_told(
-    new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch, focal_point: User
-) -> None:
+def test_what_detection_is_told(client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is typed, and of what is not on the page, what is on record."""
     asked, body = found_by(monkeypatch), make_organization("Customs Department")
+    project = make_project("DE", draft=True, amount=None, themes=["T1.1"], implementing=["GIZ"])
     place = Place.objects.get(name="Torkham", country="AF")
-    new(
-        themes=["T1.1"],
-        beneficiaries=["Customs department"],
-        implementers=["Brand new body"],
-        **{
-            "activities-0-type": "A05",
-            "activities-0-place_name": "Torkham, Afghanistan",
-            "contributions-0-partner": focal_point.partner_id,
-            "contributions-0-amount": "10",
-        },
-    )
+    activity = project.activities.create(type_id="A06", place=place)
+    fields = {"activities-0-type": "A05", "contributions-0-partner": focal_point.partner_id,
+              "contributions-0-amount": "10", "contributions-0-currency": "USD"}  # fmt: skip
+    saved(client, project, "first", action="check", countries=["AF"], beneficiaries=["Customs department"], **fields)
     draft = asked[0]
     assert (draft.countries, draft.themes, draft.beneficiaries) == ({"AF"}, {"T1.1"}, {body.pk})
-    assert (draft.implementers, draft.implementer_names) == (set(), ("Brand new body",))
+    assert draft.implementer_names == ("GIZ",)
     assert (draft.activities[0].type, draft.activities[0].place, draft.usd) == ("A05", place.pk, Decimal("10.00"))
+    activity.refresh_from_db()
+    assert activity.type_id == "A06"
 
 
 def test_a_change_warns_of_what_it_brings_up_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -294,67 +384,63 @@ def test_a_change_warns_of_what_it_brings_up_only(client: Client, monkeypatch: p
         checks, "look_alike_finder", lambda draft, user: [known, brought_up] if draft.title == "New title" else [known]
     )
     project = make_project("DE", amount=None)
-    assert client.post(f"/projects/{project.pk}/edit/", posted(project, reference="X")).status_code == 302
-    project.refresh_from_db()
-    page = client.post(f"/projects/{project.pk}/edit/", posted(project, title="New title")).content.decode()
+    assert saved(client, project, "numbers", reference="X").status_code == 302
+    page = saved(client, project, "essentials", title="New title").content.decode()
     assert "Brought up" in page
     assert "Known before" not in page
 
 
-# -- Changing ----------------------------------------------------------------------------------------------------------
-def test_editing_keeps_parts_and_confirms(client: Client) -> None:
+# -- Sections ----------------------------------------------------------------------------------------------------------
+def test_a_section_saves_itself_and_confirms(client: Client) -> None:
     old = timezone.now() - timedelta(days=400)
-    project = make_project("DE", amount=None, implementing=["GIZ"], confirmed_at=old)
-    page = client.get(f"/projects/{project.pk}/edit/").content.decode()
-    assert 'value="GIZ"' in page
-    client.post(f"/projects/{project.pk}/edit/", posted(project, title="A better title", implementers=["GIZ"]))
+    project = make_project("DE", amount=100, implementing=["GIZ"], confirmed_at=old)
+    answer = saved(client, project, "essentials", title="A better title", action="next")
+    assert answer.headers["Location"] == section_of(project, "where")
     project.refresh_from_db()
     assert project.title == "A better title"
     assert project.confirmed_at > old
     assert [part.organization.name for part in project.participations.all()] == ["GIZ"]
+    assert project.contributions.count() == 1
 
 
 def test_a_row_is_removed(client: Client) -> None:
     project = make_project("DE", amount=100)
-    row = project.contributions.get()
-    fields = {
-        "contributions-INITIAL_FORMS": 1,
-        "contributions-0-id": row.pk,
-        "contributions-0-partner": row.partner_id,
-        "contributions-0-amount": "100",
-        "contributions-0-committed_on": str(row.committed_on),
-        "contributions-0-DELETE": "on",
-    }
-    client.post(f"/projects/{project.pk}/edit/", posted(project, **fields))
+    saved(client, project, "money", **{"contributions-0-DELETE": "on"})
     assert project.contributions.count() == 0
 
 
-@pytest.mark.django_db(transaction=True)
-def test_a_change_by_somebody_else_is_shown_before_it_is_replaced(client: Client) -> None:
-    project = make_project("DE", amount=None, title="As opened")
-    data = posted(project, title="As I want it")
-    project.title = "As the deputy wants it"
-    project.save()
-    page = client.post(f"/projects/{project.pk}/edit/", data)
-    assert "was changed while you had it open" in page.content.decode()
-    assert "“As opened” became “As the deputy wants it”" in page.content.decode()
-    assert "As I want it" in page.content.decode()
-    client.post(f"/projects/{project.pk}/edit/", data | {"opened_at": page.context["opened_at"]})
-    project.refresh_from_db()
-    assert project.title == "As I want it"
+def test_a_section_that_does_not_exist(client: Client) -> None:
+    assert client.get(section_of(make_project("DE"), "nonsense")).status_code == 404
 
 
-@pytest.mark.parametrize(("who", "status"), [("reader", 403), ("other_focal_point", 403), ("coordinator", 403)])
-def test_only_own_focal_points_edit(request: pytest.FixtureRequest, client_for: Clients, who: str, status: int) -> None:
+@pytest.mark.parametrize("section", SECTIONS)
+def test_a_section_costs_the_same_however_long_it_is(
+    client: Client, django_assert_max_num_queries: Any, section: str
+) -> None:
+    many = [{"type": "A05", "beneficiary": make_organization(f"Body {number}")} for number in range(12)]
+    project = make_project("DE", activities=many, implementing=[f"Firm {number}" for number in range(12)])
+    with django_assert_max_num_queries(29):
+        assert client.get(section_of(project, section)).status_code == 200
+
+
+def test_the_overview_costs_the_same_however_much_there_is(client: Client, django_assert_max_num_queries: Any) -> None:
+    project = make_project("DE", activities=[{"type": "A05"} for _ in range(12)])
+    with django_assert_max_num_queries(18):
+        assert "How complete it is" in client.get(f"/projects/{project.pk}/edit/").content.decode()
+
+
+@pytest.mark.parametrize("who", ["reader", "other_focal_point", "coordinator"])
+def test_only_own_focal_points_edit(request: pytest.FixtureRequest, client_for: Clients, who: str) -> None:
     project = make_project("DE")
     client = client_for(request.getfixturevalue(who))
-    assert client.get(f"/projects/{project.pk}/edit/").status_code == status
-    assert client.post(f"/projects/{project.pk}/edit/", posted(project)).status_code == status
+    for address in (f"/projects/{project.pk}/edit/", section_of(project, "money")):
+        assert client.get(address).status_code == 403
+    assert client.post(section_of(project, "essentials"), {"title": "Mine now"}).status_code == 403
 
 
 def test_outsiders_do_not_learn_of_a_restricted_project(client_for: Clients, other_focal_point: User) -> None:
     project = make_project("DE", visibility="restricted")
-    assert client_for(other_focal_point).get(f"/projects/{project.pk}/edit/").status_code == 404
+    assert client_for(other_focal_point).get(section_of(project, "money")).status_code == 404
 
 
 def test_readers_enter_nothing(client_for: Clients, reader: User) -> None:

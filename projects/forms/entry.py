@@ -1,61 +1,68 @@
-"""A whole project as entered: its form and the rows of its parts, judged, checked and saved together."""
+"""One section of a project as entered: its form and the rows of its parts, judged, checked and saved together."""
 
-from decimal import Decimal
+from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import Country, Partner, User
 from projects.checks import Draft, DraftActivity
-from projects.drafts import known_sum
-from projects.models import ActivityType, Place, Project
+from projects.drafts import draft_of, known_sum
+from projects.models import ActivityType, Project
 from projects.rates import to_usd
 
 from .names import find_organization
 from .project import ProjectForm
 from .rows import MAX_ROWS, ActivityFormSet, ContributionFormSet, IdentifierFormSet, RowSet
+from .sections import FIRST, Section
+
+ROW_SETS = {"activities": ActivityFormSet, "contributions": ContributionFormSet, "identifiers": IdentifierFormSet}
 
 
 class Entry:
-    """`data` is what was posted. A "more" in it asks for another row and shows everything again as it was typed."""
+    """`data` is what was posted. A `quiet` entry shows everything again as it was typed, without judging it."""
 
-    def __init__(self, user: User, project: Project, data: QueryDict | None = None) -> None:
-        more = data.get("more", "") if data else ""
-        data = with_another_row(data, more) if data and more else data
-        quiet = bool(more)
-        choices = {
-            "partner": [("", "Choose"), *((p.pk, p.name) for p in Partner.objects.all())],
-            "country": [("", "Not stated"), *((c.pk, c.name) for c in Country.objects.all())],
-            "type": [("", "Choose"), *((t.pk, t.name) for t in ActivityType.objects.all())],
-        }
-        rows = {"instance": project, "form_kwargs": {"quiet": quiet, "choices": choices}}
-        self.project, self.is_draft = project, project.is_draft
-        self.form = ProjectForm(data, instance=project, user=user, quiet=quiet)
-        self.contributions = ContributionFormSet(data, prefix="contributions", **rows)
-        related = project.activities.select_related("beneficiary", "place__country", "country") if project.pk else None
-        self.activities = ActivityFormSet(data, prefix="activities", queryset=related, **rows)
-        self.identifiers = IdentifierFormSet(data, prefix="identifiers", **rows)
-        self.sets: list[RowSet] = [self.contributions, self.activities, self.identifiers]
-        if data is None and not project.pk:
-            self.contributions.forms[0].initial["partner"] = self.form.initial["partner"]
+    def __init__(
+        self, user: User, project: Project, section: Section, data: QueryDict | None = None, *, quiet: bool = False
+    ) -> None:
+        self.project, self.section, self.is_draft = project, section, project.is_draft
+        self.follows_dates = project.status == status_between(project.start, project.end)
+        self.form = ProjectForm(data, instance=project, user=user, only=section.fields, quiet=quiet)
+        self.rows: dict[str, RowSet] = {}
+        for prefix, only in section.rows.items():
+            kwargs = {"quiet": quiet, "choices": choices_for(only), "only": only}
+            self.rows[prefix] = ROW_SETS[prefix](
+                data, prefix=prefix, instance=project, queryset=rows_of(project, prefix), form_kwargs=kwargs
+            )
+        if data is None and not project.pk and "contributions" in self.rows:
+            self.rows["contributions"].forms[0].initial["partner"] = self.form.initial["partner"]
 
-    def is_valid(self, *, for_publication: bool) -> bool:
+    def is_valid(self) -> bool:
         """Judges everything, so that all errors are shown at once."""
-        self.form.for_publication = for_publication
-        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.sets)])
+        self.form.for_publication = not self.is_draft
+        return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
+
+    @property
+    def partner_name(self) -> str:
+        return str(self.project.partner if self.project.pk else self.form.initial["partner"])
+
+    @property
+    def sets(self) -> list[RowSet]:
+        return list(self.rows.values())
 
     @property
     def is_wrong(self) -> bool:
         return bool(self.form.errors) or any(rows.total_error_count() for rows in self.sets)
 
-    def save(self, *, publish: bool) -> Project:
-        """Published projects stay published; whoever saves one confirms it."""
+    def save(self) -> Project:
+        """Drafts stay drafts; whoever saves a published project confirms it."""
         project = self.form.save(commit=False)
-        now = timezone.now()
-        if publish and project.is_draft:
-            project.published_at = now
+        if self.section is FIRST and self.follows_dates:
+            project.status = status_between(project.start, project.end)
         if not project.is_draft:
-            project.confirmed_at = now
+            project.confirmed_at = timezone.now()
         project.save()
         self.form.save_parts()
         for rows in self.sets:
@@ -63,51 +70,75 @@ class Entry:
         return project
 
     def draft(self) -> Draft:
-        """What is typed, as far as it is valid, for the search for look-alikes."""
+        """The project as it would be with this section, for the search for look-alikes."""
+        saved = draft_of(self.project) if self.project.pk else Draft()
+        return replace(saved, **self._stated())
+
+    def _stated(self) -> dict[str, Any]:
         cleaned = self.form.cleaned_data
-        implementers = [find_organization(name) for name in cleaned.get("implementers", [])]
-        beneficiaries = [find_organization(name) for name in cleaned.get("beneficiaries", [])]
-        return Draft(
-            project_id=self.project.pk,
-            partner_id=cleaned["partner"].pk if cleaned.get("partner") else None,
-            title=cleaned.get("title", ""),
-            objective=cleaned.get("objective", ""),
-            language=cleaned.get("language", "en"),
-            reference=cleaned.get("reference", ""),
-            countries=frozenset(country.pk for country in cleaned.get("countries", [])),
-            places=frozenset(place.pk for place in getattr(self.form, "places", []) if place.pk),
-            themes=frozenset(theme.pk for theme in cleaned.get("themes", [])),
-            purpose_codes=frozenset(self.project.purpose_codes),
-            implementers=frozenset(body.pk for body in implementers if body),
-            implementer_names=tuple(cleaned.get("implementers", [])),
-            beneficiaries=frozenset(body.pk for body in beneficiaries if body),
-            activities=tuple(self._draft_activities()),
-            start=cleaned.get("start"),
-            end=cleaned.get("end"),
-            usd=self._usd(),
-            identifiers=tuple((row["scheme"], row["value"]) for row in self.identifiers.filled),
-        )
+        stated = {name: cleaned[name] for name in ("title", "objective", "language", "reference", "start", "end")
+                  if name in cleaned}  # fmt: skip
+        if "partner" in cleaned:
+            stated["partner_id"] = cleaned["partner"].pk
+        for name in {"countries", "themes"} & cleaned.keys():
+            stated[name] = frozenset(one.pk for one in cleaned[name])
+        if "place_names" in cleaned:
+            stated["places"] = frozenset(place.pk for place in self.form.places if place.pk)
+        if "implementers" in cleaned:
+            stated["implementer_names"] = tuple(cleaned["implementers"])
+        for name in {"implementers", "beneficiaries"} & cleaned.keys():
+            stated[name] = frozenset(body.pk for text in cleaned[name] if (body := find_organization(text)))
+        if "activities" in self.rows:
+            stated["activities"] = tuple(draft_activity(form) for form in self.rows["activities"].filled)
+        if "contributions" in self.rows:
+            paid = [form.instance for form in self.rows["contributions"].filled]
+            stated["usd"] = known_sum(to_usd(one.amount, one.currency, one.committed_on) for one in paid)
+            stated["has_money"] = bool(paid)
+        if "identifiers" in self.rows:
+            filled = self.rows["identifiers"].filled
+            stated["identifiers"] = tuple((form.instance.scheme, form.instance.value) for form in filled)
+        return stated
 
-    def _draft_activities(self) -> list[DraftActivity]:
-        place_ids = {form: form.place.pk for form in self.activities.forms if isinstance(form.place, Place)}
-        return [
-            DraftActivity(
-                type=form.cleaned_data["type"].pk,
-                quantity=form.cleaned_data["quantity"],
-                beneficiary=form.known_beneficiary,
-                country=form.cleaned_data["country"].pk if form.cleaned_data["country"] else "",
-                place=place_ids.get(form),
-                start=form.cleaned_data["start"],
-                end=form.cleaned_data["end"],
-                description=form.cleaned_data["description"],
-            )
-            for form in self.activities.forms
-            if form.cleaned_data in self.activities.filled
-        ]
 
-    def _usd(self) -> Decimal | None:
-        rows = self.contributions.filled
-        return known_sum(to_usd(row["amount"], row["currency"], row["committed_on"]) for row in rows)
+def draft_activity(form: Any) -> DraftActivity:
+    activity = form.instance
+    return DraftActivity(
+        type=activity.type_id,
+        quantity=activity.quantity,
+        beneficiary=form.known_beneficiary,
+        country=activity.country_id or "",
+        place=form.place.pk if form.place else activity.place_id,
+        start=activity.start,
+        end=activity.end,
+        description=activity.description,
+    )
+
+
+def rows_of(project: Project, prefix: str) -> Any:
+    if not project.pk:
+        return None
+    rows = getattr(project, prefix).all()
+    return rows.select_related("beneficiary", "place__country", "country") if prefix == "activities" else rows
+
+
+def choices_for(fields: tuple[str, ...]) -> dict[str, list[tuple[Any, str]]]:
+    """Read once for all rows."""
+    offered: dict[str, list[tuple[Any, str]]] = {}
+    if "partner" in fields:
+        offered["partner"] = [("", "Choose"), *((p.pk, p.name) for p in Partner.objects.all())]
+    if "country" in fields:
+        offered["country"] = [("", "Not stated"), *((c.pk, c.name) for c in Country.objects.all())]
+    if "type" in fields:
+        offered["type"] = [("", "Choose"), *((t.pk, t.name) for t in ActivityType.objects.all())]
+    return offered
+
+
+def status_between(start: date | None, end: date | None) -> str:
+    """What the dates say of the status, as long as nobody says otherwise."""
+    today = timezone.localdate()
+    if end and end < today:
+        return Project.Status.CLOSED
+    return Project.Status.IMPLEMENTATION if start and start <= today else Project.Status.PIPELINE
 
 
 def with_another_row(data: QueryDict, prefix: str) -> QueryDict:

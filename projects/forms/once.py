@@ -11,7 +11,7 @@ from django.http import QueryDict
 from partners.models import User
 
 REMEMBERED = 24 * 3600  # seconds
-OWN = {"csrfmiddlewaretoken"}
+OWN = {"csrfmiddlewaretoken", "action", "form"}  # what the form says of itself
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,5 +47,7 @@ def _key(user: User, posted: QueryDict) -> str | None:
 
 
 def _digest(posted: QueryDict) -> str:
-    said = sorted((name, value) for name, values in posted.lists() for value in values if name not in OWN)
+    said = sorted(
+        (name, value.replace("\r\n", "\n")) for name, values in posted.lists() for value in values if name not in OWN
+    )
     return sha256(urlencode(said).encode()).hexdigest()

@@ -1,13 +1,15 @@
 """The project's own fields. A draft needs a title; publication needs a country too; all else may follow later."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language_info
 
 from partners.models import Country, Partner, User
-from projects.models import Participation, Project, Theme
+from projects.models import Participation, Place, Project, Theme
 
 from .boxes import Boxes
 from .names import NamesField, find_or_add_organization, place_named, saved_place
@@ -19,6 +21,7 @@ LANGUAGES = [
     ("und", "Not stated"),
 ]  # fmt: skip
 ROLES = {"implementers": Participation.Role.IMPLEMENTING, "beneficiaries": Participation.Role.BENEFICIARY}
+NAMES = {*ROLES, "place_names"}
 
 
 class Chosen(forms.ModelMultipleChoiceField):
@@ -87,23 +90,24 @@ class ProjectForm(Quiet, forms.ModelForm):
             "partner": {"required": "Choose for which partner you enter the project."},
         }
 
-    def __init__(self, *args: Any, user: User, quiet: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, only: Collection[str] = (), quiet: bool = False, **kwargs: Any) -> None:
+        """`only` these fields are asked for; the others stay as they are."""
         super().__init__(*args, **kwargs)
         self.quiet = quiet
         self.for_publication = False
-        self.fields["objective"].max_length = 20_000
-        self.fields["objective"].validators.append(forms.CharField(max_length=20_000).validators[0])
-        partner = self.fields["partner"]
-        partner.queryset = Partner.objects.editable_by(user)
-        partner.empty_label = None
-        if not self.instance.pk and not self.initial.get("partner"):
-            self.initial["partner"] = partner.queryset.filter(pk=user.partner_id).first() or partner.queryset.first()
-        self.fields["route"].choices = [("", "Not stated"), *Project.Route.choices]
-        self.fields["language"].widget.choices = languages_with(self.instance.language)
-        self.fields["countries"].choices = countries_by_region()
-        self.fields["themes"].choices = themes_by_parent()
-        if self.instance.pk:
+        self.places: list[Place] = []
+        for name in set(self.fields) - set(only):
+            del self.fields[name]
+        for name, prepare in PREPARE.items():
+            if name in self.fields:
+                prepare(self, self.fields[name], user)
+        if self.instance.pk and not NAMES.isdisjoint(self.fields):
             self.initial.update(names_of(self.instance))
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The number is one partner's own, also where the partner is not asked for."""
+        excluded: set[str] = super()._get_validation_exclusions()  # type: ignore[misc]
+        return excluded - {"partner"} if self.instance.pk else excluded
 
     def clean_place_names(self) -> list[str]:
         self.places = [place_named(text) for text in self.cleaned_data["place_names"]]
@@ -121,13 +125,56 @@ class ProjectForm(Quiet, forms.ModelForm):
     def save_parts(self) -> None:
         """What a model form cannot save by itself: countries and themes, and everything written by name."""
         self._save_m2m()
-        self.instance.places.set([saved_place(place) for place in self.places])
+        if "place_names" in self.fields:
+            self.instance.places.set([saved_place(place) for place in self.places])
         for name, role in ROLES.items():
+            if name not in self.fields:
+                continue
             bodies = {find_or_add_organization(text).pk for text in self.cleaned_data[name]}
             present = self.instance.participations.filter(role=role)
             present.exclude(organization__in=bodies).delete()
             for pk in bodies - set(present.values_list("organization_id", flat=True)):
                 Participation.objects.create(project=self.instance, organization_id=pk, role=role)
+
+
+# -- What a field offers, read only where it is asked for --------------------------------------------------------------
+def prepare_partner(form: ProjectForm, field: Any, user: User) -> None:
+    field.queryset, field.empty_label = Partner.objects.editable_by(user), None
+    if not form.instance.pk and not form.initial.get("partner"):
+        form.initial["partner"] = field.queryset.filter(pk=user.partner_id).first() or field.queryset.first()
+    if len(field.queryset) == 1:  # nothing to choose
+        field.widget = forms.HiddenInput()
+
+
+def prepare_objective(form: ProjectForm, field: Any, user: User) -> None:
+    field.max_length = 20_000
+    field.validators.append(MaxLengthValidator(20_000))
+
+
+def prepare_language(form: ProjectForm, field: Any, user: User) -> None:
+    field.widget.choices = languages_with(form.instance.language)
+
+
+def prepare_route(form: ProjectForm, field: Any, user: User) -> None:
+    field.choices = [("", "Not stated"), *Project.Route.choices]
+
+
+def prepare_countries(form: ProjectForm, field: Any, user: User) -> None:
+    field.choices = countries_by_region()
+
+
+def prepare_themes(form: ProjectForm, field: Any, user: User) -> None:
+    field.choices = themes_by_parent()
+
+
+PREPARE: dict[str, Callable[[ProjectForm, Any, User], None]] = {
+    "partner": prepare_partner,
+    "objective": prepare_objective,
+    "language": prepare_language,
+    "route": prepare_route,
+    "countries": prepare_countries,
+    "themes": prepare_themes,
+}
 
 
 def languages_with(code: str) -> list[tuple[str, str]]:

@@ -1,6 +1,7 @@
 """The repeated parts of the project form: contributions, activities, other numbers. Empty rows are no errors."""
 
 import re
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -70,9 +71,20 @@ class Quiet:
 
 
 class RowForm(Quiet, forms.ModelForm):
-    def __init__(self, *args: Any, quiet: bool = False, choices: dict[str, list[Any]] | None = None, **kwargs: Any):
+    """`only` these fields are asked for; the others stay as they are."""
+
+    def __init__(
+        self,
+        *args: Any,
+        only: Collection[str] = (),
+        quiet: bool = False,
+        choices: dict[str, list[Any]] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.quiet = quiet
+        for name in set(self.fields) - set(only) if only else ():
+            del self.fields[name]
         for name, pairs in (choices or {}).items():  # read once for all rows
             if name in self.fields:
                 self.fields[name].choices = pairs
@@ -136,14 +148,18 @@ class ActivityForm(RowForm):
 
     @property
     def known_beneficiary(self) -> int | None:
+        if "beneficiary_name" not in self.fields:
+            return self.instance.beneficiary_id
         name = self.cleaned_data.get("beneficiary_name")
         found = find_organization(name) if name else None
         return found.pk if found else None
 
     def save(self, commit: bool = True) -> Activity:
-        name = self.cleaned_data["beneficiary_name"]
-        self.instance.beneficiary = find_or_add_organization(name) if name else None
-        self.instance.place = saved_place(self.place) if self.place else None
+        if "beneficiary_name" in self.fields:
+            name = self.cleaned_data["beneficiary_name"]
+            self.instance.beneficiary = find_or_add_organization(name) if name else None
+        if "place_name" in self.fields:
+            self.instance.place = saved_place(self.place) if self.place else None
         if self.place and not self.instance.country:
             self.instance.country = self.place.country
         return super().save(commit)
@@ -182,10 +198,10 @@ class RowSet(forms.BaseInlineFormSet):
         return kept
 
     @property
-    def filled(self) -> list[dict[str, Any]]:
-        """What the rows say that stay, as far as they are right."""
+    def filled(self) -> list[Any]:
+        """The rows that stay, as far as they are right, their instances as they will be saved."""
         rows = [form for form in self.forms if (form.has_changed() or form.instance.pk) and form.is_valid()]
-        return [form.cleaned_data for form in rows if form.cleaned_data and not self._should_delete_form(form)]
+        return [form for form in rows if form.cleaned_data and not self._should_delete_form(form)]
 
 
 def _rows(model: type[Any], form: type[RowForm]) -> type[RowSet]:

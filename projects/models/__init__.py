@@ -9,6 +9,7 @@ from .document import (
     DocumentText,
     DocumentVersion,
 )
+from .kept import KeptForm
 from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
@@ -31,6 +32,7 @@ __all__ = [
     "DocumentText",
     "DocumentVersion",
     "DocumentWords",
+    "KeptForm",
     "KnownWord",
     "Letter",
     "LetterText",

@@ -140,6 +140,7 @@ class Project(models.Model):
     shared_with = models.ManyToManyField(
         Partner, blank=True, related_name="shared_projects", help_text="Counts when visible to named partners only."
     )
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, editable=False, related_name="+")
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="Empty: a draft, seen by its own partner only."
     )

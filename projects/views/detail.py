@@ -64,7 +64,7 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
     if missing := missing_for_publication(project):
         messages.error(request, f"Not published yet: {missing}")
-        return redirect("projects:edit", pk)
+        return redirect("projects:section", pk, "where")
 
     seen = Seen(request.user, project, request.POST)
     found = seen.marked(checks.look_alikes(draft_of(project), request.user) if project.is_draft else [])

@@ -11,6 +11,7 @@ from partners.requests import SignedInRequest
 from projects import checks
 from projects.drafts import draft_of
 from projects.forms.entry import Entry
+from projects.forms.sections import FIRST, SECTIONS
 from projects.models import Project
 from projects.seen import Seen, unseen
 from projects.views.detail import editable_or_denied
@@ -35,8 +36,9 @@ def found_while_typing(request: SignedInRequest, project: Project) -> HttpRespon
     found = []
     if len(request.POST.get("title", "").strip()) >= SHORTEST_TITLE:
         warned = set(request.POST.getlist("warned"))
-        entry = Entry(request.user, project, request.POST)
-        entry.is_valid(for_publication=False)
+        section = SECTIONS.get(request.GET.get("section", ""), FIRST)
+        entry = Entry(request.user, project, section, request.POST)
+        entry.is_valid()
         found = [one for one in brought_up(entry, request.user) if one.key not in warned]
         found = Seen(request.user, project, request.POST).marked(found)
     return render(request, "projects/_look_alikes_found.html", {"look_alikes": found, "unseen": len(unseen(found))})

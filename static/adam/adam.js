@@ -6,24 +6,65 @@ const narrow = matchMedia("(max-width: 860px)");
 const fold = () => document.querySelectorAll("details.narrow").forEach((d) => { d.open = !narrow.matches; });
 narrow.addEventListener("change", fold);
 
-/* Long lists of check boxes get a box to find the right one. */
+/* Long lists of check boxes: a box finds the right one, Enter chooses it; the list is one stop of the Tab key. */
 function seek(list) {
-  const labels = [...list.querySelectorAll("label")].filter((label) => label.control);
-  if (list.querySelector(".seek") || labels.length < 16) return;
+  const boxes = [...list.querySelectorAll("input[type=checkbox]")];
+  if (list.querySelector(".seek") || boxes.length < 16) return;
+  const name = list.dataset.name || "this list";
+  const label = (box) => box.closest("label");
+  const words = (box) => label(box).textContent.trim();
+  const shown = () => boxes.filter((box) => !label(box).parentElement.hidden);
   const box = document.createElement("input");
   box.type = "search";
   box.className = "seek";
-  box.placeholder = "Type to find";
-  box.setAttribute("aria-label", `Find in ${list.dataset.name || "this list"}`);
-  box.addEventListener("input", () => {
+  box.placeholder = "Type to find, Enter to choose";
+  box.setAttribute("aria-label", `Find in ${name}; Enter chooses the first that fits`);
+  const chosen = document.createElement("p");
+  chosen.className = "chosen";
+  chosen.setAttribute("aria-live", "polite");
+
+  const stop = (at) => { for (const one of boxes) one.tabIndex = one === at ? 0 : -1; };
+  const tell = () => {
+    const names = boxes.filter((one) => one.checked).map(words);
+    chosen.textContent = names.length ? `Chosen: ${names.join(", ")}` : "";
+  };
+  const find = () => {
     const text = box.value.trim().toLowerCase();
-    for (const label of labels) {
-      label.parentElement.hidden = !label.control.checked && !label.textContent.toLowerCase().includes(text);
+    for (const one of boxes) {
+      label(one).parentElement.hidden = Boolean(text) && !one.checked && !words(one).toLowerCase().includes(text);
     }
-  });
-  box.addEventListener("keydown", (event) => { if (event.key === "Enter") event.preventDefault(); });
+    stop(shown()[0]);
+  };
+  const go = (event, to) => { event.preventDefault(); if (to) { stop(to); to.focus(); } };
+
+  box.addEventListener("input", find);
   box.addEventListener("change", (event) => event.stopPropagation());
-  list.querySelector(":scope > div").before(box);
+  box.addEventListener("keydown", (event) => {
+    const text = box.value.trim().toLowerCase();
+    if (event.key === "ArrowDown") return go(event, shown()[0]);
+    if (event.key !== "Enter") return;
+    event.preventDefault();
+    const fits = text ? shown().filter((one) => !one.checked && words(one).toLowerCase().includes(text)) : [];
+    const first = fits.find((one) => words(one).toLowerCase().startsWith(text)) || fits[0];
+    if (!first) return;
+    first.click();
+    box.value = "";
+    find();
+  });
+  list.addEventListener("keydown", (event) => {
+    const all = shown();
+    const at = all.indexOf(event.target);
+    if (at < 0) return;
+    if (event.key === "ArrowDown") go(event, all[at + 1]);
+    else if (event.key === "ArrowUp") go(event, at ? all[at - 1] : box);
+    else if (event.key === "Home") go(event, all[0]);
+    else if (event.key === "End") go(event, all.at(-1));
+  });
+  list.addEventListener("change", tell);
+  list.addEventListener("focusin", (event) => { if (boxes.includes(event.target)) stop(event.target); });
+  list.querySelector(":scope > div").before(box, chosen);
+  find();
+  tell();
 }
 
 /* [data-formset=PREFIX] with a <template> row and a hidden "add" button: one more row. */
@@ -51,5 +92,5 @@ function enhance(root) {
 
 fold();
 enhance(document);
-document.querySelector(".error-summary")?.focus();
+document.querySelector(".error-summary, .notice[role=alert][tabindex]")?.focus();
 document.addEventListener("htmx:load", (event) => enhance(event.target));

@@ -1,0 +1,94 @@
+"""Who sees a project or a document, in people and partners, before it is decided."""
+
+from collections import Counter
+from dataclasses import dataclass
+
+from partners.models import FocalPoint, Partner, User
+from projects.models import Document, Project
+
+Visibility = Project.Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    partner: str
+    people: int  # with an account today
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """`named` is empty when every partner sees it. `newly` are those who do not see it now."""
+
+    everybody: bool
+    named: tuple[Reader, ...]
+    partners: int
+    people: int
+    coordinators: int
+    newly: tuple[Reader, ...] = ()
+    others_learn: str = ""  # what the other side of an alert is told that does not see the project
+    is_draft: bool = False
+    whole_project: bool = True  # otherwise a document
+
+    @property
+    def is_wider(self) -> bool:
+        return bool(self.newly)
+
+
+def project_audience(project: Project, visibility: str, named: set[int]) -> Audience:
+    """Of the project with this visibility, `named` being ids of partners. Who sees it now is read from the record."""
+    chosen = readers_of(project.partner_id, visibility, named)
+    before = set(readers_of(project.partner_id, *on_record(project)))
+    return audience(project, chosen, before, everybody=visibility == Visibility.ALL_PARTNERS)
+
+
+def document_audience(project: Project, visibility: str, before: str | None = None) -> Audience:
+    """Of a document of the project; `before` is the visibility it has had."""
+    now = on_record(project)
+    restricted = readers_of(project.partner_id, Visibility.RESTRICTED, set())
+    chosen = readers_of(project.partner_id, *now) if visibility == Document.Visibility.AS_PROJECT else restricted
+    everybody = visibility == Document.Visibility.AS_PROJECT and project.visibility == Visibility.ALL_PARTNERS
+    seen = set(restricted) if before == Document.Visibility.RESTRICTED else set(chosen)
+    return audience(project, chosen, seen, everybody=everybody, whole_project=False)
+
+
+def audience(
+    project: Project, chosen: dict[int, Reader], before: set[int], *, everybody: bool, whole_project: bool = True
+) -> Audience:
+    staff = User.objects.filter(is_active=True, role__in=[User.Role.COORDINATOR, User.Role.ADMINISTRATOR])
+    return Audience(
+        everybody=everybody,
+        named=() if everybody else tuple(chosen.values()),
+        partners=len(chosen),
+        people=User.objects.filter(is_active=True).count() if everybody else sum(one.people for one in chosen.values()),
+        coordinators=staff.count(),
+        newly=() if project.is_draft else tuple(one for pk, one in chosen.items() if pk not in before and one.people),
+        others_learn="" if everybody or not whole_project else told_of(project),
+        is_draft=project.is_draft,
+        whole_project=whole_project,
+    )
+
+
+def on_record(project: Project) -> tuple[str, set[int]]:
+    """Visibility and named partners as saved, whatever a form has made of this object."""
+    visibility = Project.objects.values_list("visibility", flat=True).get(pk=project.pk)
+    named = visibility == Visibility.NAMED_PARTNERS
+    return visibility, set(project.shared_with.values_list("pk", flat=True)) if named else set()
+
+
+def readers_of(owner: int, visibility: str, named: set[int]) -> dict[int, Reader]:
+    """By id of the partner; the own one first. Members and today's focal points are its people."""
+    partners = Partner.objects.order_by("name")
+    if visibility != Visibility.ALL_PARTNERS:
+        partners = partners.filter(pk__in={owner} | (named if visibility == Visibility.NAMED_PARTNERS else set()))
+    members = set(User.objects.filter(is_active=True, partner__in=partners).values_list("partner", "pk"))
+    speakers = set(FocalPoint.objects.active().filter(partner__in=partners).values_list("partner", "user"))
+    people = Counter(partner for partner, _ in members | speakers)
+    found = sorted(partners, key=lambda partner: partner.pk != owner)
+    return {partner.pk: Reader(partner.name, people[partner.pk]) for partner in found}
+
+
+def told_of(project: Project) -> str:
+    """What an alert tells of a project to those who may not see it."""
+    countries = ", ".join(country.name for country in project.countries.all())
+    themes = ", ".join(theme.name for theme in project.themes.all())
+    return "a restricted project" + (f" in {countries}" if countries else "") + (f" on {themes}" if themes else "")

@@ -1,0 +1,114 @@
+"""Two people, or two windows, with the same form: what others saved since it was opened meets what is sent now."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+from django.utils import timezone
+
+from .entry import Entry
+from .merging import Difference, State, Values, decided, merged
+from .stated import opened, posted, sent, signed, stated
+
+NOUNS = {"activities": "Activity", "contributions": "Contribution", "identifiers": "Number"}
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A difference in words, with the choice made of it so far."""
+
+    key: str
+    label: str
+    theirs: str
+    mine: str
+    both: bool
+    choice: str
+
+    @property
+    def id(self) -> str:
+        return f"id_keep-{self.key}".replace(":", "-")
+
+
+class Meanwhile:
+    """`data` is what to go on with; `differences` have to be decided before it is saved."""
+
+    def __init__(self, current: Entry, sent_data: QueryDict) -> None:
+        self.now = stated(current)
+        self.since: datetime | None = None
+        self.differences: list[Shown] = []
+        self.unanswered: list[tuple[str, str]] = []
+        self.was, self.data, self.took_theirs = self.now, sent_data, False
+        if current.project.pk and (found := opened(sent_data.get("base", ""))):
+            base, self.since = found
+            self._meet(current, base, sent(current, sent_data))
+
+    def _meet(self, current: Entry, base: State, mine: State) -> None:
+        asked, made = self.data.getlist("conflict"), choices(self.data)
+        mine = decided(mine, base, made)
+        missing = [key for key in asked if key not in made]
+        if missing and (before := opened(self.data.get("was", ""))):
+            base, self.since = before
+        result, differences = merged(base, self.now, mine)
+        self.was, self.data = base, posted(result, self.data)
+        self.took_theirs = base != self.now
+        self.differences = [shown(current, one, made.get(one.key, "")) for one in differences]
+        self.unanswered = [
+            (f"{one.id}-theirs", f"{one.label}: choose which to keep.")
+            for one in self.differences
+            if one.key in missing
+        ]
+
+    @property
+    def base(self) -> str:
+        """What the form stands on from here."""
+        return signed(self.now, timezone.now())
+
+    @property
+    def before(self) -> str:
+        return signed(self.was, self.since or timezone.now())
+
+
+def choices(data: QueryDict) -> dict[str, str]:
+    """Theirs, mine or both for each difference shown; one press may decide all."""
+    every = data.get("keep", "")
+    made = {key: every or data.get(f"keep-{key}", "") for key in data.getlist("conflict")}
+    return {key: choice for key, choice in made.items() if choice in {"theirs", "mine", "both"}}
+
+
+def shown(entry: Entry, one: Difference, choice: str) -> Shown:
+    form: forms.BaseForm = entry.form
+    label = ""
+    if one.prefix:
+        rows = entry.rows[one.prefix]
+        ids = [str(form.instance.pk) for form in rows.forms]
+        number = ids.index(one.row) + 1 if one.row in ids else len(ids)
+        form = rows.forms[number - 1]
+        label = f"{NOUNS[one.prefix]} {number}"
+    field = form.fields.get(one.field)
+    if one.field:
+        label = f"{label}, {form[one.field].label.lower()}" if label else str(form[one.field].label)
+    many = isinstance(field, forms.MultipleChoiceField | forms.ModelMultipleChoiceField) or one.field in {
+        "place_names", "implementers", "beneficiaries",
+    }  # fmt: skip
+    return Shown(one.key, label, in_words(field, one.theirs), in_words(field, one.mine), many, choice)
+
+
+def in_words(field: Any, values: Values | None) -> str:
+    if values is None:
+        return "removed"
+    if isinstance(field, forms.DecimalField):
+        values = [re.sub(r"\.0+$", "", value) for value in values]
+    labels = dict(flat(getattr(field, "choices", ())))
+    return ", ".join(labels.get(value, value) for value in values if value.strip()) or "nothing"
+
+
+def flat(pairs: Any) -> Iterator[tuple[str, str]]:
+    for code, label in pairs:
+        if isinstance(label, list | tuple):
+            yield from flat(label)
+        else:
+            yield str(code), str(label)

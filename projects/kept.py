@@ -1,0 +1,100 @@
+"""What is typed is kept: while somebody types, when the session is over, when the form's key has expired.
+
+Each form carries a signed note of whose it is and what it is about. With it the site takes in what was typed even from
+somebody who has been signed out meanwhile: it goes to the owner's account and is shown to nobody else.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core import signing
+from django.http import HttpRequest, QueryDict
+
+from partners.models import User
+from projects.forms.sections import Section
+from projects.models import KeptForm, Project
+from projects.models.kept import KEPT_FOR, form_address
+
+SALT = "project-form"
+LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
+NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Whose form it is and what it is about."""
+
+    user_id: int
+    project_id: int | None
+    section: str
+    token: UUID
+
+    @property
+    def note(self) -> str:
+        return signing.dumps([self.user_id, self.project_id, self.section, str(self.token)], salt=SALT)
+
+    @property
+    def address_kept(self) -> str:
+        """Where its owner finds it again."""
+        return f"{form_address(self.project_id, self.section)}?kept={self.token}"
+
+
+def form_in(data: QueryDict) -> Form | None:
+    """The form that was posted; None when it is none of ours, or too old."""
+    try:
+        user_id, project_id, section, token = signing.loads(
+            data.get("form", ""), salt=SALT, max_age=KEPT_FOR + timedelta(days=1)
+        )
+    except signing.BadSignature:
+        return None
+    return Form(user_id, project_id, section, UUID(token))
+
+
+def keep(form: Form, data: QueryDict) -> bool:
+    """Whether it could be kept: its owner may still write it, and it is no larger than a form can be."""
+    said = data.copy()
+    for name in NOT_KEPT:
+        said.pop(name, None)
+    posted = said.urlencode()
+    owner = User.objects.filter(pk=form.user_id, is_active=True).first()
+    if owner is None or len(posted) > LARGEST or not may_write(owner, form):
+        return False
+    about: dict[str, Any] = {"user": owner, "project_id": form.project_id, "section": form.section, "posted": posted}
+    KeptForm.objects.update_or_create(token=form.token, defaults=about)
+    return True
+
+
+def may_write(owner: User, form: Form) -> bool:
+    if form.project_id is None:
+        return owner.is_focal_point
+    return Project.objects.editable_by(owner).filter(pk=form.project_id).exists()
+
+
+def rescued(request: HttpRequest) -> str | None:
+    """Keep a form that came too late to be taken, and say where its owner finds it again."""
+    form = form_in(request.POST) if request.method == "POST" else None
+    if form is None or not keep(form, request.POST):
+        return None
+    return form.address_kept
+
+
+def kept_in(user: User, token: str) -> KeptForm | None:
+    """What the address of a form asks to go on with."""
+    try:
+        return KeptForm.objects.visible_to(user).filter(token=UUID(token)).first()
+    except ValueError:
+        return None
+
+
+def forget(user: User, token: UUID | None) -> None:
+    """What the form held has been saved."""
+    if token:
+        KeptForm.objects.filter(user=user, token=token).delete()
+
+
+def begun(user: User, project: Project, section: Section | None = None) -> list[KeptForm]:
+    """Forms of this project, or for new ones, that were left without saving; the latest first."""
+    forms = KeptForm.objects.visible_to(user).filter(project=project.pk)
+    return list(forms.filter(section=section.name) if section else forms)

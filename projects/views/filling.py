@@ -1,0 +1,200 @@
+"""One section of the project form: shown as it is or was left, judged, held against others' changes, saved once."""
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.html import format_html
+
+from partners.models import User
+from partners.requests import SignedInRequest
+from projects import audience, checks, currencies, history, kept
+from projects.forms import once
+from projects.forms.entry import Entry, with_another_row
+from projects.forms.meanwhile import Meanwhile
+from projects.forms.names import suggested_organizations, suggested_places
+from projects.forms.sections import LATER, VISIBILITY, Section, after
+from projects.forms.stated import signed, stated
+from projects.models import Project
+from projects.seen import Seen, unseen
+from projects.views.look_alikes import brought_up
+
+ACTIONS = {"save", "next", "check"}
+
+
+def answered(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
+    if (made := once.earlier(request.user, request.POST)) and made.identical:
+        return redirect("projects:edit", made.project_id)
+    if request.method != "POST":
+        return opened(request, project, section)
+    if more := request.POST.get("more"):
+        entry = Entry(request.user, project, section, with_another_row(request.POST, more), quiet=True)
+        return shown(request, entry, base=request.POST.get("base", ""))
+    if request.POST.get("action") == "preview":
+        return previewed(request, Entry(request.user, project, section, request.POST))
+    return judged(request, project, section)
+
+
+def opened(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
+    """As it is on record, or, when asked for, as the person left it; what was left is offered."""
+    left = kept.kept_in(request.user, request.GET.get("kept", ""))
+    if left and (left.project_id, left.section) == (project.pk, section.name):
+        entry = Entry(request.user, project, section, left.data, quiet=True)
+        return shown(request, entry, base=left.data.get("base", ""), token=left.pk, going_on=left)
+    entry = Entry(request.user, project, section)
+    base = signed(stated(entry), timezone.now()) if project.pk else ""
+    return shown(request, entry, base=base, begun=kept.begun(request.user, project, section))
+
+
+def judged(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
+    title, action = project.title, "save" if "keep" in request.POST else request.POST.get("action", "")
+    meanwhile = Meanwhile(Entry(request.user, project, section), request.POST)
+    entry = Entry(request.user, project, section, meanwhile.data)
+    context: dict[str, Any] = {"title": title, "base": meanwhile.base, "problems": meanwhile.unanswered}
+
+    if not entry.is_valid() or action not in ACTIONS:
+        return shown(request, entry, meanwhile, **context)
+    if meanwhile.differences:
+        return shown(request, entry, meanwhile, **context, who=changed_by(request.user, project, meanwhile))
+    if section is VISIBILITY and changes_audience(entry) and request.POST.get("previewed") != audience_key(entry):
+        return shown(request, entry, meanwhile, **context, asks=True)
+    seen = Seen(request.user, project, request.POST)
+    found = seen.marked(look_alikes(request.user, entry, seen, action))
+    if action == "check":
+        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True)
+    if unseen(found) and not entry.is_draft:
+        context["problems"] = context["unticked"] = seen.missing(found)
+        return shown(request, entry, meanwhile, **context, look_alikes=found)
+    return saved_once(request, entry, meanwhile, seen) or shown(request, entry, meanwhile, **context, token=uuid4())
+
+
+def shown(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile | None = None, **context: Any) -> HttpResponse:
+    """The page. Its form carries whose it is, what it stands on, and a token with which it is saved once."""
+    project, section = entry.project, entry.section
+    token = context.get("token") or token_in(request) or uuid4()
+    page = {
+        "entry": entry,
+        "project": project,
+        "title": project.title,
+        "form_section": section,
+        "form_sections": LATER,
+        "next_section": after(section),
+        "meanwhile": meanwhile,
+        "token": token,
+        "form_note": kept.Form(request.user.pk, project.pk, section.name, token).note,
+        "source": source_of(request.user, project),
+        "seen_before": Seen(request.user, project, request.POST).ticked,
+        **suggestions(section),
+    }
+    if section is VISIBILITY:
+        page |= {"audience": audience_of(entry), "previewed": audience_key(entry)}
+    return render(request, "projects/project_form.html", page | context)
+
+
+def suggestions(section: Section) -> dict[str, list[str]]:
+    """What the browser offers while somebody types, as far as the section asks for it."""
+    asked = {*section.fields, *(name for fields in section.rows.values() for name in fields)}
+    found = {}
+    if asked & {"implementers", "beneficiaries", "beneficiary_name"}:
+        found["organizations"] = suggested_organizations()
+    if asked & {"place_names", "place_name"}:
+        found["places"] = suggested_places()
+    if "currency" in asked:
+        found["currencies"] = list(currencies.in_use())
+    return found
+
+
+# -- Before it is saved ------------------------------------------------------------------------------------------------
+def look_alikes(user: User, entry: Entry, seen: Seen, action: str) -> list[checks.LookAlike]:
+    """Asked for, all of them; before a save those that it brings up. A draft is held up by its publication only; what
+    was ticked on the way there is remembered."""
+    if action == "check":
+        return checks.look_alikes(entry.draft(), user)
+    return [] if entry.is_draft and not seen.ticked else brought_up(entry, user)
+
+
+def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Entry]:
+    return history.changes(project, user, since=meanwhile.since) if meanwhile.since else []
+
+
+def audience_of(entry: Entry) -> audience.Audience | None:
+    """Of what is chosen in the form; None when the choice makes no sense yet."""
+    if not entry.form.is_bound or entry.form.quiet:
+        return audience.project_audience(entry.project, *audience.on_record(entry.project))
+    cleaned = entry.form.cleaned_data if entry.form.is_valid() else {}
+    return audience.project_audience(entry.project, *chosen(cleaned)) if cleaned else None
+
+
+def chosen(cleaned: dict[str, Any]) -> tuple[str, set[int]]:
+    named = cleaned["visibility"] == Project.Visibility.NAMED_PARTNERS
+    return cleaned["visibility"], {partner.pk for partner in cleaned["shared_with"]} if named else set()
+
+
+def changes_audience(entry: Entry) -> bool:
+    return chosen(entry.form.cleaned_data) != audience.on_record(entry.project)
+
+
+def audience_key(entry: Entry) -> str:
+    """Which choice the preview on the page was about."""
+    if not entry.form.is_bound or entry.form.quiet or not entry.form.is_valid():
+        return ""
+    visibility, partners = chosen(entry.form.cleaned_data)
+    return f"{visibility}:{','.join(map(str, sorted(partners)))}"
+
+
+def previewed(request: SignedInRequest, entry: Entry) -> HttpResponse:
+    """Part of a page: who would see it."""
+    context = {"audience": audience_of(entry), "previewed": audience_key(entry), "project": entry.project}
+    return render(request, "projects/_audience.html", context)
+
+
+# -- Saving ------------------------------------------------------------------------------------------------------------
+def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, seen: Seen) -> HttpResponse | None:
+    """Save and go on; None when the form has to be shown again."""
+    if earlier := once.claim(request.user, request.POST):
+        project = Project.objects.visible_to(request.user).filter(pk=earlier.project_id).first()
+        if project and earlier.identical:
+            return redirect("projects:edit", project.pk)
+        if project and not entry.project.pk:
+            text = "This form was saved before, as <a href='{}'>{}</a>. Saving it again makes a second project."
+            messages.warning(request, format_html(text, project.get_absolute_url(), project.title))
+            return None
+    try:
+        with transaction.atomic():
+            project = entry.save()
+    except IntegrityError:
+        entry.form.add_error(
+            None, "Somebody saved the same reference number, place or body at this moment. Save again."
+        )
+        return None
+    seen.move_to(project)
+    once.remember(request.user, request.POST, project.pk)
+    kept.forget(request.user, token_in(request))
+    messages.success(request, said_of(project, entry, meanwhile))
+    if request.POST.get("action") == "next" and (following := after(entry.section)):
+        return redirect("projects:section", project.pk, following.name)
+    return redirect("projects:edit", project.pk)
+
+
+def said_of(project: Project, entry: Entry, meanwhile: Meanwhile) -> str:
+    draft = "Saved as a draft. Only your own partner sees it."
+    saved = draft if project.is_draft else f"{entry.section.title}: saved."
+    return f"{saved} What others changed meanwhile is kept too." if meanwhile.took_theirs else saved
+
+
+def source_of(user: User, project: Project) -> Project | None:
+    """What the project was copied from, for those who may see that."""
+    if not project.is_draft or project.copied_from_id is None:
+        return None
+    return Project.objects.visible_to(user).filter(pk=project.copied_from_id).first()
+
+
+def token_in(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("token", ""))
+    except ValueError:
+        return None

@@ -1,0 +1,166 @@
+"""Nothing typed is lost: kept while typing, kept when session or key have expired, seen by nobody else."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adam.demo.makers import make_focal_point, make_project
+from partners.models import User
+from projects.models import KeptForm, Project
+from projects.tasks import forget_kept_forms
+from tests.test_project_form import filled, section_of
+
+pytestmark = pytest.mark.django_db
+Clients = Callable[[User], Client]
+
+
+@pytest.fixture
+def client(client_for: Clients, focal_point: User) -> Client:
+    return client_for(focal_point)
+
+
+def typed(client: Client, address: str = "/projects/new/", **fields: Any) -> dict[str, Any]:
+    """The form as somebody has filled it in, not sent."""
+    return filled(client.get(address), **fields)
+
+
+def test_what_is_typed_is_kept_and_offered_again(client: Client) -> None:
+    data = typed(client, title="Dogs for the", start="not a d")
+    answer = client.post("/projects/kept/", data).json()
+    offered = client.get("/projects/new/").content.decode()
+    assert "You began <b>Dogs for the</b>" in offered
+    page = client.get(answer["kept"]).content.decode()
+    assert 'value="Dogs for the"' in page
+    assert "There is a problem" not in page
+    assert not Project.objects.exists()
+
+
+def test_kept_rows_come_back(client: Client) -> None:
+    data = typed(client, **{"activities-0-quantity": "4", "activities-1-type": "A05", "activities-2-quantity": "x"})
+    page = client.get(client.post("/projects/kept/", data).json()["kept"]).content.decode()
+    assert 'name="activities-2-quantity" value="x"' in page
+
+
+def test_saving_forgets_what_was_kept(client: Client) -> None:
+    data = typed(client, title="Dogs")
+    client.post("/projects/kept/", data)
+    client.post("/projects/new/", data)
+    assert not KeptForm.objects.exists()
+    assert Project.objects.get().title == "Dogs"
+
+
+def test_a_form_that_was_saved_is_not_kept_once_more(client: Client) -> None:
+    data = typed(client, title="Dogs")
+    client.post("/projects/new/", data)
+    answer = client.post("/projects/kept/", data | {"action": ""}).json()
+    assert answer == {"saved": f"/projects/{Project.objects.get().pk}/edit/"}
+    assert not KeptForm.objects.exists()
+
+
+def test_what_was_left_meets_what_others_saved_since(client: Client) -> None:
+    project = make_project("DE", title="As opened")
+    kept = client.post("/projects/kept/", typed(client, section_of(project, "essentials"), title="Mine")).json()["kept"]
+    project.title = "Theirs"
+    project.save()
+    page = client.get(kept)
+    data = filled(page, title="Mine")
+    assert (
+        "changed while you had the form open" in client.post(section_of(project, "essentials"), data).content.decode()
+    )
+
+
+def test_what_was_left_can_be_thrown_away(client: Client) -> None:
+    client.post("/projects/kept/", typed(client, title="Dogs"))
+    left = KeptForm.objects.get()
+    assert client.post(f"/projects/kept/{left.pk}/delete/").headers["Location"] == "/projects/new/"
+    assert not KeptForm.objects.exists()
+
+
+def test_two_windows_keep_two_forms(client: Client) -> None:
+    for title in ("First", "Second"):
+        client.post("/projects/kept/", typed(client, title=title))
+    page = client.get("/projects/new/").content.decode()
+    assert "First" in page
+    assert "Second" in page
+
+
+# -- Whose it is -------------------------------------------------------------------------------------------------------
+def test_nobody_else_sees_it(client: Client, client_for: Clients) -> None:
+    kept = client.post("/projects/kept/", typed(client, title="Secret plans")).json()["kept"]
+    deputy = client_for(make_focal_point("DE", is_primary=False))
+    for address in (kept, "/projects/new/"):
+        assert "Secret plans" not in deputy.get(address).content.decode()
+    assert deputy.post(f"/projects/kept/{KeptForm.objects.get().pk}/delete/").status_code == 404
+
+
+def test_it_goes_to_its_owner_whoever_sends_it(client: Client, focal_point: User, client_for: Clients) -> None:
+    """Somebody else has signed in on the same computer before the browser could send it."""
+    data = typed(client, title="Dogs")
+    assert client_for(make_focal_point("GB")).post("/projects/kept/", data).json() == {"kept": ""}
+    assert KeptForm.objects.get().user == focal_point
+
+
+def test_who_may_no_longer_write_it_keeps_nothing(client: Client, focal_point: User) -> None:
+    data = typed(client, section_of(make_project("DE"), "essentials"), title="Mine")
+    focal_point.designations.update(ended=timezone.localdate() - timedelta(days=1))
+    assert client.post("/projects/kept/", data).status_code == 400
+    assert not KeptForm.objects.exists()
+
+
+@pytest.mark.parametrize("change", [{"form": "made up"}, {"objective": "x" * 500_000}])
+def test_what_is_no_form_of_ours_is_refused(client: Client, change: dict[str, str]) -> None:
+    data = typed(client, section_of(make_project("DE"), "essentials"))
+    assert client.post("/projects/kept/", data | change).status_code == 400
+
+
+# -- Too late ----------------------------------------------------------------------------------------------------------
+def test_a_form_sent_after_the_session_ended_is_found_after_signing_in(client: Client, focal_point: User) -> None:
+    data = typed(client, title="Dogs for the border guards")
+    client.logout()
+    answer = client.post("/projects/new/", data)
+    assert answer.headers["Location"].startswith("/accounts/login/?next=/projects/new/%3Fkept")
+    assert not Project.objects.exists()
+    client.force_login(focal_point)
+    page = client.get(f"/projects/new/?kept={data['token']}").content.decode()
+    assert 'value="Dogs for the border guards"' in page
+    assert "It has not been saved yet." in page
+
+
+def test_somebody_else_who_signs_in_then_does_not_see_it(client: Client, client_for: Clients) -> None:
+    data = typed(client, title="Dogs for the border guards")
+    client.logout()
+    client.post("/projects/new/", data)
+    page = client_for(make_focal_point("GB")).get(f"/projects/new/?kept={data['token']}").content.decode()
+    assert "Dogs for the border guards" not in page
+
+
+def test_a_form_whose_key_expired_is_shown_again(focal_point: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(focal_point)
+    data = typed(client, title="Dogs")
+    answer = client.post("/projects/new/", data | {"csrfmiddlewaretoken": "x" * 64}, follow=True)
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert "Nothing is lost: save it again." in text
+    assert 'value="Dogs"' in text
+    assert not Project.objects.exists()
+
+
+def test_a_form_of_nobody_is_refused_as_ever(focal_point: User) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(focal_point)
+    assert client.post("/projects/new/", {"title": "Evil", "form": str(uuid4())}).status_code == 403
+
+
+def test_kept_forms_are_forgotten_after_weeks(client: Client) -> None:
+    for days in (29, 31):
+        client.post("/projects/kept/", typed(client, title=f"{days} days"))
+        newest = KeptForm.objects.order_by("-kept_at").first()
+        KeptForm.objects.filter(pk=newest.pk).update(kept_at=timezone.now() - timedelta(days=days))
+    assert forget_kept_forms.call() == 1
+    assert [str(left) for left in KeptForm.objects.all()] == ["29 days"]
