@@ -156,8 +156,11 @@ class ProjectFilter(django_filters.FilterSet):
         found = ProjectWords.objects.filter(words=question.query).values("project")
         if number := question.number:
             found = found.union(ProjectWords.objects.filter(numbers__contains=number.upper()).values("project"))
-        documents = Document.objects.visible_to(self.user).filter(words__words=question.query)
-        return found.union(documents.order_by().values("project"))
+        return found.union(self.documents_with(question).values("project"))
+
+    def documents_with(self, question: Asked) -> QuerySet[Document]:
+        """Documents with the words, among those that the person may see."""
+        return Document.objects.visible_to(self.user).filter(words__words=question.query).order_by()
 
     @cached_property
     def asked(self) -> Asked:
@@ -229,14 +232,6 @@ class ProjectFilter(django_filters.FilterSet):
 
     def only_drafts(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=True) if value else projects
-
-    def offer_used_countries(self) -> None:
-        """Among the choices on the page, only countries in which somebody works; any other is still understood."""
-        working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.queryset)
-        used = set(Country.objects.filter(Exists(working)).values_list("pk", flat=True))
-        field = self.form.fields["country"]
-        kept = used | set(self.data.getlist("country"))
-        field.widget.choices = [(code, name) for code, name in field.choices if code in kept]
 
     # -- What the page says of it --------------------------------------------------------------------------------------
     @property

@@ -15,6 +15,7 @@ urlpatterns = [
     path("analysis.json", analysis.analysis_json, name="analysis_json"),
     path("analysis.png", analysis.analysis_png, name="analysis_png"),
     path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
+    path("suggestions/", lists.suggest, name="suggest"),
     path("searches/", searches.saved_searches, name="searches"),
     path("searches/new/", searches.save_search, name="search_new"),
     path("searches/<int:pk>/rename/", searches.rename_search, name="search_rename"),

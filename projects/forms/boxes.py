@@ -9,9 +9,18 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
+from partners.text import SPACE
+
+SHOWN = 6  # choices of a long list with counts; the others are folded away
+
 
 class Boxes(forms.CheckboxSelectMultiple):
-    """Django's markup, the boxes counted through the groups. The choices are all in groups or none is."""
+    """Django's markup, the boxes counted through the groups. The choices are all in groups or none is.
+
+    With `counts` each choice without groups tells how many it would find, and a long list shows its first ones.
+    """
+
+    counts: dict[str, int] | None = None
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         attrs = self.build_attrs(self.attrs, attrs)
@@ -22,16 +31,28 @@ class Boxes(forms.CheckboxSelectMultiple):
             parts = []
             for code, text in pairs:
                 this, checked = f"{base}_{next(numbers)}", " checked" if str(code) in chosen else ""
-                box = f'<input type="checkbox" value="{escape(str(code))}" id="{this}"{common}{checked}>'
-                parts.append(f'<div><label for="{this}">{box} {escape(str(text))}</label></div>')
+                value, text = escape(str(code)), escape(str(text))
+                box = f'<input type="checkbox" value="{value}" id="{this}"{common}{checked}>'
+                if self.counts is not None:
+                    text = f'<span>{text}</span> <span class="number">{counted(self.counts.get(str(code), 0))}</span>'
+                parts.append(f'<div><label for="{this}">{box} {text}</label></div>')
             return "".join(parts)
 
         choices = list(self.choices)
         if choices and isinstance(choices[0][1], list | tuple):
             inner = "".join(f"<div><label>{escape(str(group))}</label>{boxes(pairs)}</div>" for group, pairs in choices)
+        elif self.counts is not None and len(choices) > SHOWN + 2:
+            first = max(SHOWN, sum(str(code) in chosen for code, _ in choices))
+            rest = f"<details><summary>{len(choices) - first} more</summary>{boxes(choices[first:])}</details>"
+            inner = boxes(choices[:first]) + (rest if len(choices) > first else "")
         else:
             inner = boxes(choices)
-        return SafeString(f'<div id="{base}">{inner}</div>')
+        counted_by = f' data-counts="{escape(name)}"' if self.counts is not None else ""
+        return SafeString(f'<div id="{base}"{counted_by}>{inner}</div>')
+
+
+def counted(number: int) -> str:
+    return f"{number:,}".replace(",", SPACE)
 
 
 class Options(forms.Select):

@@ -19,9 +19,15 @@ READINGS = ("adam_en", "adam_fr", "adam_es", "adam_ru", "adam_ar", "adam_simple"
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    text: str
+    text: str  # as it was typed
     is_phrase: bool
     is_excluded: bool
+
+    @property
+    def words(self) -> str:
+        """For PostgreSQL, without the sign of exclusion."""
+        text = self.text.translate(PARTING).strip()
+        return f'"{text}"' if self.is_phrase else text
 
     def __str__(self) -> str:
         text = f'"{self.text}"' if self.is_phrase else self.text
@@ -30,10 +36,11 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`tsquery` is ready for PostgreSQL; it is empty when there is nothing to look for."""
+    """`tsquery` is ready for PostgreSQL, `heading` too, for words as they are written; both are empty without words."""
 
     terms: tuple[Term, ...]
     tsquery: str = field(default="", compare=False)
+    heading: str = field(default="", compare=False)
     only_small_words: bool = field(default=False, compare=False)
 
     @property
@@ -49,6 +56,10 @@ class Asked:
     @property
     def query(self) -> "TsQuery":
         return TsQuery(self.tsquery)
+
+    @property
+    def heading_query(self) -> "TsQuery":
+        return TsQuery(self.heading)
 
 
 class TsQuery(SearchQuery):
@@ -66,7 +77,7 @@ def terms_of(text: str) -> tuple[Term, ...]:
     """Words and phrases that have at least one letter or digit."""
     found = []
     for minus, phrase, word in TERM.findall(text.translate(STRAIGHT)[:LONGEST]):
-        said = (phrase or word.replace('"', " ")).translate(PARTING).strip()
+        said = phrase.strip() or word.replace('"', " ").strip()
         if any(sign.isalnum() for sign in said):
             found.append(Term(said, bool(phrase), bool(minus)))
     return tuple(found)
@@ -79,9 +90,9 @@ def asked(text: str) -> Asked:
     return Asked(terms, *read(terms))
 
 
-def read(terms: tuple[Term, ...]) -> tuple[str, bool]:
-    """The terms as a tsquery, and whether a language knows all of them as words too small to be looked for."""
-    wanted = " ".join(str(term) for term in terms if not term.is_excluded)
+def read(terms: tuple[Term, ...]) -> tuple[str, str, bool]:
+    """Both queries, and whether a language knows all of the words as too small to be looked for."""
+    wanted = " ".join(term.words for term in terms if not term.is_excluded)
     each = "websearch_to_tsquery(%s, %s)"
     positive = " || ".join([each] * len(READINGS))
     parameters = [part for reading in READINGS for part in (reading, wanted)]
@@ -89,13 +100,14 @@ def read(terms: tuple[Term, ...]) -> tuple[str, bool]:
     for term in terms:
         if term.is_excluded:
             sql += f" && !!({positive})"
-            parameters += [part for reading in READINGS for part in (reading, str(term)[1:])]
+            parameters += [part for reading in READINGS for part in (reading, term.words)]
+    parameters += ["adam_simple", wanted]
     small = " OR ".join([f"numnode({each}) = 0"] * len(READINGS))
     parameters += [part for reading in READINGS for part in (reading, wanted)]
     with connection.cursor() as cursor:
-        cursor.execute(f"{settling()} SELECT ({sql})::text, {small}", parameters)
-        tsquery, only_small_words = cursor.fetchone()
-    return tsquery, only_small_words
+        cursor.execute(f"{settling()} SELECT ({sql})::text, {each}::text, {small}", parameters)
+        tsquery, heading, only_small_words = cursor.fetchone()
+    return tsquery, heading, only_small_words
 
 
 def settling() -> str:

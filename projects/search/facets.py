@@ -2,7 +2,7 @@
 not under its own, so that several of its choices may be ticked. Counts obey what the person may see.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -61,14 +61,14 @@ class Facets:
         return self.found.bit_count()
 
     def latest_first(self) -> list[int]:
-        return self.register.latest_first(self.found).tolist()
+        return self.register.latest_first(self.found).tolist()  # type: ignore[no-any-return]
 
     @cached_property
     def counts(self) -> Counts:
         """By filter and choice. Choices in which the person sees no project at all are left out."""
         lists = {name: self._counted(name) for name in LISTS}
         marks = {name: {"on": (self.under(name) & self._mark(name)).bit_count()} for name in MARKS}
-        return {**lists, **marks, "year": dict(self._years())}
+        return {**lists, **marks, "year": self._years()}
 
     def looser(self) -> list[Looser]:
         """Each active choice and each word without which there would be results; the most results first."""
@@ -98,7 +98,7 @@ class Facets:
         if name == "alerts":
             return union(self.register.found(ids) for ids in checks.alerted_finder(self.narrowed.user))
         if name == "stale":
-            limit = (timezone.now() - STALE_AFTER).timestamp()
+            limit = (timezone.now() - STALE_AFTER).timestamp() * 1e6
             return packed(self.register.times["confirmed"] < limit)  # not so where there is no moment
         return self._asked(name, True)
 
@@ -119,13 +119,17 @@ class Facets:
         members = self.register.members[name].items()
         return {key: (under & bits).bit_count() for key, bits in members if bits & self.visible}
 
-    def _years(self) -> Iterator[tuple[str, int]]:
-        """From the first to the last year that a visible project names, the last first."""
-        starts, ends = self.register.members["start_year"], self.register.members["end_year"]
-        known = sorted(int(key) for key, bits in {**starts, **ends}.items() if bits & self.visible)
-        under = self.under("year")
-        for year in range(known[-1], known[0] - 1, -1) if known else ():
-            yield str(year), (under & self._active_in(year)).bit_count()
+    def _years(self) -> dict[str, int]:
+        """From the last to the first year that a visible project names."""
+        starts, ends = by_year(self.register.members["start_year"]), by_year(self.register.members["end_year"])
+        known = [year for year, bits in [*starts.items(), *ends.items()] if bits & self.visible]
+        dated = self.under("year") & self._dated
+        over, later, found = 0, union(starts.values()), {}
+        for year in range(min(known), max(known) + 1) if known else ():
+            over |= ends.get(year - 1, 0)  # what only hidden projects have, before or after, is in no count
+            later &= ~starts.get(year, 0)
+            found[str(year)] = (dated & ~later & ~over).bit_count()
+        return dict(reversed(found.items()))
 
     def _without(self, chip: Chip) -> int:
         value, bits = self.narrowed.cleaned[chip.name], self.under(chip.name)
@@ -147,3 +151,7 @@ class Facets:
                 Looser(f"the word “{term.text}”" if not term.is_excluded else f"“{term}”", query.urlencode(), count)
             )
         return found
+
+
+def by_year(members: dict[str, Bits]) -> dict[int, Bits]:
+    return {int(year): bits for year, bits in members.items()}

@@ -50,10 +50,10 @@ DIMENSIONS = {
     "visibility": "SELECT p.id, p.visibility AS key FROM picked p",
     "start_year": dimensions.START_YEARS,
     "end_year": 'SELECT p.id, extract(year FROM p."end")::int::text AS key FROM picked p',
-    # the second at which a published, running project was confirmed last
-    "confirmed": "SELECT p.id, COALESCE(extract(epoch FROM p.confirmed_at), 0)::bigint::text AS key FROM picked p"
-    f" WHERE p.published_at IS NOT NULL AND p.status IN {tuple(str(one.value) for one in Project.RUNNING)}",
-    "updated": "SELECT p.id, extract(epoch FROM p.updated_at)::bigint::text AS key FROM picked p",
+    # the moment at which a published, running project was confirmed last
+    "confirmed": "SELECT p.id, (COALESCE(extract(epoch FROM p.confirmed_at), 0) * 1000000)::bigint::text AS key"
+    f" FROM picked p WHERE p.published_at IS NOT NULL AND p.status IN {tuple(one.value for one in Project.RUNNING)}",
+    "updated": "SELECT p.id, (extract(epoch FROM p.updated_at) * 1000000)::bigint::text AS key FROM picked p",
 }
 COLUMNS = 'id, partner_id, status, oda, visibility, start, "end", published_at, confirmed_at, updated_at'
 TIMES = ("confirmed", "updated")  # read as numbers, one for each project
@@ -67,11 +67,12 @@ SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id
 class Register:
     ids: Numbers  # of the projects, ascending; the slot is the position
     members: dict[str, dict[str, Bits]]
-    times: dict[str, Numbers]  # seconds since 1970; NaN where there is none
+    times: dict[str, Numbers]  # microseconds since 1970; NaN where there is none
     horizon: int  # transactions from this one on may have been read or not
     read_at: float
     changes: tuple[frozenset[int], ...] = ()  # what was read anew, step by step
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
+    orders: dict[str, Numbers] = field(default_factory=dict)  # slots in an order, once it was asked for
 
     @property
     def everything(self) -> Bits:
@@ -90,9 +91,9 @@ class Register:
         flags[slots] = True
         return packed(flags) & self.everything
 
-    def slots(self, bits: Bits) -> Numbers:
+    def flags(self, bits: Bits) -> Numbers:
         read = np.frombuffer(bits.to_bytes(len(self.ids) // 8 + 1, "little"), dtype=np.uint8)
-        return np.flatnonzero(np.unpackbits(read, bitorder="little"))
+        return np.unpackbits(read, count=len(self.ids), bitorder="little").astype(bool)
 
     def found(self, projects: QuerySet[Any, Any]) -> Bits:
         """The projects of a query whose first column is their id."""
@@ -116,8 +117,10 @@ class Register:
 
     def latest_first(self, bits: Bits) -> Numbers:
         """Ids of the projects, the last changed first."""
-        slots = self.slots(bits)
-        return self.ids[slots[np.lexsort((-slots, -self.times["updated"][slots]))]]
+        if "latest" not in self.orders:
+            self.orders["latest"] = np.lexsort((self.ids, self.times["updated"]))[::-1]
+        order = self.orders["latest"]
+        return self.ids[order[self.flags(bits)[order]]]
 
 
 def packed(flags: Numbers) -> Bits:
@@ -199,20 +202,22 @@ def patched(kept: Register, changed: list[int], horizon: int) -> Register | None
     fresh = {}
     for name in TIMES:
         column = np.concatenate([kept.times[name], np.full(len(new), np.nan)])
-        column[room.slots(~gone & room.everything)] = np.nan
+        column[room.flags(~gone & room.everything)] = np.nan
         fresh[name] = placed(room, column, *times[name])
-    return replace(room, members=merged, times=fresh, horizon=horizon, changes=(*kept.changes, frozenset(changed)))
+    return replace(
+        room, members=merged, times=fresh, horizon=horizon, changes=(*kept.changes, frozenset(changed)), orders={}
+    )
 
 
-def placed(register: Register, column: Numbers, ids: Numbers, seconds: Numbers) -> Numbers:
-    column[np.searchsorted(register.ids, ids)] = seconds
+def placed(register: Register, column: Numbers, ids: Numbers, moments: Numbers) -> Numbers:
+    column[np.searchsorted(register.ids, ids)] = moments
     return column
 
 
 def fetched(
     only: str, parameters: list[Any]
 ) -> tuple[dict[str, dict[str, Numbers]], dict[str, tuple[Numbers, Numbers]]]:
-    """For each dimension and member the ids, and for each kind of time the ids and the seconds, of these projects."""
+    """For each dimension and member the ids, and for each kind of time the ids and the moments, of these projects."""
     parts = [
         f"SELECT '{name}', NULL, string_agg(id::text, ' '), string_agg(key, ' ') FROM ({sql}) d"
         if name in TIMES
@@ -226,9 +231,9 @@ def fetched(
     with connection.cursor() as cursor:
         picked = f"SELECT {COLUMNS} FROM projects_project {only}"
         cursor.execute(f"WITH picked AS MATERIALIZED ({picked}) {' UNION ALL '.join(parts)}", parameters)
-        for name, key, ids, seconds in cursor:
+        for name, key, ids, moments in cursor:
             if name in TIMES:
-                times[name] = whole(ids), whole(seconds)
+                times[name] = whole(ids), whole(moments)
             elif key is not None:
                 members[name][key] = whole(ids)
     return members, times

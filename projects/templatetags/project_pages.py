@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 from projects.models import Contribution, Project
 from projects.purposes import purpose_name
 from projects.rates import SOURCE, usd_per_unit
+from projects.search.hits import Hit
 
 register = template.Library()
 
@@ -31,6 +32,11 @@ def sort_header(context: template.Context, name: str, label: str, number: bool =
         "next": f"-{name}" if sort == name else name,
         "number": number,
     }
+
+
+@register.filter
+def hit_of(hits: dict[int, Hit], project: Project) -> Hit | None:
+    return hits.get(project.pk)
 
 
 @register.filter

@@ -1,11 +1,9 @@
 """The register as a list and as a file, narrowed down by the query string."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import F
-from django.db.models.expressions import Value
-from django.db.models.functions import Lower, NullIf
 from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,43 +12,60 @@ from django.views.decorators.http import require_safe
 from partners.requests import SignedInRequest
 from projects.exports import COLUMNS, csv_response, project_rows
 from projects.filters import ProjectFilter
-from projects.models import Project
-from projects.models.project import ProjectQuerySet
+from projects.forms.offering import offer
+from projects.forms.searches import tidy as tidy_query
+from projects.models import Project, SavedSearch
+from projects.search.asked import LONGEST
+from projects.search.facets import Facets
+from projects.search.hits import hits
+from projects.search.order import in_order, options, results
+from projects.search.spelling import did_you_mean
+from projects.search.suggestions import suggestions
 
 PER_PAGE = 25
-SORTS: dict[str, tuple[str, Any]] = {
-    "number": ("Number", NullIf("reference", Value(""))),
-    "title": ("Title", Lower("title")),
-    "partner": ("Lead partner", F("partner__name")),
-    "status": ("Status", F("status")),
-    "start": ("Start", F("start")),
-    "budget": ("Budget", F("budget")),
-}
 
 
 @require_safe
 def project_list(request: SignedInRequest) -> HttpResponse:
     tidy = without_empty(request.GET)
     if tidy != request.GET and not request.htmx:
-        return redirect(f"{request.path}?{tidy.urlencode()}")
+        return redirect(f"{request.path}?{tidy.urlencode()}" if tidy else request.path)
 
     request.GET = tidy  # type: ignore[assignment]  # so that all links on the page are tidy too
-    narrowed = ProjectFilter(tidy, request=request)
-    narrowed.offer_used_countries()
-    sort = request.GET.get("sort", "")
-    page = page_of(in_order(narrowed.qs, sort), request.GET.get("page"))
+    facets = Facets(ProjectFilter(tidy, request=request))
+    sort = tidy.get("sort", "")
+    page = page_of(results(facets, sort), tidy.get("page"))
 
-    context = {
-        "filter": narrowed,
-        "page": page,
-        "sort": sort,
-        "sorts": SORTS,
-        "may_write": bool(request.user.writes_for),
-    }
-    response = render(request, "projects/project_list.html", context)
+    response = render(request, "projects/project_list.html", on_the_page(request, facets, page, sort))
     if request.htmx:
         response["HX-Push-Url"] = f"{request.path}?{tidy.urlencode()}" if tidy else request.path
     return response
+
+
+def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str) -> dict[str, Any]:
+    narrowed = facets.narrowed
+    offer(narrowed, facets.counts)
+    return {
+        "filter": narrowed,
+        "counts": facets.counts,
+        "page": page,
+        "hits": hits(narrowed, [project.pk for project in page.object_list]),
+        "meant": did_you_mean(facets),
+        "looser": [] if facets.total else facets.looser(),
+        "only_small_words": not facets.total and narrowed.asked.only_small_words,
+        "sort": sort,
+        "sorts": options(sort, asked=bool(narrowed.asked.tsquery)),
+        "searches": SavedSearch.objects.visible_to(request.user),
+        "query": tidy_query(request.GET.urlencode()),
+        "may_write": bool(request.user.writes_for),
+    }
+
+
+@require_safe
+def suggest(request: SignedInRequest) -> HttpResponse:
+    """What the search boxes offer while somebody types: the options of a list."""
+    typed = request.GET.get("q", "").replace("\0", "")[:LONGEST]
+    return render(request, "projects/_found.html", {"found": suggestions(typed, request.user)})
 
 
 @require_safe
@@ -70,20 +85,10 @@ def without_empty(query: QueryDict) -> QueryDict:
     return tidy
 
 
-def in_order(projects: ProjectQuerySet, sort: str) -> ProjectQuerySet:
-    """Sorted by one of SORTS, with a minus the other way round; anything else means last changed first."""
-    if sort.removeprefix("-") not in SORTS:
-        return projects.recently_changed()
-    if sort.endswith("budget"):
-        projects = projects.with_budget()
-    by = SORTS[sort.removeprefix("-")][1]
-    return projects.order_by(by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True), "-pk")
-
-
-def page_of(projects: ProjectQuerySet, number: str | None) -> Page:
+def page_of(ids: Sequence[int], number: str | None) -> Page:
     """First the ids of the page, then everything about those few: far pages cost no more than near ones."""
-    page = Paginator(projects.values_list("pk", flat=True), PER_PAGE).get_page(number)
+    page = Paginator(ids, PER_PAGE).get_page(number)
     complete = Project.objects.select_related("partner").prefetch_related("countries", "contributions")
     rows = complete.in_bulk(list(page.object_list))
-    page.object_list = [rows[pk] for pk in page.object_list]  # type: ignore[misc]
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]  # type: ignore[misc]
     return page

@@ -12,8 +12,9 @@ function seek(list) {
   if (list.querySelector(".seek") || boxes.length < 16) return;
   const name = list.dataset.name || "this list";
   const label = (box) => box.closest("label");
-  const words = (box) => label(box).textContent.trim();
-  const shown = () => boxes.filter((box) => !label(box).parentElement.hidden);
+  const words = (box) => (label(box).querySelector(".number")?.previousElementSibling ?? label(box)).textContent.trim();
+  const folded = (box) => list.querySelector("details:not([open])")?.contains(box);
+  const shown = () => boxes.filter((box) => !label(box).parentElement.hidden && !folded(box));
   const box = document.createElement("input");
   box.type = "search";
   box.className = "seek";
@@ -33,6 +34,7 @@ function seek(list) {
     for (const one of boxes) {
       label(one).parentElement.hidden = Boolean(text) && !one.checked && !words(one).toLowerCase().includes(text);
     }
+    if (text) list.querySelectorAll("details").forEach((rest) => { rest.open = true; });
     stop(shown()[0]);
   };
   const go = (event, to) => { event.preventDefault(); if (to) { stop(to); to.focus(); } };
@@ -85,6 +87,22 @@ function growing(set) {
   });
 }
 
+/* [data-counts=FILTER]: beside each choice how many projects it would find; a search brings new numbers. */
+function tally() {
+  const counts = document.getElementById("counts");
+  if (!counts) return;
+  const numbers = JSON.parse(counts.textContent);
+  const spaced = (number) => String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
+  for (const list of document.querySelectorAll("[data-counts]")) {
+    const own = numbers[list.dataset.counts] ?? {};
+    for (const option of list.querySelectorAll("option[value]:not([value=''])")) option.textContent = `${option.value} (${own[option.value] ?? 0})`;
+    for (const box of list.querySelectorAll("input")) {
+      const number = box.closest("label").querySelector(".number");
+      number.textContent = spaced(own[list.matches("label") ? "on" : box.value] ?? 0);
+    }
+  }
+}
+
 function enhance(root) {
   root.querySelectorAll(".choices").forEach(seek);
   root.querySelectorAll("[data-formset]").forEach(growing);
@@ -94,3 +112,4 @@ fold();
 enhance(document);
 document.querySelector(".error-summary, .notice[role=alert][tabindex]")?.focus();
 document.addEventListener("htmx:load", (event) => enhance(event.target));
+document.addEventListener("htmx:afterSettle", tally);

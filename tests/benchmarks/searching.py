@@ -1,0 +1,165 @@
+"""Times of search, counts and suggestions: `python -m tests.benchmarks.searching --projects 873 100000 214000`.
+
+The projects are real ones, read from data/projects_all_sectors.csv.gz in the folder that ADAM_SHARED names, and invented
+ones when it names none; ten thousand of them have a document, whose text is made of the descriptions of ten others. They
+go into a database of their own, which is dropped at the end. Each time is that of a whole answer of the web process to a
+signed-in person, without the network.
+"""
+
+import argparse
+import os
+import random
+import statistics
+import time
+from typing import Any
+from urllib.parse import urlencode
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+DATABASE = "adam_benchmark_searching"
+DOCUMENTS = 10_000
+REPEATS = 60
+
+# What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility, ages.
+REST = """
+SET session_replication_role = replica;
+UPDATE projects_project SET
+    status = CASE WHEN "end" < now() THEN '4' WHEN start > now() THEN '1' ELSE (2 + id % 2)::text END,
+    visibility = CASE WHEN id % 25 = 0 THEN 'restricted' ELSE 'all' END,
+    oda = (ARRAY['oda', 'not-oda', 'mixed', 'unknown'])[1 + id % 4], reference = 'REF/' || id * 7919 % 1000003,
+    confirmed_at = now() - id % 400 * interval '1 day', updated_at = now() - id % 90000 * interval '1 minute';
+INSERT INTO projects_project_themes (project_id, theme_id)
+SELECT DISTINCT p.id, (SELECT array_agg(code ORDER BY code) FROM projects_theme)[1 + (p.id * k * 5) % 40]
+FROM projects_project p, generate_series(1, 2) k WHERE p.id % 10 > 0;
+INSERT INTO projects_activity (project_id, type_id, description, unit)
+SELECT p.id, (SELECT array_agg(code ORDER BY code) FROM projects_activitytype)[1 + (p.id * k) % 10], '', ''
+FROM projects_project p, generate_series(1, 2) k WHERE p.id % 5 > 0;
+UPDATE partners_organization SET kind = (ARRAY['police', 'customs', 'border-guard', 'ministry', 'health', 'other'])[1 + id % 6];
+INSERT INTO projects_participation (project_id, organization_id, role)
+SELECT project_id, organization_id, 'b' FROM projects_participation WHERE project_id % 3 = 0 AND role = '4';
+INSERT INTO projects_document (project_id, file, thumbnail, name, title, kind, language, visibility, content_type, size,
+    sha256, version, note, uploaded_at, infection)
+SELECT 1 + n * 13 % (SELECT max(id) FROM projects_project), '', '', 'Report ' || n || '.pdf', '', 'other', '',
+    CASE WHEN n % 10 = 0 THEN 'restricted' ELSE 'project' END, 'application/pdf', 1, md5(n::text), 1, '', now(), ''
+FROM generate_series(1, {documents}) n;
+INSERT INTO projects_documenttext (document_id, text, language, failure, read_at)
+SELECT d.id, (SELECT string_agg(objective, E'\\n') FROM projects_project p
+    WHERE p.id BETWEEN 1 + d.id * 31 % (SELECT max(id) FROM projects_project) AND 10 + d.id * 31 % (SELECT max(id) FROM projects_project)),
+    'en', '', now()
+FROM projects_document d;
+SET session_replication_role = DEFAULT;
+ANALYZE;
+"""
+LISTS: dict[str, dict[str, Any]] = {
+    "list, nothing asked": {},
+    "one country": {"country": "AF"},
+    "two countries, status, year": {"country": ["AF", "TJ"], "status": "4", "year": "2015"},
+    "a rare word": {"q": "heroin"},
+    "a common word": {"q": "training"},
+    "a word nearly everywhere": {"q": "project"},
+    "two words": {"q": "border police"},
+    "a phrase": {"q": '"border management"'},
+    "a word without another": {"q": "training -health"},
+    "a word in one country": {"q": "health", "country": "PK"},
+    "French words": {"q": "sécurité frontières"},
+    "a part of a number": {"q": "REF/79"},
+    "a misspelt word": {"q": "narcotcis"},
+    "nothing to be found": {"q": "heroin submarine", "country": "TJ"},
+    "by title": {"sort": "title"},
+    "a common word, by start": {"q": "training", "sort": "start"},
+    "page 40 of a common word": {"q": "training", "page": 40},
+}
+TYPED = ["bo", "bor", "border", "heal", "health s", "nar", "REF/79", "training of p", "afg", "min", "proj", "zzzz"]
+
+
+def fill(count: int) -> None:
+    from django.db import connection
+
+    from projects.search.rebuilding import rebuild
+    from tests.benchmarks.detection import SHARED, invented_rows, load, real_rows, sample
+
+    load(sample(real_rows() if SHARED else invented_rows(), count))
+    with connection.cursor() as cursor:
+        cursor.execute(REST.replace("{documents}", str(min(DOCUMENTS, count))))
+    began = time.perf_counter()
+    rebuild()
+    print(f"{count:>9,} all words written anew in {time.perf_counter() - began:.0f} s", flush=True)
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE")
+
+
+def measure(count: int) -> None:
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+
+    from adam.demo.makers import make_focal_point
+    from projects.search import register
+
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    before = connection.settings_dict["NAME"]
+    connection.settings_dict["TEST"]["NAME"] = DATABASE
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        call_command("createcachetable")
+        fill(count)
+        client = Client(headers={"host": "localhost"})
+        client.force_login(make_focal_point("DE"))
+        began = time.perf_counter()
+        register.current()
+        print(f"{count:>9,} register read in {time.perf_counter() - began:.2f} s", flush=True)
+        every: list[float] = []
+        for name, query in LISTS.items():
+            times = [timed(client, f"/projects/?{urlencode(query, doseq=True)}") for _ in range(REPEATS + 1)][1:]
+            every += times
+            show(count, name, times)
+        show(count, "all of these", every)
+        typed = [timed(client, f"/projects/suggestions/?{urlencode({'q': text})}") for text in TYPED * REPEATS]
+        show(count, "suggestions", typed)
+        for text in TYPED:
+            show(
+                count,
+                f"  {text}",
+                [timed(client, f"/projects/suggestions/?{urlencode({'q': text})}") for _ in range(20)],
+            )
+        after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=REPEATS)]
+        show(count, "list after a change of one project", after)
+    finally:
+        connection.creation.destroy_test_db(before, verbosity=0)
+
+
+def timed(client: Any, address: str) -> float:
+    """Milliseconds until the last byte."""
+    began = time.perf_counter()
+    response = client.get(address, secure=True)
+    assert response.content
+    taken = (time.perf_counter() - began) * 1000
+    assert response.status_code == 200, response
+    return taken
+
+
+def after_a_change(client: Any, number: int) -> float:
+    from projects.models import Project
+
+    Project.objects.filter(pk=number).update(status="2")
+    return timed(client, "/projects/")
+
+
+def show(count: int, name: str, times: list[float]) -> None:
+    times = sorted(times)
+    print(f"{count:>9,} {name:36} {statistics.median(times):>8.1f} {times[int(len(times) * 0.99)]:>8.1f}", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--projects", type=int, nargs="+", default=[873, 100_000, 214_000])
+    django.setup()
+    print(f"{'projects':>9} {'':36} {'median':>8} {'p99':>8} ms")
+    for count in parser.parse_args().projects:
+        measure(count)
+
+
+if __name__ == "__main__":
+    main()
