@@ -11,9 +11,10 @@ from django_tasks_db.models import DBTaskResult
 
 from adam import jobs, panels
 from adam.panels import Figure, Panel, listed, panel
+from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert
-from partners.models import Invitation, Notification, Partner, User
+from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from projects import confirming
 from projects.models import Project
@@ -100,7 +101,9 @@ def duties(user: User) -> list[Panel]:
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
     alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
     urgent = partial(panel, urgent=True)
+    taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
     return [
+        urgent("Taken over by you", taken_over, panels.hand_over_row),
         urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
         urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
         urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
@@ -143,6 +146,7 @@ def coordination(user: User) -> list[Panel]:
         urgent(
             "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
         ),
+        urgent("Projects nobody speaks for", unowned.with_numbers(), panels.unowned_row, reverse("people:unowned")),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         panels.latest(Project.objects.visible_to(user).published()),
     ]

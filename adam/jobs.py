@@ -38,6 +38,7 @@ JOBS = (
     Job("partners.tasks.deliver_notifications", attempts=5, every=timedelta(minutes=1)),
     Job("partners.tasks.send_invitation", attempts=8, backoff=timedelta(minutes=1)),
     Job("projects.tasks.check_again", attempts=3),
+    Job("adam.people.handing.settle_hand_overs", attempts=3, every=timedelta(hours=1)),
     Job("partners.tasks.tell_of_ending_designations", attempts=3, every=timedelta(days=1)),
     Job("duplication.tasks.sweep_registry", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("projects.tasks.examine_file", attempts=5, backoff=timedelta(minutes=1)),

@@ -14,7 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
-from partners.models import Invitation, Partner, User
+from partners.models import HandOver, Invitation, Partner, User
 from projects.models import Project, SavedSearch, Theme
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
@@ -148,6 +148,17 @@ def fading_row(partner: Any) -> Row:
         f"of {thousands(partner.running)} running",
         thousands(partner.stale),
     )
+
+
+def unowned_row(partner: Any) -> Row:
+    """Of partners with the `number` of their projects."""
+    plural = "" if partner.number == 1 else "s"
+    return Row(partner.name, partner.get_absolute_url(), tag=f"{thousands(partner.number)} project{plural}")
+
+
+def hand_over_row(handed: HandOver) -> Row:
+    since = f"from {handed.outgoing}, since {date_format(handed.day, 'j F Y')}"
+    return Row(f"The portfolio of {handed.partner}", handed.get_absolute_url(), since)
 
 
 def invitation_row(invitation: Invitation) -> Row:

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 from partners.models import (
     Country,
     FocalPoint,
+    HandOver,
     Invitation,
     Merge,
     Notification,
@@ -201,6 +202,15 @@ class FocalPointAdmin(admin.ModelAdmin):
     list_select_related = ["partner", "user"]
     search_fields = ["partner__name", "partner__code", "user__name", "user__email"]
     autocomplete_fields = ["partner", "user"]
+
+
+@admin.register(HandOver)
+class HandOverAdmin(ReadOnly, admin.ModelAdmin):
+    """Portfolios are handed over on the pages of partners."""
+
+    list_display = ["partner", "outgoing", "to", "day", "moved_at", "seen_at"]
+    list_select_related = ["partner", "outgoing", "incoming", "invitation"]
+    search_fields = ["partner__name", "outgoing__name", "incoming__name"]
 
 
 @admin.register(Invitation)

@@ -40,7 +40,7 @@ from adam.demo.makers import (
 from duplication.models import Position, Verdict
 from partners import stopping
 from partners.merging import merge
-from partners.models import FocalPoint, Invitation, User
+from partners.models import FocalPoint, HandOver, Invitation, User
 from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch
 from projects.models.kept import KeptForm
 from projects.models.reminder import signer
@@ -132,6 +132,10 @@ people:designated                    -              | 302 200 200 200 200 200 20
 people:designated-csv                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 people:designation                   designation    | 302 403 403 403 403 403 200 200 | 302 403 403 403 403 403 200 200
 people:end-designation               designation    | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 302
+people:hand-over                     partner        | 302 200 403 403 403 403 200 200 | 302 200 403 403 403 403 200 200
+people:handed-over                   handed         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+people:hand-over-seen                handed         | 302 405 405 405 405 405 405 405 | 302 403 404 302 404 404 403 403
+people:unowned                       -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
 people:letter                        letter         | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
 people:letter-delete                 letter         | 302 405 405 405 405 405 405 405 | 302 403 404 403 404 404 302 302
 organizations:list                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -272,6 +276,9 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "partner": get_partner("DE").pk,
         "designation": FocalPoint.objects.get(user=own).pk,
         "letter": make_letter("DE").pk,
+        "handed": HandOver.objects.create(
+            partner=get_partner("DE"), outgoing=own, incoming=cast["reader"], day="2026-01-01"
+        ).pk,
         "body": make_organization("Customs Service").pk,
         "merged": merge(make_organization("Customs Committee").pk, make_organization("Customs").pk, own).pk,
         "notification": make_notification(own).pk,

@@ -14,7 +14,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from adam.demo import makers
 from duplication.models import Alert, BlockingKey
 from partners.merging import merge
-from partners.models import NotTheSame, Organization, User
+from partners.models import HandOver, NotTheSame, Organization, User
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -36,6 +36,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     makers.make_document(project)
     makers.make_meeting_document(makers.make_round_table())
     makers.make_letter()
+    HandOver.objects.create(partner=project.partner, outgoing=focal_point, incoming=coordinator, day="2026-01-01")
     one, other, third = (makers.make_organization(name) for name in ("Customs", "Customs Service", "Tax Service"))
     merge(one.pk, other.pk, coordinator)
     NotTheSame.objects.create(first=one, second=third)

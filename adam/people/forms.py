@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -138,3 +139,66 @@ class EndForm(forms.Form):
 
     def clean_day(self) -> date:
         return possible(self.cleaned_data["day"])
+
+
+class HandOverForm(forms.Form):
+    """Who hands over, who takes over, from which day. Focal points choose among their partner's people; coordinators
+    may name anybody by the address."""
+
+    designation = forms.ModelChoiceField(label="Who hands over", queryset=FocalPoint.objects.none(), empty_label=None)
+    person = forms.ModelChoiceField(
+        label="Who takes over", queryset=User.objects.none(), required=False, empty_label="Choose",
+        help_text="People of the partner who have an account.",
+    )  # fmt: skip
+    email = forms.EmailField(
+        label="Or somebody else, by e-mail address",
+        required=False,
+        max_length=254,
+        help_text="Whoever has no account is invited, and takes over on accepting.",
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )
+    day = day_field("From which day")
+    note = forms.CharField(
+        label="What the new person should know",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, partner: Partner, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        points = partner.focal_points.select_related("user", "partner").during(timezone.localdate(), None)
+        people = User.objects.filter(is_active=True).filter(
+            Q(partner=partner) | Q(designations__in=partner.focal_points.active())
+        )
+        if not user.sees_everything:
+            points, people = points.filter(user=user), people.exclude(pk=user.pk)
+            del self.fields["email"]
+        self.fields["designation"].queryset = points
+        self.fields["designation"].label_from_instance = lambda point: f"{point.user}, {point.rank.lower()}"
+        self.fields["person"].queryset = people.distinct()
+        self.initial.setdefault("day", timezone.localdate())
+
+    def clean_day(self) -> date:
+        day = possible(self.cleaned_data["day"])
+        if day < timezone.localdate():
+            raise ValidationError("That day is over. Choose today or a later day.")
+        return day
+
+    def clean_email(self) -> str:
+        return DesignationForm.clean_email(self) if self.cleaned_data["email"] else ""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        person, email = cleaned.get("person"), cleaned.get("email")
+        if person and email:
+            self.add_error("email", "Choose a person or write an address, not both.")
+        elif not person and not email and not self.errors.get("email"):
+            self.add_error("person", "Choose who takes over.")
+        cleaned["to"] = person or User.objects.filter(email=email).first() or email
+        point = cleaned.get("designation")
+        if point and cleaned["to"] == point.user:
+            self.add_error("person", f"{point.user} cannot take over from himself or herself.")
+        if point and cleaned.get("day") and point.ended and cleaned["day"] >= point.ended:
+            self.add_error("day", f"The designation of {point.user} has ended by then. Choose an earlier day.")
+        return cleaned

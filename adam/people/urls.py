@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from adam.people import designations, participation
+from adam.people import designations, handover, participation, unowned
 
 app_name = "people"
 urlpatterns = [
@@ -14,6 +14,10 @@ urlpatterns = [
     path("<int:pk>/designate/", designations.designate, name="designate"),
     path("designations/<int:pk>/", designations.change, name="designation"),
     path("designations/<int:pk>/end/", designations.end, name="end-designation"),
+    path("<int:pk>/hand-over/", handover.hand_over, name="hand-over"),
+    path("hand-overs/<int:pk>/", handover.handed_over, name="handed-over"),
+    path("hand-overs/<int:pk>/seen/", handover.seen, name="hand-over-seen"),
+    path("unowned/", unowned.unowned, name="unowned"),
     path("letters/<int:pk>/", designations.letter, name="letter"),
     path("letters/<int:pk>/delete/", designations.delete_letter, name="letter-delete"),
 ]

@@ -2,6 +2,7 @@
 
 from .country import Country
 from .designation import FocalPoint
+from .handover import HandOver
 from .merge import Merge, NotTheSame
 from .notification import Notification
 from .organization import Organization, OrganizationAlias, OrganizationIdentifier
@@ -12,6 +13,7 @@ from .user import User
 __all__ = [
     "Country",
     "FocalPoint",
+    "HandOver",
     "Invitation",
     "Merge",
     "NotTheSame",

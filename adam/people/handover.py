@@ -1,0 +1,70 @@
+"""Handing a portfolio over: who takes over, from which day, what waits; and the letter of what waits."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from adam.people import handing, waiting
+from adam.people.designations import TAKEN
+from adam.people.forms import HandOverForm
+from partners.models import HandOver, Partner
+from partners.notifications import mark_read
+from partners.requests import SignedInRequest
+
+
+def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The first press shows what would happen, the second does it."""
+    partner = get_object_or_404(Partner, pk=pk)
+    if not (request.user.sees_everything or partner.pk in request.user.writes_for):
+        raise PermissionDenied
+
+    form = HandOverForm(request.POST or None, partner=partner, user=request.user)
+    asked = None
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        if "confirmed" in request.POST:
+            try:
+                with transaction.atomic():
+                    made = handing.hand_over(said["designation"], said["to"], said["day"], said["note"], request.user)
+            except ValidationError as reason:
+                form.add_error(None, reason.message)
+            except IntegrityError:
+                form.add_error(None, TAKEN)
+            else:
+                messages.success(request, f"{made.to} takes over the portfolio of {partner}. Both are told.")
+                return redirect(partner)
+        else:
+            asked = {**said, "unread": waiting.unread(partner, said["designation"].user).count()}
+
+    context = {"form": form, "partner": partner, "asked": asked, "today": timezone.localdate()}
+    context["waits"] = waiting.counted(partner, request.user)
+    return render(request, "people/hand_over.html", context)
+
+
+@require_safe
+def handed_over(request: SignedInRequest, pk: int) -> HttpResponse:
+    related = ("partner__country", "outgoing", "incoming", "invitation")
+    handed = get_object_or_404(HandOver.objects.visible_to(request.user).select_related(*related), pk=pk)
+    mark_read(request.user, request.path)
+    may_read = request.user.sees_everything or handed.partner_id in request.user.own_partners
+    context = {
+        "handed": handed,
+        "lists": waiting.lists(handed.partner, request.user) if may_read else [],
+        "is_mine": handed.incoming_id == request.user.pk,
+    }
+    return render(request, "people/handed_over.html", context)
+
+
+@require_POST
+def seen(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The new person puts the letter aside: it leaves the first page."""
+    handed = get_object_or_404(HandOver.objects.visible_to(request.user), pk=pk)
+    if handed.incoming_id != request.user.pk:
+        raise PermissionDenied
+    HandOver.objects.filter(pk=pk, seen_at__isnull=True).update(seen_at=timezone.now())
+    messages.success(request, "Put aside. What waits stays on your first page.")
+    return redirect("home")
