@@ -3,7 +3,7 @@
 import django_filters
 from django.db.models import Q, QuerySet
 
-from partners.models import Partner
+from partners.models import FocalPoint, Invitation, Partner
 
 
 class PartnerFilter(django_filters.FilterSet):
@@ -12,7 +12,12 @@ class PartnerFilter(django_filters.FilterSet):
     designated = django_filters.ChoiceFilter(
         label="Focal point",
         method="with_focal_point",
-        choices=[("yes", "With a focal point"), ("no", "Without one")],
+        choices=[
+            ("yes", "With a focal point"),
+            ("ending", "Whose designation ends soon"),
+            ("no", "Without one"),
+            ("invited", "Without one, somebody invited"),
+        ],
         empty_label="With or without",
     )
 
@@ -26,4 +31,9 @@ class PartnerFilter(django_filters.FilterSet):
 
     def with_focal_point(self, partners: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
         """Among partners `with_designation`."""
-        return partners.filter(is_designated=value == "yes")  # type: ignore[misc]
+        if value == "ending":
+            return partners.filter(pk__in=FocalPoint.objects.ending().values("partner"))
+        found = partners.filter(is_designated=value == "yes")  # type: ignore[misc]
+        if value == "invited":
+            found = found.filter(pk__in=Invitation.objects.pending().filter(role="focal_point").values("partner"))
+        return found

@@ -1,23 +1,44 @@
 """Partners: who they are, who speaks for them, and what they do."""
 
-from django.db.models import Prefetch
+from django.db.models import F, OuterRef, Prefetch, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from partners.filters import PartnerFilter
-from partners.models import FocalPoint, Partner
+from partners.models import FocalPoint, Invitation, Partner
 from partners.requests import SignedInRequest
 
 NOW_DESIGNATED = Prefetch("focal_points", FocalPoint.objects.active().select_related("user"), to_attr="current")
 
 
+SORTS = {"name": "name", "code": "code", "since": "since"}
+
+
 @require_safe
 def partner_list(request: SignedInRequest) -> HttpResponse:
     """All partners; about eighty, so one page."""
-    partners = Partner.objects.with_designation().select_related("country").prefetch_related(NOW_DESIGNATED)
-    narrowed = PartnerFilter(request.GET, partners)
-    return render(request, "partners/partner_list.html", {"form": narrowed.form, "partners": narrowed.qs})
+    since = FocalPoint.objects.active().filter(partner=OuterRef("pk")).order_by("-is_primary", "started")
+    partners = Partner.objects.with_designation().annotate(since=Subquery(since.values("started")[:1]))
+    narrowed = PartnerFilter(request.GET, partners.select_related("country").prefetch_related(NOW_DESIGNATED))
+    sort = request.GET.get("sort", "")
+    by = F(SORTS.get(sort.removeprefix("-"), "name"))
+    order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
+    context = {
+        "form": narrowed.form,
+        "partners": narrowed.qs.order_by(order, "name"),
+        "sort": sort,
+        "invited": invited(request),
+    }
+    return render(request, "partners/partner_list.html", context)
+
+
+def invited(request: SignedInRequest) -> set[int]:
+    """Partners for which somebody was invited and has not come; the coordinators' matter."""
+    if not request.user.sees_everything:
+        return set()
+    pending = Invitation.objects.pending().filter(role=Invitation.Role.FOCAL_POINT)
+    return set(pending.values_list("partner_id", flat=True))
 
 
 @require_safe

@@ -197,3 +197,28 @@ def test_the_page_of_a_partner_costs_the_same_however_many_speak_for_it(
     with django_assert_max_num_queries(24):
         page = client.get(germany.get_absolute_url()).content.decode()
     assert page.count(">Letter<") == 6
+
+
+# -- The list and the page of partners ---------------------------------------------------------------------------------
+def test_the_list_tells_the_state_of_designation(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
+    make_focal_point("NO", ended=days(20), started=days(-5))
+    Invitation.objects.create(email="new@adam.example", partner=get_partner("FR"))
+    client, address = client_for(coordinator), reverse("partners:list")
+
+    def listed(**query: str) -> list[str]:
+        return [partner.code for partner in client.get(address, query).context["partners"]]
+
+    assert listed(designated="ending") == ["NO"]
+    assert listed(designated="invited") == ["FR"]
+    assert listed(designated="yes", sort="-since") == ["NO", "DE"]
+    assert len(listed(sort="nonsense")) == 81
+
+
+def test_standing_is_for_the_partner_and_for_those_who_compare(
+    client_for: ClientFor, germany: Partner, reader: User, analyst: User, other_focal_point: User
+) -> None:
+    pages = [
+        client_for(user).get(germany.get_absolute_url()).content.decode()
+        for user in (reader, analyst, other_focal_point)
+    ]
+    assert ["How it takes part" in page for page in pages] == [True, True, False]

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_safe
 
 from adam.people import designated as chart
 from adam.people.quarters import Quarter, latest
-from adam.people.scores import MEASURES, Score, Scores, alerts_behind, medians, projects_behind, scores
-from partners.models import Partner, User
+from adam.people.scores import MEASURES, Score, Scores, alerts_behind, may_compare, medians, projects_behind, scores
+from partners.models import Partner
 from partners.requests import SignedInRequest
 from projects.charts import Lines
 from projects.charts.plan import Line
@@ -24,11 +24,6 @@ OF_ALERTS = {"told", "in_time", "late"}
 HEADER = ["Partner", "Quarter", *MEASURES.values(), "Fresh (%)", "In time (%)"]
 
 
-def sees_all(user: User) -> bool:
-    """Who compares partners: those who chase answers, and those who write about them."""
-    return user.sees_everything or user.role == User.Role.ANALYST
-
-
 @require_safe
 def participation(request: SignedInRequest) -> HttpResponse:
     partners = asked_for(request)
@@ -38,13 +33,13 @@ def participation(request: SignedInRequest) -> HttpResponse:
     found = scores(request.user, quarters)  # of all, for the median
     blocks = [block(partner, found, quarters) for partner in partners]
     context = {"blocks": blocks, "middle": medians(found, quarters[-1]), "quarters": quarters}
-    return render(request, "people/participation_own.html", context | {"sees_all": sees_all(request.user)})
+    return render(request, "people/participation_own.html", context | {"sees_all": may_compare(request.user)})
 
 
 def asked_for(request: SignedInRequest) -> list[Partner] | None:
     """The partners to show by themselves; None for all of them in one table. 404 for others' own."""
     code = request.GET.get("partner", "")
-    if sees_all(request.user):
+    if may_compare(request.user):
         return [get_object_or_404(Partner.objects.by_code(code))] if code else None
     own = Partner.objects.filter(pk__in=request.user.own_partners)
     found = list(own.by_code(code) if code else own)

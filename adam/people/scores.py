@@ -60,6 +60,11 @@ MEASURES = {
 }
 
 
+def may_compare(user: User) -> bool:
+    """Who compares partners: those who chase answers, and those who write about them."""
+    return user.sees_everything or user.role == User.Role.ANALYST
+
+
 def scores(user: User, quarters: Sequence[Quarter], partners: Iterable[int] | None = None) -> Scores:
     """By partner and quarter. `quarters` follow each other; without `partners`, all of them."""
     found: Scores = defaultdict(Score)

@@ -2,15 +2,18 @@
 
 from collections import defaultdict
 from datetime import date, timedelta
+from typing import Any
 
 from django import template
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from adam.people.quarters import Quarter
-from adam.people.scores import MEASURES
+from adam.people.scores import MEASURES, Score, may_compare, scores
 from adam.templatetags.adam_ui import thousands
+from duplication.models import Alert
 from partners.models import FocalPoint, Invitation, Partner, User
 from projects.models import Letter
 
@@ -34,6 +37,20 @@ def about(letters: Letters, thing: FocalPoint | Invitation) -> list[Letter]:
         return letters.get(("invitation", thing.pk), [])
     came_by = letters.get(("invitation", thing.invitation_id), []) if thing.invitation_id else []
     return [*letters.get(("designation", thing.pk), []), *came_by]
+
+
+@register.simple_tag
+def partner_standing(partner: Partner, user: User) -> dict[str, Any]:
+    """This quarter's numbers and the open alerts, for the partner's own people and for those who compare partners."""
+    if not (may_compare(user) or partner.pk in user.own_partners):
+        return {}
+    quarter = Quarter.now()
+    concerned = Q(first__partner=partner) | Q(second__partner=partner)
+    return {
+        "quarter": quarter,
+        "score": scores(user, [quarter], [partner.pk]).get((partner.pk, quarter), Score()),
+        "alerts": Alert.objects.visible_to(user).open().filter(concerned).count(),
+    }
 
 
 @register.simple_tag

@@ -6,12 +6,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from adam.demo.world import sheets, shelf
 from adam.demo.world.report import AS_OF, Report
-from partners.models import User
+from partners.models import FocalPoint, User
 from projects.documents import store_one
-from projects.models import Document, Place, Project
+from projects.models import Document, Letter, Place, Project
 from roundtables.models import MeetingDocument, RoundTable
 
 HOLDERS = {"DE": 5, "GB": 5, "JP": 3, "US": 4, "UNODC": 4, "NO": 1, "EU": 2}  # partners with documents, and how many
+LETTERS = ["DE", "GB", "JP", "UNODC"]  # whose letter of designation is kept
 Kind = Document.Kind
 Paper = tuple[str, str, str, bytes]  # file name, title, kind, content
 Maker = Callable[[Project, Report], Paper]
@@ -29,6 +30,8 @@ def write(projects: list[Project], reports: list[Report], accounts: dict[str, Us
             own.remove(chosen)
             for paper in (make(*chosen), *([ALWAYS[at // 2](*chosen)] if at % 2 == 0 else [])):
                 attach(chosen[0], paper, by_partner[code], restricted=at == 4)
+    for code in LETTERS:
+        designate_by_letter(by_partner[code], accounts["coordinator"])
     for table in RoundTable.objects.filter(recommendations__isnull=False).distinct():
         keep(MeetingDocument, recommended(table), accounts["coordinator"], round_table=table)
 
@@ -43,6 +46,18 @@ def keep(model: type[Document] | type[MeetingDocument], paper: Paper, user: User
     store_one(
         SimpleUploadedFile(name, content), model=model, user=user, title=title, kind=kind, language="en", **fields
     )
+
+
+def designate_by_letter(user: User, by: User) -> None:
+    """The note with which the partner named its first contact."""
+    point = FocalPoint.objects.select_related("partner").get(user=user)
+    text = f"""Note to the Paris Pact coordination unit
+
+{point.partner} has the honour to name as its focal point, from {point.started:%d %B %Y}:
+{user.name}, {user.email}
+"""
+    letter = SimpleUploadedFile(f"{point.partner.code.lower()}-designation.txt", text.encode())
+    store_one(letter, model=Letter, user=by, partner=point.partner, designation=point, kind=Kind.AGREEMENT)
 
 
 def supplies(report: Report) -> bool:
