@@ -9,9 +9,10 @@ CODES = Path(__file__).parent / "data" / "currencies.txt"
 
 
 @cache
-def in_use() -> list[str]:
-    """In the order of the alphabet."""
-    return CODES.read_text(encoding="ascii").split()
+def in_use() -> dict[str, str]:
+    """Names by code, in the order of the codes."""
+    lines = CODES.read_text(encoding="utf-8").splitlines()
+    return {code: name for code, _, name in (line.partition(" ") for line in lines)}
 
 
 def is_currency(code: str) -> bool:

@@ -4,7 +4,16 @@ from django.urls import path
 
 from projects.document_urls import document_urls
 from projects.models import Document
-from projects.views import analysis, detail, edit, freshness, lists, look_alikes, searches
+from projects.views import (
+    analysis,
+    detail,
+    edit,
+    freshness,
+    lists,
+    look_alikes,
+    searches,
+    suggestions,
+)
 
 app_name = "projects"
 urlpatterns = [
@@ -25,6 +34,10 @@ urlpatterns = [
     path("fading/", freshness.fading, name="fading"),
     path("fading/<int:pk>/remind/", freshness.remind, name="remind"),
     path("new/", edit.project_create, name="create"),
+    path("suggest/organizations/", suggestions.organizations, name="suggest_organizations"),
+    path("suggest/organizations/new/", suggestions.new_organization, name="new_organization"),
+    path("suggest/places/", suggestions.places, name="suggest_places"),
+    path("suggest/places/new/", suggestions.new_place, name="new_place"),
     path("look-alikes/", look_alikes.look_alikes_of_new, name="look_alikes_of_new"),
     path("<int:pk>/", detail.project_detail, name="detail"),
     path("<int:pk>/edit/", edit.project_edit, name="edit"),

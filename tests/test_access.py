@@ -69,6 +69,10 @@ projects:search_new                  -              | 302 200 200 200 200 200 20
 projects:search_rename               search         | 302 200 404 404 404 404 404 404 | 302 200 404 404 404 404 404 404
 projects:search_delete               search         | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:create                      -              | 302 200 200 403 200 403 403 403 | 302 200 200 403 200 403 403 403
+projects:suggest_organizations       -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:suggest_places              -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:new_organization            -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:new_place                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:look_alikes_of_new          -              | 302 405 405 405 405 405 405 405 | 302 200 200 403 200 403 403 403
 projects:look_alikes_of              public         | 302 405 405 405 405 405 405 405 | 302 200 403 403 403 403 403 403
 projects:look_alikes_of              restricted     | 302 405 405 405 405 405 405 405 | 302 200 404 403 404 404 403 403

@@ -16,7 +16,7 @@ from partners.merging import Relation, merge, relations, undo
 from partners.models import Merge, NotTheSame, Organization, OrganizationAlias, User
 from partners.models.merge import UNDONE_WITHIN
 from projects import bodies
-from projects.forms.names import find_or_add_organization
+from projects.forms.names import saved_organization
 from projects.models import Activity, Participation, Project
 
 pytestmark = pytest.mark.django_db
@@ -219,7 +219,7 @@ def test_a_project_saved_after_a_merge_names_the_survivor(beside: Any) -> None:
     by = User.objects.create_user("c@adam.example", role="coordinator")
     with transaction.atomic():
         merge(a.pk, b.pk, by)
-        saving, said = beside(transaction.atomic(lambda: find_or_add_organization("Customs Two")))
+        saving, said = beside(transaction.atomic(lambda: saved_organization(b)))
         saving.join(0.5)
         assert saving.is_alive()
     saving.join()
@@ -231,7 +231,7 @@ def test_a_merge_waits_for_a_form_that_is_being_saved(beside: Any) -> None:
     a, b, project = make_organization("Customs One"), make_organization("Customs Two"), make_project(get_partner("DE"))
     by = User.objects.create_user("c@adam.example", role="coordinator")
     with transaction.atomic():
-        body = find_or_add_organization("Customs Two")
+        body = saved_organization(b)
         merging_, _ = beside(lambda: merge(a.pk, b.pk, by))
         merging_.join(0.5)
         Participation.objects.create(project=project, organization=body, role="4")

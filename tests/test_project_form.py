@@ -195,7 +195,7 @@ def test_known_organizations_are_found_by_alias(client: Client, new: Callable[..
 
 def test_an_unknown_place_needs_its_country(client: Client) -> None:
     answer = saved(client, make_project("DE"), "where", place_names=["Nowhere"])
-    assert "Write place and country" in errors(answer)
+    assert "Choose its country, or write it too" in errors(answer)
 
 
 def test_a_new_place_is_added_with_its_country(client: Client) -> None:

@@ -2,9 +2,10 @@
 
 from typing import Any, Self
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Func, Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 from partners.history import tracked
@@ -64,7 +65,14 @@ class Organization(models.Model):
 
     class Meta:
         ordering = ["name"]
-        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organization_name_parts")]
+        indexes = [  # for suggestions while the name is typed
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="organization_name_parts"),
+            GinIndex(
+                OpClass(Func(F("name_key"), function="adam_initials", output_field=models.TextField()), "gin_trgm_ops"),
+                name="organization_initials",
+            ),
+            models.Index(OpClass(Lower("acronym"), "text_pattern_ops"), name="organization_acronym"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} ({self.acronym})" if self.acronym else self.name
@@ -95,6 +103,7 @@ class OrganizationAlias(models.Model):
         ordering = ["name"]
         verbose_name_plural = "aliases"
         constraints = [models.UniqueConstraint("organization", "name_key", name="alias_once")]
+        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="alias_name_trigrams")]
 
     def __str__(self) -> str:
         return self.name

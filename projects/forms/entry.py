@@ -4,16 +4,16 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from django.db.models import Prefetch
 from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import Country, Partner, User
 from projects.checks import Draft, DraftActivity
 from projects.drafts import draft_of, known_sum
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, Place, Project
 from projects.rates import to_usd
 
-from .names import find_organization
 from .project import ProjectForm
 from .rows import MAX_ROWS, ActivityFormSet, ContributionFormSet, IdentifierFormSet, RowSet
 from .sections import FIRST, Section
@@ -38,6 +38,12 @@ class Entry:
             )
         if data is None and not project.pk and "contributions" in self.rows:
             self.rows["contributions"].forms[0].initial["partner"] = self.form.initial["partner"]
+
+    def asks_nothing(self) -> None:
+        """Of names that are new, as long as somebody still types."""
+        self.form.asks = False
+        for row in self.rows["activities"].forms if "activities" in self.rows else []:
+            row.asks = False
 
     def is_valid(self) -> bool:
         """Judges everything, so that all errors are shown at once."""
@@ -87,7 +93,7 @@ class Entry:
         if "implementers" in cleaned:
             stated["implementer_names"] = tuple(cleaned["implementers"])
         for name in {"implementers", "beneficiaries"} & cleaned.keys():
-            stated[name] = frozenset(body.pk for text in cleaned[name] if (body := find_organization(text)))
+            stated[name] = frozenset(body.pk for body in self.form.bodies[name] if body.pk)
         if "activities" in self.rows:
             stated["activities"] = tuple(draft_activity(form) for form in self.rows["activities"].filled)
         if "contributions" in self.rows:
@@ -118,7 +124,10 @@ def rows_of(project: Project, prefix: str) -> Any:
     if not project.pk:
         return None
     rows = getattr(project, prefix).all()
-    return rows.select_related("beneficiary", "place__country", "country") if prefix == "activities" else rows
+    if prefix != "activities":
+        return rows
+    places = Prefetch("place", Place.objects.with_twins().select_related("country"))
+    return rows.select_related("beneficiary", "country").prefetch_related(places)
 
 
 def choices_for(fields: tuple[str, ...]) -> dict[str, list[tuple[Any, str]]]:

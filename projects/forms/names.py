@@ -7,17 +7,22 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator, ProhibitNullCharactersValidator
-from django.db.models import Count, Q, Value
+from django.db.models import Q, Value
 from django.db.models.functions import Concat
+from django.urls import reverse_lazy
 
-from partners.merging import hold_bodies
-from partners.models import Country, Organization
+from partners.merging import hold_bodies, survivor_of
+from partners.models import Organization
 from partners.models.organization import name_key
 from partners.text import fold
 from projects.models import Place
 
-SUGGESTED = 400  # names offered while typing; any other name is found too
+from .newcomers import NewcomerForm, split
+
 MAX_NAMES = 60
+SOURCES = {"organizations": "projects:suggest_organizations", "places": "projects:suggest_places"}
+
+Find = Callable[[str], Any]
 
 
 class NamesInput(forms.Widget):
@@ -28,7 +33,8 @@ class NamesInput(forms.Widget):
 
     def __init__(self, suggestions: str, extra: int = 2) -> None:
         super().__init__()
-        self.suggestions, self.extra = suggestions, extra
+        self.source, self.extra = SOURCES[suggestions], extra
+        self.newcomers: list[NewcomerForm] = []  # what is asked of names that are new
 
     def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], name: str) -> list[str]:
         return data.getlist(name) if hasattr(data, "getlist") else list(data.get(name) or [])
@@ -36,11 +42,27 @@ class NamesInput(forms.Widget):
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, attrs)
         filled = [text for text in value or [] if str(text).strip()][:MAX_NAMES]
-        context["widget"].update(lines=[*filled, *[""] * self.extra], suggestions=self.suggestions)
+        lines = [*filled, *[""] * self.extra]
+        context["widget"].update(lines=lines, source=self.source, newcomers=self.newcomers)
         return context
 
     def id_for_label(self, id_: str, index: str | None = None) -> str:
         return f"{id_}_0" if id_ else id_
+
+
+class NameInput(forms.TextInput):
+    """One name."""
+
+    template_name = "projects/widgets/name.html"
+
+    def __init__(self, suggestions: str) -> None:
+        super().__init__({"data-suggest": reverse_lazy(SOURCES[suggestions]), "autocomplete": "off"})
+        self.newcomers: list[NewcomerForm] = []
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["newcomers"] = self.newcomers
+        return context
 
 
 class NamesField(forms.Field):
@@ -64,8 +86,32 @@ class NamesField(forms.Field):
 
 def name_field(suggestions: str, *, max_length: int, **kwargs: Any) -> forms.CharField:
     """One name, with suggestions while typing."""
-    widget = forms.TextInput(attrs={"list": suggestions, "autocomplete": "off"})
-    return forms.CharField(required=False, max_length=max_length, widget=widget, **kwargs)
+    return forms.CharField(required=False, max_length=max_length, widget=NameInput(suggestions), **kwargs)
+
+
+class Naming:
+    """A form with names in it. Without `asks` nothing is asked of new ones, as while somebody still types."""
+
+    asks = True
+
+    def known_or_new(self, field: str, names: list[str], find: Find, newcomer: type[NewcomerForm]) -> list[Any]:
+        """What each name stands for, unsaved when it is new. Raises ValidationError as long as a question is open."""
+        found, open_questions, shown = [], [], []
+        for name in names:
+            thing = find(name)
+            if thing is None and self.asks:
+                form = newcomer(name, self.data)
+                try:
+                    thing = form.answer()
+                except ValidationError as error:
+                    open_questions.append(error)
+                if form.is_shown:
+                    shown.append(form)
+            found.append(thing)
+        self.fields[field].widget.newcomers = shown
+        if open_questions:
+            raise ValidationError(open_questions)
+        return [thing for thing in found if thing is not None]
 
 
 # -- Organizations -----------------------------------------------------------------------------------------------------
@@ -77,52 +123,45 @@ def find_organization(name: str) -> Organization | None:
     return Organization.objects.filter(acronym__iexact=name).first()
 
 
-def find_or_add_organization(name: str) -> Organization:
-    """To be named in a row that is saved: the body stays what it is until then."""
+def saved_organization(body: Organization) -> Organization:
+    """To be named in a row that is saved: until then it stays what it is, or what it was merged into meanwhile.
+
+    Two forms may bring the same new name at once: it is one body.
+    """
     hold_bodies()
-    found = find_organization(name)
-    return found or Organization.objects.get_or_create(name_key=name_key(name), defaults={"name": name})[0]
-
-
-def suggested_organizations() -> list[str]:
-    """The bodies that most projects name."""
-    used = Organization.objects.annotate(times=Count("participations")).order_by("-times", "name")
-    return [str(body) for body in used[:SUGGESTED]]
+    if body.pk and (standing := Organization.objects.filter(pk=body.pk).first() or survivor_of(body.pk)):
+        return standing
+    new = {"name": body.name, "kind": body.kind, "country": body.country}
+    return Organization.objects.get_or_create(name_key=name_key(body.name), defaults=new)[0]
 
 
 # -- Places ------------------------------------------------------------------------------------------------------------
 def find_place(text: str) -> Place | None:
-    """The place of this name, or of this name and country: "Torkham" or "Torkham, Afghanistan"."""
-    full = Concat("name", Value(", "), "country__name")
-    places = Place.objects.annotate(full=full).select_related("country")
-    found = list(places.filter(Q(full__iexact=text) | Q(name__iexact=text))[:3])
-    exact = [place for place in found if place.full.casefold() == text.casefold()]
-    if not exact and len(found) > 1:
-        raise ValidationError(f"There are several places called {text}. Add the country, such as {found[0]}.")
-    return next(iter(exact or found), None)
+    """The place of this name, or with country and kind besides: "Herat", "Herat, Afghanistan (town or city)"."""
+    plain, kind = without_kind(text)
+    named = Q(name_key=name_key(plain)) | Q(full__iexact=plain)
+    places = Place.objects.annotate(full=Concat("name", Value(", "), "country__name")).select_related("country")
+    name, country = split(plain)
+    if country:
+        named |= Q(name_key=name_key(name), country=country)
+    found = list(places.filter(named, **{"kind": kind} if kind else {}).with_twins()[:4])
+    exact = [place for place in found if place.full.casefold() == plain.casefold()] or found
+    if len(exact) > 1:
+        examples = " or ".join(place.written for place in exact[:2])
+        raise ValidationError(f"There are several places called {text}. Write {examples}.")
+    return exact[0] if exact else None
 
 
-def new_place(text: str) -> Place:
-    """A place not yet known, unsaved; it must come with its country."""
-    name, comma, country_name = text.rpartition(",")
-    named = Q(name__iexact=country_name.strip()) | Q(iso2__iexact=country_name.strip())
-    country = Country.objects.filter(named).first() if comma and name.strip() else None
-    if country is None:
-        raise ValidationError(
-            f"“{text[:60]}” is not known here yet. Write place and country, such as Torkham, Afghanistan."
-        )
-    return Place(name=name.strip()[:120], country=country)
-
-
-def place_named(text: str) -> Place:
-    return find_place(text) or new_place(text)
+def without_kind(text: str) -> tuple[str, str]:
+    """The text without a kind of place in brackets behind it, and that kind."""
+    kinds = {label.lower(): code for code, label in Place.Kind.choices}
+    plain, bracket, last = text.removesuffix(")").rpartition(" (")
+    kind = kinds.get(last.casefold(), "") if bracket and text.endswith(")") else ""
+    return (plain, kind) if kind else (text, "")
 
 
 def saved_place(place: Place) -> Place:
     if place.pk is None:
-        place = Place.objects.get_or_create(name=place.name, country=place.country, kind=place.kind)[0]
+        new = {"latitude": place.latitude, "longitude": place.longitude}
+        place = Place.objects.get_or_create(name=place.name, country=place.country, kind=place.kind, defaults=new)[0]
     return place
-
-
-def suggested_places() -> list[str]:
-    return [str(place) for place in Place.objects.select_related("country")[:SUGGESTED]]

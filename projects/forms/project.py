@@ -8,11 +8,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language_info
 
-from partners.models import Country, Partner, User
+from partners.models import Country, Organization, Partner, User
 from projects.models import Participation, Place, Project, Theme
 
 from .boxes import Boxes
-from .names import NamesField, find_or_add_organization, place_named, saved_place
+from .names import NamesField, Naming, find_organization, find_place, saved_organization, saved_place
+from .newcomers import NewOrganization, NewPlace
 from .rows import DateField, Quiet
 
 LANGUAGES = [
@@ -46,7 +47,7 @@ class Chosen(forms.ModelMultipleChoiceField):
         return codes
 
 
-class ProjectForm(Quiet, forms.ModelForm):
+class ProjectForm(Quiet, Naming, forms.ModelForm):
     countries = Chosen(
         Country.objects.all(), required=False, help_text="Where the work is done. Needed for publication."
     )
@@ -96,6 +97,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         self.quiet = quiet
         self.for_publication = False
         self.places: list[Place] = []
+        self.bodies: dict[str, list[Organization]] = {}
         for name in set(self.fields) - set(only):
             del self.fields[name]
         for name, prepare in PREPARE.items():
@@ -110,8 +112,20 @@ class ProjectForm(Quiet, forms.ModelForm):
         return excluded - {"partner"} if self.instance.pk else excluded
 
     def clean_place_names(self) -> list[str]:
-        self.places = [place_named(text) for text in self.cleaned_data["place_names"]]
-        return self.cleaned_data["place_names"]
+        names: list[str] = self.cleaned_data["place_names"]
+        self.places = self.known_or_new("place_names", names, find_place, NewPlace)
+        return names
+
+    def clean_implementers(self) -> list[str]:
+        return self._clean_bodies("implementers")
+
+    def clean_beneficiaries(self) -> list[str]:
+        return self._clean_bodies("beneficiaries")
+
+    def _clean_bodies(self, field: str) -> list[str]:
+        names: list[str] = self.cleaned_data[field]
+        self.bodies[field] = self.known_or_new(field, names, find_organization, NewOrganization)
+        return names
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
@@ -130,7 +144,7 @@ class ProjectForm(Quiet, forms.ModelForm):
         for name, role in ROLES.items():
             if name not in self.fields:
                 continue
-            bodies = {find_or_add_organization(text).pk for text in self.cleaned_data[name]}
+            bodies = {saved_organization(body).pk for body in self.bodies[name]}
             present = self.instance.participations.filter(role=role)
             present.exclude(organization__in=bodies).delete()
             for pk in bodies - set(present.values_list("organization_id", flat=True)):
@@ -191,7 +205,10 @@ def languages_with(code: str) -> list[tuple[str, str]]:
 def names_of(project: Project) -> dict[str, list[str]]:
     parts = project.participations.select_related("organization")
     written = {name: [str(part.organization) for part in parts if part.role == role] for name, role in ROLES.items()}
-    return {**written, "place_names": [str(place) for place in project.places.select_related("country")]}
+    return {
+        **written,
+        "place_names": [place.written for place in project.places.with_twins().select_related("country")],
+    }
 
 
 def countries_by_region() -> list[tuple[str, list[tuple[str, str]]]]:

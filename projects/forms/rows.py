@@ -9,11 +9,13 @@ from django import forms
 from django.forms.utils import ErrorDict
 from django.utils import timezone
 
+from partners.models import Organization
 from projects.currencies import is_currency
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
 
 from .boxes import Options
-from .names import find_or_add_organization, find_organization, name_field, place_named, saved_place
+from .names import Naming, find_organization, find_place, name_field, saved_organization, saved_place
+from .newcomers import NewOrganization, NewPlace
 
 MAX_ROWS = 60
 LARGEST = Decimal(10) ** 13  # in whatever currency; more is a slip of the keyboard
@@ -96,7 +98,9 @@ class ContributionForm(RowForm):
         decimal_places=2,
         error_messages={"required": "Enter the amount."},
     )
-    currency = forms.CharField(max_length=3, initial="USD", widget=forms.TextInput(attrs={"list": "currencies"}))
+    currency = forms.CharField(
+        max_length=3, initial="USD", widget=forms.TextInput(attrs={"list": "currencies", "data-offer": "currencies"})
+    )
     committed_on = DateField(
         label="Committed on",
         initial=timezone.localdate,
@@ -122,7 +126,7 @@ class ContributionForm(RowForm):
         return bool(told)
 
 
-class ActivityForm(RowForm):
+class ActivityForm(Naming, RowForm):
     beneficiary_name = name_field("organizations", max_length=250, label="For whom")
     place_name = name_field("places", max_length=230, label="Place")
     start = DateField(required=False, label="From")
@@ -137,27 +141,32 @@ class ActivityForm(RowForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.place: Place | None = None
+        self.beneficiary: Organization | None = None
         if self.instance.pk:
+            place = self.instance.place
             self.initial["beneficiary_name"] = str(self.instance.beneficiary or "")
-            self.initial["place_name"] = str(self.instance.place or "")
+            self.initial["place_name"] = place.written if place else ""
 
     def clean_place_name(self) -> str:
-        text = self.cleaned_data["place_name"]
-        self.place = place_named(text) if text else None
+        text: str = self.cleaned_data["place_name"]
+        self.place = next(iter(self.known_or_new("place_name", [text] if text else [], find_place, NewPlace)), None)
         return text
+
+    def clean_beneficiary_name(self) -> str:
+        name: str = self.cleaned_data["beneficiary_name"]
+        found = self.known_or_new("beneficiary_name", [name] if name else [], find_organization, NewOrganization)
+        self.beneficiary = next(iter(found), None)
+        return name
 
     @property
     def known_beneficiary(self) -> int | None:
         if "beneficiary_name" not in self.fields:
             return self.instance.beneficiary_id
-        name = self.cleaned_data.get("beneficiary_name")
-        found = find_organization(name) if name else None
-        return found.pk if found else None
+        return self.beneficiary.pk if self.beneficiary else None
 
     def save(self, commit: bool = True) -> Activity:
         if "beneficiary_name" in self.fields:
-            name = self.cleaned_data["beneficiary_name"]
-            self.instance.beneficiary = find_or_add_organization(name) if name else None
+            self.instance.beneficiary = saved_organization(self.beneficiary) if self.beneficiary else None
         if "place_name" in self.fields:
             self.instance.place = saved_place(self.place) if self.place else None
         if self.place and not self.instance.country:

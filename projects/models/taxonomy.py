@@ -1,11 +1,15 @@
 """Vocabularies: themes of drug control, types of activity, places."""
 
+from typing import Any, Self
+
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from partners.history import tracked
 from partners.models import Country, Pillar
+from partners.models.organization import KEY_LENGTH, name_key
 
 
 @tracked()
@@ -38,6 +42,13 @@ class ActivityType(models.Model):
         return self.name
 
 
+class PlaceQuerySet(models.QuerySet["Place"]):
+    def with_twins(self) -> Self:
+        """Adds `has_twin`: whether another place of the country has the name too, as a town and its province do."""
+        twins = Place.objects.filter(country=OuterRef("country"), name=OuterRef("name")).exclude(pk=OuterRef("pk"))
+        return self.annotate(has_twin=Exists(twins))
+
+
 @tracked()
 class Place(models.Model):
     class Kind(models.TextChoices):
@@ -49,13 +60,17 @@ class Place(models.Model):
         OTHER = "other", "Other point"
 
     name = models.CharField(max_length=120)
+    name_key = models.CharField(max_length=KEY_LENGTH, editable=False)
     country = models.ForeignKey(Country, models.PROTECT, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
     longitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
 
+    objects = PlaceQuerySet.as_manager()
+
     class Meta:
-        ordering = ["country__name", "name"]
+        ordering = ["country__name", "name", "kind"]
+        indexes = [GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="place_name_trigrams")]
         constraints = [
             models.UniqueConstraint("country", "name", "kind", name="place_once"),
             models.CheckConstraint(
@@ -72,3 +87,12 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}, {self.country}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.name_key = name_key(self.name)
+        super().save(*args, **kwargs)
+
+    @property
+    def written(self) -> str:
+        """As a form writes and finds it; needs `with_twins`."""
+        return f"{self} ({self.get_kind_display().lower()})" if self.has_twin else str(self)  # type: ignore[attr-defined]

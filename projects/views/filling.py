@@ -16,7 +16,6 @@ from projects import audience, checks, currencies, history, kept
 from projects.forms import once
 from projects.forms.entry import Entry, with_another_row
 from projects.forms.meanwhile import Meanwhile
-from projects.forms.names import suggested_organizations, suggested_places
 from projects.forms.sections import LATER, VISIBILITY, Section, after
 from projects.forms.stated import signed, stated
 from projects.models import Project
@@ -95,17 +94,9 @@ def shown(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile | None = 
     return render(request, "projects/project_form.html", page | context)
 
 
-def suggestions(section: Section) -> dict[str, list[str]]:
-    """What the browser offers while somebody types, as far as the section asks for it."""
-    asked = {*section.fields, *(name for fields in section.rows.values() for name in fields)}
-    found = {}
-    if asked & {"implementers", "beneficiaries", "beneficiary_name"}:
-        found["organizations"] = suggested_organizations()
-    if asked & {"place_names", "place_name"}:
-        found["places"] = suggested_places()
-    if "currency" in asked:
-        found["currencies"] = list(currencies.in_use())
-    return found
+def suggestions(section: Section) -> dict[str, dict[str, str]]:
+    """What the browser offers by itself, as far as the section asks for it; names are looked up while typed."""
+    return {"currencies": currencies.in_use()} if "currency" in section.rows.get("contributions", ()) else {}
 
 
 # -- Before it is saved ------------------------------------------------------------------------------------------------

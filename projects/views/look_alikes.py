@@ -38,6 +38,7 @@ def found_while_typing(request: SignedInRequest, project: Project) -> HttpRespon
         warned = set(request.POST.getlist("warned"))
         section = SECTIONS.get(request.GET.get("section", ""), FIRST)
         entry = Entry(request.user, project, section, request.POST)
+        entry.asks_nothing()
         entry.is_valid()
         found = [one for one in brought_up(entry, request.user) if one.key not in warned]
         found = Seen(request.user, project, request.POST).marked(found)

@@ -83,6 +83,7 @@ function growing(set) {
     const row = holder.firstElementChild;
     template.before(row);
     enhance(row);
+    row.dispatchEvent(new Event("adam:added", { bubbles: true }));
     row.querySelector("input:not([type=hidden]), select, textarea")?.focus();
   });
 }

@@ -1,0 +1,218 @@
+"""Organizations by what somebody types: suggestions while the name is written, and near doubles of a name that is new.
+
+Both look at names, acronyms and aliases (abbreviations, former names, names in other languages), accents and case
+folded. PostgreSQL finds candidates by trigrams; the few that it finds are judged here.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from rapidfuzz import fuzz
+
+from partners.models import Country, Organization
+from partners.nearness import WEAK, liked
+from partners.text import fold
+
+SHOWN = 10
+SHORTEST = 2  # letters
+CANDIDATES = 300  # judged a search: more than that many bodies share a word that tells little
+
+SMALL_WORDS = frozenset(["a", "al", "and", "at", "de", "del", "des", "di", "du", "et", "for", "in", "la", "le", "les"])
+SMALL_WORDS |= frozenset(["of", "on", "the", "to", "under", "y", "в", "за", "и", "на", "по"])
+# Words of states' names that bodies of any state may have.
+STATE_WORDS = frozenset(
+    ["democratic", "east", "islamic", "islands", "new", "north", "people", "south", "united", "west"]
+)
+
+# All names of a body with what they are: the name itself, its acronym, an alias.
+NAMES = """
+    SELECT id AS body, name_key AS key, '' AS alias FROM partners_organization WHERE {name}
+    UNION ALL SELECT id, lower(acronym), acronym FROM partners_organization WHERE {acronym}
+    UNION ALL SELECT organization_id, name_key, name FROM partners_organizationalias WHERE {name}"""
+BEGINS = "(name_key LIKE %s OR name_key LIKE %s)"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    organization: Organization
+    matched: str = ""  # the acronym or alias by which it was found
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    organization: Organization
+    why: str
+
+
+# -- While the name is written -----------------------------------------------------------------------------------------
+def suggestions(typed: str, used: Mapping[int, int] | None = None) -> list[Suggestion]:
+    """The best bodies for what is typed: the better match first, then what is `used` more often, by id."""
+    words, used = fold(typed).split(), used or {}
+    if len("".join(words)) < SHORTEST:
+        return []
+    found = ranked(words, [*beginning(words, list(used)), *beginning(words)], used)
+    if len(found) < SHOWN:
+        found = ranked(words, [*found.values(), *initialled(words), *misspelt(words)], used)
+    bodies = Organization.objects.select_related("country").in_bulk(list(found)[:SHOWN])
+    return [Suggestion(bodies[body], alias) for body, _, alias in found.values() if body in bodies]
+
+
+Name = tuple[int, str, str]  # id of the body, name folded, the acronym or alias as written
+
+
+def ranked(words: list[str], names: Iterable[Name], used: Mapping[int, int]) -> dict[int, Name]:
+    """Each body once, under the name that fits best."""
+    typed = " ".join(words)
+
+    def rank(name: Name) -> tuple[int, int, float, bool, int, str]:
+        body, key, alias = name
+        if key == typed:
+            place = 0
+        elif key.startswith(typed):
+            place = 1
+        elif all(f" {key}".find(f" {word}") >= 0 for word in words):
+            place = 2
+        else:
+            place = 3
+        slips = -fuzz.partial_ratio(typed, key) if place == 3 else 0.0
+        return place, -used.get(body, 0), slips, bool(alias), len(key), key
+
+    best: dict[int, Name] = {}
+    for name in sorted(set(names), key=rank):
+        best.setdefault(name[0], name)
+    return best
+
+
+def beginning(words: list[str], among: list[int] | None = None) -> list[Name]:
+    """Names in which each word typed begins a word."""
+    condition = " AND ".join([BEGINS] * len(words))
+    patterns = [pattern for word in words for pattern in (f"{word}%", f"% {word}%")]
+    acronym, typed = "lower(acronym) LIKE %s", f"{' '.join(words)}%"
+    if among is None:
+        return asked(NAMES.format(name=condition, acronym=acronym), [*patterns, typed, *patterns])
+    if not among:
+        return []
+    names = NAMES.format(name=condition, acronym=acronym)
+    own = f"SELECT * FROM ({names}) AS names WHERE body = ANY(%s)"  # noqa: S608  made of our own words
+    return asked(own, [*patterns, typed, *patterns, among])
+
+
+def initialled(words: list[str]) -> list[Name]:
+    """Names whose initials begin with the first word: "moi taj" for the Ministry of Interior of Tajikistan."""
+    first, *rest = words
+    if not 2 <= len(first) <= 6:
+        return []
+    condition = " AND ".join(["adam_initials(name_key) LIKE ANY(%s)", *[BEGINS] * len(rest)])
+    patterns = [pattern for word in rest for pattern in (f"{word}%", f"% {word}%")]
+    query = f"SELECT id, name_key, '' FROM partners_organization WHERE {condition}"  # noqa: S608  made of our own words
+    return asked(query, [[f"{first}%", f"% {first}%"], *patterns])
+
+
+def misspelt(words: list[str]) -> list[Name]:
+    """Names that hold something written much like it."""
+    typed = " ".join(words)
+    if len(typed) < 4:
+        return []
+    alike = "%s <%% name_key"
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL pg_trgm.word_similarity_threshold = 0.5")
+    return asked(NAMES.format(name=alike, acronym="false"), [typed, typed])
+
+
+def asked(query: str, parameters: list[Any]) -> list[Name]:
+    with connection.cursor() as cursor:
+        cursor.execute(f"{query} LIMIT {CANDIDATES}", parameters)
+        return cursor.fetchall()
+
+
+# -- When the name is new ----------------------------------------------------------------------------------------------
+def near_doubles(name: str, limit: int = 5) -> list[Near]:
+    """Bodies that may be meant by a name that none of them has: other spelling, other order, initials."""
+    words = fold(name).split()
+    if not words:
+        return []
+    names = set(spelled_alike(" ".join(words))) | set(of_initials(words))
+    bodies = Organization.objects.select_related("country").in_bulk({body for body, _, _ in names})
+    countries = country_words()
+    found: dict[int, tuple[float, Near]] = {}
+    for body, key, _ in names:
+        organization = bodies[body]
+        home = frozenset(fold(organization.country.name).split()) if organization.country else frozenset()
+        if why := likeness(words, key.split(), home, countries):
+            nearness = fuzz.token_sort_ratio(" ".join(words), key)
+            if body not in found or nearness > found[body][0]:
+                found[body] = nearness, Near(organization, why)
+    return [near for _, near in sorted(found.values(), key=lambda pair: -pair[0])][:limit]
+
+
+def likeness(words: list[str], others: list[str], home: frozenset[str], countries: frozenset[str]) -> str:
+    """Why two names may be of one body, or nothing. `home` is the country of the second."""
+    ours, theirs = telling(words), telling(others)
+    here, there = (set(one) & countries for one in (ours, theirs))
+    if here and not here & (there or home or here):
+        return ""
+    left, right = unmatched(ours, theirs), unmatched(theirs, ours)
+    more, shared = set(left + right), len(ours) - len(left)
+    if not more:
+        return "The same words in another order." if sorted(ours) == sorted(theirs) else "Only the spelling differs."
+    if any(word.isdigit() for word in more):
+        return ""
+    if not (left and right) and shared and more <= countries | STATE_WORDS | WEAK:
+        with_country = more <= countries | STATE_WORDS | {"republic"}
+        if with_country or shared > 1:
+            return f"The same name {'with or without its country' if with_country else 'but for common words'}."
+    if stands_for(words, others, countries) or stands_for(others, words, countries):
+        return "The letters of one stand for the words of the other."
+    return ""
+
+
+def telling(words: list[str]) -> list[str]:
+    return [word for word in words if word not in SMALL_WORDS]
+
+
+def unmatched(words: list[str], others: list[str]) -> list[str]:
+    """The words that have not their like among the others."""
+    return [word for word in words if not liked(word, others)]
+
+
+def stands_for(short: list[str], full: list[str], countries: frozenset[str]) -> bool:
+    """Whether one word of the short name is made of the first letters of the full one, which holds the others too."""
+    for word in short:
+        rest = [other for other in short if other != word]
+        if 2 <= len(word) <= 6 and word not in countries:
+            begun = any(initials.startswith(word) for initials in initials_of(full))
+            if begun and not set(unmatched(telling(rest), full)) - countries:
+                return True
+    return False
+
+
+def initials_of(words: list[str]) -> Iterator[str]:
+    """With and without the small words: "moiot" and "mit"."""
+    yield "".join(word[0] for word in words)
+    yield "".join(word[0] for word in telling(words))
+
+
+def spelled_alike(typed: str) -> list[Name]:
+    near = "(name_key %% %s OR %s <%% name_key)"
+    return asked(NAMES.format(name=near, acronym="false"), [typed, typed, typed, typed])
+
+
+def of_initials(words: list[str]) -> list[Name]:
+    """Both ways round: names that a short word stands for, and acronyms that stand for these words."""
+    short = [word for word in words if 2 <= len(word) <= 6 and word not in SMALL_WORDS]
+    patterns = [pattern for word in short for pattern in (f"{word}%", f"% {word}%")]
+    longer = asked(
+        "SELECT id, name_key, '' FROM partners_organization WHERE adam_initials(name_key) LIKE ANY(%s)", [patterns]
+    )
+    begun = sorted({initials[:length] for initials in initials_of(words) for length in range(3, 7)})
+    first_word = "split_part(name_key, ' ', 1) = ANY(%s)"
+    shorter = asked(NAMES.format(name=first_word, acronym="lower(acronym) = ANY(%s)"), [begun, begun, begun])
+    return longer + shorter if len(words) > 1 else longer
+
+
+def country_words() -> frozenset[str]:
+    """Words that tell one country from another."""
+    names = Country.objects.values_list("name", flat=True)
+    return frozenset(word for name in names for word in fold(name).split()) - SMALL_WORDS - STATE_WORDS - WEAK

@@ -1,0 +1,80 @@
+"""What text fields suggest while one types, and what is asked of a name that is new: parts of pages, for everybody."""
+
+from collections import Counter
+
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from partners import naming
+from partners.models import Organization, User
+from partners.requests import SignedInRequest
+from projects import gazetteer
+from projects.forms.newcomers import NewOrganization, NewPlace
+from projects.models import Participation
+
+LONGEST = 250
+
+
+@require_safe
+def organizations(request: SignedInRequest) -> HttpResponse:
+    """The body's kind and country, and the alias by which it was found."""
+    typed = text_of(request.GET)
+    found = [
+        {"value": str(one.organization), "label": str(one.organization), "meta": meta_of(one)}
+        for one in naming.suggestions(typed, used_by(request.user))
+    ]
+    return suggested(request, typed, found, "projects:new_organization", "organization")
+
+
+@require_safe
+def places(request: SignedInRequest) -> HttpResponse:
+    typed = text_of(request.GET)
+    found = [
+        {"value": place.written, "label": str(place), "meta": place.get_kind_display()}
+        for place in gazetteer.suggestions(typed, request.GET.getlist("country")[:60])
+    ]
+    return suggested(request, typed, found, "projects:new_place", "place")
+
+
+@require_safe
+def new_organization(request: SignedInRequest) -> HttpResponse:
+    return render(request, "projects/_newcomer.html", {"form": NewOrganization(text_of(request.GET), ask=True)})
+
+
+@require_safe
+def new_place(request: SignedInRequest) -> HttpResponse:
+    return render(request, "projects/_newcomer.html", {"form": NewPlace(text_of(request.GET), ask=True)})
+
+
+def suggested(
+    request: SignedInRequest, typed: str, found: list[dict[str, str]], asked_at: str, what: str
+) -> HttpResponse:
+    """The options, and last that it is none of them, unless it is exactly one."""
+    known = any(one["value"].casefold() == typed.casefold() for one in found)
+    address = "" if known or not typed else reverse(asked_at) + "?" + query(typed)
+    return render(request, "projects/_suggestions.html", {"found": found, "add": address, "typed": typed, "what": what})
+
+
+def query(typed: str) -> str:
+    asked = QueryDict(mutable=True)
+    asked["q"] = typed
+    return asked.urlencode()
+
+
+def text_of(query: QueryDict) -> str:
+    return " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST]
+
+
+def meta_of(one: naming.Suggestion) -> str:
+    body = one.organization
+    kind = body.get_kind_display() if body.kind != Organization.Kind.OTHER else ""
+    also = f"also “{one.matched}”" if one.matched and one.matched != body.acronym else ""
+    return " · ".join(filter(None, [kind, str(body.country or ""), also]))
+
+
+def used_by(user: User) -> Counter[int]:
+    """How often the person's own partners name a body. What others do with it is not told, not even by the order."""
+    parts = Participation.objects.filter(project__partner__in=user.own_partners)
+    return Counter(parts.values_list("organization_id", flat=True))
