@@ -19,7 +19,7 @@ def fill(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0005_names_by_trigrams'),
+        ('partners', '0006_names_by_trigrams'),
         ('projects', '0010_kept_forms_and_copies'),
     ]
 

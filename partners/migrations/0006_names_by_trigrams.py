@@ -17,7 +17,7 @@ $$"""
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('partners', '0004_organization_merges'),
+        ('partners', '0005_hand_overs'),
     ]
 
     operations = [
