@@ -1,13 +1,17 @@
 """Projects in the REST API: what the person may see, narrowed down as the register is."""
 
 from django.db.models import QuerySet
-from drf_spectacular.utils import extend_schema_field
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from partners.api import PageAddress, PartnerName
 from projects.filters import ProjectFilter
 from projects.models import Activity, Contribution, Participation, Place, Project, ProjectIdentifier, Recipient, Theme
+from projects.search.facets import Facets
 
 
 class RecipientSerializer(serializers.ModelSerializer):
@@ -98,6 +102,14 @@ class ProjectSerializer(serializers.ModelSerializer):
         return None if project.total_usd is None else str(project.total_usd)
 
 
+class FacetsSerializer(serializers.Serializer):
+    count = serializers.IntegerField(help_text="How many projects the filters let through.")
+    facets = serializers.DictField(
+        child=serializers.DictField(child=serializers.IntegerField()),
+        help_text="By filter and choice, how many there are under all other filters.",
+    )
+
+
 class ProjectViewSet(ReadOnlyModelViewSet):
     """Projects that the person may see, last changed first."""
 
@@ -112,3 +124,10 @@ class ProjectViewSet(ReadOnlyModelViewSet):
         )  # fmt: skip
         visible = Project.objects.visible_to(self.request.user).recently_changed()
         return visible.select_related("partner").prefetch_related(*related)
+
+    @extend_schema(responses=FacetsSerializer, filters=True)
+    @action(detail=False, pagination_class=None)
+    def facets(self, request: Request) -> Response:
+        """How many projects each choice of each filter would find, under all other filters in the query string."""
+        found = Facets(ProjectFilter(request.GET, user=request.user))
+        return Response(FacetsSerializer({"count": found.total, "facets": found.counts}).data)

@@ -88,7 +88,7 @@ class ProjectFilter(django_filters.FilterSet):
         label="Search",
         method="search",
         widget=forms.TextInput(attrs={"maxlength": LONGEST}),
-        help_text="Words, “phrases”, a reference number, an organization, the title or name of a document.",
+        help_text="Words, “phrases”, -without, a number, an organization. Documents are read too.",
     )
     country = Codes(label="Country", method="in_countries")
     partner = Codes(label="Partner", method="of_partners", help_text="Leading or contributing.")

@@ -54,6 +54,16 @@ def test_it_only_reads(client_for: For, coordinator: User, name: str) -> None:
         assert method(f"/api/{name}/").status_code == 405
 
 
+def test_facets_count_what_the_person_may_see(client_for: For, focal_point: User) -> None:
+    make_project("GB", countries=["TJ"], status="2")
+    make_project("GB", countries=["TJ", "PK"], status="4")
+    make_project("GB", countries=["TJ"], visibility="restricted")
+    answer = client_for(focal_point).get("/api/projects/facets/?status=2").json()
+    assert answer["count"] == 1
+    assert answer["facets"]["country"] == {"TJ": 1, "PK": 0}
+    assert answer["facets"]["status"] == {"2": 1, "4": 1}
+
+
 def test_a_project_is_told_in_full(client_for: For, focal_point: User) -> None:
     project = make_project(
         amount=Decimal("1234.50"),
