@@ -5,12 +5,16 @@ six significant figures, one row a currency and year.
 """
 
 import csv
+from calendar import month_name
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cache
 from pathlib import Path
 
+from partners.text import money
+
 RATES = Path(__file__).parent / "data" / "exchange_rates.csv"
+SHORT_SOURCE = "IMF"
 SOURCE = "International Monetary Fund, representative exchange rates, monthly average"
 
 
@@ -37,7 +41,26 @@ def usd_per_unit(currency: str, day: date) -> Decimal | None:
     return _rates().get((currency, day.year, day.month))
 
 
+def rate_in_words(currency: str, day: date) -> str:
+    """ "1 EUR = US$ 1.0842, March 2024", or that none is known."""
+    month, rate = f"{month_name[day.month]} {day.year}", usd_per_unit(currency, day)
+    if rate is None:
+        return f"No rate for {currency} in {month}"
+    return f"1 {currency} = US$ {rate.normalize():f}, {month}"
+
+
 def to_usd(amount: Decimal, currency: str, day: date) -> Decimal | None:
     """The amount in US dollars and cents at the rate of its month, or None when that is not known."""
     rate = usd_per_unit(currency, day)
     return None if rate is None else (Decimal(amount) * rate).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def worth(amount: Decimal, currency: str, day: date) -> tuple[Decimal | None, str]:
+    """The US dollar value with the rate behind it, its month and its source; a missing rate is said, never guessed."""
+    usd = to_usd(amount, currency, day)
+    rate = rate_in_words(currency, day)
+    if currency == "USD":
+        return usd, ""
+    if usd is None:
+        return None, f"{rate}: the US dollar value stays empty."
+    return usd, f"= {money(usd)} ({rate}, {SHORT_SOURCE})"

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.urls import reverse_lazy
 from django.utils import timezone
 
 from partners.models import Organization
 from projects.currencies import is_currency
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
+from projects.rates import worth
 
 from .boxes import Options
 from .names import Naming, find_organization, find_place, name_field, saved_organization, saved_place
@@ -120,6 +122,12 @@ class ContributionForm(RowForm):
             raise forms.ValidationError(f"{code} is no currency. Write its three letters, such as EUR.")
         return code
 
+    @property
+    def worth(self) -> str:
+        """What is on record of the US dollar value."""
+        one = self.instance
+        return worth(one.amount, one.currency, one.committed_on)[1] if one.pk and not self.errors else ""
+
     def has_changed(self) -> bool:
         """Currency and date are filled in beforehand, so they alone say nothing."""
         told = set(self.changed_data) - (set() if self.instance.pk else {"currency", "committed_on", "partner"})
@@ -135,7 +143,12 @@ class ActivityForm(Naming, RowForm):
     class Meta:
         model = Activity
         fields = ("type", "description", "quantity", "unit", "country", "start", "end")
-        widgets = {"type": Options, "country": Options, "quantity": forms.TextInput(attrs={"inputmode": "decimal"})}
+        widgets = {
+            "type": Options,
+            "country": Options,
+            "quantity": forms.TextInput(attrs={"inputmode": "decimal"}),
+            "unit": forms.TextInput(attrs={"data-units": reverse_lazy("projects:suggest_units")}),
+        }
         error_messages = {"type": {"required": "Choose what kind of activity it is."}}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -157,6 +170,16 @@ class ActivityForm(Naming, RowForm):
         found = self.known_or_new("beneficiary_name", [name] if name else [], find_organization, NewOrganization)
         self.beneficiary = next(iter(found), None)
         return name
+
+    def clean(self) -> dict[str, Any]:
+        """A quantity counts something: the type of activity says what, where that is plain."""
+        cleaned = super().clean() or self.cleaned_data
+        of, unit = cleaned.get("type"), cleaned.get("unit", self.instance.unit)
+        if of and cleaned.get("quantity") is not None and not unit and "unit" not in self.errors:
+            cleaned["unit"] = self.instance.unit = of.usual_unit
+            if "unit" in self.fields and not of.usual_unit:
+                self.add_error("unit", f"Say what the quantity counts, such as {', '.join(of.units[:3])}.")
+        return cleaned
 
     @property
     def known_beneficiary(self) -> int | None:

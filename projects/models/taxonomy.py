@@ -1,5 +1,6 @@
 """Vocabularies: themes of drug control, types of activity, places."""
 
+import re
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -40,6 +41,17 @@ class ActivityType(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def units(self) -> list[str]:
+        """Each by itself; brackets hold examples of a general word, which counts nothing."""
+        examples = re.search(r"\((.*)\)", self.unit)
+        return [unit.strip() for unit in (examples[1] if examples else self.unit).split(",")]
+
+    @property
+    def usual_unit(self) -> str:
+        """What a quantity counts when nobody says it; empty where it may be anything."""
+        return "" if "(" in self.unit else self.units[0]
 
 
 class PlaceQuerySet(models.QuerySet["Place"]):

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from projects.models import Contribution, Project
 from projects.purposes import purpose_name
-from projects.rates import SOURCE, usd_per_unit
+from projects.rates import SOURCE, rate_in_words
 from projects.search.hits import Hit
 
 register = template.Library()
@@ -69,10 +69,7 @@ def rate_of(contribution: Contribution) -> str:
     month = date_format(contribution.committed_on, "F Y")
     if contribution.currency == "USD":
         return month
-    rate = usd_per_unit(contribution.currency, contribution.committed_on)
-    if rate is None:
-        return f"no rate known for {contribution.currency} in {month}"
-    return f"1 {contribution.currency} = US$ {rate.normalize():f}, {month}"
+    return rate_in_words(contribution.currency, contribution.committed_on)
 
 
 @register.simple_tag

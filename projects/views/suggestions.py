@@ -2,17 +2,19 @@
 
 from collections import Counter
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
 
 from partners import naming
 from partners.models import Organization, User
 from partners.requests import SignedInRequest
 from projects import gazetteer
+from projects.forms.money import together, worths
 from projects.forms.newcomers import NewOrganization, NewPlace
-from projects.models import Participation
+from projects.models import ActivityType, Participation
 
 LONGEST = 250
 
@@ -46,6 +48,22 @@ def new_organization(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def new_place(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/_newcomer.html", {"form": NewPlace(text_of(request.GET), ask=True)})
+
+
+@require_safe
+def units(request: SignedInRequest) -> JsonResponse:
+    """What activities of a type are counted in, and which of it is meant when nothing is said."""
+    found = ActivityType.objects.filter(pk=request.GET.get("type", "")[:3].replace("\0", "")).first()
+    return JsonResponse({"units": found.units if found else [], "usual": found.usual_unit if found else ""})
+
+
+@require_POST
+def usd_values(request: SignedInRequest) -> HttpResponse:
+    """Of the contribution named in the query, or of all together."""
+    found = list(worths(request.POST))
+    row = request.GET.get("row")
+    text = next((one.text for one in found if one.row == row), "") if row else together(found)
+    return HttpResponse(format_html('<span id="usd">{}</span>', text))
 
 
 def suggested(

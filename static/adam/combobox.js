@@ -159,5 +159,5 @@ function suggesting(root) {
 }
 
 suggesting(document);
-document.addEventListener("adam:added", (event) => suggesting(event.target));
+document.addEventListener("adam:added", (event) => { suggesting(event.target); htmx.process(event.target); });
 document.addEventListener("htmx:load", (event) => suggesting(event.target));

@@ -28,3 +28,21 @@ function live(aside) {
 }
 
 document.querySelectorAll("aside.live").forEach(live);
+
+/* The unit of an activity follows its type, until somebody writes another one. */
+document.addEventListener("change", async (event) => {
+  const [, row] = event.target.name?.match(/^(activities-\d+)-type$/) ?? [];
+  const unit = row && event.target.form.elements[`${row}-unit`];
+  if (!unit) return;
+  const answer = await fetch(`${unit.dataset.units}?type=${event.target.value}`);
+  if (!answer.ok || answer.redirected) return;
+  const { units, usual } = await answer.json();
+  const list = document.getElementById(`${row}-units`) ?? document.createElement("datalist");
+  list.id = `${row}-units`;
+  list.replaceChildren(...units.map((text) => new Option(text, text)));
+  unit.after(list);
+  unit.setAttribute("list", list.id);
+  unit.placeholder = units.join(", ");
+  if (!unit.value || unit.value === unit.dataset.usual) unit.value = usual;
+  unit.dataset.usual = usual;
+});
