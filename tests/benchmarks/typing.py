@@ -15,6 +15,7 @@ from functools import partial
 import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+os.environ.setdefault("ADAM_BASE_URL", "http://localhost")  # else every answer is the way to https
 DATABASE = "adam_benchmark"
 ORGANIZATIONS = 50_000
 ROUNDS, WARM_UP = 100, 10
@@ -107,7 +108,7 @@ def ask(size: int) -> None:
     from projects.models import Project
     from tests.test_project_form import posted
 
-    client = Client()
+    client = Client(SERVER_NAME="localhost")
     client.force_login(user := make_focal_point("DE"))
     projects = list(Project.objects.prefetch_related("countries").order_by("pk")[: ROUNDS + WARM_UP])
 
