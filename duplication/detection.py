@@ -6,7 +6,7 @@ steps (`Finding.between`) and settles by the same function.
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
 from uuid import UUID
@@ -19,7 +19,7 @@ from duplication.calibrations import active_calibration
 from duplication.comparison import compare
 from duplication.kinds import Kind, case_of, kind_of, worth_comparing
 from duplication.records import Record
-from duplication.scoring import Calibration, Score, score
+from duplication.scoring import Calibration, Score, faded, score
 from partners import notifications
 
 AT_ONCE = 200  # projects checked in one transaction
@@ -45,7 +45,10 @@ class Finding:
         if kind is None:
             return None
         finding = cls(kind, score(levels, calibration, case_of(kind, same_partner)), same_partner)
-        return finding if finding.is_alert(calibration, leeway) else None
+        if not finding.is_alert(calibration, leeway):
+            return None
+        # After the threshold: a record that nobody confirms weakens an alert and never hides it.
+        return replace(finding, score=faded(finding.score)) if first.is_stale or second.is_stale else finding
 
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
         least = calibration.thresholds[case_of(self.kind, self.same_partner)]

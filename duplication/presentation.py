@@ -38,6 +38,7 @@ FIELDS = {
     "start": "Start",
     "amount": "Budget",
     "prior": "Starting point",
+    "freshness": "Freshness of the records",
 }
 
 

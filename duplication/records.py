@@ -37,6 +37,7 @@ class Record:
     reference: str = ""  # its number in the partner's own register, in lower case
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
     language: str = ""
+    is_stale: bool = False  # running, and not confirmed for half a year
 
     @property
     def activity_types(self) -> frozenset[str]:

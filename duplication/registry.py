@@ -13,7 +13,9 @@ from django.db import connection
 
 from duplication.records import Activity, Record
 from duplication.text import LONGEST, WORD, fold, read
+from projects.models.project import STALE_AFTER, Project
 
+RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
 SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 
 SELECT = f"""
@@ -29,10 +31,11 @@ SELECT = f"""
            ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
                || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id),
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
-            FROM projects_activity WHERE project_id = p.id)
+            FROM projects_activity WHERE project_id = p.id),
+           p.status IN ({RUNNING}) AND coalesce(p.confirmed_at < now() - interval '{STALE_AFTER.days} days', true)
     FROM projects_project p
     WHERE p.id = ANY(%s) AND p.published_at IS NOT NULL
-    ORDER BY p.id"""  # noqa: S608  the only insertion is a number of our own
+    ORDER BY p.id"""  # noqa: S608  the only insertions are numbers of our own
 
 
 class Row(NamedTuple):
@@ -53,6 +56,7 @@ class Row(NamedTuple):
     reference: str
     numbers: list[str]
     activities: list[list[Any]] | None
+    is_stale: bool
 
 
 def rows(project_ids: Collection[int]) -> list[Row]:
@@ -88,6 +92,7 @@ def facts(row: Row) -> Record:
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
         language=row.language,
+        is_stale=row.is_stale,
     )
 
 

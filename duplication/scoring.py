@@ -16,6 +16,7 @@ from duplication.comparison import FIELDS, Levels
 from duplication.kinds import OWN_DOUBLE, Kind
 
 PRIOR = "Where the sum begins: few pairs that meet overlap in this way."
+STALE = -1.0  # what a record weighs against that nobody has confirmed for half a year: an overlap is half as likely
 CASES = {OWN_DOUBLE, *Kind}
 SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 
@@ -81,6 +82,12 @@ def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJEC
         Contribution(field, "missing", 0.0, "Not stated by one of them.") for field in FIELDS if field not in levels
     ]
     return Score(match_weight(levels, calibration, case), (*stated, prior, *missing))
+
+
+def faded(score: Score) -> Score:
+    """The score when one of the two, or both, was not confirmed for half a year: a term of its own, seen as such."""
+    term = Contribution("freshness", "stale", STALE, "One of the two was not confirmed for half a year.")
+    return Score(score.match_weight + term.weight, (*score.contributions, term))
 
 
 def probability(match_weight: float) -> float:

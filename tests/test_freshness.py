@@ -14,6 +14,8 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_recommendation
 from adam.weekly import ask_focal_points
+from duplication.detection import check
+from duplication.models import Alert
 from partners.models import FocalPoint, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose
@@ -298,3 +300,23 @@ def test_the_list_asks_the_database_as_often_for_many(
     client.get("/projects/fading/")
     with django_assert_num_queries(7):
         client.get("/projects/fading/")
+
+
+# -- Alerts ------------------------------------------------------------------------------------------------------------
+def test_a_stale_record_weakens_its_alert_whichever_side_it_is_and_confirming_restores_it(focal_point: User) -> None:
+    text = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
+    same = {"title": "Scanners for Nizhny Panj", "objective": text, "reference": ""}
+    sides = [make_project("DE", **same), make_project("GB", **same)]
+    check(sides[0].pk)
+    fresh = Alert.objects.get().match_weight
+    for old in (sides[:1], sides[1:], sides):
+        Project.objects.update(confirmed_at=timezone.now())
+        Project.objects.filter(pk__in=[project.pk for project in old]).update(confirmed_at=LONG_AGO)
+        check(sides[0].pk)
+        alert = Alert.objects.get()
+        assert alert.match_weight == pytest.approx(fresh - 1)
+        assert alert.contributions[-1]["sentence"] == "One of the two was not confirmed for half a year."
+
+    Project.objects.update(confirmed_at=timezone.now())
+    check(sides[1].pk)
+    assert Alert.objects.get().match_weight == pytest.approx(fresh)

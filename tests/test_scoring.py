@@ -9,7 +9,7 @@ from hypothesis import given
 
 from duplication.comparison import FIELDS, compare
 from duplication.records import Record
-from duplication.scoring import Calibration, match_weight, probability, score, shipped
+from duplication.scoring import Calibration, faded, match_weight, probability, score, shipped
 from tests.strategies import records
 
 HAND_SET = Calibration.of(shipped())
@@ -78,3 +78,11 @@ def without(*path: str) -> dict[str, Any]:
 def test_a_table_that_does_not_fit_is_refused(table: dict[str, Any], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
         Calibration.of(table)
+
+
+def test_a_record_that_nobody_confirms_weakens_an_alert_by_a_term_of_its_own() -> None:
+    fresh = score({}, HAND_SET)
+    stale = faded(fresh)
+    assert stale.match_weight == fresh.match_weight - 1
+    assert sum(term.weight for term in stale.contributions) == pytest.approx(stale.match_weight)
+    assert stale.contributions[-1].sentence == "One of the two was not confirmed for half a year."
