@@ -43,6 +43,7 @@ JOBS = (
     Job("duplication.tasks.sweep_registry", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("projects.tasks.examine_file", attempts=5, backoff=timedelta(minutes=1)),
     Job("projects.tasks.examine_waiting", attempts=2, backoff=timedelta(minutes=1), every=timedelta(hours=1)),
+    Job("projects.watching.tell_watchers", attempts=3, every=timedelta(minutes=1)),
     Job("projects.tasks.remove_orphaned_files", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("projects.tasks.keep_search", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("adam.weekly.ask_focal_points", attempts=3, backoff=timedelta(minutes=10), every=timedelta(minutes=10)),

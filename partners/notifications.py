@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -19,7 +19,7 @@ from django_tasks_db.models import DBTaskResult
 from partners.kinds import kind_of
 from partners.mails import compose
 from partners.models import Notification, Rhythm, User
-from partners.preferences import Chosen, chosen_by, rhythm_of, rhythms_of, schedule
+from partners.preferences import Chosen, chosen_by, rhythm_of, schedule
 from partners.rhythms import next_moment
 
 logger = logging.getLogger(__name__)
@@ -44,23 +44,17 @@ def notify(
     It is mailed in the rhythm that the person chose for its kind; `in_time` says that this is the moment. With a batch
     the mail waits until `release(batch)`, so that many become one digest. `more`: reason, mail_url, lists.
     """
-    people = list(users)
-    rhythms = {} if batch else rhythms_of(people, kind)
-    rows = [
-        Notification(
-            user=user,
-            kind=kind,
-            key=key,
-            subject=subject[:250],
-            text=text,
-            url=url,
-            batch=batch,
-            due_at=None if batch else due_at(rhythms[user.pk], in_time),
-            **more,
-        )
-        for user in people
-    ]
-    Notification.objects.bulk_create(rows, ignore_conflicts=True)
+    fields = {"kind": kind, "key": key, "subject": subject, "text": text, "url": url, "batch": batch, **more}
+    put([Notification(user=user, **fields) for user in users], in_time=in_time)
+
+
+def put(rows: Sequence[Notification], *, in_time: bool = False) -> None:
+    """Into the outbox, each in its person's rhythm; those of a batch wait for its release."""
+    chosen = chosen_by({row.user_id for row in rows if not row.batch})
+    for row in rows:
+        row.subject = row.subject[:250]
+        row.due_at = None if row.batch else due_at(rhythm_of(row.user_id, row.kind, chosen), in_time)
+    Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
     if any(row.due_at and row.due_at <= timezone.now() for row in rows):
         wake_worker()
 

@@ -1,7 +1,7 @@
 """Who is mailed of what how often: read, chosen, and what already waits put to the new time."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db import transaction
@@ -54,9 +54,3 @@ def schedule(rows: NotificationQuerySet) -> int:
         moment = next_moment(rhythm)
         scheduled += theirs.update(due_at=moment) if moment else theirs.update(due_at=None, batch=None)
     return scheduled
-
-
-def rhythms_of(users: Iterable[User], kind: str) -> dict[int, Rhythm]:
-    ids = [user.pk for user in users]
-    chosen = chosen_by(ids)
-    return {pk: rhythm_of(pk, kind, chosen) for pk in ids}

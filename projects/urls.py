@@ -13,6 +13,7 @@ from projects.views import (
     look_alikes,
     searches,
     suggestions,
+    watches,
 )
 
 app_name = "projects"
@@ -33,6 +34,10 @@ urlpatterns = [
     path("mail/<str:token>/", freshness.from_mail, name="from_mail"),
     path("fading/", freshness.fading, name="fading"),
     path("fading/<int:pk>/remind/", freshness.remind, name="remind"),
+    path("watches/", watches.watches, name="watches"),
+    path("watches/new/", watches.watch, name="watch"),
+    path("watches/<int:pk>/delete/", watches.unwatch, name="unwatch"),
+    path("watches/<int:pk>/rhythm/", watches.watch_rhythm, name="watch_rhythm"),
     path("new/", edit.project_create, name="create"),
     path("suggest/organizations/", suggestions.organizations, name="suggest_organizations"),
     path("suggest/organizations/new/", suggestions.new_organization, name="new_organization"),

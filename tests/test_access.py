@@ -41,7 +41,7 @@ from duplication.models import Position, Verdict
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, Invitation, User
-from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch
+from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch, Watch
 from projects.models.kept import KeptForm
 from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
@@ -105,6 +105,10 @@ projects:from_mail                   mail           | 200 200 200 200 200 200 20
 projects:from_mail                   bad            | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
 projects:fading                      -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
 projects:remind                      partner        | 302 405 405 405 405 405 405 405 | 302 403 403 403 403 403 302 403
+projects:watches                     -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:watch                       -              | 302 405 405 405 405 405 405 405 | 302 302 302 302 302 302 302 302
+projects:unwatch                     watch          | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
+projects:watch_rhythm                watch          | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:document_new                public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
 projects:document_new                restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
 projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -289,6 +293,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "body": make_organization("Customs Service").pk,
         "merged": merge(make_organization("Customs Committee").pk, make_organization("Customs").pk, own).pk,
         "notification": make_notification(own).pk,
+        "watch": Watch.objects.create(user=own, project=public).pk,
         "invitation": make_invitation().pk,
         "search": make_saved_search(own).pk,
     }

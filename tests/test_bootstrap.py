@@ -179,11 +179,19 @@ def test_address_of_a_site_on_ones_own_machine(words: str, address: str | None) 
     assert bootstrap.local_address(command, arguments) == address
 
 
-def test_wrong_setting_is_one_sentence() -> None:
-    environment = {**os.environ, "ADAM_BASE_URL": "adam.example"}
+@pytest.mark.parametrize(
+    ("name", "value", "sentence"),
+    [
+        ("ADAM_BASE_URL", "adam.example", "ADAM_BASE_URL is 'adam.example'; write the full"),
+        ("ADAM_DIGEST_HOUR", "24", "ADAM_DIGEST_HOUR is 24; write an hour from 0 to 23."),
+        ("ADAM_TIME_ZONE", "Vienna", "ADAM_TIME_ZONE is 'Vienna'; write a name such as Europe/Vienna."),
+    ],
+)
+def test_wrong_setting_is_one_sentence(name: str, value: str, sentence: str) -> None:
+    environment = {**os.environ, name: value}
     command = [sys.executable, "manage.py", "up"]
 
     result = subprocess.run(command, cwd=HOME, env=environment, capture_output=True, text=True)
 
     assert result.returncode == 1
-    assert result.stderr.startswith("The settings are not in order. ADAM_BASE_URL is 'adam.example'; write the full")
+    assert result.stderr.startswith(f"The settings are not in order. {sentence}")

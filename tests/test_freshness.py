@@ -14,15 +14,17 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_recommendation
 from adam.weekly import ask_focal_points
-from duplication.detection import check
+from duplication.detection import check_many
 from duplication.models import Alert
 from partners.models import FocalPoint, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose
+from partners.stopping import stop_url
 from projects.history import changes
 from projects.models import Project, Reminder
 from projects.models.reminder import signer
 from tests.conftest import Mailbox
+from tests.test_front import problems
 
 pytestmark = pytest.mark.django_db
 
@@ -261,6 +263,19 @@ def test_one_press_in_the_browser(page: Page, sign_in: Callable[[Page, User], No
     assert [is_fresh(one), is_fresh(other), Project.objects.get(pk=ended.pk).status] == [True, False, "4"]
 
 
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_the_mail_are_accessible(page: Page) -> None:
+    focal_point = make_focal_point("DE")
+    stale(title="Equipment for the officers of the border post at Nizhny Panj"), over()
+    path = ask(focal_point)
+    for address in (path, "/projects/mail/none/", stop_url(focal_point.pk, ["freshness"]).partition("8000")[2]):
+        page.goto(address)
+        assert problems(page) == []
+    page.goto(path)
+    page.get_by_role("button", name="Confirm the ticked ones").click()
+    page.get_by_text("1 project is confirmed as of today.").wait_for()
+
+
 # -- Coordinators ------------------------------------------------------------------------------------------------------
 def test_a_coordinator_sees_who_lets_records_fade_and_asks(
     smtp: Mailbox, client_for: ClientFor, coordinator: User, focal_point: User
@@ -307,16 +322,16 @@ def test_a_stale_record_weakens_its_alert_whichever_side_it_is_and_confirming_re
     text = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
     same = {"title": "Scanners for Nizhny Panj", "objective": text, "reference": ""}
     sides = [make_project("DE", **same), make_project("GB", **same)]
-    check(sides[0].pk)
+    check_many([project.pk for project in sides])
     fresh = Alert.objects.get().match_weight
     for old in (sides[:1], sides[1:], sides):
         Project.objects.update(confirmed_at=timezone.now())
         Project.objects.filter(pk__in=[project.pk for project in old]).update(confirmed_at=LONG_AGO)
-        check(sides[0].pk)
+        check_many([project.pk for project in sides])
         alert = Alert.objects.get()
         assert alert.match_weight == pytest.approx(fresh - 1)
         assert alert.contributions[-1]["sentence"] == "One of the two was not confirmed for half a year."
 
     Project.objects.update(confirmed_at=timezone.now())
-    check(sides[1].pk)
+    check_many([project.pk for project in sides])
     assert Alert.objects.get().match_weight == pytest.approx(fresh)

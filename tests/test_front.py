@@ -2,6 +2,7 @@
 JavaScript; and the small tags and templates behind them."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Literal
@@ -28,7 +29,7 @@ from adam.demo.makers import (
 )
 from adam.templatetags.adam_ui import money, status_tag
 from partners.models import User
-from projects.models import Project
+from projects.models import Project, Watch
 
 SignIn = Callable[[Page, User], None]
 ALL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -50,10 +51,14 @@ def addresses(focal_point: User, other_focal_point: User) -> list[str]:
     make_document(first)
     make_position(alert, other_focal_point)
     make_notification(focal_point)
+    make_project("DE", confirmed_at=None)
+    make_project("DE", start=date(2020, 1, 1), end=date(2021, 1, 1))
+    Watch.objects.create(user=focal_point, project=first)
     meeting = make_round_table()
     make_recommendation(meeting, projects=[first])
     plain = ["home", "help", "accessibility", "projects:list", "projects:create", "projects:analysis", "partners:list"]
     plain += ["alerts:list", "roundtables:list", "notifications:list", "account_change_password"]
+    plain += ["projects:portfolio", "projects:watches", "notifications:preferences"]
     objects = [first, first.partner, alert, meeting]
     return [*map(reverse, plain), *(thing.get_absolute_url() for thing in objects)]
 

@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django import Settings
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from adam.demo.makers import make_user
 from partners.kinds import KINDS, kind_of, offered_to
@@ -171,6 +171,15 @@ def test_the_page_keeps_the_choice(client: Client, focal_point: User) -> None:
     assert Preference.objects.get().rhythm == "daily"
     page = client.post(path, chosen | {"watch": "hourly"})
     assert "Choose one of the times." in page.content.decode()
+
+
+def test_the_page_asks_the_database_little(
+    client: Client, focal_point: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    client.force_login(focal_point)
+    client.get(reverse("notifications:preferences"))
+    with django_assert_num_queries(8):
+        client.get(reverse("notifications:preferences"))
 
 
 def test_nobody_chooses_about_mails_that_never_come(focal_point: User, analyst: User, coordinator: User) -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import transaction
 
-from adam.demo.world import agreed, database, papers, people, world
+from adam.demo.world import agreed, database, papers, people, watches, world
 from duplication.detection import check_many
 from projects.models import Project
 
@@ -26,4 +26,5 @@ def load(step: Step) -> int:
     check_many([project.pk for project in projects], batch=uuid4())
     step("meetings and verdicts")
     agreed.write(accounts)
+    watches.write(accounts)
     return Project.objects.count()

@@ -18,6 +18,7 @@ from .reminder import Reminder
 from .saved_search import SavedSearch
 from .seen import SeenLookAlike
 from .taxonomy import ActivityType, Place, Theme
+from .watch import Watch
 from .words import DocumentWords, KnownWord, ProjectChange, ProjectWords
 
 __all__ = [
@@ -51,4 +52,5 @@ __all__ = [
     "ShownTo",
     "Theme",
     "ThemeOfProject",
+    "Watch",
 ]

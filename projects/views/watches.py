@@ -1,0 +1,71 @@
+"""What the person watches: a search, a country, a theme, a partner or a project."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST, require_safe
+
+from partners.kinds import KINDS
+from partners.models import Rhythm
+from partners.preferences import choose, chosen_by, rhythm_of
+from partners.requests import SignedInRequest
+from projects import watching
+from projects.forms.watches import RhythmForm
+from projects.models import Project, Watch
+from projects.models.watch import LONGEST_WATCH
+
+
+@require_safe
+def watches(request: SignedInRequest) -> HttpResponse:
+    watched, chosen = watching.watched_by(request.user), chosen_by([request.user.pk])
+    rows = [(watch, RhythmForm(watch=watch, chosen=chosen)) for watch in watched]
+    usual = Rhythm(rhythm_of(request.user.pk, KINDS["watch"].name, chosen))
+    return render(request, "projects/watches.html", {"rows": rows, "usual": usual.label.lower()})
+
+
+def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
+    """To the page on which it was pressed."""
+    address = request.POST.get("back", "")
+    return redirect(address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else otherwise)
+
+
+@require_POST
+def watch(request: SignedInRequest) -> HttpResponse:
+    """Once each, however often it is pressed."""
+    if request.POST.get("project", "").isdigit():
+        visible = Project.objects.visible_to(request.user)
+        project = get_object_or_404(visible, pk=int(request.POST["project"][:18]))
+        thing, _ = Watch.objects.get_or_create(user=request.user, project=project)
+        messages.success(request, "You watch this project. You are told when others change it.")
+        return back(request, thing.get_absolute_url())
+
+    query = request.POST.get("query", "")[:4000]
+    asked = watching.in_order(query, request.user)
+    if asked is None or len(asked[0]) > LONGEST_WATCH:
+        messages.warning(request, "Narrow the register down to what you want to watch, then press Watch.")
+        return redirect("projects:list")
+    thing, _ = Watch.objects.get_or_create(user=request.user, query=asked[0], project=None, defaults={"name": asked[1]})
+    messages.success(request, f"You watch {thing}. You are told of what is new or changed.")
+    return back(request, thing.get_absolute_url())
+
+
+@require_POST
+def unwatch(request: SignedInRequest, pk: int) -> HttpResponse:
+    thing = get_object_or_404(Watch.objects.editable_by(request.user), pk=pk)
+    watching.unwatch(thing)
+    messages.success(request, "You no longer watch it.")
+    return back(request, "projects:watches")
+
+
+@require_POST
+def watch_rhythm(request: SignedInRequest, pk: int) -> HttpResponse:
+    """How often to be mailed of this one; empty: as of all that is watched."""
+    thing = get_object_or_404(Watch.objects.editable_by(request.user), pk=pk)
+    form = RhythmForm(request.POST, watch=thing, chosen={})
+    if form.is_valid():
+        choose(request.user, {thing.kind: form.chosen})
+        messages.success(request, "Saved.")
+    else:
+        messages.error(request, "Choose one of the times.")
+    return redirect("projects:watches")
