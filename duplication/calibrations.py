@@ -1,5 +1,9 @@
 """Which table of weights is in use."""
 
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import DatabaseError
 from django.utils import timezone
 
 from duplication.models import Calibration
@@ -14,10 +18,22 @@ LATEST = """
 
 def active_calibration() -> Calibration:
     """The calibration accepted last; the hand-set one of an earlier release gives way to that of this one."""
-    accepted = next(iter(Calibration.objects.raw(LATEST)), None)
-    if accepted is None or (accepted.name.startswith(HAND_SET) and accepted.name != shipped()["name"]):
-        return default_calibration()
-    return accepted
+    return accepted() or default_calibration()
+
+
+def accepted() -> Calibration | None:
+    latest = next(iter(Calibration.objects.raw(LATEST)), None)
+    outdated = latest and latest.name.startswith(HAND_SET) and latest.name != shipped()["name"]
+    return None if outdated else latest
+
+
+def table_in_use() -> tuple[str, Mapping[str, Any]]:
+    """Name and table for work without the registry: nothing is stored, and no database need be there."""
+    try:
+        latest = accepted()
+    except DatabaseError:
+        latest = None
+    return (latest.name, latest.table) if latest else (shipped()["name"], shipped())
 
 
 def default_calibration() -> Calibration:
