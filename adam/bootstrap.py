@@ -169,11 +169,22 @@ def chromium() -> str:
     return find_chromium() or sys.exit("Chromium was installed, but there is no program of that name.")
 
 
+def find_clamd() -> str | None:
+    return shutil.which("clamd", path=f"{os.environ.get('PATH', '')}{os.pathsep}/usr/sbin{os.pathsep}/usr/local/sbin")
+
+
+def clamd() -> None:
+    """The virus scanner for the tests, installed when root may do so. Without one there is no test run."""
+    if not find_clamd() and not apt("clamav-daemon"):
+        sys.exit("The tests of the virus scanner need clamd. On Debian and Ubuntu: sudo apt-get install clamav-daemon")
+
+
 def run_tests(arguments: list[str]) -> int:
     """pytest over everything, or over what the arguments name."""
     import pytest
 
     os.environ["ADAM_CHROMIUM"] = chromium()
+    clamd()
     os.chdir(HOME)
     return int(pytest.main(arguments))
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -15,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from adam import jobs
+from projects import scanning
 
 Check = Callable[[], str]
 STORAGE_SECONDS = 10  # how long the answer about the store holds
@@ -27,7 +29,8 @@ in_background = ThreadPoolExecutor(max_workers=1, thread_name_prefix="health")
 @never_cache
 @require_GET
 def healthz(request: HttpRequest) -> JsonResponse:
-    answers = {name: check() for name, check in CHECKS.items()}
+    checks = CHECKS | ({"scanner": scanner} if settings.CLAMD_SOCKET else {})
+    answers = {name: check() for name, check in checks.items()}
     healthy = all(answer == "ok" for answer in answers.values())
     return JsonResponse(answers, status=200 if healthy else 503)
 
@@ -76,6 +79,10 @@ def try_storage() -> str:
     except Exception:  # a store fails in as many classes as there are stores; the answer is the same
         return "Documents cannot be written and read."
     return "ok" if intact else "Documents are not read as they were written."
+
+
+def scanner() -> str:
+    return "ok" if scanning.answers() else "The virus scanner does not answer."
 
 
 CHECKS: dict[str, Check] = {"database": database, "worker": worker, "storage": storage}

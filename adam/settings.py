@@ -253,36 +253,51 @@ STATICFILES_FINDERS = [
 MEDIA_ROOT = VAR / "documents"  # never served by address: every download goes through the access check
 BUCKET = os.environ.get("AWS_STORAGE_BUCKET_NAME", "")
 S3_PUBLIC_ENDPOINT = os.environ.get("AWS_S3_PUBLIC_ENDPOINT_URL", "") if BUCKET else ""  # where browsers reach it
+
+
+def s3_store(bucket: str, endpoint_url: str, access_key: str, secret_key: str, region: str) -> dict[str, Any]:
+    from botocore.config import Config  # a hundred milliseconds of every command, where it is not needed
+
+    config = Config(
+        signature_version="s3v4",
+        s3={"addressing_style": "path"},
+        # Stores other than Amazon's give the checksum of the whole with a part of it.
+        response_checksum_validation="when_required",
+    )
+    return {
+        "BACKEND": "storages.backends.s3.S3Storage",
+        "OPTIONS": {
+            "bucket_name": bucket,
+            "endpoint_url": endpoint_url or None,
+            "access_key": access_key or None,
+            "secret_key": secret_key or None,
+            "region_name": region,
+            "client_config": config,
+            "file_overwrite": False,
+            "default_acl": None,
+            "max_memory_size": 2_000_000,  # of a file that is read whole; the rest waits in a temporary file
+        },
+    }
+
+
 STORAGES: dict[str, dict[str, Any]] = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
     "default": {
-        "BACKEND": "storages.backends.s3.S3Storage",
-        "OPTIONS": {
-            "bucket_name": BUCKET,
-            "endpoint_url": os.environ.get("AWS_S3_ENDPOINT_URL") or None,
-            "access_key": os.environ.get("AWS_ACCESS_KEY_ID") or None,
-            "secret_key": os.environ.get("AWS_SECRET_ACCESS_KEY") or None,
-            "region_name": os.environ.get("AWS_S3_REGION_NAME") or "us-east-1",
-            "signature_version": "s3v4",
-            "addressing_style": "path",
-            "file_overwrite": False,
-            "default_acl": None,
-            "max_memory_size": 2_000_000,  # of a download; the rest waits in a temporary file
-        },
-    }
-    if BUCKET
-    else {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"file_permissions_mode": 0o600, "directory_permissions_mode": 0o700},
     },
 }
-if S3_PUBLIC_ENDPOINT:
-    _options = STORAGES["default"]["OPTIONS"] | {"endpoint_url": S3_PUBLIC_ENDPOINT}
-    STORAGES["public"] = {**STORAGES["default"], "OPTIONS": _options}
+if BUCKET:
+    _key = os.environ.get("AWS_ACCESS_KEY_ID", ""), os.environ.get("AWS_SECRET_ACCESS_KEY", "")
+    _region = os.environ.get("AWS_S3_REGION_NAME") or "us-east-1"
+    STORAGES["default"] = s3_store(BUCKET, os.environ.get("AWS_S3_ENDPOINT_URL", ""), *_key, _region)
+    STORAGES["public"] = s3_store(BUCKET, S3_PUBLIC_ENDPOINT, *_key, _region)
 DOCUMENTS_MAX = number("ADAM_DOCUMENTS_MAX", 1_000)  # of one project or meeting
 DOCUMENT_MAX_BYTES = number("ADAM_DOCUMENT_MAX_MB", 25) * 1024 * 1024
 DOCUMENT_TEXT_MAX = number("ADAM_DOCUMENT_TEXT_MAX", 500_000)  # characters kept of what a document says
-CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")  # /run/clamav/clamd.ctl or host:port
+CLAMD_SOCKET = os.environ.get("CLAMD_SOCKET", "")  # what is not scanned is then handed out to nobody
+if CLAMD_SOCKET and not CLAMD_SOCKET.startswith("/") and not CLAMD_SOCKET.rpartition(":")[2].isdigit():
+    raise ImproperlyConfigured(f"CLAMD_SOCKET is {CLAMD_SOCKET!r}; write /run/clamav/clamd.ctl or host:3310.")
 UPLOAD_MAX_BYTES = number("ADAM_UPLOAD_MAX_MB", 250) * 1024 * 1024  # of all that is sent at one time
 DATA_UPLOAD_MAX_NUMBER_FILES = number("ADAM_UPLOAD_MAX_FILES", 100)  # at one time
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000

@@ -11,6 +11,7 @@ from adam.api import router, schema
 
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign] # one way in, with its rate limits
 
+handler400 = "adam.errors.bad_request"
 urlpatterns = [
     path("", home.home, name="home"),
     path("help/", login_not_required(TemplateView.as_view(template_name="help.html")), name="help"),

@@ -77,7 +77,14 @@ def save(document: AbstractDocument) -> None:
             document.save()
             examine_file.enqueue(document._meta.label, document.pk)
     except IntegrityError:  # the unique constraint on what it belongs to and the digest
-        raise Refused("this very file is here already.") from None
+        raise Refused(f"this very file is here already{called_here(document)}.") from None
+
+
+def called_here(document: AbstractDocument) -> str:
+    if not document.holder_field:
+        return ""
+    here = document.of(document.holder).filter(sha256=document.sha256).exclude(pk=document.pk).first()
+    return f", as “{here}”" if here else ""
 
 
 def save_new(document: AbstractDocument) -> None:

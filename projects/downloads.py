@@ -62,7 +62,8 @@ def shown_small(request: HttpRequest, file: AbstractFile) -> HttpResponseBase:
 
 
 def withheld(request: HttpRequest, file: AbstractFile) -> HttpResponse:
-    response = render(request, "documents/withheld.html", {"file": file}, status=409)
+    document = getattr(file, "document", file)  # of an earlier version
+    response = render(request, "documents/withheld.html", {"file": file, "document": document}, status=409)
     response["Cache-Control"] = "no-store"
     return response
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from partners.notifications import notify
 from projects import confined, scanning
 from projects.models import AbstractDocument, AbstractFile
 
-MEMORY, SECONDS = 1_500_000_000, 20  # that the child may use
+MEMORY, SECONDS = 1_000_000_000, 20  # that the child may use
 NO_TEXT = ("image/",)
 
 
@@ -29,7 +30,23 @@ def scan(file: AbstractFile) -> None:
     with file.file.storage.open(str(file.file.name)) as opened:
         file.infection = scanning.scan(opened)
     file.scanned_at = timezone.now()
-    same(file).update(scanned_at=file.scanned_at, infection=file.infection)
+    with transaction.atomic():
+        if same(file).update(scanned_at=file.scanned_at, infection=file.infection) and file.infection:
+            tell(file)
+
+
+def tell(file: AbstractFile) -> None:
+    """Whoever brought it in learns what was found, and that nobody gets the file."""
+    document: Any = getattr(file, "document", file)  # of an earlier version
+    notify(
+        [file.uploaded_by] if file.uploaded_by else [],
+        kind="account",
+        key=f"harmful:{file.file.name}",
+        subject=f"A file you brought in is harmful: {file.name}"[:250],
+        text=f"The virus scanner found {file.infection} in it. Nobody gets the file. Delete it, or replace it.",
+        url=document.get_absolute_url(),
+        reason="you brought the file in",
+    )
 
 
 def read(document: AbstractDocument) -> tuple[str, str, str]:

@@ -107,7 +107,14 @@ def part_events(project: Project, user: User, limit: int) -> Iterable[tuple[Any,
         if model is Document:
             events = events.filter(pgh_obj__in=Document.objects.visible_to(user).filter(project=project))
         for event in events.select_related("pgh_context", *related).order_by("-pgh_id")[:limit]:
-            yield event, f"{noun.capitalize()} {DONE.get(event.pgh_label, 'changed')}: {str_of(event)}"
+            yield event, f"{noun.capitalize()} {done(event)}: {str_of(event)}"
+
+
+def done(event: Any) -> str:
+    """A document that got another file was replaced: its file came in within the very transaction."""
+    if event.pgh_label == "update" and getattr(event, "version", 1) > 1 and event.uploaded_at >= event.pgh_created_at:
+        return f"replaced, version {event.version}"
+    return DONE.get(event.pgh_label, "changed")
 
 
 def entry_of(entries: dict[datetime, Entry], event: Any) -> Entry:

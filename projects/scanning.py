@@ -6,7 +6,7 @@ from typing import IO
 
 from django.conf import settings
 
-TIMEOUT = 60
+TIMEOUT, PING_TIMEOUT = 60, 3
 CHUNK = 1 << 16
 
 
@@ -17,7 +17,7 @@ class NotScanned(Exception):
 def scan(file: IO[bytes]) -> str:
     """What was found in the file; empty when it is clean. Raises NotScanned."""
     try:
-        with connected() as line:
+        with connected(TIMEOUT) as line:
             line.sendall(b"zINSTREAM\0")
             file.seek(0)
             while chunk := file.read(CHUNK):
@@ -35,23 +35,23 @@ def scan(file: IO[bytes]) -> str:
 
 def answers() -> bool:
     try:
-        with connected() as line:
+        with connected(PING_TIMEOUT) as line:
             line.sendall(b"zPING\0")
             return received(line) == "PONG"
     except OSError:
         return False
 
 
-def connected() -> socket.socket:
+def connected(timeout: int) -> socket.socket:
     """At a path, or at host:port."""
     address = settings.CLAMD_SOCKET
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX)
-        line.settimeout(TIMEOUT)
+        line.settimeout(timeout)
         line.connect(address)
         return line
     host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=TIMEOUT)
+    return socket.create_connection((host, int(port)), timeout=timeout)
 
 
 def received(line: socket.socket) -> str:

@@ -6,6 +6,8 @@ from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
+from django.core.handlers.wsgi import LimitedStream
+from django.http.multipartparser import MultiPartParserError
 
 from projects.content import file_size
 
@@ -43,6 +45,12 @@ class Limits(FileUploadHandler):
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
         self.arrived += len(raw_data)
         return raw_data if self.arrived <= settings.DOCUMENT_MAX_BYTES else None
+
+    def upload_complete(self) -> None:
+        """A connection that broke off leaves a file cut short, which nobody would notice."""
+        stream = getattr(self.request, "_stream", None)  # Django has no public word for how much of it came
+        if isinstance(stream, LimitedStream) and stream._pos < stream.limit:  # type: ignore[attr-defined]
+            raise MultiPartParserError("The upload broke off.")
 
     def file_complete(self, file_size: int) -> UploadedFile | None:
         """A file beyond the limit arrives without its content: its size is what it is refused for."""

@@ -23,7 +23,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
-from adam.bootstrap import find_chromium
+from adam.bootstrap import find_chromium, find_clamd
+from adam.settings import s3_store
 from tests.waiting import free_port, listening, until
 
 pytest_plugins = ["tests.cast"]
@@ -136,21 +137,35 @@ def s3(settings: Settings, s3_server: dict[str, str]) -> dict[str, str]:
         aws_secret_access_key=s3_server["secret_key"],
         region_name="us-east-1",
     ).create_bucket(Bucket=bucket)
-    options = {
-        **s3_server,
-        "bucket_name": bucket,
-        "region_name": "us-east-1",
-        "signature_version": "s3v4",
-        "addressing_style": "path",
-        "file_overwrite": False,
-        "default_acl": None,
-        "max_memory_size": 2_000_000,
-    }
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "default": {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options},
-    }
+    settings.STORAGES = {**settings.STORAGES, "default": s3_store(bucket, *s3_server.values(), "us-east-1")}
     return {**s3_server, "bucket": bucket}
+
+
+# -- Virus scanner -----------------------------------------------------------------------------------------------------
+HARMFUL = b"a mark that " + b"our own signature knows"
+
+
+@pytest.fixture(scope="session")
+def clamd_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A real clamd, quick to start because it knows one signature; the path of its socket."""
+    program, folder = find_clamd(), tmp_path_factory.mktemp("clamd")
+    assert program, "Install clamd; `python3 manage.py test` does so by itself on Debian, when run as root."
+    (folder / "db").mkdir()
+    (folder / "db" / "test.ndb").write_text(f"Adam.Harmful:0:*:{HARMFUL.hex()}\n")
+    lines = [f"LocalSocket {folder}/socket", f"DatabaseDirectory {folder}/db", "Foreground yes", "StreamMaxLength 2M"]
+    (folder / "clamd.conf").write_text("\n".join(lines) + "\n")
+    command = [program, "--config-file", str(folder / "clamd.conf")]
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until((folder / "socket").exists)
+    yield f"{folder}/socket"
+    process.terminate()
+    process.wait()
+
+
+@pytest.fixture
+def clamd(settings: Settings, clamd_server: str) -> str:
+    settings.CLAMD_SOCKET = clamd_server
+    return clamd_server
 
 
 # -- Browser -----------------------------------------------------------------------------------------------------------

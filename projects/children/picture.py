@@ -17,6 +17,7 @@ from projects.children import TOO_LARGE, UNREADABLE, confine
 FORMATS = ("JPEG", "PNG", "GIF", "WEBP", "TIFF")
 MAX_PIXELS = 60_000_000  # all frames together; beyond any camera a focal point carries
 THUMBNAIL = (480, 480)
+ORIENTATION = 0x0112
 KEPT = ("icc_profile", "transparency", "duration", "loop", "dpi")  # needed to show the picture; nothing about its maker
 
 
@@ -52,7 +53,7 @@ def redrawn(file: IO[bytes]) -> tuple[bytes, bytes]:
 
 def bare(frame: Image.Image) -> Image.Image:
     """A copy the right way up that carries nothing but its points."""
-    turned = ImageOps.exif_transpose(frame)
+    turned = ImageOps.exif_transpose(frame) if frame.getexif().get(ORIENTATION, 1) != 1 else frame
     plain = Image.Image.copy(turned)
     plain.info = {key: value for key, value in turned.info.items() if key in KEPT}
     return plain

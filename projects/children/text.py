@@ -3,6 +3,7 @@
 Out: a line with the language's code, or an empty one, and then the text.
 """
 
+import codecs
 import re
 import sys
 
@@ -27,15 +28,16 @@ def main(memory: int, seconds: int, characters: int, media_type: str) -> int:
     confine(memory, seconds, output=max(LIBRARY, 4 * characters + 64))
     recognition = LanguageDetectionConfig(enabled=True, min_confidence=SURE)
     config = ExtractionConfig(use_cache=False, disable_ocr=True, language_detection=recognition)  # type: ignore[call-arg]
-    content = sys.stdin.buffer.read()
     if media_type in {"text/plain", "text/csv"}:  # in any of the encodings that are taken in
-        content, media_type = decoded(content).encode(), "text/plain"
+        content, media_type = decoded(sys.stdin.buffer.read(4 * characters)).encode(), "text/plain"
+    else:
+        content = sys.stdin.buffer.read()
     try:
         found = extract_bytes_sync(content, media_type, config)
     except KreuzbergError as error:
         return LOCKED if "password" in str(error).lower() or "encrypt" in str(error).lower() else UNREADABLE
     languages = found.detected_languages or [""]
-    text = f"{LANGUAGES.get(languages[0], '')}\n{readable(found.content)[:characters]}"
+    text = f"{LANGUAGES.get(languages[0], '')}\n{readable(found.content[: 2 * characters])[:characters]}"
     sys.stdout.buffer.write(text.encode(errors="ignore"))
     return 0
 
@@ -44,7 +46,7 @@ def decoded(content: bytes) -> str:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", errors="replace")
     try:
-        return content.decode("utf-8-sig")
+        return codecs.getincrementaldecoder("utf-8-sig")().decode(content)  # the last letter may be cut in two
     except UnicodeDecodeError:
         return content.decode("cp1251", errors="replace")
 

@@ -79,9 +79,9 @@ class AbstractFile(models.Model):
 class AbstractDocument(AbstractFile):
     """File or picture of a project or a meeting, its holder."""
 
-    namespace: ClassVar[str]  # of its addresses
+    namespace: ClassVar[str] = ""  # of its addresses; empty where it has no page of its own
     list_title: ClassVar[str]  # of the list in which its holder stands
-    holder_field: ClassVar[str]
+    holder_field: ClassVar[str] = ""
     shown_with: ClassVar[str]  # what a page about it says of its holder
     restricted_to: ClassVar[str] = "own partner and coordinators only"
     versions: Any
