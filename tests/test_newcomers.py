@@ -108,6 +108,12 @@ def test_the_questions_come_by_themselves_too(client: Client, agency: Organizati
     assert "-which" not in plain
 
 
+def test_the_country_of_a_new_place_is_that_of_the_project(put: New, client: Client) -> None:
+    part = client.get("/projects/suggest/places/new/", {"q": "Checkpoint seven", "countries": "TJ"}).content.decode()
+    assert '<option value="TJ" selected>' in part
+    assert '<option value="AF" selected>' in errors(put(place_names=["Checkpoint seven"]))
+
+
 # -- Places ------------------------------------------------------------------------------------------------------------
 def test_places_of_the_projects_countries_come_first() -> None:
     assert [place.country_id for place in suggestions("torkham", ["PK"])] == ["PK", "AF"]

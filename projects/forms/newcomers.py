@@ -10,6 +10,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 
 from partners.models import Country, Organization
 from partners.models.organization import name_key
@@ -91,6 +92,9 @@ class NewPlace(NewcomerForm):
     what, another = "place", "No, it is another place"
 
     kind = forms.ChoiceField(required=False, choices=Place.Kind.choices, initial=Place.Kind.OTHER, widget=Options)
+    country = forms.ChoiceField(
+        required=False, widget=Options, error_messages={"required": "Choose the country of the place."}
+    )
     position = forms.CharField(
         required=False,
         max_length=60,
@@ -101,7 +105,9 @@ class NewPlace(NewcomerForm):
     def __init__(self, name: str, data: Mapping[str, Any] | None = None, *, ask: bool = False) -> None:
         self.place, self.stated = split(name)
         super().__init__(name, data, ask=ask)
-        self.initial["country"] = self.stated.pk if self.stated else ""
+        chosen = data.getlist("countries") if isinstance(data, QueryDict) else []
+        self.initial["country"] = self.stated.pk if self.stated else chosen[0] if len(chosen) == 1 else ""
+        self.fields["country"].required = not self.near
 
     def resembling(self, name: str) -> list[tuple[str, str, Any]]:
         return [(str(place.pk), f"{place} ({place.get_kind_display().lower()})", place)
@@ -113,7 +119,7 @@ class NewPlace(NewcomerForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("country") and cleaned.get("which") in {None, ANOTHER}:
+        if not cleaned.get("country") and cleaned.get("which") == ANOTHER:
             self.add_error("country", "Choose the country of the place.")
         return cleaned
 

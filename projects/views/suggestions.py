@@ -47,7 +47,8 @@ def new_organization(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def new_place(request: SignedInRequest) -> HttpResponse:
-    return render(request, "projects/_newcomer.html", {"form": NewPlace(text_of(request.GET), ask=True)})
+    """The country is filled in where the project works in one only."""
+    return render(request, "projects/_newcomer.html", {"form": NewPlace(text_of(request.GET), request.GET, ask=True)})
 
 
 @require_safe

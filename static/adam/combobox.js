@@ -137,7 +137,8 @@ function grow(input) {
 
 /* What is asked of a name that is new stands below it, as long as the name stands. */
 async function asks(input, address) {
-  const answer = await fetch(address);
+  const chosen = [...input.form.querySelectorAll("[name=countries]:checked")].map((box) => `&countries=${box.value}`);
+  const answer = await fetch(address + chosen.join(""));
   if (!answer.ok || answer.redirected) return;
   const part = document.createElement("template");
   part.innerHTML = await answer.text();
