@@ -12,12 +12,19 @@ from django.db import connection
 from rapidfuzz import fuzz
 
 from partners.models import Country, Organization
-from partners.nearness import WEAK, liked
 from partners.text import fold
 
 SHOWN = 10
 SHORTEST = 2  # letters
 CANDIDATES = 300  # judged a search: more than that many bodies share a word that tells little
+
+LIKE = 82  # per cent of the letters of two words
+COMMON = """
+    a administration agency and authority bureau centre center central committee council department directorate du de
+    der des die et federal for general government in la le main ministry national office of on organisation organization
+    republic service services state the to under und
+"""
+WEAK = frozenset(COMMON.split())  # words that every second body has in its name
 
 SMALL_WORDS = frozenset(["a", "al", "and", "at", "de", "del", "des", "di", "du", "et", "for", "in", "la", "le", "les"])
 SMALL_WORDS |= frozenset(["of", "on", "the", "to", "under", "y", "в", "за", "и", "на", "по"])
@@ -175,6 +182,10 @@ def telling(words: list[str]) -> list[str]:
 def unmatched(words: list[str], others: list[str]) -> list[str]:
     """The words that have not their like among the others."""
     return [word for word in words if not liked(word, others)]
+
+
+def liked(word: str, others: Iterable[str]) -> bool:
+    return any(fuzz.ratio(word, other) >= LIKE for other in others)
 
 
 def stands_for(short: list[str], full: list[str], countries: frozenset[str]) -> bool:

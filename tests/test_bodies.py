@@ -8,6 +8,7 @@ from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_organization, make_project
+from partners import doubles
 from partners.models import Merge, NotTheSame, Organization, User
 from projects import bodies
 from projects.models import Project
@@ -95,7 +96,7 @@ def test_pairs_are_those_alike_in_one_country(customs: Organization) -> None:
     russian = make_organization("Таможенный комитет (Душанбе)")
     known = make_organization("Border Troops")
     known.aliases.create(name="Таможенный комитет (Душанбе)")
-    assert {(first, second) for first, second, _ in bodies.near_pairs()} == {
+    assert {(first, second) for first, second, _ in doubles.pairs()} == {
         (customs.pk, alike.pk), (customs.pk, acronym.pk), (russian.pk, known.pk),
     }  # fmt: skip
 

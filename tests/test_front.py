@@ -28,7 +28,7 @@ from adam.demo.makers import (
     make_round_table,
 )
 from adam.templatetags.adam_ui import money, status_tag
-from partners.models import User
+from partners.models import Organization, User
 from projects.models import Project, Watch
 
 SignIn = Callable[[Page, User], None]
@@ -57,10 +57,12 @@ def addresses(focal_point: User, other_focal_point: User) -> list[str]:
     meeting = make_round_table()
     make_recommendation(meeting, projects=[first])
     plain = ["home", "help", "accessibility", "projects:list", "projects:create", "projects:analysis", "partners:list"]
+    plain += ["organizations:list", "people:participation", "people:designated"]
     plain += ["alerts:list", "roundtables:list", "notifications:list", "account_change_password"]
     plain += ["projects:portfolio", "projects:watches", "notifications:preferences"]
-    objects = [first, first.partner, alert, meeting]
-    return [*map(reverse, plain), *(thing.get_absolute_url() for thing in objects)]
+    objects = [first, first.partner, alert, meeting, *Organization.objects.all()]
+    hand_over = reverse("people:hand-over", args=[first.partner.pk])
+    return [*map(reverse, plain), hand_over, *(thing.get_absolute_url() for thing in objects)]
 
 
 def problems(page: Page) -> list[str]:

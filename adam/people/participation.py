@@ -30,9 +30,10 @@ def participation(request: SignedInRequest) -> HttpResponse:
     if partners is None:
         return render(request, "people/participation.html", overview(request))
     quarters = latest(SHOWN)
-    found = scores(request.user, quarters)  # of all, for the median
+    found = scores(request.user, quarters, [partner.pk for partner in partners])
     blocks = [block(partner, found, quarters) for partner in partners]
-    context = {"blocks": blocks, "middle": medians(found, quarters[-1]), "quarters": quarters}
+    middle = medians(scores(request.user, quarters[-1:]), quarters[-1])
+    context = {"blocks": blocks, "middle": middle, "quarters": quarters}
     return render(request, "people/participation_own.html", context | {"sees_all": may_compare(request.user)})
 
 

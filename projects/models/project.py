@@ -81,7 +81,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.order_by("-updated_at", "-pk")
 
 
-@tracked()
+@tracked(meta={"indexes": [models.Index("confirmed_at", name="project_event_confirmed")]})
 class Project(models.Model):
     class Status(models.TextChoices):  # codes of IATI
         PIPELINE = "1", "Planned"

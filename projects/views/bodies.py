@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from partners import merging
+from partners import doubles, merging
 from partners.models import Merge, NotTheSame, Organization, User
 from partners.requests import SignedInRequest
 from projects import bodies
@@ -44,7 +44,6 @@ def body_list(request: SignedInRequest) -> HttpResponse:
         "page": page,
         "counts": bodies.visible_counts(page.object_list, request.user),
         "may_edit": request.user.sees_everything,
-        "pairs": len(bodies.near_pairs()) if request.user.sees_everything else 0,
     }
     return render(request, "projects/body_list.html", context)
 
@@ -106,12 +105,12 @@ def body_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def near_pairs(request: SignedInRequest) -> HttpResponse:
     user = coordinator_or_denied(request)
-    found = bodies.near_pairs()
+    found = doubles.pairs()
     ids = {pk for first, second, _ in found for pk in (first, second)}
     known = Organization.objects.select_related("country").prefetch_related("aliases").in_bulk(ids)
     counts = bodies.visible_counts(known.values(), user)
-    pairs = [(known[first], known[second], round(100 * share)) for first, second, share in found]
-    return render(request, "projects/body_pairs.html", {"pairs": pairs, "counts": counts, "most": bodies.SHOWN})
+    pairs = [(known[first], known[second], why) for first, second, why in found]
+    return render(request, "projects/body_pairs.html", {"pairs": pairs, "counts": counts, "most": doubles.SHOWN})
 
 
 @require_POST
