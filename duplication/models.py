@@ -127,10 +127,12 @@ class Alert(models.Model):
         return reverse("alerts:detail", args=[self.pk])
 
 
-def alerted_projects(user: "User") -> list[models.QuerySet[Any, Any]]:
-    """Ids of the projects with an open alert that the person may see, by the two sides of the pair."""
-    alerts = Alert.objects.visible_to(user).open().order_by()
-    return [alerts.values("first"), alerts.values("second")]
+def alerted_projects(user: "User") -> models.QuerySet[Any, Any]:
+    """Ids of the projects with an open alert that the person may see: both sides of each pair."""
+    both = models.Func(
+        F("first"), F("second"), template="unnest(ARRAY[%(expressions)s])", output_field=models.IntegerField()
+    )
+    return Alert.objects.visible_to(user).open().order_by().values_list(both)
 
 
 class Position(models.Model):

@@ -105,18 +105,12 @@ def nothing_found(draft: Draft, user: User) -> list[LookAlike]:
 look_alike_finder: Finder = nothing_found  # set by whoever detects, when the applications are ready
 
 
-def nobody_alerted(user: User) -> list[QuerySet[Any, Any]]:
-    return []
+def nobody_alerted(user: User) -> QuerySet[Any, Any]:
+    return Project.objects.none().values_list("pk")
 
 
-# Gives queries for the ids of the projects that have an open alert which the person may see.
-alerted_finder: Callable[[User], list[QuerySet[Any, Any]]] = nobody_alerted
-
-
-def with_open_alerts(projects: QuerySet[Project], user: User) -> QuerySet[Project]:
-    """Those among the projects that have an open alert which the person may see."""
-    found = alerted_finder(user)
-    return projects.filter(pk__in=found[0].union(*found[1:])) if found else projects.none()
+# Gives the ids of the projects that have an open alert which the person may see.
+alerted_finder: Callable[[User], QuerySet[Any, Any]] = nobody_alerted
 
 
 def look_alikes(draft: Draft, user: User) -> list[LookAlike]:

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from partners.models import Country, Organization, Partner, Pillar, User
-from projects.checks import with_open_alerts
+from projects import checks
 from projects.forms.narrowing import CodesField, MarkField, NarrowingForm, SearchField, YearField
 from projects.models import (
     Activity,
@@ -225,7 +225,7 @@ class ProjectFilter(django_filters.FilterSet):
         return projects.stale() if value else projects
 
     def only_alerted(self, projects: Projects, name: str, value: bool) -> Projects:
-        return with_open_alerts(projects, self.user) if value else projects
+        return projects.filter(pk__in=checks.alerted_finder(self.user)) if value else projects
 
     def only_mine(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(partner__in=self.user.own_partners) if value else projects

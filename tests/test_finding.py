@@ -8,14 +8,17 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_document, make_organization, make_project, make_saved_search
 from partners.models import User
 from projects.models import DocumentText, KnownWord
 from projects.search.rebuilding import learn_words, rebuild
+from tests.test_front import DESK, problems
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
+SignIn = Callable[[Page, User], None]
 
 
 @pytest.fixture
@@ -23,7 +26,7 @@ def client(client_for: ClientFor, focal_point: User) -> Client:
     return client_for(focal_point)
 
 
-def page(client: Client, **query: object) -> str:
+def shown(client: Client, **query: object) -> str:
     response = client.get("/projects/", query)
     assert response.status_code == 200
     return response.content.decode()
@@ -41,14 +44,14 @@ def make_text(text: str, project: Any = None, **fields: Any) -> DocumentText:
 # -- Hits --------------------------------------------------------------------------------------------------------------
 def test_a_hit_shows_its_words_in_their_context(client: Client) -> None:
     make_project("GB", title="Scanners <b>", objective="Officers find drugs hidden in trucks at the crossing.")
-    html = page(client, q="scanner truck")
+    html = shown(client, q="scanner truck")
     assert "<mark>Scanners</mark> &lt;b&gt;</a>" in html
     assert "hidden in <mark>trucks</mark> at the crossing" in html
 
 
 def test_a_hit_in_a_document_names_the_document(client: Client) -> None:
     text = make_text("The mission visited the laboratory. It needs chromatographs & reagents.")
-    html = page(client, q="chromatograph")
+    html = shown(client, q="chromatograph")
     assert "needs <mark>chromatographs</mark> &amp; reagents" in html
     assert f'in <a href="{text.document.get_absolute_url()}">“Inception report”</a>' in html
 
@@ -60,7 +63,7 @@ def test_documents_that_are_not_theirs_to_see_stay_unknown(client: Client, clien
     seen = make_project("GB", title="Purchase of scanners")
     make_text("Undercover", seen, visibility="restricted")
     assert listed(client, q="undercover") == []
-    html = page(client, q="purchase or undercover")
+    html = shown(client, q="purchase or undercover")
     assert "Undercover" not in html
     assert "Inception report" not in html
 
@@ -69,7 +72,7 @@ def test_many_documents_of_a_project_are_one_hit(client: Client) -> None:
     project = make_project("GB")
     for number in range(3):
         make_document(project, b"%d" % number, title=f"Zebra {number}")
-    assert "and 2 other documents" in page(client, q="zebra")
+    assert "and 2 other documents" in shown(client, q="zebra")
 
 
 # -- Order -------------------------------------------------------------------------------------------------------------
@@ -98,10 +101,10 @@ def test_every_sort_works_with_words_and_without(client: Client, sort: str) -> N
 def test_a_misspelt_word_is_put_right(client: Client) -> None:
     make_project("GB", title="Control of narcotics at the border", countries=["TJ"])
     learn_words()
-    html = page(client, q="narcotcis bordr", country="TJ")
+    html = shown(client, q="narcotcis bordr", country="TJ")
     assert 'Did you mean <a href="/projects/?q=narcotics+border&amp;country=TJ"><b>narcotics border</b></a>' in html
     assert "That finds 1 project." in html
-    assert "Did you mean" not in page(client, q="narcotics")
+    assert "Did you mean" not in shown(client, q="narcotics")
 
 
 def test_no_word_of_hidden_texts_is_learnt_or_offered(client: Client, client_for: ClientFor, coordinator: User) -> None:
@@ -113,8 +116,8 @@ def test_no_word_of_hidden_texts_is_learnt_or_offered(client: Client, client_for
     assert not KnownWord.objects.filter(word__in=["undercover", "clandestine", "conspirative"]).exists()
     shown.visibility = "restricted"
     shown.save()
-    assert "Did you mean" not in page(client, q="formerlly")
-    assert "Did you mean" in page(client_for(coordinator), q="formerlly")
+    assert "Did you mean" not in shown(client, q="formerlly")
+    assert "Did you mean" in shown(client_for(coordinator), q="formerlly")
 
 
 # -- Suggestions -------------------------------------------------------------------------------------------------------
@@ -173,7 +176,7 @@ def test_any_text_may_be_typed(client: Client, typed: str) -> None:
 )
 def test_a_strange_search_is_answered_with_a_sentence(client: Client, typed: str, sentence: str) -> None:
     make_project("DE", title="Border posts")
-    assert sentence in page(client, q=typed)
+    assert sentence in shown(client, q=typed)
 
 
 # -- The page ----------------------------------------------------------------------------------------------------------
@@ -184,23 +187,23 @@ def test_the_list_with_hits_costs_the_same_for_ten_and_twenty_rows(client: Clien
         for _ in range(10):
             make_text("Zebra", make_project("DE", title="Zebra", countries=["TJ"]))
         with CaptureQueriesContext(connection) as captured:
-            page(client, q="zebra", country="TJ")
+            shown(client, q="zebra", country="TJ")
         costs.append(len(captured))
     assert costs[0] == costs[1] <= 31
 
 
 def test_saved_searches_stand_above_the_list(client: Client, focal_point: User) -> None:
     search = make_saved_search(focal_point, name="At the border")
-    html = page(client, q="border", page=2)
+    html = shown(client, q="border", page=2)
     assert f'<a href="{search.get_absolute_url()}">At the border</a>' in html
     assert 'name="query" value="q=border"' in html
-    assert "Save this search" not in page(client)
+    assert "Save this search" not in shown(client)
 
 
 def test_counts_stand_beside_the_choices(client: Client) -> None:
     make_project("DE", countries=["TJ", "AF"], status="2")
     make_project("DE", countries=["TJ"], status="4")
-    html = page(client, status="2")
+    html = shown(client, status="2")
     assert '<span>Tajikistan</span> <span class="number">1</span>' in html
     assert '<span>Completed</span> <span class="number">1</span>' in html
     assert "<span>Uzbekistan</span>" not in html
@@ -214,3 +217,54 @@ def test_all_words_can_be_written_anew(reader: User) -> None:
         cursor.execute("UPDATE projects_projectwords SET words = '', heading = ''; DELETE FROM projects_documentwords")
     assert rebuild() == (1, 1)
     assert KnownWord.objects.filter(word__in=["zebra", "lion"]).count() == 2
+
+
+# -- In the browser ----------------------------------------------------------------------------------------------------
+def test_counts_follow_the_filters_without_a_reload(page: Page, sign_in: SignIn, focal_point: User) -> None:
+    make_project("DE", title="Scanners", countries=["TJ"], status="2")
+    make_project("DE", title="Training", countries=["PK"], status="4")
+    sign_in(page, focal_point)
+    page.goto("/projects/")
+    country = page.get_by_role("group", name="Country")
+    expect(country.get_by_label("Pakistan 1")).to_be_visible()
+    page.get_by_label("Running 1").check()
+    expect(country.get_by_label("Pakistan 0")).to_be_visible()
+    expect(page.get_by_label("Active in year").locator("option").nth(1)).to_contain_text("(1)")
+    assert page.url.endswith("/projects/?status=2")
+    assert problems(page) == []
+
+
+def test_a_search_box_suggests_and_leads_there_by_keyboard(page: Page, sign_in: SignIn, focal_point: User) -> None:
+    project = make_project("DE", title="Scanners at the river", countries=["TJ"])
+    sign_in(page, focal_point)
+    page.goto("/help/")
+    box = page.get_by_role("combobox", name="Search projects and documents")
+    box.press_sequentially("scann")
+    expect(page.get_by_role("option", name="Scanners at the river")).to_be_visible()
+    assert problems(page) == []
+    page.set_viewport_size(DESK)
+    box.press("Enter")
+    page.wait_for_url("**/projects/?q=scann")
+    box = page.get_by_role("combobox", name="Search projects and documents")
+    box.press_sequentially("scann")
+    expect(page.get_by_role("option", name="Scanners at the river")).to_be_visible()
+    box.press("ArrowDown")
+    box.press("Enter")
+    page.wait_for_url(f"**{project.get_absolute_url()}")
+
+
+def test_a_search_is_saved_from_the_list(page: Page, sign_in: SignIn, focal_point: User) -> None:
+    make_project("DE", countries=["TJ"])
+    sign_in(page, focal_point)
+    page.goto("/projects/")
+    page.get_by_label("Tajikistan 1").check()
+    page.get_by_text("Save this search").click()
+    page.get_by_label("Name", exact=True).fill("All of Tajikistan")
+    page.get_by_role("button", name="Save").click()
+    expect(page.get_by_text("The search “All of Tajikistan” is saved")).to_be_visible()
+    assert page.url.endswith("/projects/?country=TJ")
+    page.locator("summary", has_text="Saved searches").click()
+    assert problems(page) == []
+    page.set_viewport_size(DESK)
+    page.get_by_role("link", name="Rename or delete").click()
+    assert problems(page) == []

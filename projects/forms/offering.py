@@ -1,6 +1,7 @@
 """The choices of the register's filters as its page offers them: with counts, the most frequent first."""
 
 from django.forms import Field
+from django.urls import reverse
 
 from projects.filters import ProjectFilter
 from projects.forms.boxes import Options
@@ -9,6 +10,7 @@ KEPT_IN_ORDER = 8  # as many choices as are seen at a glance stay in their own o
 
 
 def offer(narrowed: ProjectFilter, counts: dict[str, dict[str, int]]) -> None:
+    narrowed.form.fields["q"].widget.attrs["data-suggest"] = reverse("projects:suggest")
     for name, by_choice in counts.items():
         field = narrowed.form.fields[name]
         chosen = {str(value) for value in narrowed.data.getlist(name)} if narrowed.is_bound else set()

@@ -96,7 +96,7 @@ class Facets:
 
     def _marked(self, name: str) -> Bits:
         if name == "alerts":
-            return union(self.register.found(ids) for ids in checks.alerted_finder(self.narrowed.user))
+            return self.register.found(checks.alerted_finder(self.narrowed.user))
         if name == "stale":
             limit = (timezone.now() - STALE_AFTER).timestamp() * 1e6
             return packed(self.register.times["confirmed"] < limit)  # not so where there is no moment

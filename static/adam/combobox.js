@@ -1,5 +1,6 @@
 /* Text fields that suggest while one types, as an ARIA 1.2 combobox: [data-suggest=ADDRESS] asks the site,
-   [data-offer=ID] offers what a <datalist> holds. Without this file they are plain text fields. */
+   [data-offer=ID] offers what a <datalist> holds. An option with an address (data-href) leads there. Without this file
+   they are plain text fields. */
 "use strict";
 
 const WAIT = 150; // ms after the last key
@@ -51,6 +52,7 @@ function combobox(input) {
   };
   const take = (option) => {
     show(false);
+    if ("href" in option.dataset) return void location.assign(option.dataset.href);
     if ("add" in option.dataset) return asks(input, option.dataset.add);
     input.value = option.dataset.value;
     input.dispatchEvent(new Event("input", { bubbles: true }));
@@ -101,13 +103,13 @@ function combobox(input) {
       const step = event.key === "ArrowDown" ? 1 : -1;
       move(active < 0 && step < 0 ? options.length - 1 : (active + step + options.length) % options.length);
     } else if (event.key === "Enter" && open) {
-      event.preventDefault();
+      if (options[active] || input.form.method !== "get") event.preventDefault(); // a search is sent as it is typed
       if (options[active]) take(options[active]);
       else show(false);
     } else if (event.key === "Escape" && open) {
       event.preventDefault();
       show(false);
-    } else if (event.key === "Tab" && open && options[active] && !("add" in options[active].dataset)) {
+    } else if (event.key === "Tab" && open && options[active]?.dataset.value && !("href" in options[active].dataset)) {
       take(options[active]);
     }
   });
@@ -151,6 +153,7 @@ async function asks(input, address) {
 
 function forget(input) {
   const field = input.closest(".field");
+  if (!field) return;
   const names = [...field.querySelectorAll("[role=combobox]")].map((one) => one.value.trim());
   field.querySelectorAll(".newcomer").forEach((block) => { block.hidden = !names.includes(block.dataset.name); });
 }

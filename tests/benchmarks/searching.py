@@ -19,7 +19,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_searching"
 DOCUMENTS = 10_000
-REPEATS = 60
+REPEATS = 40
 
 # What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility, ages.
 REST = """
