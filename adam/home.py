@@ -17,7 +17,7 @@ from duplication.models import Alert
 from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from projects import confirming
-from projects.models import Project
+from projects.models import KeptForm, Project
 from projects.models.project import budget_total
 from roundtables.models import Recommendation
 
@@ -108,6 +108,7 @@ def duties(user: User) -> list[Panel]:
         urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
         urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
+        urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
     ]
 
 

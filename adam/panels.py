@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
 from django.utils.text import Truncator
@@ -15,7 +16,8 @@ from django_tasks_db.models import DBTaskResult
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import HandOver, Invitation, Partner, User
-from projects.models import Project, SavedSearch, Theme
+from projects.forms.sections import SECTIONS
+from projects.models import KeptForm, Project, SavedSearch, Theme
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
 
@@ -62,6 +64,12 @@ def listed(**filters: Any) -> str:
 def project_row(project: Project, tag: str = "") -> Row:
     parts = [project.number, str(project.partner), project.years]
     return Row(project.title, project.get_absolute_url(), " · ".join(filter(None, parts)), tag)
+
+
+def kept_row(left: KeptForm) -> Row:
+    """A form that was left; its address shows it as it was."""
+    at = date_format(timezone.localtime(left.kept_at), "H:i, j F")
+    return Row(str(left), left.get_absolute_url(), f"{SECTIONS[left.section].title} · {at}")
 
 
 def to_confirm(project: Project) -> Row:

@@ -23,49 +23,43 @@ class Audience:
     named: tuple[Reader, ...]
     partners: int
     people: int
-    coordinators: int
+    coordinators: int  # and administrators, as far as they are none of these people
     newly: tuple[Reader, ...] = ()
     others_learn: str = ""  # what the other side of an alert is told that does not see the project
     is_draft: bool = False
-    whole_project: bool = True  # otherwise a document
 
     @property
     def is_wider(self) -> bool:
         return bool(self.newly)
+
+    @property
+    def total(self) -> int:
+        return self.people if self.everybody else self.people + self.coordinators
 
 
 def project_audience(project: Project, visibility: str, named: set[int]) -> Audience:
     """Of the project with this visibility, `named` being ids of partners. Who sees it now is read from the record."""
     chosen = readers_of(project.partner_id, visibility, named)
     before = set(readers_of(project.partner_id, *on_record(project)))
-    return audience(project, chosen, before, everybody=visibility == Visibility.ALL_PARTNERS)
-
-
-def document_audience(project: Project, visibility: str, before: str | None = None) -> Audience:
-    """Of a document of the project; `before` is the visibility it has had."""
-    now = on_record(project)
-    restricted = readers_of(project.partner_id, Visibility.RESTRICTED, set())
-    chosen = readers_of(project.partner_id, *now) if visibility == Document.Visibility.AS_PROJECT else restricted
-    everybody = visibility == Document.Visibility.AS_PROJECT and project.visibility == Visibility.ALL_PARTNERS
-    seen = set(restricted) if before == Document.Visibility.RESTRICTED else set(chosen)
-    return audience(project, chosen, seen, everybody=everybody, whole_project=False)
-
-
-def audience(
-    project: Project, chosen: dict[int, Reader], before: set[int], *, everybody: bool, whole_project: bool = True
-) -> Audience:
+    everybody = visibility == Visibility.ALL_PARTNERS
     staff = User.objects.filter(is_active=True, role__in=[User.Role.COORDINATOR, User.Role.ADMINISTRATOR])
     return Audience(
         everybody=everybody,
         named=() if everybody else tuple(chosen.values()),
         partners=len(chosen),
         people=User.objects.filter(is_active=True).count() if everybody else sum(one.people for one in chosen.values()),
-        coordinators=staff.count(),
+        coordinators=staff.exclude(partner__in=chosen).count(),
         newly=() if project.is_draft else tuple(one for pk, one in chosen.items() if pk not in before and one.people),
-        others_learn="" if everybody or not whole_project else told_of(project),
+        others_learn="" if everybody else told_of(project),
         is_draft=project.is_draft,
-        whole_project=whole_project,
     )
+
+
+def document_audience(project: Project, visibility: str) -> Audience:
+    """Of a document of the project."""
+    narrow: tuple[str, set[int]] = (Visibility.RESTRICTED, set())
+    shown = on_record(project) if visibility == Document.Visibility.AS_PROJECT else narrow
+    return project_audience(project, *shown)
 
 
 def on_record(project: Project) -> tuple[str, set[int]]:

@@ -164,3 +164,9 @@ def test_kept_forms_are_forgotten_after_weeks(client: Client) -> None:
         KeptForm.objects.filter(pk=newest.pk).update(kept_at=timezone.now() - timedelta(days=days))
     assert forget_kept_forms.call() == 1
     assert [str(left) for left in KeptForm.objects.all()] == ["29 days"]
+
+
+def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:
+    client.post("/projects/kept/", typed(client, title="Dogs for the"))
+    left = KeptForm.objects.get()
+    assert f'<a href="{left.get_absolute_url()}">Dogs for the</a>' in client.get("/").content.decode()

@@ -1,12 +1,15 @@
 """Small presentational tags: money, status, pages, error summary, evidence."""
 
 from collections.abc import Iterable, Iterator
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm, BaseFormSet
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -33,6 +36,13 @@ def money(amount: Decimal | float | None, currency: str = "USD") -> str:
         return text.money(Decimal(amount), currency)
     except (InvalidOperation, TypeError):
         return str(amount)
+
+
+@register.filter
+def moment(at: datetime) -> SafeString:
+    """Hour and day; scripts turn them into those of the reader's own clock."""
+    said = date_format(timezone.localtime(at), "H:i, j F")
+    return format_html('<time data-local datetime="{}">{}</time>', at.isoformat(), said)
 
 
 @register.filter

@@ -5,8 +5,9 @@ from typing import Any
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
+from projects.audience import document_audience
 from projects.forms.project import languages_with
-from projects.models import AbstractDocument
+from projects.models import AbstractDocument, Project
 
 Kind = AbstractDocument.Kind
 PAPERS = [choice for choice in Kind.choices if choice[0] != Kind.PICTURE]
@@ -56,8 +57,15 @@ class Audience(forms.RadioSelect):
 
 def audience(model: type[AbstractDocument], holder: Any, label: str) -> forms.ChoiceField:
     said = model.audiences(holder)
+    if isinstance(holder, Project):
+        said = {code: f"{text} {in_people(holder, code)}" for code, text in said.items()}
     choices = model.Visibility.choices
     return forms.ChoiceField(label=label, choices=choices, initial=model.Visibility.AS_PROJECT, widget=Audience(said))
+
+
+def in_people(project: Project, visibility: str) -> str:
+    people = document_audience(project, visibility).total
+    return f"Today that is {people} {'person' if people == 1 else 'people'}."
 
 
 class DocumentForm(forms.Form):

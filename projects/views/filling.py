@@ -139,7 +139,8 @@ def audience_key(entry: Entry) -> str:
 
 def previewed(request: SignedInRequest, entry: Entry) -> HttpResponse:
     """Part of a page: who would see it."""
-    context = {"audience": audience_of(entry), "previewed": audience_key(entry), "project": entry.project}
+    key = audience_key(entry)
+    context = {"audience": audience_of(entry), "previewed": key, "asks": key and changes_audience(entry)}
     return render(request, "projects/_audience.html", context)
 
 

@@ -5,7 +5,8 @@
 const PREFIX = "adam-form:";
 const TEXT = "application/x-www-form-urlencoded;charset=UTF-8";
 const form = document.getElementById("project-form");
-const clock = () => new Date().toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+const ENGLISH = "en-GB"; // days before months, hours to 24
+const clock = () => new Date().toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" });
 const stored = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
 /* "kept" with the address to go on at, "saved" when it has been saved already, "gone" for who was signed out. */
@@ -19,8 +20,9 @@ async function send(address, text) {
 }
 
 for (const time of document.querySelectorAll("time[data-local]")) {
-  const here = { hour: "2-digit", minute: "2-digit", day: "numeric", month: "long" };
-  time.textContent = new Date(time.dateTime).toLocaleString(document.documentElement.lang, here);
+  const at = new Date(time.dateTime);
+  const day = at.toLocaleDateString(ENGLISH, { day: "numeric", month: "long" });
+  time.textContent = `${at.toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" })}, ${day}`;
 }
 
 /* What this browser kept without network, or wrote down when a form was sent. */
