@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from adam.demo.makers import make_project
+from adam.demo.makers import make_organization, make_project
 from partners.models import User
 from projects.models import KeptForm, Project
 from tests.cast import PASSWORD
@@ -38,6 +38,7 @@ def tab_to(page: Page, name: str) -> None:
 
 
 def test_a_project_is_entered_by_keyboard_alone(form: Page) -> None:
+    make_organization("Border Guard Troops of Tajikistan")
     keys = form.keyboard
     tab_to(form, "Skip to the content")
     keys.press("Enter")
@@ -148,6 +149,15 @@ def test_saving_leaves_nothing_behind(form: Page) -> None:
     assert not KeptForm.objects.exists()
 
 
+def test_the_way_back_leads_to_what_was_saved(form: Page) -> None:
+    form.get_by_label("Title").fill("Saved, then back")
+    form.get_by_role("button", name="Continue").click()
+    expect(form.get_by_role("heading", name="Saved, then back")).to_be_visible()
+    form.go_back()
+    expect(form.get_by_role("heading", name="Saved, then back")).to_be_visible()
+    assert Project.objects.count() == 1
+
+
 def test_two_presses_make_one_project(form: Page) -> None:
     form.get_by_label("Title").fill("Pressed twice")
     form.get_by_role("button", name="Continue").dblclick()
@@ -224,6 +234,7 @@ def test_a_difference_is_accessible_and_takes_the_focus(page: Page, sign_in: Sig
     page.goto(f"/projects/{project.pk}/edit/essentials/")
     Project.objects.filter(pk=project.pk).update(title="Theirs")
     page.get_by_label("Title").fill("Mine")
+    page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Save", exact=True).click()
     assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
     assert problems(page) == []

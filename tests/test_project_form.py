@@ -321,6 +321,16 @@ def test_a_saved_form_changed_and_sent_again_asks_first(client: Client, focal_po
     assert Project.objects.count() == 1
 
 
+def test_going_back_to_a_saved_form_does_not_make_a_second_project(new: Callable[..., HttpResponse]) -> None:
+    """The browser fills in again what was typed, into a form of its own."""
+    new()
+    page = new()
+    first = Project.objects.get()
+    assert "You have a project with this title already" in page.content.decode()
+    assert new(twin=[first.pk]).status_code == 302
+    assert Project.objects.count() == 2
+
+
 # -- Look-alikes -------------------------------------------------------------------------------------------------------
 def test_look_alikes_warn_before_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     other = make_project("GB").pk

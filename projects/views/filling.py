@@ -1,5 +1,6 @@
 """One section of the project form: shown as it is or was left, judged, held against others' changes, saved once."""
 
+from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -23,6 +24,7 @@ from projects.seen import Seen, unseen
 from projects.views.look_alikes import brought_up
 
 ACTIONS = {"save", "next", "check"}
+ONE_DAY = timedelta(days=1)
 
 
 def answered(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
@@ -59,6 +61,8 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
         return shown(request, entry, meanwhile, **context)
     if meanwhile.differences:
         return shown(request, entry, meanwhile, **context, who=changed_by(request.user, project, meanwhile))
+    if (twin := saved_today(entry)) and str(twin.pk) not in request.POST.getlist("twin"):
+        return shown(request, entry, meanwhile, **context, twin=twin)
     if section is VISIBILITY and changes_audience(entry) and request.POST.get("previewed") != audience_key(entry):
         return shown(request, entry, meanwhile, **context, asks=True)
     seen = Seen(request.user, project, request.POST)
@@ -106,6 +110,15 @@ def look_alikes(user: User, entry: Entry, seen: Seen, action: str) -> list[check
     if action == "check":
         return checks.look_alikes(entry.draft(), user)
     return [] if entry.is_draft and not seen.ticked else brought_up(entry, user)
+
+
+def saved_today(entry: Entry) -> Project | None:
+    """The project that a new one repeats word for word: somebody has gone back to a form that was saved."""
+    if entry.project.pk:
+        return None
+    cleaned, since = entry.form.cleaned_data, timezone.now() - ONE_DAY
+    same = Project.objects.filter(partner=cleaned["partner"], title=cleaned["title"], created_at__gt=since)
+    return same.first()
 
 
 def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Entry]:

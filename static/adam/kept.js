@@ -62,6 +62,10 @@ function watch() {
   const place = () => `${PREFIX}${form.dataset.user}:${form.elements.token.value}`;
   const typed = () => new URLSearchParams(new FormData(form)).toString();
   const write = (text) => localStorage.setItem(place(), JSON.stringify({ address, text, at: clock() }));
+  /* Back in the history the browser fills in what was typed, into a new form: it becomes the one that was sent. */
+  const [navigation] = performance.getEntriesByType("navigation");
+  const returned = navigation?.type === "back_forward" ? history.state?.sent : null;
+  for (const [name, value] of Object.entries(returned ?? {})) form.elements[name].value = value;
   let last = typed();
   let waiting = 0;
   let sent = false;
@@ -110,6 +114,8 @@ function watch() {
   addEventListener("online", keep);
   form.addEventListener("submit", () => {
     sent = true;
+    const own = ["token", "form", "base"].map((name) => [name, form.elements[name].value]);
+    history.replaceState({ ...history.state, sent: Object.fromEntries(own) }, "");
     setTimeout(() => { sent = false; }, 20000); // somebody stopped it
     try { write(typed()); } catch { /* the server has what was kept last */ }
   });
@@ -119,7 +125,7 @@ function watch() {
   });
   /* Back to a form that was saved already: on to what became of it. */
   addEventListener("pageshow", async (event) => {
-    if (!event.persisted) return;
+    if (!event.persisted && !returned) return;
     sent = false;
     const said = await send(address, typed()).catch(() => ({}));
     localStorage.removeItem(place());
