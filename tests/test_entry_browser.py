@@ -1,6 +1,6 @@
 """Entering a project as a person does: by keyboard alone, without scripts, without network, with the session gone."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -19,10 +19,13 @@ KEPT = "#kept"
 
 
 @pytest.fixture
-def form(page: Page, sign_in: SignIn, focal_point: User) -> Page:
+def form(page: Page, sign_in: SignIn, focal_point: User) -> Iterator[Page]:
+    """A new project. Look-alikes have tests of their own; here their requests would outlast the pages."""
+    page.route("**/look-alikes/**", lambda route: route.abort())
     sign_in(page, focal_point)
     page.goto("/projects/new/")
-    return page
+    yield page
+    page.wait_for_load_state("networkidle")
 
 
 def tab_to(page: Page, name: str) -> None:
