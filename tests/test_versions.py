@@ -123,6 +123,17 @@ def test_who_does_not_see_the_document_does_not_see_its_versions(
 
 
 @pytest.mark.django_db(transaction=True)
+def test_the_history_tells_replaced_from_described(client: Client, document: Document) -> None:
+    replace(client, document, PDF + b"second")
+    described = {"title": "Plan of work", "kind": "A02", "language": "en", "visibility": "project"}
+    client.post(f"/projects/documents/{document.pk}/edit/", described)
+
+    page = client.get(document.project.get_absolute_url()).content.decode()
+    assert page.count("Document replaced, version 2: Plan<") == 1
+    assert "Document changed: Plan of work" in page
+
+
+@pytest.mark.django_db(transaction=True)
 def test_deleting_takes_all_versions_along(client: Client, document: Document) -> None:
     replace(client, document, PDF + b"second")
     client.post(f"/projects/documents/{document.pk}/versions/1/restore/")

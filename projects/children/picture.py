@@ -37,18 +37,21 @@ def main(memory: int, seconds: int, output: int) -> int:
 
 
 def redrawn(file: IO[bytes]) -> tuple[bytes, bytes]:
-    with Image.open(file, formats=FORMATS) as picture:
-        count = getattr(picture, "n_frames", 1)
-        if count * picture.width * picture.height > MAX_PIXELS:
-            raise Image.DecompressionBombError
-        form = str(picture.format)
-        frames = [bare(frame) for frame in ImageSequence.Iterator(picture)]
+    form, frames = plain_frames(file)
     whole = BytesIO()
     info = {str(name): value for name, value in frames[0].info.items()}
-    several = {"save_all": True, "append_images": frames[1:]} if count > 1 else {}
+    several = {"save_all": True, "append_images": frames[1:]} if len(frames) > 1 else {}
     quality = {"quality": 90} if form in {"JPEG", "WEBP"} else {}
     frames[0].save(whole, format=form, **{**info, **several, **quality})
     return whole.getvalue(), small(frames[0])
+
+
+def plain_frames(file: IO[bytes]) -> tuple[str, list[Image.Image]]:
+    """The format and the frames; the picture as it came is forgotten here, for its memory is wanted again."""
+    with Image.open(file, formats=FORMATS) as picture:
+        if getattr(picture, "n_frames", 1) * picture.width * picture.height > MAX_PIXELS:
+            raise Image.DecompressionBombError
+        return str(picture.format), [bare(frame) for frame in ImageSequence.Iterator(picture)]
 
 
 def bare(frame: Image.Image) -> Image.Image:

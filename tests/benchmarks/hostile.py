@@ -290,7 +290,6 @@ def main() -> None:
     try:
         from adam.demo.makers import make_focal_point, make_project
 
-        call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         make_focal_point("DE")
         make_project("DE")

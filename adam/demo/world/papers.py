@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from adam.demo.world import sheets, shelf
 from adam.demo.world.report import AS_OF, Report
 from partners.models import FocalPoint, User
-from projects.documents import store_one
+from projects.documents import replace, store_one
 from projects.models import Document, Letter, Place, Project
 from roundtables.models import MeetingDocument, RoundTable
 
@@ -30,10 +30,22 @@ def write(projects: list[Project], reports: list[Report], accounts: dict[str, Us
             own.remove(chosen)
             for paper in (make(*chosen), *([ALWAYS[at // 2](*chosen)] if at % 2 == 0 else [])):
                 attach(chosen[0], paper, by_partner[code], restricted=at == 4)
+        revise(own_proposal(code), by_partner[code])
     for code in LETTERS:
         designate_by_letter(by_partner[code], accounts["coordinator"])
     for table in RoundTable.objects.filter(recommendations__isnull=False).distinct():
         keep(MeetingDocument, recommended(table), accounts["coordinator"], round_table=table)
+
+
+def own_proposal(code: str) -> Document:
+    return Document.objects.filter(project__partner__code=code, name="project-document.pdf").earliest("pk")
+
+
+def revise(document: Document, user: User) -> None:
+    """A second version; the first one is kept."""
+    lines = [document.project.objective, "Revised after the steering committee: delivery notes go to both sides."]
+    newer = SimpleUploadedFile("project-document-revised.pdf", sheets.pdf(document.project.title, lines))
+    replace(document, newer, user=user, note="Revised after the steering committee")
 
 
 def attach(project: Project, paper: Paper, user: User, restricted: bool) -> None:
