@@ -167,7 +167,7 @@ def test_the_number_of_queries_does_not_grow(
     client.get(address)
     with django_assert_max_num_queries(12):
         client.get(address)
-    with django_assert_max_num_queries(20):
+    with django_assert_max_num_queries(25):
         client.get(address, {"partner": "DE"})
 
 
