@@ -36,6 +36,12 @@ KINDS = {
         ),
         Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
+        Kind(
+            "relation",
+            _("Projects that others relate to yours"),
+            _("you speak for a partner whose project was related to another"),
+            Rhythm.DAILY,
+        ),
         Kind("watch", _("What you watch"), _("you watch it"), Rhythm.WEEKLY),
         Kind(
             "freshness",
@@ -69,7 +75,7 @@ def kind_of(name: str) -> Kind:
 
 def offered_to(user: User) -> list[Kind]:
     """The kinds that can concern this person, so that nobody chooses about mails that never come."""
-    duties = set() if user.is_focal_point else {"alert", "weak_alert", "verdict", "freshness", "request"}
+    duties = set() if user.is_focal_point else {"alert", "weak_alert", "verdict", "relation", "freshness", "request"}
     if not (user.is_focal_point or user.is_coordinator):
         duties.add("position")
     return [kind for kind in KINDS.values() if kind.name not in duties]

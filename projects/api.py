@@ -11,6 +11,8 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from partners.api import PageAddress, PartnerName
 from projects.filters import ProjectFilter
 from projects.models import Activity, Contribution, Participation, Place, Project, ProjectIdentifier, Recipient, Theme
+from projects.models.relations import ROLES, role_of
+from projects.relations import prefetched_for
 from projects.search.facets import Facets
 
 
@@ -72,6 +74,16 @@ class IdentifierSerializer(serializers.ModelSerializer):
         fields = ["scheme", "value"]
 
 
+class RelationSerializer(serializers.Serializer):
+    """What another project is to this one. Projects that the person may not see are left out."""
+
+    role = serializers.CharField(help_text=f"One of {', '.join(ROLES)}.")
+    id = serializers.IntegerField()
+    number = serializers.CharField()
+    title = serializers.CharField()
+    partner = serializers.CharField(help_text="Code of the partner.")
+
+
 class ProjectSerializer(serializers.ModelSerializer):
     url = PageAddress()
     api_url = serializers.HyperlinkedIdentityField(view_name="api:project-detail")
@@ -86,6 +98,7 @@ class ProjectSerializer(serializers.ModelSerializer):
     organizations = ParticipationSerializer(source="participations", many=True)
     activities = ActivitySerializer(many=True)
     identifiers = IdentifierSerializer(many=True)
+    relations = serializers.SerializerMethodField()
     is_draft = serializers.BooleanField(read_only=True)
 
     class Meta:
@@ -93,13 +106,28 @@ class ProjectSerializer(serializers.ModelSerializer):
         fields = [
             "id", "url", "api_url", "number", "reference", "title", "objective", "language", "partner", "status",
             "status_name", "start", "end", "oda", "route", "substances", "purpose_codes", "budget_usd", "countries",
-            "themes", "places", "contributions", "organizations", "activities", "identifiers", "visibility", "is_draft",
-            "published_at", "confirmed_at", "updated_at",
+            "themes", "places", "contributions", "organizations", "activities", "identifiers", "relations",
+            "visibility", "is_draft", "published_at", "confirmed_at", "updated_at",
         ]  # fmt: skip
 
     @extend_schema_field(serializers.DecimalField(max_digits=18, decimal_places=2, allow_null=True))
     def get_budget_usd(self, project: Project) -> str | None:
         return None if project.total_usd is None else str(project.total_usd)
+
+    @extend_schema_field(RelationSerializer(many=True))
+    def get_relations(self, project: Project) -> list[dict[str, object]]:
+        sides = [(one, one.second) for one in project.relations_as_first.all()]
+        sides += [(one, one.first) for one in project.relations_as_second.all()]
+        return [
+            {
+                "role": role_of(relation, project.pk).name,
+                "id": other.pk,
+                "number": other.number,
+                "title": other.title,
+                "partner": other.partner.code,
+            }
+            for relation, other in sides
+        ]
 
 
 class FacetsSerializer(serializers.Serializer):
@@ -123,7 +151,8 @@ class ProjectViewSet(ReadOnlyModelViewSet):
             "activities__beneficiary", "activities__place", "identifiers",
         )  # fmt: skip
         visible = Project.objects.visible_to(self.request.user).recently_changed()
-        return visible.select_related("partner").prefetch_related(*related)
+        relations = prefetched_for(self.request.user)
+        return visible.select_related("partner").prefetch_related(*related, *relations)
 
     @extend_schema(responses=FacetsSerializer, filters=True)
     @action(detail=False, pagination_class=None)

@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import connection
 
-from projects.history import SILENT
+from projects.history.tables import FIELDS
 from projects.models import Contribution, Project, Recipient, Theme
 from projects.models.project import ProjectQuerySet
 
@@ -42,7 +42,7 @@ class Change:
     def fields(self, since: datetime) -> list[str]:
         """Names of what has changed since, for a person who could see it then."""
         past = [self.before, *(state for state in self.states if state.updated_at <= since)]
-        columns = [column for column in Project._meta.concrete_fields if column.name not in SILENT]
+        columns: list[Any] = [Project._meta.get_field(name) for name in FIELDS]
         return [
             str(column.verbose_name)
             for column in columns

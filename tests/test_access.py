@@ -33,6 +33,7 @@ from adam.demo.makers import (
     make_organization,
     make_project,
     make_recommendation,
+    make_relation,
     make_round_table,
     make_saved_search,
     make_user,
@@ -41,7 +42,7 @@ from duplication.models import Position, Verdict
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, Invitation, User
-from projects.models import Document, DocumentVersion, Project, Reminder, SavedSearch, Watch
+from projects.models import Document, DocumentVersion, Project, ProjectRelation, Reminder, SavedSearch, Watch
 from projects.models.kept import KeptForm
 from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
@@ -109,6 +110,14 @@ projects:watches                     -              | 302 200 200 200 200 200 20
 projects:watch                       -              | 302 405 405 405 405 405 405 405 | 302 302 302 302 302 302 302 302
 projects:unwatch                     watch          | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
 projects:watch_rhythm                watch          | 302 405 405 405 405 405 405 405 | 302 302 404 404 404 404 404 404
+projects:discard                     draft          | 302 200 404 403 404 404 404 404 | 302 302 404 403 404 404 404 404
+projects:discard                     public         | 302 302 403 403 403 403 403 403 | 302 302 403 403 403 403 403 403
+projects:history                     public         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+projects:history                     restricted     | 302 200 404 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+projects:put_back                    public         | 302 404 403 403 403 403 403 403 | 302 404 403 403 403 403 403 403
+projects:relate                      public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
+projects:relate                      restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
+projects:unrelate                    related        | 302 405 405 405 405 405 405 405 | 302 302 403 403 403 403 403 403
 projects:document_new                public         | 302 200 403 403 403 403 403 403 | 302 200 403 403 403 403 403 403
 projects:document_new                restricted     | 302 200 404 403 404 404 403 403 | 302 200 404 403 404 404 403 403
 projects:document                    paper          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -307,6 +316,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         kwargs[f"title{name}"] = {"pk": pk, "section": "essentials"}
     kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
+    kwargs["related"] = {"pk": public.pk, "relation": make_relation(public, british).pk}
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
     kwargs["bad"] = {"token": "not-signed-here"}
@@ -373,6 +383,7 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ("projects:section", "title"): ("own", event, changed(public)),
         ("projects:section", "title/secret"): ("own", event, changed(restricted)),
         ("projects:copy", "public"): ("own other recipient", Project, {}),
+        ("projects:relate", "restricted"): ("own", ProjectRelation, {"role": "child", "other": kwargs["public"]["pk"]}),
         ("projects:document_new", "public"): ("own", Document, paper),
         ("projects:document_edit", "paper"): ("own", papers, described),
         ("projects:document_replace", "paper"): ("own", DocumentVersion, newer),

@@ -105,7 +105,7 @@ def test_one_press_confirms_without_a_password_and_history_says_how(focal_point:
     latest = changes(one, focal_point)[0]
     mailed = Reminder.objects.get().created_at
     assert latest.who == str(focal_point)
-    assert f"Confirmed from the mail of {mailed.day} {mailed:%B}" in latest.lines
+    assert f"Confirmed from the mail of {mailed.day} {mailed:%B}" in map(str, latest.lines)
 
 
 def test_the_link_signs_nobody_in(client: Client, focal_point: User) -> None:

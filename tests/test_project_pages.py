@@ -263,8 +263,8 @@ def test_history_says_who_changed_what(client: Client, focal_point: User) -> Non
     with pghistory.context(user=focal_point.pk):
         Project.objects.filter(pk=project.pk).update(title="After", status="4")
     shown = page(client, f"/projects/{project.pk}/")
-    assert "Title: “Before” became “After”" in shown
-    assert "Status: “Running” became “Completed”" in shown
+    assert '<b>Title</b>: <del><span class="hide">old: </span>Before</del>' in shown
+    assert '<ins><span class="hide">new: </span>Completed</ins>' in shown
     assert focal_point.name in shown
 
 
@@ -285,7 +285,8 @@ def test_history_before_publication_stays_with_the_partner(client: Client, clien
     Project.objects.filter(pk=project.pk).update(title="Public title")
     assert "Working title" in page(client, f"/projects/{project.pk}/")
     seen = page(client_for(analyst), f"/projects/{project.pk}/")
-    assert "“Better title” became “Public title”" in seen
+    assert "Better title</del>" in seen
+    assert "Public title</ins>" in seen
     assert "Working title" not in seen
 
 

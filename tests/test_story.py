@@ -5,10 +5,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from adam.demo.makers import make_activity, make_contribution, make_place, make_project
+from adam.demo.makers import make_activity, make_alert, make_contribution, make_place, make_project, make_relation
 from partners.models import User
 from projects.models import Activity, Project
 from projects.story import shares_of, time_bar
@@ -140,3 +142,28 @@ def test_an_overdue_project_says_so(client: Client) -> None:
     assert "Overdue: it should have ended" in client.get(project.get_absolute_url()).content.decode()
     Project.objects.update(status=Project.Status.CLOSED)
     assert "Overdue" not in client.get(project.get_absolute_url()).content.decode()
+
+
+@pytest.mark.django_db
+def test_the_page_costs_the_same_for_two_and_for_two_hundred_activities(client: Client) -> None:
+    def made(parts: int) -> Project:
+        posts = [make_place(latitude="38.5", longitude=f"{60 + n % 30}") for n in range(parts)]
+        project = make_project("DE", countries=["TJ", "AF"], places=posts, implementing=["GIZ", "UNODC"])
+        Activity.objects.bulk_create(
+            Activity(project=project, type_id="A01", place=posts[n], start=date(2025, 1, 1)) for n in range(parts)
+        )
+        for _ in range(parts // 20 + 1):
+            make_contribution(project, "FR")
+            make_relation(project, make_project("GB"))
+            make_alert(project, make_project("GB"))
+        return project
+
+    def cost(project: Project) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get(project.get_absolute_url()).status_code == 200
+        return len(captured)
+
+    few, many = made(2), made(200)
+    cost(few)  # warms caches that live as long as the process
+    assert cost(many) == cost(few)
+    assert cost(few) <= 46

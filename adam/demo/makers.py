@@ -26,10 +26,12 @@ from projects.models import (
     Place,
     Project,
     ProjectIdentifier,
+    ProjectRelation,
     Recipient,
     SavedSearch,
     Theme,
 )
+from projects.models.relations import ROLES, related
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 
 _numbers = count(1)
@@ -182,6 +184,13 @@ def make_participation(
 
 def make_activity(project: Project, type: str = "A01", **fields: Any) -> Activity:
     return Activity.objects.create(project=project, type_id=type, **fields)
+
+
+def make_relation(project: Project, other: Project, role: str = "coordinated") -> ProjectRelation:
+    """`role` is what the other project is to the first one named: parent, child, sibling, after..."""
+    relation = related(project, other, ROLES[role])
+    relation.save()
+    return relation
 
 
 def make_document(

@@ -43,6 +43,7 @@ class Placed:
     identifiers: frozenset[tuple[str, str]]
     themes: frozenset[str]
     places: frozenset[int]
+    links: frozenset[tuple[str, str]] = frozenset()  # type of a related activity, its identifier
     notices: list[Notice] = field(default_factory=list)
 
 
@@ -75,6 +76,7 @@ def place(activity: IatiActivity, known: Known) -> Placed:
         identifiers=frozenset(_identifiers(activity, notices)),
         themes=frozenset(known.themes(purpose_codes)),
         places=frozenset(known.places(countries, (location.name for location in activity.locations))),
+        links=frozenset((one.type, one.ref) for one in activity.related),
         notices=notices,
     )
 

@@ -12,6 +12,7 @@ from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from partners.models import Partner
+from projects import relations
 from projects.iati import IatiActivity, Notice, content_hash, from_published, published
 from projects.models import Contribution, Participation, Project, ProjectIdentifier, ProjectSource, Recipient
 
@@ -65,8 +66,9 @@ class Writer:
         hashes = dict(_sources(self.partner, activities).values_list("identifier", "content_hash"))
         new = [item for item in items if item.activity.identifier not in hashes]
         changed = [item for item in items if hashes.get(item.activity.identifier, item.hash) != item.hash]
-        self._create(new)
-        self._update(changed)
+        created = self._create(new)
+        linked_anew = self._update(changed)
+        relations.relate_published(created, linked_anew)
         self.report.unchanged += len(items) - len(new) - len(changed)
         for item in items:
             self.report.note(item.placed.notices)
@@ -75,7 +77,7 @@ class Writer:
         content = published(activity)
         return Item(activity, content, content_hash(content), place(activity, self.known))
 
-    def _create(self, items: list[Item]) -> None:
+    def _create(self, items: list[Item]) -> list[int]:
         self.known.learn({key: body for item in items for key, body in item.placed.bodies.items()})
         references = self._free_references(items)
         projects = Project.objects.bulk_create(
@@ -93,11 +95,14 @@ class Writer:
         _add(row for project, item in pairs for row in self._new_rows(project, NOWHERE, item.placed))
         _add(self._contribution(project, money) for project, item in pairs for money in item.placed.money)
         self.report.created += len(projects)
-        self.report.project_ids += [project.pk for project in projects]
+        created = [project.pk for project in projects]
+        self.report.project_ids += created
+        return created
 
-    def _update(self, items: list[Item]) -> None:
+    def _update(self, items: list[Item]) -> dict[int, set[tuple[str, str]]]:
+        """Writes what is published differently; returns the links to other activities that are new, by project."""
         if not items:
-            return
+            return {}
         self.known.learn({key: body for item in items for key, body in item.placed.bodies.items()})
         by_identifier = {item.activity.identifier: item for item in items}
         sources = list(_sources(self.partner, (item.activity for item in items)))
@@ -107,6 +112,7 @@ class Writer:
             entered.setdefault(row.project_id, []).append(row)
         gone: list[QuerySet[Any]] = []
         added: list[Model] = []
+        linked_anew: dict[int, set[tuple[str, str]]] = {}
         for source in sources:
             project, item = projects[source.project_id], by_identifier[source.identifier]
             before = place(from_published(source.as_published), self.known)
@@ -117,6 +123,8 @@ class Writer:
             earlier, money = replaced_money(before, item.placed, entered.get(project.pk, []))
             gone.append(Contribution.objects.filter(pk__in=earlier))
             added += [self._contribution(project, one) for one in money]
+            relations.unrelate_published(project.pk, before.links - item.placed.links)
+            linked_anew[project.pk] = {*item.placed.links - before.links}
             self._described(source, item)
         Project.objects.bulk_update(projects.values(), [*NAMES, "confirmed_at", "updated_at"])
         ProjectSource.objects.bulk_update(sources, ["content_hash", "file_name", "imported_at", "as_published"])
@@ -125,6 +133,7 @@ class Writer:
         _add(added)
         self.report.updated += len(sources)
         self.report.project_ids += list(projects)
+        return linked_anew
 
     def _change(self, project: Project, before: Placed, item: Item) -> None:
         """Fields that are published differently from before; the others keep what people made of them."""

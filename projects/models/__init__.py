@@ -14,6 +14,7 @@ from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
+from .relations import ProjectRelation
 from .reminder import Reminder
 from .saved_search import SavedSearch
 from .seen import SeenLookAlike
@@ -43,6 +44,7 @@ __all__ = [
     "Project",
     "ProjectChange",
     "ProjectIdentifier",
+    "ProjectRelation",
     "ProjectSource",
     "ProjectWords",
     "Recipient",

@@ -3,9 +3,11 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
 from partners.history import tracked
@@ -165,6 +167,12 @@ class ProjectSource(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("partner", "identifier", name="project_source_once")]
+        indexes = [
+            models.Index("identifier", name="project_source_identifier"),
+            GinIndex(
+                OpClass(KeyTransform("related", "as_published"), name="jsonb_path_ops"), name="project_source_related"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.identifier} in {self.file_name}"

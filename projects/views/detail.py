@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
-from projects import checks, confirming
+from projects import checks, confirming, relations
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
 from projects.models import Project
@@ -41,6 +41,7 @@ def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_edit": project.partner_id in request.user.writes_for,
         "papers": papers_of(project, request.user),
         "recommendations": list(project.recommendations.visible_to(request.user).select_related("round_table")),
+        "relations": relations.seen_by(request.user, project),
         "history": changes(project, request.user),
     }
     return render(request, "projects/project_detail.html", context)

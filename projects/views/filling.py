@@ -122,6 +122,7 @@ def saved_today(entry: Entry) -> Project | None:
 
 
 def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Entry]:
+def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Save]:
     return history.changes(project, user, since=meanwhile.since) if meanwhile.since else []
 
 

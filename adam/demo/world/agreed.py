@@ -9,6 +9,7 @@ from adam.demo.world.plan import world
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, Partner, User
 from projects.models import Project
+from projects.models.relations import ROLES, related
 from roundtables.models import FollowUp, Recommendation, RoundTable
 
 UNREAD = 6  # of each person's notifications; older ones were read
@@ -70,6 +71,7 @@ def write(accounts: dict[str, User]) -> None:
     meetings(rng, partners)
     recommendations(partners, accounts["coordinator"])
     verdicts(rng, accounts)
+    relations()
     settle_notifications()
 
 
@@ -123,6 +125,23 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
             Verdict.objects.create(
                 alert=alert, outcome=outcome, reason=reason, text=text, decided_by=accounts["coordinator"]
             )
+
+
+RELATED = {  # what is settled by a verdict makes the two projects known to one another
+    Verdict.Outcome.MERGED: "third-party",
+    Verdict.Outcome.JOINT: "coordinated",
+    Verdict.Outcome.SEQUENCED: "after",
+    Verdict.Outcome.ACCEPTED: "accepted",
+}
+
+
+def relations() -> None:
+    """Of the pairs on which a verdict says so."""
+    settled = Verdict.objects.filter(outcome__in=RELATED).select_related("alert__first", "alert__second")
+    for verdict in settled.order_by("pk"):
+        pair = (verdict.alert.first, verdict.alert.second)
+        earlier, later = sorted(pair, key=lambda project: (str(project.start), project.pk))
+        related(earlier, later, ROLES[RELATED[Verdict.Outcome(verdict.outcome)]]).save()
 
 
 def settle_notifications() -> None:

@@ -1,0 +1,59 @@
+"""When a person could see a project: nothing is told of what was saved outside of these periods."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import connection
+
+from partners.models import User
+from projects.models import Project
+
+from .events import Period
+from .tables import TABLES
+
+
+def seen_periods(project: Project, user: User) -> list[Period] | None:
+    """None: all of it, which is so for the project's own partner."""
+    if project.partner_id in user.own_partners:
+        return None
+    periods: list[Period] = []
+    opened: datetime | None = None
+    published, visibility, is_shown = False, "", False
+    for at, steps in by_time(project.pk, sorted(user.own_partners)):
+        for step in steps:
+            if "shown" in step:
+                is_shown = step["shown"]
+            else:
+                published, visibility = step["published"], step["visibility"]
+        named = visibility == Project.Visibility.NAMED_PARTNERS and is_shown
+        sees = published and (user.sees_everything or named or visibility == Project.Visibility.ALL_PARTNERS)
+        if sees and opened is None:
+            opened = at
+        elif not sees and opened is not None:
+            periods.append((opened, at))
+            opened = None
+    return [*periods, *([(opened, None)] if opened else [])]
+
+
+def by_time(project_id: int, partners: list[int]) -> list[tuple[datetime, list[dict[str, Any]]]]:
+    """What decides who sees the project, each time that it changed."""
+    query = f"""
+        SELECT pgh_created_at, published, visibility FROM (
+            SELECT pgh_id, pgh_created_at, published_at IS NOT NULL AS published, visibility,
+                lag(visibility || (published_at IS NOT NULL)::text) OVER (ORDER BY pgh_id) AS before
+            FROM "{TABLES["project"].events}" WHERE pgh_obj_id = %(project)s AND pgh_label <> 'delete'
+        ) states WHERE before IS DISTINCT FROM visibility || published::text ORDER BY pgh_id
+    """  # noqa: S608 - put together of names that stand in this package
+    shown = f"""
+        SELECT pgh_created_at, pgh_label <> 'delete' FROM "{TABLES["shown"].events}"
+        WHERE project_id = %(project)s AND partner_id = ANY(%(partners)s) ORDER BY pgh_id
+    """  # noqa: S608
+    found: dict[datetime, list[dict[str, Any]]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(query, {"project": project_id})
+        for at, published, visibility in cursor.fetchall():
+            found.setdefault(at, []).append({"published": published, "visibility": visibility})
+        cursor.execute(shown, {"project": project_id, "partners": partners})
+        for at, is_shown in cursor.fetchall():
+            found.setdefault(at, []).append({"shown": is_shown})
+    return sorted(found.items())

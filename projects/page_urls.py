@@ -1,0 +1,13 @@
+"""What is done from a project's own page, below its address."""
+
+from django.urls import path
+
+from projects.views import drafts, history, relations
+
+page_urls = [
+    path("<int:pk>/discard/", drafts.discard, name="discard"),
+    path("<int:pk>/history/", history.history, name="history"),
+    path("<int:pk>/put-back/", history.put_back, name="put_back"),
+    path("<int:pk>/relations/new/", relations.relate, name="relate"),
+    path("<int:pk>/relations/<int:relation>/delete/", relations.unrelate, name="unrelate"),
+]

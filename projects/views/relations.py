@@ -1,0 +1,69 @@
+"""Relating a project to another: find it by number or words, say what it is to this one; and taking that back."""
+
+from django.contrib import messages
+from django.db import IntegrityError, transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST
+
+from partners.requests import SignedInRequest
+from projects.models import Project, ProjectRelation
+from projects.models.relations import ROLES, related, role_of
+from projects.relations import found, other_side, tell_other_side
+from projects.views.detail import editable_or_denied
+
+PROBLEMS = {
+    "role": ("id_role", "Choose what the other project is to this one."),
+    "other": ("id_q", "Choose the other project from the list: write a part of its number or title, and search."),
+    "twice": ("id_role", "The two projects are related in this way already."),
+}
+
+
+def relate(request: SignedInRequest, pk: int) -> HttpResponse:
+    project = editable_or_denied(request, pk)
+    words = request.GET.get("q", request.POST.get("q", "")).replace("\0", "").strip()[:200]
+    role, other = ROLES.get(request.POST.get("role", "")), chosen(request, project)
+    problems = []
+    if request.method == "POST":
+        problems = [PROBLEMS[name] for name, value in (("other", other), ("role", role)) if value is None]
+        if other and role:
+            relation = related(project, other, role)
+            if saved(relation):
+                tell_other_side(relation, project, request.user)
+                messages.success(request, f"Related: {other.number} is “{role.label}”.")
+                return redirect(f"{project.get_absolute_url()}#h-relations")
+            problems = [PROBLEMS["twice"]]
+
+    context = {"project": project, "roles": ROLES.values(), "role": role, "words": words, "problems": problems}
+    context |= {"offered": found(request.user, project, words) if words else [], "other": other}
+    return render(request, "projects/relation_form.html", context)
+
+
+def chosen(request: SignedInRequest, project: Project) -> Project | None:
+    """The other project, where the person may see it."""
+    number = request.POST.get("other", request.GET.get("other", ""))
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return None
+    return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=int(number)).first()
+
+
+def saved(relation: ProjectRelation) -> bool:
+    """False when the two are so related already."""
+    try:
+        with transaction.atomic():
+            relation.save()
+    except IntegrityError:
+        return False
+    return True
+
+
+@require_POST
+def unrelate(request: SignedInRequest, pk: int, relation: int) -> HttpResponse:
+    project = editable_or_denied(request, pk)
+    found = ProjectRelation.objects.visible_to(request.user).of(project).with_sides()
+    one = get_object_or_404(found, pk=relation)
+    tell_other_side(one, project, request.user, is_gone=True)
+    other, label = other_side(one, pk), role_of(one, pk).label
+    one.delete()
+    messages.success(request, f"No longer related: {other.number} was “{label}”.")
+    return redirect(f"{project.get_absolute_url()}#h-relations")

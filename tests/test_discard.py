@@ -1,0 +1,42 @@
+"""Deleting a draft: by those who write it, after they have confirmed it; what is published stays."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.test import Client
+from pytest_django import Settings
+
+from adam.demo.makers import make_document, make_project
+from partners.models import User
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+Clients = Callable[[User], Client]
+
+
+@pytest.fixture
+def client(client_for: Clients, focal_point: User) -> Client:
+    return client_for(focal_point)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_draft_is_deleted_with_its_files(client: Client, settings: Settings) -> None:
+    project = make_project("DE", draft=True, title="Not wanted", activities=[{}], implementing=["GIZ"])
+    make_document(project)
+    stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
+    assert stored
+    assert "Delete this draft?" in client.get(f"/projects/{project.pk}/discard/").content.decode()
+    assert Project.objects.exists()
+    shown = client.post(f"/projects/{project.pk}/discard/", follow=True).content.decode()
+    assert "The draft “Not wanted” was deleted." in shown
+    assert not Project.objects.exists()
+    assert not any(path.exists() for path in stored)
+
+
+def test_what_is_published_is_not_deleted(client: Client) -> None:
+    project = make_project("DE")
+    assert "Delete the draft" not in client.get(project.get_absolute_url()).content.decode()
+    shown = client.post(f"/projects/{project.pk}/discard/", follow=True).content.decode()
+    assert "A published project is not deleted" in shown
+    assert Project.objects.exists()
