@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 
 from partners.models import User
@@ -55,12 +55,14 @@ def prefetched_for(user: User) -> list[Prefetch]:
 
 
 def found(user: User, project: Project, words: str) -> QuerySet[Project]:
-    """Projects the person may see by number or by words, without the one at hand."""
+    """Projects the person may see by number or by words, without the one at hand; the nearest hits first."""
     offered = Project.objects.visible_to(user).exclude(pk=project.pk).select_related("partner")
     number = words.upper().removeprefix("ADAM-")
     by_number = Q(reference__istartswith=words) | (Q(pk=int(number)) if is_key(number) else Q())
+    by_title = Q(title__icontains=words)
     by_words = Project.objects.matching(words).values("pk")
-    return offered.filter(by_number | Q(pk__in=by_words)).recently_changed()[:OFFERED]
+    nearness = Case(When(by_number, then=0), When(by_title, then=1), default=2)
+    return offered.filter(by_number | by_title | Q(pk__in=by_words)).order_by(nearness, "-updated_at", "-pk")[:OFFERED]
 
 
 def is_key(number: str) -> bool:

@@ -68,7 +68,7 @@ def test_relating_finds_by_number_and_by_words(client: Client) -> None:
     project = make_project("DE")
     other = make_project("GB", title="Scanners for Torkham", reference="GB-77-A")
     hidden = make_project("GB", title="Scanners in secret", visibility="restricted")
-    for words in ("GB-77", f"adam-{other.pk}", str(other.pk), "scanners"):
+    for words in ("GB-77", f"adam-{other.pk}", str(other.pk), "scanners", "scann"):
         shown = client.get(f"/projects/{project.pk}/relations/new/", {"q": words}).content.decode()
         assert "Scanners for Torkham" in shown
         assert hidden.title not in shown

@@ -121,7 +121,6 @@ def saved_today(entry: Entry) -> Project | None:
     return same.first()
 
 
-def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Entry]:
 def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Save]:
     return history.changes(project, user, since=meanwhile.since) if meanwhile.since else []
 
