@@ -171,7 +171,7 @@ def test_two_presses_make_one_project(form: Page) -> None:
 def test_an_error_is_said_above_and_at_the_field(form: Page) -> None:
     form.get_by_label("Amount").fill("much")
     form.get_by_role("button", name="Continue").click()
-    assert form.evaluate("document.activeElement.className") == "error-summary"
+    expect(form.locator(".error-summary")).to_be_focused()
     form.get_by_role("link", name="Enter the title.").click()
     assert form.evaluate("document.activeElement.name") == "title"
     expect(form.get_by_label("Amount")).to_have_value("much")
@@ -239,7 +239,7 @@ def test_a_difference_is_accessible_and_takes_the_focus(page: Page, sign_in: Sig
     page.get_by_label("Title").fill("Mine")
     page.wait_for_load_state("networkidle")
     page.get_by_role("button", name="Save", exact=True).click()
-    assert page.evaluate("document.activeElement.getAttribute('role')") == "alert"
+    expect(page.get_by_role("alert")).to_be_focused()
     assert problems(page) == []
     page.get_by_role("radio", name="Yours").check()
     page.get_by_role("button", name="Save with these choices").click()

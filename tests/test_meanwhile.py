@@ -27,7 +27,7 @@ def deputy(client_for: Clients, focal_point: User) -> Client:
 
 @pytest.fixture
 def project(db: None) -> Project:
-    activities = [{"type": "A05", "quantity": 2}, {"type": "A06", "quantity": 3}]
+    activities = [{"type": "A05", "quantity": 2, "unit": "sets"}, {"type": "A06", "quantity": 3, "unit": "posts"}]
     return make_project("DE", title="As opened", amount=None, countries=["TJ"], activities=activities)
 
 
@@ -125,7 +125,7 @@ def test_two_windows_of_one_person(client: Client, project: Project) -> None:
 
 # -- Rows --------------------------------------------------------------------------------------------------------------
 def test_rows_of_both_are_kept(client: Client, deputy: Client, project: Project) -> None:
-    theirs = {"activities-2-type": "A08", "activities-2-quantity": "12"}
+    theirs = {"activities-2-type": "A08", "activities-2-quantity": "12", "activities-2-unit": "dogs"}
     mine = {"activities-2-type": "A01", "activities-0-quantity": "20"}
     _, answer = both_save(client, deputy, project, "activities", theirs, mine)
     assert answer.status_code == 302
