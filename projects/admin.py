@@ -11,6 +11,8 @@ from projects.models import (
     ActivityType,
     Contribution,
     Document,
+    DocumentText,
+    DocumentVersion,
     Letter,
     Participation,
     Place,
@@ -86,6 +88,18 @@ class ProjectAdmin(BoxesForChoices, admin.ModelAdmin):
     ]
 
 
+class VersionInline(ReadOnly, admin.TabularInline):
+    model = DocumentVersion
+    fields = ["version", "name", "size", "note", "uploaded_by", "uploaded_at", "scanned_at", "infection"]
+
+
+class TextInline(ReadOnly, admin.StackedInline):
+    """What the worker read, or why it could not."""
+
+    model = DocumentText
+    fields = ["language", "failure", "read_at"]
+
+
 @admin.register(Document)
 class DocumentAdmin(admin.ModelAdmin):
     """Titles, kinds and visibility; the file itself is what it was when it came in."""
@@ -97,6 +111,7 @@ class DocumentAdmin(admin.ModelAdmin):
     show_full_result_count = False
     fields = ["title", "kind", "language", "visibility", *(given := ["project", "name", "content_type", "size"])]
     readonly_fields = [*given, "sha256", "uploaded_by", "uploaded_at"]
+    inlines = [VersionInline, TextInline]
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False

@@ -5,8 +5,15 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from partners.admin import AppendOnly, BoxesForChoices
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from partners.admin import AppendOnly, BoxesForChoices, ReadOnly
+from roundtables.models import (
+    FollowUp,
+    MeetingDocument,
+    MeetingDocumentText,
+    MeetingDocumentVersion,
+    Recommendation,
+    RoundTable,
+)
 
 
 class RecommendationInline(BoxesForChoices, admin.StackedInline):
@@ -50,10 +57,23 @@ class FollowUpAdmin(AppendOnly, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
 
+class VersionInline(ReadOnly, admin.TabularInline):
+    model = MeetingDocumentVersion
+    fields = ["version", "name", "size", "note", "uploaded_by", "uploaded_at", "scanned_at", "infection"]
+
+
+class TextInline(ReadOnly, admin.StackedInline):
+    """What the worker read, or why it could not."""
+
+    model = MeetingDocumentText
+    fields = ["language", "failure", "read_at"]
+
+
 @admin.register(MeetingDocument)
 class MeetingDocumentAdmin(admin.ModelAdmin):
     """Titles, kinds and visibility; the file itself is what it was when it came in."""
 
+    inlines = [VersionInline, TextInline]
     list_display = ["__str__", "round_table", "kind", "visibility", "content_type", "size", "uploaded_at"]
     list_filter = ["kind", "visibility"]
     list_select_related = ["round_table"]
