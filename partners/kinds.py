@@ -32,7 +32,6 @@ KINDS = {
             "weak_alert",
             _("Projects of yours that may overlap with another, on weaker evidence"),
             _("you speak for a partner whose project may overlap with another"),
-            Rhythm.DAILY,
         ),
         Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),

@@ -61,7 +61,7 @@ def test_every_kind_may_have_its_default() -> None:
 
 
 def test_a_daily_thing_waits_for_its_hour(smtp: Mailbox, focal_point: User) -> None:
-    tell(focal_point, kind="weak_alert")
+    tell(focal_point, kind="relation")
     assert deliver() == 0
     assert focal_point.notifications.get().due_at == next_moment(Rhythm.DAILY)
     all_due()
@@ -135,13 +135,13 @@ def test_only_what_differs_from_the_default_is_kept(focal_point: User) -> None:
 
 
 def test_another_choice_moves_what_waits(smtp: Mailbox, focal_point: User, other_focal_point: User) -> None:
-    tell(focal_point, other_focal_point, kind="weak_alert")
-    choose(focal_point, {"weak_alert": Rhythm.AT_ONCE})
+    tell(focal_point, other_focal_point, kind="relation")
+    choose(focal_point, {"relation": Rhythm.AT_ONCE})
     assert deliver() == 1
     assert smtp.messages[0]["To"] == focal_point.email
-    choose(other_focal_point, {"weak_alert": Rhythm.NEVER})
+    choose(other_focal_point, {"relation": Rhythm.NEVER})
     assert other_focal_point.notifications.get().due_at is None
-    choose(other_focal_point, {"weak_alert": Rhythm.WEEKLY})
+    choose(other_focal_point, {"relation": Rhythm.WEEKLY})
     assert other_focal_point.notifications.get().due_at == next_moment(Rhythm.WEEKLY)
 
 
