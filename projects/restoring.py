@@ -14,9 +14,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 from partners.models import Organization, Partner, User
-from projects.history.difference import Piece, word_difference
+from projects.history.difference import Piece, long_difference
 from projects.history.naming import Names
 from projects.history.tables import FIELDS, TABLES, Table, label_of
 from projects.history.versions import Row, Version
@@ -95,8 +96,8 @@ def field_steps(
             problems.append(f"The reference number {value} is another project's now: it stays “{new or 'empty'}”.")
             continue
         was, is_now = names.value(table, then, name), names.value(table, now, name)
-        pieces = word_difference(is_now, was) if max(len(was), len(is_now)) > 90 and old and new else []
-        yield FieldStep(name, label_of(table, name).capitalize(), is_now, was, value, pieces)
+        pieces = long_difference(is_now, was) if old and new else []
+        yield FieldStep(name, capfirst(label_of(table, name)), is_now, was, value, pieces)
 
 
 def is_taken(project: Project, reference: str) -> bool:

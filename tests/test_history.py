@@ -17,6 +17,7 @@ from adam.demo.makers import (
     make_activity,
     make_contribution,
     make_document,
+    make_earlier_version,
     make_focal_point,
     make_participation,
     make_place,
@@ -66,7 +67,7 @@ def test_every_field_is_told_old_and_new(german: User) -> None:
     assert told["End"][1] == "nothing"
     assert told["Route"] == ("nothing", "Balkan route")
     assert told["Substances"] == ("Opiates", "Opiates, Cocaine")
-    assert told["Dac purpose codes"] == ("nothing", "16063")
+    assert told["DAC purpose codes"] == ("nothing", "16063")
     assert told["Visibility"] == ("All partners", "Named partners only")
     assert len(told) == 12
 
@@ -95,6 +96,13 @@ def test_every_part_is_told(german: User, make: Callable[[Project], Any], words:
     make(project)
     told = [str(line) for line in changes(project, german)[0].lines]
     assert any(words in line for line in told), told
+
+
+def test_a_document_that_got_another_file_was_replaced(german: User) -> None:
+    project = make_project("DE")
+    document = make_document(project, title="Plan")
+    make_earlier_version(document)
+    assert lines(project, german, what="document") == ["Document replaced: Plan, version 2", "Document added: Plan"]
 
 
 def test_a_save_is_one_entry_and_what_came_back_the_same_is_no_change(german: User) -> None:

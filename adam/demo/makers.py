@@ -213,7 +213,7 @@ def make_earlier_version(
     """The document was replaced once more than before."""
     number, document.version = document.version, document.version + 1
     document.save(update_fields=["version"])
-    return document.versions.create(version=number, **_file(content, "earlier.pdf", fields))
+    return document.versions.create(version=number, **_file(content, name, fields))
 
 
 def _file(content: bytes, name: str, fields: dict[str, Any]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 AROUND = 8  # words kept on either side of a change
+LONG = 90  # characters: shorter texts are told whole, the old and the new
 MOST = 3_000  # words: beyond this a comparison would take too long to be waited for
 WORD = re.compile(r"\s+|\w+|[^\w\s]")
 
@@ -13,6 +14,11 @@ WORD = re.compile(r"\s+|\w+|[^\w\s]")
 class Piece:
     kind: str  # same, gone, new, skipped
     text: str
+
+
+def long_difference(old: str, new: str) -> list[Piece]:
+    """Nothing where the two are short enough to be read as they are."""
+    return word_difference(old, new) if max(len(old), len(new)) > LONG else []
 
 
 def word_difference(old: str, new: str) -> list[Piece]:

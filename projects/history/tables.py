@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
+
 from projects.models import (
     Activity,
     Contribution,
@@ -66,6 +68,6 @@ def label_of(table: Table, name: str) -> str:
 
 FIELDS = TABLES["project"].told
 CHANGING = [  # what a reader may narrow the history down to
-    *((name, label_of(TABLES["project"], name).capitalize()) for name in FIELDS),
+    *((name, capfirst(label_of(TABLES["project"], name))) for name in FIELDS),
     *((table.name, table.label) for table in TABLES.values() if table.name != "project"),
 ]

@@ -5,15 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from projects.models import Document, ProjectRelation
+from django.utils.text import capfirst
+
+from projects.models import ProjectRelation
 from projects.models.relations import role_of
 
-from .difference import Piece, word_difference
+from .difference import Piece, long_difference
 from .events import Event
 from .naming import Names
 from .tables import label_of
 
-LONG = 90  # characters: longer texts are told as a difference
 DONE = {"insert": "added", "delete": "removed"}
 
 
@@ -22,7 +23,7 @@ class Change:
     """One line of the history. `field` names a field of the project whose old value can be put back."""
 
     label: str
-    done: str  # changed, added, removed; "" for what happened to the project as a whole
+    done: str  # changed, added, removed, replaced; "" for what happened to the project as a whole
     old: str = ""
     new: str = ""
     field: str = ""
@@ -66,12 +67,8 @@ def changed(table: Any, before: dict[str, Any], now: dict[str, Any], names: Name
             continue
         old, new = names.value(table, before, name), names.value(table, now, name)
         label = label_of(table, name)
-        pieces = (
-            tuple(word_difference(old, new))
-            if max(len(old), len(new)) > LONG and before[column] and now[column]
-            else ()
-        )
-        yield Change(f"{of}, {label}" if of else label.capitalize(), "changed", old, new, "" if of else name, pieces)
+        pieces = tuple(long_difference(old, new)) if before[column] and now[column] else ()
+        yield Change(f"{of}, {label}" if of else capfirst(label), "changed", old, new, "" if of else name, pieces)
 
 
 def part_lines(events: Sequence[Event], names: Names, project_id: int) -> Iterator[Change]:
@@ -90,6 +87,8 @@ def part_lines(events: Sequence[Event], names: Names, project_id: int) -> Iterat
             done = DONE["delete" if last.done == "delete" else "insert"]
             came.append(Change(table.label, done, new=subject))
         elif first.before:
+            if last.now.get("version", 1) > first.before.get("version", 1):  # of a document, by another file
+                yield Change(table.label, "replaced", new=f"{subject}, version {last.now['version']}")
             yield from changed(table, first.before, last.now, names, f"{table.label} “{cut(subject)}”")
     yield from without_replacements(came)
 
@@ -117,10 +116,6 @@ def subject_of(event: Event, names: Names, project_id: int) -> str:
         relation.second_id if relation.first_id == project_id else relation.first_id
     )
     return f"{other.number} {other.title} ({role_of(relation, project_id).label.lower()})" if other else ""
-
-
-def is_hidden_document(event: Event) -> bool:
-    return event.table.name == "document" and event.now["visibility"] != Document.Visibility.AS_PROJECT
 
 
 def cut(text: str) -> str:
