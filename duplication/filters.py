@@ -17,7 +17,7 @@ from duplication.models import Alert, Position
 from duplication.presentation import BANDS
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
-from projects.filters import is_id
+from partners.text import row_id
 from projects.models import Project, Recipient
 
 Alerts = QuerySet[Alert]
@@ -109,8 +109,7 @@ class AlertFilter(django_filters.FilterSet):
         return about_any(alerts, Project.objects.filter(pk__in=found))
 
     def _numbered(self, value: str) -> QuerySet[Project]:
-        number = value.upper().removeprefix("ADAM-").strip()
-        return self.projects.filter(pk=number) if is_id(number) else self.projects.none()
+        return self.projects.filter(pk=row_id(value.upper().removeprefix("ADAM-").strip()))
 
     def of_partner(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return about_any(alerts, self.projects.filter(partner__code=value))

@@ -1,4 +1,4 @@
-"""How names are compared, so that "Agência Федеральная" is found however it is typed, and how amounts are written."""
+"""How names are compared, so that "Agência Федеральная" is found however typed; how numbers are read and written."""
 
 import unicodedata
 from decimal import Decimal
@@ -11,6 +11,11 @@ def fold(text: str) -> str:
     """Lower case, without accents, every run of other signs one space: the form in which names are compared."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+def row_id(text: str) -> int:
+    """The number of a row as addresses and forms carry it; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
 def money(amount: Decimal, currency: str = "USD") -> str:

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from partners.models import Country, Organization, Partner, Pillar, User
+from partners.text import row_id
 from projects import checks
 from projects.forms.narrowing import CodesField, MarkField, NarrowingForm, SearchField, YearField
 from projects.models import (
@@ -135,7 +136,7 @@ class ProjectFilter(django_filters.FilterSet):
             queryset = Project.objects.visible_to(self.user)
         super().__init__(data, queryset, request=request, **kwargs)
         if data is not None:
-            wanted = [pk for pk in data.getlist("implementer") if is_id(pk)]
+            wanted = [pk for pk in data.getlist("implementer") if row_id(pk)]
             self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
             self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
             self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
@@ -298,10 +299,6 @@ def prefer_indexes() -> None:
     if connection.in_atomic_block:
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-
-
-def is_id(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 19
 
 
 def with_any(projects: Projects, part: Any, **conditions: Any) -> Projects:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from partners.models import User
 from partners.notifications import notify
+from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import Role, role_of
 
@@ -57,16 +58,12 @@ def prefetched_for(user: User) -> list[Prefetch]:
 def found(user: User, project: Project, words: str) -> QuerySet[Project]:
     """Projects the person may see by number or by words, without the one at hand; the nearest hits first."""
     offered = Project.objects.visible_to(user).exclude(pk=project.pk).select_related("partner")
-    number = words.upper().removeprefix("ADAM-")
-    by_number = Q(reference__istartswith=words) | (Q(pk=int(number)) if is_key(number) else Q())
+    number = row_id(words.upper().removeprefix("ADAM-"))
+    by_number = Q(reference__istartswith=words) | Q(pk=number)
     by_title = Q(title__icontains=words)
     by_words = Project.objects.matching(words).values("pk")
     nearness = Case(When(by_number, then=0), When(by_title, then=1), default=2)
     return offered.filter(by_number | by_title | Q(pk__in=by_words)).order_by(nearness, "-updated_at", "-pk")[:OFFERED]
-
-
-def is_key(number: str) -> bool:
-    return number.isascii() and number.isdigit() and len(number) < 18
 
 
 def tell_other_side(relation: ProjectRelation, project: Project, by: User, *, is_gone: bool = False) -> None:

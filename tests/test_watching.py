@@ -188,6 +188,12 @@ def test_the_whole_register_is_not_watched(client_for: ClientFor, analyst: User)
     assert not Watch.objects.exists()
 
 
+@pytest.mark.parametrize("project", ["²", "x", "-1", "9" * 30])
+def test_what_is_no_project_is_not_watched(client_for: ClientFor, analyst: User, project: str) -> None:
+    assert client_for(analyst).post(reverse("projects:watch"), {"project": project}).status_code == 302
+    assert not Watch.objects.exists()
+
+
 def test_a_project_one_may_not_see_cannot_be_watched(client_for: ClientFor, analyst: User) -> None:
     secret = make_project("DE", visibility=Project.Visibility.RESTRICTED)
     assert client_for(analyst).post(reverse("projects:watch"), {"project": secret.pk}).status_code == 404

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners import doubles, merging
 from partners.models import Merge, NotTheSame, Organization, User
 from partners.requests import SignedInRequest
+from partners.text import row_id
 from projects import bodies
 from projects.forms.bodies import BodyFilterForm, BodyForm
 from projects.models import Participation, Project
@@ -131,8 +132,7 @@ def merge_bodies(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(survivor)
     body = body or get_object_or_404(Organization, pk=pk)
     user = coordinator_or_denied(request)
-    asked = request.GET.get("other", "")
-    number = int(asked) if asked.isdecimal() and len(asked) < 18 else 0
+    number = row_id(request.GET.get("other", ""))
     other = Organization.objects.select_related("country").filter(pk=number).first()
 
     kept = request.POST.get("kept")

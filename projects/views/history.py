@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
+from partners.text import row_id
 from projects.history import CHANGING, Filter, as_of, people, saves
 from projects.history.saves import moment_of
 from projects.history.tables import FIELDS
@@ -21,9 +22,8 @@ from projects.views.detail import editable_or_denied
 def history(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).select_related("partner")
     project = get_object_or_404(visible, pk=pk)
-    who, what = request.GET.get("who", ""), request.GET.get("what", "")
-    only = Filter(int(who) if who.isascii() and who.isdigit() and len(who) < 18 else None,
-                  what if what in dict(CHANGING) else "")  # fmt: skip
+    what = request.GET.get("what", "")
+    only = Filter(row_id(request.GET.get("who", "")) or None, what if what in dict(CHANGING) else "")
     page = saves(project, request.user, only, before=moment_of(request.GET.get("before", "")))
     context = {
         "project": project,

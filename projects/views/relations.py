@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
 from partners.requests import SignedInRequest
+from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related, role_of
 from projects.relations import found, other_side, tell_other_side
@@ -41,10 +42,8 @@ def relate(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def chosen(request: SignedInRequest, project: Project) -> Project | None:
     """The other project, where the person may see it."""
-    number = request.POST.get("other", request.GET.get("other", ""))
-    if not (number.isascii() and number.isdigit() and len(number) < 18):
-        return None
-    return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=int(number)).first()
+    number = row_id(request.POST.get("other", request.GET.get("other", "")))
+    return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=number).first()
 
 
 def saved(relation: ProjectRelation) -> bool:

@@ -10,6 +10,7 @@ from partners.kinds import KINDS
 from partners.models import Rhythm
 from partners.preferences import choose, chosen_by, rhythm_of
 from partners.requests import SignedInRequest
+from partners.text import row_id
 from projects import watching
 from projects.forms.watches import RhythmForm
 from projects.models import Project, Watch
@@ -33,9 +34,8 @@ def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
 @require_POST
 def watch(request: SignedInRequest) -> HttpResponse:
     """Once each, however often it is pressed."""
-    if request.POST.get("project", "").isdigit():
-        visible = Project.objects.visible_to(request.user)
-        project = get_object_or_404(visible, pk=int(request.POST["project"][:18]))
+    if number := row_id(request.POST.get("project", "")):
+        project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
         thing, _ = Watch.objects.get_or_create(user=request.user, project=project)
         messages.success(request, "You watch this project. You are told when others change it.")
         return back(request, thing.get_absolute_url())
