@@ -9,13 +9,13 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import timedelta
 from functools import cached_property
-from uuid import UUID
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
 from projects.checks import LookAlike
+from projects.forms.once import token_in
 from projects.models import Project, SeenLookAlike
 
 GROWN = 4.0  # match weight: the evidence is sixteen times as strong as when it was seen
@@ -30,7 +30,7 @@ class Seen:
         shown = set(posted.getlist("shown"))
         self.ticked = set(posted.getlist("seen")) | set(posted.getlist("seen_before")) - shown
         self.unticked = shown - self.ticked
-        self.form = None if project.pk else form_of(posted)  # once saved, the project is its own name
+        self.form = None if project.pk else token_in(posted)  # once saved, the project is its own name
 
     def marked(self, found: Iterable[LookAlike]) -> list[LookAlike]:
         """Records what the form says, and returns the look-alikes with it."""
@@ -76,13 +76,6 @@ class Seen:
             other_id=one.other_id,
             defaults={"strength": one.strength},
         )
-
-
-def form_of(posted: QueryDict) -> UUID | None:
-    try:
-        return UUID(posted.get("token", ""))
-    except ValueError:
-        return None
 
 
 def unseen(found: Iterable[LookAlike]) -> list[LookAlike]:

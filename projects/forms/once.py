@@ -39,11 +39,17 @@ def remember(user: User, posted: QueryDict, project_id: int) -> None:
         cache.set(key, (project_id, _digest(posted)), REMEMBERED)
 
 
-def _key(user: User, posted: QueryDict) -> str | None:
+def token_in(posted: QueryDict) -> UUID | None:
+    """By which this very form is known, however often it is sent; None when it is none of ours."""
     try:
-        return f"project-form:{user.pk}:{UUID(posted.get('token', ''))}"
+        return UUID(posted.get("token", ""))
     except ValueError:
         return None
+
+
+def _key(user: User, posted: QueryDict) -> str | None:
+    token = token_in(posted)
+    return f"project-form:{user.pk}:{token}" if token else None
 
 
 def _digest(posted: QueryDict) -> str:

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
@@ -78,7 +78,7 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
 def shown(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile | None = None, **context: Any) -> HttpResponse:
     """The page. Its form carries whose it is, what it stands on, and a token with which it is saved once."""
     project, section = entry.project, entry.section
-    token = context.get("token") or token_in(request) or uuid4()
+    token = context.get("token") or once.token_in(request.POST) or uuid4()
     page = {
         "entry": entry,
         "project": project,
@@ -178,7 +178,7 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
         return None
     seen.move_to(project)
     once.remember(request.user, request.POST, project.pk)
-    kept.forget(request.user, token_in(request))
+    kept.forget(request.user, once.token_in(request.POST))
     messages.success(request, said_of(project, entry, meanwhile))
     if request.POST.get("action") == "next" and (following := after(entry.section)):
         return redirect("projects:section", project.pk, following.name)
@@ -196,10 +196,3 @@ def source_of(user: User, project: Project) -> Project | None:
     if not project.is_draft or project.copied_from_id is None:
         return None
     return Project.objects.visible_to(user).filter(pk=project.copied_from_id).first()
-
-
-def token_in(request: SignedInRequest) -> UUID | None:
-    try:
-        return UUID(request.POST.get("token", ""))
-    except ValueError:
-        return None
