@@ -116,13 +116,13 @@ def measure(count: int) -> None:
             every += times
             show(count, name, times)
         show(count, "all of these", every)
-        typed = [timed(client, f"/projects/suggestions/?{urlencode({'q': text})}") for text in TYPED * REPEATS]
+        typed = [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for text in TYPED * REPEATS]
         show(count, "suggestions", typed)
         for text in TYPED:
             show(
                 count,
                 f"  {text}",
-                [timed(client, f"/projects/suggestions/?{urlencode({'q': text})}") for _ in range(20)],
+                [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for _ in range(20)],
             )
         after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=REPEATS)]
         show(count, "list after a change of one project", after)
