@@ -1,7 +1,7 @@
 """Who speaks for a partner, from which day to which."""
 
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,9 +12,6 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 
 from partners.history import tracked
-
-if TYPE_CHECKING:
-    from .user import User
 
 NOTICE = timedelta(days=30)  # before a designation runs out, those concerned are told
 DAYS = Func(F("started"), F("ended"), function="DATERANGE", output_field=DateRangeField())  # the last day is not in it
@@ -42,10 +39,6 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
         """Those that hold on any day of this time; `ended` is the first day after it."""
         touching = self.filter(Q(ended__isnull=True) | Q(ended__gt=started))
         return touching.filter(started__lt=ended) if ended else touching
-
-    def with_letters_of(self, user: "User") -> Self:
-        """Those about which the person may read the letters: coordinators all, others their own partners'."""
-        return self.filter() if user.sees_everything else self.filter(partner__in=user.own_partners)
 
 
 @tracked()

@@ -20,9 +20,6 @@ class MergeQuerySet(models.QuerySet["Merge"]):
     def standing(self) -> Self:
         return self.filter(undone_at__isnull=True)
 
-    def undoable(self) -> Self:
-        return self.standing().filter(merged_at__gt=timezone.now() - UNDONE_WITHIN)
-
 
 class Merge(models.Model):
     """One body was found to be another. The row of the vanished one is kept here, with all that moved from it."""

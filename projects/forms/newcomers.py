@@ -22,7 +22,6 @@ from projects.models import Place
 from .boxes import Options
 
 ANOTHER = "another"
-NOT_STATED = [("", "Not stated")]
 
 
 def countries() -> list[tuple[str, str]]:

@@ -80,6 +80,7 @@ class Register:
 
     @property
     def is_worn(self) -> bool:
+        """The steps are kept for the viewers that have not taken them into account, but not without end."""
         return len(self.changes) > MOST_CHANGED or time.monotonic() > self.read_at + LONGEST_KEPT
 
     def bits(self, ids: Numbers) -> Bits:
@@ -162,12 +163,7 @@ def current() -> Register:
         return read(horizon)
     with _lock:
         kept = _registers.get(name, kept)
-        if (
-            kept is None
-            or 0 in changed
-            or len(changed) > MOST_CHANGED
-            or time.monotonic() > kept.read_at + LONGEST_KEPT
-        ):
+        if kept is None or kept.is_worn or 0 in changed or len(changed) > MOST_CHANGED:
             fresh: Register | None = read(horizon)
         else:
             fresh = patched(kept, changed, horizon) if changed else replace(kept, horizon=horizon)
