@@ -24,6 +24,7 @@ from partners.models import (
     OrganizationAlias,
     OrganizationIdentifier,
     Partner,
+    Preference,
     User,
 )
 
@@ -232,3 +233,13 @@ class NotificationAdmin(ReadOnly, admin.ModelAdmin):
     search_fields = ["subject", "user__name", "user__email"]
     exclude = ["mail_url"]  # whoever has the link may use it
     show_full_result_count = False
+
+
+@admin.register(Preference)
+class PreferenceAdmin(ReadOnly, admin.ModelAdmin):
+    """People choose on their own page how often they are mailed."""
+
+    list_display = ["user", "kind", "rhythm"]
+    list_filter = ["rhythm"]
+    list_select_related = ["user"]
+    search_fields = ["user__name", "user__email", "kind"]

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Model
 from django.http import HttpRequest
 
 from partners.admin import BoxesForChoices, ReadOnly
@@ -14,13 +15,17 @@ from projects.models import (
     DocumentText,
     DocumentVersion,
     Letter,
+    LetterText,
     Participation,
     Place,
     Project,
     ProjectIdentifier,
+    ProjectRelation,
     ProjectSource,
     Recipient,
+    Reminder,
     Theme,
+    Watch,
 )
 
 
@@ -96,7 +101,7 @@ class VersionInline(ReadOnly, admin.TabularInline):
 class TextInline(ReadOnly, admin.StackedInline):
     """What the worker read, or why it could not."""
 
-    model = DocumentText
+    model: type[Model] = DocumentText
     fields = ["language", "failure", "read_at"]
 
 
@@ -117,6 +122,10 @@ class DocumentAdmin(admin.ModelAdmin):
         return False
 
 
+class LetterTextInline(TextInline):
+    model = LetterText
+
+
 @admin.register(Letter)
 class LetterAdmin(ReadOnly, admin.ModelAdmin):
     """Letters come in and go on the pages of designations."""
@@ -124,6 +133,35 @@ class LetterAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "partner", "designation", "size", "uploaded_at"]
     list_select_related = ["partner", "designation__user", "designation__partner"]
     search_fields = ["name", "partner__name", "sha256"]
+    inlines = [LetterTextInline]
+
+
+@admin.register(ProjectRelation)
+class ProjectRelationAdmin(admin.ModelAdmin):
+    list_display = ["first", "kind", "second"]
+    list_filter = ["kind"]
+    list_select_related = ["first", "second"]
+    search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
+    autocomplete_fields = ["first", "second"]
+    show_full_result_count = False
+
+
+@admin.register(Watch)
+class WatchAdmin(ReadOnly, admin.ModelAdmin):
+    """Watches are set and taken away on the pages."""
+
+    list_display = ["name", "user", "project", "told_until"]
+    list_select_related = ["user", "project"]
+    search_fields = ["name", "user__name", "user__email"]
+
+
+@admin.register(Reminder)
+class ReminderAdmin(ReadOnly, admin.ModelAdmin):
+    """What focal points were asked to confirm."""
+
+    list_display = ["user", "partner", "created_at", "used_at"]
+    list_select_related = ["user", "partner"]
+    search_fields = ["user__name", "user__email", "partner__name"]
 
 
 @admin.register(Theme)

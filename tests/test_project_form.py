@@ -146,7 +146,8 @@ def test_a_whole_project(client: Client, new: Callable[..., HttpResponse], focal
     )
     project = Project.objects.get()
     saved(client, project, "where", place_names=["torkham, afghanistan", ""])
-    saved(client, project, "activities", **{"activities-0-beneficiary_name": "Afghan customs department"})
+    customs = {"activities-0-beneficiary_name": "Afghan customs department", "activities-0-unit": "readers"}
+    saved(client, project, "activities", **customs)
     saved(client, project, "organizations", implementers=["UNODC Country Office", ""])
     saved(client, project, "themes", themes=["T1.1", "T2.4"], substances=["opiates"])
     saved(client, project, "numbers", **{"identifiers-0-scheme": "IATI", "identifiers-0-value": "DE-1-2026"})
