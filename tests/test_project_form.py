@@ -306,7 +306,6 @@ def test_a_tampered_form_is_no_error_page(client: Client, fields: dict[str, Any]
 
 
 # -- Once --------------------------------------------------------------------------------------------------------------
-# -- Once --------------------------------------------------------------------------------------------------------------
 def test_the_same_press_twice_makes_one_project(client: Client, focal_point: User) -> None:
     data = posted(partner=focal_point.partner_id)
     first, second = client.post("/projects/new/", data), client.post("/projects/new/", data)

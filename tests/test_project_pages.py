@@ -190,6 +190,13 @@ def test_the_page_tells_the_story(client: Client) -> None:
         assert text in shown
 
 
+def test_each_activity_stands_on_the_page_once(client: Client) -> None:
+    activities = [{"type": "A05", "description": f"Course {number:02}"} for number in range(30)]
+    shown = page(client, make_project("DE", activities=activities).get_absolute_url())
+    assert [shown.count(f"Course {number:02}") for number in range(30)] == [1] * 30
+    assert "5 more activities" in shown
+
+
 def test_the_page_costs_the_same_whatever_is_on_it(client: Client) -> None:
     def project(parts: int) -> Project:
         made = make_project("DE", activities=[{"type": "A05"}] * parts, countries=["TJ", "AF", "PK"][:parts])
