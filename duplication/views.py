@@ -19,7 +19,7 @@ from duplication.presentation import HIDDEN_PARTNER, AlertView, present
 from duplication.side_by_side import rows_of
 from partners.models import User
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models import Project, SeenLookAlike
 
 PER_PAGE = 25
@@ -70,8 +70,7 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
 @transaction.atomic
 def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
-    if not request.user.is_coordinator:
-        raise PermissionDenied
+    only_coordinator_or_denied(request)
     form = VerdictForm(request.POST, alert=alert, user=request.user)
     if alert.withdrawn_at:
         return too_late(request, alert)

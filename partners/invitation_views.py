@@ -4,7 +4,6 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,15 +14,14 @@ from django.views.decorators.http import require_POST
 from partners import invitations
 from partners.forms import AcceptForm, InvitationForm
 from partners.models import Invitation, User
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, coordinator_or_denied
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def invitation_list(request: SignedInRequest) -> HttpResponse:
     """Open and past invitations, with the form for a new one."""
-    if not request.user.sees_everything:
-        raise PermissionDenied
+    coordinator_or_denied(request)
     if request.method == "POST":  # a second press waits, and then finds the first one's invitation
         User.objects.select_for_update(of=("self",)).get(pk=request.user.pk)
     form = InvitationForm(request.POST or None, inviter=request.user, initial=_asked_for(request))
@@ -47,8 +45,7 @@ def _asked_for(request: SignedInRequest) -> dict[str, str]:
 
 @require_POST
 def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
-    if not request.user.sees_everything:
-        raise PermissionDenied
+    coordinator_or_denied(request)
     invitation = get_object_or_404(Invitation.objects.pending(), pk=pk)
     Invitation.objects.pending().filter(pk=pk).update(withdrawn_at=timezone.now())
     messages.success(request, f"The invitation of {invitation.email} is withdrawn; its link no longer works.")
@@ -58,8 +55,7 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_POST
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new link for somebody who has not come yet, also after the old one ran out."""
-    if not request.user.sees_everything:
-        raise PermissionDenied
+    coordinator_or_denied(request)
     invitation = get_object_or_404(Invitation.objects.unused(), pk=pk)
     if Invitation.objects.pending().filter(email=invitation.email).exclude(pk=pk).exists():
         messages.error(request, f"{invitation.email} has another invitation that is still open.")

@@ -1,20 +1,11 @@
 """Who may write what about meetings. Reading is everybody's; see the querysets of the models."""
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 
 from partners.models import Partner, User
-from partners.requests import SignedInRequest
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.models import Recommendation
-
-
-def coordinator_or_denied(request: SignedInRequest) -> User:
-    """Meetings, their documents and their recommendations are recorded by coordinators."""
-    if not request.user.is_coordinator:
-        raise PermissionDenied
-    return request.user
 
 
 def reportable_by(user: User) -> QuerySet[Recommendation]:

@@ -1,31 +1,25 @@
 """Designating people with dates and the partner's letter, changing that, ending it: coordinators do, partners read."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.views.decorators.http import require_POST, require_safe
 
 from adam.people.forms import ChangeForm, DesignationForm, EndForm
 from partners import designations, invitations
 from partners.models import FocalPoint, Invitation, Partner, User
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, coordinator_or_denied
 from projects.content import ALLOWED, Refused
 from projects.documents import store_one
 from projects.downloads import handed_out
 from projects.models import Letter
 
 TAKEN = "Somebody designated another person in that time at this moment. Look at the partner's page and try again."
-
-
-def coordinator_or_denied(request: SignedInRequest) -> User:
-    """Designations are the coordinators' matter; administrators may help."""
-    if not request.user.sees_everything:
-        raise PermissionDenied
-    return request.user
 
 
 def designate(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -109,7 +103,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     partner, who = designation.partner, designation.user
     designations.end(designation, form.cleaned_data["day"], user)
     when = "" if form.cleaned_data["day"] > timezone.localdate() else " any more"
-    until = f" from {form.cleaned_data['day']:%-d %B %Y}" if not when else ""
+    until = f" from {date_format(form.cleaned_data['day'], 'j F Y')}" if not when else ""
     messages.success(request, f"{who} does not speak for {partner}{when}{until}.")
     return redirect(partner)
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Count, IntegerField, Min, Q, QuerySet, Sum
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast
@@ -17,7 +16,7 @@ from django.views.decorators.http import require_safe
 from duplication.models import Alert
 from partners.models import FocalPoint, Invitation, Partner
 from partners.models.partner import PartnerQuerySet
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, coordinator_or_denied
 from projects.models import Contribution, Project
 
 EVENTS: Any = Project.pgh_event_model  # type: ignore[attr-defined]
@@ -105,7 +104,6 @@ def drafts_left_behind() -> list[tuple[Partner, int]]:
 
 @require_safe
 def unowned(request: SignedInRequest) -> HttpResponse:
-    if not request.user.sees_everything:
-        raise PermissionDenied
+    coordinator_or_denied(request)
     context = {"rows": rows(), "drafts": drafts_left_behind()}
     return render(request, "people/unowned.html", context)

@@ -1,7 +1,7 @@
 """Bodies that carry projects out or receive them: the list, a page for each, and two entered twice made one."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partners import doubles, merging
-from partners.models import Merge, NotTheSame, Organization, User
-from partners.requests import SignedInRequest
+from partners.models import Merge, NotTheSame, Organization
+from partners.requests import SignedInRequest, coordinator_or_denied
 from partners.text import row_id
 from projects import bodies
 from projects.forms.bodies import BodyFilterForm, BodyForm
@@ -25,12 +25,6 @@ WORDS = {  # how the rows that move are called on the page
     "partners.OrganizationIdentifier.organization": "numbers in other registers",
     "partners.Merge.kept": "earlier merges",
 }
-
-
-def coordinator_or_denied(request: SignedInRequest) -> User:
-    if not request.user.sees_everything:
-        raise PermissionDenied
-    return request.user
 
 
 @require_safe

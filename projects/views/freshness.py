@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from partners.models import Partner
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied
 from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
@@ -94,8 +94,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 def fading(request: SignedInRequest) -> HttpResponse:
     """Which partners let their records fade, for coordinators."""
-    if not request.user.sees_everything:
-        raise PermissionDenied
+    coordinator_or_denied(request)
     partners = list(confirming.partners_with_stale())
     requests = Reminder.objects.requested().filter(partner__in=partners).order_by().values("partner")
     asked = dict(requests.annotate(last=Max("created_at")).values_list("partner", "last"))
@@ -107,8 +106,7 @@ def fading(request: SignedInRequest) -> HttpResponse:
 @require_POST
 def remind(request: SignedInRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
-    if not request.user.is_coordinator:
-        raise PermissionDenied
+    only_coordinator_or_denied(request)
     asked = reminding.remind_partner(partner, request.user)
     if asked:
         messages.success(request, f"Asked for {partner}: {', '.join(map(str, asked))}. The mail is on its way.")

@@ -12,10 +12,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.models import User
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models import Project
 from projects.papers import papers_of
-from roundtables.access import coordinator_or_denied, reportable_by
+from roundtables.access import reportable_by
 from roundtables.filters import RoundTableFilter
 from roundtables.forms import RoundTableForm
 from roundtables.models import FollowUp, Recommendation, RecommendationQuerySet, RoundTable
@@ -78,13 +78,13 @@ def answers_seen_by(user: User) -> QuerySet[Project]:
 
 
 def create(request: SignedInRequest) -> HttpResponse:
-    coordinator_or_denied(request)
+    only_coordinator_or_denied(request)
     return _form(request, RoundTable())
 
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user), pk=pk)
-    coordinator_or_denied(request)
+    only_coordinator_or_denied(request)
     return _form(request, meeting)
 
 

@@ -9,10 +9,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.models import User
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
-from roundtables.access import coordinator_or_denied, linkable_by, reportable_by
+from roundtables.access import linkable_by, reportable_by
 from roundtables.filters import RecommendationFilter
 from roundtables.forms import FollowUpForm, RecommendationForm
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
@@ -34,14 +34,14 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 def create(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user).select_for_update(), pk=pk)
-    coordinator_or_denied(request)
+    only_coordinator_or_denied(request)
     last = meeting.recommendations.aggregate(last=Max("number"))["last"] or 0
     return _form(request, Recommendation(round_table=meeting, number=min(last + 1, 32767)))
 
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
-    coordinator_or_denied(request)
+    only_coordinator_or_denied(request)
     return _form(request, recommendation)
 
 
