@@ -11,6 +11,14 @@ from partners.models import Invitation, Rhythm, User
 from partners.preferences import chosen_by, rhythm_of
 
 
+def invitable(email: str) -> str:
+    """The address as it is kept. Raises ValidationError when an invitation waits for it."""
+    email = email.lower()
+    if Invitation.objects.pending().filter(email=email).exists():
+        raise ValidationError(f"{email} has an invitation that is still open. Withdraw it first to send another.")
+    return email
+
+
 class InvitationForm(forms.ModelForm):
     class Meta:
         model = Invitation
@@ -26,10 +34,7 @@ class InvitationForm(forms.ModelForm):
             ]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        if Invitation.objects.pending().filter(email=email).exists():
-            raise ValidationError(f"{email} has an invitation that is still open. Withdraw it first to send another.")
-        return email
+        return invitable(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

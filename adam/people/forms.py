@@ -10,7 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.formats import date_format
 
-from partners.models import FocalPoint, Invitation, Partner, User
+from partners.forms import invitable
+from partners.models import FocalPoint, Partner, User
 from projects.content import Refused, told_by_content
 
 EARLIEST = date(2003, 5, 22)  # the Paris Pact
@@ -71,6 +72,12 @@ def possible(day: date) -> date:
     return day
 
 
+def open_account_or_invitable(email: str) -> str:
+    if User.objects.filter(email=email.lower(), is_active=False).exists():
+        raise ValidationError(f"The account of {email.lower()} is closed. An administrator can open it again.")
+    return invitable(email)
+
+
 class DesignationForm(WithDays):
     email = forms.EmailField(
         label="E-mail address of the person",
@@ -103,12 +110,7 @@ class DesignationForm(WithDays):
             del self.fields["predecessor_stays"]
 
     def clean_email(self) -> str:
-        email = self.cleaned_data["email"].lower()
-        if User.objects.filter(email=email, is_active=False).exists():
-            raise ValidationError(f"The account of {email} is closed. An administrator can open it again.")
-        if Invitation.objects.pending().filter(email=email).exists():
-            raise ValidationError(f"{email} has an invitation that is still open. Withdraw it first to send another.")
-        return email
+        return open_account_or_invitable(self.cleaned_data["email"])
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean()
@@ -186,7 +188,8 @@ class HandOverForm(forms.Form):
         return day
 
     def clean_email(self) -> str:
-        return DesignationForm.clean_email(self) if self.cleaned_data["email"] else ""
+        email = self.cleaned_data["email"]
+        return open_account_or_invitable(email) if email else ""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
