@@ -18,6 +18,11 @@ def row_id(text: str) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 
+def thousands(number: int) -> str:
+    """4 200 000, with spaces that do not break."""
+    return f"{number:,}".replace(",", SPACE)
+
+
 def money(amount: Decimal, currency: str = "USD") -> str:
     """4200000 with "EUR" reads "€ 4 200 000"; cents only where there are any."""
     digits = f"{amount:,.0f}" if amount == amount.to_integral_value() else f"{amount:,.2f}"

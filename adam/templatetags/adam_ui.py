@@ -47,7 +47,7 @@ def moment(at: datetime) -> SafeString:
 
 @register.filter
 def thousands(number: int | None) -> str:
-    return "" if number is None else f"{number:,}".replace(",", text.SPACE)
+    return "" if number is None else text.thousands(number)
 
 
 @register.filter

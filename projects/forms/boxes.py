@@ -9,7 +9,7 @@ from django import forms
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
 
-from partners.text import SPACE
+from partners.text import thousands
 
 SHOWN = 6  # choices of a long list with counts; the others are folded away
 
@@ -34,7 +34,7 @@ class Boxes(forms.CheckboxSelectMultiple):
                 value, text = escape(str(code)), escape(str(text))
                 box = f'<input type="checkbox" value="{value}" id="{this}"{common}{checked}>'
                 if self.counts is not None:
-                    text = f'<span>{text}</span> <span class="number">{counted(self.counts.get(str(code), 0))}</span>'
+                    text = f'<span>{text}</span> <span class="number">{thousands(self.counts.get(str(code), 0))}</span>'
                 parts.append(f'<div><label for="{this}">{box} {text}</label></div>')
             return "".join(parts)
 
@@ -49,10 +49,6 @@ class Boxes(forms.CheckboxSelectMultiple):
             inner = boxes(choices)
         counted_by = f' data-counts="{escape(name)}"' if self.counts is not None else ""
         return SafeString(f'<div id="{base}"{counted_by}>{inner}</div>')
-
-
-def counted(number: int) -> str:
-    return f"{number:,}".replace(",", SPACE)
 
 
 class Options(forms.Select):
