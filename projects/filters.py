@@ -3,6 +3,7 @@
 A wrong value is said in words and left out; the other filters stay. Several values: the name is repeated.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, cast
@@ -285,6 +286,15 @@ class ProjectFilter(django_filters.FilterSet):
         data.setlist(name, kept if isinstance(self.form.fields[name], CodesField) else [])
         data.pop("page", None)
         return data.urlencode()
+
+
+def tidy(query: QueryDict, without: Collection[str] = ()) -> QueryDict:
+    """The same query without these names and without any that say nothing, so that addresses read well."""
+    kept = QueryDict(mutable=True)
+    for name, values in query.lists():
+        if name not in without and (said := [value for value in values if value]):
+            kept.setlist(name, said)
+    return kept
 
 
 def stored(query: str, user: User) -> ProjectFilter:

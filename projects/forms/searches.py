@@ -3,6 +3,7 @@
 from django import forms
 from django.http import QueryDict
 
+from projects.filters import tidy
 from projects.models import SavedSearch
 
 NOT_KEPT = {"page", "csrfmiddlewaretoken"}
@@ -30,18 +31,9 @@ class SavedSearchForm(forms.ModelForm):
         return name
 
     def clean_query(self) -> str:
-        return tidy(self.cleaned_data["query"])
+        return tidy(QueryDict(self.cleaned_data["query"]), NOT_KEPT).urlencode()
 
 
 class RenameForm(SavedSearchForm):
     class Meta(SavedSearchForm.Meta):
         fields = ["name"]
-
-
-def tidy(query: str) -> str:
-    """The query string without the page and without names that say nothing."""
-    kept = QueryDict(mutable=True)
-    for name, values in QueryDict(query).lists():
-        if name not in NOT_KEPT and (said := [value for value in values if value]):
-            kept.setlist(name, said)
-    return kept.urlencode()

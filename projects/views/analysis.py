@@ -18,17 +18,17 @@ from projects.charts import Bars, Lines, plan
 from projects.charts.picture import Words, drawn
 from projects.charts.screen import bar_picture, line_picture
 from projects.exports import csv_response, defused
-from projects.filters import ProjectFilter
-from projects.views.lists import without_empty
+from projects.filters import ProjectFilter, tidy
 
 TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 
 
 @require_safe
 def analysis(request: SignedInRequest) -> HttpResponse:
-    tidy = without_empty(request.GET)
-    if tidy != request.GET and not request.htmx:
-        return redirect(f"{request.path}?{tidy.urlencode()}")
+    query = tidy(request.GET)
+    address = f"{request.path}?{query.urlencode()}" if query else request.path
+    if query != request.GET and not request.htmx:
+        return redirect(address)
 
     question, form, problems = asked(request.GET)
     narrowed = ProjectFilter(request.GET, request=request)
@@ -49,7 +49,7 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     }
     response = render(request, "projects/analysis.html", context)
     if request.htmx:
-        response["HX-Push-Url"] = f"{request.path}?{tidy.urlencode()}" if tidy else request.path
+        response["HX-Push-Url"] = address
     return response
 
 
@@ -141,9 +141,7 @@ def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
 
 def saved(question: Question, narrowed: ProjectFilter) -> str:
     """The query string of this very report, complete and tidy: the downloads' addresses."""
-    query = without_empty(narrowed.understood)
-    for name in ("page", "sort"):
-        query.pop(name, None)
+    query = tidy(narrowed.understood, {"page", "sort"})
     query["rows"], query["measure"] = question.rows.name, question.measure
     query["columns"] = question.columns.name if question.columns else "none"
     return query.urlencode()

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
 from projects.exports import COLUMNS, csv_response, project_rows
-from projects.filters import ProjectFilter
+from projects.filters import ProjectFilter, tidy
 from projects.forms.offering import offer
-from projects.forms.searches import tidy as tidy_query
+from projects.forms.searches import NOT_KEPT
 from projects.models import Project, SavedSearch
 from projects.search.asked import LONGEST
 from projects.search.facets import Facets
@@ -27,18 +27,19 @@ PER_PAGE = 25
 
 @require_safe
 def project_list(request: SignedInRequest) -> HttpResponse:
-    tidy = without_empty(request.GET)
-    if tidy != request.GET and not request.htmx:
-        return redirect(f"{request.path}?{tidy.urlencode()}" if tidy else request.path)
+    query = tidy(request.GET)
+    address = f"{request.path}?{query.urlencode()}" if query else request.path
+    if query != request.GET and not request.htmx:
+        return redirect(address)
 
-    request.GET = tidy  # type: ignore[assignment]  # so that all links on the page are tidy too
-    facets = Facets(ProjectFilter(tidy, request=request))
-    sort = tidy.get("sort", "")
-    page = page_of(results(facets, sort), tidy.get("page"))
+    request.GET = query  # type: ignore[assignment]  # so that all links on the page are tidy too
+    facets = Facets(ProjectFilter(query, request=request))
+    sort = query.get("sort", "")
+    page = page_of(results(facets, sort), query.get("page"))
 
     response = render(request, "projects/project_list.html", on_the_page(request, facets, page, sort))
     if request.htmx:
-        response["HX-Push-Url"] = f"{request.path}?{tidy.urlencode()}" if tidy else request.path
+        response["HX-Push-Url"] = address
     return response
 
 
@@ -56,7 +57,7 @@ def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str)
         "sort": sort,
         "sorts": options(sort, asked=bool(narrowed.asked.tsquery)),
         "searches": SavedSearch.objects.visible_to(request.user),
-        "query": tidy_query(request.GET.urlencode()),
+        "query": tidy(request.GET, NOT_KEPT).urlencode(),
         "may_write": bool(request.user.writes_for),
     }
 
@@ -74,15 +75,6 @@ def project_export(request: SignedInRequest) -> HttpResponseBase:
     projects = in_order(narrowed.qs, request.GET.get("sort", ""))
     name = f"adam-projects-{timezone.localdate()}.csv"
     return csv_response(name, COLUMNS, project_rows(projects, request))
-
-
-def without_empty(query: QueryDict) -> QueryDict:
-    """The same query without names that say nothing, so that addresses read well."""
-    tidy = QueryDict(mutable=True)
-    for name, values in query.lists():
-        if kept := [value for value in values if value]:
-            tidy.setlist(name, kept)
-    return tidy
 
 
 def page_of(ids: Sequence[int], number: str | None) -> Page:
