@@ -10,8 +10,8 @@ from hashlib import blake2b
 from itertools import pairwise, product
 from math import floor, log10
 
-from duplication.comparison import named
 from duplication.records import Record
+from duplication.substance import named
 from duplication.text import COMMON, STOP_WORDS, Text, stem
 
 TITLE_WORDS = 14

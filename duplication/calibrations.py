@@ -9,7 +9,7 @@ from django.utils import timezone
 from duplication.models import Calibration
 from duplication.scoring import shipped
 
-HAND_SET = "hand-set"  # how the names of all shipped tables begin
+RELEASED = ("hand-set ", "release ")  # how the names of all shipped tables begin
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
 LATEST = """
     SELECT * FROM duplication_calibration WHERE accepted_at IS NOT NULL
@@ -17,13 +17,13 @@ LATEST = """
 
 
 def active_calibration() -> Calibration:
-    """The calibration accepted last; the hand-set one of an earlier release gives way to that of this one."""
+    """The calibration accepted last; that of an earlier release gives way to that of this one."""
     return accepted() or default_calibration()
 
 
 def accepted() -> Calibration | None:
     latest = next(iter(Calibration.objects.raw(LATEST)), None)
-    outdated = latest and latest.name.startswith(HAND_SET) and latest.name != shipped()["name"]
+    outdated = latest and latest.name.startswith(RELEASED) and latest.name != shipped()["name"]
     return None if outdated else latest
 
 
@@ -37,7 +37,7 @@ def table_in_use() -> tuple[str, Mapping[str, Any]]:
 
 
 def default_calibration() -> Calibration:
-    """The hand-set table of this release, kept under its name so that alerts can go on naming it."""
+    """The table of this release, kept under its name so that alerts can go on naming it."""
     table = dict(shipped())
     name, notes = table.pop("name"), table.pop("notes")
     defaults = {"table": table, "notes": notes, "accepted_at": timezone.now()}

@@ -7,8 +7,10 @@ Everything here stays silent in doubt: an alert that nobody needs costs the next
 from collections.abc import Mapping
 from enum import StrEnum
 
-from duplication.comparison import Levels, amount, country, span, start
+from duplication.levels import Levels
 from duplication.records import Record
+from duplication.substance import amount, country
+from duplication.times import span, start
 
 
 class Kind(StrEnum):
@@ -26,9 +28,10 @@ SENTENCES = {
 }
 OWN_DOUBLE = "own_double"  # the same project twice, by one partner
 
-ALIKE = {"same", "very_similar"}
-AKIN = ALIKE | {"similar"}
-KIN = AKIN | {"related"}
+ALIKE = {"same", "nearly_same", "very_similar"}
+AKIN = ALIKE | {"quite_similar", "similar"}
+KIN = AKIN | {"akin", "related"}
+ONE_THEME = {"equal", "same"}
 TOGETHER = {"same", "overlap"}  # periods
 
 DIGITS = 6  # in what two numbers have in common before the last dash, to be one number with two parts
@@ -104,7 +107,9 @@ def is_same_text(names: Names) -> bool:
 
 def is_double_entry(names: Names) -> bool:
     """One partner's own project typed or imported twice. Sister grants share texts, so all else must agree."""
-    if contradicts(names, "place", "beneficiary", "activity", "implementer", "theme"):
+    if contradicts(names, "place", "beneficiary", "activity", "theme"):
+        return False
+    if names.get("implementer") not in AKIN | {None}:
         return False
     texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
     return texts and names.get("period") == "same" and agrees_plainly(names)
@@ -132,7 +137,7 @@ def is_same_work(names: Names) -> bool:
     if contradicts(names, "theme", "place"):
         return False
     if names.get("activity") == "same_receiver":
-        return names.get("theme") == "same" and names.get("period") in TOGETHER | {None}
+        return names.get("theme") in ONE_THEME and names.get("period") in TOGETHER | {None}
     if contradicts(names, "beneficiary", "activity"):
         return False
     texts = {names.get("title"), names.get("description")}
@@ -144,4 +149,4 @@ def is_complementary(names: Names) -> bool:
     """One theme, one place or body, at one time, but another activity."""
     together = names.get("place") == "shared" or names.get("beneficiary") == "shared"
     another = names.get("activity") in {"different", "same_type"}
-    return together and another and names.get("theme") == "same" and names.get("period") in TOGETHER
+    return together and another and names.get("theme") in ONE_THEME and names.get("period") in TOGETHER

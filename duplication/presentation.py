@@ -29,12 +29,16 @@ HEADINGS = {
 }
 FIELDS = {
     "identifier": "Number in another register",
+    "title_part": "Title within the other",
+    "contained": "Description within the other",
     "title_in_description": "Title and the other's description",
     "rare_words": "Unusual words",
+    "rarest_word": "Rarest word in common",
     "numbers": "Phase, number or year",
     "countries": "Country",
     "timing": "Weeks of the activities",
     "implementer": "Implementing organization",
+    "body_kind": "Kind of implementing organization",
     "start": "Start",
     "amount": "Budget",
     "prior": "Starting point",

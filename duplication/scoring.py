@@ -12,13 +12,13 @@ from math import exp2
 from pathlib import Path
 from typing import Any, Self
 
-from duplication.comparison import FIELDS, Levels
+from duplication.comparison import FIELDS
 from duplication.kinds import OWN_DOUBLE, Kind
+from duplication.levels import Levels
 
 PRIOR = "Where the sum begins: few pairs that meet overlap in this way."
 STALE = -1.0  # what a record weighs against that nobody has confirmed for half a year: an overlap is half as likely
 CASES = {OWN_DOUBLE, *Kind}
-SHIPPED = Path(__file__).parent / "data" / "hand_set.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +94,17 @@ def probability(match_weight: float) -> float:
     return 1 / (1 + exp2(-match_weight))
 
 
-@cache
 def shipped() -> dict[str, Any]:
-    """The hand-set table of this release: name, notes, priors, thresholds and weights."""
-    table: dict[str, Any] = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    """The table of this release: name, notes, priors, thresholds and weights."""
+    return table_of("shipped.json")
+
+
+def judged() -> dict[str, Any]:
+    """The weights set by hand with which the fit of the shipped ones began."""
+    return table_of("judged.json")
+
+
+@cache
+def table_of(name: str) -> dict[str, Any]:
+    table: dict[str, Any] = json.loads((Path(__file__).parent / "data" / name).read_text(encoding="utf-8"))
     return table

@@ -254,7 +254,7 @@ def test_both_sides_checked_at_once_make_one_alert(threads: ThreadPoolExecutor) 
 
 @pytest.mark.parametrize("count", [10, 20])
 def test_a_check_needs_the_same_queries_however_many_candidates(db: None, count: int) -> None:
-    index = [make_project("GB", title=f"Nizhny Panj {name}") for name in "abcdefghijklmnopqrst"[:count]]
+    index = [make_project("GB", title=f"Nizhny Panj {name}", amount=9) for name in "abcdefghijklmnopqrst"[:count]]
     check_many([project.pk for project in index])
     project = scanners("DE")
 
@@ -275,8 +275,9 @@ def test_the_calibration_accepted_last_is_used(db: None) -> None:
     assert Calibration.objects.count() == 2
 
 
-def test_a_new_release_replaces_the_hand_set_table_of_an_older_one(db: None) -> None:
-    older = make_calibration(name="hand-set 0", accepted_at="2020-01-01T00:00Z")
+@pytest.mark.parametrize("name", ["hand-set 2", "release 0"])
+def test_a_new_release_replaces_the_table_of_an_older_one(db: None, name: str) -> None:
+    older = make_calibration(name=name, accepted_at="2020-01-01T00:00Z")
 
     assert active_calibration() == default_calibration() != older
 

@@ -127,7 +127,7 @@ def test_a_partner_s_own_register_tells_projects_apart(references: tuple[str, st
         ((SCANNERS, TRAINING), Kind.COMPLEMENTARY),
     ],
 )
-def test_hand_set_weights_reach_the_threshold_of_the_kind(pair: tuple[Record, Record], found: Kind) -> None:
+def test_shipped_weights_reach_the_threshold_of_the_kind(pair: tuple[Record, Record], found: Kind) -> None:
     calibration = Calibration.of(shipped())
 
     assert match_weight(compare(*pair), calibration, found) >= calibration.thresholds[found]

@@ -12,25 +12,25 @@ from duplication.records import Record
 from duplication.scoring import Calibration, faded, match_weight, probability, score, shipped
 from tests.strategies import records
 
-HAND_SET = Calibration.of(shipped())
+RELEASED = Calibration.of(shipped())
 
 
 @given(records, records)
 def test_score_does_not_depend_on_the_order(first: Record, second: Record) -> None:
-    assert score(compare(first, second), HAND_SET) == score(compare(second, first), HAND_SET)
+    assert score(compare(first, second), RELEASED) == score(compare(second, first), RELEASED)
 
 
 @given(records, records)
 def test_contributions_add_up_to_the_match_weight(first: Record, second: Record) -> None:
-    scored = score(compare(first, second), HAND_SET)
+    scored = score(compare(first, second), RELEASED)
 
     assert sum(term.weight for term in scored.contributions) == pytest.approx(scored.match_weight)
-    assert scored.match_weight == pytest.approx(match_weight(compare(first, second), HAND_SET))
+    assert scored.match_weight == pytest.approx(match_weight(compare(first, second), RELEASED))
 
 
 @given(records, records)
 def test_every_field_is_accounted_for_once_and_missing_weighs_nothing(first: Record, second: Record) -> None:
-    terms = score(compare(first, second), HAND_SET).contributions
+    terms = score(compare(first, second), RELEASED).contributions
 
     assert sorted(term.field for term in terms) == sorted([*FIELDS, "prior"])
     assert all(term.weight == 0 and term.sentence for term in terms if term.level == "missing")
@@ -38,7 +38,7 @@ def test_every_field_is_accounted_for_once_and_missing_weighs_nothing(first: Rec
 
 @pytest.mark.parametrize("field", FIELDS)
 def test_better_agreement_never_weighs_less(field: str) -> None:
-    weights = [HAND_SET.weights[field][name] for name in FIELDS[field][1]]
+    weights = [RELEASED.weights[field][name] for name in FIELDS[field][1]]
 
     assert weights == sorted(weights, reverse=True)
 
@@ -49,7 +49,7 @@ def test_weight_becomes_probability(weight: float, expected: float) -> None:
 
 
 def test_contributions_are_plain_values() -> None:
-    rows = score({}, HAND_SET).as_rows()
+    rows = score({}, RELEASED).as_rows()
 
     assert json.loads(json.dumps(rows)) == rows
     assert set(rows[0]) == {"field", "level", "weight", "sentence"}
@@ -81,7 +81,7 @@ def test_a_table_that_does_not_fit_is_refused(table: dict[str, Any], complaint: 
 
 
 def test_a_record_that_nobody_confirms_weakens_an_alert_by_a_term_of_its_own() -> None:
-    fresh = score({}, HAND_SET)
+    fresh = score({}, RELEASED)
     stale = faded(fresh)
     assert stale.match_weight == fresh.match_weight - 1
     assert sum(term.weight for term in stale.contributions) == pytest.approx(stale.match_weight)

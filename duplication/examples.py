@@ -1,0 +1,108 @@
+"""Pairs that people have judged, from a file of labelled reports or from the register's own verdicts."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from duplication import registry
+from duplication.comparison import compare
+from duplication.fitting import Example, Names
+from duplication.models import Alert, Verdict
+from duplication.reports import records, rows
+from projects.progress import Bar
+
+LABELS = ("duplicate", "overlap", "distinct")
+SAID_BY_VERDICT = {Verdict.Outcome.MERGED: "duplicate", Verdict.Outcome.NOT_OVERLAP: "distinct"}
+NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
+
+OVERLAP = 0.3  # what an overlap counts beside a duplicate: duplicates are to be found first of all
+DISTINCT = 3.0  # what the distinct pairs of a kind count together beside its positive ones
+UNMATCHED = 0.3  # what the distinct pairs count that belong to no positive kind
+IDENTICAL = 0.5  # what a pair of the same wording counts beside another
+MANY = 40  # positive pairs from which on a kind counts fully
+
+
+@dataclass(frozen=True, slots=True)
+class Labelled:
+    """A judged pair. Kinds say where the judgement comes from, and count alike however many pairs they have."""
+
+    one: str
+    other: str
+    levels: Names
+    label: str
+    kind: str = ""
+    is_hard: bool = False  # distinct, and picked because it looks alike
+    is_identical: bool = False  # the wording of both is the same
+
+    @property
+    def is_positive(self) -> bool:
+        return self.label != "distinct"
+
+
+def from_files(projects: Path, pairs: Path, bar: Bar) -> list[Labelled]:
+    asked = list(rows(pairs, ("id_a", "id_b", "label"), bar))
+    if strange := {row["label"] for row in asked} - set(LABELS):
+        raise ValueError(f"{pairs}: “{min(strange)}” is no label; those are {', '.join(LABELS)}.")
+    known = records(projects, {row[side] for row in asked for side in ("id_a", "id_b")}, bar)
+    found = []
+    for done, row in enumerate(asked):
+        bar("Comparing", done, len(asked))
+        agreed = compare(known[row["id_a"]], known[row["id_b"]])
+        found.append(
+            Labelled(
+                row["id_a"],
+                row["id_b"],
+                {field: level.name for field, level in agreed.items()},
+                row["label"],
+                row.get("kind", ""),
+                row.get("hardness") == "hard",
+                row.get("text_identical") in {"1", "True"},
+            )
+        )
+    return found
+
+
+def from_verdicts() -> list[Labelled]:
+    """The last verdict on every alert, save those that say nothing of the two projects themselves."""
+    said = {verdict.alert_id: verdict for verdict in Verdict.objects.all()}
+    alerts = [alert for alert in Alert.objects.filter(pk__in=said) if said[alert.pk].reason not in NO_EVIDENCE]
+    known = registry.records({id for alert in alerts for id in (alert.first_id, alert.second_id)})
+    return [
+        Labelled(
+            str(alert.first_id),
+            str(alert.second_id),
+            {field: level.name for field, level in compare(known[alert.first_id], known[alert.second_id]).items()},
+            SAID_BY_VERDICT.get(Verdict.Outcome(said[alert.pk].outcome), "overlap"),
+            "verdicts",
+        )
+        for alert in alerts
+        if known.keys() >= {alert.first_id, alert.second_id}
+    ]
+
+
+def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:
+    """Every kind counts alike, and within it the positive pairs together and the distinct ones together."""
+    sizes = Counter((pair.kind, pair.is_positive) for pair in pairs)
+    duplicates = {pair.kind for pair in pairs if pair.label == "duplicate"}
+    for pair in pairs:
+        positives = sizes[pair.kind, True]
+        side = (1.0 if pair.kind in duplicates else OVERLAP) * min(positives / MANY, 1.0) if positives else UNMATCHED
+        share = side * (1.0 if pair.is_positive or not positives else DISTINCT) / sizes[pair.kind, pair.is_positive]
+        yield Example(pair.levels, pair.is_positive, share * (IDENTICAL if pair.is_identical else 1.0))
+
+
+def halves(pairs: Sequence[Labelled]) -> list[bool]:
+    """Which half a pair is in. Pairs that share a project, directly or through others, are in the same one."""
+    leader: dict[str, str] = {}
+
+    def lead(one: str) -> str:
+        while (above := leader.setdefault(one, one)) != one:
+            leader[one] = one = leader[above]
+        return one
+
+    for pair in pairs:
+        leader[lead(pair.one)] = lead(pair.other)
+    groups = sorted({lead(pair.one) for pair in pairs})
+    second = {group for place, group in enumerate(groups) if place % 2}
+    return [lead(pair.one) in second for pair in pairs]

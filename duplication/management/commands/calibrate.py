@@ -1,0 +1,84 @@
+"""A new table of weights from pairs that people have judged, for the administration to accept."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from duplication.calibrating import Proposal, propose, store
+from duplication.calibrations import table_in_use
+from duplication.examples import Labelled, from_files, from_verdicts
+from duplication.scoring import Calibration, judged
+from projects.progress import Bar
+
+LITTLE = 0.05  # a difference of weights not worth a line
+
+
+class Command(BaseCommand):
+    help = (
+        "Fit the weights of detection to judged pairs, tell what would change and how well it does on pairs it has not "
+        "seen, and store the table as proposed. It comes into use when it is accepted in the administration."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument(
+            "projects", type=Path, nargs="?", metavar="PROJECTS", help="CSV of reports, as score_pairs reads it"
+        )
+        parser.add_argument(
+            "pairs",
+            type=Path,
+            nargs="?",
+            metavar="PAIRS",
+            help="CSV with id_a, id_b, label (duplicate, overlap, distinct), perhaps kind, hardness, text_identical",
+        )
+        parser.add_argument("--verdicts", action="store_true", help="the register's own verdicts too")
+        parser.add_argument(
+            "--afresh",
+            action="store_true",
+            help="begin with the table judged by hand, not with the one in use: for pairs that one was fitted to",
+        )
+        parser.add_argument("--name", default="", help="name of the table; one with the date is made if omitted")
+        parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
+
+    def handle(self, *args: Any, name: str, dry_run: bool, **options: Any) -> None:
+        bar = Bar("Calibration")
+        try:
+            used, table = table_in_use()
+            prior = Calibration.of(judged() if options["afresh"] else table)
+            pairs = self._pairs(bar, **options)
+            proposal = propose(pairs, prior, Calibration.of(table), bar)
+            self._tell(used, proposal)
+            stored = None if dry_run else store(proposal, name, f"the {'judged table' if options['afresh'] else used}")
+        except ValueError as error:
+            raise CommandError(str(error)) from error
+        finally:
+            bar.clear()
+        self.stdout.write(
+            f"Stored as “{stored.name}”. It is in use when it is accepted in the administration."
+            if stored
+            else "Nothing is stored."
+        )
+
+    def _pairs(
+        self, bar: Bar, projects: Path | None, pairs: Path | None, verdicts: bool, **options: Any
+    ) -> list[Labelled]:
+        if projects and not pairs:
+            raise ValueError("PROJECTS needs PAIRS beside it.")
+        if not projects and not verdicts:
+            raise ValueError("Name PROJECTS and PAIRS, or --verdicts, or all.")
+        found = from_files(projects, pairs, bar) if projects and pairs else []
+        return found + (from_verdicts() if verdicts else [])
+
+    def _tell(self, used: str, proposal: Proposal) -> None:
+        self.stdout.write(
+            f"{proposal.pairs} pairs; weights by field and level, the table in use ({used}) and the new one:"
+        )
+        for field, level, old, new in proposal.differences():
+            if abs(old - new) >= LITTLE:
+                self.stdout.write(f"  {field:22}{level:16}{old:6.2f} {new:6.2f}")
+        self.stdout.write(
+            "Average precision, the mean over kinds: of the table in use, and of what is fitted to the other half:"
+        )
+        for name, old, new in proposal.figures():
+            self.stdout.write(f"  {name:52}{old:6.3f} {new:6.3f}")

@@ -1,0 +1,184 @@
+"""What the texts of two records have in common."""
+
+from math import sqrt
+
+from rapidfuzz import fuzz
+
+from duplication import text
+from duplication.levels import Level, levels, shares, step
+from duplication.records import Record
+from duplication.text import Text
+
+TITLE = levels(
+    same="The titles are the same.",
+    nearly_same="The titles are the same but for a word or a letter.",
+    very_similar="The titles are nearly the same.",
+    quite_similar="The titles are very similar.",
+    similar="The titles are similar.",
+    akin="The titles use similar words.",
+    related="The titles share some words.",
+    distant="The titles have a little in common.",
+    loose="The titles share few words.",
+    different="The titles are worded differently.",
+    unlike="The titles have nothing in common.",
+)
+TITLE_STEPS = (
+    *((0.97, "nearly_same"), (0.92, "very_similar"), (0.85, "quite_similar"), (0.78, "similar"), (0.7, "akin")),
+    *((0.62, "related"), (0.55, "distant"), (0.48, "loose"), (0.4, "different")),
+)
+
+
+def title(first: Record, second: Record) -> Level | None:
+    if not first.title or not second.title:
+        return None
+    if first.title.folded == second.title.folded:
+        return TITLE["same"]
+    likeness = (
+        fuzz.token_set_ratio(first.title.folded, second.title.folded)
+        + fuzz.token_sort_ratio(first.title.folded, second.title.folded)
+    ) / 200
+    return step(likeness, TITLE, TITLE_STEPS, first, second)
+
+
+TITLE_PART, TITLE_PART_STEPS = shares(
+    "{} of one title is, letter by letter, in the other.", 100, 90, 80, 70, 63, 57, 52, 47, 42
+)
+
+
+def title_part(first: Record, second: Record) -> Level | None:
+    """The shorter title against the part of the longer one that is most like it. Of equal titles all is said."""
+    if not first.title or not second.title or first.title.folded == second.title.folded:
+        return None
+    likeness = fuzz.partial_ratio(*sorted((first.title.folded, second.title.folded))) / 100
+    return step(likeness, TITLE_PART, TITLE_PART_STEPS, first, second)
+
+
+DESCRIPTION = levels(
+    same="The descriptions are the same.",
+    very_similar="The descriptions are nearly the same.",
+    similar="The descriptions use similar words.",
+    akin="The descriptions share many words.",
+    related="The descriptions share some words.",
+    distant="The descriptions have a little in common.",
+    loose="The descriptions share few words.",
+    different="The descriptions are worded differently.",
+    unlike="The descriptions have nothing in common.",
+)
+DESCRIPTION_STEPS = (
+    *((0.85, "very_similar"), (0.6, "similar"), (0.5, "akin"), (0.4, "related"), (0.3, "distant"), (0.22, "loose")),
+    (0.12, "different"),
+)
+
+
+def description(first: Record, second: Record) -> Level | None:
+    if not first.description.words or not second.description.words:
+        return None
+    if first.description.words == second.description.words:
+        return DESCRIPTION["same"]
+    return step(shared_share(first.description, second.description), DESCRIPTION, DESCRIPTION_STEPS, first, second)
+
+
+CONTAINED, CONTAINED_STEPS = shares(
+    "{} of what the shorter description tells is in the other.", 100, 85, 70, 55, 45, 37, 30, 24, 18, 12, 6
+)
+
+
+def contained(first: Record, second: Record) -> Level | None:
+    """By what its words tell: a rare one more than a common one. Of equal descriptions all is said."""
+    ours, theirs = first.description, second.description
+    if not ours.words or not theirs.words or ours.words == theirs.words:
+        return None
+    return step(
+        text.bits(ours.words & theirs.words) / min(ours.bits, theirs.bits), CONTAINED, CONTAINED_STEPS, first, second
+    )
+
+
+CROSSWISE, CROSSWISE_STEPS = shares(
+    "{} of what one title tells is in the other description.", 100, 90, 78, 65, 52, 42, 33, 25, 17, 9
+)
+
+
+def title_in_description(first: Record, second: Record) -> Level | None:
+    """Partners often put into the description what another calls the title."""
+    found = [
+        text.bits(title.words & other.words) / title.bits
+        for title, other in ((first.title, second.description), (second.title, first.description))
+        if title.words and other.words
+    ]
+    return step(max(found), CROSSWISE, CROSSWISE_STEPS, first, second) if found else None
+
+
+RARE = levels(
+    **{
+        "20": "Twenty or more unusual words or names are in both texts.",
+        "12": "Twelve or more unusual words or names are in both texts.",
+        "8": "Eight or more unusual words or names are in both texts.",
+        "5": "Five or more unusual words or names are in both texts.",
+        "3": "Three or four unusual words or names are in both texts.",
+        "2": "Two unusual words or names are in both texts.",
+        "1": "One unusual word or name is in both texts.",
+        "0": "No unusual word or name is in both texts.",
+    }
+)
+RARE_STEPS = tuple((float(name), name) for name in RARE)
+UNUSUAL = 9.0  # bits: in fewer than one in five hundred projects
+
+
+def rare_words(first: Record, second: Record) -> Level | None:
+    if not first.words or not second.words:
+        return None
+    common = sum(text.information(word) > UNUSUAL for word in first.words & second.words)
+    return step(common, RARE, RARE_STEPS, first, second)
+
+
+RAREST = levels(
+    unique="A word or name that hardly any project has is in both texts.",
+    very_rare="A very rare word or name is in both texts.",
+    rare="A rare word or name is in both texts.",
+    unusual="A rather rare word or name is in both texts.",
+    uncommon="An unusual word or name is in both texts.",
+    usual="The rarest word in both texts is met now and then.",
+    frequent="The rarest word in both texts is often met.",
+    common="The texts have common words in common only.",
+    none="The texts have hardly a word in common.",
+)
+RAREST_STEPS = (
+    *((17.0, "unique"), (15.0, "very_rare"), (13.0, "rare"), (12.0, "unusual"), (11.0, "uncommon"), (9.5, "usual")),
+    *((8.0, "frequent"), (5.5, "common")),
+)
+
+
+def rarest_word(first: Record, second: Record) -> Level | None:
+    if not first.words or not second.words:
+        return None
+    most = max(map(text.information, first.words & second.words), default=0.0)
+    return step(most, RAREST, RAREST_STEPS, first, second)
+
+
+NUMBERS = levels(
+    same="Both titles name the same phase, number or year.",
+    different="The titles name different phases, numbers or years.",
+)
+
+
+def numbers(first: Record, second: Record) -> Level | None:
+    """Phases, other numbers and years of the titles; one difference outweighs what agrees."""
+    pairs = [(read(first.title.folded), read(second.title.folded)) for read in (text.phases, text.numbers, text.years)]
+    stated = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
+    if not stated:
+        return None
+    return NUMBERS["same" if all(ours == theirs for ours, theirs in stated) else "different"]
+
+
+def weigh(words: frozenset[str], rare: frozenset[str]) -> float:
+    """A common word counts a third of an unusual one."""
+    return (len(words) + 2 * len(words & rare)) / 3
+
+
+def shared_share(ours: Text, theirs: Text) -> float:
+    """Weighted words in common, between the share of both (cosine) and the share of the shorter one."""
+    common = weigh(ours.words & theirs.words, ours.rare)
+    one, other = weigh(ours.words, ours.rare), weigh(theirs.words, theirs.rare)
+    shorter = min(one, other)
+    contained = common / shorter if shorter >= 3 else 0.0
+    return max(common / sqrt(one * other), 0.8 * contained)

@@ -1,0 +1,83 @@
+"""A table of weights proposed from the command line."""
+
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from duplication.calibrations import table_in_use
+from duplication.models import Calibration
+from duplication.scoring import Calibration as Table
+from tests.test_reports import SCANNERS, Row, row, written
+
+COLUMNS = ("id_a", "id_b", "label", "kind")
+
+
+def told(*arguments: object) -> str:
+    out = StringIO()
+    call_command("calibrate", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def judged(path: Path, count: int = 60) -> tuple[Path, Path]:
+    """Reports of which each is reported twice, in other words, and a neighbour of each."""
+    reports: list[Row] = []
+    pairs: list[Row] = []
+    for n in range(count):
+        town = f"Town{chr(97 + n % 26)}{n}"
+        reports.append({**SCANNERS, "id": f"A{n}", "title": f"Scanners for {town}"})
+        reports.append({**SCANNERS, "id": f"B{n}", "title": f"Customs of {town}: scanners"})
+        reports.append(row(id=f"C{n}", title=f"Treatment in {town}", recipient_countries="TJ", purpose_codes="12110"))
+        pairs.append({"id_a": f"A{n}", "id_b": f"B{n}", "label": "duplicate", "kind": "twice"})
+        pairs.append({"id_a": f"A{n}", "id_b": f"C{n}", "label": "distinct", "kind": "twice"})
+    return written(path / "projects.csv", reports), written(path / "pairs.csv", pairs, COLUMNS)
+
+
+def test_a_table_is_proposed_and_not_in_use(db: None, tmp_path: Path) -> None:
+    before = table_in_use()
+    out = told(*judged(tmp_path), "--name", "From two lists")
+    stored = Calibration.objects.get()
+
+    assert (stored.name, stored.accepted_at) == ("From two lists", None)
+    assert Table.of(stored.table).weights["place"] == before[1]["weights"]["place"]
+    assert "120 judged pairs" in stored.notes
+    assert "duplicates" in stored.notes
+    assert "one pair in ten" in out
+    assert "Stored as “From two lists”" in out
+    assert table_in_use() == before
+
+
+def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
+    assert "Nothing is stored" in told(*judged(tmp_path), "--afresh", "--dry-run")
+    assert not Calibration.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "complaint"),
+    [
+        ([], "Name PROJECTS and PAIRS"),
+        (["projects.csv"], "needs PAIRS"),
+        (["--verdicts"], "duplicates or overlaps there are 0"),
+        (["nowhere.csv", "pairs.csv"], "pairs.csv: the file cannot be read"),
+    ],
+)
+def test_what_is_missing_is_said(db: None, arguments: list[str], complaint: str) -> None:
+    with pytest.raises(CommandError, match=complaint):
+        told(*arguments)
+
+
+def test_an_unknown_label_is_refused(db: None, tmp_path: Path) -> None:
+    projects, pairs = judged(tmp_path)
+    pairs.write_text(pairs.read_text(encoding="utf-8").replace("distinct", "other", 1), encoding="utf-8")
+
+    with pytest.raises(CommandError, match="“other” is no label"):
+        told(projects, pairs)
+
+
+def test_a_name_is_given_once(db: None, tmp_path: Path) -> None:
+    files = judged(tmp_path)
+    told(*files, "--name", "From two lists")
+
+    with pytest.raises(CommandError, match="a table named From two lists already"):
+        told(*files, "--name", "From two lists")
