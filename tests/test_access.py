@@ -47,7 +47,7 @@ from projects.models.kept import KeptForm
 from projects.models.reminder import signer
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 from tests.cast import PASSWORD
-from tests.test_project_form import posted
+from tests.entering import posted
 
 pytestmark = pytest.mark.django_db
 

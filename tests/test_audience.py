@@ -10,7 +10,7 @@ from partners.models import Partner, User
 from projects.audience import document_audience, project_audience
 from projects.models import Project
 from tests.cast import PASSWORD
-from tests.test_project_form import filled, section_of
+from tests.entering import filled, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

@@ -11,7 +11,7 @@ from partners.models import User
 from projects.models import KeptForm, Project
 from tests.cast import PASSWORD
 from tests.conftest import until
-from tests.test_front import problems
+from tests.looks import problems
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]

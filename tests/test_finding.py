@@ -14,7 +14,7 @@ from adam.demo.makers import make_document, make_organization, make_project, mak
 from partners.models import User
 from projects.models import DocumentText, KnownWord
 from projects.search.rebuilding import learn_words, rebuild
-from tests.test_front import DESK, problems
+from tests.looks import DESK, problems
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]

@@ -11,7 +11,7 @@ from projects import checks
 from projects.checks import LookAlike
 from projects.content import file_size
 from projects.forms.rows import ContributionForm
-from tests.test_project_form import found_by, posted, saved
+from tests.entering import found_by, posted, saved
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

@@ -24,7 +24,7 @@ from projects.history import changes
 from projects.models import Project, Reminder
 from projects.models.reminder import signer
 from tests.conftest import Mailbox
-from tests.test_front import problems
+from tests.looks import problems
 
 pytestmark = pytest.mark.django_db
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django import forms
 from django.contrib.staticfiles import finders
 from django.core.paginator import Paginator
@@ -16,7 +15,7 @@ from django.template import Context, RequestContext, Template
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.views.defaults import server_error
-from playwright.sync_api import Browser, Page, ViewportSize
+from playwright.sync_api import Browser, Page
 
 from adam.demo.makers import (
     make_alert,
@@ -30,17 +29,9 @@ from adam.demo.makers import (
 from adam.templatetags.adam_ui import money, status_tag
 from partners.models import Organization, User
 from projects.models import Project, Watch
+from tests.looks import PHONE, problems
 
 SignIn = Callable[[Page, User], None]
-ALL = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
-COLOURS = {"runOnly": ["color-contrast"]}
-ALL_BUT_COLOURS = {**ALL, "rules": {"color-contrast": {"enabled": False}}}
-DESK, PHONE = ViewportSize(width=1280, height=900), ViewportSize(width=390, height=844)
-LOOKS: list[tuple[Literal["light", "dark"], ViewportSize, dict[str, Any]]] = [
-    ("light", DESK, ALL),
-    ("dark", DESK, COLOURS),
-    ("light", PHONE, ALL_BUT_COLOURS),
-]
 
 
 @pytest.fixture
@@ -63,21 +54,6 @@ def addresses(focal_point: User, other_focal_point: User) -> list[str]:
     objects = [first, first.partner, alert, meeting, *Organization.objects.all()]
     hand_over = reverse("people:hand-over", args=[first.partner.pk])
     return [*map(reverse, plain), hand_over, *(thing.get_absolute_url() for thing in objects)]
-
-
-def problems(page: Page) -> list[str]:
-    """What is wrong with the page on the screen: accessibility rules broken, or wider than the window."""
-    found = []
-    for scheme, size, rules in LOOKS:
-        page.emulate_media(color_scheme=scheme, reduced_motion="reduce")
-        page.set_viewport_size(size)
-        look = f"{page.url} {scheme} {size['width']}"
-        for rule in Axe().run(page, options=rules).response["violations"]:
-            found.append(f"{look}: {rule['id']} {rule['nodes'][0]['html']}")
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > size["width"]:
-            found.append(f"{look}: {width} pixels wide")
-    return found
 
 
 def test_pages_are_accessible(page: Page, sign_in: SignIn, addresses: list[str], focal_point: User) -> None:

@@ -13,7 +13,7 @@ from adam.demo.makers import make_focal_point, make_project
 from partners.models import User
 from projects.models import KeptForm, Project
 from projects.tasks import forget_kept_forms
-from tests.test_project_form import filled, section_of
+from tests.entering import filled, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

@@ -17,8 +17,8 @@ from projects import checks
 from projects.checks import LookAlike
 from projects.models import Project, SeenLookAlike
 from projects.seen import GROWN
-from tests.test_front import problems
-from tests.test_project_form import found_by, posted
+from tests.entering import found_by, posted
+from tests.looks import problems
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

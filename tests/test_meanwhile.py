@@ -9,7 +9,7 @@ from django.test import Client
 from adam.demo.makers import make_focal_point, make_project
 from partners.models import User
 from projects.models import Activity, Project
-from tests.test_project_form import filled, section_of
+from tests.entering import filled, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

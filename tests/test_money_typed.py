@@ -14,8 +14,8 @@ from partners.models import User
 from projects import currencies, rates
 from projects.models import ActivityType, Project
 from projects.rates import worth
-from tests.test_front import problems
-from tests.test_project_form import errors, posted, saved
+from tests.entering import errors, posted, saved
+from tests.looks import problems
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]

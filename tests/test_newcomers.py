@@ -16,8 +16,8 @@ from partners.models import Organization, User
 from projects.forms.newcomers import NewOrganization, NewPlace
 from projects.gazetteer import position, suggestions
 from projects.models import Place, Project
-from tests.test_front import problems
-from tests.test_project_form import errors, posted, saved
+from tests.entering import errors, posted, saved
+from tests.looks import problems
 
 pytestmark = pytest.mark.django_db
 New = Callable[..., HttpResponse]

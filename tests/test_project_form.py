@@ -1,70 +1,26 @@
 """Entering and changing a project: drafts, publication, warnings that do not block, and nothing saved twice or lost."""
 
-import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from adam.demo.makers import make_organization, make_project
 from partners.models import Organization, User
-from projects import checks
-from projects.checks import Draft, LookAlike
 from projects.completeness import completeness
 from projects.drafts import draft_of
-from projects.forms.rows import AmountField, ContributionForm
 from projects.forms.sections import SECTIONS
-from projects.forms.stated import posted as as_posted
-from projects.forms.stated import stated
-from projects.models import Place, Project
+from projects.models import Project
+from tests.entering import errors, posted, saved, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
-
-
-def posted(**fields: Any) -> dict[str, Any]:
-    """What a browser sends for a new project with these fields filled in."""
-    data: dict[str, Any] = {
-        "token": str(uuid4()),
-        "partner": "",
-        "title": "Scanners for Torkham",
-        "countries": ["AF"],
-        "action": "save",
-    }
-    for prefix in ("contributions", "activities"):
-        data |= {f"{prefix}-TOTAL_FORMS": 1, f"{prefix}-INITIAL_FORMS": 0}
-    data["contributions-0-currency"] = "USD"
-    return data | fields
-
-
-def section_of(project: Project, name: str) -> str:
-    return reverse("projects:section", args=[project.pk, name])
-
-
-def filled(page: Any, **fields: Any) -> dict[str, Any]:
-    """What a browser sends for the form on this page, untouched but for these fields."""
-    assert page.status_code == 200, page
-    entry, context = page.context["entry"], page.context
-    data = dict(as_posted(stated(entry), QueryDict()).lists())
-    data |= {"token": str(context["token"]), "form": context["form_note"], "base": context["base"], "action": "save"}
-    data |= fields
-    for prefix in entry.rows:
-        used = [int(found[1]) for name in data if (found := re.match(rf"{prefix}-(\d+)-", name))]
-        data[f"{prefix}-TOTAL_FORMS"] = max(used, default=-1) + 1
-    return data
-
-
-def saved(client: Client, project: Project, section: str, **fields: Any) -> HttpResponse:
-    """Open the section, fill in these fields, save."""
-    address = section_of(project, section)
-    return client.post(address, filled(client.get(address), **fields))
 
 
 @pytest.fixture
@@ -76,24 +32,6 @@ def client(client_for: Clients, focal_point: User) -> Client:
 def new(client: Client, focal_point: User) -> Callable[..., HttpResponse]:
     """Post the form for a new project of Germany."""
     return lambda **fields: client.post("/projects/new/", posted(**{"partner": focal_point.partner_id, **fields}))
-
-
-def found_by(monkeypatch: pytest.MonkeyPatch, *found: LookAlike) -> list[Draft]:
-    asked: list[Draft] = []
-
-    def finder(draft: Draft, user: User) -> list[LookAlike]:
-        asked.append(draft)
-        return list(found)
-
-    monkeypatch.setattr(checks, "look_alike_finder", finder)
-    return asked
-
-
-def errors(response: HttpResponse) -> str:
-    assert response.status_code == 200, response
-    page = response.content.decode()
-    assert "There is a problem" in page
-    return page
 
 
 # -- The first page ----------------------------------------------------------------------------------------------------
@@ -305,101 +243,6 @@ def test_a_tampered_form_is_no_error_page(client: Client, fields: dict[str, Any]
     assert saved(client, project, "first", **fields).status_code in {200, 302}
 
 
-# -- Once --------------------------------------------------------------------------------------------------------------
-def test_the_same_press_twice_makes_one_project(client: Client, focal_point: User) -> None:
-    data = posted(partner=focal_point.partner_id)
-    first, second = client.post("/projects/new/", data), client.post("/projects/new/", data)
-    assert first.headers["Location"] == second.headers["Location"]
-    assert Project.objects.count() == 1
-
-
-def test_a_saved_form_changed_and_sent_again_asks_first(client: Client, focal_point: User) -> None:
-    data = posted(partner=focal_point.partner_id)
-    client.post("/projects/new/", data)
-    again = client.post("/projects/new/", data | {"title": "Something else"})
-    assert "was saved before" in again.content.decode()
-    assert Project.objects.count() == 1
-
-
-def test_going_back_to_a_saved_form_does_not_make_a_second_project(new: Callable[..., HttpResponse]) -> None:
-    """The browser fills in again what was typed, into a form of its own."""
-    new()
-    page = new()
-    first = Project.objects.get()
-    assert "You have a project with this title already" in page.content.decode()
-    assert new(twin=[first.pk]).status_code == 302
-    assert Project.objects.count() == 2
-
-
-# -- Look-alikes -------------------------------------------------------------------------------------------------------
-def test_look_alikes_warn_before_publication(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    other = make_project("GB").pk
-    found_by(monkeypatch, LookAlike(other, "Scanners", sentences=("The titles say nearly the same.",), url="/x/"))
-    project = make_project("DE", draft=True)
-    page = client.post(f"/projects/{project.pk}/publish/").content.decode()
-    assert "One project looks alike" in page
-    assert "The titles say nearly the same." in page
-    client.post(f"/projects/{project.pk}/publish/", {"seen": [other]})
-    project.refresh_from_db()
-    assert not project.is_draft
-
-
-def test_a_draft_is_saved_without_a_check(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
-    new()
-    assert Project.objects.count() == 1
-    assert asked == []
-
-
-def test_the_check_alone_saves_nothing(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
-    asked = found_by(monkeypatch)
-    page = new(action="check", countries=[], **{"contributions-0-amount": ""}).content.decode()
-    assert "No project in the register resembles this one" in page
-    assert not Project.objects.exists()
-    assert asked[0].title == "Scanners for Torkham"
-
-
-def test_a_broken_detection_keeps_nobody_from_saving(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(draft: Draft, user: User) -> list[LookAlike]:
-        Project.objects.get(pk=0)
-        return []
-
-    monkeypatch.setattr(checks, "look_alike_finder", broken)
-    project = make_project("DE")
-    saved(client, project, "essentials", title="Saved all the same")
-    project.refresh_from_db()
-    assert project.title == "Saved all the same"
-
-
-def test_what_detection_is_told(client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is typed, and of what is not on the page, what is on record."""
-    asked, body = found_by(monkeypatch), make_organization("Customs Department")
-    project = make_project("DE", draft=True, amount=None, themes=["T1.1"], implementing=["GIZ"])
-    place = Place.objects.get(name="Torkham", country="AF")
-    activity = project.activities.create(type_id="A06", place=place)
-    fields = {"activities-0-type": "A05", "contributions-0-partner": focal_point.partner_id,
-              "contributions-0-amount": "10", "contributions-0-currency": "USD"}  # fmt: skip
-    saved(client, project, "first", action="check", countries=["AF"], beneficiaries=["Customs department"], **fields)
-    draft = asked[0]
-    assert (draft.countries, draft.themes, draft.beneficiaries) == ({"AF"}, {"T1.1"}, {body.pk})
-    assert draft.implementer_names == ("GIZ",)
-    assert (draft.activities[0].type, draft.activities[0].place, draft.usd) == ("A05", place.pk, Decimal("10.00"))
-    activity.refresh_from_db()
-    assert activity.type_id == "A06"
-
-
-def test_a_change_warns_of_what_it_brings_up_only(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    known, brought_up = LookAlike(7, "Known before"), LookAlike(8, "Brought up")
-    monkeypatch.setattr(
-        checks, "look_alike_finder", lambda draft, user: [known, brought_up] if draft.title == "New title" else [known]
-    )
-    project = make_project("DE", amount=None)
-    assert saved(client, project, "numbers", reference="X").status_code == 302
-    page = saved(client, project, "essentials", title="New title").content.decode()
-    assert "Brought up" in page
-    assert "Known before" not in page
-
-
 # -- Sections ----------------------------------------------------------------------------------------------------------
 def test_a_section_saves_itself_and_confirms(client: Client) -> None:
     old = timezone.now() - timedelta(days=400)
@@ -455,21 +298,3 @@ def test_outsiders_do_not_learn_of_a_restricted_project(client_for: Clients, oth
 
 def test_readers_enter_nothing(client_for: Clients, reader: User) -> None:
     assert client_for(reader).get("/projects/new/").status_code == 403
-
-
-@pytest.mark.parametrize(
-    ("typed", "amount"),
-    [
-        ("1 200 000,50", "1200000.50"),
-        ("4.200.000,00", "4200000.00"),
-        ("4,200,000", "4200000"),
-        ("250000.5", "250000.5"),
-    ],
-)
-def test_amounts_are_read_as_people_write_them(typed: str, amount: str) -> None:
-    assert AmountField().clean(typed) == Decimal(amount)
-
-
-def test_a_currency_that_does_not_exist_is_refused() -> None:
-    form = ContributionForm({"partner": "", "amount": "10", "currency": "xxq", "committed_on": "2024-05-01"})
-    assert form.errors["currency"] == ["XXQ is no currency. Write its three letters, such as EUR."]

@@ -106,7 +106,7 @@ def ask(size: int) -> None:
     from adam.demo.makers import make_focal_point
     from partners.models import Organization
     from projects.models import Project
-    from tests.test_project_form import posted
+    from tests.entering import posted
 
     client = Client(SERVER_NAME="localhost")
     client.force_login(user := make_focal_point("DE"))
