@@ -125,6 +125,12 @@ def test_long_texts_are_told_word_by_word(german: User) -> None:
     ]  # fmt: skip
 
 
+def test_a_text_written_anew_is_compared_at_once() -> None:
+    """By longest blocks this took minutes: such texts share their small words only."""
+    old, new = (" ".join(f"the {letter}{n}" for n in range(1_000)) for letter in "ab")
+    assert "".join(piece.text for piece in word_difference(old, new) if piece.kind != "gone") == new
+
+
 def test_word_differences() -> None:
     assert word_difference("one two", "one three") == [
         Piece("same", "one "), Piece("gone", "two"), Piece("new", "three"),
@@ -210,7 +216,13 @@ def test_the_history_is_narrowed_down_by_person_and_by_what_changed(german: User
     assert '<option value="title">Title</option>' in text
 
 
-@pytest.mark.parametrize("query", ["before=soon", "before=2024-01-01", "who=x", "who=99999999999999999999", "what='"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "before=soon", "before=2024-01-01", "before=2024-01-01T00:00:00%2B20:00", "before=9999-12-31T23:59:59-23:59",
+        "who=x", "who=99999999999999999999", "what='",
+    ],
+)  # fmt: skip
 def test_strange_addresses_show_the_history(german: User, client_for: Clients, query: str) -> None:
     project = make_project("DE")
     assert client_for(german).get(f"/projects/{project.pk}/history/?{query}").status_code == 200

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.db import connection
@@ -129,9 +129,10 @@ def people(project: Project, user: User) -> list[User]:
 
 
 def moment_of(text: str) -> datetime | None:
-    """A time from an address; None when it is none."""
+    """A time from an address; None when it is none, or one that no history reaches."""
     try:
         moment = parse_datetime(text.replace(" ", "+"))
-    except ValueError:
+        at = moment.astimezone(UTC) if moment and moment.tzinfo else None
+    except (ValueError, OverflowError):
         return None
-    return moment if moment and moment.tzinfo else None
+    return at if at and 1900 < at.year < 9999 else None
