@@ -17,7 +17,7 @@ from django.http import HttpRequest, QueryDict
 from partners.models import Country, Organization, Partner, Pillar, User
 from partners.text import row_id
 from projects import checks
-from projects.forms.narrowing import CodesField, MarkField, NarrowingForm, SearchField, YearField
+from projects.forms.narrowing import MOST_CODES, CodesField, MarkField, NarrowingForm, SearchField, YearField
 from projects.models import (
     Activity,
     ActivityType,
@@ -137,7 +137,7 @@ class ProjectFilter(django_filters.FilterSet):
             queryset = Project.objects.visible_to(self.user)
         super().__init__(data, queryset, request=request, **kwargs)
         if data is not None:
-            wanted = [pk for pk in data.getlist("implementer") if row_id(pk)]
+            wanted = [pk for pk in data.getlist("implementer")[:MOST_CODES] if row_id(pk)]
             self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
             self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
             self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]

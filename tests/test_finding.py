@@ -68,6 +68,18 @@ def test_documents_that_are_not_theirs_to_see_stay_unknown(client: Client, clien
     assert "Inception report" not in html
 
 
+@pytest.mark.parametrize("typed", ["drug " * 14, "drug drugs Drug. drug, drug; drug! drug? drugged"])
+def test_a_word_typed_many_times_is_marked_like_one(client: Client, typed: str) -> None:
+    """PostgreSQL would look for each of them in every place."""
+    make_project("DE", title="Laboratory", objective="Against the drug trade. " * 40)
+    assert "Against the <mark>drug</mark> trade" in shown(client, q=typed)
+
+
+def test_a_filter_takes_as_many_choices_as_there_can_be(client: Client) -> None:
+    page = shown(client, country=["DE", *(f"X{n}" for n in range(400))], implementer=[str(n) for n in range(400)])
+    assert "only the first 300 were looked for" in page
+
+
 def test_many_documents_of_a_project_are_one_hit(client: Client) -> None:
     project = make_project("GB")
     for number in range(3):

@@ -13,6 +13,8 @@ from django.utils.safestring import SafeString
 from projects.forms.boxes import Boxes
 from projects.search.asked import LONGEST, terms_of
 
+MOST_CODES = 300  # choices of one filter; more than there are countries
+
 
 class PartlyWrong(ValidationError):
     """Something was left out, the rest is good."""
@@ -73,9 +75,12 @@ class CodesField(forms.MultipleChoiceField):
 
     def to_python(self, value: object) -> list[str]:
         known = {str(code).casefold(): str(code) for code, _ in self.choices}
-        return [known.get(code.strip().casefold(), code[:60]) for code in super().to_python(value)]
+        return list(dict.fromkeys(known.get(code.strip().casefold(), code[:60]) for code in super().to_python(value)))
 
     def validate(self, value: list[str]) -> None:
+        if len(value) > MOST_CODES:
+            kept = [code for code in value[:MOST_CODES] if self.valid_value(code)]
+            raise PartlyWrong(f"only the first {MOST_CODES} were looked for. Choose fewer.", kept)
         kept = [code for code in value if self.valid_value(code)]
         sentence = self.error_messages["invalid_choice"]
         if wrong := [sentence % {"value": code} for code in value if code not in kept]:

@@ -4,6 +4,7 @@ A word counts when it is found in one of the readings; what has a minus must be 
 """
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,8 @@ LONGEST = 200  # characters of a search
 STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
 PARTING = str.maketrans("/\\_|", "    ")  # as adam_parted does with the texts
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
+LEXEME = re.compile(r"'((?:[^']|'')+)'")  # in the text of a query; quotes and backslashes stay doubled
+OFTEN = 2  # times that a word may stand in a search and still be looked for in its place
 READINGS = ("adam_en", "adam_fr", "adam_es", "adam_ru", "adam_ar", "adam_simple")
 
 
@@ -52,6 +55,15 @@ class Asked:
         """The one term, when it may be a part of a number: it has a digit."""
         text = self.terms[0].text if len(self.terms) == 1 and self.wanted else ""
         return text if any(sign.isdigit() for sign in text) else ""
+
+    @property
+    def marked(self) -> str:
+        """The query for marking what was found. PostgreSQL tries every way to lay a query's words over a text, which
+        takes minutes when one word was typed many times, so such a query marks any of its words.
+        """
+        words = Counter(LEXEME.findall(self.tsquery))
+        often = words and max(words.values()) > OFTEN * len(READINGS)
+        return " | ".join(f"'{word}'" for word in words) if often else self.tsquery
 
     @property
     def query(self) -> "TsQuery":

@@ -62,7 +62,7 @@ class Hit:
 
 def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
     """By project; two queries, a third one for the documents that are seen."""
-    tsquery = narrowed.asked.tsquery
+    tsquery = narrowed.asked.marked
     if not tsquery or not ids:
         return {}
     documents = _documents(narrowed, ids)
@@ -76,7 +76,7 @@ def _documents(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Documen
     if not seen:
         return {}
     with connection.cursor() as cursor:
-        cursor.execute(OF_DOCUMENTS, [READ, PASSAGE, narrowed.asked.tsquery, list(seen)])
+        cursor.execute(OF_DOCUMENTS, [READ, PASSAGE, narrowed.asked.marked, list(seen)])
         return {
             project: DocumentHit(seen[pk], marked(text or "", needed=True), count - 1)
             for project, pk, text, count in cursor
