@@ -19,6 +19,7 @@ from projects.models.kept import KEPT_FOR, form_address
 
 SALT = "project-form"
 LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
+MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
 
 
@@ -62,7 +63,10 @@ def keep(form: Form, data: QueryDict) -> bool:
     if owner is None or len(posted) > LARGEST or not may_write(owner, form):
         return False
     about: dict[str, Any] = {"user": owner, "project_id": form.project_id, "section": form.section, "posted": posted}
-    KeptForm.objects.update_or_create(token=form.token, defaults=about)
+    _, is_new = KeptForm.objects.update_or_create(token=form.token, defaults=about)
+    if is_new:
+        latest = KeptForm.objects.filter(user=owner).order_by("-kept_at", "pk").values_list("pk", flat=True)
+        KeptForm.objects.filter(pk__in=list(latest[MOST:])).delete()
     return True
 
 

@@ -6,11 +6,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
 from adam.demo.makers import make_focal_point, make_project
 from partners.models import User
+from projects.kept import MOST, Form, keep
 from projects.models import KeptForm, Project
 from projects.tasks import forget_kept_forms
 from tests.entering import filled, section_of
@@ -170,3 +172,12 @@ def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:
     client.post("/projects/kept/", typed(client, title="Dogs for the"))
     left = KeptForm.objects.get()
     assert f'<a href="{left.get_absolute_url()}">Dogs for the</a>' in client.get("/").content.decode()
+
+
+def test_a_program_cannot_fill_the_disk_with_forms(focal_point: User) -> None:
+    for number in range(MOST + 3):
+        form = Form(focal_point.pk, None, "first", uuid4())
+        assert keep(form, QueryDict(f"title=Dogs {number}"))
+    titles = {form.data["title"] for form in KeptForm.objects.all()}
+    assert len(titles) == MOST
+    assert {"Dogs 2", "Dogs 3", f"Dogs {MOST + 2}"} & titles == {"Dogs 3", f"Dogs {MOST + 2}"}

@@ -10,6 +10,7 @@ from adam.demo.makers import make_project, make_saved_search
 from partners.models import User
 from projects.filters import stored
 from projects.models import SavedSearch
+from projects.models.saved_search import MOST_SAVED
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -22,6 +23,14 @@ def test_a_search_is_kept_tidy_under_a_name(client_for: ClientFor, analyst: User
     search = SavedSearch.objects.get()
     assert (search.owner, search.name, search.query) == (analyst, "Work in Tajikistan", "country=TJ&sort=title")
     assert response["Location"] == search.get_absolute_url() == "/projects/?country=TJ&sort=title"
+
+
+def test_one_person_keeps_so_many_and_no_more(client_for: ClientFor, analyst: User) -> None:
+    for number in range(MOST_SAVED):
+        make_saved_search(analyst, name=f"Search {number}")
+    html = client_for(analyst).post(NEW, {"name": "One more", "query": "q=a"}).content.decode()
+    assert f"You have {MOST_SAVED} saved searches, which is the most" in html
+    assert SavedSearch.objects.count() == MOST_SAVED
 
 
 @pytest.mark.parametrize(

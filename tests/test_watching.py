@@ -18,6 +18,7 @@ from partners.models import Notification, Preference, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose
 from projects.models import Project, Watch
+from projects.models.watch import MOST_WATCHED
 from projects.recent import settled_until
 from projects.watching import in_order, tell
 from tests.conftest import Mailbox
@@ -245,6 +246,13 @@ def test_a_round_asks_the_database_as_often_for_many_projects_and_watches(
         make_project("GB", countries=[country])
     with django_assert_max_num_queries(30):
         assert tell(timezone.now()) == 2 * number
+
+
+def test_one_person_watches_so_much_and_no_more(client_for: ClientFor, focal_point: User) -> None:
+    Watch.objects.bulk_create(Watch(user=focal_point, query=f"q={n}", name=f"{n}") for n in range(MOST_WATCHED))
+    answer = client_for(focal_point).post(reverse("projects:watch"), {"query": "country=TJ"}, follow=True)
+    assert f"You watch {MOST_WATCHED} things, which is the most" in answer.content.decode()
+    assert Watch.objects.count() == MOST_WATCHED
 
 
 @pytest.mark.django_db(transaction=True)

@@ -1,10 +1,13 @@
 """A saved search: its name is typed, its query string comes from the address of the list."""
 
+from typing import Any
+
 from django import forms
 from django.http import QueryDict
 
 from projects.filters import tidy
 from projects.models import SavedSearch
+from projects.models.saved_search import MOST_SAVED
 
 NOT_KEPT = {"page", "csrfmiddlewaretoken"}
 
@@ -29,6 +32,11 @@ class SavedSearchForm(forms.ModelForm):
         if own.exists():
             raise forms.ValidationError(f"You have a search named “{name}” already. Choose another name.")
         return name
+
+    def clean(self) -> dict[str, Any]:
+        if not self.instance.pk and SavedSearch.objects.visible_to(self.instance.owner).count() >= MOST_SAVED:
+            raise forms.ValidationError(f"You have {MOST_SAVED} saved searches, which is the most. Delete some first.")
+        return super().clean() or self.cleaned_data
 
     def clean_query(self) -> str:
         return tidy(QueryDict(self.cleaned_data["query"]), NOT_KEPT).urlencode()

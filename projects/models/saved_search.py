@@ -10,6 +10,7 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from partners.models import User
 
+MOST_SAVED = 100  # by one person: all of them stand above the register
 LONGEST_QUERY = 4_000  # characters; an address that is longer does not travel through every proxy
 
 

@@ -13,6 +13,7 @@ from .project import Project
 if TYPE_CHECKING:
     from partners.models import User
 
+MOST_WATCHED = 200  # by one person: each is looked at whenever something has changed
 LONGEST_WATCH = 1_000  # characters of its query string
 
 

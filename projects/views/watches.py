@@ -14,7 +14,7 @@ from partners.text import row_id
 from projects import watching
 from projects.forms.watches import RhythmForm
 from projects.models import Project, Watch
-from projects.models.watch import LONGEST_WATCH
+from projects.models.watch import LONGEST_WATCH, MOST_WATCHED
 
 
 @require_safe
@@ -34,6 +34,10 @@ def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
 @require_POST
 def watch(request: SignedInRequest) -> HttpResponse:
     """Once each, however often it is pressed."""
+    if Watch.objects.visible_to(request.user).count() >= MOST_WATCHED:
+        text = f"You watch {MOST_WATCHED} things, which is the most. Stop watching some of them first."
+        messages.error(request, text)
+        return redirect("projects:watches")
     if number := row_id(request.POST.get("project", "")):
         project = get_object_or_404(Project.objects.visible_to(request.user), pk=number)
         thing, _ = Watch.objects.get_or_create(user=request.user, project=project)
