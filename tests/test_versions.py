@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
 from adam.demo.makers import make_document, make_earlier_version, make_meeting_document, make_project, make_round_table
 from partners.models import User
@@ -120,6 +121,33 @@ def test_who_does_not_see_the_document_does_not_see_its_versions(
     assert stranger.get(address).status_code == 200
     Document.objects.update(visibility=Document.Visibility.RESTRICTED)
     assert stranger.get(address).status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_document_held_while_it_was_restricted_stays_with_its_partner(
+    client: Client, client_for: Clients, other_focal_point: User, focal_point: User, document: Document
+) -> None:
+    """Put right first, opened then: others get what was put right."""
+    Document.objects.update(visibility=Document.Visibility.RESTRICTED)
+    replace(client, document, PDF + b"put right")
+    Document.objects.update(visibility=Document.Visibility.AS_PROJECT)
+    replace(client, document, PDF + b"third")
+
+    stranger, address = client_for(other_focal_point), document.get_absolute_url()
+    assert [stranger.get(f"{address}versions/{number}/").status_code for number in (1, 2)] == [404, 200]
+    assert "Version 1<" not in stranger.get(f"{address}about/").content.decode()
+    assert held(client, document, 1) == PDF
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_a_document_held_while_its_project_was_a_draft_stays_with_its_partner(
+    client: Client, client_for: Clients, other_focal_point: User, focal_point: User
+) -> None:
+    document = make_document(make_project("DE", draft=True), PDF, name="plan.pdf")
+    replace(client, document, PDF + b"second")
+    type(document.project).objects.update(published_at=timezone.now())
+    stranger, address = client_for(other_focal_point), document.get_absolute_url()
+    assert [stranger.get(f"{address}{part}").status_code for part in ("", "versions/1/")] == [200, 404]
 
 
 @pytest.mark.django_db(transaction=True)

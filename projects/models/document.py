@@ -142,7 +142,7 @@ class AbstractDocument(AbstractFile):
 
 
 class AbstractVersion(AbstractFile):
-    """What a document held before it was replaced; `document` says which. Who sees the document sees its versions."""
+    """What a document held before it was replaced; `document` says which. projects/versions.py says who sees it."""
 
     document: Any
 

@@ -6,7 +6,7 @@
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from partners.requests import SignedInRequest
 from projects.downloads import handed_out, shown, shown_small
 from projects.forms.project import languages_with
 from projects.models import AbstractDocument
+from projects.versions import versions_seen
 from projects.views.documents import Model, visible
 
 PER_PAGE = 48
@@ -40,7 +41,7 @@ def document_list(request: SignedInRequest, pk: int, model: Model) -> HttpRespon
 def page(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     with_text = visible(request, model).select_related(model.shown_with, "contents", "uploaded_by")
     document = get_object_or_404(with_text, pk=pk)
-    rows: Any = model._default_manager
+    may_edit = editable(request, document)
     context = {
         "document": document,
         "holder": document.holder,
@@ -49,11 +50,16 @@ def page(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
         "read_here": READ_HERE,
         "beginning": f":{READ_HERE}",
         "language_name": language_name(document),
-        "versions": document.versions.select_related("uploaded_by"),
-        "may_edit": rows.editable_by(request.user).filter(pk=pk).exists(),
+        "versions": versions_seen(document, request.user, may_edit=may_edit),
+        "may_edit": may_edit,
         **(beside(request, document) if document.is_picture else {}),
     }
     return render(request, "documents/page.html", context)
+
+
+def editable(request: SignedInRequest, document: AbstractDocument) -> bool:
+    rows: Any = type(document)._default_manager
+    return bool(rows.editable_by(request.user).filter(pk=document.pk).exists())
 
 
 def language_name(document: Any) -> str:
@@ -86,7 +92,11 @@ def download(request: SignedInRequest, pk: int, model: Model) -> HttpResponseBas
 @require_safe
 def version(request: SignedInRequest, pk: int, version: int, model: Model) -> HttpResponseBase:
     document = get_object_or_404(visible(request, model), pk=pk)
-    return handed_out(request, get_object_or_404(document.versions, version=version))
+    seen = versions_seen(document, request.user, may_edit=editable(request, document))
+    found = next((earlier for earlier in seen if earlier.version == version), None)
+    if found is None:
+        raise Http404("There is no such version.")
+    return handed_out(request, found)
 
 
 @require_safe
