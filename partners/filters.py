@@ -1,7 +1,10 @@
 """The query string of the partner list: one filter for the page and the API."""
 
+from typing import Any
+
 import django_filters
 from django.db.models import Q, QuerySet
+from django.http import HttpRequest, QueryDict
 
 from partners.models import FocalPoint, Invitation, Partner
 
@@ -24,6 +27,20 @@ class PartnerFilter(django_filters.FilterSet):
     class Meta:
         model = Partner
         fields: tuple[str, ...] = ()
+
+    def __init__(
+        self,
+        data: QueryDict | None = None,
+        queryset: QuerySet[Partner] | None = None,
+        *,
+        request: HttpRequest | None = None,
+        **kwargs: Any,
+    ) -> None:
+        """Who was invited and has not come is known to those who invite."""
+        super().__init__(data, queryset, request=request, **kwargs)
+        if not getattr(getattr(request, "user", None), "sees_everything", False):
+            choices = self.filters["designated"].extra["choices"]
+            self.filters["designated"].extra["choices"] = [one for one in choices if one[0] != "invited"]
 
     def search(self, partners: QuerySet[Partner], name: str, value: str) -> QuerySet[Partner]:
         named = Q(name__icontains=value) | Q(former_name__icontains=value)

@@ -20,7 +20,8 @@ def partner_list(request: SignedInRequest) -> HttpResponse:
     """All partners; about eighty, so one page."""
     since = FocalPoint.objects.active().filter(partner=OuterRef("pk")).order_by("-is_primary", "started")
     partners = Partner.objects.with_designation().annotate(since=Subquery(since.values("started")[:1]))
-    narrowed = PartnerFilter(request.GET, partners.select_related("country").prefetch_related(NOW_DESIGNATED))
+    listed = partners.select_related("country").prefetch_related(NOW_DESIGNATED)
+    narrowed = PartnerFilter(request.GET, listed, request=request)
     sort = request.GET.get("sort", "")
     by = F(SORTS.get(sort.removeprefix("-"), "name"))
     order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)

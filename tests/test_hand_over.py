@@ -1,11 +1,13 @@
 """A portfolio changes hands whole; projects that nobody speaks for come to light."""
 
+import threading
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
 import pghistory
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -105,6 +107,30 @@ def test_first_it_is_shown_then_done(client_for: ClientFor, focal_point: User, r
     assert speaking(germany) == {reader.email: True}
 
 
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_hand_over_once(
+    client_for: ClientFor, focal_point: User, reader: User, germany: Partner
+) -> None:
+    address = reverse("people:hand-over", args=[germany.pk])
+    said = asked(designation=point_of(focal_point).pk, person=reader.pk)
+    together = threading.Barrier(2)
+
+    def press(client: Client) -> None:
+        try:
+            together.wait(20)
+            client.post(address, said)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[client_for(focal_point)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert HandOver.objects.count() == 1
+    assert speaking(germany) == {reader.email: True}
+
+
 def test_a_focal_point_hands_over_the_own_place_to_colleagues_only(
     client_for: ClientFor, focal_point: User, other_focal_point: User, germany: Partner
 ) -> None:
@@ -188,3 +214,12 @@ def test_the_number_of_queries_does_not_grow(
     client.get(reverse("people:unowned"))
     with django_assert_max_num_queries(12):
         client.get(reverse("people:unowned"))
+
+
+def test_who_was_invited_is_known_to_those_who_invite(
+    client_for: ClientFor, coordinator: User, reader: User, germany: Partner
+) -> None:
+    make_invitation(partner=germany)
+    assert "somebody invited" not in client_for(reader).get("/partners/").content.decode()
+    assert client_for(reader).get("/api/partners/?designated=invited").status_code == 400
+    assert client_for(coordinator).get("/api/partners/?designated=invited").status_code == 200

@@ -22,6 +22,8 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (request.user.sees_everything or partner.pk in request.user.writes_for):
         raise PermissionDenied
 
+    if request.method == "POST":  # a second press waits, and then finds that the designation has ended
+        Partner.objects.select_for_update(no_key=True, of=("self",)).get(pk=pk)
     form = HandOverForm(request.POST or None, partner=partner, user=request.user)
     asked = None
     if request.method == "POST" and form.is_valid():
