@@ -6,6 +6,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.models import User
 from partners.notifications import notify
@@ -77,12 +78,18 @@ def tell_other_side(relation: ProjectRelation, project: Project, by: User, *, is
     notify(
         allowed,
         kind="relation",
-        key=f"relation:{relation.pk}:{'gone' if is_gone else 'made'}",
+        key=told_once(relation, is_gone),
         subject=f"{project.number} {verb} to your project {other.number}",
         text=f"{project.title}, {project.partner}: “{role_of(relation, other.pk).label}”.\nYours: {other.title}.\n"
         "If this is not right, you can remove or change it on your project's page.",
         url=reverse("projects:detail", args=[other.pk]),
     )
+
+
+def told_once(relation: ProjectRelation, is_gone: bool) -> str:
+    """Relating and taking it back over and over is told once a day."""
+    pair = f"{relation.kind}:{relation.first_id}:{relation.second_id}"
+    return f"relation:{pair}:{'gone' if is_gone else 'made'}:{timezone.localdate()}"
 
 
 def relate_published(created: Iterable[int], changed: dict[int, set[tuple[str, str]]]) -> None:

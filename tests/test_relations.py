@@ -64,6 +64,15 @@ def test_the_other_side_is_shown_to_those_who_may_see_it(client_for: Clients, an
     assert len(seen_by(focal_point, project)) == 2
 
 
+def test_relating_over_and_over_is_told_once_a_day(client: Client, other_focal_point: User) -> None:
+    project, other = make_project("DE"), make_project("GB")
+    for _ in range(3):
+        client.post(f"/projects/{project.pk}/relations/new/", {"other": other.pk, "role": "sibling"})
+        relation = ProjectRelation.objects.get()
+        client.post(f"/projects/{project.pk}/relations/{relation.pk}/delete/")
+    assert Notification.objects.filter(user=other_focal_point).count() == 2
+
+
 def test_relating_finds_by_number_and_by_words(client: Client) -> None:
     project = make_project("DE")
     other = make_project("GB", title="Scanners for Torkham", reference="GB-77-A")
