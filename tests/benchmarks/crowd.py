@@ -50,7 +50,9 @@ class Crowd:
         return headers.get("Location", "").encode() if status == 302 else content
 
     def search(self, person: Person, chance: random.Random) -> None:
-        self.timed("search", person, f"/projects/?q={quote(chance.choice(WORDS))}")
+        word = chance.choice(WORDS)
+        self.timed("suggestions", person, f"/projects/suggestions/?q={quote(word[:3])}")
+        self.timed("search", person, f"/projects/?q={quote(word)}")
 
     def narrow(self, person: Person, chance: random.Random) -> None:
         self.timed("narrow down", person, f"/projects/?country={chance.choice(COUNTRIES)}&status=2&sort=-budget")
@@ -63,7 +65,8 @@ class Crowd:
     def enter(self, person: Person, chance: random.Random) -> None:
         title = f"Crowd {chance.getrandbits(64):016x} {chance.choice(WORDS)} {chance.choice(WORDS)}"
         page = self.timed("empty form", person, "/projects/new/")
-        fields = form_on(page, "title", title=title, countries=chance.choice(COUNTRIES), action="draft")
+        fields = form_on(page, "title", title=title, countries=chance.choice(COUNTRIES), action="save")
+        self.timed("look-alikes", person, "/projects/look-alikes/", fields)
         where = self.timed("save a project", person, "/projects/new/", fields)
         if re.match(rb"/projects/\d+/", where):
             self.acknowledged.append(title)

@@ -43,7 +43,7 @@ class Work:
         status, _, page = person.get("/projects/new/")
         if status != 200:
             raise OSError(status)
-        fields = form_on(page, "title", title=f"Killed {name}", countries="TJ", action="draft")
+        fields = form_on(page, "title", title=f"Killed {name}", countries="TJ", action="save")
         status, headers, _ = person.post("/projects/new/", fields)
         if status != 302 or not re.match(r"/projects/\d+/", headers.get("Location", "")):
             raise OSError(status)
