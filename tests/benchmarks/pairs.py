@@ -1,0 +1,105 @@
+"""How well detection tells judged pairs apart, and finds their partners: `python -m tests.benchmarks.pairs`.
+
+Projects and pairs are those of the folder that ADAM_SHARED names. The first table is the average precision of match
+weights, by kind of pair and as the mean over kinds; the second the share of partners among the candidates, among the first
+five and in the first place, when each is searched for among all projects. A partner's own other partners are left out of
+its ranks. The table of weights is that of this release: figures it was fitted to are not held-out ones, which
+`manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells.
+"""
+
+import argparse
+import os
+import random
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+PAIRS, PROJECTS = "pairs_dev.csv.gz", "projects_all_sectors.csv.gz"
+LEAST, ASKED = 20, 40  # positive pairs of a kind that is measured, and those of each that are searched for
+POSITIVE = {"duplicate", "overlap"}
+
+
+def precision(folder: Path) -> None:
+    from duplication.examples import from_files
+    from duplication.precision import figures, macro
+    from duplication.scoring import Calibration, shipped
+    from projects.progress import Bar
+
+    pairs = from_files(folder / PROJECTS, folder / PAIRS, Bar("Pairs"))
+    weights = Calibration.of(shipped()).weights
+    scores = [sum(weights[field][level] for field, level in pair.levels.items()) for pair in pairs]
+    for name, value in figures(pairs, scores).items():
+        print(f"{name:52}{value:6.3f}")
+    for kind in sorted({pair.kind for pair in pairs}):
+        own = [(pair, score) for pair, score in zip(pairs, scores, strict=True) if pair.kind == kind]
+        if (value := macro([pair for pair, _ in own], [score for _, score in own], POSITIVE)) is not None:
+            print(f"  {kind:50}{value:6.3f}")
+
+
+def finding(folder: Path) -> None:
+    from duplication.index import CANDIDATES
+    from duplication.reports import rows
+    from duplication.scoring import Calibration, shipped
+    from duplication.trial import suggest
+    from projects.progress import Bar
+
+    partners, kinds = defaultdict(set), defaultdict(list)
+    for row in rows(folder / PAIRS, ("id_a", "id_b", "label", "kind", "text_identical"), Bar("Pairs")):
+        if row["label"] in POSITIVE:
+            pair = row["id_a"], row["id_b"]
+            for one, other in (pair, pair[::-1]):
+                partners[one].add(other)
+            if row["text_identical"] == "0":
+                kinds[row["kind"], row["label"]].append(pair)
+    chance = random.Random(5)
+    asked = {
+        kind: [chance.sample(pair, 2) for pair in chance.sample(pairs, min(ASKED, len(pairs)))]
+        for kind, pairs in sorted(kinds.items())
+        if len(pairs) >= LEAST
+    }
+    found = defaultdict(list)
+    with TemporaryDirectory() as temporary:
+        queries = Path(temporary) / "queries.csv"
+        ids = dict.fromkeys(one for pairs in asked.values() for one, _ in pairs)
+        queries.write_text("\n".join(["id", *ids, ""]), encoding="utf-8")
+        calibration = Calibration.of(shipped())
+        for one, _, other, _ in suggest(folder / PROJECTS, queries, CANDIDATES, calibration, Bar("Projects")):
+            found[one].append(other)
+    told = {}
+    for kind, pairs in asked.items():
+        places = [place(found[one], other, partners[one]) for one, other in pairs]
+        told[kind] = [mean(bool(p) and p <= least for p in places) for least in (CANDIDATES, 5, 1)]
+    print(f"{'partner among':52}{CANDIDATES:>6}{5:>6}{1:>6}")
+    for name, labels in (("duplicates", {"duplicate"}), ("duplicates and overlaps", POSITIVE)):
+        shares = [values for (_, label), values in told.items() if label in labels]
+        print(f"{name:52}" + "".join(f"{mean(column):6.3f}" for column in zip(*shares, strict=True)))
+    for (kind, _), values in told.items():
+        print(f"  {kind:50}" + "".join(f"{value:6.3f}" for value in values))
+
+
+def place(found: list[str], other: str, partners: set[str]) -> int:
+    """Its place among those found, its own other partners left out; 0 when it is not found."""
+    ranked = [one for one in found if one == other or one not in partners]
+    return ranked.index(other) + 1 if other in ranked else 0
+
+
+def mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed)
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--only", choices=["precision", "finding"], help="one of the two tables")
+    chosen = parser.parse_args().only
+    if not (shared := os.environ.get("ADAM_SHARED")):
+        parser.error("ADAM_SHARED names no folder with the projects and pairs.")
+    django.setup()
+    if chosen != "finding":
+        precision(Path(shared, "data"))
+    if chosen != "precision":
+        finding(Path(shared, "data"))
