@@ -119,3 +119,9 @@ def test_the_preview_saves_nothing(client: Client, people: None, france: Partner
 def test_what_does_not_change_is_not_asked(client: Client) -> None:
     address = section_of(make_project("DE"), "visibility")
     assert client.post(address, filled(client.get(address))).status_code == 302
+
+
+def test_a_preview_is_asked_of_the_visibility_only(client_for: Callable[[User], Client], focal_point: User) -> None:
+    project = make_project("DE")
+    answer = client_for(focal_point).post(f"/projects/{project.pk}/edit/where/", {"action": "preview"})
+    assert answer.status_code == 200

@@ -1,8 +1,10 @@
 """Searches that people keep: made from any state of the list, private, renamed and deleted."""
 
+import threading
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -23,6 +25,27 @@ def test_a_search_is_kept_tidy_under_a_name(client_for: ClientFor, analyst: User
     search = SavedSearch.objects.get()
     assert (search.owner, search.name, search.query) == (analyst, "Work in Tajikistan", "country=TJ&sort=title")
     assert response["Location"] == search.get_absolute_url() == "/projects/?country=TJ&sort=title"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_presses_at_once_save_one_search(client_for: ClientFor, analyst: User) -> None:
+    together, answers = threading.Barrier(2), []
+
+    def press(client: Client) -> None:
+        try:
+            together.wait(20)
+            answers.append(client.post(NEW, {"name": "Mine", "query": "q=a"}).status_code)
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[client_for(analyst)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(answers) <= {200, 302}
+    assert len(answers) == 2
+    assert SavedSearch.objects.count() == 1
 
 
 def test_one_person_keeps_so_many_and_no_more(client_for: ClientFor, analyst: User) -> None:

@@ -35,7 +35,7 @@ def answered(request: SignedInRequest, project: Project, section: Section) -> Ht
     if more := request.POST.get("more"):
         entry = Entry(request.user, project, section, with_another_row(request.POST, more), quiet=True)
         return shown(request, entry, base=request.POST.get("base", ""))
-    if request.POST.get("action") == "preview":
+    if request.POST.get("action") == "preview" and section is VISIBILITY:
         return previewed(request, Entry(request.user, project, section, request.POST))
     return judged(request, project, section)
 

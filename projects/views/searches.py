@@ -1,6 +1,7 @@
 """The person's saved searches: kept from any state of the list, renamed, deleted."""
 
 from django.contrib import messages
+from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -26,7 +27,11 @@ def save_search(request: SignedInRequest) -> HttpResponse:
     form = SavedSearchForm(request.POST or None, instance=SavedSearch(owner=request.user), initial=initial)
 
     if request.method == "POST" and form.is_valid():
-        search = form.save()
+        try:
+            with transaction.atomic():
+                search = form.save()
+        except IntegrityError:  # pressed twice: both found the name free
+            search = SavedSearch.objects.get(owner=request.user, name=form.cleaned_data["name"])
         messages.success(request, f"The search “{search}” is saved: in the register and on your first page.")
         return redirect(search)
 
