@@ -10,6 +10,7 @@ from typing import Any
 from django.db import models, transaction
 from django.utils import timezone
 
+from partners.merging import hold_bodies
 from partners.models import Partner, User
 from projects.models import Activity, Contribution, Participation, Project, Recipient
 
@@ -22,6 +23,7 @@ LINKS = ("places", "themes")
 def copied(source: Project, user: User) -> Project:
     """The copy, for the source's partner where the person writes for it, otherwise for the person's own."""
     with transaction.atomic():
+        hold_bodies()
         Project.objects.select_for_update(of=("self",)).get(pk=source.pk)  # two presses wait for each other
         return copied_just_now(source, user) or copied_anew(source, user)
 

@@ -21,6 +21,7 @@ from projects.content import Refused, clean_name, told_by_content
 from projects.models import AbstractDocument, AbstractFile, AbstractVersion
 from projects.tasks import examine_file
 
+MOST_VERSIONS = 200  # of one document; each keeps its file
 FACTS = [column.name for column in AbstractFile._meta.get_fields()]  # what changes when a document is replaced
 
 
@@ -150,6 +151,8 @@ def facts(file: AbstractFile) -> dict[str, Any]:
 def succeed(
     document: AbstractDocument, earlier: dict[str, Any], note: str, save: Callable[[AbstractDocument], None]
 ) -> None:
+    if earlier["version"] >= MOST_VERSIONS:
+        raise Refused(f"it has been replaced {MOST_VERSIONS} times. Add the file as a document of its own.")
     document.version, document.note = earlier["version"] + 1, note
     document.texts().delete()  # of the earlier file
     document.versions.create(**earlier)

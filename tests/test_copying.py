@@ -3,10 +3,13 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client
 
-from adam.demo.makers import make_document, make_focal_point, make_project
+from adam.demo.makers import make_document, make_focal_point, make_organization, make_project
+from partners.merging import BODIES
 from partners.models import User
+from projects.copying import copied
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -89,3 +92,10 @@ def test_the_source_is_named_to_those_who_see_it(client_for: Clients, recipient:
 def test_a_long_title_is_cut(client_for: Clients, focal_point: User) -> None:
     copy = copy_by(client_for(focal_point), make_project("DE", title="x" * 500))
     assert len(copy.title) == 500
+
+
+def test_no_body_is_merged_while_a_project_is_copied(focal_point: User) -> None:
+    copied(make_project("DE", implementing=[make_organization("Customs Service")]), focal_point)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [BODIES])
+        assert cursor.fetchone() == (1,)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from adam.demo.makers import make_document, make_earlier_version, make_meeting_document, make_project, make_round_table
 from partners.models import User
+from projects.documents import MOST_VERSIONS
 from projects.examination import examine
 from projects.models import Document, DocumentText, DocumentVersion
 from projects.tasks import remove_orphaned_files
@@ -72,6 +73,13 @@ def test_a_file_that_is_refused_changes_nothing(client: Client, document: Docume
 
 def test_the_same_file_is_refused(client: Client, document: Document) -> None:
     assert "what the document holds already" in replace(client, document, document.file.read()).content.decode()
+
+
+def test_a_document_is_replaced_so_often_and_no_more(client: Client, document: Document) -> None:
+    Document.objects.update(version=MOST_VERSIONS)
+    page = replace(client, document, PDF + b"second").content.decode()
+    assert f"plan 2.pdf: it has been replaced {MOST_VERSIONS} times" in page
+    assert len(default_storage.listdir("documents")[1]) == 1
 
 
 def test_the_file_of_another_document_is_refused_and_not_left_in_the_store(client: Client, document: Document) -> None:

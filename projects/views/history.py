@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
+from partners.merging import hold_bodies
 from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.history import CHANGING, Filter, as_of, people, saves
@@ -41,6 +42,7 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """`at` asks for the version after a save, `before` with `field` for one value that the save replaced."""
     project = editable_or_denied(request, pk)
     if request.method == "POST":  # two people saving at once: the second sees what the first has changed
+        hold_bodies()
         project = Project.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pk)
     plan, problem = asked_for(request, project), ""
     if request.method == "POST" and not plan.is_empty:
