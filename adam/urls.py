@@ -27,7 +27,7 @@ urlpatterns = [
     path("alerts/", include("duplication.urls")),
     path("round-tables/", include("roundtables.urls")),
     path("notifications/", include("partners.notification_urls")),
-    path("invitations/", include("partners.invitation_urls")),
+    path("invitations/", include("adam.people.invitation_urls")),
     path("accounts/", include("allauth.account.urls")),
     path("api/schema/", schema, name="api-schema"),
     path("api/", include((router.urls, "api"))),

@@ -1,22 +1,16 @@
-"""Inviting people, and accepting an invitation."""
+"""Inviting people."""
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
-from django.contrib.auth.decorators import login_not_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
-from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
 
 from partners import invitations
-from partners.forms import AcceptForm, InvitationForm
+from partners.forms import InvitationForm
 from partners.models import Invitation, User
 from partners.requests import SignedInRequest, coordinator_or_denied
-
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 def invitation_list(request: SignedInRequest) -> HttpResponse:
@@ -65,35 +59,3 @@ def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
         invitations.send_again(invitation)
         messages.success(request, f"{invitation.email} gets a new link by mail; an earlier one no longer works.")
     return redirect("invitations:list")
-
-
-@login_not_required
-@never_cache
-@sensitive_post_parameters("password")
-def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
-    invitation = Invitation.objects.select_related("partner").filter(token=token).first()
-    if invitation is None or not invitation.is_pending:
-        return render(request, "partners/invitation_gone.html", status=410)
-    if account := User.objects.filter(email__iexact=invitation.email).first():
-        return _accept_with_account(request, invitation, account)
-
-    form = AcceptForm(request.POST or None, email=invitation.email)
-    if request.method == "POST" and form.is_valid():
-        user = invitations.accept(invitation, None, **form.cleaned_data)
-        if user is None:
-            return render(request, "partners/invitation_gone.html", status=410)
-        login(request, user, backend=BACKEND)
-        messages.success(request, f"Welcome, {user.name}. You are signed in.")
-        return redirect("home")
-    return render(request, "partners/invitation_accept.html", {"form": form, "invitation": invitation})
-
-
-def _accept_with_account(request: HttpRequest, invitation: Invitation, account: User) -> HttpResponse:
-    """Somebody who has an account signs in with it first, so that the link alone opens nothing."""
-    if request.user != account:
-        return render(request, "partners/invitation_sign_in.html", {"invitation": invitation})
-    if request.method == "POST":
-        invitations.accept(invitation, account)
-        messages.success(request, "The invitation is accepted.")
-        return redirect("home")
-    return render(request, "partners/invitation_accept.html", {"form": None, "invitation": invitation})

@@ -13,8 +13,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.designations import designate
-from partners.models import Invitation, Partner, User
+from partners.designations import cut, designate
+from partners.models import HandOver, Invitation, Partner, User
 from partners.models.partner import invitation_expiry, new_token
 
 RANK = {role: rank for rank, role in enumerate(User.Role.values)}  # what each sees and does grows
@@ -102,8 +102,11 @@ def _designate(invitation: Invitation, user: User) -> None:
     started = max(invitation.started or today, today)
     present = partner.focal_points.during(started, None)
     first = invitation.is_primary
-    if first is None:
-        first = not present.filter(is_primary=True, user__is_active=True).exists()
+    if handed := HandOver.objects.filter(invitation=invitation).first():  # the old one has stayed until now
+        for own in present.filter(user=handed.outgoing_id, is_primary=bool(first)):
+            cut(own, started)
+    if first is None or handed:
+        first = first is not False and not present.filter(is_primary=True, user__is_active=True).exists()
     named = partial(designate, partner, user, started=started, ended=invitation.ended, invitation=invitation, by=user)
     try:
         named(is_primary=first, predecessor_stays=invitation.predecessor_stays)

@@ -120,6 +120,13 @@ def test_somebody_without_is_invited_with_all_that_was_said(
     assert Letter.objects.of(FocalPoint.objects.get(user=user)).count() == 1
 
 
+def test_a_name_is_no_markup(client_for: ClientFor, coordinator: User) -> None:
+    make_focal_point("DE", name="<b>Heidi</b> & Söhne")
+    page = client_for(coordinator).get(reverse("people:designate", args=[get_partner("DE").pk])).content.decode()
+    assert "&lt;b&gt;Heidi&lt;/b&gt; &amp; Söhne" in page
+    assert "<b>Heidi" not in page
+
+
 @pytest.mark.parametrize(
     ("said", "sentence"),
     [

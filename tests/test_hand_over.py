@@ -25,7 +25,6 @@ from adam.demo.makers import (
 )
 from adam.people import unowned
 from adam.people.handing import hand_over, settle_hand_overs
-from partners.invitations import accept
 from partners.models import FocalPoint, HandOver, Invitation, Notification, Partner, User
 
 pytestmark = pytest.mark.django_db
@@ -87,13 +86,30 @@ def test_on_a_later_day_it_moves_then(focal_point: User, reader: User, germany: 
 def test_whoever_has_no_account_takes_over_on_accepting(focal_point: User, germany: Partner, coordinator: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     make_notification(focal_point, key="waits", url=alert.get_absolute_url())
-    handed = hand_over(point_of(focal_point), "new@adam.example", TODAY, "", coordinator)
-    assert speaking(germany) == {}
-    user = accept(Invitation.objects.get(), None, name="New", password="seven mules cross slowly")
-    assert user
-    settle_hand_overs.call()
+    handed = hand_over(point_of(focal_point), "new@adam.example", TODAY, "Call the embassy.", coordinator)
+    assert speaking(germany) == {focal_point.email: True}
+    client = Client()
+    said = {"name": "New", "password": "seven mules cross slowly"}
+    client.post(reverse("invitations:accept", args=[Invitation.objects.get().token]), said)
     handed.refresh_from_db()
+    user = User.objects.get(email="new@adam.example")
     assert (handed.incoming, speaking(germany), unread(user)) == (user, {user.email: True}, {"waits"})
+    assert "Call the embassy." in Notification.objects.get(user=user, kind="account").text
+    assert handed.get_absolute_url() in client.get("/").content.decode()
+
+
+def test_an_invitation_that_is_withdrawn_leaves_the_old_one(
+    client_for: ClientFor, focal_point: User, germany: Partner, coordinator: User, reader: User
+) -> None:
+    client, address = client_for(coordinator), reverse("people:hand-over", args=[germany.pk])
+    said = asked(designation=point_of(focal_point).pk, email="new@adam.example")
+    preview = client.post(address, {name: value for name, value in said.items() if name != "confirmed"})
+    assert "until the invitation is accepted" in preview.content.decode()
+    client.post(address, said)
+    again = client.post(address, asked(designation=point_of(focal_point).pk, person=reader.pk)).content.decode()
+    assert "is invited to take over already" in again
+    client.post(reverse("invitations:withdraw", args=[Invitation.objects.get().pk]))
+    assert speaking(germany) == {focal_point.email: True}
 
 
 # -- The pages ---------------------------------------------------------------------------------------------------------

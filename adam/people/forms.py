@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from partners.forms import invitable
-from partners.models import FocalPoint, Partner, User
+from partners.models import FocalPoint, HandOver, Invitation, Partner, User
 from projects.content import Refused, told_by_content
 
 EARLIEST = date(2003, 5, 22)  # the Paris Pact
@@ -156,7 +156,7 @@ class HandOverForm(forms.Form):
         label="Or somebody else, by e-mail address",
         required=False,
         max_length=254,
-        help_text="Whoever has no account is invited, and takes over on accepting.",
+        help_text="Whoever has no account is invited, and takes over on accepting; until then nothing changes.",
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     day = day_field("From which day")
@@ -200,6 +200,13 @@ class HandOverForm(forms.Form):
             self.add_error("person", "Choose who takes over.")
         cleaned["to"] = person or User.objects.filter(email=email).first() or email
         point = cleaned.get("designation")
+        waits = (
+            HandOver.objects.filter(outgoing=point.user_id, partner=point.partner_id)
+            if point
+            else HandOver.objects.none()
+        )
+        if other := waits.filter(invitation__in=Invitation.objects.pending()).select_related("invitation").first():
+            self.add_error(None, f"{other.to} is invited to take over already. Withdraw that invitation first.")
         if point and cleaned["to"] == point.user:
             self.add_error("person", f"{point.user} cannot take over from himself or herself.")
         if point and cleaned.get("day") and point.ended and cleaned["day"] >= point.ended:

@@ -18,16 +18,18 @@ from partners.notifications import notify
 @transaction.atomic
 def hand_over(designation: FocalPoint, to: User | str, day: date, note: str, by: User) -> HandOver:
     """From this day the other person speaks for the partner in the place of the one who did. Whoever has no account is
-    invited. All or nothing; both are told. Raises ValidationError with a sentence."""
+    invited, and the old one speaks for the partner until that is accepted. All or nothing; both are told. Raises
+    ValidationError with a sentence."""
     partner, outgoing = designation.partner, designation.user
-    designations.cut(designation, day)
     invitation = None
     if isinstance(to, str):
         invitation = invitations.invite(
             to, Invitation.Role.FOCAL_POINT, partner, by, is_primary=designation.is_primary, started=day
         )
-    elif not partner.focal_points.filter(user=to, is_primary=designation.is_primary).on(day).exists():
-        designations.designate(partner, to, is_primary=designation.is_primary, started=day, by=to)
+    else:
+        designations.cut(designation, day)
+        if not partner.focal_points.filter(user=to, is_primary=designation.is_primary).on(day).exists():
+            designations.designate(partner, to, is_primary=designation.is_primary, started=day, by=to)
     handed = HandOver.objects.create(
         partner=partner, outgoing=outgoing, incoming=to if isinstance(to, User) else None,
         invitation=invitation, day=day, note=note, made_by=by,
@@ -37,23 +39,43 @@ def hand_over(designation: FocalPoint, to: User | str, day: date, note: str, by:
     return handed
 
 
+@transaction.atomic
+def take_up(invitation: Invitation, user: User | None, *, name: str = "", password: str = "") -> User | None:
+    """Accept the invitation, and with it the portfolio that it hands over. None when it can not be used any more."""
+    accepted = invitations.accept(invitation, user, name=name, password=password)
+    handed = HandOver.objects.select_for_update(of=("self",)).filter(invitation=invitation).first()
+    if accepted and handed:
+        handed.incoming, handed.day = accepted, max(handed.day, timezone.localdate())
+        handed.save(update_fields=["incoming", "day"])
+        tell(handed, accepted)
+        settle(handed)
+    return accepted
+
+
 def tell(handed: HandOver, by: User) -> None:
-    """The two, and the coordinators when it was not one of them."""
+    """The two, and the coordinators when it was not one of them. Of an invited person twice: on inviting, on coming."""
     day = date_format(handed.day, "j F Y")
     people = [handed.outgoing] if handed.outgoing.is_active else []
     people += [] if by.sees_everything else list(User.objects.coordinators())
-    told = partial(notify, kind="account", key=f"hand-over:{handed.pk}", url=handed.get_absolute_url())
+    key = f"hand-over:{handed.pk}" + (":accepted" if handed.invitation and handed.incoming else "")
+    told = partial(notify, kind="account", key=key, url=handed.get_absolute_url())
+    if handed.incoming is None:
+        told(
+            people,
+            subject=f"{handed.to} is invited to take over the portfolio of {handed.partner} from {day}",
+            text=f"{handed.outgoing} speaks for it until the invitation is accepted, and stays if it is not.",
+        )
+        return
     told(
         people,
         subject=f"{handed.to} takes over the portfolio of {handed.partner} from {day}",
         text=f"Until then {handed.outgoing} speaks for it.",
     )
-    if handed.incoming:
-        told(
-            [handed.incoming],
-            subject=f"You take over the portfolio of {handed.partner} from {day}",
-            text="\n\n".join(filter(None, [handed.note, "The page lists what waits for you."])),
-        )
+    told(
+        [handed.incoming],
+        subject=f"You take over the portfolio of {handed.partner} from {day}",
+        text="\n\n".join(filter(None, [handed.note, "The page lists what waits for you."])),
+    )
 
 
 def settle(handed: HandOver) -> bool:

@@ -37,14 +37,21 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
             except IntegrityError:
                 form.add_error(None, TAKEN)
             else:
-                messages.success(request, f"{made.to} takes over the portfolio of {partner}. Both are told.")
+                messages.success(request, done(made))
                 return redirect(partner)
         else:
-            asked = {**said, "unread": waiting.unread(partner, said["designation"].user).count()}
+            unread = waiting.unread(partner, said["designation"].user).count()
+            asked = {**said, "unread": unread, "invited": isinstance(said["to"], str)}
 
     context = {"form": form, "partner": partner, "asked": asked, "today": timezone.localdate()}
     context["waits"] = waiting.counted(partner, request.user)
     return render(request, "people/hand_over.html", context)
+
+
+def done(made: HandOver) -> str:
+    if made.incoming:
+        return f"{made.to} takes over the portfolio of {made.partner}. Both are told."
+    return f"{made.to} is invited and takes over on accepting. Until then {made.outgoing} speaks for {made.partner}."
 
 
 @require_safe
