@@ -167,10 +167,10 @@ def upload_page(page: Page, sign_in: Callable[[Page, Any], None], focal_point: U
 def test_dropped_files_are_sent_with_progress_and_each_has_its_verdict(upload_page: Page, project: Project) -> None:
     upload_page.evaluate(DROP, [[["a.pdf", "%PDF-1.7 a"], ["page.html", "<p>"]]])
     upload_page.evaluate(DROP, [[["b.pdf", "%PDF-1.7 b"]]])
-    expect(upload_page.get_by_role("status")).to_contain_text("3 files chosen.")
+    expect(upload_page.locator(".arrivals [role=status]")).to_contain_text("3 files chosen.")
     upload_page.get_by_role("button", name="Add").click()
 
-    expect(upload_page.get_by_role("status")).to_contain_text("2 files added, 1 not taken in.")
+    expect(upload_page.locator(".arrivals [role=status]")).to_contain_text("2 files added, 1 not taken in.")
     expect(upload_page.get_by_text("page.html: this kind of file is not taken in.")).to_be_visible()
     expect(upload_page.get_by_text("100 %")).to_be_visible()
     assert {document.name for document in project.documents.all()} == {"a.pdf", "b.pdf"}
@@ -194,7 +194,7 @@ def test_a_broken_connection_is_told_and_sent_again(upload_page: Page, project: 
 
     upload_page.context.set_offline(False)
     upload_page.get_by_role("button", name="Send 1 file again").click()
-    expect(upload_page.get_by_role("status")).to_contain_text("1 file added.")
+    expect(upload_page.locator(".arrivals [role=status]")).to_contain_text("1 file added.")
     assert project.documents.get().name == "a.pdf"
 
 
