@@ -123,11 +123,11 @@ def test_no_word_of_hidden_texts_is_learnt_or_offered(client: Client, client_for
     make_project("GB", title="Undercover", visibility="restricted")
     make_project("GB", title="Clandestine", draft=True)
     make_text("Conspirative", visibility="restricted")
-    shown = make_project("GB", title="Formerly shown")
+    formerly = make_project("GB", title="Formerly shown")
     learn_words()
     assert not KnownWord.objects.filter(word__in=["undercover", "clandestine", "conspirative"]).exists()
-    shown.visibility = "restricted"
-    shown.save()
+    formerly.visibility = "restricted"
+    formerly.save()
     assert "Did you mean" not in shown(client, q="formerlly")
     assert "Did you mean" in shown(client_for(coordinator), q="formerlly")
 
@@ -180,7 +180,6 @@ def test_any_text_may_be_typed(client: Client, typed: str) -> None:
         ("-", "there is no word to look for"),
         ("-border", "there is no word to look for"),
         ('"', "there is no word to look for"),
-        ("\0", "Null characters are not allowed"),
         ("zebra " * 2_000, "only the first 200 characters"),
         ('"zebra', "No project matches"),
         ("zebra & | ! :* <-> ((", "No project matches"),

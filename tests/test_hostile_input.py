@@ -10,6 +10,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from adam.demo.makers import make_organization, make_project
 from partners.models import Invitation, User
 from projects.exports import csv_lines, defused
 
@@ -18,6 +19,24 @@ from projects.exports import csv_lines, defused
 @pytest.mark.parametrize("token", ["%00", "a%00b", "%FF%FE", "' OR 1=1--"])
 def test_a_made_up_invitation_is_not_found(client: Client, token: str) -> None:
     assert client.get(f"/invitations/accept/{token}/").status_code in {404, 410}
+
+
+@pytest.mark.django_db
+def test_nul_in_an_address_is_lost(coordinator: User, client_for: Callable[[User], Client]) -> None:
+    body, project, client = make_organization("Drug Control Agency"), make_project(), client_for(coordinator)
+    names = ("q", "country", "kind", "other", "page", "type", "query", "sort", "rows", "section", "kept", "days", "%00")
+    query = "&".join(f"{name}=%00" for name in names)
+    paths = [
+        "/organizations/", "/organizations/pairs/", f"/organizations/{body.pk}/", f"/organizations/{body.pk}/merge/",
+        "/projects/", "/projects/export.csv", "/projects/suggest/", "/projects/watches/", "/projects/analysis/",
+        reverse("projects:suggest_organizations"), reverse("projects:suggest_places"), reverse("projects:new_place"),
+        reverse("projects:suggest_units"), reverse("projects:search_new"), f"/projects/{project.pk}/",
+        f"/projects/{project.pk}/history/",
+    ]  # fmt: skip
+    assert {path: client.get(f"{path}?{query}", follow=True).status_code for path in paths} == dict.fromkeys(paths, 200)
+    found = client.get(f"/organizations/{body.pk}/merge/?q=dru%00g").context["q"]
+    assert found == "drug"
+    assert client.get("/api/projects/?q=%00").status_code == 200
 
 
 @pytest.mark.parametrize("text", ["=1+1", " =1+1", "\u00a0@SUM(A1)", "\t1", "\r\n1", "\uff1d1+1", "-2+3"])

@@ -65,7 +65,7 @@ def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str)
 @require_safe
 def suggest(request: SignedInRequest) -> HttpResponse:
     """What the search boxes offer while somebody types: the options of a list."""
-    typed = request.GET.get("q", "").replace("\0", "")[:LONGEST]
+    typed = request.GET.get("q", "")[:LONGEST]
     return render(request, "projects/_found.html", {"found": suggestions(typed, request.user)})
 
 

@@ -54,7 +54,7 @@ def new_place(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def units(request: SignedInRequest) -> JsonResponse:
     """What activities of a type are counted in, and which of it is meant when nothing is said."""
-    found = ActivityType.objects.filter(pk=request.GET.get("type", "")[:3].replace("\0", "")).first()
+    found = ActivityType.objects.filter(pk=request.GET.get("type", "")[:3]).first()
     return JsonResponse({"units": found.units if found else [], "usual": found.usual_unit if found else ""})
 
 
@@ -83,7 +83,7 @@ def query(typed: str) -> str:
 
 
 def text_of(query: QueryDict) -> str:
-    return " ".join(query.get("q", "").replace("\0", "").split())[:LONGEST]
+    return " ".join(query.get("q", "").split())[:LONGEST]
 
 
 def meta_of(one: naming.Suggestion) -> str:

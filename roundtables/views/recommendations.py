@@ -82,7 +82,7 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     linkable = _linkable_or_denied(request.user)
     linked = list(answers_seen_by(request.user).filter(recommendations=recommendation))
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    words = request.GET.get("q", "").strip()[:200]
     offered = linkable.exclude(pk__in=[project.pk for project in linked])
     if words:
         offered = offered.filter(pk__in=Project.objects.matching(words).values("pk"))
