@@ -4,7 +4,7 @@ What points to a body is read from the models, so a relation made later moves al
 write its number calls `hold_bodies` first: then no merge comes between the two.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -34,6 +34,13 @@ def survivor_of(pk: int) -> Organization | None:
     """The body into which the one of this number was merged."""
     merge = Merge.objects.standing().filter(vanished_id=pk).select_related("kept").first()
     return merge.kept if merge else None
+
+
+def survivors(ids: Iterable[int]) -> dict[int, int]:
+    """Of those of these bodies that were merged: the one into which each was."""
+    if not (named := list(ids)):
+        return {}
+    return dict(Merge.objects.standing().filter(vanished_id__in=named).values_list("vanished_id", "kept_id"))
 
 
 # -- What points to a body ---------------------------------------------------------------------------------------------

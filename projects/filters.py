@@ -14,6 +14,7 @@ from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
+from partners.merging import survivors
 from partners.models import Country, Organization, Partner, Pillar, User
 from partners.text import row_id
 from projects import checks
@@ -135,9 +136,11 @@ class ProjectFilter(django_filters.FilterSet):
         self.user = cast(User, user or request.user)
         if queryset is None:
             queryset = Project.objects.visible_to(self.user)
+        if data is not None:
+            data = followed(data)
         super().__init__(data, queryset, request=request, **kwargs)
         if data is not None:
-            wanted = [pk for pk in data.getlist("implementer")[:MOST_CODES] if row_id(pk)]
+            wanted = [pk for text in data.getlist("implementer")[:MOST_CODES] if (pk := row_id(text.strip()))]
             self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
             self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
             self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
@@ -286,6 +289,19 @@ class ProjectFilter(django_filters.FilterSet):
         data.setlist(name, kept if isinstance(self.form.fields[name], CodesField) else [])
         data.pop("page", None)
         return data.urlencode()
+
+
+def followed(query: QueryDict) -> QueryDict:
+    """The same query with the bodies into which those that it names were merged: what was linked, saved or watched
+    before a merge goes on, and after its undoing too.
+    """
+    named = query.getlist("implementer")
+    kept = survivors(pk for text in named[:MOST_CODES] if (pk := row_id(text.strip())))
+    if not kept:
+        return query
+    query = query.copy()
+    query.setlist("implementer", list(dict.fromkeys(str(kept.get(row_id(text.strip()), text)) for text in named)))
+    return query
 
 
 def tidy(query: QueryDict, without: Collection[str] = ()) -> QueryDict:

@@ -21,7 +21,7 @@ from partners.models import FocalPoint, Notification, Rhythm, User
 from partners.notifications import put
 from partners.preferences import chosen_by, rhythm_of
 from partners.rhythms import last_moment
-from projects.filters import ProjectFilter
+from projects.filters import ProjectFilter, followed
 from projects.models import Project, Watch
 from projects.models.project import ProjectQuerySet
 from projects.recent import Change, by_subject, changes_between, saved_between, settled_until
@@ -202,6 +202,23 @@ def in_order_of(narrowed: ProjectFilter) -> tuple[str, str] | None:
         if value:
             ordered.setlist(name, sorted(value) if isinstance(value, list) else ["1" if value is True else str(value)])
     return ordered.urlencode(), Truncator(words).chars(200)
+
+
+def watch_of(user: User, query: str) -> Watch | None:
+    """The person's watch of this query string, also where it names a body that was merged since."""
+    watches = Watch.objects.visible_to(user).filter(project=None)
+    asked = QueryDict(query)
+    if watch := watches.filter(query=query).first():
+        return watch
+    if "implementer" not in asked:
+        return None
+    older = watches.filter(query__contains="implementer=")
+    return next((watch for watch in older if alike(followed(QueryDict(watch.query)), asked)), None)
+
+
+def alike(one: QueryDict, other: QueryDict) -> bool:
+    first, second = ({name: set(values) for name, values in query.lists()} for query in (one, other))
+    return first == second
 
 
 def watched_by(user: User) -> list[Watch]:

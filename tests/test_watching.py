@@ -13,14 +13,16 @@ from django.utils import timezone
 from playwright.sync_api import Page
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_focal_point, make_project, make_user
+from adam.demo.makers import make_focal_point, make_organization, make_project, make_user
+from partners.merging import merge, undo
 from partners.models import Notification, Preference, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose
+from projects.filters import stored
 from projects.models import Project, Watch
 from projects.models.watch import MOST_WATCHED
 from projects.recent import settled_until
-from projects.watching import in_order, tell
+from projects.watching import Matching, in_order, tell, watch_of
 from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,33 @@ def test_a_filter_that_is_not_understood_any_more_finds_nothing(analyst: User) -
     Watch.objects.filter(pk=thing.pk).update(query="status=2&theme=T99")
     make_project("DE")
     assert told() == []
+
+
+def test_a_watch_follows_the_body_into_which_another_was_merged(
+    client_for: ClientFor, analyst: User, coordinator: User
+) -> None:
+    kept, gone = make_organization("Drug Control Agency"), make_organization("Agency for Drug Control")
+    project = make_project("DE", title="Border posts", implementing=[gone])
+    make_project("DE", title="Something else")
+    old, new = f"implementer={gone.pk}", f"implementer={kept.pk}"
+    one = watch(analyst, old)
+    merged = merge(kept.pk, gone.pk, coordinator)
+
+    client = client_for(analyst)
+    page = client.get(f"/projects/?{old}").content.decode()
+    assert "Border posts" in page
+    assert "Something else" not in page
+    assert "not known" not in page
+    assert client.get(f"/api/projects/?{old}").json()["count"] == 1
+    export = b"".join(client.get(f"/projects/export.csv?{old}")).decode()
+    assert "Border posts" in export
+    assert "Something else" not in export
+    assert watch_of(analyst, new) == one
+    assert Matching({project.pk: None}, Project.objects.all()).matching(old, analyst) == {project.pk}
+
+    undo(merged.pk, coordinator)
+    assert [chip.text for chip in stored(old, analyst).chips] == ["Agency for Drug Control"]
+    assert watch_of(analyst, new) is None
 
 
 def test_each_watch_has_its_rhythm(analyst: User) -> None:

@@ -32,7 +32,7 @@ def watch_search(context: template.Context, narrowed: ProjectFilter) -> dict[str
 
 
 def of_query(context: template.Context, query: str, what: str) -> dict[str, Any]:
-    watch = Watch.objects.visible_to(context["user"]).filter(query=query, project=None).first()
+    watch = watching.watch_of(context["user"], query)
     return button(context, watch, query=query, what=what)
 
 

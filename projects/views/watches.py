@@ -49,7 +49,10 @@ def watch(request: SignedInRequest) -> HttpResponse:
     if asked is None or len(asked[0]) > LONGEST_WATCH:
         messages.warning(request, "Narrow the register down to what you want to watch, then press Watch.")
         return redirect("projects:list")
-    thing, _ = Watch.objects.get_or_create(user=request.user, query=asked[0], project=None, defaults={"name": asked[1]})
+    new = {"user": request.user, "query": asked[0], "project": None}
+    thing = (
+        watching.watch_of(request.user, asked[0]) or Watch.objects.get_or_create(**new, defaults={"name": asked[1]})[0]
+    )
     messages.success(request, f"You watch {thing}. You are told of what is new or changed.")
     return back(request, thing.get_absolute_url())
 
