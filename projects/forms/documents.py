@@ -1,5 +1,6 @@
 """Forms about documents: several files at once, what is said of one, and its next version."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -43,24 +44,28 @@ class FileField(forms.FileField):
 
 
 class Audience(forms.RadioSelect):
-    """Each choice says in words who will see the document."""
+    """Each choice says in words who will see the document; counted when it is drawn, not for every file sent."""
 
     option_template_name = "documents/_audience.html"
 
-    def __init__(self, said: dict[str, str]) -> None:
+    def __init__(self, model: type[AbstractDocument], holder: Any) -> None:
         super().__init__()
-        self.said = said
+        self.model, self.holder = model, holder
+
+    @cached_property
+    def said(self) -> dict[str, str]:
+        said = self.model.audiences(self.holder)
+        if isinstance(self.holder, Project):
+            return {code: f"{text} {in_people(self.holder, code)}" for code, text in said.items()}
+        return said
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, *args, **kwargs) | {"said": self.said.get(str(value), "")}
 
 
 def audience(model: type[AbstractDocument], holder: Any, label: str) -> forms.ChoiceField:
-    said = model.audiences(holder)
-    if isinstance(holder, Project):
-        said = {code: f"{text} {in_people(holder, code)}" for code, text in said.items()}
-    choices = model.Visibility.choices
-    return forms.ChoiceField(label=label, choices=choices, initial=model.Visibility.AS_PROJECT, widget=Audience(said))
+    choices, widget = model.Visibility.choices, Audience(model, holder)
+    return forms.ChoiceField(label=label, choices=choices, initial=model.Visibility.AS_PROJECT, widget=widget)
 
 
 def in_people(project: Project, visibility: str) -> str:
