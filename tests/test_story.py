@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.db import connection
@@ -41,13 +42,24 @@ def test_today_does_not_make_a_project_of_long_ago_small() -> None:
     bar = time_bar(date(2004, 1, 1), date(2006, 1, 1), [], TODAY)
     assert bar
     assert bar.today is None
-    assert [tick.label for tick in bar.ticks] == ["Jan 2004", "Jul 2004", "Jan 2005", "Jul 2005", "Jan 2006"]
+    assert [tick.label for tick in bar.ticks] == ["2004", "2005", "2006"]
+
+
+@pytest.mark.parametrize("days", [40, 100, 200, 400, 600, 800, 1200, 4000, 15000])
+def test_few_labels_stand_apart_in_a_narrow_card(days: int) -> None:
+    for first in (date(2009, 3, 5), date(2009, 12, 20)):
+        bar = time_bar(first, first + timedelta(days=days), [], TODAY)
+        assert bar
+        assert len(bar.ticks) <= 5
+        assert all(two.x - one.x >= 16 for one, two in pairwise(bar.ticks))
 
 
 def test_an_open_end_is_drawn_open() -> None:
     bar = time_bar(date(2025, 1, 1), None, [activity(date(2026, 1, 1))], TODAY)
     assert bar
     assert bar.is_open
+    assert bar.period
+    assert bar.period.title == "from 1 January 2025, end not stated"
     assert (bar.dated, bar.undated) == (1, 0)
 
 

@@ -12,7 +12,7 @@ LANES = 6  # more activities at once than this are counted month by month instea
 LANE, TICKS, TOP = 9, 24, 30  # pixels: a lane, the line of years, what stands above the lanes
 MARGIN = 0.03  # of the time shown, before and after
 STEPS = [1, 2, 5, 10, 20, 50]  # years from mark to mark
-MARKS = 8
+MARKS = 4  # as many labels as a narrow card holds side by side
 
 
 class Dated(Protocol):
@@ -67,7 +67,7 @@ def time_bar(start: date | None, end: date | None, activities: Sequence[Dated], 
     return TimeBar(
         height=TOP + room + TICKS,
         ticks=years(scale),
-        period=scale.bar(start or scale.first, end or scale.last) if start or end else None,
+        period=scale.bar(start or scale.first, end or scale.last, title=stated(start, end)) if start or end else None,
         passed=passed(start or scale.first, end or scale.last, today, scale) if start or end else 0,
         is_open=(start is None) != (end is None),
         today=Tick(scale.x(today), "today", anchored(scale.x(today))) if scale.shows(today) else None,
@@ -105,10 +105,9 @@ class Scale:
     def shows(self, day: date) -> bool:
         return self.first <= day <= self.last
 
-    def bar(self, start: date, end: date, y: int = 0, height: int = 0) -> Bar:
+    def bar(self, start: date, end: date, y: int = 0, height: int = 0, title: str = "") -> Bar:
         x = self.x(start)
-        title = period(start, end)
-        return Bar(x, max(round(self.x(min(end, self.last)) - x, 2), 0.6), y, height, title)
+        return Bar(x, max(round(self.x(min(end, self.last)) - x, 2), 0.6), y, height, title or stated(start, end))
 
 
 def span_of(one: Dated) -> tuple[date, date] | None:
@@ -158,19 +157,19 @@ def by_month(spans: Sequence[tuple[date, date]], scale: Scale) -> list[Bar]:
 def years(scale: Scale) -> list[Tick]:
     """First of January of round years; of a short time, first days of its quarters or months."""
     length = (scale.last - scale.first).days / DAYS_OF_YEAR
-    if length < 2.5:
-        return months(scale, 1 if length < 0.5 else 3 if length < 1.6 else 6)
-    step = next((step for step in STEPS if length / step <= MARKS), STEPS[-1])
+    if length < 2:
+        return months(scale, next(step for step in (1, 2, 3, 6, 12) if length * 12 / step <= MARKS))
+    step = next((step for step in STEPS if length / step <= MARKS + 0.5), STEPS[-1])
     first = -(-scale.first.year // step) * step
     marks = [date(year, 1, 1) for year in range(max(first, 1), scale.last.year + 1, step)]
-    return apart([Tick(scale.x(day), str(day.year)) for day in marks if scale.shows(day)], 9)
+    return apart([Tick(scale.x(day), str(day.year)) for day in marks if scale.shows(day)], 16)
 
 
 def months(scale: Scale, step: int) -> list[Tick]:
     every = range(scale.first.year, scale.last.year + 1)
     marks = [date(year, month, 1) for year in every for month in range(1, 13, step)]
     shown = [day for day in marks if scale.shows(day)]
-    return apart([Tick(scale.x(day), date_format(day, "M Y")) for day in shown], 15)
+    return apart([Tick(scale.x(day), date_format(day, "M Y")) for day in shown], 24)
 
 
 def apart(ticks: list[Tick], least: float) -> list[Tick]:
@@ -192,9 +191,14 @@ def passed(start: date, end: date, today: date, scale: Scale) -> float:
     return round(max(scale.x(min(max(today, start), end)) - scale.x(start), 0), 2)
 
 
-def period(start: date, end: date) -> str:
-    first, last = date_format(start, "j F Y"), date_format(end, "j F Y")
-    return first if start == end else f"{first} to {last}"
+def stated(start: date | None, end: date | None) -> str:
+    """ "1 May 2025 to 3 June 2026"; what is not stated is said, never taken from the edge of the picture."""
+    first, last = (date_format(day, "j F Y") if day else "" for day in (start, end))
+    if not last:
+        return f"from {first}, end not stated"
+    if not first:
+        return f"until {last}, start not stated"
+    return first if first == last else f"{first} to {last}"
 
 
 def said(start: date | None, end: date | None, is_running: bool, is_over: bool, today: date) -> str:
