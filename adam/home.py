@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from adam import jobs, panels
-from adam.panels import Figure, Panel, listed, panel
+from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert
@@ -18,7 +18,7 @@ from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from projects import confirming
 from projects.models import KeptForm, Project
-from projects.models.project import budget_total
+from projects.models.project import ProjectQuerySet, committed
 from roundtables.models import Recommendation
 
 
@@ -61,20 +61,36 @@ def register(user: User) -> list[Figure]:
         Figure("projects", thousands(counts["all"]), reverse("projects:list")),
         Figure("planned or running", thousands(counts["running"]), listed(status=list(Project.RUNNING))),
         Figure("partners reporting", thousands(counts["partners"]), reverse("partners:list")),
-        Figure("committed, as reported", money(round(budget_total(published))), reverse("projects:analysis")),
+        committed_figure(published, analysed(measure="budget", rows="partner")),
     ]
 
 
 def portfolio(user: User) -> list[Figure]:
-    own = Project.objects.visible_to(user).filter(partner__in=user.own_partners)
+    """Without drafts, as everybody else sees it; nothing for those who have nothing in the register yet."""
+    own = Project.objects.visible_to(user).published().filter(partner__in=user.own_partners)
     counts = own.aggregate(all=Count("pk"), running=Count("pk", filter=Q(status__in=Project.RUNNING)))
     alerts = Alert.objects.visible_to(user).open().filter(panels.with_partners(user.own_partners)).count()
+    if not counts["all"] and not alerts:
+        return []
+    running = listed(mine=1, published=1, status=list(Project.RUNNING))
     return [
-        Figure("projects of your partner", thousands(counts["all"]), listed(mine=1)),
-        Figure("planned or running", thousands(counts["running"]), listed(mine=1, status=list(Project.RUNNING))),
-        Figure("committed, as reported", money(round(budget_total(own))), reverse("projects:analysis")),
-        Figure("open alerts on them", thousands(alerts), reverse("alerts:list"), warn=alerts > 0),
+        Figure("projects of your partner", thousands(counts["all"]), listed(mine=1, published=1)),
+        Figure("planned or running", thousands(counts["running"]), running),
+        committed_figure(own, analysed(measure="budget", rows="country", mine=1, published=1)),
+        Figure(
+            f"open alert{'' if alerts == 1 else 's'} on them",
+            thousands(alerts),
+            f"{reverse('alerts:list')}?state=own",
+            warn=alerts > 0,
+        ),
     ]
+
+
+def committed_figure(projects: ProjectQuerySet, url: str) -> Figure:
+    total, unrated = committed(projects)
+    one = unrated == 1
+    note = f"{thousands(unrated)} amount{'' if one else 's'} without a rate {'is' if one else 'are'} not in it"
+    return Figure("committed, as reported", money(round(total)), url, note=note if unrated else "")
 
 
 def operation() -> list[Figure]:
@@ -97,7 +113,7 @@ def duties(user: User) -> list[Panel]:
     if not user.is_focal_point:
         return []
     own = Project.objects.editable_by(user).select_related("partner")
-    stale = own.stale().order_by(F("confirmed_at").asc(nulls_first=True), "pk")
+    stale = confirming.asked_apart(own.stale()).order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
     alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
     urgent = partial(panel, urgent=True)
@@ -117,16 +133,18 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        return [panels.latest(visible)]
+        return [panels.latest(visible, published=1)]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     addressed = Q(countries=country) | Q(addressed_partners__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(addressed).distinct()
     agreed = reverse("roundtables:recommendations")
     return [
-        panels.latest(here, f"Others' projects in {country}", country=country.pk),
-        panels.themes(here, f"What they do in {country}", country=country.pk),
-        panel("Recommendations for your country", asked, panels.recommendation_row, f"{agreed}?mine=1"),
-        panels.latest(visible),
+        panels.latest(here, f"Others' projects in {country}", country=country.pk, others=1),
+        panels.themes(here, f"What they do in {country}", country=country.pk, others=1),
+        panel(
+            "Recommendations for your country", asked, panels.recommendation_row, f"{agreed}?mine=1&state=unfinished"
+        ),
+        panels.latest(visible, published=1),
     ]
 
 
@@ -141,13 +159,18 @@ def coordination(user: User) -> list[Panel]:
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
     agreed = reverse("roundtables:recommendations")
     return [
-        urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, queue),
-        urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, queue),
+        urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, f"{queue}?state=ready"),
+        urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, f"{queue}?state=unanswered"),
         urgent("Recommendations overdue", overdue, panels.recommendation_row, f"{agreed}?state=overdue"),
         urgent(
             "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
         ),
-        urgent("Projects nobody speaks for", unowned.with_numbers(), panels.unowned_row, reverse("people:unowned")),
+        urgent(
+            "Partners with projects nobody speaks for",
+            unowned.with_numbers(),
+            panels.unowned_row,
+            reverse("people:unowned"),
+        ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         panels.latest(Project.objects.visible_to(user).published()),
     ]
@@ -156,7 +179,7 @@ def coordination(user: User) -> list[Panel]:
 def overview(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     agreed = panels.open_recommendations(user)
-    every = reverse("roundtables:recommendations")
+    every = f"{reverse('roundtables:recommendations')}?state=unfinished"
     return [
         panels.latest(visible),
         panels.themes(visible, "By theme"),

@@ -41,6 +41,7 @@ class Panel:
     total: int
     url: str
     urgent: bool
+    more: str = ""  # words of the link, where it leads to something else than the list that is counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,29 @@ class Figure:
     value: str
     url: str = ""
     warn: bool = False
+    note: str = ""
 
 
-def panel(title: str, found: QuerySet[Any], row: Callable[[Any], Row], url: str = "", *, urgent: bool = False) -> Panel:
-    return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent)
+def panel(
+    title: str,
+    found: QuerySet[Any],
+    row: Callable[[Any], Row],
+    url: str = "",
+    *,
+    urgent: bool = False,
+    more: str = "",
+) -> Panel:
+    return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent, more)
 
 
 def listed(**filters: Any) -> str:
     """Address of the project list under these filters."""
     return f"{reverse('projects:list')}?{urlencode(filters, doseq=True)}"
+
+
+def analysed(**question: Any) -> str:
+    """Address of the graphs and tables with this question and these filters."""
+    return f"{reverse('projects:analysis')}?{urlencode(question, doseq=True)}"
 
 
 # -- Projects ----------------------------------------------------------------------------------------------------------
@@ -102,7 +117,7 @@ def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:
     def row(theme: Any) -> Row:
         return Row(theme.name, listed(theme=theme.pk, **filters), tag=thousands(theme.number))
 
-    return panel(title, found, row, listed(**filters))
+    return panel(title, found, row, analysed(rows="theme", **filters), more="See all themes")
 
 
 # -- Alerts ------------------------------------------------------------------------------------------------------------
@@ -152,7 +167,7 @@ def partner_row(partner: Partner) -> Row:
 def fading_row(partner: Any) -> Row:
     return Row(
         partner.name,
-        listed(partner=partner.code, stale=1),
+        listed(lead=partner.code, stale=1),
         f"of {thousands(partner.running)} running",
         thousands(partner.stale),
     )

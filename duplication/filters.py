@@ -24,6 +24,7 @@ Alerts = QuerySet[Alert]
 
 STATES = {
     "waiting": "Waiting for my answer",
+    "own": "Open on my projects",
     "mine": "All of mine",
     "open": "Open",
     "ready": "Ready for a verdict",
@@ -41,8 +42,8 @@ def states_for(user: User) -> list[str]:
     if user.is_coordinator:
         return ["open", "ready", "unanswered", "decided", "withdrawn"]
     if user.is_focal_point:
-        return ["waiting", "mine", "open", "decided", "withdrawn"]
-    return ["open", "decided", "withdrawn"]
+        return ["waiting", "own", "mine", "open", "decided", "withdrawn"]
+    return ["open", *(["own"] if user.own_partners else []), "decided", "withdrawn"]
 
 
 class AlertFilter(django_filters.FilterSet):
@@ -133,6 +134,8 @@ def in_state(alerts: Any, state: str, user: User) -> Alerts:
     match state:
         case "waiting":
             return alerts.awaiting(user)
+        case "own":
+            return in_state(alerts.open(), "mine", user)
         case "mine":
             return alerts.filter(Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners))
         case "open":

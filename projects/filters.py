@@ -117,6 +117,10 @@ class ProjectFilter(django_filters.FilterSet):
     stale = Marked(label="Not confirmed for half a year", method="only_stale")
     mine = Marked(label="Of my own partner", method="only_mine")
     draft = Marked(label="Drafts", method="only_drafts")
+    # What links behind a figure ask for, so that the list is what was counted; the form carries them along unseen.
+    lead = Codes(label="Lead partner", method="led_by", widget=forms.MultipleHiddenInput)
+    others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
+    published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
 
     class Meta:
         model = Project
@@ -142,7 +146,9 @@ class ProjectFilter(django_filters.FilterSet):
         if data is not None:
             wanted = [pk for text in data.getlist("implementer")[:MOST_CODES] if (pk := row_id(text.strip()))]
             self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
-            self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
+            partners = list(Partner.objects.values_list("code", "name"))
+            self.filters["partner"].extra["choices"] = partners
+            self.filters["lead"].extra["choices"] = [(code, f"Led by {name}") for code, name in partners]
             self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
             self.filters["activity_type"].extra["choices"] = list(ActivityType.objects.values_list("code", "name"))
             self.filters["implementer"].extra["choices"] = [
@@ -237,6 +243,15 @@ class ProjectFilter(django_filters.FilterSet):
 
     def only_drafts(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=True) if value else projects
+
+    def led_by(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        return projects.filter(partner__in=list(Partner.objects.filter(code__in=value).values_list("pk", flat=True)))
+
+    def only_others(self, projects: Projects, name: str, value: bool) -> Projects:
+        return projects.exclude(partner__in=self.user.own_partners) if value else projects
+
+    def only_published(self, projects: Projects, name: str, value: bool) -> Projects:
+        return projects.filter(published_at__isnull=False) if value else projects
 
     # -- What the page says of it --------------------------------------------------------------------------------------
     @property

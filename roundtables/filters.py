@@ -16,6 +16,7 @@ Recommendations = QuerySet[Recommendation]
 
 DONE = (FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED)
 STATES = [
+    ("unfinished", "Not finished"),
     ("open", "Open"),
     ("in_progress", "In progress"),
     ("overdue", "Overdue"),
@@ -88,6 +89,8 @@ class RecommendationFilter(Narrowed):
         """As `Recommendation.state` derives it."""
         late = Q(due_on__lt=timezone.localdate())
         match value:
+            case "unfinished":
+                return found.filter(Q(last_progress__isnull=True) | ~Q(last_progress__in=DONE))
             case "open":
                 return found.exclude(late).filter(Q(last_progress__isnull=True))
             case "in_progress":

@@ -11,6 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import (
     make_alert,
+    make_contribution,
     make_follow_up,
     make_invitation,
     make_position,
@@ -24,7 +25,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 33, "recipient": 33, "coordinator": 24, "analyst": 16, "administrator": 16}
+QUERIES = {"focal_point": 33, "recipient": 32, "coordinator": 24, "analyst": 16, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -124,6 +125,38 @@ def test_figures_count_what_the_person_may_see(client_for: ClientFor, analyst: U
     found = figures(client_for(analyst))
     assert found["projects"] == "1"
     assert found["committed, as reported"] == money(1_000_000)
+
+
+def test_figures_leave_drafts_out_and_say_what_has_no_rate(client_for: ClientFor, focal_point: User) -> None:
+    assert figures(client_for(focal_point)) == {}
+    make_contribution(make_project("DE", amount=1_000_000), "DE", 5, "AFN")
+    make_project("DE", draft=True, amount=7_000_000)
+    shown = {figure.label: figure for figure in client_for(focal_point).get("/").context["figures"]}
+    assert shown["projects of your partner"].value == "1"
+    assert shown["committed, as reported"].value == money(1_000_000)
+    assert shown["committed, as reported"].note == "1 amount without a rate is not in it"
+
+
+@pytest.mark.parametrize("who", ["focal_point", "coordinator", "recipient", "analyst"])
+def test_a_number_leads_to_a_list_of_as_many(
+    who: str, request: pytest.FixtureRequest, client_for: ClientFor, focal_point: User
+) -> None:
+    user = request.getfixturevalue(who)
+    make_project("DE", draft=True, countries=["TJ"])
+    for code in ("DE", "GB", "FR"):
+        for _ in range(2):
+            project = make_project(code, countries=["TJ"], confirmed_at=LONG_AGO, contributions=[("DE", 5, "USD")])
+            alert = make_alert(project, make_project("DE", countries=["TJ"]))
+            make_follow_up(make_recommendation(countries=["TJ", "DE"]), focal_point, progress="implemented")
+            make_recommendation(countries=["TJ", "DE"])
+    make_position(alert, focal_point)
+    client = client_for(user)
+    context = client.get("/").context
+    told = [(one.title, one.total, one.url) for one in [*context["urgent"], *context["others"]] if not one.more]
+    told += [(one.label, int(one.value), one.url) for one in context["figures"] if one.value.isdigit()]
+    for label, number, url in told:
+        if url.startswith(("/projects/?", "/alerts/?")) or "recommendations" in url:
+            assert (label, client.get(url).context["page"].paginator.count) == (label, number)
 
 
 def test_an_administrator_sees_invitations_and_the_state_of_the_site(

@@ -100,6 +100,22 @@ def test_a_wrong_value_is_said_and_the_list_shown(client: Client) -> None:
     assert "Still here" in shown
 
 
+def test_a_file_of_a_query_that_is_not_understood_is_refused(client: Client) -> None:
+    make_project("DE")
+    response = client.get("/projects/export.csv?country=ZZ")
+    assert response.status_code == 400
+    assert "“ZZ” is not known here" in response.content.decode()
+
+
+def test_a_list_of_lead_partners_leaves_out_those_who_only_contribute(client: Client) -> None:
+    make_project("GB", title="Led", contributions=[("GB", 5, "USD")])
+    make_project("FR", title="Paid for", contributions=[("GB", 5, "USD")])
+    assert "Paid for" in page(client, "/projects/", partner="GB")
+    shown = page(client, "/projects/", lead="GB")
+    assert "Paid for" not in shown
+    assert "Led by United Kingdom" in shown
+
+
 def test_pages_of_25(client: Client) -> None:
     for number in range(30):
         make_project("DE", title=f"Project {number:02}", amount=None)

@@ -52,7 +52,7 @@ def counted(partner: Partner, user: User) -> Waiting:
 def lists(partner: Partner, user: User) -> list[Panel]:
     own = Project.objects.visible_to(user).filter(partner=partner).select_related("partner")
     alerts = panels.with_sides(unanswered(partner) & Alert.objects.visible_to(user)).order_by("raised_at", "pk")
-    mine = {"partner": partner.code}
+    mine = {"lead": partner.code}
     found = [
         panel("Alerts to answer", alerts, panels.alert_row(user), reverse("alerts:list"), urgent=True),
         panel("Projects to confirm", own.stale().order_by("confirmed_at", "pk"), panels.to_confirm,

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -210,9 +210,14 @@ class Project(models.Model):
         return sum(values, Decimal(0)) if values else None
 
 
-def budget_total(queryset: models.QuerySet[Project]) -> Decimal:
-    """US dollars committed to these projects together."""
+def committed(queryset: models.QuerySet[Project]) -> tuple[Decimal, int]:
+    """US dollars committed to these projects together, and how many amounts are not in it because no rate is known."""
     from .parts import Contribution
 
     rows = Contribution.objects.filter(project__in=queryset.order_by().values("pk"))
-    return rows.aggregate(total=Coalesce(Sum("usd"), Decimal(0)))["total"]
+    found = rows.aggregate(total=Coalesce(Sum("usd"), Decimal(0)), unrated=Count("pk", filter=Q(usd__isnull=True)))
+    return found["total"], found["unrated"]
+
+
+def budget_total(queryset: models.QuerySet[Project]) -> Decimal:
+    return committed(queryset)[0]
