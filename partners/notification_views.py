@@ -61,5 +61,7 @@ def stop(request: HttpRequest, token: str) -> HttpResponse:
     user, names = found
     if stopped := request.method == "POST":
         choose(user, dict.fromkeys(names, Rhythm.NEVER))
-    context = {"labels": [stopping.described(user, name) for name in names], "stopped": stopped}
+    already = not stopped and stopping.is_stopped(user, names)
+    labels = [stopping.described(user, name) for name in names]
+    context = {"labels": labels, "stopped": stopped or already, "already": already}
     return render(request, "partners/stop.html", context)

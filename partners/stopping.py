@@ -10,7 +10,8 @@ from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
 from partners.kinds import kind_of
-from partners.models import Notification, User
+from partners.models import Notification, Rhythm, User
+from partners.preferences import chosen_by, rhythm_of
 
 signer = Signer(salt="partners.stopping")
 
@@ -28,6 +29,11 @@ def read(token: str) -> tuple[User, list[str]] | None:
         return None
     user = User.objects.filter(pk=user_id).first()
     return (user, kinds) if user else None
+
+
+def is_stopped(user: User, kinds: Iterable[str]) -> bool:
+    chosen = chosen_by([user.pk])
+    return all(rhythm_of(user.pk, kind, chosen) == Rhythm.NEVER for kind in kinds)
 
 
 def described(user: User, kind: str) -> str:

@@ -107,6 +107,8 @@ def test_following_the_link_only_asks(client: Client, focal_point: User) -> None
     page = client.get(f"/notifications{path}")
     assert "Decisions on alerts" in page.content.decode()
     assert not Preference.objects.exists()
+    client.post(f"/notifications{path}")
+    assert "These mails are stopped already" in client.get(f"/notifications{path}").content.decode()
 
 
 def test_a_link_with_another_signature_ends_nothing(client: Client, focal_point: User) -> None:

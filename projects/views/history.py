@@ -49,7 +49,7 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
         if request.POST.get("state") != project.updated_at.isoformat():
             problem = "The project was changed after this page was opened. Look at what would change now, then confirm."
         elif not (problem := refused(project, plan, "visibility" in request.POST)):
-            messages.success(request, f"Put back as of {date_format(plan.at, 'j F Y, H:i')}.")
+            messages.success(request, f"Put back as of {date_format(plan.at, 'j F Y, H:i:s')}.")
             return redirect(project)
         project = Project.objects.select_related("partner").get(pk=pk)
     context = {"project": project, "plan": plan, "field": request.GET.get("field", ""), "problem": problem}
