@@ -1,6 +1,6 @@
 """Designating people, changing and ending it: dates, rank, and room for the new one beside those there are."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import cast
 
 from django.core.exceptions import ValidationError
@@ -10,6 +10,8 @@ from django.utils.formats import date_format
 
 from partners.models import FocalPoint, Invitation, Partner, User
 from partners.notifications import notify
+
+DAY = timedelta(days=1)  # the register keeps the day after the last
 
 
 @transaction.atomic
@@ -30,7 +32,7 @@ def designate(
     Partner.objects.select_for_update(no_key=True).get(pk=partner.pk)  # two at once: one after the other
     end_own(partner, user, is_primary, started, ended)
     if is_primary:
-        make_room(partner, started, ended, predecessor_stays)
+        make_room(partner, user, started, ended, predecessor_stays, by)
     made = FocalPoint.objects.create(
         partner=partner, user=user, is_primary=is_primary, started=started, ended=ended, invitation=invitation
     )
@@ -47,16 +49,34 @@ def end_own(partner: Partner, user: User, is_primary: bool, started: date, ended
         cut(own, started)
 
 
-def make_room(partner: Partner, started: date, ended: date | None, predecessor_stays: bool) -> None:
+def make_room(
+    partner: Partner, user: User, started: date, ended: date | None, predecessor_stays: bool, by: User | None
+) -> None:
+    """Whoever is first contact by then ends that day or becomes a deputy, and is told, as the coordinators are."""
     for other in partner.focal_points.filter(is_primary=True).during(started, ended).select_related("user"):
-        if other.started >= started:
+        if other.started > started:
             raise ValidationError(
-                f"{other.user} is first contact of {partner} {period(other)}. Designate a deputy, or end that first."
+                f"{other.user} is first contact of {partner} {period(other)}. Choose a last day before that, designate "
+                "a deputy, or end that designation first on the partner's page."
             )
         until = other.ended
         cut(other, started)
         if predecessor_stays:
             other.partner.focal_points.create(user=other.user, is_primary=False, started=started, ended=until)
+        tell_displaced(other, user, started, predecessor_stays, by)
+
+
+def tell_displaced(point: FocalPoint, user: User, day: date, stays: bool, by: User | None) -> None:
+    after = "stays as a deputy" if stays else "no longer speaks for it"
+    people = {*User.objects.coordinators(), *([point.user] if point.user.is_active else [])} - {by}
+    notify(
+        sorted(people, key=lambda person: person.pk),
+        kind="account",
+        key=f"first-contact:{point.partner_id}:{user.pk}:{day}",
+        subject=f"{user} is first contact of {point.partner} from {date_format(day, 'j F Y')}",
+        text=f"{point.user}, first contact until then, {after} from that day.",
+        url=point.partner.get_absolute_url(),
+    )
 
 
 def cut(designation: FocalPoint, day: date) -> None:
@@ -72,12 +92,14 @@ def end(designation: FocalPoint, day: date, by: User) -> None:
     """The person no longer speaks for the partner, from this day. The portfolio stays with the partner."""
     cut(designation, day)
     if designation.user != by and designation.user.is_active:
+        last, now = date_format(day - DAY, "j F Y"), day <= timezone.localdate()
+        until = f"You speak for {designation.partner} until {last}"
         notify(
             [designation.user],
             kind="account",
             key=f"designation-ended:{designation.user_id}:{designation.partner_id}:{day}",
-            subject=f"You speak for {designation.partner} until {date_format(day, 'j F Y')}",
-            text="From that day you no longer write for this partner. Its projects stay with it.",
+            subject=f"You no longer speak for {designation.partner}" if now else until,
+            text=f"From {date_format(day, 'j F Y')} you do not write for this partner. Its projects stay with it.",
             url=designation.partner.get_absolute_url(),
         )
 
@@ -100,7 +122,7 @@ def tell_of_ending() -> int:
     coordinators = list(User.objects.coordinators())
     for designation in ending:
         people = {*coordinators, *User.objects.focal_points_of(designation.partner)}
-        day = date_format(cast(date, designation.ended), "j F Y")
+        day = date_format(cast(date, designation.ended) - DAY, "j F Y")
         notify(
             sorted(people, key=lambda user: user.pk),
             kind="account",
@@ -114,6 +136,7 @@ def tell_of_ending() -> int:
 
 
 def period(designation: FocalPoint) -> str:
-    """ "from 1 May 2026", "from 1 May 2026 until 30 June 2026"."""
-    until = f" until {date_format(designation.ended, 'j F Y')}" if designation.ended else ""
+    """ "from 1 May 2026", "from 1 May 2026 until 30 June 2026", the last day on which it holds."""
+    last = max(designation.started, designation.ended - DAY) if designation.ended else None
+    until = f" until {date_format(last, 'j F Y')}" if last else ""
     return f"from {date_format(designation.started, 'j F Y')}{until}"

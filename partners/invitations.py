@@ -105,7 +105,8 @@ def _designate(invitation: Invitation, user: User) -> None:
     if handed := HandOver.objects.filter(invitation=invitation).first():  # the old one has stayed until now
         for own in present.filter(user=handed.outgoing_id, is_primary=bool(first)):
             cut(own, started)
-    if first is None or handed:
+    since = timezone.localdate(invitation.created_at)
+    if first is None or handed or present.filter(is_primary=True, started__gt=since).exists():
         first = first is not False and not present.filter(is_primary=True, user__is_active=True).exists()
     named = partial(designate, partner, user, started=started, ended=invitation.ended, invitation=invitation, by=user)
     try:

@@ -10,6 +10,7 @@ from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import get_partner, make_focal_point, make_letter, make_user
@@ -82,7 +83,21 @@ def test_both_are_told(focal_point: User, reader: User, germany: Partner, coordi
     designate(germany, reader, is_primary=False, started=TODAY, by=coordinator)
     end(focal_point.designations.get(), days(3), coordinator)
     assert Notification.objects.get(user=reader).subject == "You are focal point of Germany"
-    assert "You speak for Germany until" in Notification.objects.get(user=focal_point).subject
+    told = Notification.objects.get(user=focal_point).subject
+    assert told == f"You speak for Germany until {date_format(days(2), 'j F Y')}"  # the last day
+
+
+def test_the_first_contact_who_makes_way_is_asked_about_and_told(
+    client_for: ClientFor, coordinator: User, focal_point: User, reader: User
+) -> None:
+    FocalPoint.objects.update(started=TODAY)
+    address = reverse("people:designate", args=[get_partner("DE").pk])
+    refused = client_for(coordinator).post(address, posted(reader.email)).content.decode()
+    assert "Choose “Ends on that day” or “Stays as a deputy”." in refused
+    client_for(coordinator).post(address, posted(reader.email, predecessor_stays="yes"))
+    assert designated("DE") == {reader.email: (True, None), focal_point.email: (False, None)}
+    assert "stays as a deputy from that day" in Notification.objects.get(user=focal_point).text
+    assert not Notification.objects.filter(user=coordinator).exists()  # who did it
 
 
 def test_the_end_is_told_a_month_before_and_once(focal_point: User, coordinator: User) -> None:
@@ -118,6 +133,7 @@ def test_somebody_without_is_invited_with_all_that_was_said(
     assert user
     assert designated("DE") == {focal_point.email: (False, None), "new@adam.example": (True, days(100))}
     assert Letter.objects.of(FocalPoint.objects.get(user=user)).count() == 1
+    assert "is first contact of Germany from" in Notification.objects.get(user=coordinator).subject
 
 
 def test_a_name_is_no_markup(client_for: ClientFor, coordinator: User) -> None:
@@ -167,7 +183,8 @@ def test_ending_on_a_day_and_today(client_for: ClientFor, coordinator: User, foc
     address = reverse("people:end-designation", args=[focal_point.designations.get().pk])
     client_for(coordinator).post(address, {"day": days(5).isoformat()})
     assert designated("DE") == {focal_point.email: (True, days(5))}
-    client_for(coordinator).post(address, {"day": "someday"})
+    for day in ("someday", days(-1).isoformat(), "2020-01-01"):
+        client_for(coordinator).post(address, {"day": day})
     assert designated("DE") == {focal_point.email: (True, days(5))}
     client_for(coordinator).post(address)
     assert designated("DE") == {}

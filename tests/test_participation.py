@@ -19,7 +19,7 @@ from adam.demo.makers import (
 )
 from adam.people import designated
 from adam.people.quarters import Quarter, latest
-from adam.people.scores import Score, alerts_behind, medians, projects_behind, scores
+from adam.people.scores import EVENTS, Score, alerts_behind, medians, projects_behind, scores
 from duplication.models import Alert
 from partners.models import FocalPoint, User
 from projects.models import Project
@@ -32,6 +32,10 @@ THIS, LAST = Quarter.now(), Quarter.now().before()
 
 def in_quarter(quarter: Quarter) -> datetime:
     return quarter.start + timedelta(days=20)
+
+
+def recorded_long_ago() -> None:
+    EVENTS.objects.update(pgh_created_at=LAST.end - timedelta(days=400))
 
 
 def score(user: User, partner: str, quarter: Quarter = THIS) -> Score:
@@ -84,9 +88,29 @@ def test_answers_are_in_time_late_or_not_needed(coordinator: User, focal_point: 
     assert sum(behind) == 2
 
 
-def test_a_partner_on_both_sides_is_asked_once(coordinator: User) -> None:
+def test_a_partner_on_both_sides_is_asked_once(coordinator: User, focal_point: User) -> None:
     make_alert(make_project("DE"), make_project("DE"))
     assert score(coordinator, "DE").told == 1
+
+
+def test_where_nobody_is_designated_nobody_was_told(coordinator: User, focal_point: User) -> None:
+    make_alert(make_project("DE"), make_project("GB"))
+    FocalPoint.objects.update(started=NOW.date() - timedelta(days=9), ended=NOW.date() - timedelta(days=2))
+    assert score(coordinator, "DE").told == 0
+    assert not alerts_behind(coordinator, get_partner("DE").pk, THIS, "told").exists()
+
+
+def test_before_the_history_begins_nothing_is_said_of_freshness(client_for: ClientFor, coordinator: User) -> None:
+    make_project("DE", published_at=LAST.end - timedelta(days=300))
+    assert (score(coordinator, "DE", LAST).fresh, score(coordinator, "DE", LAST).fresh_share) == (None, None)
+    page = client_for(coordinator).get(reverse("people:participation"), {"quarter": LAST.code}).content.decode()
+    assert "not recorded" in page
+
+
+def test_what_was_published_in_the_time_is_fresh(coordinator: User) -> None:
+    make_project("DE", published_at=LAST.end - timedelta(days=3))
+    recorded_long_ago()
+    assert score(coordinator, "DE", LAST).fresh == 1
 
 
 def test_what_is_fresh_now_and_was_at_the_end_of_a_quarter(coordinator: User) -> None:
@@ -94,6 +118,7 @@ def test_what_is_fresh_now_and_was_at_the_end_of_a_quarter(coordinator: User) ->
     make_project("DE", published_at=old, confirmed_at=old)
     make_project("DE", published_at=old, confirmed_at=LAST.end - timedelta(days=3))
     make_project("DE", published_at=old, confirmed_at=old, status=Project.Status.CANCELLED)
+    recorded_long_ago()
     assert (score(coordinator, "DE", LAST).running, score(coordinator, "DE", LAST).fresh) == (2, 1)
     assert score(coordinator, "DE").fresh_share == 50
     assert projects_behind(coordinator, get_partner("DE").pk, LAST, "fresh").count() == 1
@@ -141,7 +166,7 @@ def test_analysts_and_coordinators_compare_all(client_for: ClientFor, analyst: U
     assert f"Germany,{THIS.code},1,0,0,0,0,1,1,100," in text
 
 
-def test_each_number_leads_to_what_it_counts(client_for: ClientFor, coordinator: User) -> None:
+def test_each_number_leads_to_what_it_counts(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
     make_alert(make_project("DE", reference="BMZ-9"), make_project("GB"))
     client = client_for(coordinator)
     for measure, number in {

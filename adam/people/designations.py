@@ -96,7 +96,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
         FocalPoint.objects.exclude(pk__in=FocalPoint.objects.past()).select_related("user", "partner"), pk=pk
     )
     user = coordinator_or_denied(request)
-    form = EndForm({"day": request.POST.get("day") or timezone.localdate()})
+    form = EndForm({"day": request.POST.get("day") or timezone.localdate()}, designation=designation)
     if not form.is_valid():
         messages.error(request, f"The designation stays as it is: {form.errors['day'][0]}")
         return redirect(designation.partner)

@@ -89,10 +89,9 @@ class DesignationForm(WithDays):
         label="Who is first contact now",
         choices=[("no", "Ends on that day"), ("yes", "Stays as a deputy")],
         coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-        required=False,
         empty_value=False,
-        initial="no",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose “Ends on that day” or “Stays as a deputy”."},
     )
     field_order = ["email", "is_primary", "predecessor_stays", "started", "last_day", "letter"]
 
@@ -103,9 +102,11 @@ class DesignationForm(WithDays):
         self.initial.setdefault("started", timezone.localdate())
         self.initial.setdefault("is_primary", "no" if first else "yes")
         if first:
-            self.fields[
-                "predecessor_stays"
-            ].help_text = f"Counts when the new person becomes first contact: what happens to {first.user}."
+            asked = self.fields["predecessor_stays"]
+            asked.required = not self.is_bound or self["is_primary"].value() == "yes"
+            asked.help_text = (
+                f"Needed when the new person becomes first contact: what happens to {first.user}, who is told."
+            )
         else:
             del self.fields["predecessor_stays"]
 
@@ -116,7 +117,8 @@ class DesignationForm(WithDays):
         cleaned = super().clean()
         cleaned["person"] = User.objects.filter(email=cleaned.get("email")).first()
         ended = cleaned.get("ended")
-        if ended and ended <= timezone.localdate() and cleaned["person"] is None and "email" in cleaned:
+        over = ended and ended <= timezone.localdate() and "last_day" not in self.errors
+        if over and cleaned["person"] is None and "email" in cleaned:
             self.add_error("last_day", "Nobody can be invited for days that are over.")
         return cleaned
 
@@ -137,10 +139,24 @@ class ChangeForm(WithDays):
 
 
 class EndForm(forms.Form):
+    """Days that are over stay as they were: the numbers of past quarters rest on them."""
+
     day = day_field("From which day the person no longer speaks for the partner")
 
+    def __init__(self, *args: Any, designation: FocalPoint, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.designation = designation
+
     def clean_day(self) -> date:
-        return possible(self.cleaned_data["day"])
+        day, today, started = possible(self.cleaned_data["day"]), timezone.localdate(), self.designation.started
+        if day < today:
+            raise ValidationError("That day is over. Choose today or a later day.")
+        if today < day <= started:
+            begins = date_format(started, "j F Y")
+            raise ValidationError(
+                f"It begins on {begins} only. Choose a later day; leave the day empty to take it back."
+            )
+        return day
 
 
 class HandOverForm(forms.Form):

@@ -57,7 +57,9 @@ def overview(request: SignedInRequest) -> dict[str, Any]:
     quarter = chosen_quarter(request)
     found = scores(request.user, [quarter])
     rows = in_order(table(found, quarter), request.GET.get("sort", ""))
-    total = Score(*(sum(getattr(score, name) for _, score in rows) for name in MEASURES))
+    total = Score(*(sum(getattr(score, name) or 0 for _, score in rows) for name in MEASURES))
+    if any(score.fresh is None for _, score in rows):
+        total.fresh = None
     return {
         "quarter": quarter,
         "offered": [*latest(OFFERED)][::-1],

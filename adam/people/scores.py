@@ -6,17 +6,17 @@ Everything is counted within what the reader may see, by a handful of queries ho
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from statistics import median
 from typing import Any
 
 from django.db.models import Count, Exists, F, Min, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import TruncQuarter
+from django.db.models.functions import TruncDate, TruncQuarter
 from django.utils import timezone
 
 from adam.people.quarters import Quarter
 from duplication.models import Alert, Position, Verdict
-from partners.models import User
+from partners.models import FocalPoint, User
 from projects.models import Project
 from projects.models.project import STALE_AFTER, ProjectQuerySet
 
@@ -35,11 +35,11 @@ class Score:
     in_time: int = 0
     late: int = 0  # answered late, or still open after the time
     running: int = 0  # at the end of the quarter, or now
-    fresh: int = 0  # of these confirmed within half a year
+    fresh: int | None = 0  # of these confirmed within half a year; None: the history does not reach back so far
 
     @property
     def fresh_share(self) -> int | None:
-        return round(100 * self.fresh / self.running) if self.running else None
+        return round(100 * self.fresh / self.running) if self.running and self.fresh is not None else None
 
     @property
     def in_time_share(self) -> int | None:
@@ -80,10 +80,23 @@ def scores(user: User, quarters: Sequence[Quarter], partners: Iterable[int] | No
             score = found[partner, Quarter.of(moment)]
             for name, number in zip(("told", "in_time", "late"), numbers, strict=True):
                 setattr(score, name, getattr(score, name) + number)
+    since = recorded_since() if any(quarter.is_over for quarter in quarters) else None
     for quarter in quarters:
         for partner, running, fresh in freshness(visible, quarter):
             found[partner, quarter].running, found[partner, quarter].fresh = running, fresh
+        if not is_recorded(quarter, since):
+            for partner, when in found:
+                found[partner, when].fresh = None if when == quarter else found[partner, when].fresh
     return found
+
+
+def recorded_since() -> datetime | None:
+    """When the history of projects begins. What was confirmed earlier and again later left no trace."""
+    return EVENTS.objects.order_by("pgh_id").values_list("pgh_created_at", flat=True).first()
+
+
+def is_recorded(quarter: Quarter, since: datetime | None) -> bool:
+    return not quarter.is_over or (since is not None and since < quarter.end)
 
 
 # -- The sets behind the numbers: counted above, listed when somebody asks which ---------------------------------------
@@ -120,7 +133,8 @@ def is_fresh(quarter: Quarter, among: ProjectQuerySet) -> Q:
     if not quarter.is_over:
         return Q(confirmed_at__gte=timezone.now() - STALE_AFTER)
     states = EVENTS.objects.filter(confirmed_at__gte=quarter.end - STALE_AFTER, confirmed_at__lt=quarter.end)
-    return Q(pk__in=states.filter(pgh_obj__in=among).values("pgh_obj"))
+    new = Q(published_at__gte=quarter.end - STALE_AFTER, published_at__lt=quarter.end)
+    return new | Q(pk__in=states.filter(pgh_obj__in=among).values("pgh_obj"))
 
 
 def freshness(visible: ProjectQuerySet, quarter: Quarter) -> QuerySet[Any]:
@@ -129,10 +143,15 @@ def freshness(visible: ProjectQuerySet, quarter: Quarter) -> QuerySet[Any]:
 
 
 def judged(user: User, quarters: Sequence[Quarter], side: str) -> QuerySet[Any]:
-    """Alerts raised in this time, with whether the partner of this side answered in time, or is late."""
+    """Alerts raised in this time that somebody of this side's partner was told of, with whether it answered in time,
+    or is late. Where nobody was designated on that day nobody was told."""
+    day = OuterRef("day")
+    there = FocalPoint.objects.filter(Q(ended__isnull=True) | Q(ended__gt=day), started__lte=day)
+    there = there.filter(partner=OuterRef(f"{side}__partner"))
     said = Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")).order_by()
     decided = Verdict.objects.filter(alert=OuterRef("pk"), created_at__lte=OuterRef("raised_at") + ANSWERED_WITHIN)
     found = Alert.objects.visible_to(user).filter(span(quarters, "raised_at")).order_by()
+    found = found.annotate(day=TruncDate("raised_at")).filter(Exists(there))
     found = found.annotate(
         said_at=Subquery(said.values("alert").annotate(first=Min("created_at")).values("first")),
         settled=Exists(decided),  # before the time was over, so that nobody had to say anything
@@ -183,7 +202,9 @@ def medians(found: Scores, quarter: Quarter) -> dict[str, float | None]:
     known = [score for (_, when), score in found.items() if when == quarter and score.running]
     if len(known) < ENOUGH:
         return {}
-    values: dict[str, float | None] = {name: median(getattr(one, name) for one in known) for name in MEASURES}
+    values: dict[str, float | None] = {name: median(getattr(one, name) or 0 for one in known) for name in MEASURES}
+    if any(one.fresh is None for one in known):
+        values["fresh"] = None
     for name in ("fresh_share", "in_time_share"):
         shares = [share for one in known if (share := getattr(one, name)) is not None]
         values[name] = median(shares) if len(shares) >= ENOUGH else None
