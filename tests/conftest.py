@@ -6,6 +6,7 @@ import secrets
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from email import policy
 from email.message import EmailMessage
@@ -18,7 +19,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings as site
 from django.core.cache import cache
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from django.test import Client
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
@@ -60,12 +61,31 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 
 @pytest.fixture(autouse=True)
-def _reference_after_flush(request: pytest.FixtureRequest) -> None:
+def _reference_after_flush(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test that really commits empties the tables behind it, so the next such test loads them again."""
-    if really_commits(request.node):
-        request.getfixturevalue("transactional_db")
-        cache.clear()
-        call_command("load_reference", verbosity=0)
+    if not really_commits(request.node):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    cache.clear()
+    call_command("load_reference", verbosity=0)
+    yield
+    until(nobody_else_is_busy)  # a request that a closed browser left behind must not meet the emptying of the tables
+
+
+def nobody_else_is_busy() -> bool:
+    """Whether all other sessions of the test database rest, seen twice: a request may pause between two statements."""
+    others = (
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
+        "AND backend_type = 'client backend' AND state <> 'idle'"
+    )
+    for _ in range(2):
+        with connection.cursor() as cursor:
+            cursor.execute(others)
+            if cursor.fetchone()[0]:
+                return False
+        time.sleep(0.02)
+    return True
 
 
 @pytest.fixture(autouse=True)
