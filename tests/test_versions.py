@@ -159,14 +159,15 @@ def test_what_a_document_held_while_its_project_was_a_draft_stays_with_its_partn
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True)  # history groups by transaction
 def test_the_history_tells_replaced_from_described(client: Client, document: Document) -> None:
     replace(client, document, PDF + b"second")
     described = {"title": "Plan of work", "kind": "A02", "language": "en", "visibility": "project"}
     client.post(f"/projects/documents/{document.pk}/edit/", described)
 
     page = client.get(document.project.get_absolute_url()).content.decode()
-    assert page.count("Document replaced, version 2: Plan<") == 1
-    assert "Document changed: Plan of work" in page
+    assert page.count("<b>Document replaced</b>: Plan, version 2") == 1
+    assert "<b>Document “Plan of work”, title</b>: <del>" in page
 
 
 @pytest.mark.django_db(transaction=True)
