@@ -107,7 +107,7 @@ def test_an_upload_that_breaks_off_leaves_nothing(
 def test_sixty_files_in_one_go(
     client: Client, project: Project, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_max_num_queries(30 + 60 * 4):  # the row, its job, and the savepoint around them
+    with django_assert_max_num_queries(20 + 60 * 4):  # the row, its job, and the savepoint around them
         response = client.post(address_of(project), {"files": files(60), **FIELDS})
     assert response.status_code == 302
     assert project.documents.count() == 60
