@@ -3,10 +3,11 @@
 from duplication import index, registry
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
+from duplication.comparison import compare
 from duplication.detection import Finding
-from duplication.kinds import SENTENCES, Kind, worth_comparing
+from duplication.kinds import SENTENCES, Kind, case_of, contradicts, succeeds, worth_comparing
 from duplication.records import Activity, Record
-from duplication.scoring import Calibration
+from duplication.scoring import Calibration, score
 from duplication.telling import veiled
 from duplication.text import read
 from partners.models import User
@@ -17,6 +18,8 @@ from projects.models import Project
 SHOWN = 5
 REASONS = 4  # sentences for each look-alike
 LEEWAY = 2.0  # a half-filled form has little evidence yet
+ONE_TITLE = {"same", "nearly_same"}
+TELLING = ("place", "beneficiary", "activity", "theme")
 
 
 def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]:
@@ -42,10 +45,21 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     found = {}
     for row in registry.rows(index.candidates({owner: keys(mine)})[owner]):
         if worth_comparing(mine, facts := registry.facts(row)):
-            finding = Finding.between(mine, registry.with_texts(facts, row), calibration, LEEWAY)
+            theirs = registry.with_texts(facts, row)
+            finding = Finding.between(mine, theirs, calibration, LEEWAY) or by_title(mine, theirs, calibration)
             if finding and (finding.kind == Kind.SAME_PROJECT or row.partner != draft.partner_id):
                 found[row.id] = finding
     return found
+
+
+def by_title(mine: Record, theirs: Record, calibration: Calibration) -> Finding | None:
+    """The same title is worth a look, whatever is still to be typed; not where what is typed tells the two apart."""
+    levels = compare(mine, theirs)
+    names = {field: level.name for field, level in levels.items()}
+    if names.get("title") not in ONE_TITLE or succeeds(names) or contradicts(names, *TELLING):
+        return None
+    kind = Kind.SAME_PROJECT
+    return Finding(kind, score(levels, calibration, case_of(kind, same_partner=False)), same_partner=False)
 
 
 def seen(project: Project, finding: Finding) -> LookAlike:

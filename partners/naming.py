@@ -19,6 +19,8 @@ SHORTEST = 2  # letters
 CANDIDATES = 300  # judged a search: more than that many bodies share a word that tells little
 
 LIKE = 82  # per cent of the letters of two words
+SLIPPED = 66  # of two words that begin alike, in long names that are SPELLED_ALIKE as a whole
+SPELLED_ALIKE, LONG = 85, 4  # per cent of the letters; words
 COMMON = """
     a administration agency and authority bureau centre center central committee council department directorate du de
     der des die et federal for general government in la le main ministry national office of on organisation organization
@@ -160,7 +162,9 @@ def likeness(words: list[str], others: list[str], home: frozenset[str], countrie
     here, there = (set(one) & countries for one in (ours, theirs))
     if here and not here & (there or home or here):
         return ""
-    left, right = unmatched(ours, theirs), unmatched(theirs, ours)
+    left, right = unmatched(ours, others), unmatched(theirs, words)  # "undr" is "under", though that tells nothing
+    if are_slips(left, right, words, others):
+        return "Only the spelling differs."
     more, shared = set(left + right), len(ours) - len(left)
     if not more:
         return "The same words in another order." if sorted(ours) == sorted(theirs) else "Only the spelling differs."
@@ -182,6 +186,18 @@ def telling(words: list[str]) -> list[str]:
 def unmatched(words: list[str], others: list[str]) -> list[str]:
     """The words that have not their like among the others."""
     return [word for word in words if not liked(word, others)]
+
+
+def are_slips(left: list[str], right: list[str], words: list[str], others: list[str]) -> bool:
+    """Whether what is unmatched on both sides are slips of the keyboard: the names as a whole are much alike."""
+    if not (left or right) or min(len(words), len(others)) < LONG or any(word.isdigit() for word in left + right):
+        return False
+    near = all(slipped(word, others) for word in left) and all(slipped(word, words) for word in right)
+    return near and fuzz.ratio(" ".join(words), " ".join(others)) >= SPELLED_ALIKE
+
+
+def slipped(word: str, others: list[str]) -> bool:
+    return any(word[0] == other[0] and fuzz.ratio(word, other) >= SLIPPED for other in others)
 
 
 def liked(word: str, others: Iterable[str]) -> bool:
@@ -207,7 +223,9 @@ def initials_of(words: list[str]) -> Iterator[str]:
 
 def spelled_alike(typed: str) -> list[Name]:
     near = "(name_key %% %s OR %s <%% name_key)"
-    return asked(NAMES.format(name=near, acronym="false"), [typed, typed, typed, typed])
+    names = NAMES.format(name=near, acronym="false")
+    nearest = f"SELECT * FROM ({names}) AS names ORDER BY similarity(key, %s) DESC"  # noqa: S608  made of our own words
+    return asked(nearest, [typed, typed, typed, typed, typed])
 
 
 def of_initials(words: list[str]) -> list[Name]:

@@ -14,7 +14,7 @@ from adam.demo.makers import make_alert, make_focal_point, make_project
 from duplication.detection import check
 from partners.models import User
 from projects import checks
-from projects.checks import LookAlike
+from projects.checks import Draft, LookAlike, look_alikes
 from projects.models import Project, SeenLookAlike
 from projects.seen import GROWN
 from tests.entering import found_by, posted
@@ -52,6 +52,19 @@ def typed(client: Client, form: Callable[..., dict[str, Any]]) -> Callable[..., 
 
 
 # -- While typing ------------------------------------------------------------------------------------------------------
+def test_the_title_alone_tells_what_is_on_record(client: Client, focal_point: User) -> None:
+    """However little else is typed, and whatever else the other has; the button finds what the panel finds."""
+    title = "Drug profiling for customs officers at Khujand"
+    other = make_project("GB", title=title, themes=["T2.1"], beneficiaries=["Customs Service"], places=[])
+    check(other.pk)
+    for typed in (title, title.replace("officers", "oficers")):
+        form = {"partner": focal_point.partner_id, "title": typed}
+        assert title in client.post("/projects/look-alikes/", posted(countries=[], **form)).content.decode()
+        assert title in client.post("/projects/new/", posted(countries=[], action="check", **form)).content.decode()
+    differs = Draft(title=title, objective="Wells are dug for villages in the hills.")
+    assert [one.project_id for one in look_alikes(differs, focal_point)] == [other.pk]
+
+
 def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other: Project) -> None:
     part = typed()
     assert f'href="{other.get_absolute_url()}"' in part

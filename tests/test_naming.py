@@ -80,6 +80,14 @@ def test_near_doubles_say_why(bodies: dict[str, Organization], name: str, near: 
 
 
 @pytest.mark.parametrize(
+    "name", ["Custms Servise undr the Goverment of Tajikistan", "Cusstoms Srvice under te Gouvernement of Tajikstan"]
+)
+def test_four_slips_in_a_long_name_are_near(name: str) -> None:
+    known = make_organization("Customs Service under the Government of Tajikistan")
+    assert [(one.organization, one.why) for one in near_doubles(name)] == [(known, "Only the spelling differs.")]
+
+
+@pytest.mark.parametrize(
     "name", ["Ministry of Interior of Turkmenistan", "Ministry of Health of Tajikistan", "Interior", "?"]
 )
 def test_other_bodies_are_no_doubles(bodies: dict[str, Organization], name: str) -> None:

@@ -48,6 +48,20 @@ def answers(form: Any, **said: Any) -> dict[str, Any]:
     return {f"{form.prefix}-asked": "1"} | {f"{form.prefix}-{name}": value for name, value in said.items()}
 
 
+def test_the_first_page_asks_too(client: Client, focal_point: User) -> None:
+    make_organization("Customs Service under the Government of Tajikistan")
+    typed = posted(
+        partner=focal_point.partner_id,
+        title="Scanners",
+        beneficiaries=["Custms Servise undr the Goverment of Tajikistan"],
+    )
+    page = client.post("/projects/new/", typed | {"action": "save"}).content.decode()
+    assert "Is it one of these?" in page
+    assert "Customs Service under the Government of Tajikistan" in page
+    assert Organization.objects.count() == 1
+    assert not Project.objects.exists()
+
+
 # -- Organizations -----------------------------------------------------------------------------------------------------
 @pytest.mark.parametrize("field", ["implementers", "beneficiaries"])
 def test_a_slip_of_the_keyboard_adds_nothing(put: New, agency: Organization, field: str) -> None:
