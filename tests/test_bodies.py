@@ -122,9 +122,13 @@ def test_merging_by_the_pages(client_for: ClientFor, coordinator: User, customs:
     assert "Names both" in page
     client.post(f"{address}?other={other.pk}", {"kept": str(customs.pk)})
     undo = reverse("organizations:undo", args=[Merge.objects.get().pk])
-    assert undo in client.get(customs.get_absolute_url()).content.decode()
+    page = client.get(customs.get_absolute_url()).content.decode()
+    assert 0 < page.index(undo) < page.index("Takes part in")
     client.get(undo)
     client.post(undo)
+    again = client.get(undo).content.decode()
+    assert "was undone" in again
+    assert "Undo the merge" not in again
     assert Organization.objects.filter(pk=other.pk).exists()
 
 

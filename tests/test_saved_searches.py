@@ -68,6 +68,7 @@ def test_what_is_wrong_with_a_name_is_said(client_for: ClientFor, analyst: User,
     make_saved_search(analyst, name="Mine")
     html = client_for(analyst).post(NEW, {"name": name, "query": "q=a"}).content.decode()
     assert sentence in html
+    assert 'maxlength="80"' not in html  # which would cut a longer name in silence
     assert 'value="q=a"' in html
     assert SavedSearch.objects.count() == 1
 

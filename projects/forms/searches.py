@@ -26,6 +26,10 @@ class SavedSearchForm(forms.ModelForm):
             },
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs.pop("maxlength", None)  # a longer one is told, not cut while it is pasted
+
     def clean_name(self) -> str:
         name = " ".join(self.cleaned_data["name"].split())
         own = SavedSearch.objects.filter(owner=self.instance.owner, name__iexact=name).exclude(pk=self.instance.pk)
