@@ -119,6 +119,19 @@ def test_a_misspelt_word_is_put_right(client: Client) -> None:
     assert "Did you mean" not in shown(client, q="narcotics")
 
 
+def test_the_beginning_of_a_word_leads_to_the_word_that_most_have(
+    client: Client, client_for: ClientFor, coordinator: User
+) -> None:
+    for title in ("Kennels", "Kennels at the post", "Kennedy harbour"):
+        make_project("GB", title=title)
+    make_project("GB", title="Kennington", visibility="restricted")
+    learn_words()
+    html = shown(client, q="kenn")
+    assert "<b>kennels</b></a>? That finds 2 projects." in html
+    assert "Did you mean" not in shown(client, q="kennin")
+    assert "Did you mean" not in shown(client_for(coordinator), q="kennin")  # its word was never learnt
+
+
 def test_no_word_of_hidden_texts_is_learnt_or_offered(client: Client, client_for: ClientFor, coordinator: User) -> None:
     make_project("GB", title="Undercover", visibility="restricted")
     make_project("GB", title="Clandestine", draft=True)

@@ -20,8 +20,10 @@ SIMILAR = 0.3  # similarity of trigrams
 NEAREST = """
 SET LOCAL pg_trgm.similarity_threshold = {similar};
 SELECT typed.word, near.word, near.projects FROM unnest(%s::text[]) AS typed(word) CROSS JOIN LATERAL (
-    SELECT k.word, k.projects FROM projects_knownword k WHERE k.word %% typed.word
-    ORDER BY similarity(k.word, typed.word) DESC, k.projects DESC, k.word LIMIT %s) near
+    SELECT k.word, k.projects FROM projects_knownword k
+    WHERE k.word %% typed.word OR k.word LIKE typed.word || '%%'
+    ORDER BY starts_with(k.word, typed.word) DESC, similarity(k.word, typed.word) DESC, k.projects DESC, k.word
+    LIMIT %s) near
 WHERE NOT EXISTS (SELECT FROM projects_knownword k WHERE k.word = typed.word AND k.projects > 1)
 """
 
@@ -59,7 +61,9 @@ def corrected(term: Term, put: dict[str, str]) -> Term:
 
 
 def near(terms: tuple[Term, ...]) -> dict[str, list[str]]:
-    """For each word that is in no text, the known ones from which it differs by the fewest slips of the keyboard."""
+    """For each word that is in no text, the known ones from which it differs by the fewest slips of the keyboard, and
+    those that begin so; of equally near ones those first that most projects have.
+    """
     typed = sorted({word.casefold() for term in terms if not term.is_excluded for word in term.text.split()})
     typed = [word for word in typed if word.isalpha() and 3 < len(word) <= 40]
     if not typed:
@@ -69,6 +73,8 @@ def near(terms: tuple[Term, ...]) -> dict[str, list[str]]:
         cursor.execute(NEAREST.format(similar=SIMILAR), [typed, LOOKED_AT])
         for word, known, projects in cursor:
             slips = OSA.distance(word, known)
+            if known.startswith(word):  # somebody pressed Enter before the word was finished
+                slips = min(slips, 1)
             if slips <= max(1, len(word) // 3):
                 found.setdefault(word, []).append((slips, -projects, known))
     return {word: [known for _, _, known in sorted(words)[:NEAR]] for word, words in found.items()}
