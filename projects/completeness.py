@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from projects.checks import Draft
 
+ENOUGH = 70  # percent
+
 
 @dataclass(frozen=True, slots=True)
 class Missing:
@@ -16,12 +18,18 @@ class Missing:
     why: str
     section: str  # of the form
     points: int
+    is_core: bool = False  # what a project says little without
 
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
     percent: int
     missing: tuple[Missing, ...]
+
+    @property
+    def is_thin(self) -> bool:
+        """So little that whoever publishes is asked once more."""
+        return self.percent < ENOUGH or any(one.is_core for one in self.missing)
 
 
 Asked = tuple[Missing, Callable[[Draft], object]]
@@ -31,7 +39,7 @@ ASKED: tuple[Asked, ...] = (
         lambda draft: draft.countries,
     ),
     (
-        Missing("What is done", "The type of activity is what overlaps are found by.", "activities", 15),
+        Missing("What is done", "The type of activity is what overlaps are found by.", "activities", 15, is_core=True),
         lambda draft: draft.activities,
     ),
     (
@@ -39,11 +47,11 @@ ASKED: tuple[Asked, ...] = (
         lambda draft: draft.beneficiaries or any(one.beneficiary for one in draft.activities),
     ),
     (
-        Missing("Start and end", "They tell whether two projects meet in time.", "essentials", 12),
+        Missing("Start and end", "They tell whether two projects meet in time.", "essentials", 12, is_core=True),
         lambda draft: draft.start and draft.end,
     ),
     (
-        Missing("The money", "Totals and graphs count only what is stated.", "money", 12),
+        Missing("The money", "Totals and graphs count only what is stated.", "money", 12, is_core=True),
         lambda draft: draft.has_money,
     ),
     (
@@ -55,7 +63,13 @@ ASKED: tuple[Asked, ...] = (
         lambda draft: any(one.quantity is not None for one in draft.activities),
     ),
     (
-        Missing("The objective", "A sentence or two tell others whether they work on the same.", "essentials", 6),
+        Missing(
+            "The objective",
+            "A sentence or two tell others whether they work on the same.",
+            "essentials",
+            6,
+            is_core=True,
+        ),
         lambda draft: draft.objective.strip(),
     ),
     (

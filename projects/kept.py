@@ -21,6 +21,7 @@ SALT = "project-form"
 LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
 MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
+NOT_SAID = NOT_KEPT | {"token", "form", "base", "shown", "seen", "seen_before", "warned", "twin", "previewed", "keep"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +97,24 @@ def forget(user: User, token: UUID | None) -> None:
     """What the form held has been saved."""
     if token:
         KeptForm.objects.filter(user=user, token=token).delete()
+
+
+def forget_same(user: User, project_id: int | None, section: Section, data: QueryDict) -> None:
+    """Other forms that hold the very thing that has been saved now, such as those of another window."""
+    saved = said_in(data)
+    left = KeptForm.objects.filter(user=user, project=project_id, section=section.name)
+    KeptForm.objects.filter(pk__in=[one.pk for one in left if said_in(one.data) == saved]).delete()
+
+
+def said_in(data: QueryDict) -> set[tuple[str, str]]:
+    """What somebody typed and chose, apart from keys, counts and empty fields."""
+    return {
+        (name, value.replace("\r\n", "\n").strip())
+        for name, values in data.lists()
+        if name not in NOT_SAID and not name.endswith("_FORMS")
+        for value in values
+        if value.strip()
+    }
 
 
 def begun(user: User, project: Project, section: Section | None = None) -> list[KeptForm]:

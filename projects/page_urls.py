@@ -6,6 +6,7 @@ from projects.views import drafts, history, relations
 
 page_urls = [
     path("<int:pk>/discard/", drafts.discard, name="discard"),
+    path("<int:pk>/withdraw/", drafts.withdraw, name="withdraw"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/put-back/", history.put_back, name="put_back"),
     path("<int:pk>/relations/new/", relations.relate, name="relate"),

@@ -40,3 +40,17 @@ def test_what_is_published_is_not_deleted(client: Client) -> None:
     shown = client.post(f"/projects/{project.pk}/discard/", follow=True).content.decode()
     assert "A published project is not deleted" in shown
     assert Project.objects.exists()
+
+
+def test_what_is_published_is_taken_back(client: Client, client_for: Clients, other_focal_point: User) -> None:
+    """After a page that says who loses sight of it; its record stays, and the history tells of both."""
+    project = make_project("DE", title="Too early")
+    others, address = client_for(other_focal_point), project.get_absolute_url()
+    assert others.get(address).status_code == 200
+    assert f"/projects/{project.pk}/withdraw/" in client.get(f"{address}edit/").content.decode()
+    assert "open alerts are withdrawn" in client.get(f"{address}withdraw/").content.decode()
+    assert "is a draft again" in client.post(f"{address}withdraw/", follow=True).content.decode()
+    assert others.get(address).status_code == 404
+    assert "Taken back to a draft" in client.get(f"{address}history/").content.decode()
+    assert "was published before" in client.post(f"{address}discard/", follow=True).content.decode()
+    assert Project.objects.get().is_draft

@@ -40,6 +40,22 @@ def tab_to(page: Page, name: str) -> None:
     raise AssertionError(f"{name} cannot be reached with the Tab key.")
 
 
+def test_countries_are_found_by_their_usual_names(form: Page) -> None:
+    """Enter takes what is meant without doubt, and asks otherwise."""
+    box, chosen = form.locator(".seek").first, form.locator(".chosen").first
+    for typed in ("UK", "Turkey", "usa", "Holland", "Burma", "Ivory", "czech republic", "Viet Nam"):
+        box.fill(typed)
+        box.press("Enter")
+    expect(chosen).to_have_text(
+        "Chosen: Türkiye, Czechia, Netherlands, United Kingdom, Myanmar, Viet Nam, Côte d'Ivoire, United States of America"
+    )
+    for typed, asked in (("korea", "Which one"), ("kyrgizstan", "Is it Kyrgyzstan?"), ("Atlantis", "Nothing")):
+        box.fill(typed)
+        box.press("Enter")
+        expect(form.get_by_role("status").filter(has_text=asked)).to_be_visible()
+    expect(chosen).not_to_contain_text("Korea")
+
+
 def test_a_project_is_entered_by_keyboard_alone(form: Page) -> None:
     make_organization("Border Guard Troops of Tajikistan")
     keys = form.keyboard
@@ -68,6 +84,9 @@ def test_a_project_is_entered_by_keyboard_alone(form: Page) -> None:
     keys.press("Enter")
     expect(form.get_by_text("Only your own partner sees it.")).to_be_visible()
     tab_to(form, "Check and publish")
+    keys.press("Enter")
+    expect(form.get_by_text("What is missing")).to_be_visible()
+    tab_to(form, "Publish")
     keys.press("Enter")
     expect(form.get_by_text("The other partners can see the project now.")).to_be_visible()
     project = Project.objects.get()
@@ -206,6 +225,7 @@ def test_all_of_it_without_scripts(browser: Browser, live_server: Any, sign_in: 
     expect(page.get_by_text("Who will see it once it is published")).to_be_visible()
     page.get_by_role("button", name="Yes, change it").click()
     page.get_by_role("button", name="Check and publish").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
     project = Project.objects.get()
     assert (project.visibility, project.is_draft, project.activities.get().type_id) == ("restricted", False, "A08")
     context.close()

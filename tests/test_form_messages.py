@@ -1,9 +1,11 @@
 """What the project form says when something is wrong, and that saving changes nothing that nobody touched."""
 
 from collections.abc import Callable
+from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from adam.demo.makers import make_project
 from partners.models import User
@@ -62,6 +64,32 @@ def test_one_sentence_about_an_amount(germany: object, amount: str, sentence: st
 def test_the_title_says_error_for_a_row_too(client: Client, focal_point: User) -> None:
     wrong = posted(partner=focal_point.partner_id, **{"contributions-0-amount": "-5"})
     assert "<title>Error: New project" in client.post("/projects/new/", wrong).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"start": "2026-12-31", "end": "2026-01-01"}, '<a href="#id_end">The end date is before the start date.</a>'),
+        ({"start": "0024-01-01"}, '<a href="#id_start">Start: Write a year between 1950 and 2099.</a>'),
+        ({"title": "x" * 3000}, "The title has 3000 characters; the limit is 500. Shorten it."),
+    ],
+)
+def test_what_is_wrong_is_linked_to_its_field(
+    client: Client, focal_point: User, typed: dict[str, str], said: str
+) -> None:
+    page = client.post("/projects/new/", posted(partner=focal_point.partner_id, **typed)).content.decode()
+    assert said in page
+    assert 'maxlength="500"' not in page
+
+
+def test_dates_that_contradict_each_other_are_told(client: Client) -> None:
+    ahead = timezone.localdate() + timedelta(days=400)
+    project = make_project(
+        "DE", status="4", start=date(2024, 1, 1), end=ahead, activities=[{"start": date(2023, 1, 1)}]
+    )
+    page = client.get(f"/projects/{project.pk}/edit/").content.decode()
+    assert "The status is Completed, but the end" in page
+    assert "lies outside the period of the project" in page
 
 
 @pytest.mark.parametrize(("language", "name"), [("und", "Not stated"), ("sv", "Swedish"), ("xq", "xq")])

@@ -56,6 +56,24 @@ def test_saving_forgets_what_was_kept(client: Client) -> None:
     assert Project.objects.get().title == "Dogs"
 
 
+def test_what_another_window_saved_is_not_offered_any_more(client: Client) -> None:
+    here, there = typed(client, title="Dogs"), typed(client, title="Dogs")
+    client.post("/projects/kept/", here)
+    client.post("/projects/kept/", typed(client, title="Cats"))
+    client.post("/projects/new/", there)
+    assert [str(left) for left in KeptForm.objects.all()] == ["Cats"]
+
+
+def test_cancel_throws_away_and_several_are_one_line(client: Client) -> None:
+    forms = [typed(client, title=title) for title in ("Dogs", "Cats", "Mice")]
+    for form in forms:
+        client.post("/projects/kept/", form)
+    page = client.get("/projects/new/").content.decode()
+    assert "<summary>3 unsaved forms</summary>" in page
+    assert client.post("/projects/new/", forms[0] | {"action": "cancel"}).headers["Location"] == "/projects/"
+    assert {str(left) for left in KeptForm.objects.all()} == {"Cats", "Mice"}
+
+
 def test_a_form_that_was_saved_is_not_kept_once_more(client: Client) -> None:
     data = typed(client, title="Dogs")
     client.post("/projects/new/", data)

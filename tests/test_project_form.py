@@ -47,13 +47,13 @@ def test_a_draft_needs_a_title(new: Callable[..., HttpResponse]) -> None:
     assert "Enter the title." in errors(new(title=""))
 
 
-def test_the_first_page_asks_for_ten_things(client: Client) -> None:
+def test_the_first_page_asks_for_eleven_things(client: Client) -> None:
     entry = client.get("/projects/new/").context["entry"]
     rows = [name for form in (entry.rows["activities"].forms[0], entry.rows["contributions"].forms[0])
             for name in form.fields if name not in {"id", "project", "DELETE"}]  # fmt: skip
     asked = [field.name for field in entry.form.visible_fields()] + rows
-    assert asked == ["title", "countries", "start", "end", "beneficiaries", "type", "quantity", "partner", "amount",
-                     "currency"]  # fmt: skip
+    assert asked == ["title", "countries", "start", "end", "beneficiaries", "type", "quantity", "unit",
+                     "partner", "amount", "currency"]  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -89,7 +89,7 @@ def test_a_whole_project(client: Client, new: Callable[..., HttpResponse], focal
     saved(client, project, "organizations", implementers=["UNODC Country Office", ""])
     saved(client, project, "themes", themes=["T1.1", "T2.4"], substances=["opiates"])
     saved(client, project, "numbers", **{"identifiers-0-scheme": "IATI", "identifiers-0-value": "DE-1-2026"})
-    client.post(f"/projects/{project.pk}/publish/")
+    client.post(f"/projects/{project.pk}/publish/", {"checked": "1"})
     project.refresh_from_db()
     activity, contribution = project.activities.get(), project.contributions.get()
     assert [str(place) for place in project.places.all()] == ["Torkham, Afghanistan"]

@@ -331,8 +331,12 @@ def test_confirming(client: Client) -> None:
 
 
 def test_publishing(client: Client) -> None:
+    """What says little is asked about once more: what is missing, and who will see it."""
     project = make_project("DE", draft=True)
-    client.post(f"/projects/{project.pk}/publish/")
+    page = client.post(f"/projects/{project.pk}/publish/").content.decode()
+    assert "What is missing" in page
+    assert "Who will see it once it is published" in page
+    client.post(f"/projects/{project.pk}/publish/", {"checked": "1"})
     project.refresh_from_db()
     assert not project.is_draft
     assert project.confirmed_at is not None
@@ -351,7 +355,7 @@ def test_publishing_shows_look_alikes_first(client: Client, monkeypatch: pytest.
     address = f"/projects/{make_project('DE', draft=True).pk}/publish/"
     assert "Much the same" in client.post(address).content.decode()
     assert Project.objects.get(partner__code="DE").is_draft
-    client.post(address, {"shown": [other.pk], "seen": [other.pk]})
+    client.post(address, {"shown": [other.pk], "seen": [other.pk], "checked": "1"})
     assert not Project.objects.get(partner__code="DE").is_draft
 
 

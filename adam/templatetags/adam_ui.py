@@ -88,9 +88,12 @@ def _target(form: BaseForm, name: str) -> str:
     return field.id_for_label or (f"{field.auto_id}_0" if field.use_fieldset else field.auto_id)
 
 
+GENERIC = ("This field", "Enter a ", "Select a ", "Ensure this", "Write a year between", "Write the date as")
+
+
 def _said(form: BaseForm, name: str, text: str) -> str:
-    """Django's generic sentences do not name their field; ours do."""
-    if name in form.fields and text.startswith(("This field", "Enter a ", "Select a ", "Ensure this")):
+    """Generic sentences, of Django and about dates, do not name their field; the others do."""
+    if name in form.fields and text.startswith(GENERIC):
         return f"{form[name].label}: {text}"
     return text
 

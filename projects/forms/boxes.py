@@ -1,8 +1,9 @@
 """Long lists drawn in one go: Django renders a template per choice, which makes 250 countries slow."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import count
+from types import MappingProxyType
 from typing import Any
 
 from django import forms
@@ -18,9 +19,11 @@ class Boxes(forms.CheckboxSelectMultiple):
     """Django's markup, the boxes counted through the groups. The choices are all in groups or none is.
 
     With `counts` each choice without groups tells how many it would find, and a long list shows its first ones.
+    `names` are other names of a choice, by which it is found while somebody types.
     """
 
     counts: dict[str, int] | None = None
+    names: Mapping[str, Iterable[str]] = MappingProxyType({})
 
     def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
         attrs = self.build_attrs(self.attrs, attrs)
@@ -32,7 +35,8 @@ class Boxes(forms.CheckboxSelectMultiple):
             for code, text in pairs:
                 this, checked = f"{base}_{next(numbers)}", " checked" if str(code) in chosen else ""
                 value, text = escape(str(code)), escape(str(text))
-                box = f'<input type="checkbox" value="{value}" id="{this}"{common}{checked}>'
+                known = f' data-names="{escape(";".join(self.names[code]))}"' if code in self.names else ""
+                box = f'<input type="checkbox" value="{value}" id="{this}"{common}{checked}{known}>'
                 if self.counts is not None:
                     text = f'<span>{text}</span> <span class="number">{thousands(self.counts.get(str(code), 0))}</span>'
                 parts.append(f'<div><label for="{this}">{box} {text}</label></div>')

@@ -1,6 +1,6 @@
 """The project's own fields. A draft needs a title; publication needs a country too; all else may follow later."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django import forms
@@ -9,12 +9,13 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language_info
 
 from partners.models import Country, Organization, Partner, User
+from partners.usual_names import usual_names
 from projects.models import Participation, Place, Project, Theme
 
 from .boxes import Boxes
 from .names import NamesField, Naming, find_organization, find_place, saved_organization, saved_place
 from .newcomers import NewOrganization, NewPlace
-from .rows import DateField, Quiet
+from .rows import DateField, Quiet, ends_first
 
 LANGUAGES = [
     ("en", "English"), ("fr", "French"), ("ru", "Russian"), ("es", "Spanish"), ("ar", "Arabic"), ("fa", "Persian"),
@@ -132,8 +133,10 @@ class ProjectForm(Quiet, Naming, forms.ModelForm):
         named = cleaned.get("visibility") == Project.Visibility.NAMED_PARTNERS
         if named and "shared_with" in cleaned and not cleaned["shared_with"]:
             self.add_error("shared_with", "Choose the partners who may see the project.")
+        if ends_first(cleaned):
+            self.add_error("end", "The end date is before the start date.")
         if self.for_publication and "countries" in cleaned and not cleaned["countries"]:
-            self.add_error("countries", "Choose at least one country, or save the project as a draft.")
+            self.add_error("countries", "Choose at least one country, since the project is published.")
         return cleaned
 
     def save_parts(self) -> None:
@@ -160,6 +163,10 @@ def prepare_partner(form: ProjectForm, field: Any, user: User) -> None:
         field.widget = forms.HiddenInput()
 
 
+def prepare_title(form: ProjectForm, field: Any, user: User) -> None:
+    del field.widget.attrs["maxlength"]  # a browser would cut what is pasted without a word
+
+
 def prepare_objective(form: ProjectForm, field: Any, user: User) -> None:
     field.max_length = 20_000
     field.validators.append(MaxLengthValidator(20_000))
@@ -174,7 +181,9 @@ def prepare_route(form: ProjectForm, field: Any, user: User) -> None:
 
 
 def prepare_countries(form: ProjectForm, field: Any, user: User) -> None:
-    field.choices = countries_by_region()
+    countries = list(Country.objects.all())
+    field.choices = countries_by_region(countries)
+    field.widget.names = {one.pk: names_besides(one) for one in countries}
 
 
 def prepare_themes(form: ProjectForm, field: Any, user: User) -> None:
@@ -183,6 +192,7 @@ def prepare_themes(form: ProjectForm, field: Any, user: User) -> None:
 
 PREPARE: dict[str, Callable[[ProjectForm, Any, User], None]] = {
     "partner": prepare_partner,
+    "title": prepare_title,
     "objective": prepare_objective,
     "language": prepare_language,
     "route": prepare_route,
@@ -211,12 +221,17 @@ def names_of(project: Project) -> dict[str, list[str]]:
     }
 
 
-def countries_by_region() -> list[tuple[str, list[tuple[str, str]]]]:
+def countries_by_region(countries: Iterable[Country]) -> list[tuple[str, list[tuple[str, str]]]]:
     """Regions in the order of the initiative's concern, countries by name."""
     by_region: dict[str, list[tuple[str, str]]] = {}
-    for iso2, name, region in Country.objects.values_list("iso2", "name", "region"):
-        by_region.setdefault(region, []).append((iso2, name))
+    for one in countries:
+        by_region.setdefault(one.region, []).append((one.iso2, one.name))
     return [(label, by_region[code]) for code, label in Country.Region.choices if code in by_region]
+
+
+def names_besides(country: Country) -> list[str]:
+    """Codes and names by which people look for it."""
+    return [country.iso2, country.iso3, *country.former_names, *usual_names().get(country.iso2, ())]
 
 
 def themes_by_parent() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -39,15 +39,25 @@ class DateField(forms.DateField):
         return day
 
 
+def ends_first(cleaned: dict[str, Any]) -> bool:
+    start, end = cleaned.get("start"), cleaned.get("end")
+    return bool(start and end and end < start)
+
+
 class AmountField(forms.DecimalField):
     """The same amount may be written 4 200 000, 4,200,000, 4.200.000,00 or 4200000.00."""
 
     widget = forms.TextInput(attrs={"inputmode": "decimal"})
     default_error_messages = {"invalid": "Write the amount in figures, such as 250000, 250 000.50 or 250 000,50."}
+    what = "amount"
+    largest = LARGEST
 
     def to_python(self, value: Any) -> Decimal | None:
         if isinstance(value, str):
             value = re.sub(r"[\s'’]", "", value)
+            if re.fullmatch(r"[1-9]\d{0,2}\.\d{3}", value):
+                whole = value.replace(".", "")
+                raise forms.ValidationError(f"{value} may be read in two ways. Write the {self.what} as {whole}.")
             if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", value):
                 value = value.replace(",", "")
             elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", value):  # the decimal comma of most of Europe
@@ -56,10 +66,24 @@ class AmountField(forms.DecimalField):
 
     def run_validators(self, value: Decimal | None) -> None:
         if value is not None and value < 0:
-            raise forms.ValidationError("The amount cannot be negative.")
-        if value is not None and value > LARGEST:
-            raise forms.ValidationError("The amount is too large. Check the number of zeros.")
+            raise forms.ValidationError(f"The {self.what} cannot be negative.")
+        if value is not None and value > self.largest:
+            raise forms.ValidationError(f"The {self.what} is too large. Check the number of zeros.")
+        if value is not None and round(value, 2) != value:
+            raise forms.ValidationError(f"Write the {self.what} with two decimals at most.")
         super().run_validators(value)
+
+    def prepare_value(self, value: Any) -> Any:
+        """What is on record without empty decimals; what was typed as it was typed."""
+        if not isinstance(value, Decimal):
+            return value
+        return f"{value:.0f}" if value == value.to_integral_value() else f"{value}"
+
+
+class QuantityField(AmountField):
+    default_error_messages = {"invalid": "Write the quantity in figures, such as 12."}
+    what = "quantity"
+    largest = Decimal(10) ** 9
 
 
 class Quiet:
@@ -137,6 +161,7 @@ class ContributionForm(RowForm):
 class ActivityForm(Naming, RowForm):
     beneficiary_name = name_field("organizations", max_length=250, label="For whom")
     place_name = name_field("places", max_length=230, label="Place")
+    quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
     start = DateField(required=False, label="From")
     end = DateField(required=False, label="Until")
 
@@ -146,7 +171,6 @@ class ActivityForm(Naming, RowForm):
         widgets = {
             "type": Options,
             "country": Options,
-            "quantity": forms.TextInput(attrs={"inputmode": "decimal"}),
             "unit": forms.TextInput(attrs={"data-units": reverse_lazy("projects:suggest_units")}),
         }
         error_messages = {"type": {"required": "Choose what kind of activity it is."}}
@@ -174,10 +198,12 @@ class ActivityForm(Naming, RowForm):
     def clean(self) -> dict[str, Any]:
         """A quantity counts something: the type of activity says what, where that is plain."""
         cleaned = super().clean() or self.cleaned_data
+        if ends_first(cleaned):
+            self.add_error("end", "The activity's end date is before its start date.")
         of, unit = cleaned.get("type"), cleaned.get("unit", self.instance.unit)
         if of and cleaned.get("quantity") is not None and not unit and "unit" not in self.errors:
             cleaned["unit"] = self.instance.unit = of.usual_unit
-            if "unit" in self.fields and not of.usual_unit:
+            if not of.usual_unit and not {"type", "quantity", "unit"}.isdisjoint(self.changed_data):
                 self.add_error("unit", f"Say what the quantity counts, such as {', '.join(of.units[:3])}.")
         return cleaned
 

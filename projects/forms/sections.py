@@ -19,7 +19,7 @@ FIRST = Section(
     "The project in brief",
     "Title, where, for whom, what, when and how much.",
     ("partner", "title", "countries", "beneficiaries", "start", "end"),
-    {"activities": ("type", "quantity"), "contributions": ("partner", "amount", "currency")},
+    {"activities": ("type", "quantity", "unit"), "contributions": ("partner", "amount", "currency")},
 )
 ESSENTIALS = Section(
     "essentials",

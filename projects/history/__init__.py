@@ -3,6 +3,7 @@
 `changes(project, user)` gives saves, newest first, as far as the person could see the project when they were made.
 """
 
+from .periods import was_published
 from .saves import PAGE, Filter, Page, Save, changes, people, saves
 from .tables import CHANGING, TABLES
 from .versions import Version, as_of
@@ -19,4 +20,5 @@ __all__ = [
     "changes",
     "people",
     "saves",
+    "was_published",
 ]

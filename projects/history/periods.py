@@ -35,6 +35,12 @@ def seen_periods(project: Project, user: User) -> list[Period] | None:
     return [*periods, *([(opened, None)] if opened else [])]
 
 
+def was_published(project: Project) -> bool:
+    """Whether others could see it at any time."""
+    events: Any = Project.pgh_event_model  # type: ignore[attr-defined]
+    return bool(events.objects.filter(pgh_obj_id=project.pk, published_at__isnull=False).exists())
+
+
 def by_time(project_id: int, partners: list[int]) -> list[tuple[datetime, list[dict[str, Any]]]]:
     """What decides who sees the project, each time that it changed."""
     query = f"""

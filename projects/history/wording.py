@@ -56,6 +56,8 @@ def project_lines(events: Sequence[Event], names: Names, opens: bool) -> Iterato
         yield from changed(table, before, now, names, "")
     if not before["published_at"] and now["published_at"]:
         yield Change("Published", "")
+    elif before["published_at"] and not now["published_at"]:
+        yield Change("Taken back to a draft", "")
     elif now["confirmed_at"] and before["confirmed_at"] != now["confirmed_at"] and not opens:
         yield Change("Confirmed", "")
 

@@ -49,6 +49,12 @@ class KeptForm(models.Model):
         return f"{form_address(self.project_id, self.section)}?kept={self.token}"
 
     @property
+    def title_of_section(self) -> str:
+        from projects.forms.sections import SECTIONS
+
+        return SECTIONS[self.section].title if self.section in SECTIONS else self.section
+
+    @property
     def data(self) -> QueryDict:
         return QueryDict(self.posted)
 

@@ -8,7 +8,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
-from projects import checks, confirming, relations
+from projects import audience, checks, confirming, relations
+from projects.completeness import completeness
+from projects.contradictions import contradictions
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
 from projects.models import Project
@@ -61,16 +63,27 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Make a draft visible, after its look-alikes have been seen."""
+    """Make a draft visible, after its look-alikes have been seen; one that says little is asked about once more."""
     project = editable_or_denied(request, pk)
     if missing := missing_for_publication(project):
         messages.error(request, f"Not published yet: {missing}")
         return redirect("projects:section", pk, "where")
 
     seen = Seen(request.user, project, request.POST)
-    found = seen.marked(checks.look_alikes(draft_of(project), request.user) if project.is_draft else [])
-    if unseen(found):
-        context = {"project": project, "look_alikes": found, "unticked": seen.missing(found)}
+    draft = draft_of(project)
+    figure, found = (
+        completeness(draft),
+        seen.marked(checks.look_alikes(draft, request.user) if project.is_draft else []),
+    )
+    if unseen(found) or (project.is_draft and figure.is_thin and "checked" not in request.POST):
+        context = {
+            "project": project,
+            "figure": figure,
+            "audience": audience.project_audience(project, *audience.on_record(project)),
+            "contradictions": list(contradictions(project)),
+            "look_alikes": found,
+            "unticked": seen.missing(found),
+        }
         return render(request, "projects/project_publish.html", context)
 
     if project.is_draft:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from partners.requests import SignedInRequest
 from projects import kept
 from projects.completeness import completeness
+from projects.contradictions import contradictions
 from projects.copying import copied
 from projects.drafts import draft_of, missing_for_publication
 from projects.forms import once
@@ -42,6 +43,7 @@ def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
         "begun": kept.begun(request.user, project),
         "source": source_of(request.user, project),
         "unpublishable": missing_for_publication(project),
+        "contradictions": list(contradictions(project)),
     }
     return render(request, "projects/project_edit.html", context)
 

@@ -14,6 +14,7 @@ from django.utils.html import format_html
 from partners.models import User
 from partners.requests import SignedInRequest
 from projects import audience, checks, currencies, history, kept
+from projects.contradictions import contradictions
 from projects.forms import once
 from projects.forms.entry import Entry, with_another_row
 from projects.forms.meanwhile import Meanwhile
@@ -32,6 +33,9 @@ def answered(request: SignedInRequest, project: Project, section: Section) -> Ht
         return redirect("projects:edit", made.project_id)
     if request.method != "POST":
         return opened(request, project, section)
+    if request.POST.get("action") == "cancel":
+        kept.forget(request.user, once.token_in(request.POST))
+        return redirect("projects:edit", project.pk) if project.pk else redirect("projects:list")
     if more := request.POST.get("more"):
         entry = Entry(request.user, project, section, with_another_row(request.POST, more), quiet=True)
         return shown(request, entry, base=request.POST.get("base", ""))
@@ -168,6 +172,7 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
             text = "This form was saved before, as <a href='{}'>{}</a>. Saving it again makes a second project."
             messages.warning(request, format_html(text, project.get_absolute_url(), project.title))
             return None
+    about = entry.project.pk
     try:
         with transaction.atomic():
             project = entry.save()
@@ -179,8 +184,11 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
     seen.move_to(project)
     once.remember(request.user, request.POST, project.pk)
     kept.forget(request.user, once.token_in(request.POST))
+    kept.forget_same(request.user, about, entry.section, request.POST)
     messages.success(request, said_of(project, entry, meanwhile))
     if request.POST.get("action") == "next" and (following := after(entry.section)):
+        for sentence in contradictions(project):  # the overview says it otherwise
+            messages.warning(request, sentence)
         return redirect("projects:section", project.pk, following.name)
     return redirect("projects:edit", project.pk)
 

@@ -6,7 +6,26 @@ const narrow = matchMedia("(max-width: 860px)");
 const fold = () => document.querySelectorAll("details.narrow").forEach((d) => { d.open = !narrow.matches; });
 narrow.addEventListener("change", fold);
 
-/* Long lists of check boxes: a box finds the right one, Enter chooses it; the list is one stop of the Tab key. */
+/* Without case, accents and marks: "Côte d'Ivoire" is "cote d ivoire". */
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
+
+/* Whether two words differ by a slip: one letter, in long words two. */
+function slip(typed, word) {
+  const most = typed.length < 5 ? 0 : typed.length < 8 ? 1 : 2;
+  if (!most || Math.abs(typed.length - word.length) > most || typed[0] !== word[0]) return false;
+  let before = Array.from({ length: word.length + 1 }, (_, at) => at);
+  for (let row = 1; row <= typed.length; row += 1) {
+    const now = [row];
+    for (let at = 1; at <= word.length; at += 1) {
+      now[at] = Math.min(before[at] + 1, now[at - 1] + 1, before[at - 1] + (typed[row - 1] === word[at - 1] ? 0 : 1));
+    }
+    before = now;
+  }
+  return before[word.length] <= most;
+}
+
+/* Long lists of check boxes: a box finds the right one, Enter chooses it where there is no other; the list is one stop
+   of the Tab key. */
 function seek(list) {
   const boxes = [...list.querySelectorAll("input[type=checkbox]")];
   if (list.querySelector(".seek") || boxes.length < 16) return;
@@ -19,7 +38,10 @@ function seek(list) {
   box.type = "search";
   box.className = "seek";
   box.placeholder = "Type to find, Enter to choose";
-  box.setAttribute("aria-label", `Find in ${name}; Enter chooses the first that fits`);
+  box.setAttribute("aria-label", `Find in ${name}; Enter chooses it when only one fits`);
+  const said = document.createElement("p");
+  said.className = "soft small";
+  said.setAttribute("role", "status");
   const chosen = document.createElement("p");
   chosen.className = "chosen";
   chosen.setAttribute("aria-live", "polite");
@@ -29,11 +51,25 @@ function seek(list) {
     const names = boxes.filter((one) => one.checked).map(words);
     chosen.textContent = names.length ? `Chosen: ${names.join(", ")}` : "";
   };
+  const names = new Map(boxes.map((one) => {
+    const others = one.dataset.names?.split(";") ?? [];
+    return [one, [words(one), ...others].map(plain)];
+  }));
+  /* A whole name or code before the beginning of a word, that before the middle of one, and that before a slip. */
+  const known = (fits) => boxes.filter((one) => names.get(one).some(fits));
+  const fitting = (text) => {
+    const whole = known((name) => name === text);
+    const begun = known((name) => ` ${name}`.includes(` ${text}`));
+    const sure = whole.length === 1 ? whole : begun;
+    if (begun.length) return { sure, all: begun };
+    const inside = text.length > 1 ? known((name) => name.includes(text)) : [];
+    return { sure, all: inside.length ? inside : known((name) => slip(text, name)) };
+  };
   const find = () => {
-    const text = box.value.trim().toLowerCase();
-    for (const one of boxes) {
-      label(one).parentElement.hidden = Boolean(text) && !one.checked && !words(one).toLowerCase().includes(text);
-    }
+    const text = plain(box.value);
+    const { all } = text ? fitting(text) : { all: boxes };
+    for (const one of boxes) label(one).parentElement.hidden = !one.checked && !all.includes(one);
+    said.textContent = all.length ? "" : `Nothing in ${name} fits.`;
     if (text) list.querySelectorAll("details").forEach((rest) => { rest.open = true; });
     stop(shown()[0]);
   };
@@ -42,14 +78,17 @@ function seek(list) {
   box.addEventListener("input", find);
   box.addEventListener("change", (event) => event.stopPropagation());
   box.addEventListener("keydown", (event) => {
-    const text = box.value.trim().toLowerCase();
     if (event.key === "ArrowDown") return go(event, shown()[0]);
     if (event.key !== "Enter") return;
     event.preventDefault();
-    const fits = text ? shown().filter((one) => !one.checked && words(one).toLowerCase().includes(text)) : [];
-    const first = fits.find((one) => words(one).toLowerCase().startsWith(text)) || fits[0];
-    if (!first) return;
-    first.click();
+    const text = plain(box.value);
+    if (!text) return;
+    const { sure, all } = fitting(text);
+    if (sure.length !== 1) {
+      if (all.length) said.textContent = `${all.length === 1 ? "Is it" : "Which one:"} ${all.slice(0, 5).map(words).join(", ")}${all.length > 5 ? " …" : ""}? Type more of it, or tick it below.`;
+      return;
+    }
+    if (!sure[0].checked) sure[0].click();
     box.value = "";
     find();
   });
@@ -64,7 +103,7 @@ function seek(list) {
   });
   list.addEventListener("change", tell);
   list.addEventListener("focusin", (event) => { if (boxes.includes(event.target)) stop(event.target); });
-  list.querySelector(":scope > div").before(box, chosen);
+  list.querySelector(":scope > div").before(box, said, chosen);
   find();
   tell();
 }
@@ -114,3 +153,7 @@ enhance(document);
 document.querySelector(".error-summary, .notice[role=alert][tabindex]")?.focus();
 document.addEventListener("htmx:load", (event) => enhance(event.target));
 document.addEventListener("htmx:afterSettle", tally);
+/* Who was signed out meanwhile gets the page to log in for an answer: it is no part of this page, nor its title. */
+document.addEventListener("htmx:beforeSwap", (event) => {
+  if (new URL(event.detail.xhr.responseURL || location.href).pathname.startsWith("/accounts/login")) event.detail.shouldSwap = false;
+});

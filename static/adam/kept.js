@@ -25,26 +25,45 @@ for (const time of document.querySelectorAll("time[data-local]")) {
   time.textContent = `${at.toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" })}, ${day}`;
 }
 
-/* What this browser kept without network, or wrote down when a form was sent. */
+/* What this browser kept without network, or wrote down when a form was sent. The form on this page asks for itself. */
 async function bringIn() {
   for (const key of stored()) {
+    if (form && key.endsWith(form.elements.token.value)) continue;
     const { address, text, at } = JSON.parse(localStorage.getItem(key));
     let said;
     try { said = await send(address, text); } catch { return; }
     localStorage.removeItem(key);
-    if (said.kept && !(form && key.endsWith(form.elements.token.value))) offer(said.kept, at);
+    if (said.kept) offer(said.kept, at);
   }
 }
 
-function offer(address, at) {
+function announce(kind, role, ...parts) {
   const notice = document.createElement("p");
-  notice.className = "notice";
-  notice.setAttribute("role", "status");
+  notice.className = `notice ${kind}`;
+  notice.setAttribute("role", role);
+  const text = document.createElement("span");
+  text.append(...parts);
+  notice.append(text);
+  document.getElementById("main").prepend(notice);
+  return notice;
+}
+
+function linkTo(address, text) {
   const link = document.createElement("a");
   link.href = address;
-  link.textContent = "Go on with it";
-  notice.append(`What you typed at ${at} without a connection has arrived. `, link);
-  document.getElementById("main").prepend(notice);
+  link.textContent = text;
+  return link;
+}
+
+function offer(address, at) {
+  announce("", "status", `What you typed at ${at} without a connection has arrived. `, linkTo(address, "Go on with it"));
+}
+
+/* What a form says, apart from its keys. */
+function meant(text) {
+  const said = new URLSearchParams(text);
+  for (const name of ["csrfmiddlewaretoken", "form", "base", "token"]) said.delete(name);
+  return said.toString();
 }
 
 /* Whoever logs out leaves nothing in this browser: what has not arrived yet goes out before. */
@@ -69,7 +88,17 @@ function watch() {
   let last = typed();
   let waiting = 0;
   let sent = false;
+  let warning = null;
+  let pressed = null; // what waits for the network
 
+  const warn = (...parts) => {
+    warning?.remove();
+    warning = announce("warn", "alert", ...parts);
+  };
+  const settled = () => {
+    warning?.remove();
+    warning = null;
+  };
   const say = (...parts) => status.replaceChildren(...parts);
 
   function here(text) {
@@ -82,11 +111,10 @@ function watch() {
   }
 
   function signIn(to) {
-    const link = document.createElement("a");
-    link.href = to;
-    link.target = "_blank";
-    link.textContent = "Sign in again in a new tab";
-    say(`Kept at ${clock()}, but you have been signed out. `, link, ", then go on here.");
+    const links = [0, 1].map(() => linkTo(to, "Sign in again in a new tab"));
+    for (const link of links) link.target = "_blank";
+    say(`Kept at ${clock()}, but you have been signed out. `, links[0], ", then go on here.");
+    if (!warning) warn("You have been signed out. What you type is kept. ", links[1], ", then go on here.");
   }
 
   async function keep() {
@@ -98,7 +126,10 @@ function watch() {
       const said = await send(address, text);
       if (sent) return;
       if (said.gone) signIn(said.gone);
-      else if (said.kept) say(`Kept at ${clock()}`);
+      else if (said.kept) {
+        say(`Kept at ${clock()}`);
+        settled();
+      }
       else if (!said.saved) throw new Error("not kept");
       last = text;
       localStorage.removeItem(place());
@@ -111,8 +142,26 @@ function watch() {
   const soon = () => { waiting ||= setTimeout(keep, 2000); };
   form.addEventListener("input", soon);
   form.addEventListener("change", soon);
-  addEventListener("online", keep);
-  form.addEventListener("submit", () => {
+  addEventListener("online", () => {
+    if (!pressed) return keep();
+    settled();
+    form.requestSubmit(pressed);
+    pressed = null;
+  });
+  form.addEventListener("submit", (event) => {
+    if (event.submitter?.value === "cancel") {
+      sent = true;
+      localStorage.removeItem(place());
+      return;
+    }
+    if (!navigator.onLine) {
+      event.preventDefault();
+      pressed = event.submitter;
+      here(typed());
+      warn("There is no connection. Leave this page open: the form is sent as soon as there is one.");
+      document.getElementById("main").scrollIntoView();
+      return;
+    }
     sent = true;
     const own = ["token", "form", "base"].map((name) => [name, form.elements[name].value]);
     history.replaceState({ ...history.state, sent: Object.fromEntries(own) }, "");
@@ -123,15 +172,19 @@ function watch() {
     const text = typed();
     if (!sent && text !== last) navigator.sendBeacon(address, new Blob([text], { type: TEXT }));
   });
-  /* Back to a form that was saved already: on to what became of it. */
+  /* Back to a form that was sent: on to what became of it, or to what has not arrived. */
   addEventListener("pageshow", async (event) => {
-    if (!event.persisted && !returned) return;
+    const before = localStorage.getItem(place());
+    if (!event.persisted && !returned && !before) return;
     sent = false;
-    const said = await send(address, typed()).catch(() => ({}));
+    const { text, at } = before ? JSON.parse(before) : { text: typed(), at: clock() };
+    const said = await send(address, text).catch(() => null);
+    if (!said) return;
     localStorage.removeItem(place());
     if (said.saved) location.replace(said.saved);
+    else if (said.kept && meant(text) !== meant(typed())) offer(said.kept, at);
   });
 }
 
-bringIn();
 if (form) watch();
+bringIn();
