@@ -80,6 +80,7 @@ def test_a_whole_project(client: Client, new: Callable[..., HttpResponse], focal
             "contributions-0-currency": "usd",
             "activities-0-type": "A05",
             "activities-0-quantity": "3",
+            "activities-0-unit": "readers",
         },
     )
     project = Project.objects.get()
@@ -108,7 +109,9 @@ def test_the_first_page_leaves_what_it_does_not_ask_for(client: Client) -> None:
     project = make_project(
         "DE", draft=True, activities=[{"type": "A05", "description": "At the bridge", "quantity": 2}]
     )
-    saved(client, project, "first", title="Another title", **{"activities-0-quantity": "4"})
+    saved(
+        client, project, "first", title="Another title", **{"activities-0-quantity": "4", "activities-0-unit": "dogs"}
+    )
     activity = project.activities.get()
     assert (activity.description, activity.quantity) == ("At the bridge", 4)
 

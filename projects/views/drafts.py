@@ -1,4 +1,4 @@
-"""A draft that is not wanted any more is deleted by those who write it; what was published is cancelled or taken back."""
+"""A draft that is not wanted any more is deleted by those who write it; what was published is taken back."""
 
 from django.contrib import messages
 from django.http import HttpResponse
