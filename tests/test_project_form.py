@@ -136,8 +136,11 @@ def test_known_organizations_are_found_by_alias(client: Client, new: Callable[..
 
 
 def test_an_unknown_place_needs_its_country(client: Client) -> None:
-    answer = saved(client, make_project("DE"), "where", place_names=["Nowhere"])
+    answer = saved(client, make_project("DE", countries=["AF", "TJ"]), "where", place_names=["Nowhere"])
     assert "Choose its country, or write it too" in errors(answer)
+    project = make_project("DE", countries=["AF"])
+    saved(client, project, "where", place_names=["Nowhere"])
+    assert str(project.places.get()) == "Nowhere, Afghanistan"  # the only one it can be in
 
 
 def test_a_new_place_is_added_with_its_country(client: Client) -> None:

@@ -105,7 +105,9 @@ class NewPlace(NewcomerForm):
         self.place, self.stated = split(name)
         super().__init__(name, data, ask=ask)
         chosen = data.getlist("countries") if isinstance(data, QueryDict) else []
-        self.initial["country"] = self.stated.pk if self.stated else chosen[0] if len(chosen) == 1 else ""
+        if self.stated is None and len(chosen) == 1:  # the one country that the project works in
+            self.stated = next((one for one in Country.objects.all() if one.pk == chosen[0]), None)
+        self.initial["country"] = self.stated.pk if self.stated else ""
         self.fields["country"].required = not self.near
 
     def resembling(self, name: str) -> list[tuple[str, str, Any]]:
