@@ -64,11 +64,12 @@ class VerdictForm(forms.ModelForm):
         super().__init__(data, instance=Verdict(alert=alert, decided_by=user), auto_id="id_verdict_%s")
 
     def clean(self) -> dict[str, Any]:
-        """The reason belongs to a dismissal and to nothing else."""
+        """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
         super().clean()
         cleaned = self.cleaned_data
         if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
-            cleaned["reason"] = ""
+            if cleaned.get("reason") and cleaned.get("outcome"):
+                self.add_error("reason", "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.")
         elif not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Choose why it is not an overlap.")
         return cleaned

@@ -21,7 +21,7 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
     form = InvitationForm(request.POST or None, inviter=request.user, initial=_asked_for(request))
     if request.method == "POST" and form.is_valid():
         invitation = invitations.invite(**form.cleaned_data, invited_by=request.user)
-        messages.success(request, f"{invitation.email} is invited; the mail is on its way.")
+        messages.success(request, said_of(invitation))
         return redirect("invitations:list")
     recent = Invitation.objects.select_related("partner", "invited_by")[:100]
     return render(
@@ -29,6 +29,12 @@ def invitation_list(request: SignedInRequest) -> HttpResponse:
         "partners/invitation_list.html",
         {"form": form, "invitations": recent, "days": settings.INVITATION_DAYS},
     )
+
+
+def said_of(invitation: Invitation) -> str:
+    if User.objects.filter(email__iexact=invitation.email).exists():
+        return f"{invitation.email} has an account already: the mail asks to sign in with it and to accept."
+    return f"{invitation.email} is invited; the mail is on its way."
 
 
 def _asked_for(request: SignedInRequest) -> dict[str, str]:

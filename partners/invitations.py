@@ -69,6 +69,7 @@ def mail_invitation(invitation_id: int) -> None:
     if invitation is None:
         return
     context = {"invitation": invitation, "address": address(invitation), "site": settings.BASE_URL}
+    context["has_account"] = User.objects.filter(email__iexact=invitation.email).exists()
     EmailMessage(
         subject="ADAM: your invitation",
         body=render_to_string("partners/mail/invitation.txt", context),

@@ -91,7 +91,11 @@ def test_a_coordinator_decides_and_both_sides_are_told(
 
 @pytest.mark.parametrize(
     ("fields", "sentence"),
-    [({"reason": ""}, "Choose why it is not an overlap."), ({"outcome": ""}, "Choose the outcome.")],
+    [
+        ({"reason": ""}, "Choose why it is not an overlap."),
+        ({"outcome": ""}, "Choose the outcome."),
+        ({"outcome": "joint"}, "A reason belongs to"),
+    ],
 )
 def test_an_incomplete_verdict_is_refused_and_keeps_what_was_typed(
     alert: Alert, coordinator: User, client_for: ClientFor, fields: dict[str, str], sentence: str
@@ -104,7 +108,7 @@ def test_an_incomplete_verdict_is_refused_and_keeps_what_was_typed(
 
 
 def test_only_a_dismissal_keeps_a_reason(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
-    client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint"))
+    client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint", reason=""))
     assert Verdict.objects.get().reason == ""
 
 

@@ -1,6 +1,6 @@
 """Accounts come by invitation: a link that works once, for the right person, as the right role."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -30,6 +30,17 @@ def accept_address(invitation: Invitation) -> str:
 def test_the_mail_holds_the_link(smtp: Mailbox, invitation: Invitation) -> None:
     mail_invitation(invitation.pk)
     assert accept_address(invitation) in smtp.messages[0].get_content()
+
+
+def test_the_mail_says_from_when_to_when_and_with_which_account(
+    smtp: Mailbox, coordinator: User, analyst: User
+) -> None:
+    japan = Partner.objects.get(code="JP")
+    days = {"started": date(2027, 1, 1), "ended": date(2027, 7, 1)}
+    mail_invitation(invite(analyst.email, Invitation.Role.FOCAL_POINT, japan, coordinator, **days).pk)
+    text = smtp.messages[0].get_content()
+    assert "from 1 January 2027 until 30 June 2027" in text
+    assert "You have an account already." in text
 
 
 def test_a_withdrawn_invitation_is_not_mailed(smtp: Mailbox, invitation: Invitation) -> None:

@@ -196,6 +196,11 @@ def test_the_number_of_queries_does_not_grow(
         client.get(address, {"partner": "DE"})
 
 
+def test_what_can_be_no_code_is_no_error(client_for: ClientFor, coordinator: User) -> None:
+    for address in (reverse("people:participation"), reverse("people:behind", args=["told"])):
+        assert client_for(coordinator).get(address, {"partner": "\0"}).status_code in {200, 404}
+
+
 # -- Over time ---------------------------------------------------------------------------------------------------------
 def test_partners_with_a_focal_point_are_counted_at_the_end_of_each_quarter(focal_point: User) -> None:
     FocalPoint.objects.update(started=LAST.before().first_day)

@@ -32,7 +32,10 @@ class WithDays(forms.Form):
         widget=forms.RadioSelect,
         help_text="A partner has one first contact at a time and any number of deputies. Both may do the same.",
     )
-    started = day_field("From", help_text="The first day. It may lie in the future.")
+    started = day_field(
+        "From",
+        help_text="The first day. It may lie in the future; whoever is invited reads for the partner on accepting.",
+    )
     last_day = day_field("Until", required=False, help_text="The last day. Empty: until further notice.")
     letter = forms.FileField(
         label="Letter of designation",
@@ -194,7 +197,11 @@ class HandOverForm(forms.Form):
             del self.fields["email"]
         self.fields["designation"].queryset = points
         self.fields["designation"].label_from_instance = lambda point: f"{point.user}, {point.rank.lower()}"
+        if points.count() == 1:
+            people = people.exclude(pk__in=points.values("user"))  # nobody takes over from himself or herself
         self.fields["person"].queryset = people.distinct()
+        for name in {"person", "email"} & self.fields.keys():
+            self.fields[name].is_needed = True  # one of the two
         self.initial.setdefault("day", timezone.localdate())
 
     def clean_day(self) -> date:

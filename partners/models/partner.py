@@ -11,6 +11,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from partners.history import tracked
 
@@ -33,7 +34,7 @@ class Pillar(models.TextChoices):
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def by_code(self, code: str) -> Self:
         """The partner of this ISO code (two or three letters) or acronym, in any case."""
-        code = code.strip()
+        code = code.replace("\0", "").strip()
         return self.filter(Q(code__iexact=code) | Q(country__iso3__iexact=code))
 
     def editable_by(self, user: "User") -> Self:
@@ -149,6 +150,17 @@ class Invitation(models.Model):
         if self.is_primary is not None:
             role += " (first contact)" if self.is_primary else " (deputy)"
         return role.replace("a partner", str(self.partner)) if self.partner else role
+
+    @property
+    def days(self) -> str:
+        """When the designation holds: "from 1 May 2026 until 30 June 2026"; empty where it begins on accepting."""
+        first = f"from {date_format(self.started, 'j F Y')}" if self.started else ""
+        last = f"until {date_format(self.ended - timedelta(days=1), 'j F Y')}" if self.ended else ""
+        return " ".join(filter(None, [first, last]))
+
+    @property
+    def begins_later(self) -> bool:
+        return self.started is not None and self.started > timezone.localdate()
 
     @property
     def is_pending(self) -> bool:

@@ -7,7 +7,7 @@ from .plan import Bars, Lines, nice_ticks, short
 
 ROW, BAR_AT, BAR_HEIGHT = 50, 24, 16
 HEIGHT, TOP, BOTTOM = 320, 24, 30  # of a picture with lines, in pixels
-LABELS = 5  # of years, so that they do not touch on a phone
+LABELS, LONG_LABELS = 5, 3  # of years, and of quarters, so that they do not touch on a phone
 DASHES = ("", "8 4", "2 3", "12 3 2 3", "5 2", "1 5")
 
 
@@ -104,7 +104,8 @@ def line_picture(lines: Lines) -> LinePicture:
             dots.append(Dot(x(index), y(value), title, query))
         points = " ".join(f"{dot.x},{percent(100 * (dot.y - TOP) / plot)}" for dot in dots)
         curves.append(Curve(line.label, tone, DASHES[tone % len(DASHES)], points, dots))
-    every = -(-len(lines.years) // LABELS)
+    room = LABELS if all(len(year) <= 4 for year in lines.years) else LONG_LABELS
+    every = -(-len(lines.years) // room)
     years = [
         Tick(x(index), year, "start" if index == 0 and last > 1 else "middle")
         for index, year in enumerate(lines.years)
