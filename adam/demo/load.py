@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from adam.demo.world import agreed, database, papers, people, watches, world
 from duplication.detection import check_many
@@ -20,6 +20,8 @@ def load(step: Step) -> int:
     step("projects")
     reports = world().reports
     projects = database.write(reports)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")  # what was planned for empty tables takes minutes on full ones
     step("documents")
     papers.write(projects, reports, accounts)
     step("overlaps")
