@@ -45,7 +45,7 @@ def make_text(text: str, project: Any = None, **fields: Any) -> DocumentText:
 def test_a_hit_shows_its_words_in_their_context(client: Client) -> None:
     make_project("GB", title="Scanners <b>", objective="Officers find drugs hidden in trucks at the crossing.")
     html = shown(client, q="scanner truck")
-    assert "<mark>Scanners</mark> &lt;b&gt;</a>" in html
+    assert "<mark>Scanners</mark> &lt;b&gt;</bdi></a>" in html
     assert "hidden in <mark>trucks</mark> at the crossing" in html
 
 
