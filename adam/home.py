@@ -1,6 +1,7 @@
 """The first page: what waits for this person, by what he or she is to the register."""
 
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, F, Q
 from django.http import HttpResponse
@@ -58,10 +59,14 @@ def register(user: User) -> list[Figure]:
         partners=Count("partner", distinct=True),
     )
     return [
-        Figure("projects", thousands(counts["all"]), reverse("projects:list")),
-        Figure("planned or running", thousands(counts["running"]), listed(status=list(Project.RUNNING))),
+        Figure("projects", thousands(counts["all"]), listed(**without_drafts(user))),
+        Figure(
+            "planned or running",
+            thousands(counts["running"]),
+            listed(status=list(Project.RUNNING), **without_drafts(user)),
+        ),
         Figure("partners reporting", thousands(counts["partners"]), reverse("partners:list")),
-        committed_figure(published, analysed(measure="budget", rows="partner")),
+        committed_figure(published, analysed(measure="budget", rows="partner", **without_drafts(user))),
     ]
 
 
@@ -84,6 +89,11 @@ def portfolio(user: User) -> list[Figure]:
             warn=alerts > 0,
         ),
     ]
+
+
+def without_drafts(user: User) -> dict[str, Any]:
+    """What a link asks for, so that its list has no draft of the person's own partner, as its figure has none."""
+    return {"published": 1} if user.own_partners else {}
 
 
 def committed_figure(projects: ProjectQuerySet, url: str) -> Figure:
@@ -133,7 +143,7 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        return [panels.latest(visible, published=1)]
+        return [panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     addressed = Q(countries=country) | Q(addressed_partners__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(addressed).distinct()
@@ -144,7 +154,7 @@ def at_home(user: User) -> list[Panel]:
         panel(
             "Recommendations for your country", asked, panels.recommendation_row, f"{agreed}?mine=1&state=unfinished"
         ),
-        panels.latest(visible, published=1),
+        panels.latest(visible, **without_drafts(user)),
     ]
 
 
@@ -172,7 +182,7 @@ def coordination(user: User) -> list[Panel]:
             reverse("people:unowned"),
         ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
-        panels.latest(Project.objects.visible_to(user).published()),
+        panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),
     ]
 
 
@@ -181,8 +191,8 @@ def overview(user: User) -> list[Panel]:
     agreed = panels.open_recommendations(user)
     every = f"{reverse('roundtables:recommendations')}?state=unfinished"
     return [
-        panels.latest(visible),
-        panels.themes(visible, "By theme"),
+        panels.latest(visible, **without_drafts(user)),
+        panels.themes(visible, "By theme", **without_drafts(user)),
         panel("Open recommendations", agreed, panels.recommendation_row, every),
     ]
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -17,7 +18,7 @@ from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import HandOver, Invitation, Partner, User
 from projects.forms.sections import SECTIONS
-from projects.models import KeptForm, Project, SavedSearch, Theme
+from projects.models import KeptForm, Project, SavedSearch
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
 
@@ -110,12 +111,15 @@ def saved_searches(user: User) -> Panel:
 
 
 def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:
-    """How many of the projects are on each theme, the commonest first."""
-    counted = Theme.objects.annotate(number=Count("projects", filter=Q(projects__in=projects.values("pk"))))
-    found = counted.filter(number__gt=0).order_by("-number", "code")
+    """How many of the projects are on each main theme, the commonest first; what is below a theme counts with it, as
+    in the lists that these numbers lead to.
+    """
+    named = Project.themes.through.objects.filter(project__in=projects.order_by().values("pk"))
+    main = {name: Coalesce(f"theme__parent__{name}", f"theme__{name}") for name in ("code", "name")}
+    found = named.values(**main).annotate(number=Count("project", distinct=True)).order_by("-number", "code")
 
-    def row(theme: Any) -> Row:
-        return Row(theme.name, listed(theme=theme.pk, **filters), tag=thousands(theme.number))
+    def row(theme: dict[str, Any]) -> Row:
+        return Row(theme["name"], listed(theme=theme["code"], **filters), tag=thousands(theme["number"]))
 
     return panel(title, found, row, analysed(rows="theme", **filters), more="See all themes")
 

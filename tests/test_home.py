@@ -153,6 +153,7 @@ def test_a_number_leads_to_a_list_of_as_many(
     client = client_for(user)
     context = client.get("/").context
     told = [(one.title, one.total, one.url) for one in [*context["urgent"], *context["others"]] if not one.more]
+    told += [(row.text, int(row.tag), row.url) for panel in context["others"] if panel.more for row in panel.rows]
     told += [(one.label, int(one.value), one.url) for one in context["figures"] if one.value.isdigit()]
     for label, number, url in told:
         if url.startswith(("/projects/?", "/alerts/?")) or "recommendations" in url:
