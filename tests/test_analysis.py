@@ -294,7 +294,9 @@ def test_the_page_links_its_figures_to_the_register(client_for: For, focal_point
 
 def test_a_wrong_value_is_said_and_a_usual_one_taken(client_for: For, focal_point: User) -> None:
     make_project()
-    response = client_for(focal_point).get("/projects/analysis/?rows=colour&columns=%00&measure=9&year=soon&country=XX")
+    response = client_for(focal_point).get(
+        "/projects/analysis/?rows=colour&columns=%00&measure=9&year=soon&country=XX", follow=True
+    )
     page = response.content.decode()
     assert response.status_code == 200
     assert "“colour” is not known here, so country is shown" in page
