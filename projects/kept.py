@@ -4,7 +4,7 @@ Each form carries a signed note of whose it is and what it is about. With it the
 somebody who has been signed out meanwhile: it goes to the owner's account and is shown to nobody else.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
@@ -13,7 +13,7 @@ from django.core import signing
 from django.http import HttpRequest, QueryDict
 
 from partners.models import User
-from projects.forms.sections import Section
+from projects.forms.sections import FIRST, Section
 from projects.models import KeptForm, Project
 from projects.models.kept import KEPT_FOR, form_address
 
@@ -83,6 +83,19 @@ def rescued(request: HttpRequest) -> str | None:
     if form is None or not keep(form, request.POST):
         return None
     return form.address_kept
+
+
+def orphaned(user: User, project_id: int, data: QueryDict) -> KeptForm | None:
+    """What the person posted for a project that has been deleted meanwhile, kept as the beginning of a new one."""
+    form = form_in(data)
+    if form is None or (form.user_id, form.project_id) != (user.pk, project_id):
+        return None
+    if Project.objects.filter(pk=project_id).exists():
+        return None
+    said = data.copy()
+    said.pop("base", None)
+    keep(replace(form, project_id=None, section=FIRST.name), said)
+    return KeptForm.objects.filter(user=user, token=form.token).first()
 
 
 def kept_in(user: User, token: str) -> KeptForm | None:

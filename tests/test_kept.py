@@ -74,6 +74,18 @@ def test_cancel_throws_away_and_several_are_one_line(client: Client) -> None:
     assert {str(left) for left in KeptForm.objects.all()} == {"Cats", "Mice"}
 
 
+def test_a_form_of_a_deleted_draft_begins_a_new_project(client: Client) -> None:
+    project = make_project("DE", draft=True)
+    data = typed(client, section_of(project, "essentials"), title="Dogs for the post")
+    address = section_of(project, "essentials")
+    project.delete()
+    answer = client.post(address, data)
+    assert answer.status_code == 410
+    left = KeptForm.objects.get()
+    assert left.get_absolute_url() in answer.content.decode()
+    assert 'value="Dogs for the post"' in client.get(left.get_absolute_url()).content.decode()
+
+
 def test_a_form_that_was_saved_is_not_kept_once_more(client: Client) -> None:
     data = typed(client, title="Dogs")
     client.post("/projects/new/", data)

@@ -71,10 +71,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
 
     seen = Seen(request.user, project, request.POST)
     draft = draft_of(project)
-    figure, found = (
-        completeness(draft),
-        seen.marked(checks.look_alikes(draft, request.user) if project.is_draft else []),
-    )
+    figure = completeness(draft)
+    found = seen.marked(checks.look_alikes(draft, request.user) if project.is_draft else [])
     if unseen(found) or (project.is_draft and figure.is_thin and "checked" not in request.POST):
         context = {
             "project": project,

@@ -49,6 +49,8 @@ def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
+    if (left := kept.orphaned(request.user, pk, request.POST)) and request.user.writes_for:
+        return render(request, "projects/project_gone.html", {"left": left}, status=410)
     project = editable_or_denied(request, pk)
     if section not in SECTIONS:
         raise Http404("There is no such section.")
