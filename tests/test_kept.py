@@ -201,7 +201,7 @@ def test_kept_forms_are_forgotten_after_weeks(client: Client) -> None:
 def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:
     client.post("/projects/kept/", typed(client, title="Dogs for the"))
     left = KeptForm.objects.get()
-    assert f'<a href="{left.get_absolute_url()}">Dogs for the</a>' in client.get("/").content.decode()
+    assert f'<a href="{left.get_absolute_url()}"><bdi>Dogs for the</bdi></a>' in client.get("/").content.decode()
 
 
 def test_a_program_cannot_fill_the_disk_with_forms(focal_point: User) -> None:
