@@ -407,7 +407,7 @@ def test_a_form_that_adds_the_same_organizations_meanwhile_is_no_deadlock(
         with transaction.atomic():
             make_organization("Beta Service")
             has_beta.set()
-            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+            waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted AND transactionid = pg_current_xact_id()::xid"
             with connection.cursor() as cursor:
                 while cursor.execute(waiting) or not cursor.fetchone()[0]:
                     pass

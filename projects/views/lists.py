@@ -72,7 +72,7 @@ def suggest(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def project_export(request: SignedInRequest) -> HttpResponseBase:
     """A file cannot say what was left out, so a query that is not understood is refused."""
-    narrowed = ProjectFilter(request.GET, request=request)
+    narrowed = ProjectFilter(tidy(request.GET), request=request)
     if narrowed.problems:
         return HttpResponse("\n".join(narrowed.problems), status=400, content_type="text/plain; charset=utf-8")
     projects = in_order(narrowed.qs, request.GET.get("sort", ""))
