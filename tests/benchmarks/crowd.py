@@ -51,7 +51,7 @@ class Crowd:
 
     def search(self, person: Person, chance: random.Random) -> None:
         word = chance.choice(WORDS)
-        self.timed("suggestions", person, f"/projects/suggestions/?q={quote(word[:3])}")
+        self.timed("suggestions", person, f"/projects/suggest/?q={quote(word[:3])}")
         self.timed("search", person, f"/projects/?q={quote(word)}")
 
     def narrow(self, person: Person, chance: random.Random) -> None:
