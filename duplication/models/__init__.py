@@ -1,0 +1,16 @@
+"""Overlaps found, what the two partners say of them, and what was decided."""
+
+from .alert import Alert, AlertQuerySet, alerted_projects
+from .blocking import BlockingKey
+from .calibration import Calibration
+from .review import Position, Verdict
+
+__all__ = [
+    "Alert",
+    "AlertQuerySet",
+    "BlockingKey",
+    "Calibration",
+    "Position",
+    "Verdict",
+    "alerted_projects",
+]

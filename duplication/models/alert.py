@@ -1,0 +1,96 @@
+"""A pair of projects that may overlap, and who sees it."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db import models
+from django.db.models import Exists, F, OuterRef, Q
+from django.urls import reverse
+
+from partners.history import tracked
+from projects.models import Project
+
+from .calibration import Calibration
+from .review import Position, Verdict
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    def visible_to(self, user: "User") -> Self:
+        """Who sees both projects, or speaks for the partner of one of them, sees the alert."""
+        projects = Project.objects.visible_to(user)
+        both = Q(Exists(projects.filter(pk=OuterRef("first"))) & Exists(projects.filter(pk=OuterRef("second"))))
+        own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
+        return self.filter(both | own)
+
+    def answerable_by(self, user: "User") -> Self:
+        return self.filter(Q(first__partner__in=user.writes_for) | Q(second__partner__in=user.writes_for))
+
+    def standing(self) -> Self:
+        """Those whose reason has not gone away."""
+        return self.filter(withdrawn_at__isnull=True)
+
+    def open(self) -> Self:
+        """Those that wait for a verdict."""
+        return self.standing().filter(~Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
+
+    def decided(self) -> Self:
+        return self.filter(Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
+
+    def about(self, *projects: Project | int) -> Self:
+        return self.filter(Q(first__in=projects) | Q(second__in=projects))
+
+    def awaiting(self, user: "User") -> Self:
+        """Open ones on which a partner the person writes for has not yet said anything."""
+        said = Position.objects.filter(alert=OuterRef("pk"), partner__in=user.writes_for)
+        return self.open().answerable_by(user).filter(~Exists(said))
+
+
+@tracked()
+class Alert(models.Model):
+    """A pair of projects that may overlap. The pair is ordered and unique."""
+
+    class Kind(models.TextChoices):
+        SAME_PROJECT = "same_project", "Same project reported twice"
+        SAME_WORK = "same_work", "Same work funded twice"
+        COMPLEMENTARY = "complementary", "Complementary work"
+        TIMING_CLASH = "timing_clash", "Timing clash"
+
+    first = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    match_weight = models.FloatField(help_text="Sum of the contributions, log2.")
+    probability = models.FloatField()
+    contributions = models.JSONField(help_text="A list of field, level, weight and sentence.")
+    calibration = models.ForeignKey(Calibration, models.PROTECT, related_name="alerts")
+    raised_at = models.DateTimeField(auto_now_add=True)
+    checked_at = models.DateTimeField(auto_now=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    objects = AlertQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-match_weight", "pk"]
+        constraints = [
+            models.UniqueConstraint("first", "second", name="alert_once"),
+            models.CheckConstraint(name="alert_pair_ordered", condition=Q(first__lt=F("second"))),
+            models.CheckConstraint(name="alert_probability", condition=Q(probability__gte=0, probability__lte=1)),
+        ]
+        indexes = [
+            models.Index(fields=["-match_weight", "id"], name="alert_queue", condition=Q(withdrawn_at__isnull=True)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first.number} and {self.second.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("alerts:detail", args=[self.pk])
+
+
+def alerted_projects(user: "User") -> models.QuerySet[Any, Any]:
+    """Ids of the projects with an open alert that the person may see: both sides of each pair."""
+    both = models.Func(
+        F("first"), F("second"), template="unnest(ARRAY[%(expressions)s])", output_field=models.IntegerField()
+    )
+    return Alert.objects.visible_to(user).open().order_by().values_list(both)
