@@ -2,11 +2,11 @@
 
 from django.urls import path
 
-from duplication import views
+from duplication import queue_views, views
 
 app_name = "alerts"
 urlpatterns = [
-    path("", views.alert_list, name="list"),
+    path("", queue_views.alert_list, name="list"),
     path("<int:pk>/", views.alert_detail, name="detail"),
     path("<int:pk>/position/", views.take_position, name="position"),
     path("<int:pk>/verdict/", views.give_verdict, name="verdict"),

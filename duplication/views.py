@@ -1,17 +1,15 @@
-"""The alert queue, the page of one alert, and what is said there."""
+"""The page of one alert, and what is said there."""
 
 from datetime import datetime
 from urllib.parse import quote
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from duplication.filters import SORTS, STATES, AlertFilter, states_for
 from duplication.forms import PositionForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_position, tell_of_verdict
@@ -21,24 +19,6 @@ from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models import Project, SeenLookAlike
-
-PER_PAGE = 25
-
-
-@require_safe
-def alert_list(request: SignedInRequest) -> HttpResponse:
-    narrowed = AlertFilter(request.GET, request=request)
-    page = Paginator(narrowed.alerts, PER_PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, request.user)
-
-    context = {
-        "filter": narrowed,
-        "page": page,
-        "alerts": views,
-        "tabs": [(state, STATES[state]) for state in states_for(request.user)],
-        "sorts": SORTS.items(),
-    }
-    return render(request, "duplication/alert_list.html", context)
 
 
 @require_safe
