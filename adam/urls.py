@@ -1,4 +1,4 @@
-"""Every address of the site. Each stands in the access table (tests/test_access.py)."""
+"""Every address of the site. Each stands in the access table (tests/addresses.py)."""
 
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin

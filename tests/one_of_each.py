@@ -1,0 +1,117 @@
+"""A person of every role and an object of every kind, by the names that the table of addresses uses."""
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django.core.files.base import ContentFile
+
+from adam.demo.makers import (
+    get_partner,
+    make_alert,
+    make_document,
+    make_earlier_version,
+    make_focal_point,
+    make_invitation,
+    make_letter,
+    make_meeting_document,
+    make_notification,
+    make_organization,
+    make_project,
+    make_recommendation,
+    make_relation,
+    make_round_table,
+    make_saved_search,
+    make_user,
+)
+from partners import stopping
+from partners.merging import merge
+from partners.models import FocalPoint, HandOver, User
+from projects.models import Document, Project, Reminder, Watch
+from projects.models.kept import KeptForm
+from projects.models.reminder import signer
+from tests.cast import PASSWORD
+
+
+def people() -> dict[str, User | None]:
+    """Germany's focal point and reader, the focal points of the United Kingdom and Tajikistan, and the others."""
+    return {
+        "anonymous": None,
+        "own": make_focal_point("DE", password=PASSWORD),
+        "other": make_focal_point("GB", password=PASSWORD),
+        "reader": make_user(partner="DE", password=PASSWORD),
+        "recipient": make_focal_point("TJ", password=PASSWORD),
+        "analyst": make_user(User.Role.ANALYST, "UNODC", password=PASSWORD),
+        "coordinator": make_user(User.Role.COORDINATOR, "UNODC", password=PASSWORD),
+        "administrator": make_user(User.Role.ADMINISTRATOR, password=PASSWORD),
+    }
+
+
+def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
+    """Germany's projects and all that hangs on them, by the name that the table uses."""
+    public = make_project("DE")
+    named = make_project("DE", visibility=Project.Visibility.NAMED_PARTNERS, shared_with=["TJ"])
+    restricted = make_project("DE", visibility=Project.Visibility.RESTRICTED)
+    draft = make_project("DE", draft=True)
+    british, secret = make_project("GB"), make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    paper = make_document(public)
+    closed = make_document(public, b"%PDF-1.4 closed", visibility=Document.Visibility.RESTRICTED)
+    small = ContentFile(b"small", "small.jpg")
+    photo = {"thumbnail": small, "content_type": "image/jpeg"}
+    picture = make_document(public, b"picture", **photo)
+    hidden = make_document(public, b"hidden", **photo, visibility=Document.Visibility.RESTRICTED)
+    table = make_round_table()
+    minutes = make_meeting_document(table)
+    agreed = make_meeting_document(table, b"%PDF-1.4 agreed", visibility=Document.Visibility.RESTRICTED)
+    for document in paper, closed, minutes:
+        make_earlier_version(document)
+    recommendation = make_recommendation(table, projects=[public])
+    own = cast["own"]
+    assert own
+    ids = {
+        "public": public.pk,
+        "named": named.pk,
+        "restricted": restricted.pk,
+        "draft": draft.pk,
+        "paper": paper.pk,
+        "closed": closed.pk,
+        "picture": picture.pk,
+        "picture/closed": hidden.pk,
+        "alert": make_alert(public, british).pk,
+        "alert/secret": make_alert(public, secret).pk,
+        "table": table.pk,
+        "minutes": minutes.pk,
+        "minutes/closed": agreed.pk,
+        "recommendation": recommendation.pk,
+        "partner": get_partner("DE").pk,
+        "designation": FocalPoint.objects.get(user=own).pk,
+        "letter": make_letter("DE").pk,
+        "handed": HandOver.objects.create(
+            partner=get_partner("DE"), outgoing=own, incoming=cast["reader"], day="2026-01-01"
+        ).pk,
+        "body": make_organization("Customs Service").pk,
+        "merged": merge(make_organization("Customs Committee").pk, make_organization("Customs").pk, own).pk,
+        "notification": make_notification(own).pk,
+        "watch": Watch.objects.create(user=own, project=public).pk,
+        "invitation": make_invitation().pk,
+        "search": make_saved_search(own).pk,
+    }
+    kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
+    kwargs["-"] = {}
+    kwargs["entered"] = {"measure": "entered"}  # of one's own partner; others say of which
+    kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}
+    for name, document in {"earlier": paper, "earlier/closed": closed, "minutes/old": minutes}.items():
+        kwargs[name] = {"pk": document.pk, "version": 1}
+    for name, pk in {"": public.pk, "/named": named.pk, "/secret": restricted.pk, "/draft": draft.pk}.items():
+        kwargs[f"title{name}"] = {"pk": pk, "section": "essentials"}
+    kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
+    kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
+    kwargs["related"] = {"pk": public.pk, "relation": make_relation(public, british).pk}
+    kwargs["token"] = {"token": make_invitation().token}
+    kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
+    kwargs["bad"] = {"token": "not-signed-here"}
+    reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
+    kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
+    kwargs["key"] = {"key": "no-such-key"}
+    kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
+    return kwargs
