@@ -95,7 +95,7 @@ def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibra
     }
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     others = {id for pair in pairs for id in pair} - records.keys()
-    rows = {row.id: row for row in registry.rows(others)}
+    rows = {row.id: row for row in registry.rows(others, near=records.values())}
     facts = {id: registry.facts(row) for id, row in rows.items()} | records
     possible = [pair for pair in pairs if facts.keys() >= set(pair) and worth_comparing(facts[pair[0]], facts[pair[1]])]
     needed = {id for pair in possible for id in pair} - records.keys()

@@ -20,7 +20,7 @@ SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 
 SELECT = f"""
     SELECT p.id, p.partner_id, p.title, left(p.objective, {LONGEST}), p.language, p.start, p.end, p.purpose_codes,
-           ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id),
+           country.ids,
            ARRAY(SELECT place_id FROM projects_project_places WHERE project_id = p.id),
            ARRAY(SELECT theme_id FROM projects_project_themes WHERE project_id = p.id),
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
@@ -34,7 +34,9 @@ SELECT = f"""
             FROM projects_activity WHERE project_id = p.id),
            p.status IN ({RUNNING}) AND coalesce(p.confirmed_at < now() - interval '{STALE_AFTER.days} days', true)
     FROM projects_project p
-    WHERE p.id = ANY(%s) AND p.published_at IS NOT NULL
+    CROSS JOIN LATERAL (SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids) country
+    WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
+      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s::varchar[])
     ORDER BY p.id"""  # noqa: S608  the only insertions are numbers of our own
 
 
@@ -59,10 +61,16 @@ class Row(NamedTuple):
     is_stale: bool
 
 
-def rows(project_ids: Collection[int]) -> list[Row]:
-    """What detection reads of those projects among these that are published, by id."""
+def rows(project_ids: Collection[int], near: Iterable[Record] = ()) -> list[Row]:
+    """What detection reads of those projects among these that are published, by id.
+
+    With records, only of projects that share a country with one of them or may do so, as far as is stated.
+    """
+    countries = [record.countries for record in near]
+    narrowed = countries and all(countries)
+    parameters = {"projects": list(project_ids), "near": list(frozenset().union(*countries)) if narrowed else None}
     with connection.cursor() as cursor:
-        cursor.execute(SELECT, [list(project_ids)])
+        cursor.execute(SELECT, parameters)
         return [Row(*values) for values in cursor.fetchall()]
 
 

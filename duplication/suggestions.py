@@ -43,7 +43,7 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
     mine, owner = record_of(draft), draft.project_id or 0
     found = {}
-    for row in registry.rows(index.candidates({owner: keys(mine)})[owner]):
+    for row in registry.rows(index.candidates({owner: keys(mine)})[owner], near=[mine]):
         if worth_comparing(mine, facts := registry.facts(row)):
             theirs = registry.with_texts(facts, row)
             finding = Finding.between(mine, theirs, calibration, LEEWAY) or by_title(mine, theirs, calibration)

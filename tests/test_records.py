@@ -75,3 +75,23 @@ def test_one_query_reads_any_number(db: None, count: int) -> None:
         assert len(registry.records(ids)) == count
 
     assert len(queries) == 1
+
+
+def test_only_countries_in_common_are_read(db: None) -> None:
+    here, there, nowhere = (
+        make_project(countries=["TJ", "AF"]),
+        make_project(countries=["MA"]),
+        make_project(countries=[]),
+    )
+    mine = registry.records([make_project(countries=["TJ"]).pk]).values()
+
+    near = registry.rows([here.pk, there.pk, nowhere.pk], near=mine)
+
+    assert [row.id for row in near] == [here.pk, nowhere.pk]
+
+
+def test_a_record_without_countries_may_be_anywhere(db: None) -> None:
+    there = make_project(countries=["MA"])
+    mine = registry.records([make_project(countries=["TJ"]).pk, make_project(countries=[]).pk]).values()
+
+    assert [row.id for row in registry.rows([there.pk], near=mine)] == [there.pk]
