@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from duplication.models import Alert, Calibration, Position, Verdict
+from duplication.models import Alert, Calibration, Position, Reopening, Verdict
 from partners.admin import ReadOnly
 
 
@@ -31,7 +31,8 @@ class PositionInline(ReadOnly, admin.TabularInline):
 
 class VerdictInline(ReadOnly, admin.TabularInline):
     model = Verdict
-    fields = ["outcome", "reason", "text", "decided_by", "created_at"]
+    fields = ["outcome", "reason", "text", "recommendation", "decided_by", "created_at", "reopening"]
+    readonly_fields = ["reopening"]
 
 
 @admin.register(Alert)
@@ -62,3 +63,11 @@ class VerdictAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["outcome", "reason"]
     list_select_related = ["alert__first", "alert__second", "decided_by"]
     search_fields = ["text", "alert__first__title", "alert__second__title"]
+
+
+@admin.register(Reopening)
+class ReopeningAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["verdict", "by", "created_at"]
+    list_filter = [("by", admin.EmptyFieldListFilter)]
+    list_select_related = ["verdict", "by"]
+    search_fields = ["text", "verdict__alert__first__title", "verdict__alert__second__title"]

@@ -10,6 +10,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from duplication import telling
+from duplication.deciding import hold, reopen_changed
 from duplication.models import Alert, Calibration, Verdict
 
 if TYPE_CHECKING:
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
 Pair = tuple[int, int]
 
-SETTLING = 7_210  # number of the lock under which alerts are written
 TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
@@ -59,16 +59,15 @@ def settle(
 ) -> Outcome:
     """Make the alerts of the known and the found pairs agree with the findings, inside the caller's transaction.
 
-    Alerts with a verdict stay as they were judged. One writer at a time: two checks that meet in a pair neither double
-    its alert nor wait for each other in a circle.
+    Alerts with a verdict stay as they were judged, until something material has changed in a pair that is still found.
+    One writer at a time: two checks that meet in a pair neither double its alert nor wait for each other in a circle.
     """
     if not known and not findings:
         return Outcome()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
+    hold()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    decided = set(Verdict.objects.filter(alert__in=present.values()).values_list("alert_id", flat=True))
+    decided = still_decided(present, findings, batch)
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
@@ -84,6 +83,13 @@ def settle(
     write(new, again, gone)
     telling.tell([*((alert, f"alert:{alert.pk}") for alert in new), *back], batch)
     return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
+
+
+def still_decided(present: Mapping[Pair, Alert], findings: Mapping[Pair, "Finding"], batch: UUID | None) -> set[int]:
+    """Numbers of the alerts whose verdict stands. Of a pair that is found no more a change tells nothing new."""
+    standing = {verdict.alert_id: verdict for verdict in Verdict.objects.standing().filter(alert__in=present.values())}
+    found = [standing[alert.pk] for pair, alert in present.items() if pair in findings and alert.pk in standing]
+    return standing.keys() - reopen_changed([verdict for verdict in found if not verdict.is_implied], batch)
 
 
 def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:

@@ -36,7 +36,7 @@ class EvidenceSerializer(serializers.Serializer):
 
 
 class StatementSerializer(serializers.Serializer):
-    """A position of a partner, or a verdict of a coordinator."""
+    """A position of a partner, a verdict of a coordinator, or that it was opened again."""
 
     who = serializers.CharField()
     said = serializers.CharField()
@@ -44,6 +44,8 @@ class StatementSerializer(serializers.Serializer):
     text = serializers.CharField()
     at = serializers.DateTimeField()
     is_verdict = serializers.BooleanField()
+    is_reopening = serializers.BooleanField()
+    changes = serializers.ListField(child=serializers.CharField(), help_text="What has changed since the verdict.")
 
 
 class AlertSerializer(serializers.Serializer):

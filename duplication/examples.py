@@ -64,8 +64,8 @@ def from_files(projects: Path, pairs: Path, bar: Bar) -> list[Labelled]:
 
 
 def from_verdicts() -> list[Labelled]:
-    """The last verdict on every alert, save those that say nothing of the two projects themselves."""
-    said = {verdict.alert_id: verdict for verdict in Verdict.objects.all()}
+    """What people decided and was not reopened, save where that says nothing of the two projects themselves."""
+    said = {verdict.alert_id: verdict for verdict in Verdict.objects.standing().given()}
     alerts = [alert for alert in Alert.objects.filter(pk__in=said) if said[alert.pk].reason not in NO_EVIDENCE]
     known = registry.records({id for alert in alerts for id in (alert.first_id, alert.second_id)})
     return [

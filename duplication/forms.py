@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from duplication.models import Alert, Position, Verdict
+from duplication.models import Alert, Position, Reopening, Verdict
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -55,13 +55,15 @@ class VerdictForm(forms.ModelForm):
         required=False,
     )
     text = words("Both partners read this.")
+    recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
 
     class Meta:
         model = Verdict
-        fields = ("outcome", "reason", "text")
+        fields = ("outcome", "reason", "text", "recommendation")
 
     def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, instance=Verdict(alert=alert, decided_by=user), auto_id="id_verdict_%s")
+        self.fields["recommendation"].label = "Recommendation, if you have one"
 
     def clean(self) -> dict[str, Any]:
         """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
@@ -73,6 +75,20 @@ class VerdictForm(forms.ModelForm):
         elif not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Choose why it is not an overlap.")
         return cleaned
+
+
+class ReopeningForm(forms.ModelForm):
+    text = words("Both partners read this.")
+
+    class Meta:
+        model = Reopening
+        fields = ("text",)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_reopening_%s")
+        text = self.fields["text"]
+        text.label, text.required = "Why is it open again?", True
+        text.error_messages["required"] = "Say why the alert is open again."
 
 
 def is_repeated(statement: Position | Verdict, *same: str) -> bool:

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from uuid import UUID
 
 from django.utils.text import Truncator
 
-from duplication.models import Alert, Position, Verdict
+from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
 from partners.models import User
 from partners.notifications import notify
@@ -26,14 +27,25 @@ def tell_of_verdict(verdict: Verdict) -> None:
     tell(people.exclude(pk=verdict.decided_by_id), alert, "verdict", verdict.pk)
 
 
-def tell(people: Iterable[User], alert: Alert, kind: str, pk: int) -> None:
+def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
+    """The focal points of both sides; of a change that nobody decided on the coordinators too."""
+    alert = reopening.verdict.alert
+    people = User.objects.focal_points_of(alert.first.partner_id, alert.second.partner_id)
+    if reopening.by_id is None:
+        people = people | User.objects.coordinators().distinct()
+    tell(people.exclude(pk=reopening.by_id), alert, "reopened", reopening.pk, batch)
+
+
+def tell(people: Iterable[User], alert: Alert, kind: str, pk: int, batch: UUID | None = None) -> None:
     """Each in the words for what he or she may see; those with the same words together."""
     groups: dict[tuple[str, str], list[User]] = defaultdict(list)
     for user in people:
         [view] = present([Alert.objects.get(pk=alert.pk)], user)
         groups[worded(view)].append(user)
     for (subject, text), users in groups.items():
-        notify(users, kind=kind, key=f"{kind}:{pk}", subject=subject, text=text, url=alert.get_absolute_url())
+        notify(
+            users, kind=kind, key=f"{kind}:{pk}", subject=subject, text=text, url=alert.get_absolute_url(), batch=batch
+        )
 
 
 def worded(view: AlertView) -> tuple[str, str]:
@@ -41,7 +53,9 @@ def worded(view: AlertView) -> tuple[str, str]:
     said = view.statements[-1]
     about = f"{view.first.name} and {view.second.name}"
     subject = f"Decided: {said.said} ({about})" if said.is_verdict else f"{said.who} on {about}: {said.said}"
+    if said.is_reopening:
+        subject = f"Open again: {about}"
     projects = "\n".join(" · ".join(filter(None, [side.number, side.title, side.meta])) for side in view.sides)
     reason = f"{said.said}. {said.reason}".strip()
-    quoted = Truncator(said.text).chars(1000)
+    quoted = "\n".join([Truncator(said.text).chars(1000), *map(str, said.changes)]).strip()
     return subject[:1].upper() + subject[1:], "\n\n".join(filter(None, [reason, quoted, projects]))

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, prefetch_related_objects
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
+from duplication.change_views import ChangeView, change_views
 from duplication.kinds import SENTENCES, Kind
-from duplication.models import Alert, Position, Verdict
+from duplication.models import Alert, Position, Reopening, Verdict
 from partners.models import User
 from projects.models import Project
 
@@ -50,6 +51,7 @@ FIELDS = {
 class Side:
     """One of the two projects. `project` is None when the person may not see it."""
 
+    pk: int
     project: Project | None
     is_own: bool
     countries: tuple[str, ...]
@@ -108,15 +110,21 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A position of a partner, or a verdict of a coordinator."""
+    """A position of a partner, a verdict, or that it was reopened."""
 
     who: str
     said: str
     reason: str
     text: str
     at: datetime
-    is_verdict: bool
-    is_own: bool
+    is_verdict: bool = False
+    is_own: bool = False
+    is_reopening: bool = False
+    changes: tuple[ChangeView, ...] = ()
+
+    @property
+    def sort(self) -> str:
+        return "Verdict" if self.is_verdict else "Opened again" if self.is_reopening else "Position"
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +145,8 @@ class AlertView:
     statements: tuple[Statement, ...]
     is_heard: bool  # whether the person may read what the partners and the coordinators say
     answers: tuple[Answer, ...]
-    verdict: Verdict | None
+    verdict: Verdict | None  # the one that stands
+    reopened: Statement | None  # why the last one stands no longer
 
     @property
     def pk(self) -> int:
@@ -203,7 +212,9 @@ class AlertView:
     def state(self) -> str:
         if self.verdict:
             return "Decided"
-        return "Withdrawn" if self.alert.withdrawn_at else "Open"
+        if self.alert.withdrawn_at:
+            return "Withdrawn"
+        return "Open again" if self.reopened else "Open"
 
     @property
     def not_stated(self) -> list[str]:
@@ -230,13 +241,16 @@ def band(match_weight: float) -> str:
     return next(words for least, words in BANDS if match_weight >= least)
 
 
+VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
+
+
 def present(alerts: Iterable[Alert], user: User) -> list[AlertView]:
-    """The alerts in their order. Seven queries, however many they are.
+    """The alerts in their order. Six queries, however many they are.
 
     Expects alerts the person may see (`Alert.objects.visible_to`).
     """
     alerts = list(alerts)
-    prefetch_related_objects(alerts, "positions__partner", "verdicts__decided_by", "calibration")
+    prefetch_related_objects(alerts, "positions__partner", Prefetch("verdicts", VERDICTS), "calibration")
     sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user)
     return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
 
@@ -246,6 +260,7 @@ def sides_of(project_ids: Iterable[int], user: User) -> dict[int, Side]:
     projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
     return {
         project.pk: Side(
+            pk=project.pk,
             project=project if project.is_seen else None,
             is_own=project.partner_id in user.own_partners,
             countries=tuple(country.name for country in project.countries.all()),
@@ -257,6 +272,8 @@ def sides_of(project_ids: Iterable[int], user: User) -> dict[int, Side]:
 
 def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
     verdicts = list(alert.verdicts.all())
+    standing = [verdict for verdict in verdicts if reopening_of(verdict) is None]
+    last = reopening_of(verdicts[-1]) if verdicts else None
     hidden = first.is_hidden or second.is_hidden
     names = {side.project.partner_id: side.partner for side in (first, second) if side.project}
     return AlertView(
@@ -264,11 +281,16 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         first=first,
         second=second,
         evidence=tuple(evidence_of(alert, hidden)),
-        statements=tuple(statements_of(alert, names, user)) if hears(user, first, second) else (),
+        statements=tuple(statements_of(alert, (first, second), names, user)) if hears(user, first, second) else (),
         is_heard=hears(user, first, second),
         answers=tuple(answers_of(alert, (first, second), names)),
-        verdict=verdicts[-1] if verdicts else None,
+        verdict=standing[-1] if standing else None,
+        reopened=reopened(last, (first, second), user) if last and hears(user, first, second) else None,
     )
+
+
+def reopening_of(verdict: Verdict) -> Reopening | None:
+    return getattr(verdict, "reopening", None)
 
 
 def hears(user: User, *sides: Side) -> bool:
@@ -284,19 +306,34 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
             yield Evidence(field, label, row["sentence"], row["weight"], row["level"] != "missing")
 
 
-def statements_of(alert: Alert, names: dict[int, str], user: User) -> list[Statement]:
+def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
-    said: list[Position | Verdict] = [*alert.positions.all(), *alert.verdicts.all()]
-    return [statement(one, names, user) for one in sorted(said, key=lambda one: one.created_at)]
+    verdicts = list(alert.verdicts.all())
+    reopenings = filter(None, map(reopening_of, verdicts))
+    said = [
+        *(position(one, names, user) for one in alert.positions.all()),
+        *map(decided, verdicts),
+        *(reopened(one, sides, user) for one in reopenings),
+    ]
+    return sorted(said, key=lambda one: (one.at, one.is_verdict))
 
 
-def statement(one: Position | Verdict, names: dict[int, str], user: User) -> Statement:
-    if isinstance(one, Verdict):
-        reason = one.get_reason_display() if one.reason else ""
-        return Statement("Coordinator", one.get_outcome_display(), reason, one.text, one.created_at, True, False)
-    who = names.get(one.partner_id, HIDDEN_PARTNER)
-    own = one.partner_id in user.own_partners
-    return Statement(who, one.get_stance_display(), "", one.text, one.created_at, False, own)
+def position(said: Position, names: dict[int, str], user: User) -> Statement:
+    who = names.get(said.partner_id, HIDDEN_PARTNER)
+    own = said.partner_id in user.own_partners
+    return Statement(who, said.get_stance_display(), "", said.text, said.created_at, is_own=own)
+
+
+def decided(verdict: Verdict) -> Statement:
+    reason = verdict.get_reason_display() if verdict.reason else ""
+    return Statement("Coordinator", str(verdict), reason, verdict.text, verdict.created_at, is_verdict=True)
+
+
+def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Statement:
+    who = "Coordinator" if reopening.by_id else "The register"
+    changes = tuple(change_views(reopening.changes, sides, user))
+    at = reopening.created_at
+    return Statement(who, "Open again", "", reopening.text, at, is_reopening=True, changes=changes)
 
 
 def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str]) -> Iterable[Answer]:

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from duplication import queue_views, views
+from duplication import queue_views, verdict_views, views
 
 app_name = "alerts"
 urlpatterns = [
     path("", queue_views.alert_list, name="list"),
     path("<int:pk>/", views.alert_detail, name="detail"),
     path("<int:pk>/position/", views.take_position, name="position"),
-    path("<int:pk>/verdict/", views.give_verdict, name="verdict"),
+    path("<int:pk>/verdict/", verdict_views.give_verdict, name="verdict"),
+    path("<int:pk>/reopen/", verdict_views.reopen_verdict, name="reopen"),
 ]

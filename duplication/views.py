@@ -10,14 +10,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from duplication.forms import PositionForm, VerdictForm, is_repeated
+from duplication.forms import PositionForm, ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
-from duplication.notices import tell_of_position, tell_of_verdict
-from duplication.page import shown
+from duplication.notices import tell_of_position
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
+from duplication.side_by_side import rows_of
 from partners.models import User
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest, only_coordinator_or_denied
+from partners.requests import SignedInRequest
 from projects.models import Project, SeenLookAlike
 
 
@@ -46,23 +46,6 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(alert)
 
 
-@require_POST
-@transaction.atomic
-def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
-    alert = locked(request.user, pk)
-    only_coordinator_or_denied(request)
-    form = VerdictForm(request.POST, alert=alert, user=request.user)
-    if alert.withdrawn_at:
-        return too_late(request, alert)
-    if not form.is_valid():
-        return page_of(request, alert, verdict_form=form)
-
-    if not is_repeated(form.instance, "decided_by_id", "outcome", "reason"):
-        tell_of_verdict(form.save())
-    messages.success(request, "The verdict is recorded. Both partners are told.")
-    return redirect(alert)
-
-
 def locked(user: User, pk: int) -> Alert:
     """The alert for this request alone, so that a second click waits for the first."""
     return get_object_or_404(Alert.objects.visible_to(user).select_for_update(of=("self",)), pk=pk)
@@ -78,6 +61,7 @@ def page_of(
     alert: Alert,
     position_form: PositionForm | None = None,
     verdict_form: VerdictForm | None = None,
+    reopening_form: ReopeningForm | None = None,
 ) -> HttpResponse:
     """The alert with empty forms, or with the one that was wrongly filled in."""
     user = request.user
@@ -88,12 +72,13 @@ def page_of(
 
     context = {
         "alert": view,
-        **shown(view, user),
+        "rows": rows_of(view),
         "contact": contact(alert, user),
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
         "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
+        "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
     }
     return render(request, "duplication/alert_detail.html", context)
 

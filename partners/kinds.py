@@ -35,6 +35,7 @@ KINDS = {
         ),
         Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
+        Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert")),
         Kind(
             "relation",
             _("Projects that others relate to yours"),
@@ -76,5 +77,5 @@ def offered_to(user: User) -> list[Kind]:
     """The kinds that can concern this person, so that nobody chooses about mails that never come."""
     duties = set() if user.is_focal_point else {"alert", "weak_alert", "verdict", "relation", "freshness", "request"}
     if not (user.is_focal_point or user.is_coordinator):
-        duties.add("position")
+        duties |= {"position", "reopened"}
     return [kind for kind in KINDS.values() if kind.name not in duties]

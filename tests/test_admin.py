@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo import makers
-from duplication.models import Alert, BlockingKey
+from duplication.models import Alert, BlockingKey, Reopening
 from partners.merging import merge
 from partners.models import HandOver, NotTheSame, Organization, Preference, Rhythm, User
 from projects.models import (
@@ -44,7 +44,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     )
     alert = makers.make_alert(project, makers.make_project("GB"))
     makers.make_position(alert, focal_point)
-    makers.make_verdict(alert, coordinator)
+    Reopening.objects.create(verdict=makers.make_verdict(alert, coordinator), by=coordinator, text="New plans.")
     makers.make_follow_up(makers.make_recommendation(projects=[project]), coordinator)
     makers.make_document(project)
     makers.make_meeting_document(makers.make_round_table())

@@ -188,4 +188,4 @@ def test_nobody_chooses_about_mails_that_never_come(focal_point: User, analyst: 
     names = {user: {kind.name for kind in offered_to(user)} for user in (focal_point, analyst, coordinator)}
     assert names[focal_point] == set(KINDS)
     assert names[analyst] == {"watch", "account"}
-    assert names[coordinator] == {"watch", "account", "position"}
+    assert names[coordinator] == {"watch", "account", "position", "reopened"}

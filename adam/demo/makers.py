@@ -14,6 +14,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.utils import timezone
 
+from duplication.deciding import decide
 from duplication.models import Alert, Calibration, Position, Verdict
 from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
 from projects.models import (
@@ -299,6 +300,7 @@ def make_position(alert: Alert, author: User, partner: Partner | None = None, **
 
 
 def make_verdict(alert: Alert, decided_by: User | None = None, **fields: Any) -> Verdict:
+    """A later one takes the place of the one that stands."""
     defaults = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": Verdict.Reason.PLACE}
     decided_by = decided_by or make_user(User.Role.COORDINATOR)
-    return Verdict.objects.create(alert=alert, decided_by=decided_by, **{**defaults, **fields})
+    return decide(Verdict(alert=alert, decided_by=decided_by, **{**defaults, **fields}))

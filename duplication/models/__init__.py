@@ -3,7 +3,7 @@
 from .alert import Alert, AlertQuerySet, alerted_projects
 from .blocking import BlockingKey
 from .calibration import Calibration
-from .review import Position, Verdict
+from .review import Position, Reopening, Verdict
 
 __all__ = [
     "Alert",
@@ -11,6 +11,7 @@ __all__ = [
     "BlockingKey",
     "Calibration",
     "Position",
+    "Reopening",
     "Verdict",
     "alerted_projects",
 ]

@@ -32,11 +32,15 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(withdrawn_at__isnull=True)
 
     def open(self) -> Self:
-        """Those that wait for a verdict."""
-        return self.standing().filter(~Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
+        """Those that wait for a verdict, the first or another one after it was reopened."""
+        return self.standing().filter(~Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))))
 
     def decided(self) -> Self:
-        return self.filter(Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
+        return self.filter(Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))))
+
+    def reopened(self) -> Self:
+        """Open ones that were decided before."""
+        return self.open().filter(Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
 
     def about(self, *projects: Project | int) -> Self:
         return self.filter(Q(first__in=projects) | Q(second__in=projects))

@@ -1,4 +1,6 @@
-"""What the two partners say of an alert, and what was decided."""
+"""What the two partners say of an alert, what was decided, and what was opened again."""
+
+from typing import Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -32,8 +34,18 @@ class Position(models.Model):
         return f"{self.partner}: {self.get_stance_display()}"
 
 
+class VerdictQuerySet(models.QuerySet["Verdict"]):
+    def standing(self) -> Self:
+        """Those that were not reopened: an alert has at most one."""
+        return self.filter(reopening__isnull=True)
+
+    def given(self) -> Self:
+        """By people, not by implication."""
+        return self.filter(decided_by__isnull=False)
+
+
 class Verdict(models.Model):
-    """A coordinator's decision. Append-only: the latest one counts, none is changed."""
+    """A coordinator's decision, or what follows from others. It is never changed; it stands until it is reopened."""
 
     class Outcome(models.TextChoices):
         MERGED = "merged", "Same project: to be recorded once"
@@ -57,8 +69,23 @@ class Verdict(models.Model):
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
     reason = models.CharField(max_length=15, choices=Reason.choices, blank=True)
     text = models.TextField("in your words", blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    recommendation = models.TextField(blank=True, help_text="What the two partners are advised to do.")
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Empty when it follows from other verdicts.",
+    )  # fmt: skip
+    rests_on: "models.ManyToManyField[Verdict, Any]" = models.ManyToManyField(
+        "self", symmetrical=False, blank=True, related_name="implying", help_text="The verdicts that it follows from."
+    )
+    material = models.JSONField(
+        default=dict, blank=True, help_text="By number of the project, what of it was material when this was decided."
+    )
+    relation = models.BigIntegerField(
+        null=True, blank=True, help_text="Number of the relation between the two projects that came with it."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = VerdictQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -69,7 +96,57 @@ class Verdict(models.Model):
                 violation_error_message="Say why it is not an overlap.",
             )
         ]
-        triggers = [pgtrigger.Protect(name="verdict_append_only", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="verdict_append_only", operation=pgtrigger.Update),
+            pgtrigger.Trigger(
+                name="verdict_one_standing",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM duplication_verdict v WHERE v.alert_id = NEW.alert_id
+                        AND NOT EXISTS (SELECT 1 FROM duplication_reopening r WHERE r.verdict_id = v.id)
+                    ) THEN
+                        RAISE EXCEPTION 'The alert has a verdict that was not reopened.'
+                            USING ERRCODE = 'unique_violation', CONSTRAINT = 'verdict_one_standing';
+                    END IF;
+                    RETURN NEW;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_outcome_display()
+
+    @property
+    def is_implied(self) -> bool:
+        return self.decided_by_id is None
+
+
+class Reopening(models.Model):
+    """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since."""
+
+    verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
+        help_text="Empty when a change reopened it.",
+    )  # fmt: skip
+    text = models.TextField("why", blank=True)
+    changes = models.JSONField(
+        default=list, blank=True, help_text="Of each material change: project, field, before and after."
+    )
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["created_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="reopening_has_cause",
+                condition=~Q(text="") | ~Q(changes=[]),
+                violation_error_message="Say why it is reopened.",
+            )
+        ]
+        triggers = [pgtrigger.Protect(name="reopening_append_only", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.verdict}, reopened"

@@ -19,7 +19,7 @@ SHOWN = 5
 def project_alerts(context: template.Context, project: Project) -> dict[str, object]:
     """The project's alerts that this person may see: {% project_alerts project %}. Open ones first, strongest first."""
     user = context["request"].user
-    decided = Exists(Verdict.objects.filter(alert=OuterRef("pk")))
+    decided = Exists(Verdict.objects.standing().filter(alert=OuterRef("pk")))
     alerts = Alert.objects.visible_to(user).standing().about(project).annotate(is_decided=decided)
     found = present(alerts.order_by("is_decided", "-match_weight", "pk"), user)
     undecided = [beside(view, project) for view in found if view.verdict is None]

@@ -1,0 +1,118 @@
+"""What has changed in a project since a verdict, as far as it matters to one: spelling and spacing do not.
+
+Both come in as JSON, as `material.material_of` writes it; out go the changes, each in words.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from rapidfuzz.distance import OSA
+
+from partners.text import fold, money
+
+Material = Mapping[str, Any]
+
+TEXTS = {"title": "Title", "objective": "Objective"}
+LISTS = {
+    "countries": "Countries",
+    "places": "Places",
+    "themes": "Themes",
+    "purposes": "Purpose codes",
+    "implementers": "Implemented by",
+    "beneficiaries": "For",
+}
+NOTHING = "not stated"
+MONEY = Decimal("0.01")  # share of an amount that rounding may move
+SHORT, MIDDLING = 6, 9  # letters: a shorter word is spelt one way, a longer one may differ in two letters
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    project: int
+    visibility: str  # of the project when it was judged
+    label: str
+    before: str
+    after: str
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def changes(project: int, before: Material, after: Material) -> Iterator[Change]:
+    """Of one project, in the order in which it is read."""
+
+    def change(label: str, was: str, now: str) -> Change:
+        return Change(project, before["visibility"], label, was, now)
+
+    for name, label in TEXTS.items():
+        if not is_same_text(before[name], after[name]):
+            yield change(label, before[name] or NOTHING, after[name] or NOTHING)
+    for name, label in LISTS.items():
+        if before[name].keys() != after[name].keys():
+            yield change(label, listed(before[name]), listed(after[name]))
+    gone, come = Counter(map(key_of, before["activities"])), Counter(map(key_of, after["activities"]))
+    if gone != come:
+        was = worded(before["activities"], gone - come)
+        yield change("Activities", was, worded(after["activities"], come - gone))
+    if before["period"] != after["period"]:
+        yield change("Period", period(before["period"]), period(after["period"]))
+    if not is_same_money(before["amount"], after["amount"]):
+        yield change("Amount", amounts(before["amount"]), amounts(after["amount"]))
+
+
+# -- Texts -------------------------------------------------------------------------------------------------------------
+def is_same_text(before: str, after: str) -> bool:
+    ours, theirs = fold(before).split(), fold(after).split()
+    if ours == theirs or "".join(ours) == "".join(theirs):
+        return True
+    return len(ours) == len(theirs) and all(map(is_same_word, ours, theirs))
+
+
+def is_same_word(one: str, other: str) -> bool:
+    """Whether the two are spellings of one word. Numbers and short words have one; so has what begins differently."""
+    if one == other:
+        return True
+    length = min(len(one), len(other))
+    if length < SHORT or one[0] != other[0] or any(sign.isdigit() for sign in one + other):
+        return False
+    return OSA.distance(one, other) <= (1 if length < MIDDLING else 2)
+
+
+# -- The rest ----------------------------------------------------------------------------------------------------------
+def listed(named: Mapping[str, str]) -> str:
+    return ", ".join(sorted(named.values())) or NOTHING
+
+
+def key_of(activity: Material) -> tuple[str, ...]:
+    return tuple(activity["key"])
+
+
+def worded(activities: list[Material], wanted: Counter[tuple[str, ...]]) -> str:
+    """Those of the activities that are wanted, each as often as it is."""
+    left, words = Counter(wanted), []
+    for activity in activities:
+        if left[key_of(activity)] > 0:
+            left[key_of(activity)] -= 1
+            words.append(activity["words"])
+    return "; ".join(words) or "none"
+
+
+def period(days: list[str | None]) -> str:
+    first, last = (f"{date.fromisoformat(day):%-d %B %Y}" if day else "…" for day in days)
+    return f"{first} to {last}" if any(days) else NOTHING
+
+
+def is_same_money(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
+    """By currency; rounding is no change, nor is a rate of exchange."""
+    if before.keys() != after.keys():
+        return False
+    pairs = [(Decimal(before[currency]), Decimal(after[currency])) for currency in before]
+    return all(abs(was - now) <= max(was, now) * MONEY for was, now in pairs)
+
+
+def amounts(sums: Mapping[str, str]) -> str:
+    return " + ".join(money(Decimal(amount), currency) for currency, amount in sorted(sums.items())) or NOTHING

@@ -1,0 +1,55 @@
+"""What a coordinator decides of an alert, and opens again."""
+
+from functools import partial
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from duplication.deciding import decide, hold, reopen
+from duplication.detection import check
+from duplication.forms import ReopeningForm, VerdictForm, is_repeated
+from duplication.notices import tell_of_verdict
+from duplication.views import locked, page_of, too_late
+from partners.requests import SignedInRequest, only_coordinator_or_denied
+
+
+@require_POST
+@transaction.atomic
+def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
+    hold()
+    alert = locked(request.user, pk)
+    only_coordinator_or_denied(request)
+    form = VerdictForm(request.POST, alert=alert, user=request.user)
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if not form.is_valid():
+        return page_of(request, alert, verdict_form=form)
+
+    if not is_repeated(form.instance, "decided_by_id", "outcome", "reason"):
+        tell_of_verdict(decide(form.instance))
+    messages.success(request, "The verdict is recorded. Both partners are told.")
+    return redirect(alert)
+
+
+@require_POST
+@transaction.atomic
+def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Checked again at once, since the reason may have gone while the verdict stood."""
+    hold()
+    alert = locked(request.user, pk)
+    only_coordinator_or_denied(request)
+    verdict = alert.verdicts.standing().first()
+    form = ReopeningForm(request.POST)
+    if verdict is None:
+        messages.info(request, "The alert is open already.")
+        return redirect(alert)
+    if not form.is_valid():
+        return page_of(request, alert, reopening_form=form)
+
+    reopen(verdict, request.user, form.cleaned_data["text"])
+    transaction.on_commit(partial(check, alert.first_id))
+    messages.success(request, "The alert is open again. Both partners are told.")
+    return redirect(alert)

@@ -1,0 +1,214 @@
+"""A verdict stands until something material changes in a pair that is still found, or a coordinator opens it again."""
+
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, InternalError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import make_alert, make_project, make_verdict
+from duplication.detection import check
+from duplication.models import Alert, Reopening, Verdict
+from partners import merging
+from partners.models import Notification, Organization, User
+from projects.models import Project
+
+ClientFor = Callable[[User], Client]
+TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
+
+
+def scanners(partner: str, **fields: Any) -> Project:
+    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, "reference": "", **fields})
+
+
+def checked(*projects: Project) -> None:
+    for project in projects:
+        check(project.pk)
+
+
+@pytest.fixture
+def pair(db: None) -> tuple[Project, Project]:
+    first, second = scanners("DE"), scanners("GB", amount=100_000)
+    checked(first, second)
+    return first, second
+
+
+@pytest.fixture
+def verdict(pair: tuple[Project, Project]) -> Verdict:
+    """The two were found not to overlap."""
+    return make_verdict(Alert.objects.get())
+
+
+def pay(project: Project, amount: int) -> None:
+    project.contributions.update(amount=amount, usd=amount)
+
+
+# -- By a change -------------------------------------------------------------------------------------------------------
+def test_a_material_change_of_either_side_reopens_it_with_the_change(
+    pair: tuple[Project, Project], verdict: Verdict
+) -> None:
+    pay(pair[1], 250_000)
+    check(pair[1].pk)
+
+    alert = Alert.objects.open().get()
+    [change] = verdict.reopening.changes
+    assert (change["project"], change["label"]) == (pair[1].pk, "Amount")
+    assert Alert.objects.reopened().get() == alert
+    assert not Alert.objects.decided().exists()
+
+
+@pytest.mark.parametrize("fields", [{"title": "Scaners for  Nizhny Panj"}, {"objective": TEXT.upper()}, {}])
+def test_spelling_and_unchanged_saves_leave_it_decided(
+    pair: tuple[Project, Project], verdict: Verdict, fields: dict[str, str]
+) -> None:
+    Project.objects.filter(pk=pair[0].pk).update(**fields)
+    check(pair[0].pk)
+
+    assert Alert.objects.decided().exists()
+    assert not Reopening.objects.exists()
+
+
+def test_bodies_that_were_merged_are_no_change(coordinator: User) -> None:
+    first, second = scanners("DE", implementing=["GTZ"]), scanners("GB")
+    checked(first, second)
+    make_verdict(Alert.objects.get())
+    kept = Organization.objects.create(name="Gesellschaft für Zusammenarbeit")
+    merging.merge(kept.pk, Organization.objects.get(name="GTZ").pk, coordinator)
+
+    check(first.pk)
+    assert Alert.objects.decided().exists()
+
+
+def test_what_is_found_no_more_stays_decided_until_it_is_found_again(
+    pair: tuple[Project, Project], verdict: Verdict
+) -> None:
+    pair[1].recipients.update(country="KG")
+    check(pair[1].pk)
+    assert Alert.objects.standing().decided().exists()
+
+    pair[1].recipients.update(country="TJ")
+    check(pair[1].pk)
+    assert Alert.objects.decided().exists()
+
+    pair[1].recipients.update(country="KG")
+    pair[0].recipients.update(country="KG")
+    check(pair[1].pk)
+    assert {change["label"] for change in verdict.reopening.changes} == {"Countries"}
+
+
+def test_both_partners_and_the_coordinators_are_told_once(
+    pair: tuple[Project, Project], verdict: Verdict, focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    pay(pair[1], 250_000)
+    check(pair[1].pk)
+    check(pair[1].pk)
+
+    told = Notification.objects.filter(kind="reopened")
+    assert sorted(row.user.email for row in told) == sorted(
+        [focal_point.email, other_focal_point.email, *User.objects.coordinators().values_list("email", flat=True)]
+    )
+    assert all(row.subject.startswith("Open again: ") and "250" in row.text for row in told)
+
+
+def test_of_a_restricted_project_only_that_it_changed_is_told(focal_point: User, client_for: ClientFor) -> None:
+    secret = scanners("GB", visibility=Project.Visibility.RESTRICTED, amount=Decimal(777_777))
+    checked(secret, scanners("DE"))
+    alert = Alert.objects.get()
+    make_verdict(alert)
+    pay(secret, 888_888)
+    check(secret.pk)
+
+    text = focal_point.notifications.get(kind="reopened").text
+    page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    answer = client_for(focal_point).get(f"/api/v1/alerts/{alert.pk}/").content.decode()
+    assert "Something has changed in a restricted project." in text
+    assert "Something has changed in a restricted project." in page
+    assert not [told for told in (text, page, answer) if "888" in told or "777" in told or "Amount" in told]
+
+
+def test_what_was_restricted_when_it_was_judged_stays_untold_to_the_other_side(
+    focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    secret = scanners("GB", visibility=Project.Visibility.RESTRICTED, amount=Decimal(777_777))
+    checked(secret, scanners("DE"))
+    make_verdict(Alert.objects.get())
+    pay(secret, 888_888)
+    Project.objects.filter(pk=secret.pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+    check(secret.pk)
+
+    address = Alert.objects.get().get_absolute_url()
+    assert "777" not in client_for(focal_point).get(address).content.decode()
+    assert "777" in client_for(coordinator).get(address).content.decode()
+
+
+def test_decided_pairs_cost_a_fixed_number_of_queries(db: None) -> None:
+    first = scanners("DE")
+    check(first.pk)
+    counted = []
+    for others in (["GB"], ["FR", "JP", "IT", "US"]):
+        for partner in others:
+            check(scanners(partner).pk)
+        for alert in Alert.objects.open():
+            make_verdict(alert)
+        check(first.pk)
+        with CaptureQueriesContext(connection) as queries:
+            check(first.pk)
+        counted.append(len(queries))
+
+    assert counted[0] == counted[1]
+
+
+# -- By a coordinator --------------------------------------------------------------------------------------------------
+def test_a_coordinator_opens_it_again_with_words(
+    verdict: Verdict, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    client, alert = client_for(coordinator), verdict.alert
+    answer = client.post(f"/alerts/{alert.pk}/reopen/", {"text": ""})
+    assert "Say why the alert is open again." in answer.content.decode()
+
+    page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "GB sent a new plan."}, follow=True).content.decode()
+    assert "Open again since" in page
+    assert "GB sent a new plan." in page
+    assert Reopening.objects.get().by == coordinator
+    assert "GB sent a new plan." in focal_point.notifications.get().text
+    assert Alert.objects.open().get() == alert
+
+
+def test_opening_twice_says_that_it_is_open(verdict: Verdict, coordinator: User, client_for: ClientFor) -> None:
+    for _ in range(2):
+        answer = client_for(coordinator).post(f"/alerts/{verdict.alert_id}/reopen/", {"text": "New."}, follow=True)
+    assert "The alert is open already." in answer.content.decode()
+    assert Reopening.objects.count() == 1
+
+
+# -- Held by the database ----------------------------------------------------------------------------------------------
+def test_an_alert_has_one_standing_verdict(verdict: Verdict, coordinator: User) -> None:
+    again = Verdict(alert=verdict.alert, outcome="joint", decided_by=coordinator)
+    with pytest.raises(IntegrityError, match="not reopened"), transaction.atomic():
+        again.save()
+
+    Reopening.objects.create(verdict=verdict, by=coordinator, text="Anew.")
+    again.save()
+    assert Verdict.objects.standing().get() == again
+
+
+def test_a_reopening_has_a_cause_and_is_never_changed(verdict: Verdict, coordinator: User) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Reopening.objects.create(verdict=verdict, by=coordinator)
+    Reopening.objects.create(verdict=verdict, by=coordinator, text="Anew.")
+    with pytest.raises(InternalError), transaction.atomic():
+        Reopening.objects.update(text="Never said")
+
+
+def test_a_second_pair_of_eyes_sees_the_earlier_verdict(coordinator: User, client_for: ClientFor) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    make_verdict(alert, coordinator)
+    make_verdict(alert, coordinator, outcome=Verdict.Outcome.JOINT, reason="")
+
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert "Decided: Joint programme." in page
+    assert "Coordinator: Not an overlap" in page
+    assert "Decided anew." in page
