@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from django.db.models import prefetch_related_objects
 from django.utils.formats import date_format
 from django.utils.html import escape, format_html
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 
 from duplication.presentation import AlertView
-from duplication.text import STOP_WORDS, WORD, fold, read, stem
+from duplication.text import LONGEST, STOP_WORDS, WORD, fold, read, stem
 from partners.text import money
 from projects.models import Participation, Project
 
@@ -22,6 +22,8 @@ PARTS = (
     "activities__place__country",
     "identifiers",
 )
+NOT_STATED, ABOUT = "not stated by one of them", "about the same"
+CLOSE = 1.1  # budgets that differ by less are about the same
 SIMILAR = 0.25  # share of the words of both texts that is in both
 
 
@@ -37,8 +39,11 @@ class Row:
         return bool(self.first) and self.first == self.second
 
     @property
-    def is_same(self) -> bool:
-        return self.agreement in {"the same", "partly the same", "overlapping", "similar wording"}
+    def lean(self) -> str:
+        """Whether it speaks for an overlap or against one."""
+        if self.agreement in {"the same", "partly the same", "overlapping", "similar wording", ABOUT}:
+            return "for"
+        return "neither" if self.agreement == NOT_STATED else "against"
 
 
 def taking_part(role: str) -> Values:
@@ -89,31 +94,46 @@ def rows_of(view: AlertView) -> list[Row]:
         ]
     prefetch_related_objects([first, second], *PARTS)
     facts = [row(label, values(first), values(second)) for label, values in FIELDS.items()]
-    facts = [replace(fact, agreement="overlapping") if touch(fact, first, second) else fact for fact in facts]
+    facts = [replace(fact, agreement=more_exactly(fact, first, second)) for fact in facts]
     rows = [
         text_row("Title", first.title, second.title),
         *facts,
         text_row("Objective", first.objective, second.objective),
     ]
-    return [one for one in rows if one.first or one.second]
+    return [marked_values(one) for one in rows if one.first or one.second]
 
 
 def row(label: str, first: Collection[str], second: Collection[str]) -> Row:
     return Row(label, list(first), list(second), agreement(first, second))
 
 
-def touch(fact: Row, first: Project, second: Project) -> bool:
-    """Whether the row is that of two periods which differ and have days in common."""
-    if fact.label != "Period" or fact.agreement != "different":
-        return False
+def more_exactly(fact: Row, first: Project, second: Project) -> str:
+    """How far periods and budgets differ that are not the same."""
+    if fact.agreement != "different" or fact.label not in {"Period", "Budget"}:
+        return fact.agreement
+    return compared(first, second) if fact.label == "Budget" else touching(first, second)
+
+
+def touching(first: Project, second: Project) -> str:
+    """Whether the two periods have days in common."""
     if not (first.start and first.end and second.start and second.end):
-        return False
-    return max(first.start, second.start) <= min(first.end, second.end)
+        return "different"
+    return "overlapping" if max(first.start, second.start) <= min(first.end, second.end) else "different"
+
+
+def compared(first: Project, second: Project) -> str:
+    less, more = sorted((first.budget, second.budget))  # type: ignore[attr-defined]
+    if not less:
+        return "different"
+    times = more / less
+    if times < CLOSE:
+        return ABOUT
+    return f"different: {times:.1f} times as much" if times < 10 else f"different: {times:.0f} times as much"
 
 
 def agreement(first: Collection[str], second: Collection[str]) -> str:
     if not first or not second:
-        return "not stated by one of them"
+        return NOT_STATED
     ours, theirs = ({value.casefold().strip() for value in values} for values in (first, second))
     if ours == theirs:
         return "the same"
@@ -121,22 +141,55 @@ def agreement(first: Collection[str], second: Collection[str]) -> str:
 
 
 def text_row(label: str, first: str, second: str) -> Row:
-    """Two wordings, the words that are in both marked."""
+    """Two wordings; as far as they resemble each other, what stands in one only is marked."""
     ours, theirs = read(first).words, read(second).words
     both = ours & theirs
     agrees = agreement([first] if first else [], [second] if second else [])
     if agrees == "different":
         alike = len(both) >= SIMILAR * len(ours | theirs)
         agrees = "similar wording" if both and alike else "different wording"
-    return Row(label, marked(first, both), marked(second, both), agrees)
+    common = both if agrees == "similar wording" else ours | theirs
+    return Row(label, [marked(first, common)] if first else [], [marked(second, common)] if second else [], agrees)
 
 
-def marked(text: str, words: frozenset[str]) -> list[str]:
-    """The text as HTML with these words (stems) in <mark>; empty when there is no text."""
+def marked(text: str, common: frozenset[str]) -> SafeString:
+    """The text as HTML, every run of words whose stems are not common in <mark>."""
     parts, end = [], 0
-    for found in WORD.finditer(text):
-        token = fold(found[0])
-        if token not in STOP_WORDS and stem(token) in words:
-            parts += [escape(text[end : found.start()]), format_html("<mark>{}</mark>", found[0])]
-            end = found.end()
-    return [mark_safe("".join([*parts, escape(text[end:])]))] if text else []  # noqa: S308 - every part is escaped
+    for start, stop in runs(text, common):
+        parts += [escape(text[end:start]), mark(text[start:stop])]
+        end = stop
+    return mark_safe("".join([*parts, escape(text[end:])]))  # noqa: S308 - every part is escaped
+
+
+def runs(text: str, common: frozenset[str]) -> list[tuple[int, int]]:
+    """Where in the text its own words stand; stop words between two of them belong to the run, others to none."""
+    found: list[tuple[int, int]] = []
+    goes_on = False
+    for word in WORD.finditer(text[:LONGEST]):
+        token = fold(word[0])
+        if token in STOP_WORDS:
+            continue
+        own = stem(token) not in common
+        if own and goes_on:
+            found[-1] = (found[-1][0], word.end())
+        elif own:
+            found.append(word.span())
+        goes_on = own
+    return found
+
+
+def mark(text: object) -> SafeString:
+    """Colour and underline for the eye; who listens hears where it begins and ends."""
+    return format_html('<mark><span class="hide"> [only here: </span>{}<span class="hide">] </span></mark>', text)
+
+
+def marked_values(row: Row) -> Row:
+    """Of two lists with something in common, what stands in one only is marked."""
+    if row.agreement != "partly the same":
+        return row
+    both = {one.casefold().strip() for one in row.first} & {one.casefold().strip() for one in row.second}
+    return replace(
+        row,
+        first=[one if one.casefold().strip() in both else mark(one) for one in row.first],
+        second=[one if one.casefold().strip() in both else mark(one) for one in row.second],
+    )

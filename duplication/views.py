@@ -13,8 +13,8 @@ from django.views.decorators.http import require_POST, require_safe
 from duplication.forms import PositionForm, ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_position
+from duplication.page import shown
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
-from duplication.side_by_side import rows_of
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
@@ -72,7 +72,7 @@ def page_of(
 
     context = {
         "alert": view,
-        "rows": rows_of(view),
+        **shown(view, user),
         "contact": contact(alert, user),
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),

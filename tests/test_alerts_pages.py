@@ -133,16 +133,18 @@ def test_the_page_compares_the_two_projects_and_says_why(
     html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
     assert "The same work may be funded twice" in html
     assert "The titles use nearly the same words." in html
-    assert "Title: +5.0" in html
-    assert "Budget: −0.5" in html
+    assert "<b>+5.0</b>" in html
+    assert "32 times as likely" in html
+    assert "<b>−0.5</b>" in html
+    assert "1.4 times less likely" in html
     assert "the same" in html
     assert alert.calibration.name in html
 
 
-def test_words_of_both_titles_are_marked_and_escaped(coordinator: User, client_for: ClientFor) -> None:
-    pair = make_project("DE", title="<b>Dogs</b> & cars"), make_project("GB", title="Dogs <script>")
+def test_words_of_one_title_only_are_marked_and_escaped(coordinator: User, client_for: ClientFor) -> None:
+    pair = make_project("DE", title="Dogs & <cars>"), make_project("GB", title="Dogs <script>")
     html = client_for(coordinator).get(make_alert(*pair).get_absolute_url()).content.decode()
-    assert "&lt;b&gt;<mark>Dogs</mark>&lt;/b&gt; &amp; cars" in html
+    assert 'Dogs &amp; &lt;<mark><span class="hide"> [only here: </span>cars<span class="hide">] </span></mark>' in html
     assert '<script>"' not in html
 
 
@@ -207,4 +209,4 @@ def test_periods_that_overlap_are_not_called_different(client_for: ClientFor, co
     first = make_project("DE", start=date(2025, 8, 1), end=date(2027, 4, 30))
     alert = make_alert(first, make_project("GB", start=date(2025, 9, 1), end=date(2027, 3, 31)))
     page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
-    assert 'Period <span class="verdict">overlapping</span>' in page
+    assert 'Period <span class="agrees for">overlapping</span>' in page

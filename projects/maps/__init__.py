@@ -33,6 +33,7 @@ class Point:
     title: str
     longitude: float
     latitude: float
+    kind: str = ""  # points of several kinds have a colour and a shape each
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,7 @@ class Dot:
     title: str
     x: float  # percent of the picture
     y: float
+    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +76,12 @@ def country_map(codes: Iterable[str], points: Sequence[Point] = (), names: Names
     if ground is None:
         return None
     labels = Labels(WIDTH, HEIGHT)
-    dots = [dot(point.title, ground.view, point.longitude, point.latitude) for point in points]
+    dots = [dot(point, ground.view) for point in points]
     for one in dots:
         labels.keep_clear(one.x, one.y, 6)
-    if len(dots) <= MAX_NAMED:
-        for one in dots:
+    named_once = list({(one.title, one.x, one.y): one for one in dots}.values())
+    if len(named_once) <= MAX_NAMED:
+        for one in named_once:
             labels.put(one.title, one.x, one.y, "place", ("start", "end"))
     here = [code for code in sorted(codes) if code in ground.shapes]
     named = names(ground.shapes) if names else {}
@@ -121,9 +124,9 @@ def ground_of(codes: frozenset[str], points: tuple[tuple[float, float], ...]) ->
     )
 
 
-def dot(title: str, view: View, longitude: float, latitude: float) -> Dot:
-    x, y = view.place(longitude + view.turned(longitude), latitude)
-    return Dot(title, percent(x, view.width), percent(y, view.height))
+def dot(point: Point, view: View) -> Dot:
+    x, y = view.place(point.longitude + view.turned(point.longitude), point.latitude)
+    return Dot(point.title, percent(x, view.width), percent(y, view.height), point.kind)
 
 
 def percent(units: float, whole: int) -> float:

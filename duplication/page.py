@@ -1,0 +1,39 @@
+"""What the page of an alert shows of the two projects: as far as the person may see them."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from duplication.picture import places_of, times_of
+from duplication.presentation import AlertView, Side
+from duplication.side_by_side import rows_of
+from duplication.waterfall import waterfall
+from partners.models import User
+from projects.history import Page, saves
+
+CHANGES = 5  # saves of each project since the alert was raised; its own history shows the rest
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """What was changed in one of the two since the alert was raised."""
+
+    side: Side
+    page: Page
+
+
+def shown(view: AlertView, user: User) -> dict[str, Any]:
+    """For the template. Of a hidden project nothing but what `rows_of` tells of it."""
+    first, second = view.first.project, view.second.project
+    raised = view.alert.raised_at
+    seen = [(side, side.project) for side in view.sides if side.project]
+    context: dict[str, Any] = {
+        "rows": rows_of(view),
+        "changes": [Since(side, saves(project, user, since=raised, limit=CHANGES)) for side, project in seen],
+    }
+    if first and second:
+        context |= {
+            "fall": waterfall(view.evidence, view.alert.match_weight),
+            "places": places_of(first, second),
+            "times": times_of(first, second),
+        }
+    return context

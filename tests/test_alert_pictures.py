@@ -1,0 +1,165 @@
+"""The pictures of an alert: the evidence as a waterfall, the two on one map and in one time, words that differ."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from adam.demo.makers import make_alert, make_contribution, make_project
+from duplication.models import Alert
+from duplication.picture import in_common, in_words, places_of, times_of
+from duplication.presentation import Evidence
+from duplication.side_by_side import text_row
+from duplication.waterfall import chance, effect, waterfall
+from partners.models import User
+from projects.models import Place, Project
+
+ClientFor = Callable[[User], Client]
+
+
+def line(field: str, weight: float) -> Evidence:
+    return Evidence(field, field.capitalize(), f"{field} says so.", weight, True)
+
+
+def test_a_waterfall_begins_at_the_prior_and_ends_at_the_match_weight() -> None:
+    fall = waterfall([line("title", 5.0), line("prior", -4.0), line("amount", -1.0), line("place", 2.0)], 2.0)
+    assert [step.label for step in fall.steps] == [
+        "Before any evidence",
+        "Title",
+        "Place",
+        "Amount",
+        "All together",
+    ]
+    assert [step.lean for step in fall.steps] == ["sum", "for", "for", "against", "sum"]
+    assert all(one.after == other.before for one, other in zip(fall.steps[1:-2], fall.steps[2:-1], strict=True))
+    assert fall.steps[0].after == fall.steps[1].before
+    assert fall.steps[-1].after == fall.steps[-2].after
+    assert fall.steps[-1].before == fall.even
+    assert fall.reached == "+2.0"
+
+
+def test_many_small_terms_are_one_step_and_listed() -> None:
+    evidence = [line("title", 5.0), *(line(name, 0.1) for name in ("a", "b", "c"))]
+    fall = waterfall(evidence, 5.3)
+    assert [step.label for step in fall.steps][1:-1] == ["Title", "3 smaller signs together"]
+    assert [step.label for step in fall.small] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (5.0, "32 times as likely"),
+        (-1.0, "2 times less likely"),
+        (0.5, "1.4 times as likely"),
+        (10.0, "1000 times as likely"),
+        (0.01, "hardly changes it"),
+    ],
+)
+def test_a_term_says_what_it_does_to_the_odds(weight: float, words: str) -> None:
+    assert effect(weight) == words
+
+
+@pytest.mark.parametrize(
+    ("weight", "words"),
+    [
+        (-5.0, "about 1 pair in 30 overlaps"),
+        (-20.0, "fewer than 1 pair in 10\u00a0000 overlaps"),
+        (0.0, "about 5 pairs in 10 overlap"),
+        (4.5, "about 96 pairs in 100 overlap"),
+        (12.0, "more than 98 pairs in 100 overlap"),
+    ],
+)
+def test_a_weight_is_told_as_a_share_of_pairs(weight: float, words: str) -> None:
+    assert chance(weight) == words
+
+
+def test_both_projects_stand_on_one_map_in_shapes_of_their_own(db: None) -> None:
+    here, there = (
+        Place.objects.create(name=name, country_id="TJ", latitude=38, longitude=at)
+        for name, at in (("Alpha", 68), ("Beta", 70))
+    )
+    first, second = make_project("DE", places=[here, there]), make_project("GB", places=[there])
+    places = places_of(first, second)
+    assert places
+    assert (places.only_first, places.only_second, places.both) == (["Alpha"], [], ["Beta"])
+    assert [(dot.title, dot.kind) for dot in places.picture.dots] == [
+        ("Alpha", "first"),
+        ("Beta", "first"),
+        ("Beta", "second"),
+    ]
+    assert [label.lines for label in places.picture.labels if label.kind == "place"] == [("Alpha",), ("Beta",)]
+
+
+def test_the_time_in_common_is_shaded_and_said(db: None) -> None:
+    first = make_project("DE", start=date(2024, 1, 1), end=date(2025, 12, 31))
+    second = make_project("GB", start=date(2025, 1, 1), end=date(2026, 12, 31))
+    times = times_of(first, second)
+    assert times
+    assert times.together
+    assert times.lanes[0].period
+    assert times.lanes[1].period
+    assert times.together.x == times.lanes[1].period.x
+    assert times.words == "Both are at work from 1 January 2025 to 31 December 2025: 11 months in common."
+
+
+@pytest.mark.parametrize(
+    ("end", "words"),
+    [
+        (date(2023, 6, 30), "No day in common: 6 months lie between them."),
+        (None, "Whether they are at work at the same time cannot be said: a start or an end is not stated."),
+    ],
+)
+def test_time_apart_or_open_is_said_and_not_shaded(end: date | None, words: str) -> None:
+    first = Project(start=date(2023, 1, 1), end=end)
+    second = Project(start=date(2024, 1, 1), end=date(2024, 12, 31))
+    assert in_words(first, second) == words
+    assert in_common(first.start, first.end, second.start, second.end) is None
+
+
+def test_two_wordings_without_likeness_are_not_marked_all_over() -> None:
+    row = text_row("Title", "Sniffer dogs for airports", "Alternative crops in Badakhshan")
+    assert (row.agreement, "<mark>" in row.first[0]) == ("different wording", False)
+    row = text_row("Title", "Sniffer dogs for the airport of Dushanbe", "Sniffer dogs for the airport of Kabul")
+    assert row.agreement == "similar wording"
+    assert "Sniffer dogs for the airport of <mark>" in row.first[0]
+
+
+def test_changes_since_the_alert_was_raised_are_shown_to_who_sees_the_project(
+    coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    first, second = make_project("DE"), make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    alert = make_alert(first, second)
+    Alert.objects.update(raised_at=timezone.now() - timedelta(days=1))
+
+    def changes(user: User) -> str:
+        html = client_for(user).get(alert.get_absolute_url()).content.decode()
+        return html[html.index('id="h-changes"') :]
+
+    assert changes(coordinator).count('class="timeline"') == 2
+    assert second.number in changes(coordinator)
+    assert changes(focal_point).count('class="timeline"') == 1
+    assert second.number not in changes(focal_point)
+
+
+@pytest.mark.parametrize(("other", "words"), [(260_000, "about the same"), (750_000, "different: 3.0 times as much")])
+def test_budgets_say_how_far_they_differ(coordinator: User, client_for: ClientFor, other: int, words: str) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB", amount=other))
+    html = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert f'">{words}</span>' in html
+
+
+def test_the_page_costs_the_same_however_much_the_two_hold(
+    coordinator: User, client_for: ClientFor, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    first, second = make_project("DE"), make_project("GB")
+    alert, client = make_alert(first, second, raised_at=timezone.now()), client_for(coordinator)
+    for number in range(12):
+        for project in (first, second):
+            make_contribution(project, "FR", Decimal(1000 + number))
+            project.save()
+    with django_assert_max_num_queries(60):
+        assert client.get(alert.get_absolute_url()).status_code == 200
