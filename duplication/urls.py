@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duplication import queue_views, verdict_views, views
+from duplication import cluster_views, queue_views, verdict_views, views
 
 app_name = "alerts"
 urlpatterns = [
@@ -10,5 +10,6 @@ urlpatterns = [
     path("<int:pk>/", views.alert_detail, name="detail"),
     path("<int:pk>/position/", views.take_position, name="position"),
     path("<int:pk>/verdict/", verdict_views.give_verdict, name="verdict"),
+    path("<int:pk>/cluster/", cluster_views.cluster, name="cluster"),
     path("<int:pk>/reopen/", verdict_views.reopen_verdict, name="reopen"),
 ]

@@ -19,10 +19,16 @@ if TYPE_CHECKING:
 class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: "User") -> Self:
         """Who sees both projects, or speaks for the partner of one of them, sees the alert."""
-        projects = Project.objects.visible_to(user)
-        both = Q(Exists(projects.filter(pk=OuterRef("first"))) & Exists(projects.filter(pk=OuterRef("second"))))
         own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-        return self.filter(both | own)
+        return self.filter(both_seen_by(user) | own)
+
+    def seen_in_full_by(self, user: "User") -> Self:
+        """Those of which the person sees both sides."""
+        return self.filter(both_seen_by(user))
+
+    def tying(self) -> Self:
+        """Open ones that make their projects one: one project, or one work."""
+        return self.open().filter(kind__in=(Alert.Kind.SAME_PROJECT, Alert.Kind.SAME_WORK))
 
     def answerable_by(self, user: "User") -> Self:
         return self.filter(Q(first__partner__in=user.writes_for) | Q(second__partner__in=user.writes_for))
@@ -49,6 +55,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Open ones on which a partner the person writes for has not yet said anything."""
         said = Position.objects.filter(alert=OuterRef("pk"), partner__in=user.writes_for)
         return self.open().answerable_by(user).filter(~Exists(said))
+
+
+def both_seen_by(user: "User") -> Q:
+    projects = Project.objects.visible_to(user)
+    return Q(Exists(projects.filter(pk=OuterRef("first"))) & Exists(projects.filter(pk=OuterRef("second"))))
 
 
 @tracked()

@@ -1,0 +1,71 @@
+"""The page of a cluster: its projects, the alerts between them, and one verdict for several of these."""
+
+from collections.abc import Collection
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods
+
+from duplication.clusters import Cluster, cluster_of
+from duplication.deciding import decide, hold
+from duplication.forms import VerdictForm
+from duplication.models import Alert, Verdict
+from duplication.notices import tell_of_verdict
+from duplication.presentation import present
+from partners.requests import SignedInRequest, only_coordinator_or_denied
+from partners.text import row_id
+from projects.models import Project
+
+NONE_CHOSEN = "Choose at least one alert."
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@transaction.atomic
+def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Of any of its alerts; where there is none any more, of the alert itself."""
+    if request.method == "POST":
+        hold()
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    if request.method == "POST":
+        only_coordinator_or_denied(request)
+    found = cluster_of(alert, request.user)
+    if found is None:
+        return redirect(alert)
+
+    chosen = {row_id(number) for number in request.POST.getlist("alerts")} & set(found.alerts)
+    form = VerdictForm(request.POST or None, alert=alert, user=request.user)
+    if request.method == "POST":
+        if not chosen:
+            form.add_error(None, NONE_CHOSEN)
+        elif form.is_valid():
+            number = decide_all(form.instance, chosen)
+            messages.success(
+                request, f"{number} alert{'s are' if number > 1 else ' is'} decided. The partners are told."
+            )
+            return redirect("alerts:list")
+    return render(request, "duplication/cluster.html", context_of(request, found, form, chosen))
+
+
+def decide_all(said: Verdict, chosen: Collection[int]) -> int:
+    """The same of each alert that is still open; returns how many that were."""
+    fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
+    number = 0
+    for alert in Alert.objects.open().filter(pk__in=chosen).order_by("pk"):
+        if not alert.verdicts.standing().exists():  # one before it may have implied this one
+            tell_of_verdict(decide(Verdict(alert=alert, **fields)))
+        number += 1
+    return number
+
+
+def context_of(
+    request: SignedInRequest, found: Cluster, form: VerdictForm, chosen: Collection[int]
+) -> dict[str, object]:
+    projects = Project.objects.visible_to(request.user).filter(pk__in=found.projects).with_budget()
+    return {
+        "projects": projects.select_related("partner").prefetch_related("countries").order_by("start", "pk"),
+        "alerts": present(Alert.objects.filter(pk__in=found.alerts).order_by("-match_weight", "pk"), request.user),
+        "chosen": chosen or found.alerts,
+        "verdict_form": form if request.user.is_coordinator else None,
+    }

@@ -1,0 +1,71 @@
+"""Three and more projects that open alerts tie together as one project or one work: they are shown as one entry.
+
+In go pairs with the number of their alert, the strongest first; out come the clusters. Pairs of which a person sees one
+side only belong to none: that two alerts concern the same hidden project is not told.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from duplication.models import Alert, AlertQuerySet
+from partners.models import User
+
+LEAST = 3  # projects
+MOST = 60  # projects looked at around one alert
+
+Tie = tuple[int, int, int]  # alert, first, second
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    alerts: tuple[int, ...]  # numbers, the strongest first
+    projects: tuple[int, ...]  # numbers
+
+    @property
+    def lead(self) -> int:
+        """The alert that stands for all of them in a list."""
+        return self.alerts[0]
+
+
+def clusters(ties: Iterable[Tie]) -> Iterator[Cluster]:
+    """Those of three and more projects, in the order of their strongest ties."""
+    above: dict[int, int] = {}
+
+    def root(project: int) -> int:
+        while (parent := above.setdefault(project, project)) != project:
+            above[project] = project = above[parent]
+        return project
+
+    ties = list(ties)
+    for _, first, second in ties:
+        above[root(second)] = root(first)
+    groups: dict[int, list[Tie]] = defaultdict(list)
+    for tie in ties:
+        groups[root(tie[1])].append(tie)
+    for group in groups.values():
+        projects = sorted({project for _, *pair in group for project in pair})
+        if len(projects) >= LEAST:
+            yield Cluster(tuple(alert for alert, _, _ in group), tuple(projects))
+
+
+def clusters_in(alerts: AlertQuerySet, user: User) -> list[Cluster]:
+    """Among these alerts. One query."""
+    return list(clusters(ties_of(alerts, user)))
+
+
+def ties_of(alerts: AlertQuerySet, user: User) -> list[Tie]:
+    tying = alerts.tying().seen_in_full_by(user).order_by("-match_weight", "pk")
+    return list(tying.values_list("pk", "first", "second"))
+
+
+def cluster_of(alert: Alert, user: User) -> Cluster | None:
+    """The one that the alert is part of. A query for each step away from it."""
+    near, ties = {alert.first_id, alert.second_id}, list[Tie]()
+    while True:
+        ties = ties_of(Alert.objects.about(*near), user)
+        reached = {project for _, *pair in ties for project in pair} | near
+        if reached == near or len(near) >= MOST:
+            break
+        near = reached
+    return next((one for one in clusters(ties) if alert.pk in one.alerts), None)

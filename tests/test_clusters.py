@@ -1,0 +1,98 @@
+"""Three and more projects that alerts tie together are one entry, as far as the person sees both sides of each."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import make_alert, make_project, make_verdict
+from duplication.clusters import Cluster, cluster_of, clusters, clusters_in
+from duplication.models import Alert, Verdict
+from partners.models import User
+from projects.models import Project
+
+ClientFor = Callable[[User], Client]
+
+
+def test_a_chain_of_three_is_one_and_a_pair_is_none() -> None:
+    ties = [(11, 1, 2), (12, 5, 6), (13, 2, 3), (14, 1, 3)]
+    assert list(clusters(ties)) == [Cluster(alerts=(11, 13, 14), projects=(1, 2, 3))]
+    assert list(clusters([])) == []
+
+
+def test_two_clusters_that_meet_late_are_one() -> None:
+    ties = [(1, 1, 2), (2, 2, 3), (3, 11, 12), (4, 12, 13), (5, 3, 11)]
+    assert [len(one.projects) for one in clusters(ties)] == [6]
+
+
+@pytest.fixture
+def three(db: None) -> list[Project]:
+    """Germany's, the United Kingdom's and France's, each with an alert with Germany's."""
+    projects = [make_project(partner) for partner in ("DE", "GB", "FR")]
+    make_alert(projects[0], projects[1], match_weight=4.0)
+    make_alert(projects[0], projects[2], match_weight=9.0)
+    return projects
+
+
+def test_the_strongest_alert_leads(three: list[Project], coordinator: User) -> None:
+    [found] = clusters_in(Alert.objects.all(), coordinator)
+    assert found.projects == tuple(project.pk for project in three)
+    assert Alert.objects.get(pk=found.lead).match_weight == 9.0
+    assert all(cluster_of(alert, coordinator) == found for alert in Alert.objects.all())
+
+
+@pytest.mark.parametrize("kind", [Alert.Kind.COMPLEMENTARY, Alert.Kind.TIMING_CLASH])
+def test_other_kinds_and_decided_alerts_tie_nothing(three: list[Project], coordinator: User, kind: str) -> None:
+    one, other = Alert.objects.all()
+    make_verdict(one)
+    assert clusters_in(Alert.objects.all(), coordinator) == []
+
+    make_alert(three[1], three[2], kind=kind)
+    assert cluster_of(other, coordinator) is None
+
+
+def test_a_hidden_project_ties_nothing(focal_point: User, coordinator: User, client_for: ClientFor) -> None:
+    secret = make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    alerts = [make_alert(secret, make_project("DE")) for _ in range(2)]
+    assert len(clusters_in(Alert.objects.all(), coordinator)) == 1
+    assert clusters_in(Alert.objects.all(), focal_point) == []
+
+    answer = client_for(focal_point).get(f"/alerts/{alerts[0].pk}/cluster/")
+    assert (answer.status_code, answer["Location"]) == (302, alerts[0].get_absolute_url())
+
+
+def test_the_page_shows_projects_and_alerts_with_a_fixed_number_of_queries(
+    three: list[Project], coordinator: User, client_for: ClientFor
+) -> None:
+    client, address = client_for(coordinator), f"/alerts/{Alert.objects.all()[0].pk}/cluster/"
+    counted = []
+    for partner in ("JP", "IT"):
+        make_alert(three[0], make_project(partner))
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(address).content.decode()
+        counted.append(len(queries))
+    assert counted[0] == counted[1]
+    assert "5 projects that may be one" in page
+    assert all(project.number in page for project in three)
+
+
+def test_one_verdict_is_given_for_the_ticked_alerts(
+    three: list[Project], coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    client, alert = client_for(coordinator), Alert.objects.all()[0]
+    said = {"outcome": "joint", "text": "One steering committee."}
+    assert "Choose at least one alert." in client.post(f"/alerts/{alert.pk}/cluster/", said).content.decode()
+    assert "Choose the outcome." in client.post(f"/alerts/{alert.pk}/cluster/", {"alerts": [alert.pk]}).content.decode()
+
+    answer = client.post(f"/alerts/{alert.pk}/cluster/", {**said, "alerts": [alert.pk, 999]}, follow=True)
+    assert "1 alert is decided." in answer.content.decode()
+    assert Verdict.objects.get().alert == alert
+    assert "One steering committee." in focal_point.notifications.get().text
+
+
+def test_others_read_it_and_do_not_decide(three: list[Project], analyst: User, client_for: ClientFor) -> None:
+    address = f"/alerts/{Alert.objects.all()[0].pk}/cluster/"
+    assert "One verdict" not in client_for(analyst).get(address).content.decode()
+    assert client_for(analyst).post(address, {"outcome": "joint"}).status_code == 403
