@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from duplication import telling
 from duplication.deciding import hold, reopen_changed
+from duplication.implying import imply
 from duplication.models import Alert, Calibration, Verdict
 
 if TYPE_CHECKING:
@@ -81,15 +82,20 @@ def settle(
             if alert.withdrawn_at:
                 back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
     write(new, again, gone)
-    telling.tell([*((alert, f"alert:{alert.pk}") for alert in new), *back], batch)
+    raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
+    implied = imply([alert for alert, _ in raised])
+    telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
     return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
 
 
 def still_decided(present: Mapping[Pair, Alert], findings: Mapping[Pair, "Finding"], batch: UUID | None) -> set[int]:
     """Numbers of the alerts whose verdict stands. Of a pair that is found no more a change tells nothing new."""
-    standing = {verdict.alert_id: verdict for verdict in Verdict.objects.standing().filter(alert__in=present.values())}
+    verdicts = Verdict.objects.standing().filter(alert__in=present.values())
+    standing = {verdict.alert_id: verdict for verdict in verdicts}
     found = [standing[alert.pk] for pair, alert in present.items() if pair in findings and alert.pk in standing]
-    return standing.keys() - reopen_changed([verdict for verdict in found if not verdict.is_implied], batch)
+    if reopen_changed([verdict for verdict in found if not verdict.is_implied], batch):
+        return set(verdicts.values_list("alert_id", flat=True))
+    return set(standing)
 
 
 def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:

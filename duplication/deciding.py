@@ -6,13 +6,16 @@ from uuid import UUID
 from django.db import connection, transaction
 
 from duplication.changes import Change
+from duplication.implying import concerned, imply
 from duplication.material import changed_since, material_of
 from duplication.models import Reopening, Verdict
 from duplication.notices import tell_of_reopening
+from duplication.relating import relate, unrelate
 from partners.models import User
 
 SETTLING = 7_210  # number of the lock under which alerts are written and decided
 ANEW = "Decided anew."
+RESTED = "A verdict that this one followed from stands no longer."
 
 
 def hold() -> None:
@@ -23,37 +26,47 @@ def hold() -> None:
 
 @transaction.atomic
 def decide(verdict: Verdict) -> Verdict:
-    """Record the verdict with what is material today; one that stood before it is reopened by it."""
+    """Record the verdict with what is material today, the relation that comes with it, and what follows from it.
+
+    One that stood before it is reopened by it.
+    """
     hold()
     for earlier in verdict.alert.verdicts.standing():
-        take_back(earlier, verdict.decided_by, ANEW)
+        _, *others = take_back(earlier, verdict.decided_by, ANEW)
+        tell_all(others)
     verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
+    verdict.relation = relate(verdict)
     verdict.save()
+    imply(concerned(verdict.alert))
     return verdict
 
 
 @transaction.atomic
-def reopen(verdict: Verdict, by: User, text: str) -> Reopening:
-    """A coordinator has reasons. Both partners are told."""
+def reopen(verdict: Verdict, by: User, text: str) -> None:
+    """A coordinator has reasons. The partners are told."""
     hold()
-    reopening = take_back(verdict, by, text)
-    tell_of_reopening(reopening)
-    return reopening
+    tell_all(take_back(verdict, by, text))
 
 
-def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> set[int]:
-    """Those whose projects have changed in something material; returns the numbers of their alerts."""
-    if not verdicts:
-        return set()
-    reopened = set()
-    changed = changed_since(verdicts)
+def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
+    """Those whose projects have changed in something material; returns whether there were any."""
+    changed = changed_since(verdicts) if verdicts else {}
     for verdict in verdicts:
         if found := changed[verdict.pk]:
-            tell_of_reopening(take_back(verdict, None, changes=found), batch)
-            reopened.add(verdict.alert_id)
-    return reopened
+            tell_all(take_back(verdict, None, changes=found), batch)
+    return any(changed.values())
 
 
-def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequence[Change] = ()) -> Reopening:
-    """The verdict stands no longer, nor does what followed from it."""
-    return Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
+def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequence[Change] = ()) -> list[Reopening]:
+    """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
+    reopening = Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
+    unrelate(verdict)
+    implied = verdict.implying.standing().select_related("alert")
+    others = [Reopening.objects.create(verdict=one, text=RESTED) for one in implied]
+    still = imply([one.verdict.alert for one in others])
+    return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
+
+
+def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
+    for reopening in reopenings:
+        tell_of_reopening(reopening, batch)

@@ -8,13 +8,13 @@ from pathlib import Path
 from duplication import registry
 from duplication.comparison import compare
 from duplication.fitting import Example, Names
+from duplication.implying import NO_EVIDENCE
 from duplication.models import Alert, Verdict
 from duplication.reports import records, rows
 from projects.progress import Bar
 
 LABELS = ("duplicate", "overlap", "distinct")
 SAID_BY_VERDICT = {Verdict.Outcome.MERGED: "duplicate", Verdict.Outcome.NOT_OVERLAP: "distinct"}
-NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
 
 OVERLAP = 0.3  # what an overlap counts beside a duplicate: duplicates are to be found first of all
 DISTINCT = 3.0  # what the distinct pairs of a kind count together beside its positive ones

@@ -217,6 +217,11 @@ class AlertView:
         return "Open again" if self.reopened else "Open"
 
     @property
+    def recommendation(self) -> str:
+        """What the two partners are advised to do, for those who may read what is said."""
+        return self.verdict.recommendation if self.verdict and self.is_heard else ""
+
+    @property
     def not_stated(self) -> list[str]:
         """Fields that say nothing, because one of the two does not state them."""
         return [line.label for line in self.evidence if not line.is_stated]
@@ -326,7 +331,8 @@ def position(said: Position, names: dict[int, str], user: User) -> Statement:
 
 def decided(verdict: Verdict) -> Statement:
     reason = verdict.get_reason_display() if verdict.reason else ""
-    return Statement("Coordinator", str(verdict), reason, verdict.text, verdict.created_at, is_verdict=True)
+    who = "The register" if verdict.is_implied else "Coordinator"
+    return Statement(who, str(verdict), reason, verdict.text, verdict.created_at, is_verdict=True)
 
 
 def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Statement:

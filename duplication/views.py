@@ -74,6 +74,7 @@ def page_of(
         "alert": view,
         **shown(view, user),
         "contact": contact(alert, user),
+        "rests_on": rests_on(view, user),
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
@@ -81,6 +82,14 @@ def page_of(
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
     }
     return render(request, "duplication/alert_detail.html", context)
+
+
+def rests_on(view: AlertView, user: User) -> list[Alert]:
+    """The alerts whose verdicts decided this one too, as far as the person sees them."""
+    if view.verdict is None or not view.verdict.is_implied:
+        return []
+    found = Alert.objects.visible_to(user).filter(verdicts__implying=view.verdict)
+    return list(found.order_by("pk"))
 
 
 def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 from django.urls import reverse
 from django.utils import timezone
@@ -65,6 +65,16 @@ def found(user: User, project: Project, words: str) -> QuerySet[Project]:
     by_words = Project.objects.matching(words).values("pk")
     nearness = Case(When(by_number, then=0), When(by_title, then=1), default=2)
     return offered.filter(by_number | by_title | Q(pk__in=by_words)).order_by(nearness, "-updated_at", "-pk")[:OFFERED]
+
+
+def saved(relation: ProjectRelation) -> bool:
+    """False when the two are so related already."""
+    try:
+        with transaction.atomic():
+            relation.save()
+    except IntegrityError:
+        return False
+    return True
 
 
 def tell_other_side(relation: ProjectRelation, project: Project, by: User, *, is_gone: bool = False) -> None:

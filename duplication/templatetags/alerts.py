@@ -26,7 +26,8 @@ def project_alerts(context: template.Context, project: Project) -> dict[str, obj
     return {
         "open": undecided[:SHOWN],
         "more": undecided[SHOWN:],
-        "decided": [beside(view, project) for view in found if view.verdict],
+        "advised": [beside(view, project) for view in found if view.recommendation],
+        "decided": [beside(view, project) for view in found if view.verdict and not view.recommendation],
     }
 
 

@@ -1,7 +1,6 @@
 """Relating a project to another: find it by number or words, say what it is to this one; and taking that back."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
@@ -10,7 +9,7 @@ from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related, role_of
-from projects.relations import found, other_side, tell_other_side
+from projects.relations import found, other_side, saved, tell_other_side
 from projects.views.detail import editable_or_denied
 
 PROBLEMS = {
@@ -44,16 +43,6 @@ def chosen(request: SignedInRequest, project: Project) -> Project | None:
     """The other project, where the person may see it."""
     number = row_id(request.POST.get("other", request.GET.get("other", "")))
     return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=number).first()
-
-
-def saved(relation: ProjectRelation) -> bool:
-    """False when the two are so related already."""
-    try:
-        with transaction.atomic():
-            relation.save()
-    except IntegrityError:
-        return False
-    return True
 
 
 @require_POST

@@ -6,10 +6,10 @@ from django.db.models import F
 from django.utils import timezone
 
 from adam.demo.world.plan import world
+from duplication.deciding import decide
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, Partner, User
 from projects.models import Project
-from projects.models.relations import ROLES, related
 from roundtables.models import FollowUp, Recommendation, RoundTable
 
 UNREAD = 6  # of each person's notifications; older ones were read
@@ -71,7 +71,6 @@ def write(accounts: dict[str, User]) -> None:
     meetings(rng, partners)
     recommendations(partners, accounts["coordinator"])
     verdicts(rng, accounts)
-    relations()
     settle_notifications()
 
 
@@ -119,29 +118,11 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
         speaking = sides if over and rng.random() < 0.4 else [side for side in sides[:1] if rng.random() < 0.25]
         for partner in speaking:
             Position.objects.create(alert=alert, partner_id=partner, author=writers[partner], stance=stance, text=words)
-        if over and rng.random() < 0.55:
+        if over and rng.random() < 0.55 and not alert.verdicts.standing().exists():
             meant = {alert.first.reference, alert.second.reference} in intended
             outcome, reason, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
-            Verdict.objects.create(
-                alert=alert, outcome=outcome, reason=reason, text=text, decided_by=accounts["coordinator"]
-            )
-
-
-RELATED = {  # what is settled by a verdict makes the two projects known to one another
-    Verdict.Outcome.MERGED: "third-party",
-    Verdict.Outcome.JOINT: "coordinated",
-    Verdict.Outcome.SEQUENCED: "after",
-    Verdict.Outcome.ACCEPTED: "accepted",
-}
-
-
-def relations() -> None:
-    """Of the pairs on which a verdict says so."""
-    settled = Verdict.objects.filter(outcome__in=RELATED).select_related("alert__first", "alert__second")
-    for verdict in settled.order_by("pk"):
-        pair = (verdict.alert.first, verdict.alert.second)
-        earlier, later = sorted(pair, key=lambda project: (str(project.start), project.pk))
-        related(earlier, later, ROLES[RELATED[Verdict.Outcome(verdict.outcome)]]).save()
+            said = {"outcome": outcome, "reason": reason, "text": text, "decided_by": accounts["coordinator"]}
+            decide(Verdict(alert=alert, **said))
 
 
 def settle_notifications() -> None:

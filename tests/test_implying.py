@@ -1,0 +1,140 @@
+"""What follows from verdicts is not asked: the same as the same is the same, and not the same as the same is not."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from adam.demo.makers import make_alert, make_project, make_verdict
+from duplication.deciding import decide, reopen
+from duplication.detection import check
+from duplication.examples import from_verdicts
+from duplication.implying import Said
+from duplication.models import Alert, Verdict
+from partners.models import Notification, User
+from projects.models import Project
+
+ClientFor = Callable[[User], Client]
+SAME: dict[str, Any] = {"outcome": Verdict.Outcome.MERGED, "reason": ""}
+
+
+def test_the_shortest_way_is_told() -> None:
+    said = Said()
+    for verdict, first, second in ((11, 1, 2), (12, 2, 3), (13, 3, 4), (14, 1, 3)):
+        said.add(verdict, "merged", "", first, second)
+    said.add(15, "not_overlap", "place", 4, 9)
+    said.add(16, "not_overlap", "too_general", 1, 8)
+    said.add(17, "joint", "", 1, 7)
+
+    assert said.of(1, 4).by == (14, 13)
+    assert (said.of(9, 1).outcome, said.of(9, 1).reason, said.of(9, 1).by) == ("not_overlap", "place", (15, 13, 14))
+    assert said.of(1, 8) is said.of(1, 7) is said.of(2, 99) is None
+
+
+@pytest.fixture
+def three(db: None) -> list[Project]:
+    return [make_project(partner) for partner in ("DE", "GB", "FR")]
+
+
+@pytest.fixture
+def alerts(three: list[Project]) -> tuple[Alert, Alert, Alert]:
+    """A with B, B with C, A with C."""
+    a, b, c = three
+    return make_alert(a, b), make_alert(b, c), make_alert(a, c)
+
+
+@pytest.mark.parametrize("last", [SAME, {"outcome": "not_overlap", "reason": "time"}])
+def test_the_third_pair_is_not_asked(alerts: tuple[Alert, Alert, Alert], last: dict[str, str]) -> None:
+    grounds = [make_verdict(alerts[0], **SAME), make_verdict(alerts[1], **last)]
+
+    implied = alerts[2].verdicts.get()
+    assert (implied.outcome, implied.reason, implied.is_implied) == (last["outcome"], last["reason"], True)
+    assert set(implied.rests_on.all()) == set(grounds)
+    assert not Alert.objects.open().exists()
+
+
+@pytest.mark.parametrize("last", [{"outcome": "joint", "reason": ""}, {"reason": "coordinated"}])
+def test_other_outcomes_imply_nothing(alerts: tuple[Alert, Alert, Alert], last: dict[str, str]) -> None:
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **last)
+    assert Alert.objects.open().get() == alerts[2]
+
+
+def test_what_follows_is_open_again_when_a_ground_is(
+    alerts: tuple[Alert, Alert, Alert], coordinator: User, other_focal_point: User
+) -> None:
+    ground = make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    reopen(ground, coordinator, "New papers.")
+
+    assert set(Alert.objects.open()) == {alerts[0], alerts[2]}
+    assert Notification.objects.filter(user=other_focal_point, kind="reopened").count() == 1
+    assert "stands no longer" in alerts[2].verdicts.get().reopening.text
+
+
+def test_another_way_still_implies_it(three: list[Project], alerts: tuple[Alert, Alert, Alert], db: None) -> None:
+    a, _, c = three
+    d = make_project("JP")
+    first = make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    for pair in ((a, d), (c, d)):
+        make_verdict(make_alert(*pair), **SAME)
+    decide(Verdict(alert=alerts[0], outcome="joint", decided_by=first.decided_by))
+
+    assert alerts[2].verdicts.standing().get().outcome == "merged"
+    assert alerts[2].verdicts.count() == 2
+
+
+def test_a_coordinator_overrules_what_follows(alerts: tuple[Alert, Alert, Alert]) -> None:
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    make_verdict(alerts[2])
+    assert alerts[2].verdicts.standing().get().outcome == "not_overlap"
+
+
+def test_a_pair_found_later_is_decided_without_a_word(db: None, focal_point: User) -> None:
+    def scanners(partner: str) -> Project:
+        return make_project(partner, title="Scanners for Nizhny Panj", objective="Two scanners find drugs.")
+
+    first, second = scanners("GB"), scanners("FR")
+    for project in (first, second):
+        check(project.pk)
+    make_verdict(Alert.objects.get(), **SAME)
+    third = scanners("DE")
+    make_verdict(make_alert(second, third))
+    Notification.objects.all().delete()
+    check(third.pk)
+
+    assert not Alert.objects.open().exists()
+    assert Alert.objects.get(first=first, second=third).verdicts.get().is_implied
+    assert not Notification.objects.exists()
+
+
+def test_the_page_says_from_which_alerts_it_follows(
+    alerts: tuple[Alert, Alert, Alert], coordinator: User, client_for: ClientFor
+) -> None:
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    page = client_for(coordinator).get(alerts[2].get_absolute_url()).content.decode()
+    assert "Nobody was asked" in page
+    assert all(f'<a href="{alert.get_absolute_url()}">alert {alert.pk}</a>' in page for alert in alerts[:2])
+
+
+def test_grounds_with_a_hidden_project_are_not_named(db: None, focal_point: User, client_for: ClientFor) -> None:
+    ours, theirs = make_project("DE"), make_project("GB")
+    secret = make_project("FR", visibility=Project.Visibility.RESTRICTED)
+    hidden, own, asked = make_alert(theirs, secret), make_alert(ours, secret), make_alert(ours, theirs)
+    make_verdict(hidden, **SAME)
+    make_verdict(own, **SAME)
+
+    page = client_for(focal_point).get(asked.get_absolute_url()).content.decode()
+    assert f"/alerts/{own.pk}/" in page
+    assert f"/alerts/{hidden.pk}/" not in page
+    assert secret.title not in page or secret.title == theirs.title
+
+
+def test_implied_verdicts_teach_nothing(alerts: tuple[Alert, Alert, Alert]) -> None:
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    assert len(from_verdicts()) == 2
