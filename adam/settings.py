@@ -145,7 +145,8 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "adam.context.masthead",
-            ]
+            ],
+            "libraries": {"heroicons": "adam.templatetags.icons"},  # in place of the package's own
         },
     }
 ]

@@ -4,8 +4,9 @@ A wrong value is said in words and left out; the other filters stay. Several val
 """
 
 from collections.abc import Collection
+from copy import copy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property, partial
 from typing import Any, cast
 
 import django_filters
@@ -21,7 +22,6 @@ from projects import checks
 from projects.forms.narrowing import MOST_CODES, CodesField, MarkField, NarrowingForm, SearchField, YearField
 from projects.models import (
     Activity,
-    ActivityType,
     Contribution,
     Document,
     Participation,
@@ -59,20 +59,36 @@ MISSING = {
     "dates": ("Start and end", Q(start__isnull=True, end__isnull=True)),
 }
 
+NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead")
+NAMES = {  # code and name of all that there are
+    "country": "SELECT ARRAY[iso2, name] FROM partners_country ORDER BY name",
+    "partner": "SELECT ARRAY[code, name] FROM partners_partner ORDER BY name",
+    "theme": "SELECT ARRAY[code, concat(code, ' ', name)] FROM projects_theme ORDER BY code",
+    "activity_type": "SELECT ARRAY[code, name] FROM projects_activitytype ORDER BY code",
+}
 
-class Search(django_filters.Filter):
+
+class Filter(django_filters.Filter):
+    def __deepcopy__(self, memo: dict[int, Any]) -> "Filter":
+        """Each set of filters has its own; what they were declared with is never changed."""
+        copied = copy(self)
+        copied.method = self.method  # of this set
+        return copied
+
+
+class Search(Filter):
     field_class = SearchField
 
 
-class Codes(django_filters.Filter):
+class Codes(Filter):
     field_class = CodesField
 
 
-class Year(django_filters.Filter):
+class Year(Filter):
     field_class = YearField
 
 
-class Marked(django_filters.Filter):
+class Marked(Filter):
     field_class = MarkField
 
 
@@ -143,22 +159,39 @@ class ProjectFilter(django_filters.FilterSet):
         if data is not None:
             data = followed(data)
         super().__init__(data, queryset, request=request, **kwargs)
-        if data is not None:
-            wanted = [pk for text in data.getlist("implementer")[:MOST_CODES] if (pk := row_id(text.strip()))]
-            self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
-            partners = list(Partner.objects.values_list("code", "name"))
-            self.filters["partner"].extra["choices"] = partners
-            self.filters["lead"].extra["choices"] = [(code, f"Led by {name}") for code, name in partners]
-            self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
-            self.filters["activity_type"].extra["choices"] = list(ActivityType.objects.values_list("code", "name"))
-            self.filters["implementer"].extra["choices"] = [
-                (str(o.pk), str(o)) for o in Organization.objects.filter(pk__in=wanted)
-            ]
+
+    def get_form_class(self) -> type[forms.Form]:
+        return form_class(type(self))
+
+    @property
+    def form(self) -> forms.Form:
+        """Its choices are read when somebody asks for them: a search kept or linked asks for few, the page for all."""
+        if not hasattr(self, "_form"):
+            for name in NAMED:
+                super().form.fields[name].choices = partial(self._choices, name)  # type: ignore[attr-defined]
+        return super().form
+
+    def _choices(self, name: str) -> list[tuple[str, str]]:
+        if name == "implementer":
+            return self._implementers
+        if name == "lead":
+            return [(code, f"Led by {partner}") for code, partner in self._names["partner"]]
+        return self._names[name]
+
+    @cached_property
+    def _names(self) -> dict[str, list[tuple[str, str]]]:
+        with connection.cursor() as cursor:
+            cursor.execute(f"SELECT {', '.join(f'ARRAY({query})' for query in NAMES.values())}")
+            return {name: list(map(tuple, rows)) for name, rows in zip(NAMES, cursor.fetchone(), strict=True)}
+
+    @cached_property
+    def _implementers(self) -> list[tuple[str, str]]:
+        wanted = [pk for text in self.data.getlist("implementer")[:MOST_CODES] if (pk := row_id(text.strip()))]
+        return [(str(one.pk), str(one)) for one in Organization.objects.filter(pk__in=wanted)]
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, projects: Projects, name: str, value: str) -> Projects:
         """All that is written of a project, a part of one of its numbers, or a document that the person may see."""
-        prefer_indexes()
         return projects.filter(pk__in=self.worded(value))
 
     def worded(self, text: str) -> QuerySet[Any, Any]:
@@ -306,6 +339,12 @@ class ProjectFilter(django_filters.FilterSet):
         return data.urlencode()
 
 
+@cache
+def form_class(filters: type[ProjectFilter]) -> type[forms.Form]:
+    fields = {name: copy(one).field for name, one in filters.base_filters.items()}
+    return type(f"{filters.__name__}Form", (filters._meta.form,), fields)
+
+
 def followed(query: QueryDict) -> QueryDict:
     """The same query with the bodies into which those that it names were merged: what was linked, saved or watched
     before a merge goes on, and after its undoing too.
@@ -331,15 +370,6 @@ def tidy(query: QueryDict, without: Collection[str] = ()) -> QueryDict:
 def stored(query: str, user: User) -> ProjectFilter:
     """A query string that was kept, as this person may use it today: `stored(search.query, search.owner).qs`."""
     return ProjectFilter(QueryDict(query), user=user)
-
-
-def prefer_indexes() -> None:
-    """Until the transaction ends. PostgreSQL believes that reading every text anew costs no more than its index of
-    words; for a word that most projects have, that is seconds instead of tenths.
-    """
-    if connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("SET LOCAL enable_seqscan = off")
 
 
 def with_any(projects: Projects, part: Any, **conditions: Any) -> Projects:

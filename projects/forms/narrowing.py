@@ -73,7 +73,14 @@ class CodesField(forms.MultipleChoiceField):
     widget = Boxes
     default_error_messages = {"invalid_choice": "“%(value)s” is not known here and was left out."}
 
+    def __deepcopy__(self, memo: dict[int, Any]) -> "CodesField":
+        """Every form has a field of its own; the choices are replaced, never changed."""
+        copied: CodesField = super(forms.ChoiceField, self).__deepcopy__(memo)
+        return copied
+
     def to_python(self, value: object) -> list[str]:
+        if not value:  # the choices of what was not asked for need not be known
+            return []
         known = {str(code).casefold(): str(code) for code, _ in self.choices}
         return list(dict.fromkeys(known.get(code.strip().casefold(), code[:60]) for code in super().to_python(value)))
 

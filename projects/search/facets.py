@@ -2,7 +2,7 @@
 not under its own, so that several of its choices may be ticked. Counts obey what the person may see.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from projects.models import Project
 from projects.models.project import STALE_AFTER
 
 from . import register as registers
-from .register import Bits, packed, union
+from .register import Bits, Numbers, packed, union
 
 LISTS = (
     "country", "partner", "theme", "status", "activity_type", "beneficiary_kind", "region", "pillar", "oda",
@@ -70,6 +70,10 @@ class Facets:
         marks = {name: {"on": (self.under(name) & self._mark(name)).bit_count()} for name in MARKS}
         return {**lists, **marks, "year": self._years()}
 
+    def alerts_of(self, ids: Sequence[int]) -> dict[int, int]:
+        """Open alerts that the person sees, by project."""
+        return {pk: int((self._alerted == pk).sum()) for pk in ids}
+
     def looser(self) -> list[Looser]:
         """Each active choice and each word without which there would be results; the most results first."""
         words = self._words_left_out() if "q" in self.chosen else []
@@ -82,6 +86,8 @@ class Facets:
             return union(self.register.members[name].get(code, 0) for code in value)
         if name == "year":
             return self._active_in(value)
+        if name == "q":
+            return self.register.found(self.narrowed.worded(value))
         return self._mark(name) if name in MARKS else self._asked(name, value)
 
     def _asked(self, name: str, value: Any) -> Bits:
@@ -95,12 +101,19 @@ class Facets:
         return self.marks[name]
 
     def _marked(self, name: str) -> Bits:
+        user, members = self.narrowed.user, self.register.members
         if name == "alerts":
-            return self.register.found(checks.alerted_finder(self.narrowed.user))
+            return self.register.bits(self._alerted)
         if name == "stale":
             limit = (timezone.now() - STALE_AFTER).timestamp() * 1e6
             return packed(self.register.times["confirmed"] < limit)  # not so where there is no moment
-        return self._asked(name, True)
+        if name == "mine":
+            return union(members["lead"].get(str(partner), 0) for partner in user.own_partners)
+        return members["draft"].get("on", 0)
+
+    @cached_property
+    def _alerted(self) -> Numbers:
+        return registers.ids_of(checks.alerted_finder(self.narrowed.user))
 
     def _active_in(self, year: int) -> Bits:
         starts, ends = self.register.members["start_year"], self.register.members["end_year"]

@@ -13,10 +13,13 @@ from django.utils.safestring import SafeString
 from projects.filters import ProjectFilter
 from projects.models import Document
 
+from .passages import beginnings, passage
+
 OPEN, CLOSE = "\ue000", "\ue001"  # for private use: in no text; they become <mark> once all else is escaped
 PASSAGE = f"StartSel={OPEN}, StopSel={CLOSE}, MaxFragments=1, MaxWords=32, MinWords=14, ShortWord=2"
 WHOLE = f"StartSel={OPEN}, StopSel={CLOSE}, HighlightAll=true"
-READ = 60_000  # characters of a document in which a passage is looked for
+READ = 100_000  # characters of a document in which a passage is looked for
+RANKED = 4  # documents of a project
 
 OF_PROJECTS = """
 SELECT p.id, ts_headline(c.used, p.title, q.asked, %s), ts_headline(c.used, concat_ws(' · ', p.objective,
@@ -34,15 +37,22 @@ SELECT p.id, ts_headline(c.used, p.title, q.asked, %s), ts_headline(c.used, conc
 FROM projects_project p, (SELECT %s::tsquery AS asked) q, LATERAL (SELECT adam_configuration(p.language) AS used) c
 WHERE p.id = ANY(%s)
 """
+# Of each project's last documents the one that fits best: to tell how well, all of a document's words are read.
 OF_DOCUMENTS = """
-SELECT DISTINCT ON (d.project_id) d.project_id, d.id,
-    ts_headline(c.used, left(t.text, %s), q.asked, %s), count(*) OVER (PARTITION BY d.project_id)
-FROM projects_document d JOIN projects_project p ON p.id = d.project_id
-JOIN projects_documentwords w ON w.document_id = d.id
-LEFT JOIN projects_documenttext t ON t.document_id = d.id CROSS JOIN (SELECT %s::tsquery AS asked) q
-CROSS JOIN LATERAL (
-    SELECT adam_configuration(COALESCE(NULLIF(d.language, ''), NULLIF(t.language, ''), p.language)) AS used) c
-WHERE d.id = ANY(%s) ORDER BY d.project_id, ts_rank(w.words, q.asked) DESC, d.id
+SELECT best.project_id, best.id, best.number, COALESCE(NULLIF(d.language, ''), NULLIF(t.language, ''), p.language),
+    left(t.text, %s)
+FROM (
+    SELECT DISTINCT ON (project_id) project_id, one.id, number FROM (
+        SELECT id, project_id, count(*) OVER whole AS number, row_number() OVER (whole ORDER BY id DESC) AS place
+        FROM ({visible}) AS seen(id, project_id) WINDOW whole AS (PARTITION BY project_id)) one
+    JOIN projects_documentwords w ON w.document_id = one.id
+    WHERE place <= %s ORDER BY project_id, ts_rank(w.words, %s::tsquery) DESC, one.id) best
+JOIN projects_document d ON d.id = best.id JOIN projects_project p ON p.id = best.project_id
+LEFT JOIN LATERAL (SELECT * FROM projects_documenttext t WHERE t.document_id = best.id OFFSET 0) t ON true
+"""
+MARKED = """
+SELECT ts_headline(adam_configuration(said.language), said.text, %s::tsquery, %s)
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS said(language, text, number) ORDER BY said.number
 """
 
 
@@ -61,7 +71,7 @@ class Hit:
 
 
 def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
-    """By project; two queries, a third one for the documents that are seen."""
+    """By project; two queries, two more for documents."""
     tsquery = narrowed.asked.marked
     if not tsquery or not ids:
         return {}
@@ -72,15 +82,23 @@ def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
 
 
 def _documents(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, DocumentHit]:
-    seen = narrowed.documents_with(narrowed.asked).filter(project__in=ids).in_bulk()
-    if not seen:
-        return {}
+    """Of each project the document that fits best."""
+    visible = narrowed.documents_with(narrowed.asked).filter(project__in=ids).values("pk", "project")
+    sql, parameters = visible.query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(OF_DOCUMENTS, [READ, PASSAGE, narrowed.asked.marked, list(seen)])
-        return {
-            project: DocumentHit(seen[pk], marked(text or "", needed=True), count - 1)
-            for project, pk, text, count in cursor
-        }
+        cursor.execute(OF_DOCUMENTS.format(visible=sql), [READ, *parameters, RANKED, narrowed.asked.tsquery])
+        found = cursor.fetchall()
+        if not found:
+            return {}
+        words = beginnings(narrowed.asked.lexemes)
+        passages = [passage(text or "", words) for *_, text in found]
+        cursor.execute(MARKED, [narrowed.asked.any_word, WHOLE, [language for *_, language, _ in found], passages])
+        said = [marked(text, needed=True) for (text,) in cursor]
+    documents = Document.objects.in_bulk([pk for _, pk, *_ in found])
+    return {
+        project: DocumentHit(documents[pk], text, count - 1)
+        for (project, pk, count, *_), text in zip(found, said, strict=True)
+    }
 
 
 def marked(text: str, *, needed: bool = False) -> SafeString:

@@ -41,6 +41,8 @@ DIMENSIONS = {
     "region": "SELECT p.id, c.region AS key FROM picked p JOIN projects_recipient r ON r.project_id = p.id"
     " JOIN partners_country c ON c.iso2 = r.country_id",
     "partner": dimensions.PARTNERS,
+    "lead": "SELECT p.id, p.partner_id::text AS key FROM picked p",
+    "draft": "SELECT p.id, 'on' AS key FROM picked p WHERE p.published_at IS NULL",
     "theme": THEMES,
     "pillar": dimensions.PILLARS,
     "status": dimensions.STATUSES,
@@ -58,8 +60,10 @@ DIMENSIONS = {
 COLUMNS = 'id, partner_id, status, oda, visibility, start, "end", published_at, confirmed_at, updated_at'
 TIMES = ("confirmed", "updated")  # read as numbers, one for each project
 STATE = """
-SELECT pg_snapshot_xmin(pg_current_snapshot())::text::bigint, pg_current_xact_id_if_assigned() IS NOT NULL,
-    ARRAY(SELECT DISTINCT project_id FROM projects_projectchange WHERE transaction >= %s LIMIT %s)
+SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL,
+    ARRAY(SELECT DISTINCT project_id FROM projects_projectchange, (SELECT %s::pg_snapshot AS known) kept
+        WHERE transaction >= pg_snapshot_xmin(known)::text::bigint
+        AND NOT pg_visible_in_snapshot(transaction::text::xid8, known) LIMIT %s)
 """
 
 
@@ -68,7 +72,7 @@ class Register:
     ids: Numbers  # of the projects, ascending; the slot is the position
     members: dict[str, dict[str, Bits]]
     times: dict[str, Numbers]  # microseconds since 1970; NaN where there is none
-    horizon: int  # transactions from this one on may have been read or not
+    snapshot: str  # of the database: what it does not see may have been read or not
     read_at: float
     changes: tuple[frozenset[int], ...] = ()  # what was read anew, step by step
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
@@ -157,24 +161,24 @@ def current() -> Register:
     name = connection.settings_dict["NAME"]
     kept = _registers.get(name)
     with connection.cursor() as cursor:
-        cursor.execute(STATE, [kept.horizon if kept else 0, MOST_CHANGED + 1 if kept else 0])
-        horizon, writes, changed = cursor.fetchone()
+        cursor.execute(STATE, [kept.snapshot if kept else None, MOST_CHANGED + 1])
+        snapshot, writes, changed = cursor.fetchone()
     if writes:  # what may yet be taken back is nobody else's
-        return read(horizon)
+        return read(snapshot)
     with _lock:
         kept = _registers.get(name, kept)
         if kept is None or kept.is_worn or 0 in changed or len(changed) > MOST_CHANGED:
-            fresh: Register | None = read(horizon)
+            fresh: Register | None = read(snapshot)
         else:
-            fresh = patched(kept, changed, horizon) if changed else replace(kept, horizon=horizon)
-        _registers[name] = fresh = fresh or read(horizon)
+            fresh = patched(kept, changed, snapshot) if changed else replace(kept, snapshot=snapshot)
+        _registers[name] = fresh = fresh or read(snapshot)
         return fresh
 
 
-def read(horizon: int) -> Register:
+def read(snapshot: str) -> Register:
     members, times = fetched("", [])
     ids = np.sort(members["all"].get("", whole("")))
-    empty = Register(ids, {"all": {"": (1 << len(ids)) - 1}}, {}, horizon, time.monotonic())
+    empty = Register(ids, {"all": {"": (1 << len(ids)) - 1}}, {}, snapshot, time.monotonic())
     return replace(
         empty,
         members={name: {key: empty.bits(own) for key, own in keys.items()} for name, keys in members.items()},
@@ -182,7 +186,7 @@ def read(horizon: int) -> Register:
     )
 
 
-def patched(kept: Register, changed: list[int], horizon: int) -> Register | None:
+def patched(kept: Register, changed: list[int], snapshot: str) -> Register | None:
     """None when a project has come whose id lies among the old ones."""
     members, times = fetched("WHERE id = ANY(%s)", [changed])
     new = np.setdiff1d(members["all"].get("", whole("")), kept.ids)
@@ -201,7 +205,7 @@ def patched(kept: Register, changed: list[int], horizon: int) -> Register | None
         column[room.flags(~gone & room.everything)] = np.nan
         fresh[name] = placed(room, column, *times[name])
     return replace(
-        room, members=merged, times=fresh, horizon=horizon, changes=(*kept.changes, frozenset(changed)), orders={}
+        room, members=merged, times=fresh, snapshot=snapshot, changes=(*kept.changes, frozenset(changed)), orders={}
     )
 
 

@@ -1,7 +1,6 @@
 """Small presentational tags of the project pages: sorting, ages, rates, published values, visibility in words."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.safestring import SafeString
 from projects.models import Contribution, Project
 from projects.purposes import purpose_name
 from projects.rates import SOURCE, rate_in_words
-from projects.search.hits import Hit
+from projects.search.rows import Sums, summed
 
 register = template.Library()
 
@@ -35,8 +34,9 @@ def sort_header(context: template.Context, name: str, label: str, number: bool =
 
 
 @register.filter
-def hit_of(hits: dict[int, Hit], project: Project) -> Hit | None:
-    return hits.get(project.pk)
+def of(kept: dict[int, Any], project: Project) -> Any:
+    """What is kept for this project: {{ hits|of:project }}"""
+    return kept.get(project.pk)
 
 
 @register.filter
@@ -89,15 +89,8 @@ def summary(project: Project) -> str:
 
 
 @register.filter
-def sums(project: Project) -> list[tuple[int, str]]:
-    """US dollars when every contribution has a value in them; otherwise the sums in the currencies committed."""
-    contributions = project.contributions.all()
-    if contributions and all(contribution.usd is not None for contribution in contributions):
-        return [(round(sum(contribution.usd or 0 for contribution in contributions)), "USD")]
-    by_currency: Counter[str] = Counter()
-    for contribution in contributions:
-        by_currency[contribution.currency] += round(contribution.amount)
-    return [(amount, currency) for currency, amount in sorted(by_currency.items())]
+def sums(project: Project) -> Sums:
+    return summed([(one.currency, one.amount, one.usd) for one in project.contributions.all()])
 
 
 @register.filter

@@ -14,11 +14,12 @@ from projects.exports import COLUMNS, csv_response, project_rows
 from projects.filters import ProjectFilter, tidy
 from projects.forms.offering import offer
 from projects.forms.searches import NOT_KEPT
-from projects.models import Project, SavedSearch
+from projects.models import SavedSearch
 from projects.search.asked import LONGEST
 from projects.search.facets import Facets
 from projects.search.hits import hits
 from projects.search.order import in_order, options, results
+from projects.search.rows import countries_of, projects_in_order, sums_of
 from projects.search.spelling import did_you_mean
 from projects.search.suggestions import suggestions
 
@@ -44,13 +45,16 @@ def project_list(request: SignedInRequest) -> HttpResponse:
 
 
 def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str) -> dict[str, Any]:
-    narrowed = facets.narrowed
+    narrowed, ids = facets.narrowed, [project.pk for project in page.object_list]
     offer(narrowed, facets.counts)
     return {
         "filter": narrowed,
         "counts": facets.counts,
         "page": page,
-        "hits": hits(narrowed, [project.pk for project in page.object_list]),
+        "hits": hits(narrowed, ids),
+        "alerts": facets.alerts_of(ids),
+        "countries": countries_of(ids),
+        "sums": sums_of(ids),
         "meant": did_you_mean(facets),
         "looser": [] if facets.total else facets.looser(),
         "only_small_words": not facets.total and narrowed.asked.only_small_words,
@@ -83,7 +87,5 @@ def project_export(request: SignedInRequest) -> HttpResponseBase:
 def page_of(ids: Sequence[int], number: str | None) -> Page:
     """First the ids of the page, then everything about those few: far pages cost no more than near ones."""
     page = Paginator(ids, PER_PAGE).get_page(number)
-    complete = Project.objects.select_related("partner").prefetch_related("countries", "contributions")
-    rows = complete.in_bulk(list(page.object_list))
-    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]  # type: ignore[misc]
+    page.object_list = projects_in_order(list(page.object_list))  # type: ignore[assignment]
     return page

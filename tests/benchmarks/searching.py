@@ -1,9 +1,10 @@
 """Times of search, counts and suggestions: `python -m tests.benchmarks.searching --projects 873 100000 214000`.
 
 The projects are real ones, read from data/projects_all_sectors.csv.gz in the folder that ADAM_SHARED names, and invented
-ones when it names none; ten thousand of them have a document, whose text is made of the descriptions of ten others. They
-go into a database of their own, which is dropped at the end. Each time is that of a whole answer of the web process to a
-signed-in person, without the network.
+ones when it names none. Ten thousand documents hang on them, as long as real ones are: half a page to a hundred, made of
+passages of the real documents beside the projects and of descriptions. Each size goes into a database of its own, which is
+dropped at the end; with --keep it stays and serves the next run, however long ago. Each time is that of a whole answer of
+the web process to a signed-in person, without the network.
 """
 
 import argparse
@@ -11,6 +12,8 @@ import os
 import random
 import statistics
 import time
+from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
@@ -19,6 +22,8 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_searching"
 DOCUMENTS = 10_000
+LENGTH, SPREAD, LONGEST = 8_000, 1.2, 400_000  # characters of a document: the median, how uneven, the most
+PASSAGE = 400  # characters
 REPEATS = 40
 
 # What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility, ages.
@@ -43,11 +48,6 @@ INSERT INTO projects_document (project_id, file, thumbnail, name, title, kind, l
 SELECT 1 + n * 13 % (SELECT max(id) FROM projects_project), '', '', 'Report ' || n || '.pdf', '', 'other', '',
     CASE WHEN n % 10 = 0 THEN 'restricted' ELSE 'project' END, 'application/pdf', 1, md5(n::text), 1, '', now(), ''
 FROM generate_series(1, {documents}) n;
-INSERT INTO projects_documenttext (document_id, text, language, failure, read_at)
-SELECT d.id, (SELECT string_agg(objective, E'\\n') FROM projects_project p
-    WHERE p.id BETWEEN 1 + d.id * 31 % (SELECT max(id) FROM projects_project) AND 10 + d.id * 31 % (SELECT max(id) FROM projects_project)),
-    'en', '', now()
-FROM projects_document d;
 SET session_replication_role = DEFAULT;
 ANALYZE;
 """
@@ -76,12 +76,20 @@ TYPED = ["bo", "bor", "border", "heal", "health s", "nar", "REF/79", "training o
 def fill(count: int) -> None:
     from django.db import connection
 
+    from projects.models import DocumentText
     from projects.search.rebuilding import rebuild
     from tests.benchmarks.detection import SHARED, invented_rows, load, real_rows, sample
 
-    load(sample(real_rows() if SHARED else invented_rows(), count))
+    rows = sample(real_rows() if SHARED else invented_rows(), count)
+    load(rows)
     with connection.cursor() as cursor:
-        cursor.execute(REST.replace("{documents}", str(min(DOCUMENTS, count))))
+        cursor.execute(REST.replace("{documents}", str(DOCUMENTS)))
+        cursor.execute("SET session_replication_role = replica")
+        written = texts([row["description"] for row in rows])
+        for first in range(1, DOCUMENTS + 1, 500):
+            made = [DocumentText(document_id=pk, text=next(written), language="en") for pk in range(first, first + 500)]
+            DocumentText.objects.bulk_create(made)
+        cursor.execute("SET session_replication_role = DEFAULT")
     began = time.perf_counter()
     rebuild()
     print(f"{count:>9,} all words written anew in {time.perf_counter() - began:.0f} s", flush=True)
@@ -89,24 +97,47 @@ def fill(count: int) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def measure(count: int) -> None:
+def texts(descriptions: list[str]) -> Iterator[str]:
+    chance, said = random.Random(4), passages()
+    while True:
+        length, parts = min(LONGEST, int(chance.lognormvariate(0, SPREAD) * LENGTH)), []
+        while length > 0:
+            parts.append(chance.choice(said if said and chance.random() < 0.5 else descriptions))
+            length -= len(parts[-1]) + 1
+        yield "\n".join(parts)
+
+
+def passages() -> list[str]:
+    """Of the real documents; none without them."""
+    from kreuzberg import ExtractionConfig, extract_file_sync
+
+    from tests.benchmarks.detection import SHARED
+
+    files = [path for path in Path(SHARED, "data", "documents").glob("*.*") if path.suffix != ".png"] if SHARED else []
+    config = ExtractionConfig(use_cache=False, disable_ocr=True)  # type: ignore[call-arg]
+    every = [extract_file_sync(str(path), config=config).content.replace("\0", "") for path in sorted(files)]
+    return [text[start : start + PASSAGE] for text in every for start in range(0, len(text), PASSAGE)]
+
+
+def measure(count: int, *, keep: bool) -> None:
     from django.conf import settings
-    from django.core.management import call_command
     from django.db import connection
     from django.test import Client
 
     from adam.demo.makers import make_focal_point
+    from partners.models import User
+    from projects.models import Project
     from projects.search import register
 
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    connection.settings_dict["TEST"]["NAME"] = f"{DATABASE}_{count}"
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
     try:
-        call_command("createcachetable")
-        fill(count)
+        if not Project.objects.exists():
+            fill(count)
         client = Client(headers={"host": "localhost"})
-        client.force_login(make_focal_point("DE"))
+        client.force_login(User.objects.first() or make_focal_point("DE"))
         began = time.perf_counter()
         register.current()
         print(f"{count:>9,} register read in {time.perf_counter() - began:.2f} s", flush=True)
@@ -127,7 +158,7 @@ def measure(count: int) -> None:
         after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=REPEATS)]
         show(count, "list after a change of one project", after)
     finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
+        connection.creation.destroy_test_db(before, verbosity=0, keepdb=keep)
 
 
 def timed(client: Any, address: str) -> float:
@@ -155,10 +186,12 @@ def show(count: int, name: str, times: list[float]) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, nargs="+", default=[873, 100_000, 214_000])
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
+    given = parser.parse_args()
     django.setup()
     print(f"{'projects':>9} {'':36} {'median':>8} {'p99':>8} ms")
-    for count in parser.parse_args().projects:
-        measure(count)
+    for count in given.projects:
+        measure(count, keep=given.keep)
 
 
 if __name__ == "__main__":
