@@ -1,6 +1,7 @@
 """Dates that do not go together: said in a sentence each, and never in the way."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,7 +12,7 @@ from projects.models import Activity, Project
 def contradictions(project: Project) -> Iterator[str]:
     """Of what is on record. The activities are read at most once."""
     if project.status == Project.Status.CLOSED and project.end and project.end > timezone.localdate():
-        yield f"The status is Completed, but the end, {date_format(project.end)}, is still to come."
+        yield f"The status is Completed, but the end, {date_format(project.end, 'j F Y')}, is still to come."
     for number, activity in enumerate(project.activities.all(), start=1):
         if is_outside(project, activity):
             what = f"“{activity.description}”" if activity.description else f"Activity {number}"
@@ -19,6 +20,13 @@ def contradictions(project: Project) -> Iterator[str]:
 
 
 def is_outside(project: Project, activity: Activity) -> bool:
-    early = project.start and any(day and day < project.start for day in (activity.start, activity.end))
-    late = project.end and any(day and day > project.end for day in (activity.start, activity.end))
-    return bool(early or late)
+    return any(outside(project, day) for day in (activity.start, activity.end))
+
+
+def outside(project: Project, day: date | None) -> str:
+    """Where a day of an activity lies when it is not within the period of the project; else empty."""
+    if day and project.start and day < project.start:
+        return f"before the project begins, on {date_format(project.start, 'j F Y')}"
+    if day and project.end and day > project.end:
+        return f"after the project ends, on {date_format(project.end, 'j F Y')}"
+    return ""

@@ -21,7 +21,8 @@ SALT = "project-form"
 LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
 MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
-NOT_SAID = NOT_KEPT | {"token", "form", "base", "shown", "seen", "seen_before", "warned", "twin", "previewed", "keep"}
+NOT_SAID = NOT_KEPT | {"token", "form", "base", "keep", "previewed", "twin", "unusual"}
+NOT_SAID |= {"shown", "seen", "seen_before", "warned"}  # look-alikes
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from projects import checks
 from projects.checks import LookAlike
 from projects.content import file_size
 from projects.forms.rows import ContributionForm
-from tests.entering import found_by, posted, saved
+from tests.entering import errors, filled, found_by, posted, saved, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -90,6 +90,29 @@ def test_dates_that_contradict_each_other_are_told(client: Client) -> None:
     page = client.get(f"/projects/{project.pk}/edit/").content.decode()
     assert "The status is Completed, but the end" in page
     assert "lies outside the period of the project" in page
+
+
+def test_a_date_outside_the_period_is_asked_about_at_its_field_and_taken_when_sent_again(client: Client) -> None:
+    project = make_project("DE", start=date(2024, 1, 1), end=date(2025, 12, 31), activities=[{}])
+    address = section_of(project, "activities")
+    typed = {"activities-0-start": "2024-03-01", "activities-0-end": "2026-02-01", "activities-0-description": "Drill"}
+    sent = filled(client.get(address), **typed)
+    page = errors(client.post(address, sent))
+    assert "This is after the project ends, on 31 December 2025. Correct it, or save again if it is right." in page
+    assert 'href="#id_activities-0-end"' in page
+    assert "before the project begins" not in page
+    assert 'value="2026-02-01"' in page
+    assert '<input type="hidden" name="unusual" value="2024-03-01 2026-02-01">' in page
+    errors(client.post(address, sent | {"activities-0-end": "2026-03-01", "unusual": "2024-03-01 2026-02-01"}))
+    client.post(address, sent | {"unusual": "2024-03-01 2026-02-01"})
+    assert project.activities.get().end == date(2026, 2, 1)
+
+
+def test_a_date_that_lay_outside_before_is_not_asked_about(client: Client) -> None:
+    activity = {"start": date(2023, 1, 1), "end": date(2023, 2, 1)}
+    project = make_project("DE", start=date(2024, 1, 1), activities=[activity])
+    assert saved(client, project, "activities", **{"activities-0-description": "Drill"}).status_code == 302
+    assert project.activities.get().description == "Drill"
 
 
 @pytest.mark.parametrize(("language", "name"), [("und", "Not stated"), ("sv", "Swedish"), ("xq", "xq")])

@@ -35,7 +35,7 @@ def test_what_is_typed_is_kept_and_offered_again(client: Client) -> None:
     data = typed(client, title="Dogs for the", start="not a d")
     answer = client.post("/projects/kept/", data).json()
     offered = client.get("/projects/new/").content.decode()
-    assert "You began <b>Dogs for the</b>" in offered
+    assert "You began <b><bdi>Dogs for the</bdi></b>" in offered
     page = client.get(answer["kept"]).content.decode()
     assert 'value="Dogs for the"' in page
     assert "There is a problem" not in page

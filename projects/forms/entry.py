@@ -32,7 +32,7 @@ class Entry:
         self.form = ProjectForm(data, instance=project, user=user, only=section.fields, quiet=quiet)
         self.rows: dict[str, RowSet] = {}
         for prefix, only in section.rows.items():
-            kwargs = {"quiet": quiet, "choices": choices_for(only), "only": only}
+            kwargs = {"quiet": quiet, "choices": choices_for(only), "only": only, "project": project}
             self.rows[prefix] = ROW_SETS[prefix](
                 data, prefix=prefix, instance=project, queryset=rows_of(project, prefix), form_kwargs=kwargs
             )

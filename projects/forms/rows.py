@@ -11,6 +11,7 @@ from django.urls import reverse_lazy
 from django.utils import timezone
 
 from partners.models import Organization
+from projects.contradictions import outside
 from projects.currencies import is_currency
 from projects.models import Activity, Contribution, Place, Project, ProjectIdentifier
 from projects.rates import worth
@@ -107,10 +108,11 @@ class RowForm(Quiet, forms.ModelForm):
         only: Collection[str] = (),
         quiet: bool = False,
         choices: dict[str, list[Any]] | None = None,
+        project: Project | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.quiet = quiet
+        self.quiet, self.project = quiet, project or Project()
         for name in set(self.fields) - set(only) if only else ():
             del self.fields[name]
         for name, pairs in (choices or {}).items():  # read once for all rows
@@ -164,6 +166,7 @@ class ActivityForm(Naming, RowForm):
     quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
     start = DateField(required=False, label="From")
     end = DateField(required=False, label="Until")
+    unusual = ""  # dates that were asked about: the form carries them, and they are taken when it is sent again
 
     class Meta:
         model = Activity
@@ -200,12 +203,23 @@ class ActivityForm(Naming, RowForm):
         cleaned = super().clean() or self.cleaned_data
         if ends_first(cleaned):
             self.add_error("end", "The activity's end date is before its start date.")
+        self.ask_about_period(cleaned)
         of, unit = cleaned.get("type"), cleaned.get("unit", self.instance.unit)
         if of and cleaned.get("quantity") is not None and not unit and "unit" not in self.errors:
             cleaned["unit"] = self.instance.unit = of.usual_unit
             if not of.usual_unit and not {"type", "quantity", "unit"}.isdisjoint(self.changed_data):
                 self.add_error("unit", f"Say what the quantity counts, such as {', '.join(of.units[:3])}.")
         return cleaned
+
+    def ask_about_period(self, cleaned: dict[str, Any]) -> None:
+        """A date that was typed now and lies outside the period of the project is right when it is sent once more."""
+        typed = [name for name in ("start", "end") if name in self.changed_data]
+        found = {name: where for name in typed if (where := outside(self.project, cleaned.get(name)))}
+        if not found:
+            return
+        self.unusual = f"{cleaned.get('start')} {cleaned.get('end')}"
+        for name, where in found.items() if self.unusual not in self.data.getlist("unusual") else ():
+            self.add_error(name, f"This is {where}. Correct it, or save again if it is right.")
 
     @property
     def known_beneficiary(self) -> int | None:
