@@ -38,16 +38,21 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
     """What one person would search for to find another's report of the same work."""
     title = ordered(record.title)[:TITLE_WORDS]
     description = [word for word in ordered(record.description) if word in record.description.rare]
+    bodies = named(record.implementers)
     for word in dict.fromkeys(title + description[:DESCRIPTION_WORDS]):
         yield 1.0 if word in record.title.words else 0.6, f"word {word}"
     for one, other in pairwise(title):
         yield 0.8, f"words {one} {other}"
     for country in record.countries:
         yield from ((0.8, f"in {country} {word}") for word in title if word in COMMON)
-        yield from ((1.0, f"by {country} {body}") for body in named(record.implementers))
+        yield from ((1.0, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
         if record.amount and record.amount > 0:
             yield 1.0, f"usd {country} {rounded(record.amount)}"
+        if record.start:
+            yield 1.0, f"from {country} {record.start}"
+    if record.start:
+        yield from ((2.0, f"by {body} from {record.start}") for body in bodies)
     for body, activity_type in product(record.receivers, record.activity_types or {""}):
         yield 1.2, f"body {body} {activity_type}"
     for site, activity_type in product(record.sites, record.activity_types or {""}):

@@ -1,6 +1,7 @@
 """The keys under which projects find each other, and the table that holds them."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -47,6 +48,15 @@ def test_amounts_meet_when_equal_to_two_figures_in_one_country() -> None:
 
     assert shared(one, other)
     assert not shared(one, replace(other, countries=frozenset({"KG"})))
+
+
+def test_what_begins_on_one_day_meets_in_one_country_or_by_one_body() -> None:
+    here = Record(countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"}), start=date(2004, 5, 31))
+    elsewhere = replace(here, countries=frozenset({"KG"}))
+
+    assert shared(here, replace(here, implementers=frozenset()))
+    assert shared(here, elsewhere)
+    assert not shared(here, replace(elsewhere, start=date(2004, 6, 1)))
 
 
 def test_bodies_and_places_meet_through_activities() -> None:
