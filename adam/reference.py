@@ -17,6 +17,7 @@ from django.db.models import Model
 from partners.models import Country, Partner
 from partners.models.organization import name_key
 from projects.models import ActivityType, Place, Theme
+from projects.models.taxonomy import keys_of
 from roundtables.models import Recommendation, RoundTable
 
 LOADED: tuple[type[Model], ...] = (Country, Partner, Theme, ActivityType, Place, RoundTable, Recommendation)
@@ -48,10 +49,11 @@ def load() -> int:
 
 
 def load_countries() -> int:
-    countries = rows("partners/fixtures/countries.csv")
+    usual = {row["iso2"]: several(row["names"]) for row in rows("partners/fixtures/usual_names.csv")}
     return len(
         Country.objects.bulk_create(
-            Country(**{**row, "former_names": several(row["former_names"])}) for row in countries
+            Country(**row | {"former_names": several(row["former_names"]), "other_names": usual.get(row["iso2"], [])})
+            for row in rows("partners/fixtures/countries.csv")
         )
     )
 
@@ -96,6 +98,8 @@ def load_places() -> int:
                 kind=row["kind"],
                 name=row["name"],
                 name_key=name_key(row["name"]),
+                other_names=several(row["other_names"]),
+                other_keys=keys_of(several(row["other_names"])),
                 latitude=row["latitude"],
                 longitude=row["longitude"],
             )

@@ -14,6 +14,7 @@ from django import forms
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, QueryDict
+from django.utils.functional import SimpleLazyObject
 
 from partners.merging import survivors
 from partners.models import Country, Organization, Partner, Pillar, User
@@ -62,6 +63,8 @@ MISSING = {
 NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead")
 NAMES = {  # code and name of all that there are
     "country": "SELECT ARRAY[iso2, name] FROM partners_country ORDER BY name",
+    "besides": "SELECT ARRAY[iso2, concat_ws(';', iso2, iso3, array_to_string(former_names || other_names, ';'))]"
+    " FROM partners_country",  # other names of countries
     "partner": "SELECT ARRAY[code, name] FROM partners_partner ORDER BY name",
     "theme": "SELECT ARRAY[code, concat(code, ' ', name)] FROM projects_theme ORDER BY code",
     "activity_type": "SELECT ARRAY[code, name] FROM projects_activitytype ORDER BY code",
@@ -169,6 +172,8 @@ class ProjectFilter(django_filters.FilterSet):
         if not hasattr(self, "_form"):
             for name in NAMED:
                 super().form.fields[name].choices = partial(self._choices, name)  # type: ignore[attr-defined]
+            besides: Any = SimpleLazyObject(lambda: {code: names.split(";") for code, names in self._names["besides"]})
+            super().form.fields["country"].widget.names = besides
         return super().form
 
     def _choices(self, name: str) -> list[tuple[str, str]]:

@@ -37,7 +37,13 @@ def suggestions(typed: str, countries: Collection[str] = ()) -> list[Place]:
         return []
     begun = Q()
     for word in words:
-        begun &= Q(name_key__startswith=word) | Q(name_key__contains=f" {word}") | Q(country__name__istartswith=word)
+        begun &= (
+            Q(name_key__startswith=word)
+            | Q(name_key__contains=f" {word}")
+            | Q(other_keys__contains=f"\n{word}")
+            | Q(other_keys__contains=f" {word}")
+            | Q(country__name__istartswith=word)
+        )
     places = Place.objects.with_twins().select_related("country")
     found = list(places.filter(begun).filter(country__in=countries)[:CANDIDATES]) if countries else []
     found += places.filter(begun)[:CANDIDATES]
@@ -47,8 +53,9 @@ def suggestions(typed: str, countries: Collection[str] = ()) -> list[Place]:
     text = " ".join(words)
 
     def rank(place: Place) -> tuple[bool, bool, float, str]:
-        begins = place.name_key.startswith(text)
-        return place.country_id not in countries, not begins, -fuzz.partial_ratio(text, place.name_key), place.name_key
+        begins = place.name_key.startswith(text) or f"\n{text}" in place.other_keys
+        alike = max(fuzz.partial_ratio(text, key) for key in (place.name_key, *place.other_keys.split()))
+        return place.country_id not in countries, not begins, -alike, place.name_key
 
     return sorted({place.pk: place for place in found}.values(), key=rank)[:SHOWN]
 

@@ -26,6 +26,12 @@ class Country(models.Model):
     m49 = models.CharField("United Nations M49 code", max_length=3, unique=True)
     name = models.CharField(max_length=100, unique=True)
     former_names = ArrayField(models.CharField(max_length=100), default=list, blank=True)
+    other_names = ArrayField(
+        models.CharField(max_length=100),
+        default=list,
+        blank=True,
+        help_text="Shorter names and those in other languages: it is found by these, and shown by its name.",
+    )
     region = models.CharField(max_length=30, choices=Region.choices)
 
     class Meta:

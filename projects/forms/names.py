@@ -139,17 +139,24 @@ def saved_organization(body: Organization) -> Organization:
 def find_place(text: str) -> Place | None:
     """The place of this name, or with country and kind besides: "Herat", "Herat, Afghanistan (town or city)"."""
     plain, kind = without_kind(text)
-    named = Q(name_key=name_key(plain)) | Q(full__iexact=plain)
+    named = called(plain) | Q(full__iexact=plain)
     places = Place.objects.annotate(full=Concat("name", Value(", "), "country__name")).select_related("country")
     name, country = split(plain)
     if country:
-        named |= Q(name_key=name_key(name), country=country)
+        named |= called(name) & Q(country=country)
     found = list(places.filter(named, **{"kind": kind} if kind else {}).with_twins()[:4])
-    exact = [place for place in found if place.full.casefold() == plain.casefold()] or found
+    exact = [place for place in found if place.full.casefold() == plain.casefold()]
+    exact = exact or [place for place in found if place.name_key == name_key(name if country else plain)] or found
     if len(exact) > 1:
         examples = " or ".join(place.written for place in exact[:2])
         raise ValidationError(f"There are several places called {text}. Write {examples}.")
     return exact[0] if exact else None
+
+
+def called(name: str) -> Q:
+    """Its name, or one that it has besides."""
+    key = name_key(name)
+    return Q(name_key=key) | Q(other_keys__contains=f"\n{key}\n") if key else Q(pk=None)
 
 
 def without_kind(text: str) -> tuple[str, str]:

@@ -9,7 +9,6 @@ from django.core.validators import MaxLengthValidator
 from django.utils.translation import get_language_info
 
 from partners.models import Country, Organization, Partner, User
-from partners.usual_names import usual_names
 from projects.models import Participation, Place, Project, Theme
 
 from .boxes import Boxes
@@ -231,7 +230,7 @@ def countries_by_region(countries: Iterable[Country]) -> list[tuple[str, list[tu
 
 def names_besides(country: Country) -> list[str]:
     """Codes and names by which people look for it."""
-    return [country.iso2, country.iso3, *country.former_names, *usual_names().get(country.iso2, ())]
+    return [country.iso2, country.iso3, *country.former_names, *country.other_names]
 
 
 def themes_by_parent() -> list[tuple[str, list[tuple[str, str]]]]:

@@ -54,6 +54,11 @@ class ActivityType(models.Model):
         return "" if "(" in self.unit else self.units[0]
 
 
+def keys_of(names: list[str]) -> str:
+    """A whole name stands between two line ends."""
+    return "".join(f"\n{name_key(name)}" for name in names) + "\n" if names else ""
+
+
 class PlaceQuerySet(models.QuerySet["Place"]):
     def with_twins(self) -> Self:
         """Adds `has_twin`: whether another place of the country has the name too, as a town and its province do."""
@@ -73,6 +78,13 @@ class Place(models.Model):
 
     name = models.CharField(max_length=120)
     name_key = models.CharField(max_length=KEY_LENGTH, editable=False)
+    other_names = ArrayField(
+        models.CharField(max_length=120),
+        default=list,
+        blank=True,
+        help_text="Other spellings, languages and former names: it is found by these, and shown by its name.",
+    )
+    other_keys = models.TextField(default="", editable=False)  # one a line, between empty ones
     country = models.ForeignKey(Country, models.PROTECT, related_name="places")
     kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
     latitude = models.DecimalField(max_digits=8, decimal_places=5, null=True, blank=True)
@@ -101,7 +113,7 @@ class Place(models.Model):
         return f"{self.name}, {self.country}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.name_key = name_key(self.name)
+        self.name_key, self.other_keys = name_key(self.name), keys_of(self.other_names)
         super().save(*args, **kwargs)
 
     @property

@@ -66,7 +66,9 @@ def _organizations(words: list[str], user: User) -> Iterator[Suggestion]:
 
 def _names(words: list[str], user: User) -> Iterator[Suggestion]:
     """Countries and themes, of which the register knows few: each word begins a word of the name."""
-    countries = ((one.pk, " ".join([one.name, *one.former_names]), one.name) for one in Country.objects.all())
+    countries = (
+        (one.pk, " ".join([one.name, *one.former_names, *one.other_names]), one.name) for one in Country.objects.all()
+    )
     for code, _, name in islice(_begun(countries, words), OTHERS):
         yield Suggestion("Country", name, "", listed(country=code))
     themes = ((one.pk, one.name, f"{one.pk} {one.name}") for one in Theme.objects.all())
