@@ -5,7 +5,17 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from duplication.models import Alert, Calibration, Position, Reopening, Verdict
+from duplication.models import (
+    Alert,
+    Attachment,
+    AttachmentText,
+    Calibration,
+    Contact,
+    Message,
+    Position,
+    Reopening,
+    Verdict,
+)
 from partners.admin import ReadOnly
 
 
@@ -35,6 +45,16 @@ class VerdictInline(ReadOnly, admin.TabularInline):
     readonly_fields = ["reopening"]
 
 
+class MessageInline(ReadOnly, admin.TabularInline):
+    model = Message
+    fields = ["partner", "text", "author", "created_at"]
+
+
+class ContactInline(ReadOnly, admin.TabularInline):
+    model = Contact
+    fields = ["asked_for", "asked_of", "asked_at", "accepted_at", "declined_at", "ended_at"]
+
+
 @admin.register(Alert)
 class AlertAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "kind", "match_weight", "likelihood", "raised_at", "withdrawn_at"]
@@ -42,7 +62,7 @@ class AlertAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["first", "second"]
     search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
     show_full_result_count = False
-    inlines = [PositionInline, VerdictInline]
+    inlines = [PositionInline, MessageInline, ContactInline, VerdictInline]
 
     @admin.display(description="probability", ordering="probability")
     def likelihood(self, alert: Alert) -> str:
@@ -71,3 +91,20 @@ class ReopeningAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = [("by", admin.EmptyFieldListFilter)]
     list_select_related = ["verdict", "by"]
     search_fields = ["text", "verdict__alert__first__title", "verdict__alert__second__title"]
+
+
+class AttachmentTextInline(ReadOnly, admin.StackedInline):
+    """What the worker read, or why it could not."""
+
+    model = AttachmentText
+    fields = ["language", "failure", "read_at"]
+
+
+@admin.register(Attachment)
+class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
+    """Files come in with messages and stay."""
+
+    list_display = ["__str__", "message", "content_type", "size", "uploaded_at"]
+    list_select_related = ["message__partner"]
+    search_fields = ["name", "sha256"]
+    inlines = [AttachmentTextInline]

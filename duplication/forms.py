@@ -6,7 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils import timezone
 
-from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.models import Alert, Message, Position, Reopening, Verdict
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -15,6 +15,17 @@ DOUBLE_CLICK = timedelta(minutes=1)
 def words(help_text: str) -> forms.CharField:
     area = forms.Textarea(attrs={"rows": 4})
     return forms.CharField(label="In your words", max_length=5000, required=False, widget=area, help_text=help_text)
+
+
+def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
+    """The field offers the sides for which the person speaks, and is not shown where there is but one."""
+    sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+    field.queryset = Partner.objects.filter(pk__in=sides)
+    field.label, field.empty_label = "You speak for", None
+    field.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
+    if len(sides) == 1:
+        field.widget = forms.HiddenInput()
+    return sides
 
 
 class PositionForm(forms.ModelForm):
@@ -32,14 +43,8 @@ class PositionForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, instance=Position(alert=alert, author=user), auto_id="id_position_%s")
-        sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
-        partners = cast(forms.ModelChoiceField, self.fields["partner"])
-        partners.queryset = Partner.objects.filter(pk__in=sides)
-        partners.label, partners.empty_label = "You speak for", None
+        sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = min(sides, default=None)
-        partners.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
-        if len(sides) == 1:
-            partners.widget = forms.HiddenInput()
 
 
 class VerdictForm(forms.ModelForm):
@@ -91,7 +96,7 @@ class ReopeningForm(forms.ModelForm):
         text.error_messages["required"] = "Say why the alert is open again."
 
 
-def is_repeated(statement: Position | Verdict, *same: str) -> bool:
+def is_repeated(statement: Position | Verdict | Message, *same: str) -> bool:
     """Whether its author said just this a moment ago, as a second click on the button does."""
     fields = {name: getattr(statement, name) for name in ("alert_id", "text", *same)}
     earlier = type(statement)._default_manager.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields)

@@ -1,7 +1,7 @@
-"""Who is told of a position or a verdict, in words that give away nothing the person may not see."""
+"""Who is told of a position, a verdict or a reopening, in words that give away nothing the person may not see."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -10,6 +10,8 @@ from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
 from partners.models import User
 from partners.notifications import notify
+
+Wording = Callable[[AlertView], tuple[str, str]]  # subject and text, for who sees the alert so
 
 
 def tell_of_position(position: Position) -> None:
@@ -36,26 +38,52 @@ def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
     tell(people.exclude(pk=reopening.by_id), alert, "reopened", reopening.pk, batch)
 
 
-def tell(people: Iterable[User], alert: Alert, kind: str, pk: int, batch: UUID | None = None) -> None:
+def tell(
+    people: Iterable[User],
+    alert: Alert,
+    kind: str,
+    pk: int | str,
+    batch: UUID | None = None,
+    worded: Wording | None = None,
+) -> None:
     """Each in the words for what he or she may see; those with the same words together."""
     groups: dict[tuple[str, str], list[User]] = defaultdict(list)
     for user in people:
         [view] = present([Alert.objects.get(pk=alert.pk)], user)
-        groups[worded(view)].append(user)
+        groups[(worded or latest)(view)].append(user)
     for (subject, text), users in groups.items():
         notify(
             users, kind=kind, key=f"{kind}:{pk}", subject=subject, text=text, url=alert.get_absolute_url(), batch=batch
         )
 
 
-def worded(view: AlertView) -> tuple[str, str]:
+def latest(view: AlertView) -> tuple[str, str]:
     """Subject and text about the latest statement."""
     said = view.statements[-1]
-    about = f"{view.first.name} and {view.second.name}"
-    subject = f"Decided: {said.said} ({about})" if said.is_verdict else f"{said.who} on {about}: {said.said}"
+    pair = about(view)
+    subject = f"Decided: {said.said} ({pair})" if said.is_verdict else f"{said.who} on {pair}: {said.said}"
     if said.is_reopening:
-        subject = f"Open again: {about}"
-    projects = "\n".join(" · ".join(filter(None, [side.number, side.title, side.meta])) for side in view.sides)
+        subject = f"Open again: {pair}"
     reason = f"{said.said}. {said.reason}".strip()
-    quoted = "\n".join([Truncator(said.text).chars(1000), *map(str, said.changes)]).strip()
-    return subject[:1].upper() + subject[1:], "\n\n".join(filter(None, [reason, quoted, projects]))
+    words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
+    return capital(subject), paragraphs(reason, words, projects(view))
+
+
+def about(view: AlertView) -> str:
+    return f"{view.first.name} and {view.second.name}"
+
+
+def projects(view: AlertView) -> str:
+    return "\n".join(" · ".join(filter(None, [side.number, side.title, side.meta])) for side in view.sides)
+
+
+def quoted(text: str) -> str:
+    return Truncator(text).chars(1000)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def paragraphs(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))

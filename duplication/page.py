@@ -22,10 +22,11 @@ class Since:
 
 
 def shown(view: AlertView, user: User) -> dict[str, Any]:
-    """For the template. Of a hidden project nothing but what `rows_of` tells of it."""
+    """For the template. Of a hidden project nothing but what `rows_of` tells of it; of an opened one
+    what it says today, not what it said."""
     first, second = view.first.project, view.second.project
     raised = view.alert.raised_at
-    seen = [(side, side.project) for side in view.sides if side.project]
+    seen = [(side, side.project) for side in view.sides if side.project and not side.is_opened]
     context: dict[str, Any] = {
         "rows": rows_of(view),
         "changes": [Since(side, saves(project, user, since=raised, limit=CHANGES)) for side, project in seen],

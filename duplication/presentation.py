@@ -4,7 +4,7 @@ Of a project the person may not see, only countries and themes leave this module
 other evidence, and the strength in words alone, since a number could be led back to what was compared.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -56,6 +56,7 @@ class Side:
     is_own: bool
     countries: tuple[str, ...]
     themes: tuple[str, ...]
+    is_opened: bool = False  # by contact: shown on the page of the alert, and nowhere else
 
     @property
     def is_hidden(self) -> bool:
@@ -80,7 +81,7 @@ class Side:
 
     @property
     def url(self) -> str:
-        return self.project.get_absolute_url() if self.project else ""
+        return self.project.get_absolute_url() if self.project and not self.is_opened else ""
 
     @property
     def years(self) -> str:
@@ -249,27 +250,29 @@ def band(match_weight: float) -> str:
 VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
 
 
-def present(alerts: Iterable[Alert], user: User) -> list[AlertView]:
+def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
     """The alerts in their order. Six queries, however many they are.
 
-    Expects alerts the person may see (`Alert.objects.visible_to`).
+    Expects alerts the person may see (`Alert.objects.visible_to`). `opened`: projects shown though the person may not
+    see them elsewhere (duplication/contacts.py).
     """
     alerts = list(alerts)
     prefetch_related_objects(alerts, "positions__partner", Prefetch("verdicts", VERDICTS), "calibration")
-    sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user)
+    sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user, opened)
     return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
 
 
-def sides_of(project_ids: Iterable[int], user: User) -> dict[int, Side]:
+def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
     seen = Project.objects.visible_to(user).filter(pk=OuterRef("pk"))
     projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
     return {
         project.pk: Side(
             pk=project.pk,
-            project=project if project.is_seen else None,
+            project=project if project.is_seen or project.pk in opened else None,
             is_own=project.partner_id in user.own_partners,
             countries=tuple(country.name for country in project.countries.all()),
             themes=tuple(theme.name for theme in project.themes.all()),
+            is_opened=not project.is_seen and project.pk in opened,
         )
         for project in projects.select_related("partner").prefetch_related("countries", "themes")
     }

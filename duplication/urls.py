@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duplication import cluster_views, queue_views, verdict_views, views
+from duplication import cluster_views, queue_views, talk_views, verdict_views, views
 
 app_name = "alerts"
 urlpatterns = [
@@ -12,4 +12,9 @@ urlpatterns = [
     path("<int:pk>/verdict/", verdict_views.give_verdict, name="verdict"),
     path("<int:pk>/cluster/", cluster_views.cluster, name="cluster"),
     path("<int:pk>/reopen/", verdict_views.reopen_verdict, name="reopen"),
+    path("<int:pk>/messages/", talk_views.write, name="message"),
+    path("attachments/<int:pk>/", talk_views.attachment, name="attachment"),
+    path("<int:pk>/contact/", talk_views.ask, name="contact"),
+    path("<int:pk>/contact/answer/", talk_views.answer, name="contact-answer"),
+    path("<int:pk>/contact/end/", talk_views.end, name="contact-end"),
 ]

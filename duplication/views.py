@@ -6,15 +6,18 @@ from urllib.parse import quote
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from duplication.contacts import opened_to
 from duplication.forms import PositionForm, ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_position
 from duplication.page import shown
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
+from duplication.talk import talk_in
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
@@ -62,10 +65,11 @@ def page_of(
     position_form: PositionForm | None = None,
     verdict_form: VerdictForm | None = None,
     reopening_form: ReopeningForm | None = None,
+    **talk_forms: BaseForm,
 ) -> HttpResponse:
     """The alert with empty forms, or with the one that was wrongly filled in."""
     user = request.user
-    [view] = present([alert], user)
+    [view] = present([alert], user, opened_to([alert], user))
     waits = alert.withdrawn_at is None
     decides = waits and user.is_coordinator
     speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
@@ -80,6 +84,7 @@ def page_of(
         "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
         "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
+        **talk_in(view, user, talk_forms),
     }
     return render(request, "duplication/alert_detail.html", context)
 

@@ -34,6 +34,12 @@ KINDS = {
             _("you speak for a partner whose project may overlap with another"),
         ),
         Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
+        Kind("message", _("Messages in an alert"), _("you have a part in this alert")),
+        Kind(
+            "contact",
+            _("Contact over restricted projects: asked for, answered, ended"),
+            _("you speak for a partner whose project is in this alert"),
+        ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
         Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert")),
         Kind(
@@ -66,6 +72,7 @@ KINDS = {
     )
 }
 OTHER = "account"  # where a kind belongs that is not listed
+PARTNERS_DUTIES = ("alert", "weak_alert", "verdict", "contact", "relation", "freshness", "request")
 
 
 def kind_of(name: str) -> Kind:
@@ -75,7 +82,7 @@ def kind_of(name: str) -> Kind:
 
 def offered_to(user: User) -> list[Kind]:
     """The kinds that can concern this person, so that nobody chooses about mails that never come."""
-    duties = set() if user.is_focal_point else {"alert", "weak_alert", "verdict", "relation", "freshness", "request"}
+    duties = set() if user.is_focal_point else set(PARTNERS_DUTIES)
     if not (user.is_focal_point or user.is_coordinator):
-        duties |= {"position", "reopened"}
+        duties |= {"position", "reopened", "message"}
     return [kind for kind in KINDS.values() if kind.name not in duties]

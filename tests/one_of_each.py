@@ -9,12 +9,15 @@ from django.core.files.base import ContentFile
 from adam.demo.makers import (
     get_partner,
     make_alert,
+    make_attachment,
+    make_contact,
     make_document,
     make_earlier_version,
     make_focal_point,
     make_invitation,
     make_letter,
     make_meeting_document,
+    make_message,
     make_notification,
     make_organization,
     make_project,
@@ -66,8 +69,12 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     for document in paper, closed, minutes:
         make_earlier_version(document)
     recommendation = make_recommendation(table, projects=[public])
-    own = cast["own"]
+    own, other = cast["own"], cast["other"]
     assert own
+    assert other
+    alert = make_alert(public, british)
+    asked = make_alert(public, make_project("GB", visibility=Project.Visibility.RESTRICTED))
+    make_contact(asked, own)
     ids = {
         "public": public.pk,
         "named": named.pk,
@@ -77,8 +84,10 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "closed": closed.pk,
         "picture": picture.pk,
         "picture/closed": hidden.pk,
-        "alert": make_alert(public, british).pk,
+        "alert": alert.pk,
         "alert/secret": make_alert(public, secret).pk,
+        "alert/asked": asked.pk,
+        "sent": make_attachment(make_message(alert, other)).pk,
         "table": table.pk,
         "minutes": minutes.pk,
         "minutes/closed": agreed.pk,

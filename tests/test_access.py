@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 
 from adam.demo.makers import get_partner
-from duplication.models import Position, Verdict
+from duplication.models import Contact, Message, Position, Verdict
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, DocumentVersion, Project, ProjectRelation, SavedSearch
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
@@ -66,6 +66,8 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ("projects:document_replace", "paper"): ("own", DocumentVersion, newer),
         ("projects:document_restore", "earlier"): ("own", DocumentVersion, {}),
         ("alerts:position", "alert"): ("own", Position, {"partner": germany, "stance": "overlapping", "text": "Yes."}),
+        ("alerts:message", "alert"): ("own coordinator", Message, {"partner": germany, "text": "Call us."}),
+        ("alerts:contact", "alert/secret"): ("own other", Contact, {"words": "Let us speak."}),
         ("alerts:verdict", "alert"): ("coordinator", Verdict, {"outcome": "joint", "text": "Yes."}),
         ("roundtables:create", "-"): ("coordinator", RoundTable, meeting),
         ("roundtables:document_new", "table"): ("coordinator", MeetingDocument, paper),

@@ -45,6 +45,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     alert = makers.make_alert(project, makers.make_project("GB"))
     makers.make_position(alert, focal_point)
     Reopening.objects.create(verdict=makers.make_verdict(alert, coordinator), by=coordinator, text="New plans.")
+    makers.make_attachment(makers.make_message(alert, focal_point))
     makers.make_follow_up(makers.make_recommendation(projects=[project]), coordinator)
     makers.make_document(project)
     makers.make_meeting_document(makers.make_round_table())

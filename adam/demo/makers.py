@@ -15,7 +15,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from duplication.deciding import decide
-from duplication.models import Alert, Calibration, Position, Verdict
+from duplication.models import Alert, Attachment, Calibration, Contact, Message, Position, Verdict
 from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
 from projects.models import (
     AbstractVersion,
@@ -304,3 +304,24 @@ def make_verdict(alert: Alert, decided_by: User | None = None, **fields: Any) ->
     defaults = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": Verdict.Reason.PLACE}
     decided_by = decided_by or make_user(User.Role.COORDINATOR)
     return decide(Verdict(alert=alert, decided_by=decided_by, **{**defaults, **fields}))
+
+
+def make_message(alert: Alert, author: User, partner: Partner | None = None, **fields: Any) -> Message:
+    """What a focal point writes for the own partner unless another is named, or a coordinator for none."""
+    by = None if author.is_coordinator else partner or author.partner
+    return Message.objects.create(alert=alert, author=author, **{"partner": by, "text": "Shall we speak?", **fields})
+
+
+def make_attachment(
+    message: Message, content: bytes = b"%PDF-1.4 timetable", *, name: str = "timetable.pdf", **fields: Any
+) -> Attachment:
+    return Attachment.objects.create(message=message, **_file(content, name, fields))
+
+
+def make_contact(alert: Alert, asked_by: User, **fields: Any) -> Contact:
+    """Asked for by the person's partner, of the partner of the other project."""
+    sides = {alert.first.partner, alert.second.partner}
+    asked_for = asked_by.partner
+    (asked_of,) = sides - {asked_for}
+    people = {"asked_for": asked_for, "asked_of": asked_of, "asked_by": asked_by}
+    return Contact.objects.create(alert=alert, **{**people, **fields})

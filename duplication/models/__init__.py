@@ -4,12 +4,17 @@ from .alert import Alert, AlertQuerySet, alerted_projects
 from .blocking import BlockingKey
 from .calibration import Calibration
 from .review import Position, Reopening, Verdict
+from .talk import Attachment, AttachmentText, Contact, Message
 
 __all__ = [
     "Alert",
     "AlertQuerySet",
+    "Attachment",
+    "AttachmentText",
     "BlockingKey",
     "Calibration",
+    "Contact",
+    "Message",
     "Position",
     "Reopening",
     "Verdict",

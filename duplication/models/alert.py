@@ -30,6 +30,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Open ones that make their projects one: one project, or one work."""
         return self.open().filter(kind__in=(Alert.Kind.SAME_PROJECT, Alert.Kind.SAME_WORK))
 
+    def heard_by(self, user: "User") -> Self:
+        """Those whose words the person may read: what is said is between the two partners and who sees everything."""
+        own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
+        return self.visible_to(user) if user.sees_everything else self.filter(own)
+
     def answerable_by(self, user: "User") -> Self:
         return self.filter(Q(first__partner__in=user.writes_for) | Q(second__partner__in=user.writes_for))
 

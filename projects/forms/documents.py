@@ -26,7 +26,7 @@ class FilesField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
         """The files as they came; each is judged by itself later, so that a bad one does not cost the others."""
         files = [file for file in data or [] if file is not None]
-        if not files:
+        if not files and self.required:
             raise forms.ValidationError(self.error_messages["required"], code="required")
         return files
 

@@ -1,0 +1,113 @@
+"""What is written in an alert, with files; asking for contact over a restricted project, and answering that."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+
+from duplication.forms import is_repeated, speakers
+from duplication.forms import words as in_words
+from duplication.models import Alert, Attachment, Contact, Message
+from partners.models import Partner, User
+from projects.content import ALLOWED, Refused, clean_name, told_by_content
+from projects.documents import digest
+from projects.forms.documents import FilesField
+
+MOST_FILES = 5  # with one message
+
+
+class MessageForm(forms.ModelForm):
+    text = forms.CharField(
+        label="Your message",
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        error_messages={"required": "Write your message."},
+    )
+    files = FilesField(  # type: ignore[assignment]
+        label="Files", required=False, help_text=f"Up to {MOST_FILES}: {ALLOWED}. Choose them all at once."
+    )
+
+    class Meta:
+        model = Message
+        fields = ("partner", "text")
+
+    def __init__(self, data: Any = None, files: Any = None, *, alert: Alert, user: User) -> None:
+        super().__init__(data, files, instance=Message(alert=alert, author=user), auto_id="id_message_%s")
+        partners = cast(forms.ModelChoiceField, self.fields["partner"])
+        sides = speakers(partners, alert, user)
+        if not sides:
+            del self.fields["partner"]
+        elif user.is_coordinator:  # and speaks for a partner besides
+            partners.required, partners.empty_label, partners.widget = False, "The coordinators", forms.Select()
+            partners.widget.choices = partners.choices
+        else:
+            partners.required = True
+            self.initial["partner"] = min(sides)
+
+    def clean_files(self) -> list[UploadedFile]:
+        """Each is judged before any is kept."""
+        files: list[UploadedFile] = self.cleaned_data["files"]
+        problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
+        seen: set[str] = set()
+        for file in files[:MOST_FILES]:
+            try:
+                told_by_content(file)
+                if (found := digest(file)) in seen:
+                    raise Refused("this very file is there twice.")
+                seen.add(found)
+            except Refused as reason:
+                problems.append(f"{clean_name(file)}: {reason}")
+        if problems:
+            raise forms.ValidationError([*problems, "Choose the files again, without these."])
+        return files
+
+    @property
+    def is_repeated(self) -> bool:
+        """Whether the author has just sent the same words with the same files, as a second click does."""
+        latest = Message.objects.filter(alert=self.instance.alert).order_by("-pk")[:1]
+        sent = set(Attachment.objects.filter(message__in=latest).values_list("sha256", flat=True))
+        files = {digest(file) for file in self.cleaned_data["files"]}
+        return is_repeated(self.instance, "author_id", "partner_id") and files == sent
+
+
+class AskForm(forms.ModelForm):
+    """The first words to the other partner, which need not be any."""
+
+    words = in_words("The other partner and the coordinators read this.")
+
+    class Meta:
+        model = Contact
+        fields = ("words",)
+
+    def __init__(self, data: Any = None, *, contact: Contact | None = None) -> None:
+        super().__init__(data, instance=contact, auto_id="id_ask_%s")
+
+
+class AnswerForm(forms.Form):
+    ACCEPT, DECLINE = "accept", "decline"
+
+    answer = forms.ChoiceField(
+        label="Your answer",
+        choices=[
+            (ACCEPT, "Yes, open both projects to each other's focal points"),
+            (DECLINE, "Not now"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether you open the projects."},
+    )
+    reply = in_words("The other partner and the coordinators read this.")
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_contact_%s")
+
+    @property
+    def accepts(self) -> bool:
+        return bool(self.cleaned_data["answer"] == self.ACCEPT)
+
+
+def sides_of(alert: Alert, user: User) -> tuple[Partner, Partner] | None:
+    """The partner the person speaks for and the other one; None for who speaks for neither."""
+    first, second = alert.first.partner, alert.second.partner
+    if first.pk in user.writes_for:
+        return first, second
+    return (second, first) if second.pk in user.writes_for else None

@@ -1,0 +1,241 @@
+"""Messages in an alert: who writes, who reads, who is told, and the files that go with them."""
+
+from collections.abc import Callable, Sequence
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import InternalError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from PIL import Image
+from pytest_django import Settings
+
+from adam.demo.makers import (
+    make_alert,
+    make_attachment,
+    make_message,
+    make_position,
+    make_project,
+    make_verdict,
+)
+from duplication.models import Alert, Attachment, Message
+from partners.models import Notification, User
+from projects.models import Project
+from tests.conftest import HARMFUL
+
+ClientFor = Callable[[User], Client]
+
+
+@pytest.fixture
+def alert(db: None) -> Alert:
+    """Between an open project of Germany and one of the United Kingdom."""
+    return make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Canine unit"))
+
+
+def pdf(name: str = "timetable.pdf", content: bytes = b"%PDF-1.7 timetable") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, content)
+
+
+def send(
+    client: Client, alert: Alert, user: User, text: str = "When do you begin?", files: Sequence[SimpleUploadedFile] = ()
+) -> str:
+    partner = "" if user.is_coordinator else user.partner_id
+    data = {"partner": partner, "text": text, "files": list(files)}
+    return client.post(f"/alerts/{alert.pk}/messages/", data, follow=True).content.decode()
+
+
+def test_a_message_is_read_by_both_sides_and_told_to_the_other(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    assert "Your message is sent." in send(client_for(focal_point), alert, focal_point)
+    html = client_for(other_focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "When do you begin?" in html
+    assert focal_point.name in html
+    told = Notification.objects.get()
+    assert (told.user, told.kind, told.url) == (other_focal_point, "message", alert.get_absolute_url())
+    assert told.subject.startswith("Germany writes on ")
+    assert "When do you begin?" in told.text
+
+
+def test_coordinators_write_to_both_and_are_told_of_answers_once_they_have(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    send(client_for(coordinator), alert, coordinator, "Please speak with each other.")
+    assert Message.objects.get().partner is None
+    assert {row.user for row in Notification.objects.all()} == {focal_point, other_focal_point}
+    send(client_for(focal_point), alert, focal_point)
+    assert Notification.objects.filter(user=coordinator).count() == 1
+
+
+@pytest.mark.parametrize("name", ["reader", "analyst", "administrator", "recipient"])
+def test_nobody_else_writes(alert: Alert, client_for: ClientFor, request: pytest.FixtureRequest, name: str) -> None:
+    user = request.getfixturevalue(name)
+    assert client_for(user).post(f"/alerts/{alert.pk}/messages/", {"text": "Hello"}).status_code == 403
+    assert 'id="write"' not in client_for(user).get(alert.get_absolute_url()).content.decode()
+    assert not Message.objects.exists()
+
+
+def test_third_parties_neither_read_messages_nor_get_their_files(
+    alert: Alert, focal_point: User, analyst: User, client_for: ClientFor
+) -> None:
+    file = make_attachment(make_message(alert, focal_point, text="Between us."))
+    client = client_for(analyst)
+    assert "Between us." not in client.get(alert.get_absolute_url()).content.decode()
+    assert client.get(file.get_absolute_url()).status_code == 404
+    assert client.get("/alerts/attachments/999999/").status_code == 404
+
+
+def test_the_file_of_another_and_no_file_cost_the_same(
+    alert: Alert, focal_point: User, analyst: User, client_for: ClientFor
+) -> None:
+    file, client, costs = make_attachment(make_message(alert, focal_point)), client_for(analyst), []
+    client.get("/alerts/")
+    for address in (file.get_absolute_url(), "/alerts/attachments/999999/"):
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 404
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_what_was_said_stands_in_one_line_of_time(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    make_message(alert, focal_point, text="First words.")
+    make_position(alert, other_focal_point, text="Second words.")
+    make_message(alert, other_focal_point, text="Third words.")
+    make_verdict(alert, text="Fourth words.")
+    html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    places = [html.index(f"{number} words.") for number in ("First", "Second", "Third", "Fourth")]
+    assert places == sorted(places)
+
+
+def test_messages_cannot_be_changed_afterwards(alert: Alert, focal_point: User) -> None:
+    said = make_message(alert, focal_point)
+    with pytest.raises(InternalError), transaction.atomic():
+        Message.objects.filter(pk=said.pk).update(text="Never said")
+
+
+def test_a_double_click_sends_once_and_other_files_send_again(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    client = client_for(focal_point)
+    for _ in range(2):
+        send(client, alert, focal_point, "See this.", [pdf()])
+    assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
+    send(client, alert, focal_point, "See this.", [pdf("other.pdf", b"%PDF-1.7 other")])
+    assert (Message.objects.count(), Attachment.objects.count()) == (2, 2)
+
+
+# -- Files -------------------------------------------------------------------------------------------------------------
+def test_a_file_is_handed_out_to_be_saved_and_never_shown(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    send(client_for(focal_point), alert, focal_point, "See this.", [pdf()])
+    answer = client_for(other_focal_point).get(Attachment.objects.get().get_absolute_url())
+    assert b"".join(answer) == b"%PDF-1.7 timetable"
+    assert answer["Content-Disposition"] == 'attachment; filename="timetable.pdf"'
+    assert "sandbox" in answer["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        (("page.pdf", b"<html><script>alert(1)</script>"), "page.pdf: the content is not that of a .pdf file"),
+        (("run.exe", b"MZ"), "run.exe: this kind of file is not taken in"),
+        (("empty.txt", b""), "empty.txt: the file is empty"),
+        (("broken.png", b"\x89PNG\r\n\x1a\n" + b"0" * 40), "broken.png"),
+    ],
+)
+def test_a_hostile_file_is_refused_in_words_and_the_message_kept(
+    alert: Alert, focal_point: User, client_for: ClientFor, settings: Settings, file: tuple[str, bytes], sentence: str
+) -> None:
+    files = [pdf(), SimpleUploadedFile(*file)]
+    html = send(client_for(focal_point), alert, focal_point, "With the plan.", files)
+    assert sentence in html
+    assert "With the plan." in html
+    assert "<title>Error: " in html
+    assert not Message.objects.exists()
+    assert not Notification.objects.exists()
+    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+
+
+def test_too_many_files_and_the_same_file_twice_are_refused(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    many = [pdf(f"{number}.pdf", f"%PDF-1.7 {number}".encode()) for number in range(6)]
+    assert "Choose at most 5 files." in send(client_for(focal_point), alert, focal_point, files=many)
+    twice = [pdf("one.pdf"), pdf("two.pdf")]
+    assert "two.pdf: this very file is there twice." in send(client_for(focal_point), alert, focal_point, files=twice)
+    assert not Attachment.objects.exists()
+
+
+def test_a_picture_is_drawn_anew_without_what_the_camera_wrote(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    exif = Image.Exif()
+    exif[0x010F] = "Secret camera"
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "red").save(content, "JPEG", exif=exif)
+    send(client_for(focal_point), alert, focal_point, files=[SimpleUploadedFile("post.jpg", content.getvalue())])
+    file = Attachment.objects.get()
+    assert file.content_type == "image/jpeg"
+    assert b"Secret camera" not in file.file.read()
+
+
+def test_what_the_scanner_finds_harmful_nobody_gets(
+    alert: Alert, clamd: str, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    from projects.examination import examine
+
+    file = make_attachment(make_message(alert, focal_point), HARMFUL, name="plan.txt", uploaded_by=focal_point)
+    client = client_for(other_focal_point)
+    assert client.get(file.get_absolute_url()).status_code == 409
+    examine(file)
+    assert "harmful" in client.get(file.get_absolute_url()).content.decode()
+    assert "harmful" in Notification.objects.get(user=focal_point).subject
+
+
+@pytest.mark.parametrize("fields", [{"text": ""}, {"text": "  "}, {"text": "a" * 6000}, {"partner": "999"}])
+def test_wrong_input_is_refused_in_words(
+    alert: Alert, focal_point: User, client_for: ClientFor, fields: dict[str, str]
+) -> None:
+    data = {"partner": focal_point.partner_id, "text": "Hello", **fields}
+    answer = client_for(focal_point).post(f"/alerts/{alert.pk}/messages/", data)
+    assert "There is a problem" in answer.content.decode()
+    assert not Message.objects.exists()
+
+
+# -- A restricted project ----------------------------------------------------------------------------------------------
+def test_who_wrote_for_a_hidden_project_and_how_the_files_are_called_stays_hidden(
+    focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    secret = make_project("GB", title="Scanners for Kulma", visibility=Project.Visibility.RESTRICTED)
+    alert = make_alert(make_project("DE"), secret)
+    page = send(client_for(other_focal_point), alert, other_focal_point, "Let us talk.", [pdf("GB Kulma plan.pdf")])
+    assert "GB Kulma plan.pdf" in page
+    client = client_for(focal_point)
+    html = client.get(alert.get_absolute_url()).content.decode()
+    assert "Let us talk." in html
+    assert "The other partner" in html
+    answer = client.get(Attachment.objects.get().get_absolute_url())
+    assert answer["Content-Disposition"] == 'attachment; filename="attachment-1.pdf"'
+    told = Notification.objects.get(user=focal_point)
+    assert "With 1 file." in told.text
+    for text in (html, f"{told.subject} {told.text}", str(answer.headers)):
+        assert [word for word in ("Kulma", "United Kingdom", other_focal_point.name) if word in text] == []
+
+
+def test_the_page_costs_the_same_for_few_and_many_messages(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    client, costs = client_for(focal_point), []
+    client.get(alert.get_absolute_url())
+    for _ in range(2):
+        for _ in range(5):
+            make_attachment(make_message(alert, focal_point))
+            make_message(alert, other_focal_point)
+        with CaptureQueriesContext(connection) as queries:
+            client.get(alert.get_absolute_url())
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
