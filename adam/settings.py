@@ -225,7 +225,8 @@ ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no mail to strangers, whatever address
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = "ADAM: "
-ACCOUNT_RATE_LIMITS = {"signed_link": "60/h/ip"}  # answers from mails, which need no password
+# Answers from mails, which need no password; programs that check mail follow each link once.
+ACCOUNT_RATE_LIMITS = {"signed_link": "300/h/ip"}
 INVITATION_DAYS = 14
 
 # -- Mail --------------------------------------------------------------------------------------------------------------

@@ -27,10 +27,15 @@ class Standing:
     hides: bool  # whether the person's own project is not open to the other partner
     is_needed: bool  # whether any of the two is not open to the other partner
     is_withdrawn: bool
+    are_published: bool  # a draft is opened to nobody
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.latest is not None and self.latest.is_open
 
     @property
     def is_open(self) -> bool:
-        return self.latest is not None and self.latest.is_open
+        return self.is_accepted and self.are_published
 
     @property
     def is_waiting(self) -> bool:
@@ -49,7 +54,9 @@ class Standing:
 
     @property
     def may_ask(self) -> bool:
-        free = self.own is not None and self.is_needed and not (self.is_open or self.is_waiting or self.is_withdrawn)
+        free = (
+            self.own is not None and self.is_needed and not (self.is_accepted or self.is_waiting or self.is_withdrawn)
+        )
         return free and self.asks_again_from is None
 
     @property
@@ -58,7 +65,7 @@ class Standing:
 
     @property
     def may_end(self) -> bool:
-        return self.own is not None and (self.is_open or (self.is_waiting and self.asked_by_own))
+        return self.own is not None and (self.is_accepted or (self.is_waiting and self.asked_by_own))
 
 
 def standing(alert: Alert, user: User) -> Standing:
@@ -76,6 +83,7 @@ def standing(alert: Alert, user: User) -> Standing:
         hides=hides,
         is_needed=hides or hidden,
         is_withdrawn=alert.withdrawn_at is not None,
+        are_published=bool(first.published_at and second.published_at),
     )
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.http import HttpRequest
 from django.utils import timezone
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
@@ -41,10 +42,17 @@ class PositionForm(forms.ModelForm):
         model = Position
         fields = ("partner", "stance", "text")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
-        super().__init__(data, instance=Position(alert=alert, author=user), auto_id="id_position_%s")
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "") -> None:
+        """`stance`: chosen already, and still to be confirmed."""
+        super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = min(sides, default=None)
+
+
+def chosen_stance(request: HttpRequest) -> str:
+    """What the person chose in the mail."""
+    chosen = request.GET.get("stance", "")
+    return chosen if chosen in Position.Stance.values else ""
 
 
 class VerdictForm(forms.ModelForm):

@@ -6,10 +6,12 @@ from uuid import UUID
 
 from django.utils.text import Truncator
 
+from duplication import mail_links
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
-from partners.models import User
-from partners.notifications import notify
+from partners.kinds import KINDS, kind_of
+from partners.models import Notification, User
+from partners.notifications import put
 
 Wording = Callable[[AlertView], tuple[str, str]]  # subject and text, for who sees the alert so
 
@@ -20,6 +22,15 @@ def tell_of_position(position: Position) -> None:
     others = {alert.first.partner_id, alert.second.partner_id} - {position.partner_id}
     people = User.objects.focal_points_of(*others) | User.objects.coordinators().distinct()
     tell(people.exclude(pk=position.author_id), alert, "position", position.pk)
+    asked_no_more(position)
+
+
+def asked_no_more(position: Position) -> None:
+    """Whoever was asked for the same partner need not be: what is not yet mailed stays in the outbox no longer."""
+    asking = [kind.name for kind in KINDS.values() if kind.answers]
+    people = User.objects.focal_points_of(position.partner_id)
+    asked = Notification.objects.filter(user__in=people, kind__in=asking, url=position.alert.get_absolute_url())
+    asked.mark_read()
 
 
 def tell_of_verdict(verdict: Verdict) -> None:
@@ -52,9 +63,9 @@ def tell(
         [view] = present([Alert.objects.get(pk=alert.pk)], user)
         groups[(worded or latest)(view)].append(user)
     for (subject, text), users in groups.items():
-        notify(
-            users, kind=kind, key=f"{kind}:{pk}", subject=subject, text=text, url=alert.get_absolute_url(), batch=batch
-        )
+        told = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
+        told["url"] = alert.get_absolute_url()
+        put([Notification(user=user, mail_url=link(kind, alert, user), **told) for user in users])
 
 
 def latest(view: AlertView) -> tuple[str, str]:
@@ -67,6 +78,12 @@ def latest(view: AlertView) -> tuple[str, str]:
     reason = f"{said.said}. {said.reason}".strip()
     words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
     return capital(subject), paragraphs(reason, words, projects(view))
+
+
+def link(kind: str, alert: Alert, user: User) -> str:
+    """By which the mail can be answered, where its kind asks for that, for those who speak for one of the two."""
+    asked = kind_of(kind).answers and user.writes_for & {alert.first.partner_id, alert.second.partner_id}
+    return mail_links.path(alert.pk, user.pk) if asked else ""
 
 
 def about(view: AlertView) -> str:

@@ -180,8 +180,7 @@ class AlertView:
     @property
     def why(self) -> str:
         """The strongest evidence, in its own sentences."""
-        told = [line.sentence for line in self.evidence if line.weight > 0 and line.field != "prior"]
-        return " ".join(told[:3])
+        return " ".join(strongest(self.evidence))
 
     @property
     def strength(self) -> str:
@@ -314,6 +313,12 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
             yield Evidence(field, label, row["sentence"], row["weight"], row["level"] != "missing")
 
 
+def strongest(evidence: Iterable[Evidence]) -> list[str]:
+    """The three sentences that speak most for an overlap."""
+    told = [line.sentence for line in evidence if line.weight > 0 and line.field != "prior"]
+    return told[:3]
+
+
 def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
     verdicts = list(alert.verdicts.all())
@@ -346,8 +351,10 @@ def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Stateme
 
 
 def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str]) -> Iterable[Answer]:
-    """One a partner; of a hidden one, whether anybody else has answered."""
-    given = {position.partner_id for position in alert.positions.all()}
+    """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
+    reopened = filter(None, map(reopening_of, alert.verdicts.all()))
+    since = max((one.created_at for one in reopened), default=None)
+    given = {one.partner_id for one in alert.positions.all() if since is None or one.created_at > since}
     for pk, name in names.items():
         own = any(side.is_own for side in sides if side.project and side.project.partner_id == pk)
         yield Answer(name, pk in given, own)

@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from duplication.reminding import remind
 from duplication.sweep import sweep
 
 
@@ -9,3 +10,9 @@ from duplication.sweep import sweep
 def sweep_registry() -> None:
     """What `find_duplicates` does, in this process alone: it repairs what a failed check left behind."""
     sweep(lambda step, done, total: None, processes=1)
+
+
+@task()
+def remind_partners() -> int:
+    """Partners that have not answered an open alert, and after four weeks the coordinators."""
+    return remind()

@@ -1,37 +1,42 @@
 """Telling the focal points of both partners of a new alert, each side in words that fit what it may see."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from textwrap import shorten
+from typing import Any
 from uuid import UUID
 
+from duplication import mail_links
 from duplication.kinds import SENTENCES, Kind
 from duplication.models import Alert
-from partners.models import FocalPoint, User
-from partners.notifications import notify
+from duplication.presentation import evidence_of, strongest
+from partners.models import FocalPoint, Notification, User
+from partners.notifications import put
 from projects.models import Project
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
 STRONG = 4.0  # match weight from which an alert is called strong, and mailed at once unless the person says otherwise
-RESTRICTED = "You see only its country and theme. If you want to know more, say so in the alert."
+RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
 
 
 def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
     """One notification for each focal point of each side, in the caller's transaction; told once of each key."""
     projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
     people = focal_points({project.partner_id for project in projects.values()})
+    rows: list[Notification] = []
     for alert, key in occasions:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
-            notify(
-                people.get(own.partner_id, []),
-                kind="alert" if alert.match_weight >= STRONG else "weak_alert",
-                key=key,
-                subject=subject,
-                text=text,
-                url=alert.get_absolute_url(),
-                batch=batch,
-            )
+            told = {"kind": "alert" if alert.match_weight >= STRONG else "weak_alert", "key": key, "batch": batch}
+            rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
+    put(rows)
+
+
+def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[Notification]:
+    """A notification for each of them; its mail has a link of the person's own, by which the alert can be answered."""
+    for user in people:
+        link = mail_links.path(alert.pk, user.pk)
+        yield Notification(user=user, url=alert.get_absolute_url(), mail_url=link, **fields)
 
 
 def described(project_ids: set[int]) -> dict[int, Project]:
@@ -49,12 +54,24 @@ def focal_points(partner_ids: set[int]) -> dict[int, list[User]]:
 
 def wording(alert: Alert, own: Project, other: Project) -> tuple[str, str]:
     """Subject and text for the partner of `own`."""
-    sentence = SENTENCES[Kind(alert.kind)]
     if may_see(own.partner_id, other):
-        subject = f"Possible overlap: {short(own)} / {short(other)}"
-        return subject, f"{sentence}\nYours: {named(own)}.\nThe other: {named(other)}, {other.partner}.\n{ASK}"
+        whose = f" with {other.partner}" if other.partner_id != own.partner_id else ""
+        return f"Possible overlap{whose}: {short(own)} / {short(other)}", asked(question(alert, own, other), ASK)
     subject = f"Possible overlap with a restricted project: {short(own)}"
-    return subject, f"{sentence}\nYours: {named(own)}.\nThe other: {veiled(other)}.\n{RESTRICTED}\n{ASK}"
+    return subject, asked(question(alert, own, other), RESTRICTED, ASK)
+
+
+def asked(lines: list[str], *please: str) -> str:
+    return "\n".join(lines) + "\n\n" + " ".join(please)
+
+
+def question(alert: Alert, own: Project, other: Project) -> list[str]:
+    """Which two, and why, in lines for the partner of `own`."""
+    seen = may_see(own.partner_id, other)
+    why = " ".join(strongest(evidence_of(alert, hidden=not seen)))
+    theirs = f"{named(other)}, {other.partner}" if seen else veiled(other)
+    about = [SENTENCES[Kind(alert.kind)], f"Yours: {named(own)}.", f"The other: {theirs}."]
+    return [*about, f"Why: {why}"] if why else about
 
 
 def short(project: Project) -> str:

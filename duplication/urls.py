@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from duplication import cluster_views, queue_views, talk_views, verdict_views, views
+from duplication import cluster_views, mail_views, queue_views, talk_views, verdict_views, views
 
 app_name = "alerts"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/cluster/", cluster_views.cluster, name="cluster"),
     path("<int:pk>/reopen/", verdict_views.reopen_verdict, name="reopen"),
     path("<int:pk>/messages/", talk_views.write, name="message"),
+    path("mail/<str:token>/", mail_views.from_mail, name="from_mail"),
     path("attachments/<int:pk>/", talk_views.attachment, name="attachment"),
     path("<int:pk>/contact/", talk_views.ask, name="contact"),
     path("<int:pk>/contact/answer/", talk_views.answer, name="contact-answer"),

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from duplication.contacts import opened_to
-from duplication.forms import PositionForm, ReopeningForm, VerdictForm, is_repeated
+from duplication.forms import PositionForm, ReopeningForm, VerdictForm, chosen_stance, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_position
 from duplication.page import shown
@@ -81,7 +81,7 @@ def page_of(
         "rests_on": rests_on(view, user),
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
-        "position_form": (position_form or PositionForm(alert=alert, user=user)) if speaks else None,
+        "position_form": (position_form or asked_position(request, alert)) if speaks else None,
         "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
         **talk_in(view, user, talk_forms),
@@ -95,6 +95,11 @@ def rests_on(view: AlertView, user: User) -> list[Alert]:
         return []
     found = Alert.objects.visible_to(user).filter(verdicts__implying=view.verdict)
     return list(found.order_by("pk"))
+
+
+def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
+    """With the answer that was chosen in the mail, if the person comes from there."""
+    return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
 
 
 def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:

@@ -1,6 +1,7 @@
 """What people are told of: the name of each kind, why somebody gets it, and how often by default."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -18,8 +19,26 @@ class Kind:
     default: Rhythm = Rhythm.AT_ONCE
     rhythms: tuple[Rhythm, ...] = ALL
     alone: bool = False  # a mail of its own, never a line of a digest
+    # Of a link that works without a password: its words, those of the other way, and what can be chosen in the mail.
+    link: str | Promise = ""
+    otherwise: str | Promise = ""
+    answers: tuple[tuple[str, str | Promise], ...] = ()
 
 
+CONFIRMATION: dict[str, Any] = {
+    "link": _("Confirm, or say what has changed"),
+    "otherwise": _("Or log in and see the whole list"),
+}
+POSITION: dict[str, Any] = {
+    "link": _("Say what you think"),
+    "otherwise": _("Or log in and see all the evidence"),
+    "answers": (
+        ("same", _("It is the same project")),
+        ("overlapping", _("The work overlaps")),
+        ("complementary", _("The work complements each other")),
+        ("not_overlap", _("There is no overlap")),
+    ),
+}
 KINDS = {
     kind.name: kind
     for kind in (
@@ -27,11 +46,27 @@ KINDS = {
             "alert",
             _("Projects of yours that very likely overlap with another"),
             _("you speak for a partner whose project may overlap with another"),
+            **POSITION,
         ),
         Kind(
             "weak_alert",
             _("Projects of yours that may overlap with another, on weaker evidence"),
             _("you speak for a partner whose project may overlap with another"),
+            Rhythm.DAILY,
+            **POSITION,
+        ),
+        Kind(
+            "unanswered",
+            _("Reminders of alerts that your partner has not answered"),
+            _("you speak for a partner that has not answered this alert"),
+            Rhythm.DAILY,
+            **POSITION,
+        ),
+        Kind(
+            "unheard",
+            _("Alerts that a partner has not answered for four weeks"),
+            _("you coordinate, and a partner was reminded in vain"),
+            Rhythm.DAILY,
         ),
         Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
         Kind("message", _("Messages in an alert"), _("you have a part in this alert")),
@@ -41,7 +76,7 @@ KINDS = {
             _("you speak for a partner whose project is in this alert"),
         ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
-        Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert")),
+        Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert"), **POSITION),
         Kind(
             "relation",
             _("Projects that others relate to yours"),
@@ -56,6 +91,7 @@ KINDS = {
             Rhythm.WEEKLY,
             (Rhythm.WEEKLY, Rhythm.NEVER),
             alone=True,
+            **CONFIRMATION,
         ),
         Kind(
             "request",
@@ -63,6 +99,7 @@ KINDS = {
             _("a coordinator asks those who speak for your partner"),
             rhythms=(Rhythm.AT_ONCE, Rhythm.NEVER),
             alone=True,
+            **CONFIRMATION,
         ),
         Kind(
             "account",
@@ -72,7 +109,7 @@ KINDS = {
     )
 }
 OTHER = "account"  # where a kind belongs that is not listed
-PARTNERS_DUTIES = ("alert", "weak_alert", "verdict", "contact", "relation", "freshness", "request")
+PARTNERS_DUTIES = ("alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "freshness", "request")
 
 
 def kind_of(name: str) -> Kind:
@@ -85,4 +122,6 @@ def offered_to(user: User) -> list[Kind]:
     duties = set() if user.is_focal_point else set(PARTNERS_DUTIES)
     if not (user.is_focal_point or user.is_coordinator):
         duties |= {"position", "reopened", "message"}
+    if not user.is_coordinator:
+        duties.add("unheard")
     return [kind for kind in KINDS.values() if kind.name not in duties]

@@ -8,11 +8,12 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext, ngettext
 
-from partners.kinds import kind_of
+from partners.kinds import Kind, kind_of
 from partners.models import Notification, Rhythm
 from partners.stopping import stop_url
 
 LISTED = 50  # lines of a digest; the rest is counted
+IN_FULL = 3  # things of one mail, up to which each shows the answers one can choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +21,7 @@ class Part:
     """What came for one reason."""
 
     rows: list[Notification]
+    kind: Kind
     reason: str | Promise
     stop: str
 
@@ -30,6 +32,7 @@ def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
     context = {
         "parts": parts(rows[:LISTED]),
         "more": max(0, len(rows) - LISTED),
+        "is_brief": len(rows) > IN_FULL,
         "user": user,
         "site": settings.BASE_URL,
         "rhythm": rhythm,
@@ -55,7 +58,7 @@ def parts(rows: list[Notification]) -> list[Part]:
     for row in rows:
         together.setdefault((row.kind, row.reason), []).append(row)
     return [
-        Part(of_one, reason or kind_of(kind).reason, stop_url(of_one[0].user_id, [kind]))
+        Part(of_one, kind_of(kind), reason or kind_of(kind).reason, stop_url(of_one[0].user_id, [kind]))
         for (kind, reason), of_one in together.items()
     ]
 

@@ -137,6 +137,8 @@ alerts:reopen                        alert/secret   | 302 405 405 405 405 405 40
 alerts:message                       alert          | 302 405 405 405 405 405 405 405 | 302 200 200 403 403 403 200 403
 alerts:message                       alert/secret   | 302 405 405 405 405 405 405 405 | 302 200 200 403 404 404 200 403
 alerts:attachment                    sent           | 302 200 200 200 404 404 200 200 | 302 405 405 405 405 405 405 405
+alerts:from_mail                     mail/alert     | 200 302 403 403 403 403 403 403 | 200 200 403 403 403 403 403 403
+alerts:from_mail                     bad            | 404 404 404 404 404 404 404 404 | 404 404 404 404 404 404 404 404
 alerts:contact                       alert          | 302 405 405 405 405 405 405 405 | 302 302 302 403 403 403 403 403
 alerts:contact                       alert/secret   | 302 405 405 405 405 405 405 405 | 302 302 302 403 404 404 403 403
 alerts:contact-answer                alert/secret   | 302 405 405 405 405 405 405 405 | 302 302 302 403 404 404 403 403

@@ -27,6 +27,7 @@ from adam.demo.makers import (
     make_saved_search,
     make_user,
 )
+from duplication import mail_links
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, User
@@ -120,6 +121,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}
     kwargs["bad"] = {"token": "not-signed-here"}
     reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
+    kwargs["mail/alert"] = {"token": mail_links.signer.sign(f"{alert.pk}-{own.pk}")}
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"] = {"key": "no-such-key"}
     kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}

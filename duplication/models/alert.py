@@ -57,8 +57,8 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(Q(first__in=projects) | Q(second__in=projects))
 
     def awaiting(self, user: "User") -> Self:
-        """Open ones on which a partner the person writes for has not yet said anything."""
-        said = Position.objects.filter(alert=OuterRef("pk"), partner__in=user.writes_for)
+        """Open ones on which a partner the person writes for has not said anything, or not since it was reopened."""
+        said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner__in=user.writes_for)
         return self.open().answerable_by(user).filter(~Exists(said))
 
 

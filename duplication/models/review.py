@@ -5,9 +5,16 @@ from typing import Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from partners.models import Partner
+
+
+class PositionQuerySet(models.QuerySet["Position"]):
+    def in_force(self) -> Self:
+        """Those taken since the alert was last opened again: what was said before was said of something else."""
+        later = Reopening.objects.filter(verdict__alert=OuterRef("alert"), created_at__gt=OuterRef("created_at"))
+        return self.filter(~Exists(later))
 
 
 class Position(models.Model):
@@ -25,6 +32,8 @@ class Position(models.Model):
     stance = models.CharField(max_length=15, choices=Stance.choices)
     text = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = PositionQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]

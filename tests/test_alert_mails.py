@@ -1,0 +1,242 @@
+"""Mails about alerts: what they say, what they do not, and the link by which an alert is answered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.core import signing
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import Browser
+
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from duplication import mail_links
+from duplication.deciding import reopen
+from duplication.models import Alert, Position
+from duplication.telling import tell
+from partners.kinds import POSITION
+from partners.models import FocalPoint, Notification, User
+from partners.notifications import deliver
+from partners.rhythms import next_moment
+from projects.models import Project
+from tests.conftest import Mailbox
+
+ClientFor = Callable[[User], Client]
+
+
+@pytest.fixture
+def alert(db: None) -> Alert:
+    """Between an open project of Germany and one of the United Kingdom."""
+    return make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Canine unit"))
+
+
+def link(alert: Alert, user: User) -> str:
+    return mail_links.path(alert.pk, user.pk)
+
+
+def said(user: User, stance: str = "overlapping", text: str = "We pay for kennels too.") -> dict[str, Any]:
+    return {"partner": user.partner_id, "stance": stance, "text": text}
+
+
+# -- The mail ----------------------------------------------------------------------------------------------------------
+def test_the_mail_says_which_projects_whose_why_and_what_to_do(
+    alert: Alert, smtp: Mailbox, focal_point: User, other_focal_point: User
+) -> None:
+    tell([(alert, f"alert:{alert.pk}")], None)
+    assert deliver() == 2
+    mail = next(one for one in smtp.messages if one["To"] == focal_point.email)
+    assert "Possible overlap with United Kingdom: Dogs for Nizhny Panj / Canine unit" in mail["Subject"]
+    for part in ("plain", "html"):
+        text = unescape(mail.get_body((part,)).get_content())
+        for words in (alert.first.number, alert.second.number, "The titles use nearly the same words.", "Say what you"):
+            assert words in text
+        assert reverse("alerts:from_mail", args=["x"])[:-2] in text
+    html = mail.get_body(("html",)).get_content()
+    assert all(f"?stance={stance}" in html for stance in Position.Stance.values)
+
+
+def test_the_words_in_mails_are_those_of_the_positions() -> None:
+    assert [(value, str(words)) for value, words in POSITION["answers"]] == Position.Stance.choices
+
+
+@pytest.mark.parametrize(("weight", "kind"), [(4.0, "alert"), (3.9, "weak_alert")])
+def test_strong_alerts_are_mailed_at_once_and_the_others_in_the_daily_digest(
+    alert: Alert, smtp: Mailbox, focal_point: User, weight: float, kind: str
+) -> None:
+    alert.match_weight = weight
+    tell([(alert, f"alert:{alert.pk}")], None)
+    told = Notification.objects.get(user=focal_point)
+    assert told.kind == kind
+    assert deliver() == (1 if kind == "alert" else 0)
+    if kind == "weak_alert":
+        tomorrow = next_moment("daily", told.created_at)
+        assert told.due_at == tomorrow
+
+
+def test_weak_alerts_of_a_day_are_one_mail(smtp: Mailbox, focal_point: User) -> None:
+    pairs = [make_alert(make_project("DE"), make_project("GB"), match_weight=2) for _ in range(5)]
+    tell([(pair, f"alert:{pair.pk}") for pair in pairs], None)
+    Notification.objects.update(due_at=timezone.now())
+    assert deliver() == 1
+    (mail,) = smtp.messages
+    assert "5 things since yesterday" in mail["Subject"]
+    html = mail.get_body(("html",)).get_content()
+    assert html.count("Say what you think") == 5
+    assert "?stance=" not in html  # of so many each has one link
+
+
+def test_the_mail_about_a_restricted_project_names_country_and_theme_only(
+    smtp: Mailbox, focal_point: User, other_focal_point: User
+) -> None:
+    secret = make_project(
+        "GB", title="Scanners for Kulma", reference="GB-SECRET-1", visibility=Project.Visibility.RESTRICTED
+    )
+    alert = make_alert(make_project("DE"), secret)
+    tell([(alert, f"alert:{alert.pk}")], None)
+    deliver()
+    mail = next(one for one in smtp.messages if one["To"] == focal_point.email)
+    content = mail["Subject"] + "".join(unescape(mail.get_body((part,)).get_content()) for part in ("plain", "html"))
+    hidden = ("Kulma", "GB-SECRET-1", "United Kingdom", "The titles use", "budgets", other_focal_point.name)
+    assert [word for word in hidden if word in content] == []
+    assert "a restricted project in Tajikistan" in content
+    assert "Both work in Tajikistan." in content
+
+
+def test_the_mail_reads_well_on_a_phone(alert: Alert, smtp: Mailbox, browser: Browser, focal_point: User) -> None:
+    tell([(alert, f"alert:{alert.pk}")], None)
+    deliver()
+    page = browser.new_page(viewport={"width": 390, "height": 844})
+    page.set_content(smtp.messages[0].get_body(("html",)).get_content())
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    answers = page.locator("a[href*='?stance=']")
+    assert answers.count() == 4
+    assert all(answers.nth(number).bounding_box()["height"] >= 44 for number in range(4))
+    page.close()
+
+
+# -- Its link ----------------------------------------------------------------------------------------------------------
+def test_the_link_asks_and_changes_nothing_by_itself(alert: Alert, client: Client, focal_point: User) -> None:
+    html = client.get(f"{link(alert, focal_point)}?stance=same").content.decode()
+    assert "Dogs for Nizhny Panj" in html
+    assert "The titles use nearly the same words." in html
+    assert 'value="same" required id="id_position_stance_0" checked' in " ".join(html.split()) or "checked" in html
+    assert not Position.objects.exists()
+
+
+def test_the_position_is_taken_without_logging_in_and_told(
+    alert: Alert, client: Client, focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    answer = client.post(link(alert, focal_point), said(focal_point))
+    assert "Your position is recorded." in answer.content.decode()
+    position = Position.objects.get()
+    assert (position.author, position.stance, position.text) == (focal_point, "overlapping", "We pay for kennels too.")
+    assert {row.user for row in Notification.objects.all()} == {other_focal_point, coordinator}
+
+
+def test_the_link_signs_nobody_in(alert: Alert, client: Client, focal_point: User) -> None:
+    client.get(link(alert, focal_point))
+    client.post(link(alert, focal_point), said(focal_point))
+    for address in (alert.get_absolute_url(), "/alerts/", alert.first.get_absolute_url()):
+        assert client.get(address).status_code == 302
+    assert client.post(f"/alerts/{alert.pk}/messages/", {"text": "Hello"}).status_code == 302
+
+
+def test_it_answers_once(alert: Alert, client: Client, focal_point: User) -> None:
+    client.post(link(alert, focal_point), said(focal_point))
+    again = client.post(link(alert, focal_point), said(focal_point, "same"))
+    assert again.status_code == 410
+    assert "You have answered already." in again.content.decode()
+    assert Position.objects.count() == 1
+
+
+def test_who_was_asked_anew_answers_anew(alert: Alert, client: Client, focal_point: User, coordinator: User) -> None:
+    make_position(alert, focal_point)
+    reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
+    told = Notification.objects.get(user=focal_point, kind="reopened")
+    assert client.get(told.mail_url).status_code == 200
+    client.post(told.mail_url, said(focal_point, "same"))
+    assert Position.objects.count() == 2
+
+
+def test_nobody_else_uses_it(alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor) -> None:
+    client = client_for(other_focal_point)
+    for answer in (client.get(link(alert, focal_point)), client.post(link(alert, focal_point), said(focal_point))):
+        assert answer.status_code == 403
+        assert "This link is for somebody else" in answer.content.decode()
+    assert not Position.objects.exists()
+
+
+def test_who_is_logged_in_is_led_to_the_question_on_the_page(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    client = client_for(focal_point)
+    answer = client.get(f"{link(alert, focal_point)}?stance=complementary")
+    assert answer.url == f"{alert.get_absolute_url()}?stance=complementary#say"
+    assert 'value="complementary"' in checked(client.get(answer.url).content.decode())
+
+
+def checked(html: str) -> str:
+    """The radio button that is chosen."""
+    return html[html.rindex("<input", 0, html.index("checked")) : html.index("checked")]
+
+
+@pytest.fixture
+def long_ago(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
+    """Signs as if it were 15 days ago, until it is called."""
+    earlier = (timezone.now() - timedelta(days=15)).timestamp()
+    monkeypatch.setattr(signing.time, "time", lambda: earlier)
+    return monkeypatch.undo
+
+
+def test_it_expires(alert: Alert, client: Client, focal_point: User, long_ago: Callable[[], None]) -> None:
+    old = link(alert, focal_point)
+    long_ago()
+    assert client.get(old).status_code == 410
+    assert client.post(old, said(focal_point)).status_code == 410
+    assert not Position.objects.exists()
+
+
+def test_a_link_made_up_for_another_alert_or_person_is_unknown(
+    alert: Alert, client: Client, focal_point: User, other_focal_point: User
+) -> None:
+    token = mail_links.signer.sign(f"{alert.pk}-{focal_point.pk}")
+    for value in (f"{alert.pk + 1}-{focal_point.pk}", f"{alert.pk}-{other_focal_point.pk}", "", "a-b"):
+        forged = f"{value}:{token.split(':', 1)[1]}"
+        assert client.get(reverse("alerts:from_mail", args=[forged])).status_code == 404
+
+
+@pytest.mark.parametrize("end", ["designation", "account", "verdict", "withdrawal"])
+def test_it_ends_with_what_it_was_about(alert: Alert, client: Client, focal_point: User, end: str) -> None:
+    if end == "designation":
+        FocalPoint.objects.update(ended=timezone.localdate())
+    elif end == "account":
+        User.objects.update(is_active=False)
+    elif end == "verdict":
+        make_verdict(alert)
+    else:
+        Alert.objects.update(withdrawn_at=timezone.now())
+    for answer in (client.get(link(alert, focal_point)), client.post(link(alert, focal_point), said(focal_point))):
+        assert answer.status_code == (404 if end == "account" else 410)
+        assert "Dogs" not in answer.content.decode()
+    assert not Position.objects.exists()
+
+
+def test_of_a_restricted_project_the_link_shows_what_the_mail_did(client: Client, focal_point: User) -> None:
+    secret = make_project("GB", title="Scanners for Kulma", visibility=Project.Visibility.RESTRICTED)
+    alert = make_alert(make_project("DE"), secret)
+    html = client.get(link(alert, focal_point)).content.decode()
+    assert "A restricted project" in html
+    assert [word for word in ("Kulma", "United Kingdom", "The titles use") if word in html] == []
+
+
+@pytest.mark.parametrize("fields", [{"stance": ""}, {"stance": "nonsense"}, {"partner": "999"}])
+def test_a_wrong_answer_is_refused_in_words_and_kept(
+    alert: Alert, client: Client, focal_point: User, fields: dict[str, str]
+) -> None:
+    answer = client.post(link(alert, focal_point), {**said(focal_point), **fields})
+    assert "There is a problem" in answer.content.decode()
+    assert "We pay for kennels too." in answer.content.decode()
+    assert not Position.objects.exists()

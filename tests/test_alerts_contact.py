@@ -1,0 +1,395 @@
+"""Contact over a restricted project: asked for, accepted, declined, ended; and that nothing else is shown before."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from playwright.sync_api import Page
+
+from adam.demo.makers import (
+    make_alert,
+    make_attachment,
+    make_contact,
+    make_focal_point,
+    make_message,
+    make_project,
+    make_user,
+)
+from duplication.contacts import AGAIN_AFTER, opened_to
+from duplication.detection import check
+from duplication.models import Alert, Contact
+from partners.models import FocalPoint, Notification, Partner, User
+from projects.models import Project
+from tests.entering import posted
+from tests.looks import problems
+
+ClientFor = Callable[[User], Client]
+SECRETS = ["Scanners for Kulma", "Undisclosed purpose", "GB-SECRET-1", "United Kingdom", "777", "Covert Logistics"]
+
+
+@pytest.fixture
+def alert(db: None) -> Alert:
+    """Between a restricted project of the United Kingdom and an open one of Germany."""
+    secret = make_project(
+        "GB",
+        title="Scanners for Kulma",
+        objective="Undisclosed purpose.",
+        reference="GB-SECRET-1",
+        visibility=Project.Visibility.RESTRICTED,
+        amount=Decimal(777_777),
+        start="2019-03-01",
+        end="2019-04-01",
+        implementing=["Covert Logistics"],
+    )
+    return make_alert(secret, make_project("DE", title="Dogs for Nizhny Panj", amount=1000))
+
+
+def ask(client: Client, alert: Alert, words: str = "May we speak?") -> str:
+    return client.post(f"/alerts/{alert.pk}/contact/", {"words": words}, follow=True).content.decode()
+
+
+def answer(client: Client, alert: Alert, said: str = "accept", reply: str = "") -> str:
+    data = {"answer": said, "reply": reply}
+    return client.post(f"/alerts/{alert.pk}/contact/answer/", data, follow=True).content.decode()
+
+
+def end(client: Client, alert: Alert) -> str:
+    return client.post(f"/alerts/{alert.pk}/contact/end/", follow=True).content.decode()
+
+
+def shown_to(client: Client, alert: Alert) -> str:
+    return client.get(alert.get_absolute_url()).content.decode()
+
+
+def leaked(text: str) -> list[str]:
+    return [word for word in SECRETS if word in text]
+
+
+@pytest.fixture
+def ours(focal_point: User, client_for: ClientFor) -> Client:
+    """Of the focal point of Germany, who sees country and theme."""
+    return client_for(focal_point)
+
+
+@pytest.fixture
+def theirs(other_focal_point: User, client_for: ClientFor) -> Client:
+    """Of the focal point of the United Kingdom, whose project is restricted."""
+    return client_for(other_focal_point)
+
+
+# -- The steps ---------------------------------------------------------------------------------------------------------
+def test_accepted_opens_both_projects_to_the_focal_points(
+    alert: Alert, ours: Client, theirs: Client, other_focal_point: User
+) -> None:
+    assert "The other partner is asked." in ask(ours, alert)
+    asked = shown_to(theirs, alert)
+    assert "The other partner asks for contact." in asked
+    assert "May we speak?" in asked
+    answer(theirs, alert, reply="Gladly.")
+    opened = shown_to(ours, alert)
+    assert leaked(opened) == SECRETS
+    assert "Gladly." in opened
+    assert other_focal_point.email in opened
+
+
+def test_the_restricted_side_may_ask_too(alert: Alert, ours: Client, theirs: Client) -> None:
+    assert "By asking you agree that they see your project too" in shown_to(theirs, alert)
+    ask(theirs, alert)
+    assert leaked(shown_to(ours, alert)) == []
+    answer(ours, alert)
+    assert "Scanners for Kulma" in shown_to(ours, alert).replace("<mark>", "").replace("</mark>", "")
+
+
+def test_what_is_opened_is_opened_on_the_page_of_the_alert_alone(
+    alert: Alert, ours: Client, theirs: Client, focal_point: User
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert)
+    assert f'href="{alert.first.get_absolute_url()}"' not in shown_to(ours, alert)
+    assert ours.get(alert.first.get_absolute_url()).status_code == 404
+    assert not Project.objects.visible_to(focal_point).filter(pk=alert.first_id).exists()
+    for address in ("/alerts/?state=mine", "/projects/?q=scanners", "/projects/export.csv", "/api/alerts/", "/"):
+        answered = ours.get(address)
+        text = b"".join(answered) if answered.streaming else answered.content
+        assert "Scanners for" not in text.decode()
+    for told in Notification.objects.filter(user=focal_point):
+        assert leaked(f"{told.subject} {told.text}") == []
+
+
+def test_it_is_opened_to_focal_points_of_the_two_partners_only(
+    alert: Alert, ours: Client, theirs: Client, reader: User, analyst: User, recipient: User, client_for: ClientFor
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert)
+    assert leaked(shown_to(client_for(reader), alert)) == []
+    for user in (analyst, recipient):
+        assert client_for(user).get(alert.get_absolute_url()).status_code == 404
+        assert opened_to([alert], user) == set()
+
+
+@pytest.mark.parametrize("side", ["ours", "theirs"])
+def test_either_side_closes_the_projects_again(
+    alert: Alert, ours: Client, theirs: Client, request: pytest.FixtureRequest, side: str
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert)
+    assert "closed to each other again" in end(request.getfixturevalue(side), alert)
+    assert leaked(shown_to(ours, alert)) == []
+    assert "Ask for contact" in shown_to(ours, alert)
+
+
+def test_a_request_is_taken_back_before_it_is_answered(alert: Alert, ours: Client, theirs: Client) -> None:
+    ask(ours, alert)
+    assert "The request is taken back." in end(ours, alert)
+    assert "in the meantime" in answer(theirs, alert)
+    assert leaked(shown_to(ours, alert)) == []
+
+
+def test_declined_is_said_politely_and_may_be_asked_again_after_a_month(
+    alert: Alert, ours: Client, theirs: Client
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert, "decline", "Not before spring.")
+    html = shown_to(ours, alert)
+    assert "The other partner prefers not to open" in html
+    assert "Not before spring." in html
+    assert "in the meantime" in ask(ours, alert)
+    Contact.objects.update(declined_at=timezone.now() - AGAIN_AFTER - timedelta(minutes=1))
+    assert "is asked" in ask(ours, alert)
+
+
+def test_who_declined_may_ask_at_once(alert: Alert, ours: Client, theirs: Client) -> None:
+    ask(ours, alert)
+    answer(theirs, alert, "decline")
+    assert "is asked" in ask(theirs, alert)
+
+
+def test_each_step_is_told_to_the_other_side_once(
+    alert: Alert, ours: Client, theirs: Client, focal_point: User, other_focal_point: User
+) -> None:
+    for client, step in ((ours, ask), (theirs, answer), (ours, end)):
+        step(client, alert)
+        step(client, alert)  # a second press
+    contact = Contact.objects.get()
+    told = Notification.objects.order_by("pk").values_list("user", "key")
+    assert list(told) == [
+        (other_focal_point.pk, f"contact:{contact.pk}:ask"),
+        (focal_point.pk, f"contact:{contact.pk}:accept"),
+        (other_focal_point.pk, f"contact:{contact.pk}:end"),
+    ]
+
+
+@pytest.mark.parametrize("name", ["reader", "coordinator", "administrator"])
+def test_nobody_else_asks_or_answers(
+    alert: Alert, ours: Client, client_for: ClientFor, request: pytest.FixtureRequest, name: str
+) -> None:
+    client = client_for(request.getfixturevalue(name))
+    for step in ("", "answer/", "end/"):
+        assert client.post(f"/alerts/{alert.pk}/contact/{step}").status_code == 403
+    assert not Contact.objects.exists()
+
+
+def test_the_asker_does_not_answer_for_the_other(alert: Alert, ours: Client) -> None:
+    ask(ours, alert)
+    assert "in the meantime" in answer(ours, alert)
+    assert leaked(shown_to(ours, alert)) == []
+
+
+def test_an_empty_answer_is_refused_in_words_and_keeps_what_was_typed(
+    alert: Alert, ours: Client, theirs: Client
+) -> None:
+    ask(ours, alert)
+    html = answer(theirs, alert, "", "Perhaps later.")
+    assert "Choose whether you open the projects." in html
+    assert "Perhaps later." in html
+
+
+def test_between_open_projects_nobody_needs_contact(ours: Client, focal_point: User) -> None:
+    open_alert = make_alert(make_project("DE"), make_project("GB"))
+    assert 'id="contact"' not in shown_to(ours, open_alert)
+    ask(ours, open_alert)
+    assert not Contact.objects.exists()
+
+
+def test_coordinators_see_both_always_and_how_it_stands(
+    alert: Alert, ours: Client, coordinator: User, client_for: ClientFor
+) -> None:
+    client = client_for(coordinator)
+    assert "GB-SECRET-1" in shown_to(client, alert)
+    ask(ours, alert)
+    assert "asked for contact" in shown_to(client, alert)
+
+
+# -- What opens nothing ------------------------------------------------------------------------------------------------
+def accepted(alert: Alert, by: User, **fields: object) -> Contact:
+    return make_contact(alert, by, accepted_at=timezone.now(), answered_by=make_user(), **fields)
+
+
+def test_who_no_longer_speaks_for_the_partner_sees_nothing(alert: Alert, ours: Client, focal_point: User) -> None:
+    accepted(alert, focal_point)
+    assert leaked(shown_to(ours, alert))
+    FocalPoint.objects.filter(user=focal_point).update(ended=timezone.localdate())
+    assert leaked(shown_to(ours, alert)) == []
+
+
+def test_consent_does_not_pass_to_another_owner(alert: Alert, ours: Client, focal_point: User, france: Partner) -> None:
+    accepted(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(partner=france)
+    html = shown_to(ours, alert)
+    assert leaked(html) == []
+    assert "Ask for contact" in html
+
+
+def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, focal_point: User) -> None:
+    accepted(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(published_at=None)
+    assert leaked(shown_to(ours, alert)) == []
+
+
+def test_of_two_requests_at_once_one_is_kept(alert: Alert, focal_point: User, other_focal_point: User) -> None:
+    make_contact(alert, focal_point)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_contact(alert, other_focal_point)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"accepted_at": timezone.now()},
+        {"ended_at": timezone.now()},
+        {"declined_at": timezone.now(), "accepted_at": timezone.now()},
+    ],
+)
+def test_half_an_answer_is_none(alert: Alert, focal_point: User, fields: dict[str, object]) -> None:
+    with pytest.raises(IntegrityError), transaction.atomic():
+        make_contact(alert, focal_point, **fields)
+
+
+# -- Before it is accepted, nothing leaks ------------------------------------------------------------------------------
+STATES = ["nothing", "message", "asked", "declined", "ended"]
+
+
+def bring_to(state: str, alert: Alert, ours: Client, theirs: Client, other: User) -> None:
+    if state == "message":
+        make_attachment(make_message(alert, other, text="Hello."), name="GB-SECRET-1 plan.pdf")
+    if state in {"asked", "declined", "ended"}:
+        ask(theirs if state == "asked" else ours, alert)
+    if state in {"declined", "ended"}:
+        answer(theirs, alert, "decline" if state == "declined" else "accept")
+    if state == "ended":
+        end(theirs, alert)
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_no_page_export_count_or_search_tells_more_than_country_and_theme(
+    alert: Alert, ours: Client, theirs: Client, other_focal_point: User, focal_point: User, state: str
+) -> None:
+    bring_to(state, alert, ours, theirs, other_focal_point)
+    addresses = [
+        alert.get_absolute_url(),
+        "/alerts/?state=mine",
+        alert.second.get_absolute_url(),
+        "/projects/export.csv",
+        "/projects/?q=secret",
+        "/api/projects/",
+        "/api/alerts/",
+        f"/api/alerts/{alert.pk}/",
+        "/notifications/",
+        "/projects/analysis.csv?rows=partner",
+        "/",
+    ]
+    for address in addresses:
+        answered = ours.get(address)
+        text = b"".join(answered) if answered.streaming else answered.content
+        shown = text.decode().replace("<mark>", "").replace("</mark>", "")
+        # Filters and charts name every partner.
+        found = [word for word in leaked(shown) if word != "United Kingdom" or address == alert.get_absolute_url()]
+        assert found == [], address
+        assert other_focal_point.name not in shown
+        assert other_focal_point.email not in shown
+    for told in Notification.objects.filter(user=focal_point):
+        assert leaked(f"{told.subject} {told.text} {told.url} {told.lists}") == []
+
+
+@pytest.mark.parametrize("address", ["/alerts/{alert}/", "/alerts/?q=scanners", "/alerts/?q=nonsense", "/api/alerts/"])
+def test_the_answer_costs_the_same_whatever_the_hidden_project_holds(alert: Alert, ours: Client, address: str) -> None:
+    """The same statements in the same number: how long an answer takes tells nothing of what is not shown."""
+    bare = make_project("GB", title="X", objective="", amount=None, visibility=Project.Visibility.RESTRICTED)
+    poor = make_alert(bare, alert.second)
+    ours.get("/alerts/")
+    costs = []
+    for one in (alert, poor):
+        with CaptureQueriesContext(connection) as queries:
+            ours.get(address.format(alert=one.pk))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_searching_for_a_hidden_word_costs_what_searching_for_no_word_does(alert: Alert, ours: Client) -> None:
+    ours.get("/alerts/")
+    costs = []
+    for query in ("scanners", "nonsense"):
+        with CaptureQueriesContext(connection) as queries:
+            ours.get(f"/alerts/?q={query}")
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+
+
+def test_an_alert_that_is_not_there_costs_what_one_costs_that_is_not_for_the_person(
+    alert: Alert, recipient: User, client_for: ClientFor
+) -> None:
+    client, costs = client_for(recipient), []
+    client.get("/alerts/")
+    for step in ("", "contact/", "messages/"):
+        for pk in (alert.pk, 999_999):
+            with CaptureQueriesContext(connection) as queries:
+                path = f"/alerts/{pk}/{step}"
+                assert (client.post(path) if step else client.get(path)).status_code == 404
+            costs.append(len(queries))
+    assert costs[0::2] == costs[1::2]
+
+
+def test_a_deputy_of_the_other_partner_is_named_once_contact_is_open(
+    alert: Alert, ours: Client, theirs: Client, united_kingdom: Partner
+) -> None:
+    deputy = make_focal_point(united_kingdom, email="deputy@adam.example", name="Deputy of Britain")
+    assert "Deputy of Britain" not in shown_to(ours, alert)
+    ask(ours, alert)
+    answer(theirs, alert)
+    assert deputy.email in shown_to(ours, alert)
+
+
+def test_contact_opens_nothing_beside_the_form(alert: Alert, ours: Client, theirs: Client, focal_point: User) -> None:
+    """The look-alikes of a new project go on telling country and theme only."""
+    check(alert.first_id)
+    ask(ours, alert)
+    answer(theirs, alert)
+    known = {"title": "Scanners for Kulma", "objective": "Undisclosed purpose.", "themes": ["T1.1"]}
+    data = posted(partner=focal_point.partner_id, countries=["TJ"], start="2019-03-01", end="2019-04-01", **known)
+    html = ours.post("/projects/look-alikes/", data).content.decode()
+    assert "restricted project" in html
+    found = [word for word in ("GB-SECRET-1", "United Kingdom", "Covert Logistics", "777") if word in html]
+    assert found == []
+
+
+@pytest.mark.parametrize("state", ["asked", "accepted"])
+def test_the_page_is_accessible_while_the_two_talk(
+    alert: Alert,
+    page: Page,
+    sign_in: Callable[[Page, User], None],
+    focal_point: User,
+    other_focal_point: User,
+    state: str,
+) -> None:
+    make_attachment(make_message(alert, other_focal_point, text="Here is our plan."))
+    make_contact(alert, other_focal_point)
+    if state == "accepted":
+        Contact.objects.update(accepted_at=timezone.now(), answered_by=focal_point)
+    sign_in(page, focal_point)
+    page.goto(alert.get_absolute_url())
+    assert problems(page) == []
