@@ -16,6 +16,7 @@ from duplication.text import COMMON, STOP_WORDS, Text, stem
 
 TITLE_WORDS = 14
 DESCRIPTION_WORDS = 22
+OPENING_WORDS = 12  # of a description, where it often says what another calls the title
 
 Keys = dict[int, float]
 
@@ -37,12 +38,13 @@ def hashed(parts: str) -> int:
 def spelled(record: Record) -> Iterator[tuple[float, str]]:
     """What one person would search for to find another's report of the same work."""
     title = ordered(record.title)[:TITLE_WORDS]
-    description = [word for word in ordered(record.description) if word in record.description.rare]
+    description = ordered(record.description)
+    rare = [word for word in description if word in record.description.rare][:DESCRIPTION_WORDS]
     bodies = named(record.implementers)
-    for word in dict.fromkeys(title + description[:DESCRIPTION_WORDS]):
+    for word in dict.fromkeys(title + rare):
         yield 1.0 if word in record.title.words else 0.6, f"word {word}"
-    for one, other in pairwise(title):
-        yield 0.8, f"words {one} {other}"
+    for weight, words in ((0.8, title), (0.2, description[:OPENING_WORDS])):
+        yield from ((weight, f"words {one} {other}") for one, other in pairwise(words))
     for country in record.countries:
         yield from ((0.8, f"in {country} {word}") for word in title if word in COMMON)
         yield from ((1.0, f"by {country} {body}") for body in bodies)

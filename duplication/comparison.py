@@ -1,9 +1,10 @@
 """Two records in, one level of agreement per field out. Each level carries the sentence a reviewer reads.
 
-Every comparison is symmetric, and says nothing (None) when one side does not state the field.
+Every comparison is symmetric, and says nothing (None) when one side does not state the field. What the register tells
+besides, how many projects have what the two have in common, is given from outside.
 """
 
-from duplication import substance, times, wording
+from duplication import rarity, substance, times, wording
 from duplication.levels import Comparison, Levels
 from duplication.records import Record
 
@@ -14,8 +15,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "description": (wording.description, wording.DESCRIPTION),
     "contained": (wording.contained, wording.CONTAINED),
     "title_in_description": (wording.title_in_description, wording.CROSSWISE),
-    "rare_words": (wording.rare_words, wording.RARE),
-    "rarest_word": (wording.rarest_word, wording.RAREST),
+    "in_common": (rarity.in_common, rarity.IN_COMMON),
     "numbers": (wording.numbers, wording.NUMBERS),
     "country": (substance.country, substance.COUNTRY),
     "place": (substance.place, substance.PLACE),
@@ -31,7 +31,8 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 }
 
 
-def compare(first: Record, second: Record) -> Levels:
-    """The level of every field both records state."""
+def compare(first: Record, second: Record, projects: int | None = None) -> Levels:
+    """The level of every field both records state. `projects` have in common what these two have."""
     found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}
+    found["in_common"] = rarity.in_common(first, second, projects)
     return {field: level for field, level in found.items() if level is not None}

@@ -1,11 +1,11 @@
 """Checking projects for overlaps: the process from a saved project to alerts raised, refreshed and withdrawn.
 
 The form, the administration, the API and importers all end in `check` or `check_many`; the sweep finds by the same
-steps (`Finding.between`) and settles by the same function.
+steps (`Likeness.between`, `Likeness.weighed`) and settles by the same function.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
@@ -14,10 +14,11 @@ from uuid import UUID
 from django.db import transaction
 
 from duplication import alerts, index, registry
-from duplication.blocking import keys
+from duplication.blocking import Keys, keys
 from duplication.calibrations import active_calibration
 from duplication.comparison import compare
 from duplication.kinds import Kind, case_of, kind_of, worth_comparing
+from duplication.rarity import second_rarest
 from duplication.records import Record
 from duplication.scoring import Calibration, Score, faded, score
 from partners import notifications
@@ -36,26 +37,40 @@ class Finding:
     score: Score
     same_partner: bool
 
-    @classmethod
-    def between(cls, first: Record, second: Record, calibration: Calibration, leeway: float = 0.0) -> Self | None:
-        """The overlap of two records, or None. `leeway` lowers the threshold, for records still being typed."""
-        same_partner = first.partner == second.partner
-        levels = compare(first, second)
-        kind = kind_of(levels, same_partner)
-        if kind is None:
-            return None
-        finding = cls(kind, score(levels, calibration, case_of(kind, same_partner)), same_partner)
-        if not finding.is_alert(calibration, leeway):
-            return None
-        # After the threshold: a record that nobody confirms weakens an alert and never hides it.
-        return replace(finding, score=faded(finding.score)) if first.is_stale or second.is_stale else finding
-
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
         least = calibration.thresholds[case_of(self.kind, self.same_partner)]
         return self.score.match_weight >= least - leeway
 
 
 Findings = dict[Pair, Finding]
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """Two records of which the levels tell a kind of overlap, not yet weighed."""
+
+    first: Record
+    second: Record
+    kind: Kind
+
+    @classmethod
+    def between(cls, first: Record, second: Record) -> Self | None:
+        kind = kind_of(compare(first, second), first.partner == second.partner)
+        return None if kind is None else cls(first, second, kind)
+
+    def weighed(self, projects: int, calibration: Calibration, leeway: float = 0.0) -> Finding | None:
+        """The overlap, or None when it is below the threshold. `projects` have in common what these two have.
+
+        `leeway` lowers the threshold, for records still being typed.
+        """
+        same_partner = self.first.partner == self.second.partner
+        levels = compare(self.first, self.second, projects)
+        finding = Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
+        if not finding.is_alert(calibration, leeway):
+            return None
+        # After the threshold: a record that nobody confirms weakens an alert and never hides it.
+        is_stale = self.first.is_stale or self.second.is_stale
+        return replace(finding, score=faded(finding.score)) if is_stale else finding
 
 
 def check(project_id: int, batch: UUID | None = None) -> alerts.Outcome:
@@ -88,11 +103,8 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
 
 def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibration) -> Findings:
     """Overlaps of these records with candidates and with whatever they have alerts with already."""
-    pairs = {
-        ordered(owner, other)
-        for owner, others in index.candidates({id: keys(record) for id, record in records.items()}).items()
-        for other in others
-    }
+    searched = {id: keys(record) for id, record in records.items()}
+    pairs = {ordered(owner, other) for owner, others in index.candidates(searched).items() for other in others}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     others = {id for pair in pairs for id in pair} - records.keys()
     rows = {row.id: row for row in registry.rows(others, near=records.values())}
@@ -100,8 +112,19 @@ def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibra
     possible = [pair for pair in pairs if facts.keys() >= set(pair) and worth_comparing(facts[pair[0]], facts[pair[1]])]
     needed = {id for pair in possible for id in pair} - records.keys()
     full = {id: registry.with_texts(facts[id], rows[id]) for id in needed} | records
-    found = {pair: Finding.between(full[pair[0]], full[pair[1]], calibration) for pair in possible}
+    alike = {pair: likeness for pair in possible if (likeness := Likeness.between(full[pair[0]], full[pair[1]]))}
+    shared = in_common({pair: (full[pair[0]], full[pair[1]]) for pair in alike}, searched)
+    found = {pair: likeness.weighed(shared[pair], calibration) for pair, likeness in alike.items()}
     return {pair: finding for pair, finding in found.items() if finding}
+
+
+def in_common(pairs: Mapping[Pair, tuple[Record, Record]], known: Mapping[int, Keys]) -> dict[Pair, int]:
+    """How many projects have what the two records of each pair have in common; some records' keys are known."""
+    sides = [side for ids, two in pairs.items() for side in zip(ids, two, strict=True)]
+    every = {id: known.get(id) or keys(record) for id, record in sides}
+    shared = {(one, other): every[one].keys() & every[other].keys() for one, other in pairs}
+    counts = index.counts({key for some in shared.values() for key in some})
+    return {pair: second_rarest(counts[key] for key in some) for pair, some in shared.items()}
 
 
 def ordered(one: int, other: int) -> Pair:

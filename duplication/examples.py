@@ -7,10 +7,12 @@ from pathlib import Path
 
 from duplication import registry
 from duplication.comparison import compare
+from duplication.detection import in_common
 from duplication.fitting import Example, Names
 from duplication.implying import NO_EVIDENCE
 from duplication.models import Alert, Verdict
-from duplication.reports import records, rows
+from duplication.reports import rows
+from duplication.trial import compared
 from projects.progress import Bar
 
 LABELS = ("duplicate", "overlap", "distinct")
@@ -44,23 +46,18 @@ def from_files(projects: Path, pairs: Path, bar: Bar) -> list[Labelled]:
     asked = list(rows(pairs, ("id_a", "id_b", "label"), bar))
     if strange := {row["label"] for row in asked} - set(LABELS):
         raise ValueError(f"{pairs}: “{min(strange)}” is no label; those are {', '.join(LABELS)}.")
-    known = records(projects, {row[side] for row in asked for side in ("id_a", "id_b")}, bar)
-    found = []
-    for done, row in enumerate(asked):
-        bar("Comparing", done, len(asked))
-        agreed = compare(known[row["id_a"]], known[row["id_b"]])
-        found.append(
-            Labelled(
-                row["id_a"],
-                row["id_b"],
-                {field: level.name for field, level in agreed.items()},
-                row["label"],
-                row.get("kind", ""),
-                row.get("hardness") == "hard",
-                row.get("text_identical") in {"1", "True"},
-            )
+    ids = [(row["id_a"], row["id_b"]) for row in asked]
+    return [
+        Labelled(
+            *pair,
+            {field: level.name for field, level in levels.items()},
+            row["label"],
+            row.get("kind", ""),
+            row.get("hardness") == "hard",
+            row.get("text_identical") in {"1", "True"},
         )
-    return found
+        for pair, row, levels in zip(ids, asked, compared(projects, ids, bar), strict=True)
+    ]
 
 
 def from_verdicts() -> list[Labelled]:
@@ -68,16 +65,22 @@ def from_verdicts() -> list[Labelled]:
     said = {verdict.alert_id: verdict for verdict in Verdict.objects.standing().given()}
     alerts = [alert for alert in Alert.objects.filter(pk__in=said) if said[alert.pk].reason not in NO_EVIDENCE]
     known = registry.records({id for alert in alerts for id in (alert.first_id, alert.second_id)})
+    pairs = {
+        (alert.first_id, alert.second_id): (known[alert.first_id], known[alert.second_id])
+        for alert in alerts
+        if known.keys() >= {alert.first_id, alert.second_id}
+    }
+    shared = in_common(pairs, {})
     return [
         Labelled(
             str(alert.first_id),
             str(alert.second_id),
-            {field: level.name for field, level in compare(known[alert.first_id], known[alert.second_id]).items()},
+            {field: level.name for field, level in compare(*pairs[pair], shared[pair]).items()},
             SAID_BY_VERDICT.get(Verdict.Outcome(said[alert.pk].outcome), "overlap"),
             "verdicts",
         )
         for alert in alerts
-        if known.keys() >= {alert.first_id, alert.second_id}
+        if (pair := (alert.first_id, alert.second_id)) in pairs
     ]
 
 

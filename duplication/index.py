@@ -5,10 +5,11 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import connection
 
 from duplication.blocking import Keys, keys
+from duplication.rarity import MOST
 from duplication.records import Record
 
 CANDIDATES = 60  # compared per project
-COMMON = 300  # a key that more projects share is left out: it tells nothing, and costs most
+COMMON = MOST  # a key that more projects share is left out: it tells nothing, and costs most
 RARITY = 1000  # a key counts by log(RARITY / projects that have it)
 
 CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
@@ -37,6 +38,9 @@ SEARCH = """
         FROM found CROSS JOIN unnest(projects) AS project WHERE project <> owner GROUP BY owner, project
     )
     SELECT owner, project FROM ranked WHERE place <= %(candidates)s"""
+COUNT = """
+    SELECT key, (SELECT count(*) FROM (SELECT FROM duplication_blockingkey WHERE key = asked.key LIMIT %s + 1) AS few)
+    FROM unnest(%s::bigint[]) AS asked (key)"""
 
 
 def lock(project_ids: Iterable[int]) -> None:
@@ -77,3 +81,12 @@ def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
         for owner, project in cursor.fetchall():
             found[owner].append(project)
     return found
+
+
+def counts(asked: Collection[int]) -> dict[int, int]:
+    """How many projects have each of these keys; all that more than COMMON have count alike."""
+    if not asked:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(COUNT, [COMMON, list(asked)])
+        return dict(cursor.fetchall())

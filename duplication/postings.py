@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from duplication.blocking import Keys
 from duplication.index import CANDIDATES, COMMON, RARITY
+from duplication.rarity import second_rarest
 
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
 
@@ -44,3 +45,9 @@ class Postings:
         strength[others == place] = -1
         best = np.lexsort((others, -strength))[: min(CANDIDATES, len(others) - 1)]
         return [int(other) for other in others[best]]
+
+    def in_common(self, place: int, other: int) -> int:
+        """How many projects have what the two at these places have in common, by the second rarest key of both."""
+        one, two = (self.numbers[self.bounds[at] : self.bounds[at + 1]] for at in (place, other))
+        both = np.intersect1d(one, two, assume_unique=True)
+        return second_rarest((self.starts[both + 1] - self.starts[both]).tolist())

@@ -40,10 +40,6 @@ class Record:
     is_stale: bool = False  # running, and not confirmed for half a year
 
     @property
-    def words(self) -> frozenset[str]:
-        return self.title.words | self.description.words
-
-    @property
     def activity_types(self) -> frozenset[str]:
         return frozenset(activity.type for activity in self.activities)
 

@@ -4,7 +4,7 @@ from duplication import index, registry
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
 from duplication.comparison import compare
-from duplication.detection import Finding
+from duplication.detection import Finding, Likeness, in_common
 from duplication.kinds import SENTENCES, Kind, case_of, contradicts, succeeds, worth_comparing
 from duplication.records import Activity, Record
 from duplication.scoring import Calibration, score
@@ -42,19 +42,27 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
 def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
     mine, owner = record_of(draft), draft.project_id or 0
+    searched = {owner: keys(mine)}
+    theirs = {
+        row.id: registry.with_texts(facts, row)
+        for row in registry.rows(index.candidates(searched)[owner], near=[mine])
+        if worth_comparing(mine, facts := registry.facts(row))
+    }
+    shared = in_common({(owner, id): (mine, record) for id, record in theirs.items()}, searched)
     found = {}
-    for row in registry.rows(index.candidates({owner: keys(mine)})[owner], near=[mine]):
-        if worth_comparing(mine, facts := registry.facts(row)):
-            theirs = registry.with_texts(facts, row)
-            finding = Finding.between(mine, theirs, calibration, LEEWAY) or by_title(mine, theirs, calibration)
-            if finding and (finding.kind == Kind.SAME_PROJECT or row.partner != draft.partner_id):
-                found[row.id] = finding
+    for id, record in theirs.items():
+        projects = shared[owner, id] + (draft.project_id is None)  # which is not in the index yet
+        likeness = Likeness.between(mine, record)
+        finding = likeness and likeness.weighed(projects, calibration, LEEWAY)
+        finding = finding or by_title(mine, record, projects, calibration)
+        if finding and (finding.kind == Kind.SAME_PROJECT or record.partner != draft.partner_id):
+            found[id] = finding
     return found
 
 
-def by_title(mine: Record, theirs: Record, calibration: Calibration) -> Finding | None:
+def by_title(mine: Record, theirs: Record, projects: int, calibration: Calibration) -> Finding | None:
     """The same title is worth a look, whatever is still to be typed; not where what is typed tells the two apart."""
-    levels = compare(mine, theirs)
+    levels = compare(mine, theirs, projects)
     names = {field: level.name for field, level in levels.items()}
     if names.get("title") not in ONE_TITLE or succeeds(names) or contradicts(names, *TELLING):
         return None

@@ -19,7 +19,7 @@ from duplication import alerts, index, registry
 from duplication.alerts import Outcome, Pair
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
-from duplication.detection import Finding, Findings, without_series
+from duplication.detection import Findings, Likeness, without_series
 from duplication.kinds import worth_comparing
 from duplication.models import Alert
 from duplication.models import Calibration as AcceptedCalibration
@@ -64,8 +64,9 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     processes = processes or (1 if len(ids) <= ALONE_UP_TO else os.cpu_count() or 1)
     known = set(Alert.objects.values_list("first_id", "second_id"))
     entries = gather(ids, processes, progress)
-    pairs = search(entries, known, processes, progress)
-    findings = compare(entries, pairs, Calibration.of(accepted.table), processes, progress)
+    postings = Postings([entry.keys for entry in entries])
+    pairs = search(entries, postings, known, processes, progress)
+    findings = compare(entries, postings, pairs, Calibration.of(accepted.table), processes, progress)
     outcome = settle(known, without_series(findings), accepted, started, progress)
     return Report(len(entries), len(pairs), outcome)
 
@@ -92,9 +93,10 @@ def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry]]:
     ]
 
 
-def search(entries: Sequence[Entry], known: Collection[Pair], processes: int, progress: Progress) -> list[Pair]:
+def search(
+    entries: Sequence[Entry], postings: Postings, known: Collection[Pair], processes: int, progress: Progress
+) -> list[Pair]:
     """Pairs of places worth comparing: one is a candidate of the other, or they have an alert already."""
-    postings = Postings([entry.keys for entry in entries])
     facts = [entry.facts for entry in entries]
 
     def candidates(places: Sequence[int]) -> tuple[int, set[Pair]]:
@@ -114,7 +116,12 @@ def search(entries: Sequence[Entry], known: Collection[Pair], processes: int, pr
 
 
 def compare(
-    entries: Sequence[Entry], pairs: Sequence[Pair], calibration: Calibration, processes: int, progress: Progress
+    entries: Sequence[Entry],
+    postings: Postings,
+    pairs: Sequence[Pair],
+    calibration: Calibration,
+    processes: int,
+    progress: Progress,
 ) -> Findings:
     text = lru_cache(REMEMBERED)(read)
 
@@ -125,10 +132,10 @@ def compare(
     def findings(some: Sequence[Pair]) -> tuple[int, Findings]:
         found: Findings = {}
         for one, other in some:
-            first, second = record(one), record(other)
-            finding = Finding.between(first, second, calibration)
-            if finding and first.id and second.id:
-                found[first.id, second.id] = finding
+            likeness = Likeness.between(record(one), record(other))
+            finding = likeness and likeness.weighed(postings.in_common(one, other), calibration)
+            if likeness and finding and likeness.first.id and likeness.second.id:
+                found[likeness.first.id, likeness.second.id] = finding
         return len(some), found
 
     all_found: Findings = {}

@@ -74,11 +74,6 @@ def read(text: str) -> Text:
     return Text(" ".join(tokens), words, bits(words), rare)
 
 
-def information(word: str) -> float:
-    """Bits that a stem tells."""
-    return INFORMATION.get(word, UNLISTED)
-
-
 def bits(words: frozenset[str]) -> float:
     """What the words tell together."""
     return sum([INFORMATION.get(word, UNLISTED) for word in words])

@@ -108,53 +108,6 @@ def title_in_description(first: Record, second: Record) -> Level | None:
     return step(max(found), CROSSWISE, CROSSWISE_STEPS, first, second) if found else None
 
 
-RARE = levels(
-    **{
-        "20": "Twenty or more unusual words or names are in both texts.",
-        "12": "Twelve or more unusual words or names are in both texts.",
-        "8": "Eight or more unusual words or names are in both texts.",
-        "5": "Five or more unusual words or names are in both texts.",
-        "3": "Three or four unusual words or names are in both texts.",
-        "2": "Two unusual words or names are in both texts.",
-        "1": "One unusual word or name is in both texts.",
-        "0": "No unusual word or name is in both texts.",
-    }
-)
-RARE_STEPS = tuple((float(name), name) for name in RARE)
-UNUSUAL = 9.0  # bits: in fewer than one in five hundred projects
-
-
-def rare_words(first: Record, second: Record) -> Level | None:
-    if not first.words or not second.words:
-        return None
-    common = sum(text.information(word) > UNUSUAL for word in first.words & second.words)
-    return step(common, RARE, RARE_STEPS, first, second)
-
-
-RAREST = levels(
-    unique="A word or name that hardly any project has is in both texts.",
-    very_rare="A very rare word or name is in both texts.",
-    rare="A rare word or name is in both texts.",
-    unusual="A rather rare word or name is in both texts.",
-    uncommon="An unusual word or name is in both texts.",
-    usual="The rarest word in both texts is met now and then.",
-    frequent="The rarest word in both texts is often met.",
-    common="The texts have common words in common only.",
-    none="The texts have hardly a word in common.",
-)
-RAREST_STEPS = (
-    *((17.0, "unique"), (15.0, "very_rare"), (13.0, "rare"), (12.0, "unusual"), (11.0, "uncommon"), (9.5, "usual")),
-    *((8.0, "frequent"), (5.5, "common")),
-)
-
-
-def rarest_word(first: Record, second: Record) -> Level | None:
-    if not first.words or not second.words:
-        return None
-    most = max(map(text.information, first.words & second.words), default=0.0)
-    return step(most, RAREST, RAREST_STEPS, first, second)
-
-
 NUMBERS = levels(
     same="Both titles name the same phase, number or year.",
     different="The titles name different phases, numbers or years.",
