@@ -91,12 +91,23 @@ def orphaned(user: User, project_id: int, data: QueryDict) -> KeptForm | None:
     form = form_in(data)
     if form is None or (form.user_id, form.project_id) != (user.pk, project_id):
         return None
-    if Project.objects.filter(pk=project_id).exists():
+    if not is_orphaned(form):
         return None
-    said = data.copy()
-    said.pop("base", None)
-    keep(replace(form, project_id=None, section=FIRST.name), said)
+    keep(replace(form, project_id=None, section=FIRST.name), data)
     return KeptForm.objects.filter(user=user, token=form.token).first()
+
+
+def is_orphaned(form: Form) -> bool:
+    return form.project_id is not None and not Project.objects.filter(pk=form.project_id).exists()
+
+
+def returned(user: User, project_id: int, data: QueryDict) -> Form | None:
+    """What was typed into a draft that was deleted meanwhile and has been put back is its own again."""
+    form = form_in(data)
+    if form is None or (form.user_id, form.project_id) != (user.pk, project_id):
+        return None
+    about = {"project": project_id, "section": form.section}
+    return form if KeptForm.objects.filter(user=user, token=form.token).update(**about) else None
 
 
 def kept_in(user: User, token: str) -> KeptForm | None:

@@ -6,6 +6,8 @@ from projects.views import drafts, history, relations
 
 page_urls = [
     path("<int:pk>/discard/", drafts.discard, name="discard"),
+    path("deleted/", drafts.deleted, name="deleted"),
+    path("deleted/<int:pk>/put-back/", drafts.bring_back, name="bring_back"),
     path("<int:pk>/withdraw/", drafts.withdraw, name="withdraw"),
     path("<int:pk>/history/", history.history, name="history"),
     path("<int:pk>/put-back/", history.put_back, name="put_back"),

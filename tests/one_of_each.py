@@ -57,6 +57,9 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     named = make_project("DE", visibility=Project.Visibility.NAMED_PARTNERS, shared_with=["TJ"])
     restricted = make_project("DE", visibility=Project.Visibility.RESTRICTED)
     draft = make_project("DE", draft=True)
+    deleted = make_project("DE", draft=True, title="Not wanted")
+    deleted_id = deleted.pk
+    deleted.delete()
     british, secret = make_project("GB"), make_project("GB", visibility=Project.Visibility.RESTRICTED)
     paper = make_document(public)
     closed = make_document(public, b"%PDF-1.4 closed", visibility=Document.Visibility.RESTRICTED)
@@ -81,6 +84,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "named": named.pk,
         "restricted": restricted.pk,
         "draft": draft.pk,
+        "deleted": deleted_id,
         "paper": paper.pk,
         "closed": closed.pk,
         "picture": picture.pk,

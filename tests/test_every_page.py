@@ -87,7 +87,7 @@ def fill(cast: dict[str, User | None], ids: dict[str, int]) -> None:
     project.title = "Grenzübergangsstellenausrüstungsbeschaffungsvorhaben: پوسته مرزی اسلام قلعه"
     project.objective = "Officers find what is hidden.\n" * 12
     project.start, project.end = date(2020, 1, 1), date(2021, 1, 1)  # over, though said to be running
-    project.substances = ["heroin"]
+    project.substances = ["opiates"]
     project.save()
     place = Place.objects.get(name="Islam Qala")
     project.places.set([place])

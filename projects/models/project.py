@@ -81,7 +81,14 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.order_by("-updated_at", "-pk")
 
 
-@tracked(meta={"indexes": [models.Index("confirmed_at", name="project_event_confirmed")]})
+@tracked(
+    meta={
+        "indexes": [
+            models.Index("confirmed_at", name="project_event_confirmed"),
+            models.Index("pgh_created_at", name="project_event_deleted", condition=models.Q(pgh_label="delete")),
+        ]
+    }
+)
 class Project(models.Model):
     class Status(models.TextChoices):  # codes of IATI
         PIPELINE = "1", "Planned"

@@ -1,14 +1,23 @@
-"""A draft that is not wanted any more is deleted by those who write it; what was published is taken back."""
+"""A draft is deleted by those who write it, and put back by them; what was published is taken back to a draft."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db import IntegrityError
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
-from projects import documents
+from projects import documents, kept
 from projects.audience import on_record, project_audience
+from projects.deleted import deleted_drafts, put_back
 from projects.history import was_published
 from projects.views.detail import editable_or_denied
+
+DELETED_PER_PAGE = 25
 
 
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -26,10 +35,33 @@ def discard(request: SignedInRequest, pk: int) -> HttpResponse:
         for document in project.documents.all():
             documents.delete(document)
         project.delete()
-        messages.success(request, f"The draft “{project.title}” was deleted.")
+        text = "The draft “{}” was deleted. <a href='{}'>It can be put back</a> for 30 days."
+        messages.success(request, format_html(text, project.title, reverse("projects:deleted")))
         return redirect("projects:list")
     context = {"project": project, "documents": project.documents.count()}
     return render(request, "projects/project_confirm_delete.html", context)
+
+
+@require_safe
+def deleted(request: SignedInRequest) -> HttpResponse:
+    if not request.user.writes_for:
+        raise PermissionDenied
+    page = Paginator(deleted_drafts(request.user), DELETED_PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "projects/deleted.html", {"page": page})
+
+
+@require_POST
+def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Whoever typed into it while it was deleted goes on where that was."""
+    deletion = get_object_or_404(deleted_drafts(request.user), pgh_obj_id=pk)
+    try:
+        project, problems = put_back(deletion, request.user)
+    except IntegrityError:  # somebody else put it back at this moment
+        return redirect("projects:edit", pk)
+    messages.success(request, f"The draft “{project.title}” is back. {' '.join(problems)}")
+    if form := kept.returned(request.user, pk, request.POST):
+        return redirect(form.address_kept)
+    return redirect("projects:edit", pk)
 
 
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:

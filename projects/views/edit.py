@@ -13,6 +13,7 @@ from projects import kept
 from projects.completeness import completeness
 from projects.contradictions import contradictions
 from projects.copying import copied
+from projects.deleted import deleted_drafts
 from projects.drafts import draft_of, missing_for_publication
 from projects.forms import once
 from projects.forms.sections import FIRST, LATER, SECTIONS
@@ -50,7 +51,8 @@ def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
     if (left := kept.orphaned(request.user, pk, request.POST)) and request.user.writes_for:
-        return render(request, "projects/project_gone.html", {"left": left}, status=410)
+        context = {"left": left, "deletion": deleted_drafts(request.user).filter(pgh_obj_id=pk).first()}
+        return render(request, "projects/project_gone.html", context, status=410)
     project = editable_or_denied(request, pk)
     if section not in SECTIONS:
         raise Http404("There is no such section.")
@@ -77,6 +79,8 @@ def keep(request: SignedInRequest) -> JsonResponse:
     if (made := once.earlier(request.user, request.POST)) and made.identical:
         return JsonResponse({"saved": reverse("projects:edit", args=[made.project_id])})
     form = kept.form_in(request.POST)
+    if form and form.user_id == request.user.pk and kept.is_orphaned(form):
+        return JsonResponse({"deleted": True})
     if form is None or not kept.keep(form, request.POST):
         return JsonResponse({"error": "This is no form of ours, too old, too large, or no longer yours."}, status=400)
     return JsonResponse({"kept": form.address_kept if form.user_id == request.user.pk else ""})

@@ -49,7 +49,8 @@ def opened(request: SignedInRequest, project: Project, section: Section) -> Http
     left = kept.kept_in(request.user, request.GET.get("kept", ""))
     if left and (left.project_id, left.section) == (project.pk, section.name):
         entry = Entry(request.user, project, section, left.data, quiet=True)
-        return shown(request, entry, base=left.data.get("base", ""), token=left.pk, going_on=left)
+        base = left.data.get("base", "") if project.pk else ""  # a new one stands on nothing
+        return shown(request, entry, base=base, token=left.pk, going_on=left)
     entry = Entry(request.user, project, section)
     base = signed(stated(entry), timezone.now()) if project.pk else ""
     return shown(request, entry, base=base, begun=kept.begun(request.user, project, section))

@@ -126,6 +126,11 @@ function watch() {
       const said = await send(address, text);
       if (sent) return;
       if (said.gone) signIn(said.gone);
+      else if (said.deleted) {
+        const text = "This draft was deleted meanwhile. Press Save: what you typed is kept, and the draft can be put back.";
+        say(text);
+        if (!warning) warn(text);
+      }
       else if (said.kept) {
         say(`Kept at ${clock()}`);
         settled();
