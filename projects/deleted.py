@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-import pghistory
 from django.db import transaction
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
@@ -33,7 +32,7 @@ def deleted_drafts(user: User) -> QuerySet[Any]:
 
 def put_back(deletion: Any, user: User) -> tuple[Project, list[str]]:
     """The draft under its old number, and in a sentence each what of it is not as it was."""
-    with pghistory.context(note="put back after it was deleted"), transaction.atomic():
+    with transaction.atomic():
         columns = [column.attname for column in Project._meta.concrete_fields if column.name not in NEW]
         project = Project(pk=deletion.pgh_obj_id, **{name: getattr(deletion, name) for name in columns})
         problems = []

@@ -53,7 +53,7 @@ def test_a_draft_comes_back_with_all_its_parts(client: Client) -> None:
     assert (list(back.shared_with.all()), back.substances) == ([get_partner("FR")], ["opiates"])
     assert not back.documents.exists()
     assert "No deleted draft" in client.get("/projects/deleted/").content.decode()
-    assert "put back after it was deleted" in client.get(f"/projects/{pk}/history/").content.decode()
+    assert "restored from" in client.get(f"/projects/{pk}/history/").content.decode()
 
 
 def test_after_thirty_days_and_for_others_it_is_gone(
