@@ -35,7 +35,7 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(alert)
 
     chosen = {row_id(number) for number in request.POST.getlist("alerts")} & set(found.alerts)
-    form = VerdictForm(request.POST or None, alert=alert, user=request.user)
+    form = VerdictForm(request.POST if request.method == "POST" else None, alert=alert, user=request.user)
     if request.method == "POST":
         if not chosen:
             form.add_error(None, NONE_CHOSEN)

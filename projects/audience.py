@@ -3,6 +3,8 @@
 from collections import Counter
 from dataclasses import dataclass
 
+from django.db.models import F
+
 from partners.models import FocalPoint, Partner, User
 from projects.models import Document, Project
 
@@ -74,11 +76,13 @@ def readers_of(owner: int, visibility: str, named: set[int]) -> dict[int, Reader
     partners = Partner.objects.order_by("name")
     if visibility != Visibility.ALL_PARTNERS:
         partners = partners.filter(pk__in={owner} | (named if visibility == Visibility.NAMED_PARTNERS else set()))
-    members = set(User.objects.filter(is_active=True, partner__in=partners).values_list("partner", "pk"))
+    awaited = FocalPoint.objects.awaited().filter(partner=F("user__partner"))
+    people = User.objects.filter(is_active=True, partner__in=partners).exclude(designations__in=awaited)
+    members = set(people.values_list("partner", "pk"))
     speakers = set(FocalPoint.objects.active().filter(partner__in=partners).values_list("partner", "user"))
-    people = Counter(partner for partner, _ in members | speakers)
+    number = Counter(partner for partner, _ in members | speakers)
     found = sorted(partners, key=lambda partner: partner.pk != owner)
-    return {partner.pk: Reader(partner.name, people[partner.pk]) for partner in found}
+    return {partner.pk: Reader(partner.name, number[partner.pk]) for partner in found}
 
 
 def told_of(project: Project) -> str:

@@ -13,10 +13,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import get_partner, make_focal_point, make_letter, make_user
+from adam.demo.makers import get_partner, make_focal_point, make_invitation, make_letter, make_project, make_user
 from partners.designations import designate, end, tell_of_ending
 from partners.invitations import accept
 from partners.models import FocalPoint, Invitation, Notification, Partner, User
+from projects.audience import readers_of
 from projects.models import Letter
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,35 @@ def test_the_same_designation_twice_is_refused(focal_point: User, germany: Partn
 def test_a_designation_in_the_future_gives_no_right_today(germany: Partner, analyst: User) -> None:
     designate(germany, analyst, is_primary=False, started=days(1))
     assert not analyst.is_focal_point
+
+
+def test_who_comes_with_a_designation_belongs_to_the_partner_from_its_first_day(
+    germany: Partner, focal_point: User, client_for: Callable[[User], Client]
+) -> None:
+    """Until then only what all partners see is read: a draft, a restricted project and a letter are not."""
+    closed = [make_project("DE", draft=True), make_project("DE", visibility="restricted")]
+    invitation = make_invitation(germany, started=days(10), is_primary=False, email="new@adam.example")
+    person = accept(invitation, None, name="New", password="quiet-river-crossing-17")
+    assert person
+    assert person.title == f"Speaks for Germany from {date_format(days(10), 'j F Y')}"
+    addresses = [
+        *(project.get_absolute_url() for project in closed),
+        reverse("people:letter", args=[make_letter("DE").pk]),
+    ]
+    client = client_for(person)
+    assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
+    assert client.get(make_project("DE").get_absolute_url()).status_code == 200
+    assert readers_of(germany.pk, "restricted", set())[germany.pk].people == 1
+    FocalPoint.objects.filter(user=person).update(started=TODAY)
+    assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
+    assert User.objects.get(pk=person.pk).writes_for == {germany.pk}
+    assert readers_of(germany.pk, "restricted", set())[germany.pk].people == 2
+
+
+def test_a_reader_who_is_designated_for_later_reads_on(germany: Partner, reader: User) -> None:
+    designate(germany, reader, is_primary=False, started=days(10))
+    person = User.objects.get(pk=reader.pk)
+    assert (person.own_partners, person.writes_for) == ({germany.pk}, frozenset())
 
 
 def test_a_person_speaks_for_several_partners(focal_point: User) -> None:

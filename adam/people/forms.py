@@ -34,7 +34,7 @@ class WithDays(forms.Form):
     )
     started = day_field(
         "From",
-        help_text="The first day. It may lie in the future; whoever is invited reads for the partner on accepting.",
+        help_text="The first day. It may lie in the future: who is invited belongs to the partner from then on.",
     )
     last_day = day_field("Until", required=False, help_text="The last day. Empty: until further notice.")
     letter = forms.FileField(

@@ -8,7 +8,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F, Func, Q
+from django.db.models import Exists, F, Func, OuterRef, Q
 from django.utils import timezone
 
 from partners.history import tracked
@@ -27,6 +27,13 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
 
     def coming(self) -> Self:
         return self.filter(started__gt=timezone.localdate(), user__is_active=True)
+
+    def awaited(self) -> Self:
+        """Those with which their people come to the partner: until the first day they are no part of it."""
+        before = FocalPoint.objects.filter(
+            partner=OuterRef("partner"), user=OuterRef("user"), started__lte=timezone.localdate()
+        )
+        return self.coming().filter(~Exists(before), invitation__isnull=False)
 
     def past(self) -> Self:
         return self.filter(ended__lte=timezone.localdate())

@@ -1,5 +1,6 @@
 """People who sign in. Whether somebody is a focal point follows from the designations, not from the role."""
 
+from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -7,6 +8,8 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from partners.history import tracked
 
@@ -99,9 +102,23 @@ class User(AbstractBaseUser):
         return self.role in {self.Role.COORDINATOR, self.Role.ADMINISTRATOR}
 
     @cached_property
+    def _designations(self) -> list[tuple[int, date]]:
+        """Partner and first day of those that hold today or are awaited. One query a request."""
+        counting = FocalPoint.objects.active() | FocalPoint.objects.awaited()
+        return list(counting.filter(user=self).values_list("partner_id", "started"))
+
+    @cached_property
     def writes_for(self) -> frozenset[int]:
-        """Ids of the partners in whose name the person may write today. One query a request."""
-        return frozenset(FocalPoint.objects.active().filter(user=self).values_list("partner_id", flat=True))
+        """Ids of the partners in whose name the person may write today."""
+        today = timezone.localdate()
+        return frozenset(partner for partner, started in self._designations if started <= today)
+
+    @property
+    def awaited_from(self) -> date | None:
+        """The day from which the person belongs to the own partner; None for who does already."""
+        today = timezone.localdate()
+        days = (day for partner, day in self._designations if partner == self.partner_id and day > today)
+        return min(days, default=None)
 
     @property
     def is_focal_point(self) -> bool:
@@ -110,7 +127,7 @@ class User(AbstractBaseUser):
     @property
     def own_partners(self) -> frozenset[int]:
         """Ids of the partners whose drafts and restricted projects the person may read."""
-        return self.writes_for | {self.partner_id} if self.partner_id else self.writes_for
+        return self.writes_for | {self.partner_id} if self.partner_id and not self.awaited_from else self.writes_for
 
     @property
     def own_country(self) -> "Country | None":
@@ -121,6 +138,8 @@ class User(AbstractBaseUser):
         """How the person is introduced on a page: "Focal point of Germany"."""
         if self.role != self.Role.READER:
             return self.get_role_display()
+        if not self.is_focal_point and (day := self.awaited_from):
+            return f"Speaks for {self.partner} from {date_format(day, 'j F Y')}"
         if not self.is_focal_point:
             return f"Reader, {self.partner}"
         return f"Focal point of {self._spoken_for}"
