@@ -140,6 +140,7 @@ class ProjectFilter(django_filters.FilterSet):
     lead = Codes(label="Lead partner", method="led_by", widget=forms.MultipleHiddenInput)
     others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
+    overdue = Marked(label="End date has passed, still running", method="only_overdue", widget=forms.HiddenInput)
 
     class Meta:
         model = Project
@@ -287,6 +288,9 @@ class ProjectFilter(django_filters.FilterSet):
 
     def only_others(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.exclude(partner__in=self.user.own_partners) if value else projects
+
+    def only_overdue(self, projects: Projects, name: str, value: bool) -> Projects:
+        return projects.overdue() if value else projects
 
     def only_published(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=False) if value else projects

@@ -17,13 +17,15 @@ from adam.demo.makers import (
     get_partner,
     make_alert,
     make_focal_point,
+    make_follow_up,
     make_invitation,
     make_notification,
+    make_position,
     make_project,
     make_recommendation,
     make_user,
 )
-from adam.people import unowned
+from adam.people import unowned, waiting
 from adam.people.handing import hand_over, settle_hand_overs
 from partners.models import FocalPoint, HandOver, Invitation, Notification, Partner, User
 
@@ -195,6 +197,28 @@ def test_the_letter_lists_what_waits_until_it_is_put_aside(
     assert "Begun" not in client_for(coordinator).get(handed.get_absolute_url()).content.decode()
     client.post(reverse("people:hand-over-seen", args=[handed.pk]))
     assert handed.get_absolute_url() not in client.get("/").content.decode()
+
+
+def test_the_list_behind_a_number_has_as_many(client_for: ClientFor, focal_point: User, germany: Partner) -> None:
+    long_ago, others = timezone.now() - timedelta(days=300), make_project("GB")
+    for _ in range(2):
+        make_project("DE", draft=True)
+        make_project("DE", confirmed_at=long_ago)
+        make_project("DE", start=date(2020, 1, 1), end=date(2021, 1, 1))
+        make_alert(make_project("DE"), others)
+        make_recommendation().addressed_partners.add(germany)
+    make_position(make_alert(make_project("DE"), others), focal_point)
+    make_follow_up(make_recommendation(), focal_point, partner=germany, progress="implemented")
+    panels = waiting.lists(germany, focal_point)
+    assert {panel.title: panel.more for panel in panels} == dict.fromkeys(
+        [
+            "Alerts to answer", "Projects to confirm", "End date has passed, still running", "Drafts",
+            "Recommendations to follow",
+        ], "",
+    )  # fmt: skip
+    client = client_for(focal_point)
+    listed = {panel.title: client.get(panel.url).context["page"].paginator.count for panel in panels}
+    assert listed == {panel.title: panel.total for panel in panels}
 
 
 # -- Nobody ------------------------------------------------------------------------------------------------------------

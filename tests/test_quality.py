@@ -17,6 +17,7 @@ MAY_IMPORT = {
     "duplication": {"partners", "projects"},
     "adam": {"partners", "projects", "roundtables", "duplication"},
 }
+LONGEST = 400  # lines
 
 
 def imports(path: Path) -> Iterator[tuple[int, str]]:
@@ -40,6 +41,26 @@ def test_imports_go_one_way(app: str) -> None:
         if name in forbidden
     ]
     assert wrong == []
+
+
+def own_files(*suffixes: str) -> Iterator[Path]:
+    """What people of this project write and read: no migrations, nothing that is installed or made at run time."""
+    for folder in (*MAY_IMPORT, "tests", "static/adam"):
+        for path in sorted((HOME / folder).rglob("*")):
+            if path.suffix in suffixes and "migrations" not in path.parts:
+                yield path
+
+
+def test_no_module_stands_beside_a_package_of_its_name() -> None:
+    """Python would read the package and never say that the module is not used."""
+    hidden = [path for path in own_files(".py") if (path.with_suffix("") / "__init__.py").exists()]
+    assert hidden == []
+
+
+def test_no_file_is_too_long_to_be_read_in_one_go() -> None:
+    """Most have less than 150 lines; one that nears the limit is cut where its names suggest it."""
+    lengths = {path: path.read_text(encoding="utf-8").count("\n") for path in own_files(".py", ".css", ".js")}
+    assert {str(path.relative_to(HOME)): lines for path, lines in lengths.items() if lines > LONGEST} == {}
 
 
 @pytest.mark.parametrize(

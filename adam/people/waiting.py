@@ -26,7 +26,7 @@ class Waiting:
 
 def unanswered(partner: Partner) -> QuerySet[Alert]:
     """Open alerts on which this partner has said nothing."""
-    said = Position.objects.filter(alert=OuterRef("pk"), partner=partner)
+    said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner=partner)
     concerned = Q(first__partner=partner) | Q(second__partner=partner)
     return Alert.objects.open().filter(concerned, ~Exists(said))
 
@@ -51,18 +51,27 @@ def counted(partner: Partner, user: User) -> Waiting:
 
 def lists(partner: Partner, user: User) -> list[Panel]:
     own = Project.objects.visible_to(user).filter(partner=partner).select_related("partner")
-    alerts = panels.with_sides(unanswered(partner) & Alert.objects.visible_to(user)).order_by("raised_at", "pk")
-    mine = {"lead": partner.code}
+    queue, agreed, mine = reverse("alerts:list"), reverse("roundtables:recommendations"), {"lead": partner.code}
+    alerts: QuerySet[Alert] = unanswered(partner) & Alert.objects.visible_to(user)
+    # what this partner has not answered is no list of anybody else's
+    queued = f"{queue}?state=open&partner={partner.code}", f"See all open alerts of {partner}"
+    if user.writes_for == {partner.pk}:
+        alerts, queued = Alert.objects.awaiting(user), (f"{queue}?state=waiting", "")
+    if user.own_partners == {partner.pk}:
+        followed = f"{agreed}?mine=1&state=unfinished", ""
+    else:
+        followed = f"{agreed}?state=unfinished", "See all recommendations to follow"
     found = [
-        panel("Alerts to answer", alerts, panels.alert_row(user), reverse("alerts:list"), urgent=True),
+        panel("Alerts to answer", panels.with_sides(alerts).order_by("raised_at", "pk"), panels.alert_row(user),
+              queued[0], urgent=True, more=queued[1]),
         panel("Projects to confirm", own.stale().order_by("confirmed_at", "pk"), panels.to_confirm,
               listed(**mine, stale=1), urgent=True),
         panel("End date has passed, still running", own.overdue().order_by("end", "pk"), panels.ended,
-              listed(**mine), urgent=True),
+              listed(**mine, overdue=1), urgent=True),
         panel("Drafts", own.filter(published_at=None).recently_changed(), panels.project_row, listed(**mine, draft=1),
               urgent=True),
-        panel("Recommendations to follow", recommended(partner, user), panels.recommendation_row,
-              reverse("roundtables:recommendations"), urgent=True),
+        panel("Recommendations to follow", recommended(partner, user), panels.recommendation_row, followed[0],
+              urgent=True, more=followed[1]),
     ]  # fmt: skip
     return [one for one in found if one.total]
 

@@ -11,6 +11,8 @@ import time
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_analysis"
 REPEATS = 9
@@ -29,19 +31,13 @@ REQUESTS = {
 
 
 def measure(size: int) -> None:
-    from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
     from django.test import Client
 
     from adam.demo.makers import make_user
     from tests.benchmarks.registry import fill
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with database_of_its_own(DATABASE):
         call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         fill(size)
@@ -50,8 +46,6 @@ def measure(size: int) -> None:
         for name, address in REQUESTS.items():
             times = [timed(client, address) for _ in range(REPEATS)]
             print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f}", flush=True)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def timed(client: object, address: str) -> float:

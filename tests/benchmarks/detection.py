@@ -20,6 +20,8 @@ from typing import Any
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 ROOT = Path(__file__).resolve().parents[2]
 SHARED = os.environ.get("ADAM_SHARED", "")
@@ -142,10 +144,7 @@ def measure(count: int) -> None:
     from duplication.models import Alert
     from duplication.sweep import sweep
 
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with database_of_its_own(DATABASE):
         rows = real_rows() if SHARED else invented_rows()
         load(sample(rows, count))
         began = time.perf_counter()
@@ -163,8 +162,6 @@ def measure(count: int) -> None:
             f"{report.pairs:>10,} {Alert.objects.standing().count():>7,}",
             flush=True,
         )
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def sample(rows: Iterable[Row], count: int) -> list[Row]:

@@ -19,6 +19,8 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 os.environ.setdefault("ADAM_BASE_URL", "http://localhost")
 DATABASE = "adam_benchmark_hostile"
@@ -283,11 +285,8 @@ def main() -> None:
         "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     print("| file | what happened | s | MB more | MB child |\n|---|---|---|---|---|")
-    try:
+    with database_of_its_own(DATABASE):
         from adam.demo.makers import make_focal_point, make_project
 
         call_command("load_reference", verbosity=0)
@@ -304,8 +303,6 @@ def main() -> None:
                 )
             connection.close()
             measured("body of 2 GB", two_gigabytes)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 if __name__ == "__main__":

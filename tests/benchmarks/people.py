@@ -13,6 +13,7 @@ from typing import Any
 import django
 
 from tests.benchmarks.analysis import timed
+from tests.benchmarks.databases import database_of_its_own
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_people"
@@ -66,9 +67,7 @@ def past(size: int) -> None:
 
 
 def measure(size: int) -> None:
-    from django.conf import settings
     from django.core.management import call_command
-    from django.db import connection
     from django.test import Client
 
     from adam.demo.makers import get_partner, make_user
@@ -76,11 +75,7 @@ def measure(size: int) -> None:
     from partners.models import Organization
     from tests.benchmarks.registry import fill
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with database_of_its_own(DATABASE):
         call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         user = make_user("coordinator", "UNODC")
@@ -105,8 +100,6 @@ def measure(size: int) -> None:
         client.force_login(make_user("analyst", "UNODC"))
         tell(size, "participation, as an analyst", [timed(client, "/partners/participation/") for _ in range(REPEATS)])
         tell(size, "merging and undoing", [merged(user, body) for _ in range(2)])
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def merged(user: Any, body: int) -> float:

@@ -13,13 +13,14 @@ from typing import Any
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_page"
 REPEATS, SAVES, ACTIVITIES = 15, 10_000, 200
 
 
 def measure(size: int) -> None:
-    from django.conf import settings
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
@@ -28,11 +29,7 @@ def measure(size: int) -> None:
     from projects.models import Project
     from tests.benchmarks.registry import fill
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with database_of_its_own(DATABASE):
         call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         fill(size)
@@ -52,8 +49,6 @@ def measure(size: int) -> None:
         }.items():
             times = [timed(client, address) for _ in range(REPEATS)]
             print(f"{size:>9} {name:38} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f}", flush=True)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def enlarge(project: Any) -> None:

@@ -19,6 +19,8 @@ from urllib.parse import urlencode
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_searching"
 DOCUMENTS = 10_000
@@ -120,8 +122,6 @@ def passages() -> list[str]:
 
 
 def measure(count: int, *, keep: bool) -> None:
-    from django.conf import settings
-    from django.db import connection
     from django.test import Client
 
     from adam.demo.makers import make_focal_point
@@ -129,11 +129,7 @@ def measure(count: int, *, keep: bool) -> None:
     from projects.models import Project
     from projects.search import register
 
-    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    before = connection.settings_dict["NAME"]
-    connection.settings_dict["TEST"]["NAME"] = f"{DATABASE}_{count}"
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=keep)
-    try:
+    with database_of_its_own(f"{DATABASE}_{count}", keep=keep):
         if not Project.objects.exists():
             fill(count)
         client = Client(headers={"host": "localhost"})
@@ -157,8 +153,6 @@ def measure(count: int, *, keep: bool) -> None:
             )
         after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=REPEATS)]
         show(count, "list after a change of one project", after)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0, keepdb=keep)
 
 
 def timed(client: Any, address: str) -> float:

@@ -14,6 +14,8 @@ from functools import partial
 
 import django
 
+from tests.benchmarks.databases import database_of_its_own
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 os.environ.setdefault("ADAM_BASE_URL", "http://localhost")  # else every answer is the way to https
 DATABASE = "adam_benchmark"
@@ -75,16 +77,11 @@ def measured(act: Callable[[int], object], rounds: int = ROUNDS) -> str:
 def measure(size: int) -> None:
     from django.db import connection
 
-    connection.settings_dict["TEST"]["NAME"] = DATABASE
-    before = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
+    with database_of_its_own(DATABASE):
         fill(size)
         with connection.cursor() as cursor:
             cursor.execute("VACUUM ANALYZE")
         ask(size)
-    finally:
-        connection.creation.destroy_test_db(before, verbosity=0)
 
 
 def fill(size: int) -> None:
