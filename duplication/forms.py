@@ -36,7 +36,7 @@ class PositionForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say of the two projects."},
     )
-    text = words("The other partner and the coordinators read this.")
+    text = words("The other partner and the coordinators read this. Where you see no overlap, say why.")
 
     class Meta:
         model = Position
@@ -47,6 +47,13 @@ class PositionForm(forms.ModelForm):
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = min(sides, default=None)
+
+    def clean(self) -> dict[str, Any]:
+        """What the other partner and the coordinator cannot guess is why somebody sees no overlap."""
+        super().clean()
+        if self.cleaned_data.get("stance") == Position.Stance.NOT_OVERLAP and not self.cleaned_data.get("text", "x"):
+            self.add_error("text", "Say in a sentence why there is no overlap.")
+        return self.cleaned_data
 
 
 def chosen_stance(request: HttpRequest) -> str:

@@ -28,6 +28,7 @@ from adam.demo.makers import (
     make_user,
 )
 from duplication import mail_links
+from duplication.models import Alert
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, User
@@ -77,7 +78,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     assert own
     assert other
     alert = make_alert(public, british)
-    asked = make_alert(public, make_project("GB", visibility=Project.Visibility.RESTRICTED))
+    restricted_too = make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    asked = make_alert(public, restricted_too, kind=Alert.Kind.COMPLEMENTARY)  # which ties no cluster together
     make_contact(asked, own)
     ids = {
         "public": public.pk,

@@ -58,6 +58,13 @@ def test_the_other_side_and_the_coordinators_are_told_of_a_position(
     assert told[0].url == alert.get_absolute_url()
 
 
+def test_who_sees_no_overlap_says_why(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
+    data = position(focal_point, stance="not_overlap", text=" ")
+    html = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data).content.decode()
+    assert "Say in a sentence why there is no overlap." in html
+    assert not Position.objects.exists()
+
+
 def test_later_positions_add_to_the_earlier(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
     client = client_for(focal_point)
     client.post(f"/alerts/{alert.pk}/position/", position(focal_point))
