@@ -19,7 +19,6 @@ LABELS = ("duplicate", "overlap", "distinct")
 SAID_BY_VERDICT = {Verdict.Outcome.MERGED: "duplicate", Verdict.Outcome.NOT_OVERLAP: "distinct"}
 
 OVERLAP = 0.3  # what an overlap counts beside a duplicate: duplicates are to be found first of all
-DISTINCT = 3.0  # what the distinct pairs of a kind count together beside its positive ones
 UNMATCHED = 0.3  # what the distinct pairs count that belong to no positive kind
 IDENTICAL = 0.5  # what a pair of the same wording counts beside another
 MANY = 40  # positive pairs from which on a kind counts fully
@@ -91,7 +90,7 @@ def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:
     for pair in pairs:
         positives = sizes[pair.kind, True]
         side = (1.0 if pair.kind in duplicates else OVERLAP) * min(positives / MANY, 1.0) if positives else UNMATCHED
-        share = side * (1.0 if pair.is_positive or not positives else DISTINCT) / sizes[pair.kind, pair.is_positive]
+        share = side / sizes[pair.kind, pair.is_positive]
         yield Example(pair.levels, pair.is_positive, share * (IDENTICAL if pair.is_identical else 1.0))
 
 

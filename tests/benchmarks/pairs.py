@@ -4,7 +4,8 @@ Projects and pairs are those of the folder that ADAM_SHARED names. The first tab
 weights, by kind of pair and as the mean over kinds; the second the share of partners among the candidates, among the first
 five and in the first place, when each is searched for among all projects. A partner's own other partners are left out of
 its ranks. The table of weights is that of this release: figures it was fitted to are not held-out ones, which
-`manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells.
+`manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells. `--only comparisons` tells what each comparison is worth: the
+held-out figures of a fit that has all of them, and of fits that have all but one.
 """
 
 import argparse
@@ -12,6 +13,7 @@ import os
 import random
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -38,6 +40,27 @@ def precision(folder: Path) -> None:
         own = [(pair, score) for pair, score in zip(pairs, scores, strict=True) if pair.kind == kind]
         if (value := macro([pair for pair, _ in own], [score for _, score in own], POSITIVE)) is not None:
             print(f"  {kind:50}{value:6.3f}")
+
+
+def comparisons(folder: Path) -> None:
+    from duplication.calibrating import crosswise
+    from duplication.examples import from_files
+    from duplication.precision import figures
+    from duplication.scoring import Calibration, judged
+    from projects.progress import Bar
+
+    bar, prior = Bar("Comparisons"), Calibration.of(judged())
+    pairs = from_files(folder / PROJECTS, folder / PAIRS, bar)
+    shown = sorted({field for pair in pairs for field in pair.levels})
+    columns = ("duplicates", "alike", "1 in 10", "overlaps", "alike", "1 in 10")
+    print(f"{'without':22}" + "".join(f"{column:>11}" for column in columns))
+    for without in ("", *shown):
+        fewer = [
+            replace(pair, levels={field: level for field, level in pair.levels.items() if field != without})
+            for pair in pairs
+        ]
+        told = figures(fewer, crosswise(fewer, prior, bar)).values()
+        print(f"{without or 'none':22}" + "".join(f"{value:11.3f}" for value in told), flush=True)
 
 
 def finding(folder: Path) -> None:
@@ -94,12 +117,15 @@ def mean(values: Iterable[float]) -> float:
 
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--only", choices=["precision", "finding"], help="one of the two tables")
+    tables = ["precision", "finding", "comparisons"]
+    parser.add_argument("--only", choices=tables, help="one table; the third is told only if it is asked for")
     chosen = parser.parse_args().only
     if not (shared := os.environ.get("ADAM_SHARED")):
         parser.error("ADAM_SHARED names no folder with the projects and pairs.")
     django.setup()
-    if chosen != "finding":
+    if chosen in (None, "precision"):
         precision(Path(shared, "data"))
-    if chosen != "precision":
+    if chosen in (None, "finding"):
         finding(Path(shared, "data"))
+    if chosen == "comparisons":
+        comparisons(Path(shared, "data"))
