@@ -1,5 +1,6 @@
 """Which table of weights is in use."""
 
+import logging
 from collections.abc import Mapping
 from typing import Any
 
@@ -7,7 +8,10 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from duplication.models import Calibration
+from duplication.scoring import Calibration as Weights
 from duplication.scoring import shipped
+
+logger = logging.getLogger(__name__)
 
 RELEASED = ("hand-set ", "release ")  # how the names of all shipped tables begin
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
@@ -23,8 +27,14 @@ def active_calibration() -> Calibration:
 
 def accepted() -> Calibration | None:
     latest = next(iter(Calibration.objects.raw(LATEST)), None)
-    outdated = latest and latest.name.startswith(RELEASED) and latest.name != shipped()["name"]
-    return None if outdated else latest
+    if latest is None or (latest.name.startswith(RELEASED) and latest.name != shipped()["name"]):
+        return None
+    try:
+        Weights.of(latest.table)
+    except ValueError as error:  # fitted before this release, which compares something more
+        logger.warning("The calibration “%s” is left aside for that of the release. %s", latest.name, error)
+        return None
+    return latest
 
 
 def table_in_use() -> tuple[str, Mapping[str, Any]]:

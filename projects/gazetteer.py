@@ -54,7 +54,7 @@ def suggestions(typed: str, countries: Collection[str] = ()) -> list[Place]:
 
     def rank(place: Place) -> tuple[bool, bool, float, str]:
         begins = place.name_key.startswith(text) or f"\n{text}" in place.other_keys
-        alike = max(fuzz.partial_ratio(text, key) for key in (place.name_key, *place.other_keys.split()))
+        alike = max(fuzz.partial_ratio(text, key) for key in (place.name_key, *place.other_keys.splitlines()))
         return place.country_id not in countries, not begins, -alike, place.name_key
 
     return sorted({place.pk: place for place in found}.values(), key=rank)[:SHOWN]

@@ -1,14 +1,17 @@
 """A table of weights proposed from the command line."""
 
+from copy import deepcopy
 from io import StringIO
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
-from duplication.calibrations import table_in_use
+from duplication.calibrations import active_calibration, table_in_use
 from duplication.models import Calibration
 from duplication.scoring import Calibration as Table
+from duplication.scoring import shipped
 from tests.test_reports import SCANNERS, Row, row, written
 
 COLUMNS = ("id_a", "id_b", "label", "kind")
@@ -81,3 +84,11 @@ def test_a_name_is_given_once(db: None, tmp_path: Path) -> None:
 
     with pytest.raises(CommandError, match="a table named From two lists already"):
         told(*files, "--name", "From two lists")
+
+
+def test_an_own_table_from_before_a_comparison_was_added_gives_way(db: None) -> None:
+    table = deepcopy(shipped())
+    del table["weights"]["title"]
+    Calibration.objects.create(name="Fitted here", table=table, accepted_at=timezone.now())
+
+    assert active_calibration().name == shipped()["name"]

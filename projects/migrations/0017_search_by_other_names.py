@@ -34,6 +34,8 @@ def indexing() -> str:
 def learn(apps, schema_editor):
     Country, Place = apps.get_model("partners", "Country"), apps.get_model("projects", "Place")
     known = {(place.country_id, place.name, place.kind): place for place in Place.objects.all()}
+    if not known:  # a new registry: what the release knows comes with its reference data
+        return
     places = []
     for row in rows(PLACES):
         if row["other_names"] and (place := known.get((row["country"], row["name"], row["kind"]))):

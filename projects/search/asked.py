@@ -127,12 +127,12 @@ def read(terms: tuple[Term, ...]) -> tuple[str, str, bool]:
     small = " OR ".join([f"numnode({each}) = 0"] * len(READINGS))
     parameters += [part for reading in READINGS for part in (reading, wanted)]
     with connection.cursor() as cursor:
-        cursor.execute(f"{settling()} SELECT ({sql})::text, {each}::text, {small}", parameters)
+        cursor.execute(f"{prepared()} SELECT ({sql})::text, {each}::text, {small}", parameters)
         tsquery, heading, only_small_words = cursor.fetchone()
     return tsquery, heading, only_small_words
 
 
-def settling() -> str:
+def prepared() -> str:
     """For the rest of the transaction: what it has written so far is found too, by others when it ends; and words are
     looked up in their indexes. PostgreSQL believes that reading every text anew costs no more, which is seconds instead
     of tenths for a word that most projects have.

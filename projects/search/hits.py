@@ -98,6 +98,7 @@ def _documents(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Documen
     return {
         project: DocumentHit(documents[pk], text, count - 1)
         for (project, pk, count, *_), text in zip(found, said, strict=True)
+        if pk in documents  # not deleted meanwhile
     }
 
 

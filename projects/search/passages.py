@@ -32,8 +32,8 @@ def passage(text: str, words: list[str]) -> str:
     any of them.
     """
     read = text.lower()
-    if len(read) != len(text):  # a letter that becomes two
-        read = text
+    if len(read) != len(text):  # a letter that becomes two stays
+        read = "".join(low if len(low := letter.lower()) == 1 else letter for letter in text)
     if not all(word in read for word in words):
         read = read.translate(PLAIN)
     known = sorted((number, word) for word in words if (number := read.count(word)))
