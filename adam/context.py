@@ -1,10 +1,14 @@
 """What every page shows around its content: the sections, where the reader is, and how much waits unread."""
 
+from typing import Any
+
+from django.db.models import Func, IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
-from partners.models import Notification
+from duplication.models import Alert
+from partners.models import Notification, User
 
 SECTIONS = [
     ("projects", "Projects", "projects:list"),
@@ -19,10 +23,12 @@ WITHIN = {"people": "partners", "organizations": "partners", "invitations": "par
 
 def masthead(request: HttpRequest) -> dict[str, object]:
     """Lazy throughout: a fragment or an answer of the API pays nothing for it."""
+    waiting = SimpleLazyObject(lambda: counts(request))
     return {
         "sections": SimpleLazyObject(lambda: [(key, label, reverse(name)) for key, label, name in SECTIONS]),
         "section": SimpleLazyObject(lambda: current_section(request)),
-        "unread": SimpleLazyObject(lambda: unread(request)),
+        "unread": SimpleLazyObject(lambda: waiting["unread"]),
+        "alerts_waiting": SimpleLazyObject(lambda: waiting["alerts"]),
     }
 
 
@@ -35,6 +41,17 @@ def current_section(request: HttpRequest) -> str:
     return WITHIN.get(match.namespace, match.namespace) or match.view_name
 
 
-def unread(request: HttpRequest) -> int:
+def counts(request: HttpRequest) -> dict[str, int]:
+    """Notifications not yet read, and alerts that wait for the person: one query."""
     user = getattr(request, "user", None)
-    return Notification.objects.visible_to(user).unread().count() if user and user.is_authenticated else 0
+    if not (user and user.is_authenticated):
+        return {"unread": 0, "alerts": 0}
+    asked: dict[str, Any] = {"unread": number_of(Notification.objects.visible_to(user).unread())}
+    if user.is_coordinator or user.is_focal_point:
+        asked["alerts"] = number_of(Alert.objects.waiting_for(user))
+    return {"alerts": 0, **User.objects.filter(pk=user.pk).values(**asked)[0]}
+
+
+def number_of(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(number=Func("pk", function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("number"))

@@ -11,8 +11,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from duplication.filters import SORTS, STATES, AlertFilter
+from duplication.filters import STATES, AlertFilter
 from duplication.models import Alert
+from duplication.ordering import SORTS
 from duplication.presentation import AlertView, present
 
 

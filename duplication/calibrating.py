@@ -75,7 +75,8 @@ def store(proposal: Proposal, name: str, prior: str) -> StoredCalibration:
     table = {"priors": proposal.new.priors, "thresholds": proposal.new.thresholds, "weights": proposal.new.weights}
     return StoredCalibration.objects.create(
         name=name,
-        table={part: dict(values) for part, values in table.items()},
+        table={part: dict(values) for part, values in table.items()}
+        | {"evaluation": {"pairs": proposal.pairs, "figures": [list(figure) for figure in proposal.figures()]}},
         notes=f"Fitted to {proposal.pairs} judged pairs, beginning with {prior}. "
         f"Average precision on the half that a fit has not seen: {precision}.",
     )

@@ -1,20 +1,21 @@
 """The query string of the alert queue: which alerts, in which order.
 
-Words and partners are looked for in projects the person may see, and nowhere else; order by strength keeps to the
-words of BANDS where one side is hidden. A wrong value is said in words and left out.
+Words, partners and money are looked for in projects the person may see, and nowhere else; the strength is that of the
+words of BANDS, which everybody is told. A wrong value is said in words and left out.
 """
 
 from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
-from django.db.models.expressions import Combinable
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
-from duplication.models import Alert, Position
+from duplication.models import Alert, AlertQuerySet, Position
+from duplication.ordering import SORTS, at_stake, in_order
 from duplication.presentation import BANDS
+from duplication.watchers import watched_alerts
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import row_id
@@ -23,27 +24,30 @@ from projects.models import Project, Recipient
 Alerts = QuerySet[Alert]
 
 STATES = {
-    "waiting": "Waiting for my answer",
+    "waiting": "Waiting for me",
     "own": "Open on my projects",
     "mine": "All of mine",
     "open": "Open",
     "ready": "Ready for a verdict",
     "unanswered": "Waiting for partners",
+    "watched": "Watched",
     "decided": "Decided",
     "withdrawn": "Withdrawn",
     "all": "All",
 }
-SORTS = {"strength": "Strongest", "newest": "Newest", "oldest": "Oldest"}
+STRENGTHS = [(words.replace(" ", "-"), words.capitalize()) for _, words in BANDS]
+SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
+TIED = {"waiting", "own", "open", "ready", "unanswered"}  # states in which a cluster is one entry
 AGES = [("7", "A week"), ("30", "A month"), ("90", "Three months")]
 
 
 def states_for(user: User) -> list[str]:
     """Tabs of this person's queue; the first is what opens."""
     if user.is_coordinator:
-        return ["open", "ready", "unanswered", "decided", "withdrawn"]
+        return ["open", "waiting", "ready", "unanswered", "watched", "decided", "withdrawn"]
     if user.is_focal_point:
-        return ["waiting", "own", "mine", "open", "decided", "withdrawn"]
-    return ["open", *(["own"] if user.own_partners else []), "decided", "withdrawn"]
+        return ["waiting", "own", "mine", "open", "watched", "decided", "withdrawn"]
+    return ["open", *(["own"] if user.own_partners else []), "watched", "decided", "withdrawn"]
 
 
 class AlertFilter(django_filters.FilterSet):
@@ -51,9 +55,17 @@ class AlertFilter(django_filters.FilterSet):
         label="Search", method="search", max_length=200, help_text="Words or a reference number."
     )
     kind = django_filters.ChoiceFilter(label="Kind of overlap", choices=Alert.Kind.choices, empty_label="Any kind")
+    strength = django_filters.ChoiceFilter(
+        label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength"
+    )
     country = django_filters.ChoiceFilter(label="Country", method="in_country", empty_label="Any country")
     partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
+    silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
+    stake = django_filters.ChoiceFilter(
+        label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum"
+    )
     age = django_filters.ChoiceFilter(label="Older than", method="older", choices=AGES, empty_label="Any age")
+    assigned = django_filters.ChoiceFilter(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")
 
     class Meta:
         model = Alert
@@ -68,13 +80,19 @@ class AlertFilter(django_filters.FilterSet):
         super().__init__(
             data, Alert.objects.visible_to(self.user) if queryset is None else queryset, request=request, **kwargs
         )
+        if not self.user.sees_everything:
+            del self.filters["assigned"]
         if data is not None:
             working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.projects)
             wanted = data.get("country") or ""
             chosen = Q(pk=wanted if wanted.isalpha() else "")  # stays a choice where nobody works any more
             countries = Country.objects.filter(Exists(working) | chosen).values_list("iso2", "name")
             self.filters["country"].extra["choices"] = list(countries)
-            self.filters["partner"].extra["choices"] = list(Partner.objects.values_list("code", "name"))
+            partners = list(Partner.objects.values_list("code", "name"))
+            self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners
+            if "assigned" in self.filters:
+                people = [(str(one.pk), one.name) for one in User.objects.coordinators()]
+                self.filters["assigned"].extra["choices"] = [("nobody", "Nobody"), *people]
 
     @property
     def state(self) -> str:
@@ -89,7 +107,12 @@ class AlertFilter(django_filters.FilterSet):
     @property
     def alerts(self) -> Alerts:
         """What the page lists: narrowed down, of the state, in order."""
-        return in_order(in_state(self.qs, self.state, self.user), self.sort, self.projects)
+        return in_order(self.found, self.sort, self.user)
+
+    @property
+    def found(self) -> AlertQuerySet:
+        found: AlertQuerySet = in_state(self.qs, self.state, self.user)
+        return found
 
     @property
     def is_narrowed(self) -> bool:
@@ -121,6 +144,22 @@ class AlertFilter(django_filters.FilterSet):
             Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
         )
 
+    def as_strong(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        place = [code for code, _ in STRENGTHS].index(value)
+        alerts = alerts.filter(match_weight__gte=BANDS[place][0])
+        return alerts.filter(match_weight__lt=BANDS[place - 1][0]) if place else alerts
+
+    def not_said_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        theirs = self.projects.filter(partner__code=value).values("pk")
+        said = Exists(Position.objects.filter(alert=OuterRef("pk"), partner__code=value))
+        return alerts.filter(Q(first__in=theirs) | Q(second__in=theirs), ~said)
+
+    def worth(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return alerts.annotate(worth=at_stake(self.user)).filter(worth__gte=int(value))
+
+    def seen_to_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return alerts.filter(assignment=None) if value == "nobody" else alerts.filter(assignment__coordinator=value)
+
     def older(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return alerts.filter(raised_at__lt=timezone.now() - timedelta(days=int(value)))
 
@@ -130,10 +169,10 @@ def about_any(alerts: Alerts, projects: QuerySet[Project]) -> Alerts:
     return alerts.filter(Q(first__in=found) | Q(second__in=found))
 
 
-def in_state(alerts: Any, state: str, user: User) -> Alerts:
+def in_state(alerts: Any, state: str, user: User) -> Any:
     match state:
         case "waiting":
-            return alerts.awaiting(user)
+            return alerts.waiting_for(user)
         case "own":
             return in_state(alerts.open(), "mine", user)
         case "mine":
@@ -141,9 +180,11 @@ def in_state(alerts: Any, state: str, user: User) -> Alerts:
         case "open":
             return alerts.open()
         case "ready":
-            return alerts.open().filter(said_by("first"), said_by("second"))
+            return alerts.open().answered()
         case "unanswered":
             return alerts.open().exclude(said_by("first"), said_by("second"))
+        case "watched":
+            return alerts.filter(pk__in=watched_alerts(user))
         case "decided":
             return alerts.decided()
         case "withdrawn":
@@ -154,20 +195,3 @@ def in_state(alerts: Any, state: str, user: User) -> Alerts:
 def said_by(side: str) -> Exists:
     """Whether the partner of this side has taken a position."""
     return Exists(Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
-
-
-def in_order(alerts: Alerts, sort: str, visible: QuerySet[Project]) -> Alerts:
-    if sort == "newest":
-        return alerts.order_by("-raised_at", "-pk")
-    if sort == "oldest":
-        return alerts.order_by("raised_at", "pk")
-    return alerts.annotate(told_strength=told_strength(visible)).order_by("-told_strength", "pk")
-
-
-def told_strength(visible: QuerySet[Project]) -> Combinable:
-    """The match weight as far as it is told: in full when both projects are seen, else the least of its band."""
-    seen = [Exists(visible.filter(pk=OuterRef(side))) for side in ("first", "second")]
-    bands = [When(match_weight__gte=least, then=Value(least)) for least, _ in BANDS[:-1]]
-    return Case(
-        When(seen[0] & seen[1], then=F("match_weight")), *bands, default=Value(-1000.0), output_field=FloatField()
-    )

@@ -7,7 +7,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 
-from duplication.models import Alert, Message, Position, Reopening, Verdict
+from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -109,6 +109,47 @@ class ReopeningForm(forms.ModelForm):
         text = self.fields["text"]
         text.label, text.required = "Why is it open again?", True
         text.error_messages["required"] = "Say why the alert is open again."
+
+
+def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
+    """Leave what is still to be said once somebody has said that there is an overlap, or that there is none."""
+    name = "stance" if isinstance(form, PositionForm) else "outcome"
+    no = Verdict.Outcome.NOT_OVERLAP  # a stance of the same name
+    field: Any = form.fields[name]
+    if yes:
+        field.choices = [choice for choice in field.choices if choice[0] != no]
+        form.fields.pop("reason", None)
+        return
+    form.initial[name], field.widget = no, forms.HiddenInput()
+    if "reason" in form.fields:
+        reason: Any = form.fields["reason"]
+        reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
+        reason.choices, reason.required = Verdict.Reason.choices, True
+
+
+class ThresholdForm(forms.Form):
+    """A threshold for each case, as chosen on a page that was made while `used` was in use."""
+
+    used = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, used: Calibration) -> None:
+        super().__init__(data, auto_id="id_threshold_%s", initial={"used": used.pk})
+        self.calibration = used
+        for case, value in used.table["thresholds"].items():
+            self.fields[case] = forms.FloatField(min_value=-30, max_value=30, required=False, initial=value)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("used") != self.calibration.pk:
+            raise forms.ValidationError(
+                f"Meanwhile “{self.calibration}” came into use. Look at what each choice would do now, then choose."
+            )
+        return self.cleaned_data
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Those that were chosen; the others stay."""
+        return {case: value for case, value in self.cleaned_data.items() if case != "used" and value is not None}
 
 
 def is_repeated(statement: Position | Verdict | Message, *same: str) -> bool:

@@ -1,7 +1,8 @@
 """Who is told of a position, a verdict or a reopening, in words that give away nothing the person may not see."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
+from typing import Any
 from uuid import UUID
 
 from django.utils.text import Truncator
@@ -11,7 +12,8 @@ from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
 from partners.kinds import KINDS, kind_of
 from partners.models import Notification, User
-from partners.notifications import put
+from partners.notifications import notify, put
+from projects.models import Watch
 
 Wording = Callable[[AlertView], tuple[str, str]]  # subject and text, for who sees the alert so
 
@@ -21,7 +23,7 @@ def tell_of_position(position: Position) -> None:
     alert = position.alert
     others = {alert.first.partner_id, alert.second.partner_id} - {position.partner_id}
     people = User.objects.focal_points_of(*others) | User.objects.coordinators().distinct()
-    tell(people.exclude(pk=position.author_id), alert, "position", position.pk)
+    tell(people.exclude(pk=position.author_id), alert, "position", position.pk, by=position.author_id)
     asked_no_more(position)
 
 
@@ -37,7 +39,7 @@ def tell_of_verdict(verdict: Verdict) -> None:
     """The focal points of both sides."""
     alert = verdict.alert
     people = User.objects.focal_points_of(alert.first.partner_id, alert.second.partner_id)
-    tell(people.exclude(pk=verdict.decided_by_id), alert, "verdict", verdict.pk)
+    tell(people.exclude(pk=verdict.decided_by_id), alert, "verdict", verdict.pk, by=verdict.decided_by_id)
 
 
 def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
@@ -46,7 +48,7 @@ def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
     people = User.objects.focal_points_of(alert.first.partner_id, alert.second.partner_id)
     if reopening.by_id is None:
         people = people | User.objects.coordinators().distinct()
-    tell(people.exclude(pk=reopening.by_id), alert, "reopened", reopening.pk, batch)
+    tell(people.exclude(pk=reopening.by_id), alert, "reopened", reopening.pk, batch, by=reopening.by_id)
 
 
 def tell(
@@ -56,16 +58,45 @@ def tell(
     pk: int | str,
     batch: UUID | None = None,
     worded: Wording | None = None,
+    by: int | None = None,
 ) -> None:
-    """Each in the words for what he or she may see; those with the same words together."""
+    """Each in the words for what he or she may see; those with the same words together. Then those who watch it."""
     groups: dict[tuple[str, str], list[User]] = defaultdict(list)
+    told = {by} if by else set()
     for user in people:
+        told.add(user.pk)
         [view] = present([Alert.objects.get(pk=alert.pk)], user)
         groups[(worded or latest)(view)].append(user)
     for (subject, text), users in groups.items():
-        told = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
-        told["url"] = alert.get_absolute_url()
-        put([Notification(user=user, mail_url=link(kind, alert, user), **told) for user in users])
+        row: dict[str, Any] = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
+        row["url"] = alert.get_absolute_url()
+        put([Notification(user=user, mail_url=link(kind, alert, user), **row) for user in users])
+    if kind in WATCHED:
+        tell_watchers(alert, kind, pk, told, worded or latest)
+
+
+def tell_watchers(alert: Alert, kind: str, pk: int | str, told: Collection[int], worded: Wording) -> None:
+    """Who watches the alert and is not told anyway: what was said, as far as they may read it, or decided."""
+    page = alert.get_absolute_url()
+    for watch in Watch.objects.filter(page=page, user__is_active=True).exclude(user__in=told).select_related("user"):
+        for view in present(Alert.objects.visible_to(watch.user).filter(pk=alert.pk), watch.user):
+            if view.is_heard or kind in OUTSIDE:
+                subject, text = worded(view) if view.is_heard else (OUTSIDE[kind](view), view.kind_sentence)
+                reason = f"you watch the alert on {about(view)}"
+                key = f"{kind}:{pk}"
+                notify([watch.user], kind=watch.kind, key=key, subject=subject, text=text, url=page, reason=reason)
+
+
+def decided(view: AlertView) -> str:
+    return f"Decided: {view.verdict} ({about(view)})"
+
+
+def reopened(view: AlertView) -> str:
+    return f"Open again: {about(view)}"
+
+
+WATCHED = {"position", "message", "verdict", "reopened"}
+OUTSIDE = {"verdict": decided, "reopened": reopened}  # what others may hear of: that it is so, not what is said of it
 
 
 def latest(view: AlertView) -> tuple[str, str]:
@@ -74,7 +105,7 @@ def latest(view: AlertView) -> tuple[str, str]:
     pair = about(view)
     subject = f"Decided: {said.said} ({pair})" if said.is_verdict else f"{said.who} on {pair}: {said.said}"
     if said.is_reopening:
-        subject = f"Open again: {pair}"
+        subject = reopened(view)
     reason = f"{said.said}. {said.reason}".strip()
     words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
     return capital(subject), paragraphs(reason, words, projects(view))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from duplication.models import Assignment
 from duplication.picture import places_of, times_of
 from duplication.presentation import AlertView, Side
 from duplication.side_by_side import rows_of
@@ -31,6 +32,9 @@ def shown(view: AlertView, user: User) -> dict[str, Any]:
         "rows": rows_of(view),
         "changes": [Since(side, saves(project, user, since=raised, limit=CHANGES)) for side, project in seen],
     }
+    if user.is_coordinator:
+        held = Assignment.objects.filter(alert=view.alert).select_related("coordinator").first()
+        context |= {"seen_to_by": held and held.coordinator, "coordinators": User.objects.coordinators()}
     if first and second:
         context |= {
             "fall": waterfall(view.evidence, view.alert.match_weight),

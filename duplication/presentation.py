@@ -161,6 +161,12 @@ class AlertView:
         return self.first, self.second
 
     @property
+    def answered_sides(self) -> list[tuple[Side, Answer | None]]:
+        """Each project with what its partner has said or not."""
+        by_name = {answer.partner: answer for answer in self.answers}
+        return [(side, by_name.get(side.partner)) for side in self.sides]
+
+    @property
     def has_hidden(self) -> bool:
         return self.first.is_hidden or self.second.is_hidden
 
@@ -202,10 +208,18 @@ class AlertView:
         return f"about {hundredths} in 100" if hundredths >= 1 else "less than 1 in 100"
 
     @property
+    def stake(self) -> int | None:
+        """Whole US dollars that would be spent twice: the smaller of the two budgets; None unless both are stated."""
+        return min(map(round, self.stated)) if len(self.stated) == len(self.sides) else None
+
+    @property
     def money(self) -> int | None:
         """Whole US dollars of both projects together; None when one side is hidden or neither states any."""
-        stated = [side.usd for side in self.sides if side.usd is not None]
-        return None if self.has_hidden or not stated else round(sum(stated, Decimal(0)))
+        return round(sum(self.stated, Decimal(0))) if self.stated else None
+
+    @property
+    def stated(self) -> list[Decimal]:
+        return [] if self.has_hidden else [side.usd for side in self.sides if side.usd is not None]
 
     @property
     def state(self) -> str:
@@ -235,6 +249,10 @@ class AlertView:
         """Label, sentence and weight of what speaks for or against."""
         weighing = [line for line in self.evidence if line.weight]
         return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
+
+
+def label_of(field: str) -> str:
+    return FIELDS.get(field) or field.replace("_", " ").capitalize()
 
 
 def signed(weight: float) -> str:
@@ -308,8 +326,7 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
     for row in alert.contributions:
         field = row["field"]
         if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
-            label = FIELDS.get(field) or field.replace("_", " ").capitalize()
-            yield Evidence(field, label, row["sentence"], row["weight"], row["level"] != "missing")
+            yield Evidence(field, label_of(field), row["sentence"], row["weight"], row["level"] != "missing")
 
 
 def strongest(evidence: Iterable[Evidence]) -> list[str]:

@@ -1,28 +1,84 @@
-"""The alert queue."""
+"""The alert queue: listed, answered from the keyboard, and several at once."""
 
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST, require_safe
 
-from duplication.filters import SORTS, STATES, AlertFilter, states_for
+from duplication import several
+from duplication.clusters import clusters_in
+from duplication.filters import STATES, TIED, AlertFilter, states_for
+from duplication.forms import PositionForm, VerdictForm, narrow_down
+from duplication.models import Alert
+from duplication.ordering import SORTS
 from duplication.presentation import present
-from partners.requests import SignedInRequest
+from duplication.several import SeveralForm
+from duplication.watchers import watched_alerts
+from partners.requests import SignedInRequest, back
 
 PER_PAGE = 25
 
 
 @require_safe
 def alert_list(request: SignedInRequest) -> HttpResponse:
+    return queue(request, SeveralForm(user=request.user))
+
+
+@require_POST
+def do_several(request: SignedInRequest) -> HttpResponse:
+    """Something done with all that are ticked. The query string is that of the queue they were ticked in."""
+    form = SeveralForm(request.POST, user=request.user)
+    if request.POST.get("do") in several.DEEDS and request.POST["do"] not in several.deeds_of(request.user):
+        raise PermissionDenied
+    if not form.is_valid():
+        return queue(request, form, ticked=form.ids)
+
+    several.tell(request, form, form.done())
+    return back(request, f"{reverse('alerts:list')}?{request.GET.urlencode()}")
+
+
+def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] = ()) -> HttpResponse:
+    user = request.user
     narrowed = AlertFilter(request.GET, request=request)
-    page = Paginator(narrowed.alerts, PER_PAGE).get_page(request.GET.get("page"))
-    views = present(page.object_list, request.user)
+    tied = {one.lead: one for one in clusters_in(narrowed.found, user)} if narrowed.state in TIED else {}
+    others = [alert for one in tied.values() for alert in one.alerts if alert != one.lead]
+    page = Paginator(narrowed.alerts.exclude(pk__in=others), PER_PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, user)
+    prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
     context = {
         "filter": narrowed,
         "page": page,
         "alerts": views,
-        "tabs": [(state, STATES[state]) for state in states_for(request.user)],
+        "entries": [(view, tied.get(view.pk)) for view in views],
+        "number": page.paginator.count + len(others),
+        "clusters": len(tied),
+        "tabs": [(state, STATES[state]) for state in states_for(user)],
         "sorts": SORTS.items(),
+        "several": form,
+        "deeds": several.deeds_of(user),
+        "ticked": ticked,
+        "watched": watched_alerts(user),
     }
     return render(request, "duplication/alert_list.html", context)
+
+
+@require_safe
+def quick(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The form for one answer, yes or no, asked for from the keyboard: a verdict, or the position of a partner."""
+    user = request.user
+    alert = get_object_or_404(Alert.objects.visible_to(user).standing(), pk=pk)
+    if not (user.is_coordinator or Alert.objects.answerable_by(user).filter(pk=pk).exists()):
+        raise PermissionDenied
+    form = (VerdictForm if user.is_coordinator else PositionForm)(alert=alert, user=user)
+    yes = request.GET.get("say") == "yes"
+    narrow_down(form, yes)
+
+    [view] = present([alert], user)
+    address = reverse("alerts:verdict" if user.is_coordinator else "alerts:position", args=[pk])
+    return render(request, "duplication/_quick.html", {"alert": view, "form": form, "yes": yes, "address": address})

@@ -40,7 +40,7 @@ def tell_of_message(message: Message) -> None:
         enclosed = f"With {files} file{'' if files == 1 else 's'}." if files else ""
         return f"{who} writes on {about(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
-    tell(people, alert, "message", message.pk, worded=worded)
+    tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)
 
 
 def tell_of_contact(contact: Contact, step: str) -> None:

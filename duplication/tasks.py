@@ -2,6 +2,7 @@
 
 from django_tasks import task
 
+from duplication import below
 from duplication.reminding import remind
 from duplication.sweep import sweep
 
@@ -16,3 +17,9 @@ def sweep_registry() -> None:
 def remind_partners() -> int:
     """Partners that have not answered an open alert, and after four weeks the coordinators."""
     return remind()
+
+
+@task()
+def count_lower_thresholds() -> None:
+    """How many alerts lower thresholds would add, for the page on which they are chosen."""
+    below.count()

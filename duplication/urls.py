@@ -2,11 +2,25 @@
 
 from django.urls import path
 
-from duplication import cluster_views, mail_views, queue_views, talk_views, verdict_views, views
+from duplication import (
+    calibration_views,
+    cluster_views,
+    mail_views,
+    queue_views,
+    talk_views,
+    verdict_views,
+    views,
+)
 
 app_name = "alerts"
 urlpatterns = [
     path("", queue_views.alert_list, name="list"),
+    path("several/", queue_views.do_several, name="several"),
+    path("thresholds/", calibration_views.thresholds, name="thresholds"),
+    path("thresholds/set/", calibration_views.set_thresholds, name="set_thresholds"),
+    path("thresholds/count/", calibration_views.count_lower, name="count_lower"),
+    path("thresholds/<int:pk>/", calibration_views.decide_proposal, name="decide_proposal"),
+    path("<int:pk>/quick/", queue_views.quick, name="quick"),
     path("<int:pk>/", views.alert_detail, name="detail"),
     path("<int:pk>/position/", views.take_position, name="position"),
     path("<int:pk>/verdict/", verdict_views.give_verdict, name="verdict"),

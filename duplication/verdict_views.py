@@ -13,7 +13,7 @@ from duplication.detection import check
 from duplication.forms import ReopeningForm, VerdictForm, is_repeated
 from duplication.notices import tell_of_verdict
 from duplication.views import locked, page_of, too_late
-from partners.requests import SignedInRequest, only_coordinator_or_denied
+from partners.requests import SignedInRequest, back, only_coordinator_or_denied
 
 
 @require_POST
@@ -31,7 +31,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if not is_repeated(form.instance, "decided_by_id", "outcome", "reason"):
         tell_of_verdict(decide(form.instance))
     messages.success(request, "The verdict is recorded. Both partners are told.")
-    return redirect(alert)
+    return back(request, alert.get_absolute_url())
 
 
 @require_POST

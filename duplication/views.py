@@ -20,7 +20,7 @@ from duplication.presentation import HIDDEN_PARTNER, AlertView, present
 from duplication.talk import talk_in
 from partners.models import User
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, back
 from projects.models import Project, SeenLookAlike
 
 
@@ -46,7 +46,7 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not is_repeated(form.instance, "author_id", "partner_id", "stance"):
         tell_of_position(form.save())
     messages.success(request, "Your position is recorded. The other partner and the coordinators are told.")
-    return redirect(alert)
+    return back(request, alert.get_absolute_url())
 
 
 def locked(user: User, pk: int) -> Alert:

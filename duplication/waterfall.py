@@ -124,5 +124,6 @@ def chance(weight: float) -> str:
         rounded = round(one_in) if one_in < 20 else round(one_in, 1 - len(str(int(one_in))))
         return f"about 1 pair in {thousands(int(rounded))} overlaps"
     if share < 0.945:
-        return f"about {round(share * 10)} pairs in 10 overlap"
+        tenths = round(share * 10)
+        return f"about {tenths} pair{'' if tenths == 1 else 's'} in 10 overlap{'s' if tenths == 1 else ''}"
     return f"about {round(share * 100)} pairs in 100 overlap" if share < 0.985 else "more than 98 pairs in 100 overlap"

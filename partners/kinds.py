@@ -77,6 +77,7 @@ KINDS = {
         ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
         Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert"), **POSITION),
+        Kind("assigned", _("Alerts that another coordinator assigns to you"), _("it was assigned to you")),
         Kind(
             "relation",
             _("Projects that others relate to yours"),
@@ -123,5 +124,5 @@ def offered_to(user: User) -> list[Kind]:
     if not (user.is_focal_point or user.is_coordinator):
         duties |= {"position", "reopened", "message"}
     if not user.is_coordinator:
-        duties.add("unheard")
+        duties |= {"unheard", "assigned"}
     return [kind for kind in KINDS.values() if kind.name not in duties]

@@ -1,7 +1,9 @@
-"""The request as views get it: LoginRequiredMiddleware lets nobody through who has not signed in."""
+"""The request as views get it: LoginRequiredMiddleware lets nobody through who has not signed in. And the way back."""
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
 from partners.models import User
@@ -26,3 +28,9 @@ def only_coordinator_or_denied(request: SignedInRequest) -> User:
     if not request.user.is_coordinator:
         raise PermissionDenied
     return request.user
+
+
+def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
+    """To the page of this site on which it was pressed."""
+    address = request.POST.get("back", "")
+    return redirect(address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else otherwise)

@@ -6,7 +6,7 @@ for such a group, over the changed projects alone.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import datetime
 from typing import Any
 
@@ -31,7 +31,15 @@ SHOWN = 10  # projects a mail names for each watch; the address behind it shows 
 SUBJECTS = {"country", "partner", "theme"}
 PERSONAL = {"q", "mine"}  # what these find depends on what the person may see
 
+PageFinder = Callable[[User, Collection[str]], dict[str, str]]
 Sight = tuple[bool, frozenset[int]]  # sees everything, or these partners' own: people with the same see the same
+
+
+def no_pages(user: User, pages: Collection[str]) -> dict[str, str]:
+    return {}
+
+
+page_finder: PageFinder = no_pages  # names of the pages of other applications that the person may see, by address
 
 
 @task()
@@ -58,7 +66,7 @@ def tell(until: datetime) -> int:
 
 def due_watches(until: datetime) -> list[tuple[Watch, Rhythm]]:
     """Watches to look at now, locked. Who is never mailed finds the news on the site once a day."""
-    waiting = Watch.objects.filter(told_until__lt=until, user__is_active=True).order_by("pk")
+    waiting = Watch.objects.filter(told_until__lt=until, user__is_active=True, page="").order_by("pk")
     watches = list(waiting.select_for_update(skip_locked=True, of=("self",)))
     chosen = chosen_by({watch.user_id for watch in watches})
     due = []
@@ -206,7 +214,7 @@ def in_order_of(narrowed: ProjectFilter) -> tuple[str, str] | None:
 
 def watch_of(user: User, query: str) -> Watch | None:
     """The person's watch of this query string, also where it names a body that was merged since."""
-    watches = Watch.objects.visible_to(user).filter(project=None)
+    watches = Watch.objects.visible_to(user).exclude(query="")
     asked = QueryDict(query)
     if watch := watches.filter(query=query).first():
         return watch
@@ -222,14 +230,17 @@ def alike(one: QueryDict, other: QueryDict) -> bool:
 
 
 def watched_by(user: User) -> list[Watch]:
-    """All the person watches; a project that the person may no longer see has no name."""
+    """All the person watches; what the person may no longer see has no name."""
     watches = list(Watch.objects.visible_to(user))
     ids = [watch.project_id for watch in watches if watch.project_id]
     titles = dict(Project.objects.visible_to(user).filter(pk__in=ids).values_list("pk", "title"))
+    pages = page_finder(user, [watch.page for watch in watches if watch.page])
     for watch in watches:
         if watch.project_id:
             watch.name = titles.get(watch.project_id, "")
-    return sorted(watches, key=lambda watch: (not watch.project_id, watch.name.casefold()))
+        elif watch.page:
+            watch.name = pages.get(watch.page, "")
+    return sorted(watches, key=lambda watch: (bool(watch.query), bool(watch.page), watch.name.casefold()))
 
 
 def unwatch(watch: Watch) -> None:

@@ -10,6 +10,7 @@ from adam.demo.makers import (
     get_partner,
     make_alert,
     make_attachment,
+    make_calibration,
     make_contact,
     make_document,
     make_earlier_version,
@@ -29,6 +30,7 @@ from adam.demo.makers import (
 )
 from duplication import mail_links
 from duplication.models import Alert
+from duplication.scoring import shipped
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, User
@@ -95,6 +97,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "alert/secret": make_alert(public, secret).pk,
         "alert/asked": asked.pk,
         "sent": make_attachment(make_message(alert, other)).pk,
+        "proposal": make_calibration(table=shipped()).pk,
         "table": table.pk,
         "minutes": minutes.pk,
         "minutes/closed": agreed.pk,

@@ -1,6 +1,7 @@
 """Overlaps found, what the two partners say of them, and what was decided."""
 
 from .alert import Alert, AlertQuerySet, alerted_projects
+from .attention import Assignment
 from .blocking import BlockingKey
 from .calibration import Calibration
 from .review import Position, Reopening, Verdict
@@ -9,6 +10,7 @@ from .talk import Attachment, AttachmentText, Contact, Message
 __all__ = [
     "Alert",
     "AlertQuerySet",
+    "Assignment",
     "Attachment",
     "AttachmentText",
     "BlockingKey",

@@ -3,12 +3,13 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 from django.urls import reverse
 
 from partners.history import tracked
 from projects.models import Project
 
+from .attention import Assignment
 from .calibration import Calibration
 from .review import Position, Verdict
 
@@ -61,6 +62,28 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner__in=user.writes_for)
         return self.open().answerable_by(user).filter(~Exists(said))
 
+    def answered(self) -> Self:
+        """Those on which both partners have said something."""
+        said = {
+            side: Exists(Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
+            for side in ("first", "second")
+        }
+        return self.filter(said["first"], said["second"])
+
+    def assigned_to(self, user: "User") -> Self:
+        return self.filter(assignment__coordinator=user.pk)
+
+    def waiting_for(self, user: "User") -> Self:
+        """What the person is to do; every page counts them. A focal point is to answer; a coordinator to decide what is
+        assigned to him or her, and what two partners have answered and nobody sees to.
+        """
+        if not user.is_coordinator:
+            return self.awaiting(user)
+        said = Position.objects.order_by().values("alert").annotate(partners=Count("partner", distinct=True))
+        unassigned = self.open().filter(~Exists(Assignment.objects.filter(alert=OuterRef("pk"))))
+        ready = unassigned.filter(pk__in=said.filter(partners__gte=2).values("alert")).order_by().values("pk")
+        return self.filter(Q(pk__in=self.open().assigned_to(user).order_by().values("pk")) | Q(pk__in=ready))
+
 
 def both_seen_by(user: "User") -> Q:
     projects = Project.objects.visible_to(user)
@@ -99,6 +122,7 @@ class Alert(models.Model):
         ]
         indexes = [
             models.Index(fields=["-match_weight", "id"], name="alert_queue", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(fields=["raised_at", "id"], name="alert_by_age", condition=Q(withdrawn_at__isnull=True)),
         ]
 
     def __str__(self) -> str:

@@ -1,11 +1,20 @@
 """The weights alerts are made with."""
 
+from typing import Self
+
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 
 from duplication import scoring
 from partners.history import tracked
+
+
+class CalibrationQuerySet(models.QuerySet["Calibration"]):
+    def waiting(self) -> Self:
+        """Proposed, and neither accepted nor declined."""
+        return self.filter(accepted_at__isnull=True, declined_at__isnull=True)
 
 
 @tracked()
@@ -17,9 +26,18 @@ class Calibration(models.Model):
     notes = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True, help_text="The one accepted last is in use.")
+    declined_at = models.DateTimeField(null=True, blank=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = CalibrationQuerySet.as_manager()
 
     class Meta:
         ordering = [F("accepted_at").desc(nulls_last=True), "-created_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="calibration_decided_once", condition=Q(accepted_at__isnull=True) | Q(declined_at__isnull=True)
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

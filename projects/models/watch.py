@@ -1,4 +1,4 @@
-"""What a person wants to hear of: a project, or all that a query string of the register finds."""
+"""What a person wants to hear of: a project, all that a query string of the register finds, or what a page is about."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -31,6 +31,9 @@ class Watch(models.Model):
     query = models.CharField(
         max_length=LONGEST_WATCH, blank=True, help_text="Query string of the register, its names and values in order."
     )
+    page = models.CharField(
+        max_length=100, blank=True, help_text="Address of what another application shows, and tells of itself."
+    )
     name = models.CharField(max_length=250, blank=True, help_text="The query in words, as when it was first watched.")
     created_at = models.DateTimeField(auto_now_add=True)
     told_until = models.DateTimeField(default=timezone.now, help_text="Later changes are still to be told.")
@@ -42,10 +45,19 @@ class Watch(models.Model):
         verbose_name_plural = "watches"
         constraints = [
             models.UniqueConstraint("user", "project", name="watch_project_once"),
-            models.UniqueConstraint("user", "query", name="watch_query_once", condition=Q(project__isnull=True)),
-            models.CheckConstraint(name="watch_one_thing", condition=Q(project__isnull=True) ^ Q(query="")),
+            models.UniqueConstraint("user", "query", name="watch_query_once", condition=~Q(query="")),
+            models.UniqueConstraint("user", "page", name="watch_page_once", condition=~Q(page="")),
+            models.CheckConstraint(
+                name="watch_one_thing",
+                condition=Q(project__isnull=False, query="", page="")
+                | Q(project__isnull=True, page="") & ~Q(query="")
+                | Q(project__isnull=True, query="") & ~Q(page=""),
+            ),
         ]
-        indexes = [models.Index("told_until", name="watch_told_until")]
+        indexes = [
+            models.Index("told_until", name="watch_told_until"),
+            models.Index("page", name="watch_page", condition=~Q(page="")),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -53,6 +65,8 @@ class Watch(models.Model):
     def get_absolute_url(self) -> str:
         if self.project_id:
             return reverse("projects:detail", args=[self.project_id])
+        if self.page:
+            return self.page
         return f"{reverse('projects:list')}?{self.query}"
 
     @property

@@ -25,6 +25,12 @@ def watch_partner(context: template.Context, partner: Partner) -> dict[str, Any]
 
 
 @register.inclusion_tag("projects/_watch.html", takes_context=True)
+def watch_page(context: template.Context, page: str, what: str) -> dict[str, Any]:
+    """Of a page that tells its watchers itself: {% watch_page alert.url "this alert" %}"""
+    return button(context, Watch.objects.visible_to(context["user"]).filter(page=page).first(), page=page, what=what)
+
+
+@register.inclusion_tag("projects/_watch.html", takes_context=True)
 def watch_search(context: template.Context, narrowed: ProjectFilter) -> dict[str, Any]:
     """Of the register as it is narrowed down; no button for the whole register."""
     asked = watching.in_order_of(narrowed)

@@ -1,15 +1,14 @@
-"""What the person watches: a search, a country, a theme, a partner or a project."""
+"""What the person watches: a search, a country, a theme, a partner, a project, or what another page is about."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.kinds import KINDS
 from partners.models import Rhythm
 from partners.preferences import choose, chosen_by, rhythm_of
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, back
 from partners.text import row_id
 from projects import watching
 from projects.forms.watches import RhythmForm
@@ -25,12 +24,6 @@ def watches(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/watches.html", {"rows": rows, "usual": usual.label.lower()})
 
 
-def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
-    """To the page on which it was pressed."""
-    address = request.POST.get("back", "")
-    return redirect(address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else otherwise)
-
-
 @require_POST
 def watch(request: SignedInRequest) -> HttpResponse:
     """Once each, however often it is pressed."""
@@ -44,12 +37,19 @@ def watch(request: SignedInRequest) -> HttpResponse:
         messages.success(request, "You watch this project. You are told when others change it.")
         return back(request, thing.get_absolute_url())
 
+    if page := request.POST.get("page", "")[:100]:
+        if page not in watching.page_finder(request.user, [page]):
+            raise Http404
+        thing, _ = Watch.objects.get_or_create(user=request.user, page=page)
+        messages.success(request, "You watch it. You are told of what is new.")
+        return back(request, thing.get_absolute_url())
+
     query = request.POST.get("query", "")[:4000]
     asked = watching.in_order(query, request.user)
     if asked is None or len(asked[0]) > LONGEST_WATCH:
         messages.warning(request, "Narrow the register down to what you want to watch, then press Watch.")
         return redirect("projects:list")
-    new = {"user": request.user, "query": asked[0], "project": None}
+    new = {"user": request.user, "query": asked[0]}
     thing = (
         watching.watch_of(request.user, asked[0]) or Watch.objects.get_or_create(**new, defaults={"name": asked[1]})[0]
     )

@@ -1,4 +1,4 @@
-"""A new table of weights from pairs that people have judged, for the administration to accept."""
+"""A new table of weights from pairs that people have judged, for the coordinators to accept."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -18,7 +18,7 @@ LITTLE = 0.05  # a difference of weights not worth a line
 class Command(BaseCommand):
     help = (
         "Fit the weights of detection to judged pairs, tell what would change and how well it does on pairs it has not "
-        "seen, and store the table as proposed. It comes into use when it is accepted in the administration."
+        "seen, and propose the table. It comes into use once a coordinator accepts it on the page of thresholds."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -55,7 +55,7 @@ class Command(BaseCommand):
         finally:
             bar.clear()
         self.stdout.write(
-            f"Stored as “{stored.name}”. It is in use when it is accepted in the administration."
+            f"Stored as “{stored.name}”. It is in use when a coordinator accepts it on the page of thresholds."
             if stored
             else "Nothing is stored."
         )

@@ -1,0 +1,58 @@
+"""How many pairs a lower threshold would add: the register is compared as by the sweep, and nothing is written."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from django.core.cache import cache
+from django.utils import timezone
+
+from duplication.calibrations import active_calibration
+from duplication.detection import without_series
+from duplication.kinds import case_of
+from duplication.models import Alert, Calibration
+from duplication.postings import Postings
+from duplication.scoring import Calibration as Table
+from duplication.scoring import Score
+from duplication.sweep import compare, gather, search
+from duplication.thresholds import STEPS
+from projects.models import Project
+
+KEPT = 7 * 24 * 3600  # seconds for which the count is shown
+Lower = dict[str, dict[str, int]]  # by case and step: pairs it would add
+
+
+def quiet(step: str, done: int, total: int) -> None:
+    """Nobody watches."""
+
+
+def count() -> None:
+    accepted = active_calibration()
+    used = Table.of(accepted.table)
+    lowest = Table(used.priors, {case: least + min(STEPS) for case, least in used.thresholds.items()}, used.weights)
+    known = set(Alert.objects.values_list("first_id", "second_id"))
+    entries = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
+    postings = Postings([entry.keys for entry in entries])
+    pairs = search(entries, postings, known, 1, quiet)
+    findings = without_series(compare(entries, postings, pairs, lowest, 1, quiet))
+    added: dict[str, Counter[str]] = {case: Counter() for case in used.thresholds}
+    for pair, finding in findings.items():
+        case = case_of(finding.kind, finding.same_partner)
+        gap = before_fading(finding.score) - used.thresholds[case]
+        if pair not in known and gap < 0:
+            added[case].update(str(step) for step in STEPS if step <= gap)
+    cache.set(key(accepted), {"at": timezone.now(), "added": added}, KEPT)
+
+
+def before_fading(score: Score) -> float:
+    return score.match_weight - sum(term.weight for term in score.contributions if term.field == "freshness")
+
+
+def counted(calibration: Calibration) -> tuple[Lower | None, datetime | None]:
+    """What was counted for this table, and when."""
+    kept: dict[str, Any] = cache.get(key(calibration)) or {}
+    return kept.get("added"), kept.get("at")
+
+
+def key(calibration: Calibration) -> str:
+    return f"lower-thresholds:{calibration.pk}"

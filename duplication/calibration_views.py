@@ -1,0 +1,99 @@
+"""The page on which coordinators choose thresholds, and accept or decline proposed weights."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from duplication import below, proposals
+from duplication.calibrations import active_calibration
+from duplication.forms import ThresholdForm
+from duplication.models import Calibration
+from duplication.scoring import Calibration as Table
+from duplication.tasks import count_lower_thresholds
+from duplication.thresholds import settings_of
+from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied
+
+ANEW = "All projects are compared anew in the background; alerts follow within minutes."
+UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+@require_safe
+def thresholds(request: SignedInRequest) -> HttpResponse:
+    coordinator_or_denied(request)
+    return page_of(request)
+
+
+@require_POST
+@transaction.atomic
+def set_thresholds(request: SignedInRequest) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    form = ThresholdForm(request.POST, used=in_use())
+    if not form.is_valid():
+        return page_of(request, form)
+
+    if proposals.set_thresholds(form.thresholds, user):
+        messages.success(request, f"The new thresholds are in use. {ANEW}")
+    else:
+        messages.info(request, "These thresholds are in use already.")
+    return redirect("alerts:thresholds")
+
+
+@require_POST
+@transaction.atomic
+def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    proposed = get_object_or_404(Calibration.objects.select_for_update(), pk=pk)
+    if proposed.accepted_at or proposed.declined_at:
+        messages.warning(request, f"“{proposed}” was decided on already.")
+    elif not proposals.is_readable(proposed):
+        messages.error(request, f"“{proposed}” does not fit what is compared today. Let a new one be proposed.")
+    elif request.POST.get("do") == "accept":
+        proposals.accept(proposed, user)
+        messages.success(request, f"The weights of “{proposed}” are in use. {ANEW}")
+    elif request.POST.get("do") == "decline":
+        proposals.decline(proposed, user)
+        messages.success(request, f"“{proposed}” is declined. Nothing changes.")
+    else:
+        messages.error(request, "Choose to accept or to decline it.")
+    return redirect("alerts:thresholds")
+
+
+@require_POST
+def count_lower(request: SignedInRequest) -> HttpResponse:
+    """Once, however often it is pressed."""
+    only_coordinator_or_denied(request)
+    if not is_counting():
+        count_lower_thresholds.enqueue()
+    messages.success(request, "The register is being compared. Come back to this page in a few minutes.")
+    return redirect("alerts:thresholds")
+
+
+def is_counting() -> bool:
+    path = count_lower_thresholds.module_path
+    return DBTaskResult.objects.filter(task_path=path, status__in=UNDER_WAY).exists()
+
+
+def in_use() -> Calibration:
+    """Locked: who sets thresholds at the same time waits, and then finds that others are in use."""
+    Calibration.objects.select_for_update().get(pk=active_calibration().pk)
+    return active_calibration()
+
+
+def page_of(request: SignedInRequest, form: ThresholdForm | None = None) -> HttpResponse:
+    used = active_calibration()
+    lower, counted_at = below.counted(used)
+    context = {
+        "used": used,
+        "form": form or ThresholdForm(used=used),
+        "settings": settings_of(Table.of(used.table), lower),
+        "counted_at": counted_at,
+        "is_counting": is_counting(),
+        "proposals": proposals.proposals(used),
+        "declined": Calibration.objects.filter(declined_at__isnull=False).select_related("decided_by")[:5],
+        "decides": request.user.is_coordinator,
+    }
+    return render(request, "duplication/thresholds.html", context)

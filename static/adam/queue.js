@@ -1,0 +1,108 @@
+/* The alert queue from the keyboard: rows one after the other, an answer asked for in a dialog, several ticked at once.
+   The page does all of it without this too, by its links and buttons. */
+"use strict";
+
+const OFF = "adam-keys-off"; // some people speak to their computer, and words are keys: they can be switched off
+const keys = document.getElementById("keys");
+const dialog = document.getElementById("quick");
+const rows = () => [...document.querySelectorAll("tr[data-alert]")];
+const link = (row) => row?.querySelector("th a");
+const tick = (row) => row?.querySelector(".tick input");
+const here = () => document.activeElement?.closest("tr[data-alert]");
+let asked = null; // the row that the dialog is about
+
+function go(row) {
+  if (!row) return;
+  link(row).focus();
+  row.scrollIntoView({ block: "nearest" });
+}
+
+const step = (by) => {
+  const all = rows();
+  const at = all.indexOf(here());
+  go(at < 0 ? all[0] : all[at + by]);
+};
+
+/* One button of the form below, pressed for this row alone. */
+function alone(row, deed) {
+  const button = document.querySelector(`#several button[value=${deed}]`);
+  if (!row || !button) return;
+  for (const one of rows()) tick(one).checked = one === row;
+  remember(row);
+  button.click();
+}
+
+/* After an answer the page comes anew: the row that then stands in this place gets the focus. */
+const remember = (row) => sessionStorage.setItem("adam-queue-row", String(rows().indexOf(row)));
+
+async function ask(row, say) {
+  if (!row) return;
+  if (!row.dataset.quick) return link(row).click(); // several projects at once: asked on a page of their own
+  const answer = await fetch(`${row.dataset.quick}?say=${say}`);
+  if (!answer.ok || answer.redirected) return go(row);
+  asked = row;
+  dialog.innerHTML = await answer.text();
+  const form = dialog.querySelector("form");
+  form.elements.back.value = location.pathname + location.search;
+  form.addEventListener("submit", () => remember(row));
+  dialog.showModal();
+  dialog.querySelector("input:not([type=hidden]), textarea")?.focus();
+}
+
+function pass(row) {
+  row?.classList.add("passed");
+  step(1);
+}
+
+const DOES = {
+  j: () => step(1),
+  k: () => step(-1),
+  x: () => { const box = tick(here()); if (box) { box.checked = !box.checked; tally(); } },
+  y: () => ask(here(), "yes"),
+  n: () => ask(here(), "no"),
+  u: () => pass(here()),
+  a: () => alone(here(), "mine"),
+  w: () => { const row = here(); alone(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
+  "?": () => keys.showModal(),
+};
+const may = new Set([...keys.querySelectorAll("kbd")].map((one) => one.textContent));
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
+  if (!may.has(event.key) || !DOES[event.key] || (localStorage.getItem(OFF) && event.key !== "?")) return;
+  event.preventDefault();
+  DOES[event.key]();
+});
+
+for (const one of [keys, dialog]) {
+  one.addEventListener("click", (event) => { if (event.target.closest("[data-close]") || event.target === one) one.close(); });
+}
+dialog.addEventListener("close", () => go(asked));
+const on = document.getElementById("keys-on");
+on.checked = !localStorage.getItem(OFF);
+on.addEventListener("change", () => { if (on.checked) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); });
+const button = document.getElementById("show-keys");
+button.hidden = false;
+button.addEventListener("click", () => keys.showModal());
+
+/* How many are ticked; one box ticks them all. A search brings a new table. */
+function tally() {
+  const all = rows().map(tick);
+  const number = all.filter((box) => box.checked).length;
+  const said = document.getElementById("ticked");
+  const every = document.getElementById("tick-all");
+  if (said) { said.hidden = !number; said.textContent = number ? `${number} ticked` : ""; }
+  if (every) { every.hidden = false; every.checked = number === all.length; every.indeterminate = number > 0 && number < all.length; }
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.id === "tick-all") for (const row of rows()) tick(row).checked = event.target.checked;
+  if (event.target.closest(".queue")) tally();
+});
+document.addEventListener("htmx:afterSettle", tally);
+tally();
+
+const left = sessionStorage.getItem("adam-queue-row");
+sessionStorage.removeItem("adam-queue-row");
+if (left !== null) go(rows()[left] ?? rows().at(-1));

@@ -1,0 +1,141 @@
+"""The queue worked through from the keyboard, in a browser; and that the keys keep out of fields and may be off."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from adam.demo.makers import make_alert, make_focal_point, make_project, make_user
+from duplication.models import Alert, Assignment, Position, Verdict
+from partners.models import User
+from tests.looks import problems
+from tests.waiting import until
+
+SignIn = Callable[[Page, Any], None]
+
+
+@pytest.fixture
+def alerts(transactional_db: None) -> list[Alert]:
+    """Four, the strongest first."""
+    return [
+        make_alert(make_project("DE", title=f"Ours {number}"), make_project("GB"), match_weight=9 - number)
+        for number in range(4)
+    ]
+
+
+def current(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.closest('tr')?.dataset.alert ?? ''"))
+
+
+def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    coordinator = make_user(User.Role.COORDINATOR)
+    sign_in(page, coordinator)
+    page.goto("/alerts/")
+    page.keyboard.press("j")
+    assert current(page) == str(alerts[0].pk)
+    page.keyboard.press("j")
+    page.keyboard.press("k")
+    assert current(page) == str(alerts[0].pk)
+
+    page.keyboard.press("n")  # not an overlap: asks why
+    dialog = page.locator("#quick")
+    expect(dialog).to_be_visible()
+    expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
+    page.keyboard.press("ArrowDown")
+    dialog.get_by_role("button", name="Record").press("Enter")
+    expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
+    assert Verdict.objects.values_list("alert", "outcome", "reason").get() == (alerts[0].pk, "not_overlap", "place")
+    assert current(page) == str(alerts[1].pk)  # the next has moved up
+
+    page.keyboard.press("y")  # an overlap: asks which
+    expect(dialog.get_by_label("Joint programme")).to_be_visible()
+    expect(dialog.get_by_label("Not an overlap")).to_have_count(0)
+    page.keyboard.press("Escape")
+    expect(dialog).to_be_hidden()
+    assert current(page) == str(alerts[1].pk)
+    assert Verdict.objects.count() == 1
+
+    page.keyboard.press("a")
+    expect(page.get_by_text("1 alert is assigned to you.")).to_be_visible()
+    assert Assignment.objects.get().alert == alerts[1]
+    assert current(page) == str(alerts[1].pk)
+    page.keyboard.press("w")
+    expect(page.get_by_text("1 alert is watched.")).to_be_visible()
+    page.keyboard.press("w")
+    expect(page.get_by_text("1 alert is no longer watched.")).to_be_visible()
+    page.keyboard.press("u")  # left undecided
+    assert current(page) == str(alerts[2].pk)
+
+
+def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    for key in ("j", "x", "j", "x"):
+        page.keyboard.press(key)
+    expect(page.locator("#ticked")).to_have_text("2 ticked")
+    page.locator("summary", has_text="They are not an overlap").click()
+    page.get_by_role("button", name="Record the verdict for all ticked").click()
+    expect(page.locator(".error-summary")).to_contain_text("Choose why they are not an overlap.")
+    expect(page.locator("#ticked")).to_have_text("2 ticked")
+    page.get_by_label("Why not an overlap").select_option("phases")
+    page.get_by_role("button", name="Record the verdict for all ticked").click()
+    expect(page.get_by_text("2 alerts are decided: not an overlap.")).to_be_visible()
+    assert set(Verdict.objects.values_list("alert", flat=True)) == {alerts[0].pk, alerts[1].pk}
+
+
+def test_a_focal_point_answers_from_the_keyboard(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_focal_point("DE"))
+    page.goto("/alerts/")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    dialog = page.locator("#quick")
+    expect(dialog.get_by_label("In your words")).to_be_focused()
+    page.keyboard.type("njk: other towns.")
+    dialog.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("Your position is recorded.")).to_be_visible()
+    assert Position.objects.values_list("alert", "stance", "text").get() == (
+        alerts[0].pk,
+        "not_overlap",
+        "njk: other towns.",
+    )
+
+
+def test_keys_write_in_fields_and_can_be_switched_off(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    page.get_by_label("Search", exact=True).press_sequentially("nyj?")
+    expect(page.get_by_label("Search", exact=True)).to_have_value("nyj?")
+    expect(page.locator("dialog[open]")).to_have_count(0)
+    page.goto("/alerts/")
+    page.keyboard.press("Control+j")
+    assert current(page) == ""
+    page.keyboard.press("?")
+    expect(page.get_by_role("dialog", name="Keys of this page")).to_be_visible()
+    page.get_by_label("These keys are on").uncheck()
+    page.keyboard.press("Escape")
+    page.locator("body").press("j")
+    assert current(page) == ""
+    page.reload()
+    page.keyboard.press("j")
+    assert current(page) == ""
+
+
+def test_the_dialogs_are_accessible(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    assert problems(page) == []
+    page.keyboard.press("?")
+    assert problems(page) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    expect(page.locator("#quick")).to_be_visible()
+    assert problems(page) == []
+    page.goto(alerts[0].get_absolute_url())
+    assert problems(page) == []
+    page.goto("/alerts/thresholds/")
+    until(lambda: page.title().startswith("Thresholds"))
+    assert problems(page) == []

@@ -1,0 +1,189 @@
+"""Thresholds chosen with their consequences in sight, and proposed weights accepted or declined."""
+
+from collections.abc import Callable
+from copy import deepcopy
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
+from duplication import below
+from duplication.calibrations import active_calibration
+from duplication.detection import check_many
+from duplication.models import Alert, Calibration
+from duplication.proposals import proposals
+from duplication.scoring import Calibration as Table
+from duplication.scoring import shipped
+from duplication.thresholds import Setting, settings_of
+from partners.models import User
+from projects.models import Project
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
+SWEEP = "duplication.tasks.sweep_registry"
+
+
+def alert(weight: float, verdict: str = "", **fields: Any) -> Alert:
+    made = make_alert(make_project("DE"), make_project("GB"), match_weight=weight, **fields)
+    if verdict:
+        outcome, _, reason = verdict.partition(":")
+        make_verdict(made, outcome=outcome, reason=reason)
+    return made
+
+
+def setting(case: str = "same_work", lower: Any = None) -> Setting:
+    used = Table.of({**shipped(), "thresholds": dict.fromkeys(shipped()["thresholds"], 2.0)})
+    return next(one for one in settings_of(used, lower) if one.case == case)
+
+
+def test_each_choice_says_what_it_would_have_done() -> None:
+    for weight, verdict in [
+        (2.5, ""),
+        (3.5, ""),
+        (2.2, "not_overlap:place"),
+        (2.4, "joint"),
+        (3.2, "merged"),
+        (6.0, "merged"),
+        (2.3, "not_overlap:coordinated"),  # says nothing of the two
+    ]:
+        alert(weight, verdict)
+    alert(9.0, withdrawn_at=timezone.now())
+    alert(9.0, kind="complementary")
+    used, more = (next(one for one in setting().choices if one.threshold == at) for at in (2.0, 3.0))
+    assert (used.is_used, used.open, used.raised, used.useful, used.percent, used.missed) == (True, 2, 4, 3, 75, 0)
+    assert (more.is_used, more.open, more.raised, more.useful, more.percent, more.missed) == (False, 1, 2, 2, 100, 1)
+    assert setting().verdicts == 4
+
+
+def test_a_lower_choice_is_not_guessed_but_counted() -> None:
+    alert(2.5)
+    assert [choice.open for choice in setting().choices if choice.threshold < 2] == [None, None, None]
+    counted = setting(lower={"same_work": {"-3": 9, "-2": 4, "-1": 1}})
+    assert [choice.open for choice in counted.choices if choice.threshold <= 2] == [10, 5, 2, 1]
+
+
+def test_a_record_that_nobody_confirms_does_not_move_its_alert_below_the_threshold() -> None:
+    stale = {"field": "freshness", "level": "stale", "weight": -1.0, "sentence": "Not confirmed."}
+    alert(1.5, contributions=[stale])
+    assert [choice.open for choice in setting().choices if choice.threshold in {2.0, 3.0}] == [1, 0]
+
+
+def test_one_partners_own_double_is_a_case_of_its_own() -> None:
+    make_alert(make_project("DE"), make_project("DE"), kind="same_project", match_weight=3)
+    assert next(one for one in setting("own_double").choices if one.is_used).open == 1
+    assert next(one for one in setting("same_project").choices if one.is_used).open == 0
+
+
+def test_lower_choices_are_counted_over_the_register(coordinator: User, client_for: ClientFor) -> None:
+    for partner in ("DE", "GB"):
+        make_project(partner, title="Scanners for the Panji Poyon crossing", objective="Scanners for customs officers.")
+    check_many(Project.objects.values_list("pk", flat=True))
+    found = Alert.objects.get()
+    case, weight = found.kind, found.match_weight
+    found.delete()
+    thresholds = dict.fromkeys(shipped()["thresholds"], weight + 1.5)
+    make_calibration(table={**shipped(), "thresholds": thresholds}, accepted_at=timezone.now())
+
+    below.count()
+    added, at = below.counted(active_calibration())
+    assert at
+    assert added
+    assert dict(added[case]) == {"-2": 1, "-3": 1}
+    assert not Alert.objects.exists()
+    assert "Counted" in client_for(coordinator).get("/alerts/thresholds/").content.decode()
+
+
+def test_thresholds_are_set_by_a_new_table_and_everything_is_compared_anew(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    used, client = active_calibration(), client_for(coordinator)
+    page = client.post("/alerts/thresholds/set/", {"used": used.pk, "same_work": "3", "own_double": "0"}, follow=True)
+    assert "The new thresholds are in use." in page.content.decode()
+    new = active_calibration()
+    assert new.pk != used.pk
+    assert new.table == {**used.table, "thresholds": {**used.table["thresholds"], "same_work": 3.0}}
+    assert new.decided_by == coordinator
+    assert "same work +3.0" in new.notes
+    assert DBTaskResult.objects.filter(task_path=SWEEP).count() == 1
+
+
+def test_the_same_thresholds_change_nothing(coordinator: User, client_for: ClientFor) -> None:
+    used, client = active_calibration(), client_for(coordinator)
+    page = client.post("/alerts/thresholds/set/", {"used": used.pk, "same_work": "0"}, follow=True)
+    assert "in use already" in page.content.decode()
+    assert Calibration.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("data", "complaint"),
+    [
+        ({"same_work": "x"}, "Enter a number."),
+        ({"same_work": "99"}, "less than or equal to 30"),
+        ({"used": "7"}, "Meanwhile"),
+    ],
+)
+def test_wrong_thresholds_are_refused(
+    coordinator: User, client_for: ClientFor, data: dict[str, str], complaint: str
+) -> None:
+    used = active_calibration()
+    page = client_for(coordinator).post("/alerts/thresholds/set/", {"used": used.pk, **data})
+    assert complaint in page.content.decode()
+    assert Calibration.objects.count() == 1
+
+
+@pytest.fixture
+def proposed(db: None) -> Calibration:
+    table = deepcopy(shipped())
+    table["weights"]["title"]["same"] += 1.5
+    table["evaluation"] = {"pairs": 120, "figures": [["duplicates", 0.91, 0.94]]}
+    return make_calibration(name="From verdicts", table=table)
+
+
+def test_a_proposal_shows_what_would_change(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
+    alert(5.0, contributions=[{"field": "title", "level": "same", "weight": 3.0, "sentence": "The same."}])
+    alert(5.0, contributions=[{"field": "country", "level": "different", "weight": 3.0, "sentence": "Apart."}])
+    [one] = proposals(active_calibration())
+    assert [(row.label, row.change) for row in one.differences] == [("Title", "+1.5")]
+    assert (one.open, one.pairs, one.figures) == (2, 120, [("duplicates", 0.91, 0.94)])
+    page = client_for(coordinator).get("/alerts/thresholds/").content.decode()
+    assert "From verdicts" in page
+    assert "The titles are the same." in page
+    assert "better" in page
+
+
+def test_a_proposal_is_accepted(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
+    client, address = client_for(coordinator), f"/alerts/thresholds/{proposed.pk}/"
+    assert "are in use." in client.post(address, {"do": "accept"}, follow=True).content.decode()
+    assert active_calibration() == proposed
+    assert DBTaskResult.objects.filter(task_path=SWEEP).exists()
+    assert "decided on already" in client.post(address, {"do": "decline"}, follow=True).content.decode()
+    assert active_calibration() == proposed
+
+
+def test_a_proposal_is_declined(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
+    used, client = active_calibration(), client_for(coordinator)
+    assert (
+        "is declined"
+        in client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "decline"}, follow=True).content.decode()
+    )
+    assert active_calibration() == used
+    assert proposals(used) == []
+    assert "Declined proposals" in client.get("/alerts/thresholds/").content.decode()
+    assert not DBTaskResult.objects.filter(task_path=SWEEP).exists()
+
+
+def test_a_table_that_fits_nothing_is_neither_shown_nor_accepted(coordinator: User, client_for: ClientFor) -> None:
+    broken, client = make_calibration(name="Of old"), client_for(coordinator)
+    assert "Of old" not in client.get("/alerts/thresholds/").content.decode()
+    page = client.post(f"/alerts/thresholds/{broken.pk}/", {"do": "accept"}, follow=True).content.decode()
+    assert "does not fit what is compared today" in page
+
+
+def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_for: ClientFor) -> None:
+    page = client_for(administrator).get("/alerts/thresholds/").content.decode()
+    assert "Use these thresholds" not in page
+    assert "disabled" in page
