@@ -10,6 +10,7 @@ from duplication.records import Activity, Record
 from duplication.scoring import Calibration, score
 from duplication.telling import veiled
 from duplication.text import read
+from duplication.wording import title
 from partners.models import User
 from partners.text import fold
 from projects.checks import Draft, LookAlike
@@ -48,26 +49,33 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
         for row in registry.rows(index.candidates(searched)[owner], near=[mine])
         if worth_comparing(mine, facts := registry.facts(row))
     }
-    shared = in_common({(owner, id): (mine, record) for id, record in theirs.items()}, searched)
+    alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
+    titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
+    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched)
     found = {}
-    for id, record in theirs.items():
-        projects = shared[owner, id] + (draft.project_id is None)  # which is not in the index yet
-        likeness = Likeness.between(mine, record)
-        finding = likeness and likeness.weighed(projects, calibration, LEEWAY)
-        finding = finding or by_title(mine, record, projects, calibration)
-        if finding and (finding.kind == Kind.SAME_PROJECT or record.partner != draft.partner_id):
+    for (_, id), others in shared.items():
+        projects = others + (draft.project_id is None)  # which is not in the index yet
+        finding = alike[id].weighed(projects, calibration, LEEWAY) if id in alike else None
+        if finding is None and id in titled:
+            finding = by_title(mine, theirs[id], projects, calibration)
+        if finding and (finding.kind == Kind.SAME_PROJECT or theirs[id].partner != draft.partner_id):
             found[id] = finding
     return found
 
 
-def by_title(mine: Record, theirs: Record, projects: int, calibration: Calibration) -> Finding | None:
+def has_one_title(mine: Record, theirs: Record) -> bool:
     """The same title is worth a look, whatever is still to be typed; not where what is typed tells the two apart."""
-    levels = compare(mine, theirs, projects)
-    names = {field: level.name for field, level in levels.items()}
-    if names.get("title") not in ONE_TITLE or succeeds(names) or contradicts(names, *TELLING):
-        return None
+    likeness = title(mine, theirs)
+    if likeness is None or likeness.name not in ONE_TITLE:
+        return False
+    names = {field: level.name for field, level in compare(mine, theirs).items()}
+    return not succeeds(names) and not contradicts(names, *TELLING)
+
+
+def by_title(mine: Record, theirs: Record, projects: int, calibration: Calibration) -> Finding:
     kind = Kind.SAME_PROJECT
-    return Finding(kind, score(levels, calibration, case_of(kind, same_partner=False)), same_partner=False)
+    evidence = score(compare(mine, theirs, projects), calibration, case_of(kind, same_partner=False))
+    return Finding(kind, evidence, same_partner=False)
 
 
 def seen(project: Project, finding: Finding) -> LookAlike:
