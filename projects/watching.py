@@ -7,7 +7,7 @@ for such a group, over the changed projects alone.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
@@ -83,12 +83,13 @@ def due_watches(until: datetime) -> list[tuple[Watch, Rhythm]]:
 
 def with_partners(ids: Collection[int]) -> dict[int, User]:
     """The people, knowing for whom each writes: one query for all."""
-    writes: dict[int, set[int]] = defaultdict(set)
-    for user, partner in FocalPoint.objects.active().filter(user__in=ids).values_list("user", "partner"):
-        writes[user].add(partner)
+    counting: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    found = FocalPoint.objects.counting().filter(user__in=ids)
+    for user, partner, started in found.values_list("user", "partner", "started"):
+        counting[user].append((partner, started))
     people = User.objects.in_bulk(ids)
-    for user in people.values():
-        user.writes_for = frozenset(writes[user.pk])
+    for person in people.values():
+        person.counting_designations = counting[person.pk]
     return people
 
 

@@ -49,7 +49,7 @@ def test_a_copy_has_what_makes_sense(client_for: Clients, focal_point: User, sou
     assert list(copy.countries.all()) == list(source.countries.all())
     assert (copy.visibility, [partner.code for partner in copy.shared_with.all()]) == ("named", ["TJ"])
     page = client.get(f"/projects/{copy.pk}/edit/first/").content.decode()
-    assert f'A copy of <a href="/projects/{source.pk}/">Dogs</a>' in page
+    assert f'A copy of <a href="/projects/{source.pk}/"><bdi>Dogs</bdi></a>' in page
 
 
 def test_a_copy_starts_anew(client_for: Clients, focal_point: User, source: Project) -> None:

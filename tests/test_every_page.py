@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils.http import urlencode
 from playwright.sync_api import Browser, Page, Response
 
 from adam.demo.makers import (
@@ -23,6 +24,7 @@ from adam.demo.makers import (
 from duplication.models import Alert
 from partners.models import User
 from projects.forms.sections import LATER
+from projects.history import changes
 from projects.models import Place, Project
 from roundtables.models import Recommendation
 from tests.addresses import ROLES, expected
@@ -60,8 +62,8 @@ def pages(cast: dict[str, User | None], role: str) -> list[str]:
     """The addresses of the pages that this visitor is the first to be let into."""
     kwargs = objects(cast)
     fill(cast, {name: one["pk"] for name, one in kwargs.items() if "pk" in one})
-    client, found = Client(), {"/no-such-page/": ""}
-    if user := cast[role]:
+    user, client, found = cast[role], Client(), {"/no-such-page/": ""}
+    if user:
         client.force_login(user)
     for (name, of), answers in expected("GET").items():
         able = [one for one in VISITORS if answers[ROLES.index(one)] == 200]
@@ -69,6 +71,8 @@ def pages(cast: dict[str, User | None], role: str) -> list[str]:
         if first_object and role in (able if name in BOTH else able[:1]):
             found[reverse(name, kwargs=kwargs[of])] = name
     if role == "own":
+        before = urlencode({"at": changes(Project.objects.get(**kwargs["public"]), user)[-1].at.isoformat()})
+        found[f"{reverse('projects:put_back', kwargs=kwargs['public'])}?{before}"] = "an older version"
         found |= {reverse("projects:section", args=[kwargs["public"]["pk"], one.name]): one.name for one in LATER}
     return [path for path in found if is_page(client, path)]
 

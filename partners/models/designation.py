@@ -35,6 +35,10 @@ class FocalPointQuerySet(models.QuerySet["FocalPoint"]):
         )
         return self.coming().filter(~Exists(before), invitation__isnull=False)
 
+    def counting(self) -> Self:
+        """Those that say what their people may read and write today."""
+        return self.active() | self.awaited()
+
     def past(self) -> Self:
         return self.filter(ended__lte=timezone.localdate())
 

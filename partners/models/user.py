@@ -102,22 +102,21 @@ class User(AbstractBaseUser):
         return self.role in {self.Role.COORDINATOR, self.Role.ADMINISTRATOR}
 
     @cached_property
-    def _designations(self) -> list[tuple[int, date]]:
+    def counting_designations(self) -> list[tuple[int, date]]:
         """Partner and first day of those that hold today or are awaited. One query a request."""
-        counting = FocalPoint.objects.active() | FocalPoint.objects.awaited()
-        return list(counting.filter(user=self).values_list("partner_id", "started"))
+        return list(FocalPoint.objects.counting().filter(user=self).values_list("partner_id", "started"))
 
     @cached_property
     def writes_for(self) -> frozenset[int]:
         """Ids of the partners in whose name the person may write today."""
         today = timezone.localdate()
-        return frozenset(partner for partner, started in self._designations if started <= today)
+        return frozenset(partner for partner, started in self.counting_designations if started <= today)
 
     @property
     def awaited_from(self) -> date | None:
         """The day from which the person belongs to the own partner; None for who does already."""
         today = timezone.localdate()
-        days = (day for partner, day in self._designations if partner == self.partner_id and day > today)
+        days = (day for partner, day in self.counting_designations if partner == self.partner_id and day > today)
         return min(days, default=None)
 
     @property
