@@ -4,6 +4,7 @@ It works without a password for two weeks, until the person has answered; whatev
 """
 
 from datetime import timedelta
+from functools import cache
 
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.urls import reverse
@@ -16,9 +17,15 @@ VALID = timedelta(days=14)
 signer = TimestampSigner(salt="duplication.mail_links")
 
 
+@cache
+def before() -> str:
+    """The address up to the token: looked up once, since an import makes thousands of links."""
+    return reverse("alerts:from_mail", args=["-"]).removesuffix("-/")
+
+
 def path(alert: int, user: int) -> str:
     """Valid from now."""
-    return reverse("alerts:from_mail", args=[signer.sign(f"{alert}-{user}")])
+    return f"{before()}{signer.sign(f'{alert}-{user}')}/"
 
 
 def read(token: str) -> tuple[Alert, User] | None:

@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import Any, cast
 
 from django.db import transaction
@@ -110,19 +111,34 @@ def answered(alerts: Iterable[int]) -> dict[int, set[int]]:
 
 
 def tell(some: Sequence[Waiting]) -> None:
-    projects = described({pk for one in some for pk in (one.alert.first_id, one.alert.second_id)})
     people = focal_points({partner for one in some for partner in one.partners})
     coordinators = list(User.objects.coordinators())
+    told = known(some, [*chain.from_iterable(people.values()), *coordinators])
+    asked_of = [(one, untold(one, people, coordinators, told)) for one in some]
+    left = [(one, users) for one, users in asked_of if users]
+    projects = described({pk for one, _ in left for pk in (one.alert.first_id, one.alert.second_id)})
     rows: list[Notification] = []
-    for one in some:
+    for one, users in left:
         if one.stage == "coordinators":
-            rows += to_coordinators(one, projects, people, coordinators)
+            rows += to_coordinators(one, projects, people, users)
         else:
-            rows += to_partners(one, projects, people)
+            rows += to_partners(one, projects, people, set(users))
     put(rows)
 
 
-def to_partners(one: Waiting, projects: Sides, people: People) -> Iterator[Notification]:
+def known(some: Sequence[Waiting], people: Iterable[User]) -> set[tuple[int, str]]:
+    """Who is told of what already, so that nothing is worded in vain."""
+    told = Notification.objects.filter(user__in=list(people), key__in=[one.key for one in some])
+    return set(told.values_list("user", "key"))
+
+
+def untold(one: Waiting, people: People, coordinators: list[User], told: set[tuple[int, str]]) -> list[User]:
+    speaking = [user for partner in one.partners for user in people.get(partner, [])]
+    whom = coordinators if one.stage == "coordinators" else speaking
+    return [user for user in whom if (user.pk, one.key) not in told]
+
+
+def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) -> Iterator[Notification]:
     first, second = projects[one.alert.first_id], projects[one.alert.second_id]
     for own, other in ((first, second), (second, first)):
         if own.partner_id in one.partners:
@@ -130,7 +146,7 @@ def to_partners(one: Waiting, projects: Sides, people: People) -> Iterator[Notif
             with_whom = f" / {short(other)}" if seen else " and a restricted project"
             since = date_format(timezone.localtime(one.since), "j F Y")
             yield from for_each(
-                people.get(own.partner_id, []),
+                [user for user in people.get(own.partner_id, []) if user in left],
                 one.alert,
                 kind="unanswered",
                 key=one.key,

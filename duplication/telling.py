@@ -34,9 +34,9 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
 
 def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[Notification]:
     """A notification for each of them; its mail has a link of the person's own, by which the alert can be answered."""
+    url = alert.get_absolute_url()
     for user in people:
-        link = mail_links.path(alert.pk, user.pk)
-        yield Notification(user=user, url=alert.get_absolute_url(), mail_url=link, **fields)
+        yield Notification(user=user, url=url, mail_url=mail_links.path(alert.pk, user.pk), **fields)
 
 
 def described(project_ids: set[int]) -> dict[int, Project]:
