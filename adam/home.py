@@ -14,7 +14,7 @@ from adam import jobs, panels
 from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
-from duplication.models import Alert
+from duplication.models import Alert, Position
 from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from projects import confirming
@@ -159,7 +159,8 @@ def at_home(user: User) -> list[Panel]:
 
 
 def coordination(user: User) -> list[Panel]:
-    answers = Count("positions__partner", distinct=True)
+    in_force = Q(positions__in=Position.objects.in_force())
+    answers = Count("positions__partner", distinct=True, filter=in_force)
     alerts = panels.with_sides(Alert.objects.visible_to(user).open()).annotate(answers=answers)
     answered = Q(answers__gte=2) | Q(answers=1, first__partner=F("second__partner"))
     ready, waiting = alerts.filter(answered), alerts.exclude(answered)

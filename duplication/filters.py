@@ -151,7 +151,7 @@ class AlertFilter(django_filters.FilterSet):
 
     def not_said_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
         theirs = self.projects.filter(partner__code=value).values("pk")
-        said = Exists(Position.objects.filter(alert=OuterRef("pk"), partner__code=value))
+        said = Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner__code=value))
         return alerts.filter(Q(first__in=theirs) | Q(second__in=theirs), ~said)
 
     def worth(self, alerts: Alerts, name: str, value: str) -> Alerts:
@@ -193,5 +193,5 @@ def in_state(alerts: Any, state: str, user: User) -> Any:
 
 
 def said_by(side: str) -> Exists:
-    """Whether the partner of this side has taken a position."""
-    return Exists(Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
+    """Whether the partner of this side has taken a position, since the alert was last opened."""
+    return Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))

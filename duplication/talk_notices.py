@@ -1,6 +1,8 @@
 """Who is told of a message, and of each step of a request for contact: each in words for what he or she may see."""
 
-from duplication.models import Contact, Message
+from django.db.models import Q
+
+from duplication.models import Assignment, Contact, Message
 from duplication.notices import about, capital, paragraphs, projects, quoted, tell
 from duplication.presentation import HIDDEN_PARTNER, AlertView
 from partners.models import User
@@ -28,11 +30,14 @@ STEPS = {  # subject and text
 
 
 def tell_of_message(message: Message) -> None:
-    """The other partner's focal points, or both partners'; of the coordinators those who have written here too."""
+    """The other partner's focal points, or both partners'; of the coordinators who sees to it or has written."""
     alert = message.alert
     partners = {alert.first.partner_id, alert.second.partner_id} - {message.partner_id}
-    wrote = User.objects.coordinators().filter(pk__in=alert.messages.values("author"))
-    people = (User.objects.focal_points_of(*partners) | wrote.distinct()).exclude(pk=message.author_id)
+    part = Q(pk__in=alert.messages.values("author")) | Q(
+        pk__in=Assignment.objects.filter(alert=alert).values("coordinator")
+    )
+    coordinators = User.objects.coordinators().filter(part).distinct()
+    people = (User.objects.focal_points_of(*partners) | coordinators).exclude(pk=message.author_id)
     files = message.attachments.count()
 
     def worded(view: AlertView) -> tuple[str, str]:

@@ -103,6 +103,20 @@ def test_a_reopened_alert_waits_from_its_reopening_for_both(alert: Alert, focal_
     assert told() == {"focal-point@adam.example", "other-focal-point@adam.example"}
 
 
+def test_a_reopened_alert_is_ready_only_when_both_have_answered_anew(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    for user in (focal_point, other_focal_point):
+        make_position(alert, user)
+    assert Alert.objects.open().answered().exists()
+    reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
+    with pgtrigger.ignore():
+        Position.objects.update(created_at=timezone.now() - timedelta(days=1))
+    assert not Alert.objects.open().answered().exists()
+    assert not Alert.objects.waiting_for(coordinator).exists()
+    assert Alert.objects.awaiting(focal_point).exists()
+
+
 def test_one_that_came_back_waits_from_its_return(alert: Alert) -> None:
     raised(alert, 40)
     Alert.objects.update(withdrawn_at=timezone.now())

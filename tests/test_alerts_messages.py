@@ -19,7 +19,7 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
-from duplication.models import Alert, Attachment, Message
+from duplication.models import Alert, Assignment, Attachment, Message
 from partners.models import Notification, User
 from projects.models import Project
 from tests.conftest import HARMFUL
@@ -66,6 +66,14 @@ def test_coordinators_write_to_both_and_are_told_of_answers_once_they_have(
     assert {row.user for row in Notification.objects.all()} == {focal_point, other_focal_point}
     send(client_for(focal_point), alert, focal_point)
     assert Notification.objects.filter(user=coordinator).count() == 1
+
+
+def test_the_coordinator_who_sees_to_the_alert_is_told(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    Assignment.objects.create(alert=alert, coordinator=coordinator, assigned_by=coordinator)
+    send(client_for(focal_point), alert, focal_point)
+    assert {row.user for row in Notification.objects.all()} == {coordinator}
 
 
 @pytest.mark.parametrize("name", ["reader", "analyst", "administrator", "recipient"])

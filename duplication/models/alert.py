@@ -63,9 +63,9 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.open().answerable_by(user).filter(~Exists(said))
 
     def answered(self) -> Self:
-        """Those on which both partners have said something."""
+        """Those on which both partners have said something, since they were last opened."""
         said = {
-            side: Exists(Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
+            side: Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
             for side in ("first", "second")
         }
         return self.filter(said["first"], said["second"])
@@ -79,7 +79,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """
         if not user.is_coordinator:
             return self.awaiting(user)
-        said = Position.objects.order_by().values("alert").annotate(partners=Count("partner", distinct=True))
+        said = Position.objects.in_force().order_by().values("alert").annotate(partners=Count("partner", distinct=True))
         unassigned = self.open().filter(~Exists(Assignment.objects.filter(alert=OuterRef("pk"))))
         ready = unassigned.filter(pk__in=said.filter(partners__gte=2).values("alert")).order_by().values("pk")
         return self.filter(Q(pk__in=self.open().assigned_to(user).order_by().values("pk")) | Q(pk__in=ready))
