@@ -50,5 +50,5 @@ def change_views(changes: Iterable[dict[str, Any]], sides: Sequence["Side"], use
 
 
 def is_told(change: dict[str, Any], side: "Side", user: "User") -> bool:
-    was_restricted = change["visibility"] == Project.Visibility.RESTRICTED
-    return not side.is_hidden and (side.is_own or user.sees_everything or not was_restricted)
+    was_open = change["visibility"] == Project.Visibility.ALL_PARTNERS
+    return not side.is_hidden and (side.is_own or user.sees_everything or was_open)

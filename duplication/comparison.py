@@ -34,5 +34,10 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 def compare(first: Record, second: Record, projects: int | None = None) -> Levels:
     """The level of every field both records state. `projects` have in common what these two have."""
     found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}
-    found["in_common"] = rarity.in_common(first, second, projects)
-    return {field: level for field, level in found.items() if level is not None}
+    return counted({field: level for field, level in found.items() if level is not None}, first, second, projects)
+
+
+def counted(levels: Levels, first: Record, second: Record, projects: int | None) -> Levels:
+    """The levels of the two with the one that the register tells."""
+    level = rarity.in_common(first, second, projects)
+    return levels if level is None else {**levels, "in_common": level}

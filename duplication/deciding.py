@@ -31,13 +31,12 @@ def decide(verdict: Verdict) -> Verdict:
     One that stood before it is reopened by it.
     """
     hold()
-    for earlier in verdict.alert.verdicts.standing():
-        _, *others = take_back(earlier, verdict.decided_by, ANEW)
-        tell_all(others)
+    taken_back = [take_back(earlier, verdict.decided_by, ANEW) for earlier in verdict.alert.verdicts.standing()]
     verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
     verdict.relation = relate(verdict)
     verdict.save()
-    imply(concerned(verdict.alert))
+    again = imply(concerned(verdict.alert))
+    tell_all([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
     return verdict
 
 

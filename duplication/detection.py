@@ -16,8 +16,9 @@ from django.db import transaction
 from duplication import alerts, index, registry
 from duplication.blocking import Keys, keys
 from duplication.calibrations import active_calibration
-from duplication.comparison import compare
+from duplication.comparison import compare, counted
 from duplication.kinds import Kind, case_of, kind_of, worth_comparing
+from duplication.levels import Levels
 from duplication.rarity import second_rarest
 from duplication.records import Record
 from duplication.scoring import Calibration, Score, faded, score
@@ -51,12 +52,14 @@ class Likeness:
 
     first: Record
     second: Record
+    levels: Levels
     kind: Kind
 
     @classmethod
     def between(cls, first: Record, second: Record) -> Self | None:
-        kind = kind_of(compare(first, second), first.partner == second.partner)
-        return None if kind is None else cls(first, second, kind)
+        levels = compare(first, second)
+        kind = kind_of(levels, first.partner == second.partner)
+        return None if kind is None else cls(first, second, levels, kind)
 
     def weighed(self, projects: int, calibration: Calibration, leeway: float = 0.0) -> Finding | None:
         """The overlap, or None when it is below the threshold. `projects` have in common what these two have.
@@ -64,7 +67,7 @@ class Likeness:
         `leeway` lowers the threshold, for records still being typed.
         """
         same_partner = self.first.partner == self.second.partner
-        levels = compare(self.first, self.second, projects)
+        levels = counted(self.levels, self.first, self.second, projects)
         finding = Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
         if not finding.is_alert(calibration, leeway):
             return None

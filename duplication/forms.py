@@ -152,8 +152,11 @@ class ThresholdForm(forms.Form):
         return {case: value for case, value in self.cleaned_data.items() if case != "used" and value is not None}
 
 
-def is_repeated(statement: Position | Verdict | Message, *same: str) -> bool:
-    """Whether its author said just this a moment ago, as a second click on the button does."""
+def is_repeated(statement: Position | Verdict | Message, *same: str, among: Any = None) -> bool:
+    """Whether its author said just this a moment ago, as a second click on the button does.
+
+    Looked for among all of its kind, or those given.
+    """
     fields = {name: getattr(statement, name) for name in ("alert_id", "text", *same)}
-    earlier = type(statement)._default_manager.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields)
-    return earlier.exists()
+    others = type(statement)._default_manager.all() if among is None else among
+    return bool(others.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields).exists())

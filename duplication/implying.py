@@ -37,7 +37,8 @@ class Said:
     def around(cls, projects: Iterable[int]) -> "Said":
         """A query for each step away from them; one where none of them was found to be another."""
         said, near, frontier = cls(), set[int](), set(projects)
-        while frontier and len(near) < MOST:
+        most = len(frontier) + MOST
+        while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
             found = Verdict.objects.standing().given().filter(about)

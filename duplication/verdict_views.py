@@ -1,15 +1,13 @@
 """What a coordinator decides of an alert, and opens again."""
 
-from functools import partial
-
 from django.contrib import messages
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
+from duplication.apps import check_on_commit
 from duplication.deciding import decide, hold, reopen
-from duplication.detection import check
 from duplication.forms import ReopeningForm, VerdictForm, is_repeated
 from duplication.notices import tell_of_verdict
 from duplication.views import locked, page_of, too_late
@@ -28,7 +26,8 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of(request, alert, verdict_form=form)
 
-    if not is_repeated(form.instance, "decided_by_id", "outcome", "reason"):
+    same = ("decided_by_id", "outcome", "reason", "recommendation")
+    if not is_repeated(form.instance, *same, among=alert.verdicts.standing()):
         tell_of_verdict(decide(form.instance))
     messages.success(request, "The verdict is recorded. Both partners are told.")
     return back(request, alert.get_absolute_url())
@@ -50,6 +49,6 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_of(request, alert, reopening_form=form)
 
     reopen(verdict, request.user, form.cleaned_data["text"])
-    transaction.on_commit(partial(check, alert.first_id))
+    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     messages.success(request, "The alert is open again. Both partners are told.")
     return redirect(alert)

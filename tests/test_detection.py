@@ -217,13 +217,13 @@ def test_an_import_is_checked(db: None) -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_failing_check_fails_no_save_and_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     scanners("DE")
-    broken = make_calibration(table={"prior": -7}, accepted_at="2099-01-01T00:00Z")
-    with caplog.at_level(logging.ERROR):
+    with caplog.at_level(logging.ERROR), connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE duplication_blockingkey RENAME TO duplication_away")
         project = scanners("GB")
+        cursor.execute("ALTER TABLE duplication_away RENAME TO duplication_blockingkey")
 
     assert Project.objects.filter(pk=project.pk).exists()
-    assert "calibration" in caplog.text
-    broken.delete()
+    assert "duplication_blockingkey" in caplog.text
     assert check(project.pk).raised == 1
 
 

@@ -123,7 +123,9 @@ def test_of_a_restricted_project_only_that_it_changed_is_told(focal_point: User,
 
     text = focal_point.notifications.get(kind="reopened").text
     page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
-    answer = client_for(focal_point).get(f"/api/v1/alerts/{alert.pk}/").content.decode()
+    asked = client_for(focal_point).get(f"/api/alerts/{alert.pk}/")
+    answer = asked.content.decode()
+    assert asked.status_code == 200
     assert "Something has changed in a restricted project." in text
     assert "Something has changed in a restricted project." in page
     assert not [told for told in (text, page, answer) if "888" in told or "777" in told or "Amount" in told]
@@ -212,3 +214,28 @@ def test_a_second_pair_of_eyes_sees_the_earlier_verdict(coordinator: User, clien
     assert "Decided: Joint programme." in page
     assert "Coordinator: Not an overlap" in page
     assert "Decided anew." in page
+
+
+def test_what_only_some_partners_saw_when_it_was_judged_stays_untold_to_the_others(
+    focal_point: User, client_for: ClientFor
+) -> None:
+    named = scanners("GB", visibility=Project.Visibility.NAMED_PARTNERS, amount=Decimal(777_777))
+    checked(named, scanners("DE"))
+    alert = Alert.objects.get()
+    make_verdict(alert)
+    Project.objects.filter(pk=named.pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+    pay(named, 888_888)
+    check(named.pk)
+
+    assert "777" not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+
+
+def test_the_same_verdict_counts_again_after_the_alert_was_opened(coordinator: User, client_for: ClientFor) -> None:
+    alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(coordinator)
+    said = {"outcome": "accepted", "text": "Known to both."}
+    client.post(f"{alert.get_absolute_url()}verdict/", said)
+    client.post(f"{alert.get_absolute_url()}reopen/", {"text": "Too early."})
+    client.post(f"{alert.get_absolute_url()}verdict/", said)
+
+    assert alert.verdicts.standing().count() == 1
+    assert alert.verdicts.count() == 2

@@ -26,8 +26,6 @@ class Command(BaseCommand):
             raise CommandError(
                 "Interrupted. What was saved stays; run it again for the rest.", returncode=130
             ) from None
-        except ValueError as error:
-            raise CommandError(f"{error} Accept another calibration in the administration.") from error
         finally:
             bar.clear()
         alerts = report.outcome
