@@ -12,3 +12,7 @@ try:
 except ImproperlyConfigured as error:
     print(f"The settings are not in order. {error}", file=sys.stderr)
     sys.exit(3)  # gunicorn then gives up; after any other number it would start the next process, for ever
+
+from projects.search import register
+
+register.renew()

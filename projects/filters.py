@@ -172,12 +172,14 @@ class ProjectFilter(django_filters.FilterSet):
         """Its choices are read when somebody asks for them: a search kept or linked asks for few, the page for all."""
         if not hasattr(self, "_form"):
             for name in NAMED:
-                super().form.fields[name].choices = partial(self._choices, name)  # type: ignore[attr-defined]
+                super().form.fields[name].choices = partial(self.choices_of, name)  # type: ignore[attr-defined]
             besides: Any = SimpleLazyObject(lambda: {code: names.split(";") for code, names in self._names["besides"]})
             super().form.fields["country"].widget.names = besides
         return super().form
 
-    def _choices(self, name: str) -> list[tuple[str, str]]:
+    def choices_of(self, name: str) -> list[tuple[str, str]]:
+        if name not in NAMED:
+            return list(self.form.fields[name].choices)  # type: ignore[attr-defined]
         if name == "implementer":
             return self._implementers
         if name == "lead":
@@ -201,16 +203,17 @@ class ProjectFilter(django_filters.FilterSet):
         return projects.filter(pk__in=self.worded(value))
 
     def worded(self, text: str) -> QuerySet[Any, Any]:
-        """Ids of the projects that are found by these words."""
+        """Ids of the projects that are found by these words, some perhaps twice, and perhaps some that are not the
+        person's to see; in those that are, only documents that are too.
+        """
         question = self.asked if text == self.cleaned.get("q") else asked(text)
         found = ProjectWords.objects.filter(words=question.query).values("project")
         if number := question.number:
-            found = found.union(ProjectWords.objects.filter(numbers__contains=number.upper()).values("project"))
-        return found.union(self.documents_with(question).values("project"))
-
-    def documents_with(self, question: Asked) -> QuerySet[Document]:
-        """Documents with the words, among those that the person may see."""
-        return Document.objects.visible_to(self.user).filter(words__words=question.query).order_by()
+            found = found.union(
+                ProjectWords.objects.filter(numbers__contains=number.upper()).values("project"), all=True
+            )
+        documents = Document.objects.shown_to(self.user).filter(words__words=question.query).order_by()
+        return found.union(documents.values("project"), all=True)
 
     @cached_property
     def asked(self) -> Asked:

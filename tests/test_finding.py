@@ -119,6 +119,14 @@ def test_a_misspelt_word_is_put_right(client: Client) -> None:
     assert "Did you mean" not in shown(client, q="narcotics")
 
 
+def test_of_equally_near_words_the_one_with_the_same_ends_is_offered(client: Client) -> None:
+    make_project("GB", title="Checkpoint near Osh")
+    for number in range(2):
+        make_project("DE", title=f"With the OSCE {number}")
+    learn_words()
+    assert "<b>osh</b></a>? That finds 1 project." in shown(client, q="osch")
+
+
 def test_the_beginning_of_a_word_leads_to_the_word_that_most_have(
     client: Client, client_for: ClientFor, coordinator: User
 ) -> None:

@@ -2,18 +2,18 @@
 
 import pytest
 
-from projects.search.passages import AFTER, BEFORE, beginnings, passage
+from projects.search.passages import AFTER, BEFORE, Words
 
 FILLING = "Nothing to be seen here. " * 40
 
 
 def test_the_passage_is_where_the_words_stand_together() -> None:
     text = f"Border. {FILLING} The police of the border post. {FILLING} Police."
-    assert "The police of the border post." in passage(text, beginnings(["border", "polic", "police"]))
+    assert "The police of the border post." in Words(["border", "polic", "police"]).passage(text)
 
 
 def test_a_word_has_one_beginning_in_all_languages() -> None:
-    assert beginnings(["countri", "countr", "countries", "health"]) == ["countr", "health"]
+    assert Words(["countri", "countr", "countries", "health"]).beginnings == ["countr", "health"]
 
 
 @pytest.mark.parametrize(
@@ -28,15 +28,20 @@ def test_a_word_has_one_beginning_in_all_languages() -> None:
     ],
 )
 def test_words_are_found_however_they_are_written(text: str, lexemes: list[str], said: str) -> None:
-    assert passage(text, beginnings(lexemes)) == said
+    assert Words(lexemes).passage(text) == said
 
 
 def test_a_beginning_counts_before_the_middle_of_a_word() -> None:
     text = f"Constraints everywhere. {FILLING} Trains of the railway. {FILLING}"
-    found = passage(text, beginnings(["train"]))
+    found = Words(["train"]).passage(text)
     assert "Trains of the railway." in found
     assert len(found) <= BEFORE + AFTER
 
 
+def test_the_word_as_typed_comes_before_one_that_begins_so() -> None:
+    text = f"Invitation of trainees. {FILLING} A training course. {FILLING}"
+    assert "A training course." in Words(["train", "training"]).passage(text)
+
+
 def test_one_endless_word_is_cut() -> None:
-    assert passage("x" * 5_000 + "zebra" + "x" * 5_000, beginnings(["zebra"])).startswith("zebraxxx")
+    assert Words(["zebra"]).passage("x" * 5_000 + "zebra" + "x" * 5_000).startswith("zebraxxx")

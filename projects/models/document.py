@@ -172,12 +172,14 @@ class AbstractText(models.Model):
 
 class DocumentQuerySet(models.QuerySet["Document"]):
     def visible_to(self, user: "User") -> Self:
-        documents = self.filter(project__in=Project.objects.visible_to(user))
+        return self.filter(project__in=Project.objects.visible_to(user)).shown_to(user)
+
+    def shown_to(self, user: "User") -> Self:
+        """Of projects that the person is known to see: which of their documents too."""
         if user.sees_everything:
-            return documents
-        return documents.filter(
-            Q(visibility=Document.Visibility.AS_PROJECT) | Q(project__partner__in=user.own_partners)
-        )
+            return self
+        own = Project.objects.filter(partner__in=user.own_partners).order_by()
+        return self.filter(Q(visibility=Document.Visibility.AS_PROJECT) | Q(project__in=own))
 
     def editable_by(self, user: "User") -> Self:
         return self.filter(project__in=Project.objects.editable_by(user))

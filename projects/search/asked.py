@@ -4,7 +4,7 @@ A word counts when it is found in one of the readings; what has a minus must be 
 """
 
 import re
-from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,7 +16,6 @@ STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
 PARTING = str.maketrans("/\\_|", "    ")  # as adam_parted does with the texts
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
 LEXEME = re.compile(r"'((?:[^']|'')+)'")  # in the text of a query; quotes and backslashes stay doubled
-OFTEN = 2  # times that a word may stand in a search and still be looked for in its place
 READINGS = ("adam_en", "adam_fr", "adam_es", "adam_ru", "adam_ar", "adam_simple")
 
 
@@ -39,12 +38,15 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """`tsquery` is ready for PostgreSQL, `heading` too, for words as they are written; both are empty without words."""
+    """`tsquery` is ready for PostgreSQL, `heading` too, for words as they are written; both are empty without words.
+    `lexemes` are the words wanted as PostgreSQL looks for them, in every reading.
+    """
 
     terms: tuple[Term, ...]
     tsquery: str = field(default="", compare=False)
     heading: str = field(default="", compare=False)
     only_small_words: bool = field(default=False, compare=False)
+    lexemes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def wanted(self) -> list[Term]:
@@ -57,23 +59,9 @@ class Asked:
         return text if any(sign.isdigit() for sign in text) else ""
 
     @property
-    def marked(self) -> str:
-        """The query for marking what was found. PostgreSQL tries every way to lay a query's words over a text, which
-        takes minutes when one word was typed many times, so such a query marks any of its words.
-        """
-        words = self.lexemes
-        often = words and max(words.values()) > OFTEN * len(READINGS)
-        return self.any_word if often else self.tsquery
-
-    @property
     def any_word(self) -> str:
         """The query for marking words one by one, where not all of them need be."""
         return " | ".join(f"'{word}'" for word in self.lexemes)
-
-    @property
-    def lexemes(self) -> Counter[str]:
-        """The words as PostgreSQL looks for them, in every reading, and how often each is in the query."""
-        return Counter(LEXEME.findall(self.tsquery))
 
     @property
     def query(self) -> "TsQuery":
@@ -112,24 +100,26 @@ def asked(text: str) -> Asked:
     return Asked(terms, *read(terms))
 
 
-def read(terms: tuple[Term, ...]) -> tuple[str, str, bool]:
-    """Both queries, and whether a language knows all of the words as too small to be looked for."""
-    wanted = " ".join(term.words for term in terms if not term.is_excluded)
-    each = "websearch_to_tsquery(%s, %s)"
-    positive = " || ".join([each] * len(READINGS))
-    parameters = [part for reading in READINGS for part in (reading, wanted)]
-    sql = f"({positive})"
-    for term in terms:
-        if term.is_excluded:
-            sql += f" && !!({positive})"
-            parameters += [part for reading in READINGS for part in (reading, term.words)]
-    parameters += ["adam_simple", wanted]
-    small = " OR ".join([f"numnode({each}) = 0"] * len(READINGS))
-    parameters += [part for reading in READINGS for part in (reading, wanted)]
+def read(terms: tuple[Term, ...]) -> tuple[str, str, bool, tuple[str, ...]]:
+    """Both queries, whether a language knows all of the words as too small to be looked for, and the words. Most words
+    are the same in several languages, and each reading that is left out makes the search quicker.
+    """
+    texts = [" ".join(term.words for term in terms if not term.is_excluded)]
+    texts += [term.words for term in terms if term.is_excluded]
+    each = ", ".join(["websearch_to_tsquery(%s, %s)::text"] * len(READINGS) * len(texts))
+    parameters = [part for text in texts for reading in READINGS for part in (reading, text)]
     with connection.cursor() as cursor:
-        cursor.execute(f"{prepared()} SELECT ({sql})::text, {each}::text, {small}", parameters)
-        tsquery, heading, only_small_words = cursor.fetchone()
-    return tsquery, heading, only_small_words
+        cursor.execute(f"{prepared()} SELECT {each}", parameters)
+        queries = cursor.fetchone()
+    wanted, *excluded = (queries[n : n + len(READINGS)] for n in range(0, len(queries), len(READINGS)))
+    if not any(wanted):
+        return "", "", True, ()
+    tsquery = " & ".join([any_of(wanted), *(f"!{any_of(those)}" for those in excluded if any(those))])
+    return tsquery, wanted[-1], not all(wanted), tuple(dict.fromkeys(LEXEME.findall(" ".join(wanted))))
+
+
+def any_of(queries: Iterable[str]) -> str:
+    return f"({' | '.join(f'({query})' for query in dict.fromkeys(queries) if query)})"
 
 
 def prepared() -> str:

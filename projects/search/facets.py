@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+import numpy as np
 from django.utils import timezone
 
 from projects import checks
@@ -60,8 +61,9 @@ class Facets:
     def total(self) -> int:
         return self.found.bit_count()
 
-    def latest_first(self) -> list[int]:
-        return self.register.latest_first(self.found).tolist()  # type: ignore[no-any-return]
+    def latest_first(self) -> Numbers:
+        """Ids of what was found."""
+        return self.register.latest_first(self.found)
 
     @cached_property
     def counts(self) -> Counts:
@@ -101,15 +103,15 @@ class Facets:
         return self.marks[name]
 
     def _marked(self, name: str) -> Bits:
-        user, members = self.narrowed.user, self.register.members
+        user = self.narrowed.user
         if name == "alerts":
             return self.register.bits(self._alerted)
         if name == "stale":
             limit = (timezone.now() - STALE_AFTER).timestamp() * 1e6
-            return packed(self.register.times["confirmed"] < limit)  # not so where there is no moment
+            return packed(self.register.measures["confirmed"] < limit)  # not so where there is no moment
         if name == "mine":
-            return union(members["lead"].get(str(partner), 0) for partner in user.own_partners)
-        return members["draft"].get("on", 0)
+            return packed(np.isin(self.register.measures["lead"], list(user.own_partners)))
+        return self.register.members["draft"].get("on", 0)
 
     @cached_property
     def _alerted(self) -> Numbers:

@@ -5,6 +5,7 @@ Only for the projects of one page; of documents only what the person may see.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import connection
 from django.utils.html import escape
@@ -13,29 +14,26 @@ from django.utils.safestring import SafeString
 from projects.filters import ProjectFilter
 from projects.models import Document
 
-from .passages import beginnings, passage
+from .passages import Words
 
 OPEN, CLOSE = "\ue000", "\ue001"  # for private use: in no text; they become <mark> once all else is escaped
-PASSAGE = f"StartSel={OPEN}, StopSel={CLOSE}, MaxFragments=1, MaxWords=32, MinWords=14, ShortWord=2"
 WHOLE = f"StartSel={OPEN}, StopSel={CLOSE}, HighlightAll=true"
 READ = 100_000  # characters of a document in which a passage is looked for
 RANKED = 4  # documents of a project
 
 OF_PROJECTS = """
-SELECT p.id, ts_headline(c.used, p.title, q.asked, %s), ts_headline(c.used, concat_ws(' · ', p.objective,
-        (SELECT string_agg(NULLIF(a.description, ''), ' · ') FROM projects_activity a WHERE a.project_id = p.id),
-        (SELECT string_agg(DISTINCT concat_ws(', ', o.name, NULLIF(o.acronym, ''), (
-                SELECT string_agg(l.name, ', ') FROM partners_organizationalias l
-                WHERE l.organization_id = o.id)), ' · ')
-            FROM partners_organization o WHERE o.id IN (
-                SELECT r.organization_id FROM projects_participation r WHERE r.project_id = p.id
-                UNION SELECT t.beneficiary_id FROM projects_activity t WHERE t.project_id = p.id)),
-        (SELECT string_agg(l.name, ' · ') FROM projects_project_places s JOIN projects_place l ON l.id = s.place_id
-            WHERE s.project_id = p.id),
-        (SELECT string_agg(h.name, ' · ') FROM projects_project_themes s JOIN projects_theme h ON h.code = s.theme_id
-            WHERE s.project_id = p.id)), q.asked, %s)
-FROM projects_project p, (SELECT %s::tsquery AS asked) q, LATERAL (SELECT adam_configuration(p.language) AS used) c
-WHERE p.id = ANY(%s)
+SELECT p.id, p.language, p.title, concat_ws(' · ', p.objective,
+    (SELECT string_agg(NULLIF(a.description, ''), ' · ') FROM projects_activity a WHERE a.project_id = p.id),
+    (SELECT string_agg(DISTINCT concat_ws(', ', o.name, NULLIF(o.acronym, ''), (
+            SELECT string_agg(l.name, ', ') FROM partners_organizationalias l WHERE l.organization_id = o.id)), ' · ')
+        FROM partners_organization o WHERE o.id IN (
+            SELECT r.organization_id FROM projects_participation r WHERE r.project_id = p.id
+            UNION SELECT t.beneficiary_id FROM projects_activity t WHERE t.project_id = p.id)),
+    (SELECT string_agg(l.name, ' · ') FROM projects_project_places s JOIN projects_place l ON l.id = s.place_id
+        WHERE s.project_id = p.id),
+    (SELECT string_agg(h.name, ' · ') FROM projects_project_themes s JOIN projects_theme h ON h.code = s.theme_id
+        WHERE s.project_id = p.id))
+FROM projects_project p WHERE p.id = ANY(%s)
 """
 # Of each project's last documents the one that fits best: to tell how well, all of a document's words are read.
 OF_DOCUMENTS = """
@@ -50,10 +48,12 @@ FROM (
 JOIN projects_document d ON d.id = best.id JOIN projects_project p ON p.id = best.project_id
 LEFT JOIN LATERAL (SELECT * FROM projects_documenttext t WHERE t.document_id = best.id OFFSET 0) t ON true
 """
+# With a query for all words PostgreSQL tries every way to lay them over a text: minutes when one was typed many times.
 MARKED = """
 SELECT ts_headline(adam_configuration(said.language), said.text, %s::tsquery, %s)
 FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS said(language, text, number) ORDER BY said.number
 """
+Texts = list[tuple[str, str]]  # with the language of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,35 +71,45 @@ class Hit:
 
 
 def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
-    """By project; two queries, two more for documents."""
-    tsquery = narrowed.asked.marked
-    if not tsquery or not ids:
+    """By project; three queries, one more for documents."""
+    if not narrowed.asked.lexemes or not ids:
         return {}
-    documents = _documents(narrowed, ids)
-    with connection.cursor() as cursor:
-        cursor.execute(OF_PROJECTS, [WHOLE, PASSAGE, tsquery, list(ids)])
-        return {pk: Hit(marked(title), marked(text, needed=True), documents.get(pk)) for pk, title, text in cursor}
-
-
-def _documents(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, DocumentHit]:
-    """Of each project the document that fits best."""
-    visible = narrowed.documents_with(narrowed.asked).filter(project__in=ids).values("pk", "project")
-    sql, parameters = visible.query.sql_with_params()
-    with connection.cursor() as cursor:
-        cursor.execute(OF_DOCUMENTS.format(visible=sql), [READ, *parameters, RANKED, narrowed.asked.tsquery])
-        found = cursor.fetchall()
-        if not found:
-            return {}
-        words = beginnings(narrowed.asked.lexemes)
-        passages = [passage(text or "", words) for *_, text in found]
-        cursor.execute(MARKED, [narrowed.asked.any_word, WHOLE, [language for *_, language, _ in found], passages])
-        said = [marked(text, needed=True) for (text,) in cursor]
-    documents = Document.objects.in_bulk([pk for _, pk, *_ in found])
-    return {
-        project: DocumentHit(documents[pk], text, count - 1)
-        for (project, pk, count, *_), text in zip(found, said, strict=True)
-        if pk in documents  # not deleted meanwhile
+    words = Words(narrowed.asked.lexemes)
+    projects, documents = rows(OF_PROJECTS, [list(ids)]), _best_documents(narrowed, ids)
+    texts = [(language, title) for _, language, title, _ in projects]
+    texts += [(language, words.passage(text)) for _, language, _, text in projects]
+    texts += [(language, words.passage(text or "")) for *_, language, text in documents]
+    said = iter(_marked(narrowed.asked.any_word, texts))
+    titles, passages = [[marked(next(said), needed=needed) for _ in projects] for needed in (False, True)]
+    found = Document.objects.in_bulk([pk for _, pk, *_ in documents]) if documents else {}
+    of_documents = {
+        project: DocumentHit(found[pk], marked(text, needed=True), number - 1)
+        for (project, pk, number, *_), text in zip(documents, said, strict=True)
+        if pk in found  # not deleted meanwhile
     }
+    return {
+        pk: Hit(title, text, of_documents.get(pk))
+        for (pk, *_), title, text in zip(projects, titles, passages, strict=True)
+    }
+
+
+def _best_documents(narrowed: ProjectFilter, ids: Sequence[int]) -> list[Any]:
+    """Of each project that has some with the words: project, document, number of all, language and text."""
+    visible = Document.objects.visible_to(narrowed.user).filter(project__in=ids).order_by()
+    found = visible.filter(words__words=narrowed.asked.query).values("pk", "project")
+    sql, parameters = found.query.sql_with_params()
+    return rows(OF_DOCUMENTS.format(visible=sql), [READ, *parameters, RANKED, narrowed.asked.tsquery])
+
+
+def _marked(tsquery: str, texts: Texts) -> list[str]:
+    languages, said = zip(*texts, strict=True)
+    return [text for (text,) in rows(MARKED, [tsquery, WHOLE, list(languages), list(said)])]
+
+
+def rows(query: str, parameters: Sequence[Any]) -> list[Any]:
+    with connection.cursor() as cursor:
+        cursor.execute(query, parameters)
+        return cursor.fetchall()
 
 
 def marked(text: str, *, needed: bool = False) -> SafeString:

@@ -4,6 +4,7 @@ whose title has the words, and the last changed of the others."""
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 from django.db import connection
 from django.db.models import F
 from django.db.models.expressions import Value
@@ -13,6 +14,7 @@ from projects.models import Project, ProjectWords
 from projects.models.project import ProjectQuerySet
 
 from .facets import Facets
+from .register import Numbers
 
 COMPARED = 500  # results of which the best match is found; the others follow, the last changed first
 BY_ID = 2_000  # up to so many results are sorted by themselves, more by reading the register in that order
@@ -26,6 +28,7 @@ SORTS: dict[str, tuple[str, Any]] = {
     "changed": ("Last changed", F("updated_at")),
     "confirmed": ("Last confirmed", F("confirmed_at")),
 }
+MEASURED = {"budget": "budget", "changed": "updated"}  # of which the register in memory knows the order
 LATEST_FIRST = "-changed"
 RANK = """
 SELECT project_id FROM projects_projectwords WHERE project_id = ANY(%s)
@@ -46,15 +49,38 @@ class InOrder(Sequence[int]):
         return list(self.ids[which])
 
 
+class InMemory(Sequence[int]):
+    """Ids in the order of the register in memory, after those of the best matches if there are any. What is not on the
+    first pages is made out when a page needs it.
+    """
+
+    def __init__(self, every: Numbers, best: Sequence[int] = ()) -> None:
+        self.every, self.best = every, best
+
+    def __len__(self) -> int:
+        return len(self.every)
+
+    def __getitem__(self, which: Any) -> Any:
+        if not self.best:
+            return self.every[which].tolist()
+        if which.stop <= len(self.best):
+            return self.best[which]
+        others = self.every[~np.isin(self.every, self.best)]
+        return [*self.best, *others.tolist()][which]
+
+
 def results(facets: Facets, sort: str) -> Sequence[int]:
     """Ids of the projects found. Without a sort that is known: the best match first, or else the last changed."""
-    if sort.removeprefix("-") not in SORTS and facets.narrowed.asked.tsquery:
+    by, rising = sort.removeprefix("-"), not sort.startswith("-")
+    if by not in SORTS and facets.narrowed.asked.tsquery:
         return best_first(facets)
-    if sort.removeprefix("-") not in SORTS or sort == LATEST_FIRST:
-        return facets.latest_first()
+    if by in MEASURED or by not in SORTS:
+        measure = MEASURED.get(by, "updated")
+        return InMemory(facets.register.in_order(facets.found, measure, rising=rising and by in SORTS))
     projects = facets.narrowed.qs
-    if facets.total <= BY_ID:
-        projects = Project.objects.filter(pk__in=facets.latest_first())
+    if facets.total <= BY_ID or "q" in facets.chosen:  # words are not looked up again
+        ids = f"{{{','.join(map(str, facets.latest_first()))}}}"
+        projects = Project.objects.extra(where=["projects_project.id = ANY(%s::bigint[])"], params=[ids])
     return InOrder(in_order(projects, sort), facets.total)
 
 
@@ -68,19 +94,18 @@ def in_order(projects: ProjectQuerySet, sort: str) -> ProjectQuerySet:
     return projects.order_by(by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True), "-pk")
 
 
-def best_first(facets: Facets) -> list[int]:
+def best_first(facets: Facets) -> Sequence[int]:
     """Who has the number that was typed, then by weight of the words found: title, names, objective."""
     register, question, every = facets.register, facets.narrowed.asked, facets.latest_first()
-    compared = every
+    compared = every[:COMPARED].tolist()
     if len(every) > COMPARED:
         titled = register.found(ProjectWords.objects.filter(heading=question.heading_query).values("pk"))
         first = register.latest_first(facets.found & titled)[:COMPARED].tolist()
-        compared = list(dict.fromkeys([*first, *every[:COMPARED]]))[:COMPARED]
+        compared = list(dict.fromkeys([*first, *compared]))[:COMPARED]
     number = question.number.upper()
     with connection.cursor() as cursor:
         cursor.execute(RANK, [compared, number, number, question.tsquery, compared])
-        best = [row[0] for row in cursor]
-    return list(dict.fromkeys([*best, *every]))
+        return InMemory(every, [row[0] for row in cursor])
 
 
 def options(sort: str, *, asked: bool) -> list[tuple[str, str, bool]]:

@@ -29,7 +29,7 @@ SELECT word, max(ndoc) FROM (
             WHERE r.organization_id = o.id AND p.published_at IS NOT NULL AND p.visibility = 'all') $$)
     UNION ALL
     SELECT word, ndoc FROM ts_stat($$ SELECT to_tsvector('simple', name) FROM partners_country $$)
-) every WHERE length(word) BETWEEN 4 AND 40 AND word ~ '^[[:alpha:]]+$'
+) every WHERE length(word) BETWEEN 3 AND 40 AND word ~ '^[[:alpha:]]+$'
 GROUP BY word ORDER BY max(ndoc) DESC LIMIT %s;
 ANALYZE projects_knownword;
 """

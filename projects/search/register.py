@@ -7,6 +7,7 @@ changed, which the database marks; what a person may see comes from `visible_to`
 
 # ruff: noqa: S608 - the SQL is put together from texts of this package and of the analysis
 
+import logging
 import threading
 import time
 from collections import defaultdict
@@ -18,19 +19,22 @@ from typing import Any
 
 import numpy as np
 from django.core.exceptions import EmptyResultSet
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from partners.models import User
 from projects.analysis import dimensions
 from projects.models import Project
 
+logger = logging.getLogger(__name__)
+
 Bits = int  # bit n stands for the project in slot n
 Numbers = np.ndarray[Any, Any]
 
-LONGEST_KEPT = 24 * 3600  # seconds after which all is read anew
-MOST_CHANGED = 2_000  # with more changes than this, reading all is quicker
+LONGEST_KEPT = 24 * 3600  # seconds after which all is read anew, meanwhile the old one serves
+MOST_CHANGED, MOST_OF_ALL = 2_000, 8  # with more changes than this, or than an eighth, reading all is quicker
 VIEWERS = 300  # sets of visible projects kept
+STEPS = 1_000  # changes kept for the viewers that have not taken them into account
 
 THEMES = """
     SELECT p.id, unnest(ARRAY[t.code, t.parent_id]) AS key FROM picked p
@@ -41,7 +45,6 @@ DIMENSIONS = {
     "region": "SELECT p.id, c.region AS key FROM picked p JOIN projects_recipient r ON r.project_id = p.id"
     " JOIN partners_country c ON c.iso2 = r.country_id",
     "partner": dimensions.PARTNERS,
-    "lead": "SELECT p.id, p.partner_id::text AS key FROM picked p",
     "draft": "SELECT p.id, 'on' AS key FROM picked p WHERE p.published_at IS NULL",
     "theme": THEMES,
     "pillar": dimensions.PILLARS,
@@ -52,13 +55,16 @@ DIMENSIONS = {
     "visibility": "SELECT p.id, p.visibility AS key FROM picked p",
     "start_year": dimensions.START_YEARS,
     "end_year": 'SELECT p.id, extract(year FROM p."end")::int::text AS key FROM picked p',
+    "lead": "SELECT p.id, p.partner_id::text AS key FROM picked p",
+    "budget": "SELECT c.project_id AS id, (sum(c.usd) * 100)::bigint::text AS key FROM picked p"
+    " JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL GROUP BY c.project_id",
     # the moment at which a published, running project was confirmed last
     "confirmed": "SELECT p.id, (COALESCE(extract(epoch FROM p.confirmed_at), 0) * 1000000)::bigint::text AS key"
     f" FROM picked p WHERE p.published_at IS NOT NULL AND p.status IN {tuple(one.value for one in Project.RUNNING)}",
     "updated": "SELECT p.id, (extract(epoch FROM p.updated_at) * 1000000)::bigint::text AS key FROM picked p",
 }
 COLUMNS = 'id, partner_id, status, oda, visibility, start, "end", published_at, confirmed_at, updated_at'
-TIMES = ("confirmed", "updated")  # read as numbers, one for each project
+MEASURES = ("lead", "budget", "confirmed", "updated")  # read as numbers, one for each project
 STATE = """
 SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL,
     ARRAY(SELECT DISTINCT project_id FROM projects_projectchange, (SELECT %s::pg_snapshot AS known) kept
@@ -71,7 +77,7 @@ SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL
 class Register:
     ids: Numbers  # of the projects, ascending; the slot is the position
     members: dict[str, dict[str, Bits]]
-    times: dict[str, Numbers]  # microseconds since 1970; NaN where there is none
+    measures: dict[str, Numbers]  # lead partner, cents, microseconds since 1970; NaN where there is none
     snapshot: str  # of the database: what it does not see may have been read or not
     read_at: float
     changes: tuple[frozenset[int], ...] = ()  # what was read anew, step by step
@@ -84,8 +90,11 @@ class Register:
 
     @property
     def is_worn(self) -> bool:
-        """The steps are kept for the viewers that have not taken them into account, but not without end."""
-        return len(self.changes) > MOST_CHANGED or time.monotonic() > self.read_at + LONGEST_KEPT
+        return time.monotonic() > self.read_at + LONGEST_KEPT
+
+    @property
+    def most_changed(self) -> int:
+        return max(MOST_CHANGED, len(self.ids) // MOST_OF_ALL)
 
     def bits(self, ids: Numbers) -> Bits:
         if not len(self.ids) or not len(ids):
@@ -120,12 +129,18 @@ class Register:
             self.viewers[key] = (step, bits)
         return bits & self.everything
 
-    def latest_first(self, bits: Bits) -> Numbers:
-        """Ids of the projects, the last changed first."""
-        if "latest" not in self.orders:
-            self.orders["latest"] = np.lexsort((self.ids, self.times["updated"]))[::-1]
-        order = self.orders["latest"]
+    def in_order(self, bits: Bits, by: str, *, rising: bool = False) -> Numbers:
+        """Ids of the projects by a measure, the greatest first or last, those without one at the end; among equals the
+        last entered first.
+        """
+        if (name := f"{by} rising" if rising else by) not in self.orders:
+            measure = self.measures[by]
+            self.orders[name] = np.lexsort((-self.ids, measure if rising else -measure))
+        order = self.orders[name]
         return self.ids[order[self.flags(bits)[order]]]
+
+    def latest_first(self, bits: Bits) -> Numbers:
+        return self.in_order(bits, "updated")
 
 
 def packed(flags: Numbers) -> Bits:
@@ -153,6 +168,7 @@ def ids_of(projects: QuerySet[Any, Any]) -> Numbers:
 
 # -- Kept in step ------------------------------------------------------------------------------------------------------
 _registers: dict[str, Register] = {}
+_renewing: set[str] = set()
 _lock = threading.Lock()
 
 
@@ -160,35 +176,61 @@ def current() -> Register:
     """The register as this transaction sees it."""
     name = connection.settings_dict["NAME"]
     kept = _registers.get(name)
+    most = kept.most_changed if kept else 0
     with connection.cursor() as cursor:
-        cursor.execute(STATE, [kept.snapshot if kept else None, MOST_CHANGED + 1])
+        cursor.execute(STATE, [kept.snapshot if kept else None, most + 1])
         snapshot, writes, changed = cursor.fetchone()
     if writes:  # what may yet be taken back is nobody else's
         return read(snapshot)
     with _lock:
         kept = _registers.get(name, kept)
-        if kept is None or kept.is_worn or 0 in changed or len(changed) > MOST_CHANGED:
+        if kept is None or 0 in changed or len(changed) > most:
             fresh: Register | None = read(snapshot)
         else:
             fresh = patched(kept, changed, snapshot) if changed else replace(kept, snapshot=snapshot)
         _registers[name] = fresh = fresh or read(snapshot)
+        if fresh.is_worn and name not in _renewing:
+            renew()
         return fresh
 
 
+def renew() -> None:
+    """Read aside: when the process starts, so that nobody has to ask for it first, and anew when it is worn."""
+    name = connection.settings_dict["NAME"]
+    _renewing.add(name)
+    threading.Thread(target=_renew, args=[name], name="register", daemon=True).start()
+
+
+def _renew(name: str) -> None:
+    try:
+        if name not in _registers:
+            current()  # who asks meanwhile waits for it, which is shorter than reading too
+            return
+        with connection.cursor() as cursor:
+            cursor.execute(STATE, [None, 0])
+            snapshot = cursor.fetchone()[0]
+        _registers[name] = read(snapshot)
+    except DatabaseError as error:
+        logger.warning("The register was not read, so the next search reads it. %s", error)
+    finally:
+        _renewing.discard(name)
+        connection.close()
+
+
 def read(snapshot: str) -> Register:
-    members, times = fetched("", [])
+    members, measures = fetched("", [])
     ids = np.sort(members["all"].get("", whole("")))
     empty = Register(ids, {"all": {"": (1 << len(ids)) - 1}}, {}, snapshot, time.monotonic())
     return replace(
         empty,
         members={name: {key: empty.bits(own) for key, own in keys.items()} for name, keys in members.items()},
-        times={name: placed(empty, np.full(len(ids), np.nan), *times[name]) for name in TIMES},
+        measures={name: placed(empty, np.full(len(ids), np.nan), *measures[name]) for name in MEASURES},
     )
 
 
 def patched(kept: Register, changed: list[int], snapshot: str) -> Register | None:
     """None when a project has come whose id lies among the old ones."""
-    members, times = fetched("WHERE id = ANY(%s)", [changed])
+    members, measures = fetched("WHERE id = ANY(%s)", [changed])
     new = np.setdiff1d(members["all"].get("", whole("")), kept.ids)
     if len(new) and len(kept.ids) and new[0] < kept.ids[-1]:
         return None
@@ -200,13 +242,14 @@ def patched(kept: Register, changed: list[int], snapshot: str) -> Register | Non
         for key, own in keys.items():
             merged[name][key] = merged[name].get(key, 0) | room.bits(own)
     fresh = {}
-    for name in TIMES:
-        column = np.concatenate([kept.times[name], np.full(len(new), np.nan)])
+    for name in MEASURES:
+        column = np.concatenate([kept.measures[name], np.full(len(new), np.nan)])
         column[room.flags(~gone & room.everything)] = np.nan
-        fresh[name] = placed(room, column, *times[name])
-    return replace(
-        room, members=merged, times=fresh, snapshot=snapshot, changes=(*kept.changes, frozenset(changed)), orders={}
-    )
+        fresh[name] = placed(room, column, *measures[name])
+    changes, viewers = (*kept.changes, frozenset(changed)), kept.viewers
+    if len(changes) > STEPS:
+        changes, viewers = (), {}  # who comes next is asked for anew
+    return replace(room, members=merged, measures=fresh, snapshot=snapshot, changes=changes, viewers=viewers, orders={})
 
 
 def placed(register: Register, column: Numbers, ids: Numbers, moments: Numbers) -> Numbers:
@@ -220,20 +263,20 @@ def fetched(
     """For each dimension and member the ids, and for each kind of time the ids and the moments, of these projects."""
     parts = [
         f"SELECT '{name}', NULL, string_agg(id::text, ' '), string_agg(key, ' ') FROM ({sql}) d"
-        if name in TIMES
+        if name in MEASURES
         else f"SELECT '{name}', key, string_agg(id::text, ' '), NULL FROM ({sql}) d GROUP BY key"
         for name, sql in DIMENSIONS.items()
     ]
     members: dict[str, dict[str, Numbers]] = defaultdict(dict)
-    times: dict[str, tuple[Numbers, Numbers]] = {}
+    measures: dict[str, tuple[Numbers, Numbers]] = {}
     for name in DIMENSIONS:
         members[name] = {}
     with connection.cursor() as cursor:
         picked = f"SELECT {COLUMNS} FROM projects_project {only}"
         cursor.execute(f"WITH picked AS MATERIALIZED ({picked}) {' UNION ALL '.join(parts)}", parameters)
         for name, key, ids, moments in cursor:
-            if name in TIMES:
-                times[name] = whole(ids), whole(moments)
+            if name in MEASURES:
+                measures[name] = whole(ids), whole(moments)
             elif key is not None:
                 members[name][key] = whole(ids)
-    return members, times
+    return members, measures

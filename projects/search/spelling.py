@@ -15,7 +15,7 @@ from .facets import Facets
 FEW = 3  # with so many results nothing is offered
 LOOKED_AT = 15  # words with the same trigrams, of which those with the fewest slips are tried
 NEAR, TRIED = 3, 6  # near words for each word; searches tried
-SIMILAR = 0.3  # similarity of trigrams
+SIMILAR = 0.25  # similarity of trigrams: that of "osch" and "osh" is 0.29
 
 NEAREST = """
 SET LOCAL pg_trgm.similarity_threshold = {similar};
@@ -62,19 +62,21 @@ def corrected(term: Term, put: dict[str, str]) -> Term:
 
 def near(terms: tuple[Term, ...]) -> dict[str, list[str]]:
     """For each word that is in no text, the known ones from which it differs by the fewest slips of the keyboard, and
-    those that begin so; of equally near ones those first that most projects have.
+    those that begin so; of equally near ones those first that have the first and the last letter, which are seldom
+    wrong, then those that most projects have.
     """
     typed = sorted({word.casefold() for term in terms if not term.is_excluded for word in term.text.split()})
     typed = [word for word in typed if word.isalpha() and 3 < len(word) <= 40]
     if not typed:
         return {}
-    found: dict[str, list[tuple[int, int, str]]] = {}
+    found: dict[str, list[tuple[int, bool, int, str]]] = {}
     with connection.cursor() as cursor:
         cursor.execute(NEAREST.format(similar=SIMILAR), [typed, LOOKED_AT])
         for word, known, projects in cursor:
-            slips = OSA.distance(word, known)
-            if known.startswith(word):  # somebody pressed Enter before the word was finished
+            slips, begins = OSA.distance(word, known), known.startswith(word)
+            if begins:  # somebody pressed Enter before the word was finished
                 slips = min(slips, 1)
             if slips <= max(1, len(word) // 3):
-                found.setdefault(word, []).append((slips, -projects, known))
-    return {word: [known for _, _, known in sorted(words)[:NEAR]] for word, words in found.items()}
+                other_ends = not begins and (word[0], word[-1]) != (known[0], known[-1])
+                found.setdefault(word, []).append((slips, other_ends, -projects, known))
+    return {word: [known for *_, known in sorted(words)[:NEAR]] for word, words in found.items()}

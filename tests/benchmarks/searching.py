@@ -26,7 +26,6 @@ DATABASE = "adam_benchmark_searching"
 DOCUMENTS = 10_000
 LENGTH, SPREAD, LONGEST = 8_000, 1.2, 400_000  # characters of a document: the median, how uneven, the most
 PASSAGE = 400  # characters
-REPEATS = 40
 
 # What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility, ages.
 REST = """
@@ -121,7 +120,7 @@ def passages() -> list[str]:
     return [text[start : start + PASSAGE] for text in every for start in range(0, len(text), PASSAGE)]
 
 
-def measure(count: int, *, keep: bool) -> None:
+def measure(count: int, *, keep: bool, repeats: int) -> None:
     from django.test import Client
 
     from adam.demo.makers import make_focal_point
@@ -139,19 +138,19 @@ def measure(count: int, *, keep: bool) -> None:
         print(f"{count:>9,} register read in {time.perf_counter() - began:.2f} s", flush=True)
         every: list[float] = []
         for name, query in LISTS.items():
-            times = [timed(client, f"/projects/?{urlencode(query, doseq=True)}") for _ in range(REPEATS + 1)][1:]
+            times = [timed(client, f"/projects/?{urlencode(query, doseq=True)}") for _ in range(repeats + 1)][1:]
             every += times
             show(count, name, times)
         show(count, "all of these", every)
-        typed = [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for text in TYPED * REPEATS]
+        typed = [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for text in TYPED * repeats]
         show(count, "suggestions", typed)
         for text in TYPED:
             show(
                 count,
                 f"  {text}",
-                [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for _ in range(20)],
+                [timed(client, f"/projects/suggest/?{urlencode({'q': text})}") for _ in range(repeats)],
             )
-        after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=REPEATS)]
+        after = [after_a_change(client, number) for number in random.Random(1).choices(range(1, count), k=repeats)]
         show(count, "list after a change of one project", after)
 
 
@@ -181,11 +180,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, nargs="+", default=[873, 100_000, 214_000])
     parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
+    parser.add_argument("--repeats", type=int, default=40, help="how often each is asked")
     given = parser.parse_args()
     django.setup()
     print(f"{'projects':>9} {'':36} {'median':>8} {'p99':>8} ms")
     for count in given.projects:
-        measure(count, keep=given.keep)
+        measure(count, keep=given.keep, repeats=given.repeats)
 
 
 if __name__ == "__main__":
