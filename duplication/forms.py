@@ -121,6 +121,7 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         form.fields.pop("reason", None)
         return
     form.initial[name], field.widget = no, forms.HiddenInput()
+    form.fields["text"].required = isinstance(form, PositionForm)
     if "reason" in form.fields:
         reason: Any = form.fields["reason"]
         reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
