@@ -12,9 +12,9 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import QueryDict
 from django.utils import timezone
 
+from duplication.evidence import BANDS
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.ordering import SORTS, at_stake, in_order
-from duplication.presentation import BANDS
 from duplication.watchers import watched_alerts
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest

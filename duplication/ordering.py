@@ -10,8 +10,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 from django.db.models.lookups import IsNull
 
+from duplication.evidence import BANDS
 from duplication.models import Alert
-from duplication.presentation import BANDS
 from partners.models import User
 from projects.models import Contribution, Project
 

@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from duplication.change_views import ChangeView, change_views
+from duplication.evidence import Evidence, band, evidence_of, signed, strongest
 from duplication.kinds import SENTENCES, Kind
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.models import User
@@ -19,30 +20,12 @@ from projects.models import Project
 
 HIDDEN_PROJECT = "A restricted project"
 HIDDEN_PARTNER = "The other partner"
-SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
 
-BANDS = ((8.0, "very strong"), (4.0, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
 HEADINGS = {
     Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",
     Alert.Kind.SAME_WORK: "The same work may be funded twice",
     Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
     Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
-}
-FIELDS = {
-    "identifier": "Number in another register",
-    "title_part": "Title within the other",
-    "contained": "Description within the other",
-    "title_in_description": "Title and the other's description",
-    "in_common": "What both have in common",
-    "numbers": "Phase, number or year",
-    "countries": "Country",
-    "timing": "Weeks of the activities",
-    "implementer": "Implementing organization",
-    "body_kind": "Kind of implementing organization",
-    "start": "Start",
-    "amount": "Budget",
-    "prior": "Starting point",
-    "freshness": "Freshness of the records",
 }
 
 
@@ -97,15 +80,6 @@ class Side:
         if self.project is None:
             return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
         return " · ".join(filter(None, [self.partner, countries, self.years]))
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    field: str
-    label: str
-    sentence: str
-    weight: float
-    is_stated: bool  # by both projects
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,18 +225,6 @@ class AlertView:
         return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
 
 
-def label_of(field: str) -> str:
-    return FIELDS.get(field) or field.replace("_", " ").capitalize()
-
-
-def signed(weight: float) -> str:
-    return f"{weight:+.1f}".replace("-", "\u2212")
-
-
-def band(match_weight: float) -> str:
-    return next(words for least, words in BANDS if match_weight >= least)
-
-
 VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
 
 
@@ -320,19 +282,6 @@ def reopening_of(verdict: Verdict) -> Reopening | None:
 def hears(user: User, *sides: Side) -> bool:
     """What is said of an alert is between the two partners and those who see everything."""
     return user.sees_everything or any(side.is_own for side in sides)
-
-
-def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
-    for row in alert.contributions:
-        field = row["field"]
-        if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
-            yield Evidence(field, label_of(field), row["sentence"], row["weight"], row["level"] != "missing")
-
-
-def strongest(evidence: Iterable[Evidence]) -> list[str]:
-    """The three sentences that speak most for an overlap."""
-    told = [line.sentence for line in evidence if line.weight > 0 and line.field != "prior"]
-    return told[:3]
 
 
 def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:

@@ -10,9 +10,9 @@ from django.utils.formats import date_format
 
 from duplication.calibrations import active_calibration
 from duplication.comparison import FIELDS
+from duplication.evidence import label_of, signed
 from duplication.kinds import Kind, case_of
 from duplication.models import Alert, Calibration
-from duplication.presentation import label_of, signed
 from duplication.scoring import CASES
 from duplication.scoring import Calibration as Table
 from duplication.tasks import sweep_registry

@@ -6,9 +6,9 @@ from typing import Any
 from uuid import UUID
 
 from duplication import mail_links
+from duplication.evidence import evidence_of, strongest
 from duplication.kinds import SENTENCES, Kind
 from duplication.models import Alert
-from duplication.presentation import evidence_of, strongest
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import put
 from projects.models import Project

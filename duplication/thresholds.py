@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
+from duplication.evidence import signed
 from duplication.examples import NO_EVIDENCE
 from duplication.kinds import OWN_DOUBLE, Kind, case_of
 from duplication.models import Alert, Verdict
-from duplication.presentation import signed
 from duplication.scoring import STALE
 from duplication.scoring import Calibration as Table
 from duplication.waterfall import chance

@@ -9,7 +9,7 @@ from itertools import accumulate
 from math import exp2
 from typing import NamedTuple
 
-from duplication.presentation import Evidence, band, signed
+from duplication.evidence import Evidence, band, signed
 from duplication.scoring import probability
 from partners.text import thousands
 

@@ -10,9 +10,9 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_contribution, make_project
+from duplication.evidence import Evidence
 from duplication.models import Alert
 from duplication.picture import in_common, in_words, places_of, times_of
-from duplication.presentation import Evidence
 from duplication.side_by_side import text_row
 from duplication.waterfall import chance, effect, waterfall
 from partners.models import User

@@ -1,0 +1,59 @@
+"""What was compared, line by line, as far as it may be told: with a hidden side, countries and themes alone."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from duplication.models import Alert
+
+SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
+BANDS = ((8.0, "very strong"), (4.0, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
+FIELDS = {
+    "identifier": "Number in another register",
+    "title_part": "Title within the other",
+    "contained": "Description within the other",
+    "title_in_description": "Title and the other's description",
+    "in_common": "What both have in common",
+    "numbers": "Phase, number or year",
+    "countries": "Country",
+    "timing": "Weeks of the activities",
+    "implementer": "Implementing organization",
+    "body_kind": "Kind of implementing organization",
+    "start": "Start",
+    "amount": "Budget",
+    "prior": "Starting point",
+    "freshness": "Freshness of the records",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    field: str
+    label: str
+    sentence: str
+    weight: float
+    is_stated: bool  # by both projects
+
+
+def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
+    for row in alert.contributions:
+        field = row["field"]
+        if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
+            yield Evidence(field, label_of(field), row["sentence"], row["weight"], row["level"] != "missing")
+
+
+def strongest(evidence: Iterable[Evidence]) -> list[str]:
+    """The three sentences that speak most for an overlap."""
+    told = [line.sentence for line in evidence if line.weight > 0 and line.field != "prior"]
+    return told[:3]
+
+
+def label_of(field: str) -> str:
+    return FIELDS.get(field) or field.replace("_", " ").capitalize()
+
+
+def signed(weight: float) -> str:
+    return f"{weight:+.1f}".replace("-", "\u2212")
+
+
+def band(match_weight: float) -> str:
+    return next(words for least, words in BANDS if match_weight >= least)
