@@ -122,6 +122,7 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         return
     form.initial[name], field.widget = no, forms.HiddenInput()
     form.fields["text"].required = isinstance(form, PositionForm)
+    form.fields.pop("recommendation", None)
     if "reason" in form.fields:
         reason: Any = form.fields["reason"]
         reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
