@@ -5,7 +5,7 @@ counts among the keys of one candidate; how rare the key is counts besides, and 
 left out, both by the query that looks them up.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from itertools import pairwise, product
 from math import floor, log10
@@ -28,6 +28,10 @@ def keys(record: Record) -> Keys:
         key = hashed(parts)
         weights[key] = max(weight, weights.get(key, 0.0))
     return weights
+
+
+def keys_of(records: Mapping[int, Record]) -> dict[int, Keys]:
+    return {id: keys(record) for id, record in records.items()}
 
 
 def hashed(parts: str) -> int:

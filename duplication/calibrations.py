@@ -8,7 +8,6 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from duplication.models import Calibration
-from duplication.scoring import Calibration as Weights
 from duplication.scoring import shipped
 
 logger = logging.getLogger(__name__)
@@ -30,7 +29,7 @@ def accepted() -> Calibration | None:
     if latest is None or (latest.name.startswith(RELEASED) and latest.name != shipped()["name"]):
         return None
     try:
-        Weights.of(latest.table)
+        _ = latest.weights
     except ValueError as error:  # fitted before this release, which compares something more
         logger.warning("The calibration “%s” is left aside for that of the release. %s", latest.name, error)
         return None

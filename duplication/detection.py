@@ -14,7 +14,7 @@ from uuid import UUID
 from django.db import transaction
 
 from duplication import alerts, index, registry
-from duplication.blocking import Keys, keys
+from duplication.blocking import Keys, keys, keys_of
 from duplication.calibrations import active_calibration
 from duplication.comparison import compare, counted
 from duplication.kinds import Kind, case_of, kind_of, worth_comparing
@@ -96,17 +96,19 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
     accepted = active_calibration()
     index.lock(project_ids)
     records = registry.records(project_ids)
-    index.refresh(project_ids, records.values())
+    searched = keys_of(records)
+    index.refresh(project_ids, searched)
     known = alerts.pairs_of(project_ids)
-    findings = find(records, known, Calibration.of(accepted.table))
+    findings = find(records, searched, known, accepted.weights)
     wanted = without_series(findings)
     series = {id for pair in findings.keys() - wanted.keys() for id in pair}
     return alerts.settle(known | alerts.own_pairs_among(series), wanted, accepted, batch)
 
 
-def find(records: dict[int, Record], known: Iterable[Pair], calibration: Calibration) -> Findings:
-    """Overlaps of these records with candidates and with whatever they have alerts with already."""
-    searched = {id: keys(record) for id, record in records.items()}
+def find(
+    records: dict[int, Record], searched: Mapping[int, Keys], known: Iterable[Pair], calibration: Calibration
+) -> Findings:
+    """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
     pairs = {ordered(owner, other) for owner, others in index.candidates(searched).items() for other in others}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     others = {id for pair in pairs for id in pair} - records.keys()

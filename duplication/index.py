@@ -4,9 +4,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from django.db import connection
 
-from duplication.blocking import Keys, keys
+from duplication.blocking import Keys
 from duplication.rarity import MOST
-from duplication.records import Record
 
 CANDIDATES = 60  # compared per project
 COMMON = MOST  # a key that more projects share is left out: it tells nothing, and costs most
@@ -49,12 +48,12 @@ def lock(project_ids: Iterable[int]) -> None:
         cursor.execute(LOCK, [CHECKING, sorted(project_ids)])
 
 
-def refresh(project_ids: Collection[int], records: Iterable[Record]) -> int:
-    """Make the stored keys of these projects those of the records; one without a record is forgotten.
+def refresh(project_ids: Collection[int], known: Mapping[int, Keys]) -> int:
+    """Make the stored keys of these projects the known ones; of a project without any they are forgotten.
 
     Returns how many keys changed.
     """
-    wanted = {(record.id, key) for record in records for key in keys(record)}
+    wanted = {(project, key) for project, its_keys in known.items() for key in its_keys}
     with connection.cursor() as cursor:
         cursor.execute(STORED, [list(project_ids)])
         stored = set(cursor.fetchall())

@@ -28,7 +28,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
 
     One that the person may not see is told only when an alert would be raised, and then without its name.
     """
-    calibration = Calibration.of(active_calibration().table)
+    calibration = active_calibration().weights
     found = find(draft, calibration)
     projects = Project.objects.filter(pk__in=found).select_related("partner").prefetch_related("countries", "themes")
     visible = set(Project.objects.filter(pk__in=found).visible_to(user).values_list("pk", flat=True))

@@ -66,7 +66,7 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     entries = gather(ids, processes, progress)
     postings = Postings([entry.keys for entry in entries])
     pairs = search(entries, postings, known, processes, progress)
-    findings = compare(entries, postings, pairs, Calibration.of(accepted.table), processes, progress)
+    findings = compare(entries, postings, pairs, accepted.weights, processes, progress)
     outcome = settle(known, without_series(findings), accepted, started, progress)
     return Report(len(entries), len(pairs), outcome)
 
@@ -86,9 +86,10 @@ def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry]]:
     index.lock(ids)
     rows = registry.rows(ids)
     records = [registry.with_texts(registry.facts(row), row) for row in rows]
-    index.refresh(ids, records)
+    found = {row.id: keys(record) for row, record in zip(rows, records, strict=True)}
+    index.refresh(ids, found)
     return len(ids), [
-        Entry(replace(record, title=NO_TEXT, description=NO_TEXT), row.title, row.description, as_arrays(keys(record)))
+        Entry(replace(record, title=NO_TEXT, description=NO_TEXT), row.title, row.description, as_arrays(found[row.id]))
         for row, record in zip(rows, records, strict=True)
     ]
 

@@ -7,7 +7,7 @@ import pytest
 
 from adam.demo.makers import make_organization, make_place, make_project
 from duplication import index, registry
-from duplication.blocking import hashed, keys
+from duplication.blocking import hashed, keys, keys_of
 from duplication.models import BlockingKey
 from duplication.postings import Postings, as_arrays
 from duplication.records import Activity, Record
@@ -74,24 +74,24 @@ def test_implementers_that_name_nobody_are_no_key() -> None:
 
 def test_index_follows_the_record(db: None) -> None:
     project = make_project(title="Scanners for Nizhny Panj")
-    index.refresh([project.pk], registry.records([project.pk]).values())
+    index.refresh([project.pk], keys_of(registry.records([project.pk])))
     before = set(BlockingKey.objects.filter(project=project).values_list("key", flat=True))
 
     project.title = "Scanners for Ishkashim"
     project.save()
-    index.refresh([project.pk], registry.records([project.pk]).values())
+    index.refresh([project.pk], keys_of(registry.records([project.pk])))
     after = set(BlockingKey.objects.filter(project=project).values_list("key", flat=True))
 
     assert hashed("word panj") in before - after
     assert hashed("word ishkash") in after - before
-    assert index.refresh([project.pk], registry.records([project.pk]).values()) == 0
+    assert index.refresh([project.pk], keys_of(registry.records([project.pk]))) == 0
 
 
 def test_keys_that_too_many_share_are_left_out(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(index, "COMMON", 2)
     projects = [make_project(title=f"Panj {name}", objective="", amount=None) for name in ("Alpha", "Beta", "Gamma")]
     records = registry.records([project.pk for project in projects])
-    index.refresh(list(records), records.values())
+    index.refresh(list(records), keys_of(records))
 
     asked = Record(title=read("Panj Gamma"))
 
@@ -105,9 +105,9 @@ def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:
         make_project(title=f"{words} scanners", beneficiaries=[body][: number % 2], places=[place][: number % 3])
     ids = list(make_project().partner.projects.order_by("pk").values_list("pk", flat=True))
     records = registry.records(ids)
-    index.refresh(ids, records.values())
+    index.refresh(ids, keys_of(records))
 
-    found = index.candidates({id: keys(record) for id, record in records.items()})
+    found = index.candidates(keys_of(records))
     postings = Postings([as_arrays(keys(records[id])) for id in ids])
 
     assert {id: set(others) for id, others in found.items()} == {

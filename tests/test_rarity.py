@@ -4,7 +4,7 @@ import pytest
 
 from adam.demo.makers import make_project
 from duplication import index, registry
-from duplication.blocking import keys
+from duplication.blocking import keys, keys_of
 from duplication.comparison import compare
 from duplication.detection import in_common
 from duplication.postings import Postings, as_arrays
@@ -34,7 +34,7 @@ def test_the_sweep_counts_as_the_index_does(db: None) -> None:
     titles = ["Scanners for Panj", "Panj: scanners", "Panj: dogs", "Dogs for Kabul", "Panj: dogs and scanners"]
     ids = [make_project(title=title, objective="", amount=None).pk for title in titles]
     records = registry.records(ids)
-    index.refresh(ids, records.values())
+    index.refresh(ids, keys_of(records))
     postings = Postings([as_arrays(keys(records[id])) for id in ids])
     pairs = {(ids[one], ids[other]): (one, other) for other in range(len(ids)) for one in range(other)}
 

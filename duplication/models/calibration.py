@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
+from django.utils.functional import cached_property
 
 from duplication import scoring
 from partners.history import tracked
@@ -41,6 +42,11 @@ class Calibration(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @cached_property
+    def weights(self) -> scoring.Calibration:
+        """The table ready for use. Raises ValueError when it does not fit the comparisons."""
+        return scoring.Calibration.of(self.table)
 
     def clean(self) -> None:
         try:
