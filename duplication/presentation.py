@@ -145,6 +145,11 @@ class AlertView:
         return self.first.is_hidden or self.second.is_hidden
 
     @property
+    def closed(self) -> Side | None:
+        """The one of the two that was merged into a project."""
+        return next((side for side in self.sides if side.project and side.project.merged_into_id), None)
+
+    @property
     def kind(self) -> str:
         return self.alert.get_kind_display()
 
@@ -241,7 +246,7 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
 
 
 def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
-    seen = Project.objects.visible_to(user).filter(pk=OuterRef("pk"))
+    seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
     projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
     return {
         project.pk: Side(

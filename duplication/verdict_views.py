@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 from duplication.apps import check_on_commit
 from duplication.deciding import decide, hold, reopen
 from duplication.forms import ReopeningForm, VerdictForm, is_repeated
+from duplication.models import Alert
 from duplication.notices import tell_of_verdict
 from duplication.views import locked, page_of, too_late
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied
@@ -23,6 +24,8 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     form = VerdictForm(request.POST, alert=alert, user=request.user)
     if alert.withdrawn_at:
         return too_late(request, alert)
+    if merged := merged_already(request, alert):
+        return merged
     if not form.is_valid():
         return page_of(request, alert, verdict_form=form)
 
@@ -45,10 +48,22 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if verdict is None:
         messages.info(request, "The alert is open already.")
         return redirect(alert)
+    if merged := merged_already(request, alert):
+        return merged
     if not form.is_valid():
         return page_of(request, alert, reopening_form=form)
 
     reopen(verdict, request.user, form.cleaned_data["text"])
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     messages.success(request, "The alert is open again. Both partners are told.")
+    return redirect(alert)
+
+
+def merged_already(request: SignedInRequest, alert: Alert) -> HttpResponse | None:
+    """What was carried out is led back first."""
+    if alert.first.merged_into_id is None and alert.second.merged_into_id is None:
+        return None
+    messages.error(
+        request, "One of the two was merged into a project. Undo the merge on the page of that project first."
+    )
     return redirect(alert)

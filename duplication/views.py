@@ -9,11 +9,12 @@ from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from duplication.contacts import opened_to
 from duplication.forms import PositionForm, ReopeningForm, VerdictForm, chosen_stance, is_repeated
-from duplication.models import Alert
+from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_position
 from duplication.page import shown
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
@@ -22,6 +23,7 @@ from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back
 from projects.models import Project, SeenLookAlike
+from projects.views.merges import may_merge
 
 
 @require_safe
@@ -71,7 +73,7 @@ def page_of(
     user = request.user
     [view] = present([alert], user, opened_to([alert], user))
     waits = alert.withdrawn_at is None
-    decides = waits and user.is_coordinator
+    decides = waits and user.is_coordinator and view.closed is None
     speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
 
     context = {
@@ -79,6 +81,7 @@ def page_of(
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
+        "merge": merge_address(view, user),
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or asked_position(request, alert)) if speaks else None,
@@ -100,6 +103,16 @@ def rests_on(view: AlertView, user: User) -> list[Alert]:
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
     """With the answer that was chosen in the mail, if the person comes from there."""
     return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
+
+
+def merge_address(view: AlertView, user: User) -> str:
+    """Where the two are made one, for those who may, once that is decided."""
+    first, second = view.first.project, view.second.project
+    if view.verdict is None or view.verdict.outcome != Verdict.Outcome.MERGED or not (first and second) or view.closed:
+        return ""
+    if not may_merge(user, first, second):
+        return ""
+    return f"{reverse('projects:merge', args=[first.pk])}?other={second.pk}"
 
 
 def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:

@@ -20,6 +20,7 @@ from projects.models import (
     Place,
     Project,
     ProjectIdentifier,
+    ProjectMerge,
     ProjectRelation,
     ProjectSource,
     Recipient,
@@ -134,6 +135,16 @@ class LetterAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["partner", "designation__user", "designation__partner"]
     search_fields = ["name", "partner__name", "sha256"]
     inlines = [LetterTextInline]
+
+
+@admin.register(ProjectMerge)
+class ProjectMergeAdmin(ReadOnly, admin.ModelAdmin):
+    """Projects are merged, and merges undone, on the pages of projects."""
+
+    list_display = ["closed", "kept", "merged_at", "merged_by", "undone_at"]
+    list_filter = [("undone_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["kept", "closed", "merged_by"]
+    search_fields = ["kept__title", "kept__reference", "closed__title", "closed__reference"]
 
 
 @admin.register(ProjectRelation)

@@ -18,6 +18,7 @@ from adam.demo.makers import (
     make_invitation,
     make_letter,
     make_meeting_document,
+    make_merge,
     make_message,
     make_notification,
     make_organization,
@@ -125,6 +126,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         kwargs[f"title{name}"] = {"pk": pk, "section": "essentials"}
     kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
+    twice = make_merge(public, make_project("DE", title="Recorded twice"))
+    kwargs["twice"], kwargs["twice/merge"] = {"pk": twice.closed_id}, {"pk": twice.pk}
     kwargs["related"] = {"pk": public.pk, "relation": make_relation(public, british).pk}
     kwargs["token"] = {"token": make_invitation().token}
     kwargs["stop"] = {"token": stopping.signer.sign_object([own.pk, "alert"])}

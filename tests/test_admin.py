@@ -55,6 +55,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     merge(one.pk, other.pk, coordinator)
     NotTheSame.objects.create(first=one, second=third)
     makers.make_relation(alert.first, alert.second)
+    makers.make_merge(makers.make_project("DE"), makers.make_project("DE"), coordinator)
     makers.make_notification(focal_point)
     makers.make_invitation()
     Preference.objects.create(user=focal_point, kind="alert", rhythm=Rhythm.DAILY)

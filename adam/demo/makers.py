@@ -17,6 +17,7 @@ from django.utils import timezone
 from duplication.deciding import decide
 from duplication.models import Alert, Attachment, Calibration, Contact, Message, Position, Verdict
 from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
+from projects.merges import merge, merging_of
 from projects.models import (
     AbstractVersion,
     Activity,
@@ -27,6 +28,7 @@ from projects.models import (
     Place,
     Project,
     ProjectIdentifier,
+    ProjectMerge,
     ProjectRelation,
     Recipient,
     SavedSearch,
@@ -185,6 +187,13 @@ def make_participation(
 
 def make_activity(project: Project, type: str = "A01", **fields: Any) -> Activity:
     return Activity.objects.create(project=project, type_id=type, **fields)
+
+
+def make_merge(kept: Project, closed: Project, by: User | None = None) -> ProjectMerge:
+    """With what the page proposes."""
+    by = by or make_user(User.Role.COORDINATOR)
+    fresh = Project.objects.select_related("partner").in_bulk([kept.pk, closed.pk])
+    return merge(merging_of(fresh[kept.pk], fresh[closed.pk], by), by)
 
 
 def make_relation(project: Project, other: Project, role: str = "coordinated") -> ProjectRelation:

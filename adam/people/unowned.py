@@ -55,7 +55,7 @@ def rows() -> list[Row]:
         row["partner"]: row
         for row in within.values("partner").annotate(
             projects=Count("pk", filter=Q(published_at__isnull=False)),
-            drafts=Count("pk", filter=Q(published_at__isnull=True)),
+            drafts=Count("pk", filter=Q(published_at__isnull=True, merged_into__isnull=True)),
             running=Count("pk", filter=running),
             oldest=Min("confirmed_at", filter=running),
         )

@@ -86,7 +86,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 def both_seen_by(user: "User") -> Q:
-    projects = Project.objects.visible_to(user)
+    projects = Project.objects.readable_by(user)
     return Q(Exists(projects.filter(pk=OuterRef("first"))) & Exists(projects.filter(pk=OuterRef("second"))))
 
 

@@ -20,6 +20,7 @@ from .known import Body, Known
 from .placing import NOWHERE, REFERENCE, Money, Placed, participants, place
 from .report import Report
 
+MERGED = "Its project was merged into another: brought up to date, and closed as before"
 ProjectTheme, ProjectPlace = Project.themes.through, Project.places.through
 
 
@@ -126,6 +127,8 @@ class Writer:
             relations.unrelate_published(project.pk, before.links - item.placed.links)
             linked_anew[project.pk] = {*item.placed.links - before.links}
             self._described(source, item)
+            if project.merged_into_id:
+                item.placed.notices.append(Notice(MERGED))
         Project.objects.bulk_update(projects.values(), [*NAMES, "confirmed_at", "updated_at"])
         ProjectSource.objects.bulk_update(sources, ["content_hash", "file_name", "imported_at", "as_published"])
         for rows in gone:

@@ -12,6 +12,7 @@ from .document import (
 from .kept import KeptForm
 from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
+from .merge import ProjectMerge
 from .parts import Activity, Contribution, Participation, ProjectIdentifier, ProjectSource, Recipient
 from .project import Project
 from .relations import ProjectRelation
@@ -44,6 +45,7 @@ __all__ = [
     "Project",
     "ProjectChange",
     "ProjectIdentifier",
+    "ProjectMerge",
     "ProjectRelation",
     "ProjectSource",
     "ProjectWords",

@@ -35,19 +35,26 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def visible_to(self, user: "User") -> Self:
         """What the person may read. Every list, page, count, chart, export and mail starts here."""
-        own = Q(partner__in=user.own_partners)
-        published = Q(published_at__isnull=False)
+        own = Q(partner__in=user.own_partners, merged_into__isnull=True)
+        return self._open_to(user, own, Q(published_at__isnull=False))
+
+    def readable_by(self, user: "User") -> Self:
+        """And what the person could read before it was merged into another: for its history, and what was decided."""
+        public = Q(published_at__isnull=False) | Q(merged_into__isnull=False)
+        return self._open_to(user, Q(partner__in=user.own_partners), public)
+
+    def _open_to(self, user: "User", own: Q, public: Q) -> Self:
         if user.sees_everything:
-            return self.filter(published | own)
+            return self.filter(public | own)
         shared = self.model.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
         return self.filter(
             own
-            | published & Q(visibility=Project.Visibility.ALL_PARTNERS)
-            | published & Q(visibility=Project.Visibility.NAMED_PARTNERS, pk__in=shared)
+            | public & Q(visibility=Project.Visibility.ALL_PARTNERS)
+            | public & Q(visibility=Project.Visibility.NAMED_PARTNERS, pk__in=shared)
         )
 
     def editable_by(self, user: "User") -> Self:
-        return self.filter(partner__in=user.writes_for)
+        return self.filter(partner__in=user.writes_for, merged_into__isnull=True)
 
     def active_in(self, year: int) -> Self:
         """Projects whose stated period touches the year; those without dates belong to no year."""
@@ -151,6 +158,10 @@ class Project(models.Model):
     published_at = models.DateTimeField(
         null=True, blank=True, help_text="Empty: a draft, seen by its own partner only."
     )
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="merged_from",
+        help_text="The project that this one is recorded in. It is then published no longer.",
+    )  # fmt: skip
     confirmed_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
@@ -166,6 +177,10 @@ class Project(models.Model):
                 violation_error_message="The end date is before the start date.",
             ),
             models.CheckConstraint(name="project_has_title", condition=~Q(title="")),
+            models.CheckConstraint(
+                name="project_merged_is_closed",
+                condition=Q(merged_into__isnull=True) | Q(published_at__isnull=True) & ~Q(merged_into=F("pk")),
+            ),
             models.UniqueConstraint(
                 "partner",
                 "reference",

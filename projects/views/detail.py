@@ -2,18 +2,19 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
+from partners.models import User
 from partners.requests import SignedInRequest
 from projects import audience, checks, confirming, relations
 from projects.completeness import completeness
 from projects.contradictions import contradictions
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
-from projects.models import Project
+from projects.models import Project, ProjectMerge
 from projects.papers import papers_of
 from projects.seen import Seen, unseen
 
@@ -36,7 +37,9 @@ RELATED = (
 @require_safe
 def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Project.objects.visible_to(request.user).select_related("partner", "source")
-    project = get_object_or_404(visible.with_budget().prefetch_related(*RELATED), pk=pk)
+    project = visible.with_budget().prefetch_related(*RELATED).filter(pk=pk).first()
+    if project is None:
+        return merged_elsewhere(request, pk)
     context = {
         "project": project,
         "alone": [project],
@@ -45,8 +48,30 @@ def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "recommendations": list(project.recommendations.visible_to(request.user).select_related("round_table")),
         "relations": relations.seen_by(request.user, project),
         "history": changes(project, request.user),
+        "merges": merges_of(project, request.user),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def merged_elsewhere(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The address of a merged project leads to the one that stayed, for those who could read the closed one."""
+    closed = get_object_or_404(Project.objects.readable_by(request.user).select_related("merged_into"), pk=pk)
+    if not (kept := closed.merged_into):
+        raise Http404
+    if Project.objects.readable_by(request.user).filter(pk=kept.pk).exists():
+        messages.info(request, f"{closed.number}, {closed.title}, was merged into {kept.number}, which is shown here.")
+        return redirect(kept)
+    return render(request, "projects/project_merged.html", {"project": closed})
+
+
+def merges_of(project: Project, user: User) -> list[ProjectMerge]:
+    """What was merged into it, as far as the person could read that."""
+    standing = project.merges.standing().select_related("closed__partner", "kept__partner", "merged_by")
+    found = list(standing.filter(closed__in=Project.objects.readable_by(user)))
+    for merge in found:
+        writes = {merge.closed.partner_id, merge.kept.partner_id} <= user.writes_for
+        merge.may_undo = merge.is_undoable and (user.is_coordinator or writes)  # type: ignore[attr-defined]
+    return found
 
 
 @require_POST

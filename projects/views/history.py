@@ -21,8 +21,8 @@ from projects.views.detail import editable_or_denied
 
 @require_safe
 def history(request: SignedInRequest, pk: int) -> HttpResponse:
-    visible = Project.objects.visible_to(request.user).select_related("partner")
-    project = get_object_or_404(visible, pk=pk)
+    readable = Project.objects.readable_by(request.user).select_related("partner", "merged_into")
+    project = get_object_or_404(readable, pk=pk)
     what = request.GET.get("what", "")
     only = Filter(row_id(request.GET.get("who", "")) or None, what if what in dict(CHANGING) else "")
     page = saves(project, request.user, only, before=moment_of(request.GET.get("before", "")))
@@ -33,7 +33,7 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_later_page": "before" in request.GET,
         "people": people(project, request.user),
         "changing": CHANGING,
-        "may_edit": project.partner_id in request.user.writes_for,
+        "may_edit": project.partner_id in request.user.writes_for and project.merged_into is None,
     }
     return render(request, "projects/history.html", context)
 

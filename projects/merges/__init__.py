@@ -1,0 +1,7 @@
+"""Two projects become one: chosen field by field, looked at, carried out, and undone within a month."""
+
+from .carrying import merge
+from .choosing import Merging, merging_of, refusal
+from .undoing import undo
+
+__all__ = ["Merging", "merge", "merging_of", "refusal", "undo"]

@@ -1,0 +1,53 @@
+"""Two projects that became one: which was closed, what the other took over, and until when that can be undone."""
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+
+from partners.models.merge import UNDONE_WITHIN
+
+from .project import Project
+
+
+class ProjectMergeQuerySet(models.QuerySet["ProjectMerge"]):
+    def standing(self) -> Self:
+        return self.filter(undone_at__isnull=True)
+
+
+class ProjectMerge(models.Model):
+    """The closed project keeps its record and its history; what was taken over is a copy, but for its documents."""
+
+    kept = models.ForeignKey(Project, models.PROTECT, related_name="merges")
+    closed = models.ForeignKey(Project, models.PROTECT, related_name="+")
+    record = models.JSONField(
+        encoder=DjangoJSONEncoder, help_text="Fields before and after, rows added and removed, documents, links."
+    )
+    merged_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    merged_at = models.DateTimeField(default=timezone.now)
+    undone_at = models.DateTimeField(null=True, blank=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
+
+    objects = ProjectMergeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-merged_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint("closed", condition=Q(undone_at__isnull=True), name="project_merge_once"),
+            models.CheckConstraint(name="project_merge_of_two", condition=~Q(kept=F("closed"))),
+        ]
+
+    def __str__(self) -> str:
+        return f"ADAM-{self.closed_id} into ADAM-{self.kept_id}"
+
+    @property
+    def undoable_until(self) -> datetime:
+        return self.merged_at + UNDONE_WITHIN
+
+    @property
+    def is_undoable(self) -> bool:
+        return self.undone_at is None and self.undoable_until > timezone.now()

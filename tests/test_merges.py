@@ -1,0 +1,342 @@
+"""Two projects become one: chosen field by field, looked at, merged; what leaves lists and totals; and undone."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.test import Client
+from django.utils import timezone
+
+from adam.demo.makers import (
+    get_partner,
+    make_alert,
+    make_document,
+    make_focal_point,
+    make_merge,
+    make_place,
+    make_project,
+    make_recommendation,
+    make_relation,
+)
+from duplication.detection import check
+from duplication.models import Alert
+from partners.models import Notification, User
+from projects.history import saves
+from projects.importing import Report, import_file
+from projects.merges import undo
+from projects.models import Contribution, Document, Project, ProjectMerge, ProjectRelation, Watch
+from projects.models.project import committed
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+ACTIVITY = """<iati-activities version="2.03"><iati-activity>
+<iati-identifier>GB-GOV-1-77</iati-identifier>
+<reporting-org ref="GB-GOV-1" type="10"><narrative>FCO</narrative></reporting-org>
+<title><narrative>{title}</narrative></title><activity-status code="2"/><recipient-country code="TJ"/>
+</iati-activity></iati-activities>"""
+
+
+@pytest.fixture
+def kept() -> Project:
+    return make_project("DE", title="Scanners for Nizhny Panj", objective="", amount=100_000, implementing=["GIZ"])
+
+
+@pytest.fixture
+def other() -> Project:
+    return make_project(
+        "GB",
+        title="Lorry scanners, Nizhny Panj",
+        objective="Officers find drugs in lorries.",
+        contributions=[("GB", 50_000, "USD"), ("DE", 104_000, "USD")],
+        activities=[{"type": "A05", "quantity": 2}],
+        places=[make_place("Nizhny Panj")],
+        implementing=["GIZ", "Crown Agents"],
+    )
+
+
+def sent(client: Client, kept: Project, other: Project, **data: Any) -> Any:
+    """What the page proposes, looked at and then sent with these changes."""
+    address = f"/projects/{kept.pk}/merge/"
+    merging = client.get(f"{address}?other={other.pk}").context["merging"]
+    rows = [row.key for part in merging.parts for row in part.rows if row.is_wanted]
+    documents = [one.pk for one, wanted in merging.documents if wanted]
+    proposed = {f"field-{field.name}": "other" for field in merging.fields if field.takes_other}
+    base = {"other": other.pk, "kept": kept.pk, "state": merging.state, "rows": rows, "documents": documents}
+    return client.post(address, {**base, **proposed, "merge": "1", **data}, follow=True)
+
+
+# -- Choosing ----------------------------------------------------------------------------------------------------------
+def test_nothing_empty_and_everything_once_is_proposed(kept: Project, other: Project, coordinator: User) -> None:
+    make_merge(kept, other, coordinator)
+    kept.refresh_from_db()
+
+    assert (kept.title, kept.objective) == ("Scanners for Nizhny Panj", "Officers find drugs in lorries.")
+    money = {(row.partner.code, int(row.amount)) for row in kept.contributions.all()}
+    assert money == {("DE", 100_000), ("GB", 50_000)}  # Germany's 104 000 are its 100 000 once more
+    assert [part.organization.name for part in kept.participations.all()] == ["Crown Agents", "GIZ"]
+    assert kept.activities.get().quantity == 2
+    assert kept.places.get().name == "Nizhny Panj"
+    assert kept.identifiers.get().value == other.reference
+
+
+def test_each_field_is_chosen_and_looked_at_before(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    client = client_for(coordinator)
+    looked = client.post(f"/projects/{kept.pk}/merge/", {"other": other.pk, "field-title": "other", "look": "1"})
+    result = looked.content.decode().partition('id="result"')[2].partition("</section>")[0]
+    assert "Lorry scanners, Nizhny Panj" in result
+    assert not ProjectMerge.objects.exists()
+
+    page = sent(client, kept, other, **{"field-title": "other"}).content.decode()
+    assert "is merged into" in page
+    kept.refresh_from_db()
+    assert kept.title == "Lorry scanners, Nizhny Panj"
+
+
+def test_either_may_be_the_one_that_stays(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    page = client_for(coordinator).get(f"/projects/{kept.pk}/merge/?other={other.pk}&kept={other.pk}")
+    assert page.context["merging"].kept == other
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ({"rows": []}, "A published project needs a country."),
+        ({"state": "earlier"}, "changed after this page was opened"),
+        ({"field-start": "other"}, "The end date is before the start date."),
+    ],
+)
+def test_what_does_not_fit_is_said_and_nothing_is_merged(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor, data: dict[str, Any], sentence: str
+) -> None:
+    Project.objects.filter(pk=other.pk).update(start="2091-01-01", end="2092-01-01")
+    assert sentence in sent(client_for(coordinator), kept, other, **data).content.decode()
+    assert not ProjectMerge.objects.exists()
+    assert not kept.identifiers.exists()
+
+
+def test_documents_move_but_those_for_the_own_partner(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    open_one, own = make_document(other, b"open"), make_document(other, b"own", visibility="restricted")
+    same, _ = make_document(other, b"same"), make_document(kept, b"same")
+    page = client_for(coordinator).get(f"/projects/{kept.pk}/merge/?other={other.pk}").content.decode()
+    assert "1 document for United Kingdom only stays" in page
+    make_merge(kept, other, coordinator)
+    assert set(Document.objects.filter(project=other)) == {own, same}
+    assert open_one in kept.documents.all()
+
+
+# -- Who may -----------------------------------------------------------------------------------------------------------
+def test_who_writes_for_both_merges_its_double_entry(focal_point: User, client_for: ClientFor) -> None:
+    first, second = make_project("DE"), make_project("DE")
+    assert "is merged into" in sent(client_for(focal_point), first, second).content.decode()
+
+
+def test_of_another_partner_s_project_only_coordinators_decide(
+    kept: Project, other: Project, focal_point: User, client_for: ClientFor
+) -> None:
+    client, address = client_for(focal_point), f"/projects/{kept.pk}/merge/"
+    assert client.get(f"{address}?other={other.pk}").status_code == 403
+    assert client.post(address, {"other": other.pk, "kept": kept.pk, "merge": "1"}).status_code == 403
+    secret = make_project("GB", visibility="restricted", title="Covert")
+    assert client.get(f"{address}?other={secret.pk}").status_code == 404
+    assert "Covert" not in client.get(f"{address}?q=Covert").content.decode().replace('value="Covert"', "")
+
+
+def test_who_does_not_see_the_one_that_stays_is_not_shut_out(
+    other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    secret = make_project("DE", visibility="restricted")
+    page = client_for(coordinator).get(f"/projects/{secret.pk}/merge/?other={other.pk}").content.decode()
+    assert "United Kingdom does not see" in page
+    draft = make_project("GB", draft=True)
+    assert client_for(coordinator).get(f"/projects/{other.pk}/merge/?other={draft.pk}").status_code == 404
+
+
+def test_a_wider_audience_is_agreed_first(kept: Project, coordinator: User, client_for: ClientFor) -> None:
+    secret = make_project("GB", visibility="restricted")
+    client = client_for(coordinator)
+    assert "this is agreed with the partner" in sent(client, kept, secret).content.decode()
+    assert not ProjectMerge.objects.exists()
+    assert "is merged into" in sent(client, kept, secret, agreed="1").content.decode()
+    history = saves(kept, make_focal_point("FR")).saves
+    assert secret.reference not in " ".join(save.note for save in history)
+
+
+# -- Afterwards --------------------------------------------------------------------------------------------------------
+def test_the_closed_one_leaves_lists_counts_totals_and_alerts(
+    coordinator: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    fields = {"title": "Scanners for Kulma", "objective": "Two scanners find drugs hidden in lorries."}
+    kept, other = make_project("DE", **fields, amount=100), make_project("GB", **fields, amount=100)
+    for project in (kept, other):
+        check(project.pk)
+    assert Alert.objects.open().count() == 1
+    make_merge(kept, other, coordinator)
+    for project in (kept, other):
+        check(project.pk)
+
+    assert not Alert.objects.open().exists()
+    for user in (coordinator, other_focal_point):
+        visible = Project.objects.visible_to(user)
+        assert set(visible) == {kept}
+        assert committed(visible)[0] == 200
+        assert other.reference not in client_for(user).get("/projects/").content.decode()
+    assert client_for(other_focal_point).get(f"/projects/{other.pk}/edit/").status_code == 404
+
+
+def test_its_address_leads_to_the_one_that_stays_and_its_history_is_kept(
+    kept: Project, other: Project, coordinator: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    make_merge(kept, other, coordinator)
+    client = client_for(other_focal_point)
+    page = client.get(f"/projects/{other.pk}/", follow=True)
+    assert page.redirect_chain[-1][0] == kept.get_absolute_url()
+    assert f"was merged into {kept.number}" in page.content.decode()
+    assert client.get(f"/projects/{other.pk}/history/").status_code == 200
+    assert "Merged into this" in page.content.decode()
+    assert f"merges/{kept.merges.get().pk}/undo" not in page.content.decode()
+
+
+def test_one_that_nobody_else_saw_leads_others_nowhere(
+    kept: Project, coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    secret = make_project("GB", visibility="restricted", title="Covert scanners", reference="")
+    make_merge(kept, secret, coordinator)
+    assert client_for(focal_point).get(f"/projects/{secret.pk}/").status_code == 404
+    assert client_for(focal_point).get(f"/projects/{secret.pk}/history/").status_code == 404
+    assert client_for(focal_point).get(f"/projects/merges/{kept.merges.get().pk}/undo/").status_code == 404
+    assert "Covert" not in client_for(focal_point).get(f"/projects/{kept.pk}/").content.decode()
+    assert client_for(other_focal_point).get(f"/projects/{secret.pk}/").status_code == 302
+
+    told = {row.user: row.subject + row.text for row in Notification.objects.filter(kind="relation")}
+    assert "Covert" not in told[focal_point]
+    assert "Covert scanners" in told[other_focal_point]
+
+
+def test_watches_relations_and_recommendations_go_along(
+    kept: Project, other: Project, coordinator: User, focal_point: User
+) -> None:
+    third = make_project("FR")
+    make_relation(other, third, "after")
+    make_relation(other, kept)
+    Watch.objects.create(user=focal_point, project=other)
+    recommendation = make_recommendation(projects=[other])
+    merge = make_merge(kept, other, coordinator)
+
+    assert ProjectRelation.objects.of(kept).filter(kind="sequenced").get().first == kept
+    assert focal_point.watches.filter(project=kept).exists()
+    assert set(recommendation.projects.visible_to(coordinator)) == {kept}
+    undo(merge.pk, coordinator)
+    assert not kept.watches.exists()
+    assert set(recommendation.projects.all()) == {other}
+
+
+def test_the_database_holds_that_a_merged_project_is_closed(kept: Project, other: Project) -> None:
+    with pytest.raises(IntegrityError, match="project_merged_is_closed"), transaction.atomic():
+        Project.objects.filter(pk=other.pk).update(merged_into=kept)
+
+
+# -- Undoing -----------------------------------------------------------------------------------------------------------
+def state(project: Project) -> Any:
+    project = Project.objects.get(pk=project.pk)
+    parts = [sorted(map(str, getattr(project, name).all())) for name in ("contributions", "activities", "identifiers")]
+    parts += [sorted(map(str, getattr(project, name).all())) for name in ("participations", "places", "themes")]
+    return project.title, project.objective, project.published_at, project.merged_into_id, parts
+
+
+def test_undone_within_30_days_both_are_as_they_were(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    document = make_document(other, b"plan")
+    before = state(kept), state(other)
+    merge, client = make_merge(kept, other, coordinator), client_for(coordinator)
+    assert state(kept) != before[0]
+
+    address = f"/projects/merges/{merge.pk}/undo/"
+    assert "It comes back as it was" in client.get(address).content.decode()
+    page = client.post(address, follow=True).content.decode()
+    assert "are two projects again" in page
+    assert (state(kept), state(other)) == before
+    assert document in other.documents.all()
+    assert "was undone" in client.get(address).content.decode()
+    assert "undone already" in client.post(address, follow=True).content.decode()
+
+
+def test_what_was_changed_since_stays_and_is_told(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    merge = make_merge(kept, other, coordinator)
+    Project.objects.filter(pk=kept.pk).update(objective="Written anew.")
+    Contribution.objects.filter(project=kept, partner=get_partner("GB")).update(amount=60_000)
+    page = client_for(coordinator).post(f"/projects/merges/{merge.pk}/undo/", follow=True).content.decode()
+    assert "Objective was changed since and stays." in page
+    assert "Contribution: 1 of what was taken over was changed or removed since." in page
+    kept.refresh_from_db()
+    assert kept.objective == "Written anew."
+
+
+def test_a_merge_is_not_undone_after_30_days_or_below_a_later_one(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    merge, client = make_merge(kept, other, coordinator), client_for(coordinator)
+    last = make_project("FR")
+    make_merge(last, kept, coordinator)
+    assert client.get(f"/projects/{other.pk}/", follow=True).redirect_chain[-1][0] == last.get_absolute_url()
+    assert client.get(f"/projects/merges/{merge.pk}/undo/").status_code == 404
+
+    later = last.merges.get()
+    ProjectMerge.objects.filter(pk=later.pk).update(merged_at=timezone.now() - timedelta(days=31))
+    assert "within 30 days only" in client.post(f"/projects/merges/{later.pk}/undo/", follow=True).content.decode()
+
+
+def test_the_alert_of_the_two_is_readable_afterwards(
+    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    alert = make_alert(kept, other)
+    make_merge(kept, other, coordinator)
+    for user in (coordinator, focal_point):
+        assert other.number in client_for(user).get(alert.get_absolute_url()).content.decode()
+
+
+def test_the_alert_leads_to_the_merge_and_is_not_opened_again_below_it(
+    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    alert, client = make_alert(kept, other), client_for(coordinator)
+    client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "merged"})
+    address = f"/projects/{kept.pk}/merge/?other={other.pk}"
+    assert address in client.get(alert.get_absolute_url()).content.decode()
+    assert address not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+
+    make_merge(kept, other, coordinator)
+    page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "No."}, follow=True).content.decode()
+    assert "Undo the merge" in page
+    assert f"{other.number} was merged." in page
+    assert Alert.objects.decided().exists()
+
+
+def test_a_later_publication_keeps_the_closed_one_closed(tmp_path: Path, coordinator: User) -> None:
+    def publish(title: str) -> Report:
+        path = tmp_path / "file.xml"
+        path.write_text(ACTIVITY.format(title=title), encoding="utf-8")
+        return import_file(path, get_partner("GB"))
+
+    publish("Scanners")
+    kept, other = make_project("DE", title="Scanners for Kulma"), Project.objects.get(reference="GB-GOV-1-77")
+    make_merge(kept, other, coordinator)
+    report = publish("Scanners and dogs")
+
+    other.refresh_from_db()
+    kept.refresh_from_db()
+    assert (other.title, other.published_at, other.merged_into) == ("Scanners and dogs", None, kept)
+    assert kept.title == "Scanners for Kulma"
+    assert (report.created, report.updated) == (0, 1)
+    assert any("merged into another" in notice for notice in report.notices)
+    assert publish("Scanners and dogs").unchanged == 1
