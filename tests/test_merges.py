@@ -6,13 +6,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import (
     get_partner,
+    make_activity,
     make_alert,
+    make_contribution,
     make_document,
     make_focal_point,
     make_merge,
@@ -340,3 +343,18 @@ def test_a_later_publication_keeps_the_closed_one_closed(tmp_path: Path, coordin
     assert (report.created, report.updated) == (0, 1)
     assert any("merged into another" in notice for notice in report.notices)
     assert publish("Scanners and dogs").unchanged == 1
+
+
+def test_many_parts_cost_no_more_queries(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    client, counted = client_for(coordinator), []
+    for _ in range(2):
+        for _ in range(3):
+            make_contribution(other, "FR", 10)
+            make_activity(other, place=make_place(), quantity=3)
+            make_document(other, f"{other.documents.count()}".encode())
+        with CaptureQueriesContext(connection) as queries:
+            client.get(f"/projects/{kept.pk}/merge/?other={other.pk}")
+        counted.append(len(queries))
+    assert counted[0] == counted[1]

@@ -21,7 +21,7 @@ FIELDS = (
 )  # fmt: skip
 PARTS = ("country", "place", "theme", "organization", "contribution", "activity", "identifier")
 EMPTY: tuple[Any, ...] = (None, "", [], Project.OdaFlag.UNKNOWN)
-NEAR = Decimal("0.1")  # share by which two amounts of one partner may differ and still be one
+NEAR = Decimal("0.1")  # share by which two amounts may differ and still be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ class RowChoice:
     key: str  # in the form
     is_kepts: bool  # whether the project that stays has it already
     is_both: bool
+    is_twice: bool  # said in other words by both, as it seems
     is_wanted: bool
 
 
@@ -146,17 +147,19 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
         if is_both and not is_kepts:
             continue
         key = f"{table.name}:{row['id']}"
-        usual = is_kepts or not any(is_like(table, row, own) for own in ours)
+        twice = not is_both and any(is_like(table, row, own) for own in (theirs if is_kepts else ours))
+        usual = is_kepts or not twice
         wanted = usual if ticked is None else key in ticked
-        choices.append(RowChoice(told(table, row, names), row, key, is_kepts, is_both, wanted))
+        choices.append(RowChoice(told(table, row, names), row, key, is_kepts, is_both, twice, wanted))
     return PartChoice(table, choices)
 
 
 def is_like(table: Table, row: Row, own: Row) -> bool:
-    """Whether the two would be one entered twice: a country with another share, an amount of one partner once more."""
+    """Whether the two would be one entered twice: a country with another share, or the same money, which the one who
+    gives it and the one who spends it both report."""
     if table.name == "country":
         return bool(row["country_id"] == own["country_id"])
-    if table.name != "contribution" or (row["partner_id"], row["currency"]) != (own["partner_id"], own["currency"]):
+    if table.name != "contribution" or row["currency"] != own["currency"]:
         return False
     one, other = Decimal(str(row["amount"])), Decimal(str(own["amount"]))
     return abs(one - other) <= NEAR * max(one, other)

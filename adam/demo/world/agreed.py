@@ -5,6 +5,7 @@ from random import Random
 from django.db.models import F
 from django.utils import timezone
 
+from adam.demo.world import outcomes
 from adam.demo.world.plan import world
 from duplication.deciding import decide
 from duplication.models import Alert, Position, Verdict
@@ -58,6 +59,7 @@ VERDICTS = {
         (Verdict.Outcome.DIVIDED, "", "Half of the unit goes to each course."),
     ],
 }
+ADVICE = {Verdict.Outcome.JOINT: "Report to the next working group together, with one list of what was delivered."}
 DISMISSALS = [
     KNOWN,
     (Verdict.Outcome.NOT_OVERLAP, Verdict.Reason.TOO_GENERAL, ""),
@@ -71,6 +73,7 @@ def write(accounts: dict[str, User]) -> None:
     meetings(rng, partners)
     recommendations(partners, accounts["coordinator"])
     verdicts(rng, accounts)
+    outcomes.write(accounts)
     settle_notifications()
 
 
@@ -122,7 +125,7 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
             meant = {alert.first.reference, alert.second.reference} in intended
             outcome, reason, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
             said = {"outcome": outcome, "reason": reason, "text": text, "decided_by": accounts["coordinator"]}
-            decide(Verdict(alert=alert, **said))
+            decide(Verdict(alert=alert, recommendation=ADVICE.get(outcome, ""), **said))
 
 
 def settle_notifications() -> None:
