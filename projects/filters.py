@@ -141,6 +141,7 @@ class ProjectFilter(django_filters.FilterSet):
     others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
     overdue = Marked(label="End date has passed, still running", method="only_overdue", widget=forms.HiddenInput)
+    once = Marked(label="Each project once", method="counted_once")  # the last: it asks what the others have left
 
     class Meta:
         model = Project
@@ -294,6 +295,10 @@ class ProjectFilter(django_filters.FilterSet):
 
     def only_overdue(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.overdue() if value else projects
+
+    def counted_once(self, projects: Projects, name: str, value: bool) -> Projects:
+        """Of a project that two partners report the record that was made first."""
+        return projects.once() if value else projects
 
     def only_published(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.filter(published_at__isnull=False) if value else projects

@@ -358,3 +358,19 @@ def test_many_parts_cost_no_more_queries(
             client.get(f"/projects/{kept.pk}/merge/?other={other.pk}")
         counted.append(len(queries))
     assert counted[0] == counted[1]
+
+
+def test_what_two_partners_report_is_counted_once_when_asked(
+    coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    first, second = make_project("DE", amount=100), make_project("GB", amount=70)
+    make_relation(second, first, "third-party")
+    make_project("FR", amount=5)
+
+    page = client_for(coordinator).get("/projects/analysis/?rows=country&measure=budget").content.decode()
+    assert "1 project is reported by another partner too." in page
+    table = client_for(coordinator).get("/projects/analysis.csv?rows=country&measure=budget&once=on").content.decode()
+    assert table.splitlines()[-1].endswith(",105")
+    assert set(Project.objects.filter(partner__code="GB").once()) == {second}  # among these it stands alone
+    Project.objects.filter(pk=first.pk).update(visibility="restricted")
+    assert second in Project.objects.visible_to(make_focal_point("JP")).once()

@@ -21,10 +21,13 @@ class Note:
 
 
 def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
-    """Two queries, whatever the table."""
+    """Three queries, whatever the table."""
     found = remarks(table)
     if table.question.is_money:
         found += on_money(table, narrowed)
+    if twice := narrowed.qs.reported_twice().count():
+        words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
+        found.append(Note(f"{words} reported by another partner too. “Each project once” leaves that out."))
     if drafts := narrowed.qs.filter(published_at__isnull=True).count():
         found.append(Note(f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."))
     return found

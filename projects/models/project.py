@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -83,6 +83,20 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
         total = Contribution.objects.filter(project=OuterRef("pk")).order_by().values("project")
         return self.annotate(budget=Subquery(total.annotate(total=Sum("usd")).values("total")))
+
+    def reported_twice(self) -> Self:
+        """Those that another of these projects, the earlier recorded one, reports too."""
+        return self.filter(self._reported_by_another())
+
+    def once(self) -> Self:
+        """Without those: for totals that count no project twice."""
+        return self.filter(~self._reported_by_another())
+
+    def _reported_by_another(self) -> Exists:
+        from .relations import ProjectRelation
+
+        reports = ProjectRelation.objects.filter(kind=ProjectRelation.Kind.THIRD_PARTY, second=OuterRef("pk"))
+        return Exists(reports.filter(first__in=self.order_by().values("pk")))
 
     def recently_changed(self) -> Self:
         return self.order_by("-updated_at", "-pk")
