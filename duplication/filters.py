@@ -139,7 +139,8 @@ class AlertFilter(django_filters.FilterSet):
         return about_any(alerts, self.projects.filter(partner__code=value))
 
     def in_country(self, alerts: Alerts, name: str, value: str) -> Alerts:
-        here = Recipient.objects.filter(country=value)
+        told = Q(project__published_at__isnull=False) | Q(project__partner__in=self.user.own_partners)
+        here = Recipient.objects.filter(told, country=value)
         return alerts.filter(
             Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
         )

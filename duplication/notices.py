@@ -60,13 +60,15 @@ def tell(
     worded: Wording | None = None,
     by: int | None = None,
 ) -> None:
-    """Each in the words for what he or she may see; those with the same words together. Then those who watch it."""
+    """Each who may see the alert, in the words for what he or she may see; those with the same words together. Then
+    those who watch it.
+    """
     groups: dict[tuple[str, str], list[User]] = defaultdict(list)
     told = {by} if by else set()
     for user in people:
         told.add(user.pk)
-        [view] = present([Alert.objects.get(pk=alert.pk)], user)
-        groups[(worded or latest)(view)].append(user)
+        for view in present(Alert.objects.visible_to(user).filter(pk=alert.pk), user):
+            groups[(worded or latest)(view)].append(user)
     for (subject, text), users in groups.items():
         row: dict[str, Any] = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
         row["url"] = alert.get_absolute_url()

@@ -1,7 +1,8 @@
 """Alerts as this person may see them. Pages, tags, mails and the API show these views, never the alert's own fields.
 
 Of a project the person may not see, only countries and themes leave this module: no title, partner, money or date, no
-other evidence, and the strength in words alone, since a number could be led back to what was compared.
+other evidence, and the strength in words alone, since a number could be led back to what was compared. Of a draft not
+even these: it is its own partner's alone.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -19,6 +20,7 @@ from partners.models import User
 from projects.models import Project
 
 HIDDEN_PROJECT = "A restricted project"
+HIDDEN_DRAFT = "A project that was withdrawn to a draft"
 HIDDEN_PARTNER = "The other partner"
 
 HEADINGS = {
@@ -39,6 +41,7 @@ class Side:
     countries: tuple[str, ...]
     themes: tuple[str, ...]
     is_opened: bool = False  # by contact: shown on the page of the alert, and nowhere else
+    is_draft: bool = False  # of another partner, so that nothing is told of it
 
     @property
     def is_hidden(self) -> bool:
@@ -46,7 +49,7 @@ class Side:
 
     @property
     def title(self) -> str:
-        return self.project.title if self.project else HIDDEN_PROJECT
+        return self.project.title if self.project else HIDDEN_DRAFT if self.is_draft else HIDDEN_PROJECT
 
     @property
     def number(self) -> str:
@@ -55,7 +58,7 @@ class Side:
     @property
     def name(self) -> str:
         """How the project is called within a sentence."""
-        return self.project.number if self.project else HIDDEN_PROJECT.lower()
+        return self.project.number if self.project else self.title[:1].lower() + self.title[1:]
 
     @property
     def partner(self) -> str:
@@ -75,7 +78,9 @@ class Side:
 
     @property
     def meta(self) -> str:
-        """Who, where, when; of a hidden project where and on what."""
+        """Who, where, when; of a hidden project where and on what, of a hidden draft nothing."""
+        if self.is_draft:
+            return ""
         countries = ", ".join(self.countries) or "no country stated"
         if self.project is None:
             return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
@@ -148,6 +153,11 @@ class AlertView:
     def closed(self) -> Side | None:
         """The one of the two that was merged into a project."""
         return next((side for side in self.sides if side.project and side.project.merged_into_id), None)
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether one side is a draft of another partner."""
+        return self.first.is_draft or self.second.is_draft
 
     @property
     def kind(self) -> str:
@@ -248,17 +258,22 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
 def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
     seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
     projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
-    return {
-        project.pk: Side(
-            pk=project.pk,
-            project=project if project.is_seen or project.pk in opened else None,
-            is_own=project.partner_id in user.own_partners,
-            countries=tuple(country.name for country in project.countries.all()),
-            themes=tuple(theme.name for theme in project.themes.all()),
-            is_opened=not project.is_seen and project.pk in opened,
-        )
-        for project in projects.select_related("partner").prefetch_related("countries", "themes")
-    }
+    found = projects.select_related("partner").prefetch_related("countries", "themes")
+    return {project.pk: side_of(project, project.is_seen, user, opened) for project in found}
+
+
+def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:
+    is_own = project.partner_id in user.own_partners
+    if project.is_draft and not is_seen:
+        return Side(project.pk, None, is_own, (), (), is_draft=True)
+    return Side(
+        pk=project.pk,
+        project=project if is_seen or project.pk in opened else None,
+        is_own=is_own,
+        countries=tuple(country.name for country in project.countries.all()),
+        themes=tuple(theme.name for theme in project.themes.all()),
+        is_opened=not is_seen and project.pk in opened,
+    )
 
 
 def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
@@ -271,7 +286,7 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         alert=alert,
         first=first,
         second=second,
-        evidence=tuple(evidence_of(alert, hidden)),
+        evidence=() if first.is_draft or second.is_draft else tuple(evidence_of(alert, hidden)),
         statements=tuple(statements_of(alert, (first, second), names, user)) if hears(user, first, second) else (),
         is_heard=hears(user, first, second),
         answers=tuple(answers_of(alert, (first, second), names)),

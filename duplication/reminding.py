@@ -67,9 +67,10 @@ def remind() -> int:
 
 
 def waiting() -> Iterator[list[Waiting]]:
-    """Open alerts that have waited for a week or more, the oldest first, some at a time."""
+    """Open alerts that have waited for a week or more, the oldest first, some at a time. Of a draft nobody is told."""
     now = timezone.now()
-    due = Alert.objects.open().annotate(since=asked_at()).filter(since__lte=now - FIRST, since__gt=now - GIVEN_UP)
+    published = Alert.objects.open().filter(first__published_at__isnull=False, second__published_at__isnull=False)
+    due = published.annotate(since=asked_at()).filter(since__lte=now - FIRST, since__gt=now - GIVEN_UP)
     moments = list(due.order_by("since", "pk").values_list("pk", "since"))
     for start in range(0, len(moments), AT_ONCE):
         since = dict(moments[start : start + AT_ONCE])

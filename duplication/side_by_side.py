@@ -85,7 +85,11 @@ FIELDS: dict[str, Values] = {
 
 
 def rows_of(view: AlertView) -> list[Row]:
-    """All fields either side states, but for those in the heading; when one side is hidden, country and theme only."""
+    """All fields either side states, but for those in the heading; when one side is hidden, country and theme only; when
+    one is another partner's draft, none.
+    """
+    if view.has_draft:
+        return []
     first, second = view.first.project, view.second.project
     if first is None or second is None:
         return [

@@ -83,15 +83,19 @@ def named(project: Project) -> str:
 
 
 def veiled(project: Project) -> str:
-    """All that may be said of a project to those who may not see it: where it works, and on what."""
+    """All that may be said of a project to those who may not see it: where it works, and on what; of a draft nothing."""
+    if project.is_draft:
+        return "a project that was withdrawn to a draft"
     countries = ", ".join(str(country) for country in project.countries.all())
     themes = ", ".join(str(theme) for theme in project.themes.all())
     return "a restricted project" + (f" in {countries}" if countries else "") + (f" on {themes}" if themes else "")
 
 
 def may_see(partner_id: int, project: Project) -> bool:
-    """Whether everybody who speaks for the partner may read the published project."""
-    if project.partner_id == partner_id or project.visibility == Project.Visibility.ALL_PARTNERS:
+    """Whether everybody who speaks for the partner may read the project."""
+    if project.partner_id == partner_id:
         return True
+    if project.is_draft or project.visibility == Project.Visibility.ALL_PARTNERS:
+        return not project.is_draft
     named = project.visibility == Project.Visibility.NAMED_PARTNERS
     return named and any(partner.pk == partner_id for partner in project.shared_with.all())

@@ -154,3 +154,22 @@ def test_a_view_of_a_hidden_side_holds_no_project(alert: Alert, focal_point: Use
 def test_a_draft_is_hidden_like_a_restricted_project(alert: Alert, secret: Project, coordinator: User) -> None:
     Project.objects.filter(pk=secret.pk).update(published_at=None)
     assert not Alert.objects.visible_to(coordinator).exists()
+
+
+def test_of_a_draft_the_other_side_learns_that_it_is_one_and_coordinators_nothing(
+    secret: Project, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    alert = make_alert(secret, make_project("DE", title="Dogs for Nizhny Panj", countries=["KZ"], themes=[]))
+    Project.objects.filter(pk=secret.pk).update(published_at=None)
+    client = client_for(focal_point)
+    for address in (alert.get_absolute_url(), f"/api/alerts/{alert.pk}/"):
+        shown = client.get(address).content.decode()
+        assert "project that was withdrawn to a draft" in shown
+        assert [word for word in ("Tajikistan", "Border", *SECRETS) if word in shown] == []
+    assert client.get("/api/alerts/?state=mine&country=KZ").json()["count"] == 1
+    assert client.get("/api/alerts/?state=mine&country=TJ").json()["count"] == 0
+
+    said = {"partner": other_focal_point.partner_id, "stance": "same", "text": "Call us."}
+    client_for(other_focal_point).post(f"/alerts/{alert.pk}/position/", said)
+    assert Notification.objects.get().user == focal_point
+    assert "Tajikistan" not in Notification.objects.get().text
