@@ -50,5 +50,8 @@ def change_views(changes: Iterable[dict[str, Any]], sides: Sequence["Side"], use
 
 
 def is_told(change: dict[str, Any], side: "Side", user: "User") -> bool:
-    was_open = change["visibility"] == Project.Visibility.ALL_PARTNERS
-    return not side.is_hidden and (side.is_own or user.sees_everything or was_open)
+    """Both values were open to all; through contact only what the project says today is seen."""
+    if side.is_hidden or side.is_own or user.sees_everything:
+        return not side.is_hidden
+    both = {change["visibility"], change.get("visibility_after")}  # older ones do not say what it was after
+    return both == {Project.Visibility.ALL_PARTNERS} and not side.is_opened

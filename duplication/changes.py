@@ -34,6 +34,7 @@ SHORT, MIDDLING = 6, 9  # letters: a shorter word is spelt one way, a longer one
 class Change:
     project: int
     visibility: str  # of the project when it was judged
+    visibility_after: str  # when the change was found
     label: str
     before: str
     after: str
@@ -46,7 +47,7 @@ def changes(project: int, before: Material, after: Material) -> Iterator[Change]
     """Of one project, in the order in which it is read."""
 
     def change(label: str, was: str, now: str) -> Change:
-        return Change(project, before["visibility"], label, was, now)
+        return Change(project, before["visibility"], after["visibility"], label, was, now)
 
     for name, label in TEXTS.items():
         if not is_same_text(before[name], after[name]):

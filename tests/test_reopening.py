@@ -146,6 +146,21 @@ def test_what_was_restricted_when_it_was_judged_stays_untold_to_the_other_side(
     assert "777" in client_for(coordinator).get(address).content.decode()
 
 
+def test_what_was_recorded_while_restricted_stays_untold_once_open(focal_point: User, client_for: ClientFor) -> None:
+    theirs = scanners("GB", amount=Decimal(777_777))
+    checked(theirs, scanners("DE"))
+    make_verdict(Alert.objects.get())
+    Project.objects.filter(pk=theirs.pk).update(visibility=Project.Visibility.RESTRICTED)
+    pay(theirs, 888_888)
+    check(theirs.pk)
+    pay(theirs, 999_999)
+    Project.objects.filter(pk=theirs.pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+
+    page = client_for(focal_point).get(Alert.objects.get().get_absolute_url()).content.decode()
+    assert "999" in page
+    assert not [amount for amount in ("777", "888") if amount in page]
+
+
 def test_decided_pairs_cost_a_fixed_number_of_queries(db: None) -> None:
     first = scanners("DE")
     check(first.pk)
