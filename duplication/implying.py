@@ -1,7 +1,7 @@
 """What verdicts say of pairs that nobody has judged: A is B, and B is C, or is not C; so the same of A and C.
 
-Only what people decided counts, and only as long as it stands. A dismissal that says nothing of the two projects
-themselves implies nothing.
+Only what people decided counts, as long as it stands, and of projects that every partner sees: of others it would tell
+that two of them are one. A dismissal that says nothing of the two projects themselves implies nothing.
 """
 
 from collections import defaultdict
@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from duplication.models import Alert, Verdict
+from projects.models import Project
 
 NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
 MOST = 500  # projects that are followed around those asked for
@@ -41,7 +42,7 @@ class Said:
         while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
-            found = Verdict.objects.standing().given().filter(about)
+            found = Verdict.objects.standing().given().filter(about, open_to_all("first"), open_to_all("second"))
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
             for verdict, outcome, reason, first, second in found.values_list(*columns):
                 said.add(verdict, outcome, reason, first, second)
@@ -76,6 +77,11 @@ class Said:
             if other in theirs
         ]
         return min(ways, key=lambda way: (len(way.by), way.by), default=None)
+
+
+def open_to_all(side: str) -> Q:
+    everybody = {f"alert__{side}__visibility": Project.Visibility.ALL_PARTNERS}
+    return Q(**{f"alert__{side}__published_at__isnull": False}, **everybody)
 
 
 def imply(alerts: Collection[Alert]) -> set[int]:

@@ -93,11 +93,11 @@ def page_of(
 
 
 def rests_on(view: AlertView, user: User) -> list[Alert]:
-    """The alerts whose verdicts decided this one too, as far as the person sees them."""
-    if view.verdict is None or not view.verdict.is_implied:
+    """The alerts whose verdicts decided this one too, where the person sees both sides of it and of them."""
+    seen = Alert.objects.seen_in_full_by(user)
+    if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
-    found = Alert.objects.visible_to(user).filter(verdicts__implying=view.verdict)
-    return list(found.order_by("pk"))
+    return list(seen.filter(verdicts__implying=view.verdict).order_by("pk"))
 
 
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:

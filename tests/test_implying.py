@@ -121,17 +121,25 @@ def test_the_page_says_from_which_alerts_it_follows(
     assert all(f'<a href="{alert.get_absolute_url()}">alert {alert.pk}</a>' in page for alert in alerts[:2])
 
 
-def test_grounds_with_a_hidden_project_are_not_named(db: None, focal_point: User, client_for: ClientFor) -> None:
-    ours, theirs = make_project("DE"), make_project("GB")
-    secret = make_project("FR", title="Work that stays hidden", visibility=Project.Visibility.RESTRICTED)
-    hidden, own, asked = make_alert(theirs, secret), make_alert(ours, secret), make_alert(ours, theirs)
-    make_verdict(hidden, **SAME)
-    make_verdict(own, **SAME)
+@pytest.mark.parametrize("fields", [{"visibility": "restricted"}, {"visibility": "named"}, {"published_at": None}])
+def test_nothing_is_implied_through_a_project_that_not_all_see(
+    three: list[Project], alerts: tuple[Alert, Alert, Alert], fields: dict[str, Any]
+) -> None:
+    Project.objects.filter(pk=three[1].pk).update(**fields)
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    assert Alert.objects.open().get() == alerts[2]
 
-    page = client_for(focal_point).get(asked.get_absolute_url()).content.decode()
-    assert f"/alerts/{own.pk}/" in page
-    assert f"/alerts/{hidden.pk}/" not in page
-    assert secret.title not in page
+
+def test_grounds_with_a_project_hidden_since_are_not_named(
+    three: list[Project], alerts: tuple[Alert, Alert, Alert], focal_point: User, client_for: ClientFor
+) -> None:
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], **SAME)
+    Project.objects.filter(pk=three[1].pk).update(visibility=Project.Visibility.RESTRICTED)
+    page = client_for(focal_point).get(alerts[2].get_absolute_url()).content.decode()
+    assert "Nobody was asked" in page
+    assert not [alert for alert in alerts[:2] if f"/alerts/{alert.pk}/" in page]
 
 
 def test_implied_verdicts_teach_nothing(alerts: tuple[Alert, Alert, Alert]) -> None:
