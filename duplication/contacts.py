@@ -26,16 +26,14 @@ class Standing:
     latest: Contact | None
     hides: bool  # whether the person's own project is not open to the other partner
     is_needed: bool  # whether any of the two is not open to the other partner
-    is_withdrawn: bool
+    is_settled: bool  # the alert is withdrawn or decided
     are_published: bool  # a draft is opened to nobody
+    is_open: bool
 
     @property
-    def is_accepted(self) -> bool:
-        return self.latest is not None and self.latest.is_open
-
-    @property
-    def is_open(self) -> bool:
-        return self.is_accepted and self.are_published
+    def is_over(self) -> bool:
+        """Accepted, and no longer open although nobody closed it."""
+        return self.latest is not None and self.latest.is_accepted and not self.is_open
 
     @property
     def is_waiting(self) -> bool:
@@ -54,18 +52,17 @@ class Standing:
 
     @property
     def may_ask(self) -> bool:
-        free = (
-            self.own is not None and self.is_needed and not (self.is_accepted or self.is_waiting or self.is_withdrawn)
-        )
-        return free and self.asks_again_from is None
+        free = self.own is not None and self.is_needed and self.are_published
+        return free and not (self.is_open or self.is_waiting or self.is_settled) and self.asks_again_from is None
 
     @property
     def may_answer(self) -> bool:
-        return self.own is not None and self.is_waiting and not self.asked_by_own
+        may = self.own is not None and self.are_published and not self.is_settled
+        return may and self.is_waiting and not self.asked_by_own
 
     @property
     def may_end(self) -> bool:
-        return self.own is not None and (self.is_accepted or (self.is_waiting and self.asked_by_own))
+        return self.own is not None and (self.is_open or (self.is_waiting and self.asked_by_own))
 
 
 def standing(alert: Alert, user: User) -> Standing:
@@ -82,8 +79,9 @@ def standing(alert: Alert, user: User) -> Standing:
         latest=latest(alert, {first.partner_id, second.partner_id}),
         hides=hides,
         is_needed=hides or hidden,
-        is_withdrawn=alert.withdrawn_at is not None,
+        is_settled=not Alert.objects.open().filter(pk=alert.pk).exists(),
         are_published=bool(first.published_at and second.published_at),
+        is_open=Contact.objects.opening().filter(alert=alert).exists(),
     )
 
 
@@ -102,6 +100,10 @@ def opened_to(alerts: Iterable[Alert], user: User) -> set[int]:
 
 
 def ask(contact: Contact, own: Partner, other: Partner, user: User) -> Contact:
+    """One that stands from before and opens nothing, such as with a partner whose project it was, ends with it."""
+    for overtaken in Contact.objects.standing().filter(alert=contact.alert):
+        overtaken.ended_at = timezone.now()
+        overtaken.save()
     contact.asked_for, contact.asked_of, contact.asked_by = own, other, user
     contact.save()
     return contact

@@ -85,7 +85,7 @@ FIELDS: dict[str, Values] = {
 
 
 def rows_of(view: AlertView) -> list[Row]:
-    """All fields either side states, but for those in the heading; when one side is hidden, country and theme only; when
+    """All fields either side states, but for those in the heading; when one is hidden, country and theme only; when
     one is another partner's draft, none.
     """
     if view.has_draft:

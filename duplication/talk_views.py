@@ -92,7 +92,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
     if not (now.latest and now.own and now.may_end):
         return as_it_stands(request, alert)
-    was_open = now.is_accepted
+    was_open = now.is_open
 
     contacts.end(now.latest, now.own, request.user)
     tell_of_contact(now.latest, "end")

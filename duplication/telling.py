@@ -83,7 +83,7 @@ def named(project: Project) -> str:
 
 
 def veiled(project: Project) -> str:
-    """All that may be said of a project to those who may not see it: where it works, and on what; of a draft nothing."""
+    """All that may be told of a project to who may not see it: where it works, and on what; of a draft nothing."""
     if project.is_draft:
         return "a project that was withdrawn to a draft"
     countries = ", ".join(str(country) for country in project.countries.all())

@@ -101,7 +101,9 @@ def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry
         yield replace(asked, said="accepts: both projects are open", at=contact.accepted_at, text=contact.reply)
     if contact.declined_at:
         yield replace(asked, said="prefers not to open it now", at=contact.declined_at, text=contact.reply)
-    if contact.ended_at:
+    if contact.ended_at and contact.ended_for_id is None:
+        yield Entry("The register", "ends it: it opened nothing any more", "Contact", contact.ended_at)
+    elif contact.ended_at:
         said = "closes the projects to each other" if contact.accepted_at else "takes the request back"
         by = asking if contact.ended_for_id == contact.asked_for_id else asked
         yield replace(by, said=said, at=contact.ended_at, text="")

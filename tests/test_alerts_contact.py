@@ -19,8 +19,10 @@ from adam.demo.makers import (
     make_message,
     make_project,
     make_user,
+    make_verdict,
 )
 from duplication.contacts import AGAIN_AFTER, opened_to
+from duplication.deciding import reopen
 from duplication.detection import check
 from duplication.models import Alert, Contact
 from partners.models import FocalPoint, Notification, Partner, User
@@ -226,8 +228,8 @@ def test_coordinators_see_both_always_and_how_it_stands(
 
 
 # -- What opens nothing ------------------------------------------------------------------------------------------------
-def accepted(alert: Alert, by: User, **fields: object) -> Contact:
-    return make_contact(alert, by, accepted_at=timezone.now(), answered_by=make_user(), **fields)
+def accepted(alert: Alert, by: User, ago: timedelta = timedelta()) -> Contact:
+    return make_contact(alert, by, accepted_at=timezone.now() - ago, answered_by=make_user())
 
 
 def test_who_no_longer_speaks_for_the_partner_sees_nothing(alert: Alert, ours: Client, focal_point: User) -> None:
@@ -251,6 +253,53 @@ def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, f
     assert leaked(shown_to(ours, alert)) == []
 
 
+@pytest.mark.parametrize("end", ["withdrawn", "decided", "restricted"])
+def test_contact_ends_with_its_reason_and_is_asked_for_again(
+    alert: Alert, ours: Client, theirs: Client, focal_point: User, end: str
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    assert "Both projects are open" in shown_to(ours, alert)
+    if end == "withdrawn":
+        Alert.objects.update(withdrawn_at=timezone.now())
+    elif end == "decided":
+        make_verdict(alert)
+    else:
+        Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
+    assert leaked(shown_to(ours, alert)) == []
+    assert "Both projects are open" not in shown_to(theirs, alert)
+    if end == "decided":
+        reopen(alert.verdicts.get(), make_user(User.Role.COORDINATOR), "New papers.")
+    Alert.objects.update(withdrawn_at=None)
+    assert leaked(shown_to(ours, alert)) == []
+    assert "is asked" in ask(ours, alert)
+    answer(theirs, alert)
+    assert leaked(shown_to(ours, alert)) == SECRETS
+
+
+def test_who_is_no_longer_named_sees_nothing(
+    alert: Alert, theirs: Client, focal_point: User, united_kingdom: Partner
+) -> None:
+    named = make_project("DE", visibility=Project.Visibility.NAMED_PARTNERS)
+    named.shared_with.add(united_kingdom)
+    alert = make_alert(alert.first, named)
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    assert "Both projects are open" in shown_to(theirs, alert)
+    named.shared_with.remove(united_kingdom)
+    assert "Both projects are open" not in shown_to(theirs, alert)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_contact_with_a_former_owner_gives_way_to_a_new_request(
+    alert: Alert, ours: Client, focal_point: User, france: Partner, answered: bool
+) -> None:
+    earlier = accepted(alert, focal_point) if answered else make_contact(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(partner=france)
+    assert "is asked" in ask(ours, alert)
+    earlier.refresh_from_db()
+    assert earlier.ended_at
+    assert Contact.objects.standing().get().asked_of == france
+
+
 def test_of_two_requests_at_once_one_is_kept(alert: Alert, focal_point: User, other_focal_point: User) -> None:
     make_contact(alert, focal_point)
     with pytest.raises(IntegrityError), transaction.atomic():
@@ -261,7 +310,7 @@ def test_of_two_requests_at_once_one_is_kept(alert: Alert, focal_point: User, ot
     "fields",
     [
         {"accepted_at": timezone.now()},
-        {"ended_at": timezone.now()},
+        {"ended_for_id": 1},
         {"declined_at": timezone.now(), "accepted_at": timezone.now()},
     ],
 )

@@ -1,19 +1,22 @@
 """What partners and coordinators write to each other about an alert, and contact over restricted projects."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
 from partners.history import tracked
 from partners.models import Partner
+from projects.models import Project
 from projects.models.document import FOUND_OUT, AbstractDocument, AbstractFile, AbstractText
+from projects.models.links import ShownTo
 
 from .alert import Alert
+from .review import Verdict
 
 if TYPE_CHECKING:
     from partners.models import User
@@ -74,11 +77,47 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(declined_at__isnull=True, ended_at__isnull=True)
 
     def opening(self) -> Self:
-        """Accepted, not closed, and between the partners to whom the two projects, both published, still belong."""
+        """Accepted, not closed, and between the partners to whom the two projects, both published, still belong; as
+        long as the alert is open and neither project was narrowed since. What is over does not come back by itself.
+        """
         there = Q(alert__first__partner=F("asked_for"), alert__second__partner=F("asked_of"))
         back = Q(alert__first__partner=F("asked_of"), alert__second__partner=F("asked_for"))
         published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
-        return self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
+        standing = self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
+        return standing.filter(~withdrawn(), ~decided(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
+
+
+# -- What ends contact, read from what happened ------------------------------------------------------------------------
+def events(model: Any) -> models.QuerySet[Any]:
+    return cast(models.QuerySet[Any], model.pgh_event_model.objects.order_by())
+
+
+def withdrawn() -> Q:
+    """The alert is, or was since contact was accepted."""
+    since = events(Alert).filter(pgh_obj=OuterRef("alert"), withdrawn_at__gt=OuterRef("accepted_at"))
+    return Q(alert__withdrawn_at__isnull=False) | Q(Exists(since))
+
+
+def decided() -> Q:
+    """The alert is, or was since."""
+    standing, later = Q(reopening__isnull=True), Q(created_at__gt=OuterRef("accepted_at"))
+    return Q(Exists(Verdict.objects.filter(standing | later, alert=OuterRef("alert"))))
+
+
+def narrowed(side: str) -> Q:
+    """The project was open more widely when contact was accepted, or since, than it is now."""
+    then = events(Project).filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__gt=OuterRef("pgh_id"))
+    before = then.filter(pgh_created_at__lte=OuterRef(OuterRef("accepted_at")))
+    wider = Q(visibility__lt=OuterRef(f"alert__{side}__visibility"))  # all, named, restricted
+    return Q(Exists(events(Project).filter(wider, ~Exists(before), pgh_obj=OuterRef(f"alert__{side}"))))
+
+
+def no_longer_shown() -> Q:
+    """One of the two partners was taken from those to whom the other's project is shown."""
+    both = Q(project=OuterRef("alert__first")) | Q(project=OuterRef("alert__second"))
+    partner = Q(partner=OuterRef("asked_for")) | Q(partner=OuterRef("asked_of"))
+    gone = events(ShownTo).filter(both, partner, pgh_label="delete", pgh_created_at__gt=OuterRef("accepted_at"))
+    return Q(Exists(gone))
 
 
 @tracked()
@@ -95,7 +134,7 @@ class Contact(models.Model):
     declined_at = models.DateTimeField(null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     reply = models.TextField(blank=True)
-    ended_at = models.DateTimeField(null=True, blank=True, help_text="Taken back before the answer, or closed after.")
+    ended_at = models.DateTimeField(null=True, blank=True, help_text="Taken back, closed, or overtaken.")
     ended_for = models.ForeignKey(Partner, models.PROTECT, null=True, blank=True, related_name="+")
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
@@ -119,7 +158,8 @@ class Contact(models.Model):
             models.CheckConstraint(
                 name="contact_end",
                 condition=Q(ended_at__isnull=True, ended_for__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_for__isnull=False, ended_by__isnull=False, declined_at__isnull=True),
+                | Q(ended_at__isnull=False, ended_for__isnull=False, ended_by__isnull=False, declined_at__isnull=True)
+                | Q(ended_at__isnull=False, ended_for__isnull=True, ended_by__isnull=True, declined_at__isnull=True),
             ),
         ]
 
@@ -127,7 +167,8 @@ class Contact(models.Model):
         return f"{self.asked_for} asks {self.asked_of}"
 
     @property
-    def is_open(self) -> bool:
+    def is_accepted(self) -> bool:
+        """And not closed; whether it opens anything is for `ContactQuerySet.opening` to say."""
         return self.accepted_at is not None and self.ended_at is None
 
     @property
