@@ -140,7 +140,9 @@ def alert_row(user: User) -> Callable[[Any], Row]:
         sides = [alert.first, alert.second]
         shown = [project for project in sides if project.partner_id in user.own_partners] or sides
         title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in shown)
-        meta = f"{alert.get_kind_display()} · for {timesince(alert.raised_at, depth=1)}"
+        is_new = timezone.localdate(alert.raised_at) == timezone.localdate()
+        waits = "since today" if is_new else f"for {timesince(alert.raised_at, depth=1)}"
+        meta = f"{alert.get_kind_display()} · {waits}"
         answers = getattr(alert, "answers", None)
         said = "" if answers is None else f"{answers or 'no'} answer{'' if answers == 1 else 's'}"
         return Row(title, alert.get_absolute_url(), meta, said)

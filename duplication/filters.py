@@ -116,7 +116,9 @@ class AlertFilter(django_filters.FilterSet):
 
     @property
     def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.filters)
+        """A wrong value is left out, so it narrows nothing down."""
+        wrong = self.errors
+        return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.filters if name not in wrong)
 
     @property
     def problems(self) -> list[str]:

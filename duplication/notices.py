@@ -108,7 +108,7 @@ def latest(view: AlertView) -> tuple[str, str]:
     subject = f"Decided: {said.said} ({pair})" if said.is_verdict else f"{said.who} on {pair}: {said.said}"
     if said.is_reopening:
         subject = reopened(view)
-    reason = f"{said.said}. {said.reason}".strip()
+    reason = " ".join(f"{sentence}." for sentence in (said.said, said.reason) if sentence)
     words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
     return capital(subject), paragraphs(reason, words, projects(view))
 

@@ -10,10 +10,11 @@ from django.utils.formats import date_format
 from projects.maps import CountryMap, Point, country_map
 from projects.models import Project
 from projects.story.place import names_of, where_of
-from projects.story.time import Bar, Scale, Tick, anchored, distance, span_of, stated, years
+from projects.story.time import Bar, Scale, Tick, anchored, day_after, distance, span_of, stated, years
 
 SIDES = ("first", "second")
-LANE, THIN, GAP, TICKS = 22, 8, 12, 24  # pixels: a period, its activities below it, between the two, the line of years
+# Pixels: the word "today", a period, its activities below it, between the two, the line of years.
+TOP, LANE, THIN, GAP, TICKS = 18, 22, 8, 12, 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,8 @@ def times_of(first: Project, second: Project) -> Times | None:
         return None
     today = timezone.localdate()
     scale = Scale.around(min(days), max(days), today)
-    lanes, y = [], 0
+    is_now = scale.shows(today)
+    lanes, y = [], TOP if is_now else 0
     for side, project, own in zip(SIDES, (first, second), spans, strict=True):
         lanes.append(lane_of(project, side, own, scale, y))
         y += LANE + (THIN if own else 0) + GAP
@@ -101,7 +103,7 @@ def times_of(first: Project, second: Project) -> Times | None:
         ticks=years(scale),
         lanes=lanes,
         together=scale.bar(*common) if common else None,
-        today=Tick(scale.x(today), "today", anchored(scale.x(today))) if scale.shows(today) else None,
+        today=Tick(scale.x(today), "today", anchored(scale.x(today))) if is_now else None,
         words=in_words(first, second),
     )
 
@@ -125,9 +127,10 @@ def in_common(
 def in_words(first: Project, second: Project) -> str:
     if common := in_common(first.start, first.end, second.start, second.end):
         begin, end = (date_format(day, "j F Y") for day in common)
-        return f"Both are at work from {begin} to {end}: {distance(common[1] - common[0])} in common."
+        return f"Both are at work from {begin} to {end}: {distance(common[0], day_after(common[1]))} in common."
     if not (first.start and first.end and second.start and second.end):
         return "Whether they are at work at the same time cannot be said: a start or an end is not stated."
-    return (
-        f"No day in common: {distance(max(first.start, second.start) - min(first.end, second.end))} lie between them."
-    )
+    free, again = day_after(min(first.end, second.end)), max(first.start, second.start)
+    if free == again:
+        return "No day in common: one begins on the day after the other ends."
+    return f"No day in common, and {distance(free, again)} between them."

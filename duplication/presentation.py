@@ -112,7 +112,7 @@ class Answer:
 
     partner: str
     given: bool
-    is_own: bool
+    is_own: bool  # the person may give it
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +185,6 @@ class AlertView:
     def weight(self) -> float | None:
         """The match weight (log2); None when one side is hidden."""
         return None if self.has_hidden else self.alert.match_weight
-
-    @property
-    def odds(self) -> str:
-        """The probability in plain words; empty when one side is hidden."""
-        if self.has_hidden:
-            return ""
-        hundredths = round(self.alert.probability * 100)
-        if hundredths >= 99:
-            return "more than 98 in 100"
-        return f"about {hundredths} in 100" if hundredths >= 1 else "less than 1 in 100"
 
     @property
     def stake(self) -> int | None:
@@ -289,7 +279,7 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         evidence=() if first.is_draft or second.is_draft else tuple(evidence_of(alert, hidden)),
         statements=tuple(statements_of(alert, (first, second), names, user)) if hears(user, first, second) else (),
         is_heard=hears(user, first, second),
-        answers=tuple(answers_of(alert, (first, second), names)),
+        answers=tuple(answers_of(alert, (first, second), names, user)),
         verdict=standing[-1] if standing else None,
         reopened=reopened(last, (first, second), user) if last and hears(user, first, second) else None,
     )
@@ -335,13 +325,12 @@ def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Stateme
     return Statement(who, "Open again", "", reopening.text, at, is_reopening=True, changes=changes)
 
 
-def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str]) -> Iterable[Answer]:
+def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> Iterable[Answer]:
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
     reopened = filter(None, map(reopening_of, alert.verdicts.all()))
     since = max((one.created_at for one in reopened), default=None)
     given = {one.partner_id for one in alert.positions.all() if since is None or one.created_at > since}
     for pk, name in names.items():
-        own = any(side.is_own for side in sides if side.project and side.project.partner_id == pk)
-        yield Answer(name, pk in given, own)
+        yield Answer(name, pk in given, pk in user.writes_for)
     if any(side.is_hidden for side in sides):
         yield Answer(HIDDEN_PARTNER, bool(given - names.keys()), False)

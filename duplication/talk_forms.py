@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import UploadedFile
 from duplication.forms import is_repeated, speakers
 from duplication.forms import words as in_words
 from duplication.models import Alert, Attachment, Contact, Message
-from partners.models import Partner, User
+from partners.models import User
 from projects.content import ALLOWED, Refused, clean_name, told_by_content
 from projects.documents import digest
 from projects.forms.documents import FilesField
@@ -103,11 +103,3 @@ class AnswerForm(forms.Form):
     @property
     def accepts(self) -> bool:
         return bool(self.cleaned_data["answer"] == self.ACCEPT)
-
-
-def sides_of(alert: Alert, user: User) -> tuple[Partner, Partner] | None:
-    """The partner the person speaks for and the other one; None for who speaks for neither."""
-    first, second = alert.first.partner, alert.second.partner
-    if first.pk in user.writes_for:
-        return first, second
-    return (second, first) if second.pk in user.writes_for else None

@@ -74,16 +74,15 @@ def tell(reminder: Reminder, stale: ProjectQuerySet, ended: ProjectQuerySet, oth
 
 
 def subject(stale: int, ended: int, others: Lists) -> str:
-    """Such as "7 projects to confirm, 2 whose end date has passed"."""
+    """Such as "7 projects to confirm, 2 whose end date has passed, alerts that wait for your answer (3)"."""
     parts = []
     if stale:
         parts.append(ngettext("%(n)s project to confirm", "%(n)s projects to confirm", stale) % {"n": stale})
     if ended:
         text = ngettext("%(n)s whose end date has passed", "%(n)s whose end date has passed", ended)
         parts.append(text % {"n": ended})
-    if not parts:
-        parts = [f"{one['title']} ({len(one['rows']) + one['more']})" for one in others]
-    return ", ".join(parts)
+    parts += [f"{one['title']} ({len(one['rows']) + one['more']})" for one in others]
+    return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
 
 def opening(reminder: Reminder, with_projects: bool) -> str:

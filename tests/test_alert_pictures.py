@@ -103,13 +103,14 @@ def test_the_time_in_common_is_shaded_and_said(db: None) -> None:
     assert times.lanes[0].period
     assert times.lanes[1].period
     assert times.together.x == times.lanes[1].period.x
-    assert times.words == "Both are at work from 1 January 2025 to 31 December 2025: 11 months in common."
+    assert times.words == "Both are at work from 1 January 2025 to 31 December 2025: 12 months in common."
 
 
 @pytest.mark.parametrize(
     ("end", "words"),
     [
-        (date(2023, 6, 30), "No day in common: 6 months lie between them."),
+        (date(2023, 6, 30), "No day in common, and 6 months between them."),
+        (date(2023, 12, 31), "No day in common: one begins on the day after the other ends."),
         (None, "Whether they are at work at the same time cannot be said: a start or an end is not stated."),
     ],
 )
@@ -118,6 +119,20 @@ def test_time_apart_or_open_is_said_and_not_shaded(end: date | None, words: str)
     second = Project(start=date(2024, 1, 1), end=date(2024, 12, 31))
     assert in_words(first, second) == words
     assert in_common(first.start, first.end, second.start, second.end) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "words"),
+    [
+        (date(2011, 1, 1), date(2011, 12, 31), "12 months"),
+        (date(2026, 10, 1), date(2027, 3, 31), "6 months"),
+        (date(2026, 1, 1), date(2027, 12, 31), "2 years"),
+        (date(2026, 2, 1), date(2026, 2, 28), "28 days"),
+    ],
+)
+def test_months_in_common_count_their_last_day(start: date, end: date, words: str) -> None:
+    one = Project(start=start, end=end)
+    assert in_words(one, one).endswith(f": {words} in common.")
 
 
 def test_two_wordings_without_likeness_are_not_marked_all_over() -> None:

@@ -59,6 +59,20 @@ def test_who_asks_for_much_money_is_not_told_of_hidden_money(
     assert listed(client_for(focal_point), "stake=1000000") == [large.pk]
 
 
+def test_a_wrong_value_narrows_nothing_down(coordinator: User, client_for: ClientFor) -> None:
+    pair()
+    client = client_for(coordinator)
+    page = client.get("/alerts/?country=TJK")
+    assert page.context["filter"].problems
+    assert "narrowed down" not in page.content.decode()
+    assert "narrowed down" in client.get("/alerts/?kind=same_work").content.decode()
+
+
+def test_nobody_is_called_you_who_cannot_answer(unodc: Partner, coordinator: User, client_for: ClientFor) -> None:
+    alert = make_alert(make_project("UNODC"), make_project("GB"))
+    assert "UNODC (you)" not in client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+
+
 def test_the_strength_is_that_of_its_words(coordinator: User, client_for: ClientFor) -> None:
     alerts = {weight: pair(match_weight=weight).pk for weight in (9.0, 8.0, 7.9, 4.0, 1.0, -2.0)}
     client = client_for(coordinator)

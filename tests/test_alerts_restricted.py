@@ -147,7 +147,6 @@ def test_a_view_of_a_hidden_side_holds_no_project(alert: Alert, focal_point: Use
     assert view.first.project is None
     assert view.money is None
     assert view.weight is None
-    assert view.odds == ""
     assert [line.field for line in view.evidence] == ["countries"]
 
 

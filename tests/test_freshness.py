@@ -63,11 +63,15 @@ def test_the_weekly_mail_names_all_that_waits(smtp: Mailbox, focal_point: User) 
     path = ask(focal_point)
     deliver()
     (mail,) = smtp.messages
-    assert mail["Subject"].strip() == "ADAM: 1 project to confirm, 1 whose end date has passed"
+    assert mail["Subject"].strip() == (
+        "ADAM: 1 project to confirm, 1 whose end date has passed, alerts that wait for your answer (1), "
+        "drafts to finish (1), recommendations overdue (1)"
+    )
     for part in ("plain", "html"):
         text = mail.get_body((part,)).get_content().replace("&#x27;", "'")
         for words in ("Posts on the Panj", "Laboratory in Dushanbe", "Begun and left", "BMZ-1", "Open an office"):
             assert words in text
+        assert "since today" in text
         assert path in text
         assert "You get this because you speak for a partner" in text
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"

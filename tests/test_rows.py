@@ -33,6 +33,7 @@ def test_quantities_are_read_like_amounts(typed: str, quantity: str) -> None:
         ("a dozen", "Write the quantity in figures, such as 12."),
         ("1.000", "1.000 may be read in two ways. Write the quantity as 1000."),
         ("-1", "The quantity cannot be negative."),
+        ("1e9", "Write the quantity in figures, such as 12."),
     ],
 )
 def test_one_sentence_about_a_quantity(typed: str, sentence: str) -> None:

@@ -91,7 +91,7 @@ def test_the_ends_of_time_are_no_error(days: tuple[date, date]) -> None:
         (date(2025, 6, 1), date(2027, 6, 1), True, False, "50% of its time has passed; it ends in 12 months."),
         (date(2027, 6, 1), None, True, False, "Starts in 12 months."),
         (date(2020, 1, 1), date(2026, 1, 1), True, False,
-         "Overdue: it should have ended 4 months ago, and is still said to be running."),
+         "Overdue: it should have ended 5 months ago, and is still said to be running."),
         (date(2020, 1, 1), date(2022, 1, 1), False, True, "Ended 4 years ago."),
         (None, date(2026, 6, 2), True, False, "Ends in 1 day."),
         (None, None, True, False, ""),

@@ -63,6 +63,8 @@ class AmountField(forms.DecimalField):
                 value = value.replace(",", "")
             elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", value):  # the decimal comma of most of Europe
                 value = value.replace(".", "").replace(",", ".")
+            if not re.fullmatch(r"[-+]?[\d.]*", value):  # no exponents: one letter more would be a thousand million
+                raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return super().to_python(value)
 
     def run_validators(self, value: Decimal | None) -> None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 
-DAYS_OF_MONTH, DAYS_OF_YEAR = 30.4, 365.25
+DAYS_OF_YEAR = 365.25
 LANES = 6  # more activities at once than this are counted month by month instead
 LANE, TICKS, TOP = 9, 24, 30  # pixels: a lane, the line of years, what stands above the lanes
 MARGIN = 0.03  # of the time shown, before and after
@@ -204,24 +204,31 @@ def stated(start: date | None, end: date | None) -> str:
 def said(start: date | None, end: date | None, is_running: bool, is_over: bool, today: date) -> str:
     """Where the project stands, in a sentence: {"Ends in 14 months.", "Should have ended 5 months ago.", ...}."""
     if end and end < today and is_running:
-        return f"Overdue: it should have ended {distance(today - end)} ago, and is still said to be running."
+        return f"Overdue: it should have ended {distance(end, today)} ago, and is still said to be running."
     if is_over:
-        return f"Ended {distance(today - end)} ago." if end and end < today else ""
+        return f"Ended {distance(end, today)} ago." if end and end < today else ""
     if start and start > today:
-        return f"Starts in {distance(start - today)}."
+        return f"Starts in {distance(today, start)}."
     if start and end:
         share = round(100 * (today - start) / max(end - start, timedelta(days=1)))
-        return f"{share}% of its time has passed; it ends in {distance(end - today)}."
+        return f"{share}% of its time has passed; it ends in {distance(today, end)}."
     if end:
-        return f"Ends in {distance(end - today)}."
+        return f"Ends in {distance(today, end)}."
     return ""
 
 
-def distance(length: timedelta) -> str:
-    """ "5 months": in the largest unit of which there are at least two."""
-    days = abs(length.days)
-    for unit, size in (("year", DAYS_OF_YEAR), ("month", DAYS_OF_MONTH), ("day", 1)):
-        if days >= 2 * size or unit == "day":
-            number = max(int(days / size), 1)
-            return f"{number} {unit}{'' if number == 1 else 's'}"
-    raise AssertionError("there are always days")
+def distance(one: date, other: date) -> str:
+    """ "5 months": from the one day to the other in the largest unit of which there are at least two, whole months as
+    the calendar has them. A span with its last day in it goes on to the day after (`day_after`)."""
+    first, last = sorted((one, other))
+    months = (last.year - first.year) * 12 + last.month - first.month - (last.day < first.day)
+    if months >= 24:
+        return f"{months // 12} years"
+    if months >= 2:
+        return f"{months} months"
+    days = max((last - first).days, 1)
+    return f"{days} day{'' if days == 1 else 's'}"
+
+
+def day_after(day: date) -> date:
+    return day + timedelta(days=1) if day < date.max else day
