@@ -36,7 +36,7 @@ def from_mail(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request, "unknown", status=404)
     alert, user = found
     if request.user.is_authenticated and request.user != user:
-        return gone(request, "other", status=403)
+        return gone(request, "other", status=403, link=request.get_full_path())
     if request.user.is_authenticated and request.method != "POST":
         return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': chosen_stance(request) or ''})}#say")
     return answered(request, alert, user) if request.method == "POST" else asked(request, alert, user)

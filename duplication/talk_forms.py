@@ -1,9 +1,11 @@
 """What is written in an alert, with files; asking for contact over a restricted project, and answering that."""
 
+from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils import timezone
 
 from duplication.forms import is_repeated, speakers
 from duplication.forms import words as in_words
@@ -14,6 +16,8 @@ from projects.documents import digest
 from projects.forms.documents import FilesField
 
 MOST_FILES = 5  # with one message
+MOST_KEPT = 100  # files in one alert
+MOST_WRITTEN = 60  # messages of one person within the hour, in all alerts
 
 
 class MessageForm(forms.ModelForm):
@@ -21,7 +25,11 @@ class MessageForm(forms.ModelForm):
         label="Your message",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Write your message."},
+        error_messages={
+            "required": "Write your message.",
+            "max_length": "The message has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or "
+            "send the rest in a second one.",
+        },
     )
     files = FilesField(  # type: ignore[assignment]
         label="Files", required=False, help_text=f"Up to {MOST_FILES}: {ALLOWED}. Choose them all at once."
@@ -33,6 +41,7 @@ class MessageForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, files, instance=Message(alert=alert, author=user), auto_id="id_message_%s")
+        del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut off without a word what is pasted
         partners = cast(forms.ModelChoiceField, self.fields["partner"])
         sides = speakers(partners, alert, user)
         if not sides:
@@ -44,10 +53,23 @@ class MessageForm(forms.ModelForm):
             partners.required = True
             self.initial["partner"] = min(sides)
 
+    def clean(self) -> dict[str, Any]:
+        """Enough for any talk, and an end to what a program or a stolen account could send."""
+        super().clean()
+        hour_ago = timezone.now() - timedelta(hours=1)
+        if Message.objects.filter(author=self.instance.author, created_at__gt=hour_ago).count() >= MOST_WRITTEN:
+            raise forms.ValidationError(
+                f"You have sent {MOST_WRITTEN} messages within an hour, which is the most. Send this one later."
+            )
+        return self.cleaned_data
+
     def clean_files(self) -> list[UploadedFile]:
         """Each is judged before any is kept."""
         files: list[UploadedFile] = self.cleaned_data["files"]
         problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
+        room = MOST_KEPT - Attachment.objects.filter(message__alert=self.instance.alert).count() if files else 0
+        if len(files) > room:
+            problems.append(f"An alert holds at most {MOST_KEPT} files, and this one has room for {max(room, 0)} more.")
         seen: set[str] = set()
         for file in files[:MOST_FILES]:
             try:

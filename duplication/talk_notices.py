@@ -22,6 +22,10 @@ STEPS = {  # subject and text
         "{who} prefers not to open its project now. You can still write to each other in the alert, and the "
         "coordinators see both projects.",
     ),
+    "take_back": (
+        "{who} takes back its request for contact about {about}",
+        "Nothing was opened. You can still write to each other in the alert.",
+    ),
     "end": (
         "{who} ends contact about {about}",
         "The alert no longer shows what either side may not see elsewhere. You can still write to each other in it.",
@@ -55,7 +59,7 @@ def tell_of_contact(contact: Contact, step: str) -> None:
     said = contact.words if step == "ask" else contact.reply if step in {"accept", "decline"} else ""
 
     def worded(view: AlertView) -> tuple[str, str]:
-        subject, text = STEPS[step]
+        subject, text = STEPS["take_back" if step == "end" and contact.accepted_at is None else step]
         where = {"who": name_in(view, by), "about": about(view)}
         return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
 

@@ -162,11 +162,22 @@ def test_who_was_asked_anew_answers_anew(alert: Alert, client: Client, focal_poi
     assert Position.objects.count() == 2
 
 
+def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(
+    alert: Alert, client: Client, focal_point: User, coordinator: User
+) -> None:
+    reopen(make_verdict(alert), coordinator, "New papers came.")
+    shown = client.get(link(alert, focal_point)).content.decode()
+    assert "It was decided before." in shown
+    assert "New papers came." in shown
+
+
 def test_nobody_else_uses_it(alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor) -> None:
     client = client_for(other_focal_point)
     for answer in (client.get(link(alert, focal_point)), client.post(link(alert, focal_point), said(focal_point))):
         assert answer.status_code == 403
-        assert "This link is for somebody else" in answer.content.decode()
+        assert "<title>This link is for somebody else" in answer.content.decode()
+    left = client.post(reverse("account_logout"), {"next": link(alert, focal_point)}, follow=True)
+    assert "Record the position" in left.content.decode()
     assert not Position.objects.exists()
 
 

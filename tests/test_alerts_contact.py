@@ -148,6 +148,7 @@ def test_either_side_closes_the_projects_again(
 def test_a_request_is_taken_back_before_it_is_answered(alert: Alert, ours: Client, theirs: Client) -> None:
     ask(ours, alert)
     assert "The request is taken back." in end(ours, alert)
+    assert "takes back its request" in Notification.objects.latest("pk").subject
     assert "in the meantime" in answer(theirs, alert)
     assert leaked(shown_to(ours, alert)) == []
 
@@ -223,6 +224,7 @@ def test_coordinators_see_both_always_and_how_it_stands(
 ) -> None:
     client = client_for(coordinator)
     assert "GB-SECRET-1" in shown_to(client, alert)
+    assert "Your project is not open" not in shown_to(client, alert)
     ask(ours, alert)
     assert "asked for contact" in shown_to(client, alert)
 

@@ -19,6 +19,7 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
+from duplication import talk_forms
 from duplication.models import Alert, Assignment, Attachment, Message
 from partners.models import Notification, User
 from projects.models import Project
@@ -214,6 +215,23 @@ def test_wrong_input_is_refused_in_words(
     assert not Message.objects.exists()
 
 
+def test_limits_are_told_in_words_and_keep_what_was_typed(
+    alert: Alert, focal_point: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = client_for(focal_point)
+    long = send(client, alert, focal_point, "a" * 5001)
+    assert "The message has 5001 characters; the limit is 5000." in long
+    assert "a" * 5001 in long
+    monkeypatch.setattr(talk_forms, "MOST_KEPT", 1)
+    assert "this one has room for 1 more" in send(
+        client, alert, focal_point, files=[pdf(), pdf("b.pdf", b"%PDF-1.7 b")]
+    )
+    monkeypatch.setattr(talk_forms, "MOST_WRITTEN", 1)
+    assert "Your message is sent." in send(client, alert, focal_point, "First.")
+    assert "You have sent 1 messages within an hour" in send(client, alert, focal_point, "Second.")
+    assert Message.objects.count() == 1
+
+
 # -- A restricted project ----------------------------------------------------------------------------------------------
 def test_who_wrote_for_a_hidden_project_and_how_the_files_are_called_stays_hidden(
     focal_point: User, other_focal_point: User, client_for: ClientFor
@@ -222,6 +240,7 @@ def test_who_wrote_for_a_hidden_project_and_how_the_files_are_called_stays_hidde
     alert = make_alert(make_project("DE"), secret)
     page = send(client_for(other_focal_point), alert, other_focal_point, "Let us talk.", [pdf("GB Kulma plan.pdf")])
     assert "GB Kulma plan.pdf" in page
+    assert "Your project is not open to the other partner" in page
     client = client_for(focal_point)
     html = client.get(alert.get_absolute_url()).content.decode()
     assert "Let us talk." in html
