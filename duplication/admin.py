@@ -7,6 +7,7 @@ from django.http import HttpRequest
 
 from duplication.models import (
     Alert,
+    Assignment,
     Attachment,
     AttachmentText,
     Calibration,
@@ -55,6 +56,13 @@ class ContactInline(ReadOnly, admin.TabularInline):
     fields = ["asked_for", "asked_of", "asked_at", "accepted_at", "declined_at", "ended_at"]
 
 
+class AssignmentInline(ReadOnly, admin.TabularInline):
+    model = Assignment
+    fk_name = "alert"
+    fields = ["coordinator", "assigned_by", "assigned_at"]
+    readonly_fields = ["assigned_at"]
+
+
 @admin.register(Alert)
 class AlertAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["__str__", "kind", "match_weight", "likelihood", "raised_at", "withdrawn_at"]
@@ -62,7 +70,7 @@ class AlertAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["first", "second"]
     search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
     show_full_result_count = False
-    inlines = [PositionInline, MessageInline, ContactInline, VerdictInline]
+    inlines = [AssignmentInline, PositionInline, MessageInline, ContactInline, VerdictInline]
 
     @admin.display(description="probability", ordering="probability")
     def likelihood(self, alert: Alert) -> str:
