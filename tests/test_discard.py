@@ -1,9 +1,11 @@
 """Deleting a draft: by those who write it, after they have confirmed it; what is published stays."""
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
@@ -54,3 +56,25 @@ def test_what_is_published_is_taken_back(client: Client, client_for: Clients, ot
     assert "Taken back to a draft" in client.get(f"{address}history/").content.decode()
     assert "was published before" in client.post(f"{address}discard/", follow=True).content.decode()
     assert Project.objects.get().is_draft
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_presses_at_once_one_deletes_and_the_others_are_told(client_for: Clients, focal_point: User) -> None:
+    project = make_project("DE", draft=True)
+    together, shown = threading.Barrier(2), []
+
+    def press(client: Client) -> None:
+        try:
+            together.wait(20)
+            shown.append(client.post(f"/projects/{project.pk}/discard/", follow=True).content.decode())
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=press, args=[client_for(focal_point)]) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted("was deleted in the meantime" in page for page in shown) == [False, True]
+    late = client_for(focal_point).post(f"/projects/{project.pk}/publish/", follow=True)
+    assert "was deleted in the meantime" in late.content.decode()

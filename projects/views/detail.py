@@ -1,5 +1,8 @@
 """A project's own page, and the two things done there with one press: publish and confirm."""
 
+from collections.abc import Callable
+from functools import wraps
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
@@ -12,6 +15,7 @@ from partners.requests import SignedInRequest
 from projects import audience, checks, confirming, relations
 from projects.completeness import completeness
 from projects.contradictions import contradictions
+from projects.deleted import deleted_drafts
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
 from projects.models import Project, ProjectMerge
@@ -32,6 +36,28 @@ RELATED = (
     "identifiers",
     "shared_with",
 )
+
+
+View = Callable[[SignedInRequest, int], HttpResponse]
+
+
+def one_at_a_time(view: View) -> View:
+    """Of two presses the second waits, and then finds what the first made of the project: deleted, for one."""
+
+    @wraps(view)
+    def alone(request: SignedInRequest, pk: int) -> HttpResponse:
+        held = request.method != "POST" or hold(pk)
+        if not held and deleted_drafts(request.user).filter(pgh_obj_id=pk).exists():
+            messages.warning(request, "The draft was deleted in the meantime. It can be put back here.")
+            return redirect("projects:deleted")
+        return view(request, pk)
+
+    return alone
+
+
+def hold(pk: int) -> bool:
+    """Nobody else changes the project until the end of this request; False when there is none."""
+    return bool(list(Project.objects.filter(pk=pk).select_for_update().values_list("pk")))
 
 
 @require_safe
@@ -87,6 +113,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
+@one_at_a_time
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a draft visible, after its look-alikes have been seen; one that says little is asked about once more."""
     project = editable_or_denied(request, pk)

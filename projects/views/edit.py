@@ -19,7 +19,7 @@ from projects.forms import once
 from projects.forms.sections import FIRST, LATER, SECTIONS
 from projects.models import KeptForm, Project
 from projects.models.kept import form_address
-from projects.views.detail import editable_or_denied
+from projects.views.detail import editable_or_denied, hold
 from projects.views.filling import answered, source_of
 
 
@@ -50,14 +50,14 @@ def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResponse:
+    if request.method == "POST":  # two people saving at once: the second waits, then sees what the first changed
+        hold(pk)
     if (left := kept.orphaned(request.user, pk, request.POST)) and request.user.writes_for:
         context = {"left": left, "deletion": deleted_drafts(request.user).filter(pgh_obj_id=pk).first()}
         return render(request, "projects/project_gone.html", context, status=410)
     project = editable_or_denied(request, pk)
     if section not in SECTIONS:
         raise Http404("There is no such section.")
-    if request.method == "POST":  # two people saving at once: the second waits, then sees what the first changed
-        project = Project.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pk)
     return answered(request, project, SECTIONS[section])
 
 
