@@ -18,14 +18,16 @@ class DuplicationConfig(AppConfig):
 
     def ready(self) -> None:
         from duplication.models import alerted_projects
+        from duplication.relating import held
         from duplication.suggestions import look_alikes
         from duplication.watchers import names_of_pages
-        from projects import checks, watching
+        from projects import checks, relations, watching
         from projects.models import Project
         from projects.signals import projects_imported
 
         checks.look_alike_finder = look_alikes
         checks.alerted_finder = alerted_projects
+        relations.held_finder = held
         watching.page_finder = names_of_pages
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")
         projects_imported.connect(check_import, dispatch_uid="check_import")

@@ -50,8 +50,8 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str) -> Result:
     def deed(alert: Alert) -> str:
         if alert.withdrawn_at:
             return "withdrawn in the meantime"
-        if Verdict.objects.standing().filter(alert=alert).exists():  # given, or following from one before in the list
-            return "decided already"
+        if standing := alert.verdicts.standing().first():  # given, or following from one before in the list
+            return f"decided already: {standing}"
         form = VerdictForm(said, alert=alert, user=user)
         if not form.is_valid():
             return first_error(form)

@@ -15,7 +15,7 @@ from duplication.models import Calibration
 from duplication.scoring import Calibration as Table
 from duplication.tasks import count_lower_thresholds
 from duplication.thresholds import settings_of
-from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied
+from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
 
 ANEW = "All projects are compared anew in the background; alerts follow within minutes."
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
@@ -27,7 +27,7 @@ def thresholds(request: SignedInRequest) -> HttpResponse:
     return page_of(request)
 
 
-@require_POST
+@posted_from("alerts:thresholds")
 @transaction.atomic
 def set_thresholds(request: SignedInRequest) -> HttpResponse:
     user = only_coordinator_or_denied(request)

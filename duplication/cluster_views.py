@@ -14,6 +14,7 @@ from duplication.forms import VerdictForm
 from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_verdict
 from duplication.presentation import present
+from duplication.views import page_of
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import row_id
 from projects.models import Project
@@ -31,10 +32,16 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         only_coordinator_or_denied(request)
     found = cluster_of(alert, request.user)
+    if found is None and request.method == "POST":
+        messages.warning(
+            request, "The other alerts were decided or withdrawn in the meantime. Nothing is recorded yet."
+        )
+        return page_of(request, alert, verdict_form=VerdictForm(request.POST, alert=alert, user=request.user))
     if found is None:
         return redirect(alert)
 
-    chosen = {row_id(number) for number in request.POST.getlist("alerts")} & set(found.alerts)
+    asked = request.POST.getlist("alerts")
+    chosen = {row_id(text) for text in asked} & set(found.alerts)
     form = VerdictForm(request.POST if request.method == "POST" else None, alert=alert, user=request.user)
     if request.method == "POST":
         if not chosen:
@@ -42,8 +49,11 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
         elif form.is_valid():
             number = decide_all(form.instance, chosen)
             messages.success(
-                request, f"{number} alert{'s are' if number > 1 else ' is'} decided. The partners are told."
+                request, f"{number} alert{'s are' if number > 1 else ' is'} decided. The focal points are told."
             )
+            if gone := {row_id(text) for text in asked} - set(found.alerts):
+                which = ", ".join(f"alert {pk}" for pk in sorted(gone))
+                messages.warning(request, f"Not done, since decided or withdrawn in the meantime: {which}.")
             return redirect("alerts:list")
     return render(request, "duplication/cluster.html", context_of(request, found, form, chosen))
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
+import pgtrigger
 from django.db import connection, transaction
 
 from duplication.changes import Change
@@ -14,7 +15,6 @@ from duplication.relating import relate, unrelate
 from partners.models import User
 
 SETTLING = 7_210  # number of the lock under which alerts are written and decided
-ANEW = "Decided anew."
 RESTED = "A verdict that this one followed from stands no longer."
 
 
@@ -31,7 +31,8 @@ def decide(verdict: Verdict) -> Verdict:
     One that stood before it is reopened by it.
     """
     hold()
-    taken_back = [take_back(earlier, verdict.decided_by, ANEW) for earlier in verdict.alert.verdicts.standing()]
+    standing = verdict.alert.verdicts.standing()
+    taken_back = [take_back(earlier, verdict.decided_by, Reopening.ANEW) for earlier in standing]
     verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
     verdict.relation = relate(verdict)
     verdict.save()
@@ -49,11 +50,20 @@ def reopen(verdict: Verdict, by: User, text: str) -> None:
 
 def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
     """Those whose projects have changed in something material; returns whether there were any."""
+    take_base([verdict for verdict in verdicts if not verdict.material])
     changed = changed_since(verdicts) if verdicts else {}
     for verdict in verdicts:
         if found := changed[verdict.pk]:
             tell_all(take_back(verdict, None, changes=found), batch)
     return any(changed.values())
+
+
+def take_base(verdicts: Collection[Verdict]) -> None:
+    """Those from before the material was kept: what it is at the first check since is what they were given on."""
+    for verdict in verdicts:
+        verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
+        with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+            Verdict.objects.filter(pk=verdict.pk).update(material=verdict.material)
 
 
 def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequence[Change] = ()) -> list[Reopening]:

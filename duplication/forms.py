@@ -6,11 +6,13 @@ from typing import Any, cast
 from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
+ALL_THE_SAME = "Record yours all the same? Then send it again."
 
 
 def words(help_text: str) -> forms.CharField:
@@ -70,31 +72,55 @@ class VerdictForm(forms.ModelForm):
         error_messages={"required": "Choose the outcome."},
     )
     reason = forms.ChoiceField(
-        label="Reason, if it is not an overlap",
+        label="Reason, needed for “Not an overlap”",
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
         required=False,
     )
     text = words("Both partners read this.")
     recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
+    opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
 
     class Meta:
         model = Verdict
         fields = ("outcome", "reason", "text", "recommendation")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User) -> None:
-        super().__init__(data, instance=Verdict(alert=alert, decided_by=user), auto_id="id_verdict_%s")
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, standing: Verdict | None = None) -> None:
+        """`standing`: the verdict that the person sees."""
+        initial = {"opened_on": standing and standing.pk}
+        instance = Verdict(alert=alert, decided_by=user)
+        super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
+        self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
 
     def clean(self) -> dict[str, Any]:
         """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
         super().clean()
         cleaned = self.cleaned_data
+        self.compare_with_standing()
         if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
             if cleaned.get("reason") and cleaned.get("outcome"):
                 self.add_error("reason", "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.")
         elif not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Choose why it is not an overlap.")
         return cleaned
+
+    def compare_with_standing(self) -> None:
+        """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""
+        standing = self.instance.alert.verdicts.standing().select_related("decided_by").first()
+        if standing is None or standing.pk == self.cleaned_data.get("opened_on") or self.repeats(standing):
+            return
+        self.data = {**dict(self.data.items()), "opened_on": standing.pk}
+        who = f"by {standing.decided_by}" if standing.decided_by else "as it follows from other alerts,"
+        reason = f" ({standing.get_reason_display()})" if standing.reason else ""
+        on = date_format(timezone.localtime(standing.created_at), "j F Y, H:i")
+        said = f"{standing}{reason}." + (f" “{standing.text}”" if standing.text else "")
+        self.add_error(None, f"Decided meanwhile {who} on {on}: {said} Nothing is recorded yet. {ALL_THE_SAME}")
+
+    def repeats(self, standing: Verdict) -> bool:
+        """Whether it is the same verdict, as a second click on the button sends it."""
+        same = ("outcome", "reason", "text", "recommendation")
+        mine = standing.decided_by_id == self.instance.decided_by_id
+        return mine and all(getattr(standing, name) == self.cleaned_data.get(name, "") for name in same)
 
 
 class ReopeningForm(forms.ModelForm):

@@ -11,7 +11,7 @@ from duplication import mail_links
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
 from partners.kinds import KINDS, kind_of
-from partners.models import Notification, User
+from partners.models import FocalPoint, Notification, Partner, User
 from partners.notifications import notify, put
 from projects.models import Watch
 
@@ -42,6 +42,24 @@ def tell_of_verdict(verdict: Verdict) -> None:
     tell(people.exclude(pk=verdict.decided_by_id), alert, "verdict", verdict.pk, by=verdict.decided_by_id)
 
 
+def unspoken(alert: Alert) -> list[Partner]:
+    """Of the partners of the two projects those for which nobody speaks today."""
+    partners = {project.partner_id for project in (alert.first, alert.second)}
+    spoken = FocalPoint.objects.active().filter(partner__in=partners, user__is_active=True)
+    return list(Partner.objects.filter(pk__in=partners).exclude(pk__in=spoken.values("partner")).order_by("name"))
+
+
+def who_is_told(alert: Alert) -> str:
+    """In a sentence, for a coordinator."""
+    silent = unspoken(alert)
+    partners = {project.partner for project in (alert.first, alert.second)}
+    told = sorted(str(partner) for partner in partners if partner not in silent)
+    nobody = "".join(f" {partner} is not told: it has no focal point." for partner in silent)
+    if not told:
+        return nobody.strip()
+    return (f"{told[0]} is told." if len(told) == 1 else "Both partners are told.") + nobody
+
+
 def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
     """The focal points of both sides; of a change that nobody decided on the coordinators too."""
     alert = reopening.verdict.alert
@@ -65,9 +83,13 @@ def tell(
     """
     groups: dict[tuple[str, str], list[User]] = defaultdict(list)
     told = {by} if by else set()
+    views: dict[tuple[bool, frozenset[int]], list[AlertView]] = {}  # by audience: presented once for each
     for user in people:
         told.add(user.pk)
-        for view in present(Alert.objects.visible_to(user).filter(pk=alert.pk), user):
+        audience = (user.sees_everything, frozenset(user.own_partners))
+        if audience not in views:
+            views[audience] = present(Alert.objects.visible_to(user).filter(pk=alert.pk), user)
+        for view in views[audience]:
             groups[(worded or latest)(view)].append(user)
     for (subject, text), users in groups.items():
         row: dict[str, Any] = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
@@ -110,7 +132,8 @@ def latest(view: AlertView) -> tuple[str, str]:
         subject = reopened(view)
     reason = " ".join(f"{sentence}." for sentence in (said.said, said.reason) if sentence)
     words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
-    return capital(subject), paragraphs(reason, words, projects(view))
+    advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
+    return capital(subject), paragraphs(reason, words, advice, said.note, projects(view))
 
 
 def link(kind: str, alert: Alert, user: User) -> str:

@@ -9,8 +9,9 @@ from duplication.presentation import AlertView, Side
 from duplication.side_by_side import rows_of
 from duplication.waterfall import waterfall
 from partners.models import User
-from projects.history import Page, saves
+from projects.history import Filter, Page, saves
 
+PROPER = Filter(without="relation")
 CHANGES = 5  # saves of each project since the alert was raised; its own history shows the rest
 
 
@@ -24,13 +25,13 @@ class Since:
 
 def shown(view: AlertView, user: User) -> dict[str, Any]:
     """For the template. Of a hidden project nothing but what `rows_of` tells of it; of an opened one
-    what it says today, not what it said."""
+    what it says today, not what it said. Relations are left out: verdicts make and remove them."""
     first, second = view.first.project, view.second.project
     raised = view.alert.raised_at
     seen = [(side, side.project) for side in view.sides if side.project and not side.is_opened]
     context: dict[str, Any] = {
         "rows": rows_of(view),
-        "changes": [Since(side, saves(project, user, since=raised, limit=CHANGES)) for side, project in seen],
+        "changes": [Since(side, saves(project, user, PROPER, since=raised, limit=CHANGES)) for side, project in seen],
     }
     if user.is_coordinator:
         held = Assignment.objects.filter(alert=view.alert).select_related("coordinator").first()

@@ -100,6 +100,9 @@ class Statement:
     is_own: bool = False
     is_reopening: bool = False
     changes: tuple[ChangeView, ...] = ()
+    recommendation: str = ""
+    note: str = ""  # whose place a verdict takes
+    stands: bool = True
 
     @property
     def sort(self) -> str:
@@ -297,10 +300,10 @@ def hears(user: User, *sides: Side) -> bool:
 def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
     verdicts = list(alert.verdicts.all())
-    reopenings = filter(None, map(reopening_of, verdicts))
+    reopenings = [one for one in map(reopening_of, verdicts) if one and not one.is_by_next_verdict]
     said = [
         *(position(one, names, user) for one in alert.positions.all()),
-        *map(decided, verdicts),
+        *map(decided, verdicts, [None, *verdicts]),
         *(reopened(one, sides, user) for one in reopenings),
     ]
     return sorted(said, key=lambda one: (one.at, one.is_verdict))
@@ -312,10 +315,23 @@ def position(said: Position, names: dict[int, str], user: User) -> Statement:
     return Statement(who, said.get_stance_display(), "", said.text, said.created_at, is_own=own)
 
 
-def decided(verdict: Verdict) -> Statement:
+def decided(verdict: Verdict, before: Verdict | None) -> Statement:
+    """`before`: the verdict before it, whose place it takes unless that was opened again for another reason."""
+    reopening = reopening_of(before) if before else None
+    note = f"It takes the place of “{before}” of {before.created_at:%-d %B %Y}." if before else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
-    return Statement(who, str(verdict), reason, verdict.text, verdict.created_at, is_verdict=True)
+    return Statement(
+        who,
+        str(verdict),
+        reason,
+        verdict.text,
+        verdict.created_at,
+        is_verdict=True,
+        recommendation=verdict.recommendation,
+        note=note if reopening and reopening.is_by_next_verdict else "",
+        stands=reopening_of(verdict) is None,
+    )
 
 
 def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Statement:

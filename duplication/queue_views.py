@@ -8,7 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from duplication import several
 from duplication.clusters import clusters_in
@@ -19,7 +19,7 @@ from duplication.ordering import SORTS
 from duplication.presentation import present
 from duplication.several import SeveralForm
 from duplication.watchers import watched_alerts
-from partners.requests import SignedInRequest, back
+from partners.requests import SignedInRequest, back, posted_from
 
 PER_PAGE = 25
 
@@ -29,7 +29,7 @@ def alert_list(request: SignedInRequest) -> HttpResponse:
     return queue(request, SeveralForm(user=request.user))
 
 
-@require_POST
+@posted_from("alerts:list")
 def do_several(request: SignedInRequest) -> HttpResponse:
     """Something done with all that are ticked. The query string is that of the queue they were ticked in."""
     form = SeveralForm(request.POST, user=request.user)
@@ -75,10 +75,12 @@ def quick(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = get_object_or_404(Alert.objects.visible_to(user).standing(), pk=pk)
     if not (user.is_coordinator or Alert.objects.answerable_by(user).filter(pk=pk).exists()):
         raise PermissionDenied
-    form = (VerdictForm if user.is_coordinator else PositionForm)(alert=alert, user=user)
+    [view] = present([alert], user)
+    form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user)
+    if user.is_coordinator:
+        form = VerdictForm(alert=alert, user=user, standing=view.verdict)
     yes = request.GET.get("say") == "yes"
     narrow_down(form, yes)
 
-    [view] = present([alert], user)
     address = reverse("alerts:verdict" if user.is_coordinator else "alerts:position", args=[pk])
     return render(request, "duplication/_quick.html", {"alert": view, "form": form, "yes": yes, "address": address})

@@ -1,9 +1,11 @@
 """The relation between the two projects that an outcome records, and that goes when the verdict is reopened."""
 
+from collections.abc import Collection
+
 from duplication.models import Verdict
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related
-from projects.relations import saved
+from projects.relations import Held, saved
 
 ROLE = {  # what the later project then is to the earlier one
     Verdict.Outcome.MERGED: "third-party",
@@ -22,6 +24,18 @@ def relate(verdict: Verdict) -> int | None:
     earlier, later = sorted((verdict.alert.first, verdict.alert.second), key=by_start)
     relation = related(earlier, later, ROLES[role])
     return relation.pk if saved(relation) else None
+
+
+def held(relations: Collection[int]) -> dict[int, Held]:
+    """The relations that rest on a standing verdict: they go when it is reopened."""
+    verdicts = Verdict.objects.standing().filter(relation__in=relations).select_related("alert")
+    return {
+        verdict.relation: Held(
+            f"It comes from the decision on alert {verdict.alert_id}", verdict.alert.get_absolute_url()
+        )
+        for verdict in verdicts
+        if verdict.relation
+    }
 
 
 def by_start(project: Project) -> tuple[bool, str, int]:

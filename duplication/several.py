@@ -17,7 +17,7 @@ from partners.text import row_id
 
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
-    "dismiss": "decided: not an overlap. Their partners are told.",
+    "dismiss": "decided: not an overlap. The focal points are told.",
     "say": "answered. The other partners and the coordinators are told.",
     "assign": "assigned to {who}.",
     "mine": "assigned to you.",

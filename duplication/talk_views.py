@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from duplication import contacts, talk
 from duplication.contacts import Standing
@@ -15,14 +15,14 @@ from duplication.talk_forms import AnswerForm, AskForm, MessageForm
 from duplication.talk_notices import tell_of_contact, tell_of_message
 from duplication.thread import names_in, unnamed
 from duplication.views import locked, page_of
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects.content import Refused
 from projects.downloads import handed_out
 
 MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. This is how it stands."
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
@@ -54,7 +54,7 @@ def attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 
 # -- Contact -----------------------------------------------------------------------------------------------------------
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
@@ -69,7 +69,7 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(f"{alert.get_absolute_url()}#contact")
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
@@ -86,7 +86,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(f"{alert.get_absolute_url()}#contact")
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)

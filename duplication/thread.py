@@ -31,6 +31,9 @@ class Entry:
     is_own: bool = False
     files: tuple[Attachment, ...] = ()
     changes: tuple[ChangeView, ...] = ()  # that opened it again
+    recommendation: str = ""
+    note: str = ""  # whose place a verdict takes
+    stands: bool = True
 
 
 def thread_of(view: AlertView, user: User) -> list[Entry]:
@@ -52,7 +55,19 @@ def names_in(view: AlertView) -> dict[int, str]:
 
 
 def stated(one: Statement) -> Entry:
-    return Entry(one.who, one.said, one.sort, one.at, one.text, one.reason, is_own=one.is_own, changes=one.changes)
+    return Entry(
+        one.who,
+        one.said,
+        one.sort,
+        one.at,
+        one.text,
+        one.reason,
+        is_own=one.is_own,
+        changes=one.changes,
+        recommendation=one.recommendation,
+        note=one.note,
+        stands=one.stands,
+    )
 
 
 def message(one: Message, names: dict[int, str], user: User) -> Entry:

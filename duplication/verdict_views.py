@@ -4,18 +4,17 @@ from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_POST
 
 from duplication.apps import check_on_commit
 from duplication.deciding import decide, hold, reopen
 from duplication.forms import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
-from duplication.notices import tell_of_verdict
+from duplication.notices import tell_of_verdict, who_is_told
 from duplication.views import locked, page_of, too_late
-from partners.requests import SignedInRequest, back, only_coordinator_or_denied
+from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     hold()
@@ -32,11 +31,11 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     same = ("decided_by_id", "outcome", "reason", "recommendation")
     if not is_repeated(form.instance, *same, among=alert.verdicts.standing()):
         tell_of_verdict(decide(form.instance))
-    messages.success(request, "The verdict is recorded. Both partners are told.")
+    messages.success(request, f"The verdict is recorded. {who_is_told(alert)}")
     return back(request, alert.get_absolute_url())
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Checked again at once, since the reason may have gone while the verdict stood."""
@@ -55,7 +54,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
 
     reopen(verdict, request.user, form.cleaned_data["text"])
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
-    messages.success(request, "The alert is open again. Both partners are told.")
+    messages.success(request, f"The alert is open again. {who_is_told(alert)}")
     return redirect(alert)
 
 

@@ -10,18 +10,18 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from duplication.contacts import opened_to
 from duplication.forms import PositionForm, ReopeningForm, VerdictForm, chosen_stance, is_repeated
 from duplication.models import Alert, Verdict
-from duplication.notices import tell_of_position
+from duplication.notices import tell_of_position, unspoken
 from duplication.page import shown
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
 from duplication.talk import talk_in
 from partners.models import User
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest, back
+from partners.requests import SignedInRequest, back, posted_from
 from projects.models import Project, SeenLookAlike
 from projects.views.merges import may_merge
 
@@ -33,7 +33,7 @@ def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return page_of(request, alert)
 
 
-@require_POST
+@posted_from("alerts:detail")
 @transaction.atomic
 def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
@@ -82,10 +82,13 @@ def page_of(
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
         "merge": merge_address(view, user),
+        "unspoken": unspoken(alert) if decides else [],
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
         "position_form": (position_form or asked_position(request, alert)) if speaks else None,
-        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user)) if decides else None,
+        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user, standing=view.verdict))
+        if decides
+        else None,
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
         **talk_in(view, user, talk_forms),
     }

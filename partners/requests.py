@@ -1,9 +1,15 @@
 """The request as views get it: LoginRequiredMiddleware lets nobody through who has not signed in. And the way back."""
 
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
 from partners.models import User
@@ -28,6 +34,22 @@ def only_coordinator_or_denied(request: SignedInRequest) -> User:
     if not request.user.is_coordinator:
         raise PermissionDenied
     return request.user
+
+
+def posted_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Only POST does something here. Who comes by the address, as after signing in anew, is led to the form's page."""
+
+    def decorated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method not in {"GET", "HEAD"}:
+                return require_POST(view)(request, *args, **kwargs)
+            address = reverse(page, kwargs={"pk": kwargs["pk"]} if "pk" in kwargs else None)
+            return redirect(f"{address}?{request.GET.urlencode()}".removesuffix("?"))
+
+        return answer
+
+    return decorated
 
 
 def back(request: SignedInRequest, otherwise: str) -> HttpResponse:

@@ -1,6 +1,7 @@
 """Relating projects: by people, who tell the other side, and by what files publish, whichever comes first."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import IntegrityError, connection, transaction
@@ -36,6 +37,26 @@ SELECT DISTINCT
 FROM pairs WHERE own <> other AND type IN ('1', '2', '3', '4', '5')
 ON CONFLICT DO NOTHING
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Why a relation is not removed here."""
+
+    text: str
+    url: str
+
+
+def nothing_held(relations: Collection[int]) -> dict[int, Held]:
+    return {}
+
+
+# Tells which of these relations rest on a decision; set by whoever decides, when the applications are ready.
+held_finder: Callable[[Collection[int]], dict[int, Held]] = nothing_held
+
+
+def held(relations: Collection[int]) -> dict[int, Held]:
+    return held_finder(relations) if relations else {}
 
 
 def seen_by(user: User, project: Project) -> list[tuple[Role, ProjectRelation, Project]]:

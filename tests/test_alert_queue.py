@@ -139,7 +139,7 @@ def test_several_are_dismissed_with_one_reason_and_the_result_says_which_not(
     assert "2 alerts are decided: not an overlap." in page
     assert "Not done for 2" in page
     assert f"{gone.first.number} and {gone.second.number} (withdrawn in the meantime)" in page
-    assert f"{decided.first.number} and {decided.second.number} (decided already)" in page
+    assert f"{decided.first.number} and {decided.second.number} (decided already: {decided.verdicts.get()})" in page
     said = Verdict.objects.filter(alert__in=[one, other]).values_list("outcome", "reason", "text", "decided_by")
     assert list(said) == [("not_overlap", "place", "Two towns.", coordinator.pk)] * 2
     assert focal_point.notifications.filter(kind="verdict").count() == 2

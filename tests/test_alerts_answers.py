@@ -168,7 +168,8 @@ def test_positions_and_verdicts_cannot_be_changed_afterwards(alert: Alert, focal
 def test_a_later_verdict_counts_and_the_earlier_stays(alert: Alert, coordinator: User, client_for: ClientFor) -> None:
     client = client_for(coordinator)
     client.post(f"/alerts/{alert.pk}/verdict/", verdict())
-    client.post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint", reason=""))
+    seen = Verdict.objects.get().pk
+    client.post(f"/alerts/{alert.pk}/verdict/", verdict(outcome="joint", reason="", opened_on=seen))
     html = client.get(alert.get_absolute_url()).content.decode()
     assert "Decided: Joint programme." in html
     assert "Coordinator: Not an overlap" in html

@@ -197,4 +197,4 @@ def test_only_own_focal_points_confirm_and_publish(
     project = make_project("DE")
     for user in (reader, other_focal_point):
         assert client_for(user).post(f"/projects/{project.pk}/{action}/").status_code == 403
-        assert client_for(user).get(f"/projects/{project.pk}/{action}/").status_code == 405
+        assert client_for(user).get(f"/projects/{project.pk}/{action}/").status_code == 302

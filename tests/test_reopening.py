@@ -228,7 +228,7 @@ def test_a_second_pair_of_eyes_sees_the_earlier_verdict(coordinator: User, clien
     page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
     assert "Decided: Joint programme." in page
     assert "Coordinator: Not an overlap" in page
-    assert "Decided anew." in page
+    assert "It takes the place of “Not an overlap”" in page
 
 
 def test_what_only_some_partners_saw_when_it_was_judged_stays_untold_to_the_others(

@@ -135,6 +135,8 @@ class Verdict(models.Model):
 class Reopening(models.Model):
     """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since."""
 
+    ANEW = "Decided anew."  # the next verdict took its place at once
+
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
@@ -159,3 +161,7 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}, reopened"
+
+    @property
+    def is_by_next_verdict(self) -> bool:
+        return self.text == self.ANEW and self.by_id is not None

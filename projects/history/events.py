@@ -43,8 +43,12 @@ def moments(
     periods: Sequence[Period] | None = None,
     user_id: int | None = None,
     what: str = "",
+    without: str = "",
 ) -> list[Moment]:
-    """The latest first. `what` is a field of the project or the name of a part; only within `periods`, if given."""
+    """The latest first. `what` is a field of the project or the name of a part, `without` the name of a part.
+
+    Only within `periods`, if given.
+    """
     values: dict[str, Any] = {"project": project_id, "limit": limit}
     where = ["TRUE"]
     if before:
@@ -58,7 +62,7 @@ def moments(
         values["user"] = str(user_id)
     if periods is not None:
         where.append(within(periods, values))
-    sources = " UNION ALL ".join(source(table, what) for table in concerned(what))
+    sources = " UNION ALL ".join(source(table, what) for table in concerned(what) if table.name != without)
     query = f"""
         SELECT at, said FROM (
             SELECT at, max(context::text)::uuid AS context FROM ({sources}) events GROUP BY at

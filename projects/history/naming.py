@@ -53,6 +53,8 @@ class Names:
             return ", ".join(str(labels.get(one, one)) for one in value)
         if isinstance(value, date):
             return date_format(value, "j F Y")
+        if isinstance(value, Decimal) and name == "amount":
+            return money(value, row["currency"])
         if isinstance(value, Decimal):
             return f"{value.normalize():f}"
         return str(dict(column.flatchoices or ()).get(value, value))

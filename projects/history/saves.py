@@ -28,6 +28,7 @@ class Filter:
 
     user_id: int | None = None
     what: str = ""
+    without: str = ""  # a part that is left out
 
 
 @dataclass(slots=True)
@@ -64,10 +65,18 @@ def saves(
     only = only or Filter()
     periods = seen_periods(project, user)
     found = moments(
-        project.pk, limit + 1, before=before, since=since, periods=periods, user_id=only.user_id, what=only.what
+        project.pk,
+        limit + 1,
+        before=before,
+        since=since,
+        periods=periods,
+        user_id=only.user_id,
+        what=only.what,
+        without=only.without,
     )
     shown = found[:limit]
     events = seen(events_at(project.pk, [moment.at for moment in shown]), project, user) if shown else []
+    events = [event for event in events if event.table.name != only.without]
     names = Names(rows_of(events), user)
     openings = {start for start, _ in periods or ()}
     made = []

@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partners.models import User
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects import audience, checks, confirming, relations
 from projects.completeness import completeness
 from projects.contradictions import contradictions
@@ -66,13 +66,16 @@ def project_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     project = visible.with_budget().prefetch_related(*RELATED).filter(pk=pk).first()
     if project is None:
         return merged_elsewhere(request, pk)
+    may_edit = project.partner_id in request.user.writes_for
+    related = relations.seen_by(request.user, project)
+    held = relations.held([relation.pk for _, relation, _ in related]) if may_edit else {}
     context = {
         "project": project,
         "alone": [project],
-        "may_edit": project.partner_id in request.user.writes_for,
+        "may_edit": may_edit,
         "papers": papers_of(project, request.user),
         "recommendations": list(project.recommendations.visible_to(request.user).select_related("round_table")),
-        "relations": relations.seen_by(request.user, project),
+        "relations": [(*one, held.get(one[1].pk)) for one in related],
         "history": changes(project, request.user),
         "merges": merges_of(project, request.user),
     }
@@ -100,7 +103,7 @@ def merges_of(project: Project, user: User) -> list[ProjectMerge]:
     return found
 
 
-@require_POST
+@posted_from("projects:detail")
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """All still right, says somebody who may."""
     project = editable_or_denied(request, pk)
@@ -112,7 +115,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(project)
 
 
-@require_POST
+@posted_from("projects:detail")
 @one_at_a_time
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Make a draft visible, after its look-alikes have been seen; one that says little is asked about once more."""

@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects import kept
 from projects.completeness import completeness
 from projects.contradictions import contradictions
@@ -61,7 +61,7 @@ def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResp
     return answered(request, project, SECTIONS[section])
 
 
-@require_POST
+@posted_from("projects:detail")
 def project_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     if not request.user.writes_for:

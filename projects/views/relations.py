@@ -3,13 +3,13 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils.html import format_html
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related, role_of
-from projects.relations import found, other_side, saved, tell_other_side
+from projects.relations import found, held, other_side, saved, tell_other_side
 from projects.views.detail import editable_or_denied
 
 PROBLEMS = {
@@ -45,11 +45,15 @@ def chosen(request: SignedInRequest, project: Project) -> Project | None:
     return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=number).first()
 
 
-@require_POST
+@posted_from("projects:detail")
 def unrelate(request: SignedInRequest, pk: int, relation: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
     found = ProjectRelation.objects.visible_to(request.user).of(project).with_sides()
     one = get_object_or_404(found, pk=relation)
+    if why := held([one.pk]).get(one.pk):
+        text = "Not removed. <a href='{}'>{}</a>, and stays as long as that stands."
+        messages.warning(request, format_html(text, why.url, why.text))
+        return redirect(project)
     tell_other_side(one, project, request.user, is_gone=True)
     other, label = other_side(one, pk), role_of(one, pk).label
     one.delete()

@@ -1,0 +1,97 @@
+"""A verdict that takes the place of another: never unseen, and told as what it is."""
+
+from collections.abc import Callable
+
+import pgtrigger
+import pytest
+from django.test import Client
+
+from adam.demo.makers import make_alert, make_project, make_user, make_verdict
+from duplication.deciding import reopen_changed
+from duplication.models import Reopening, Verdict
+from partners.models import FocalPoint, User
+from projects.models import ProjectRelation
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+
+
+def test_a_verdict_given_meanwhile_is_seen_before_it_is_replaced(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    address, client = f"/alerts/{alert.pk}/verdict/", client_for(coordinator)
+    opened = client.get(alert.get_absolute_url()).context["verdict_form"]["opened_on"].value()
+    second = make_user(role="coordinator", name="Other coordinator")
+    client_for(second).post(address, {"outcome": "joint", "text": "One programme."})
+
+    mine = {"outcome": "divided", "text": "By district.", "opened_on": opened or ""}
+    page = client.post(address, mine)
+    shown = page.content.decode()
+    assert Verdict.objects.get().outcome == "joint"
+    assert "Decided meanwhile by Other coordinator" in shown
+    assert "By district." in shown
+
+    client.post(address, mine | {"opened_on": page.context["verdict_form"]["opened_on"].value()})
+    assert Verdict.objects.standing().get().outcome == "divided"
+
+
+def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    client, address = client_for(coordinator), f"/alerts/{alert.pk}/verdict/"
+    client.post(address, {"outcome": "joint", "recommendation": "Meet in May."})
+    said = {"outcome": "divided", "recommendation": "Meet in June.", "opened_on": Verdict.objects.get().pk}
+    page = client.post(address, said, follow=True).content.decode()
+
+    mail = focal_point.notifications.order_by("-pk")[0].text
+    assert "Recommendation: Meet in June." in mail
+    assert "It takes the place of “Joint programme”" in mail
+    assert "Recommendation, no longer standing:</b> Meet in May." in page
+    assert Reopening.ANEW not in page
+
+
+def test_who_is_told_is_said(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    FocalPoint.objects.filter(partner=alert.second.partner).delete()
+    shown = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", {"outcome": "joint"}, follow=True)
+    page = shown.content.decode()
+    assert f"{alert.second.partner} is not told: it has no focal point." in page
+    assert "designate a focal point</a>" in page
+
+
+def test_who_signs_in_anew_while_typing_lands_on_the_alert(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    for route in ("verdict", "messages", "position", "reopen"):
+        answer = client_for(coordinator).get(f"/alerts/{alert.pk}/{route}/")
+        assert answer.headers["Location"] == alert.get_absolute_url()
+
+
+def test_a_relation_that_a_verdict_made_stays_as_long_as_it_stands(client_for: ClientFor, focal_point: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    verdict = make_verdict(alert, outcome="joint", reason="")
+    client, page = client_for(focal_point), alert.first.get_absolute_url()
+    assert f"It comes from the decision on alert {alert.pk}" in client.get(page).content.decode()
+    shown = client.post(f"{page}relations/{verdict.relation}/delete/", follow=True).content.decode()
+    assert "Not removed." in shown
+    assert ProjectRelation.objects.exists()
+
+
+def test_a_verdict_from_before_the_material_was_kept_takes_that_of_the_next_check() -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    verdict = make_verdict(alert)
+    with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+        Verdict.objects.update(material={})
+    assert not reopen_changed(list(Verdict.objects.all()))
+    assert Verdict.objects.get().material == verdict.material
+    alert.first.contributions.update(amount=1)
+    assert reopen_changed(list(Verdict.objects.all()))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_changed_since_leaves_out_the_relations_and_writes_money(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE", amount=95_000), make_project("GB"))
+    make_verdict(alert, outcome="joint", reason="")
+    alert.first.contributions.update(amount=190_000)
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert "Related project" not in page
+    assert "190\u00a0000</ins>" in page
