@@ -14,6 +14,7 @@ from duplication.forms import VerdictForm
 from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_verdict
 from duplication.presentation import present
+from duplication.queues import came_from
 from duplication.views import page_of
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import row_id
@@ -54,7 +55,8 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
             if gone := {row_id(text) for text in asked} - set(found.alerts):
                 which = ", ".join(f"alert {pk}" for pk in sorted(gone))
                 messages.warning(request, f"Not done, since decided or withdrawn in the meantime: {which}.")
-            return redirect("alerts:list")
+            came = came_from(request, alert.pk)
+            return redirect(came.back if came else "alerts:list")
     return render(request, "duplication/cluster.html", context_of(request, found, form, chosen))
 
 
@@ -76,6 +78,7 @@ def context_of(
     return {
         "projects": projects.select_related("partner").prefetch_related("countries").order_by("start", "pk"),
         "alerts": present(Alert.objects.filter(pk__in=found.alerts).order_by("-match_weight", "pk"), request.user),
+        "came": came_from(request, found.lead),
         "chosen": chosen or found.alerts,
         "verdict_form": form if request.user.is_coordinator else None,
     }

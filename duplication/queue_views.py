@@ -11,17 +11,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from duplication import several
-from duplication.clusters import clusters_in
-from duplication.filters import STATES, TIED, AlertFilter, states_for
+from duplication.filters import STATES, AlertFilter, states_for
 from duplication.forms import PositionForm, VerdictForm, narrow_down
 from duplication.models import Alert
 from duplication.ordering import SORTS
 from duplication.presentation import present
+from duplication.queues import PER_PAGE, entries_of, suffix
 from duplication.several import SeveralForm
 from duplication.watchers import watched_alerts
 from partners.requests import SignedInRequest, back, posted_from
-
-PER_PAGE = 25
 
 
 @require_safe
@@ -45,9 +43,8 @@ def do_several(request: SignedInRequest) -> HttpResponse:
 def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] = ()) -> HttpResponse:
     user = request.user
     narrowed = AlertFilter(request.GET, request=request)
-    tied = {one.lead: one for one in clusters_in(narrowed.found, user)} if narrowed.state in TIED else {}
-    others = [alert for one in tied.values() for alert in one.alerts if alert != one.lead]
-    page = Paginator(narrowed.alerts.exclude(pk__in=others), PER_PAGE).get_page(request.GET.get("page"))
+    entries = entries_of(narrowed)
+    page = Paginator(entries.alerts, PER_PAGE).get_page(request.GET.get("page"))
     views = present(page.object_list, user)
     prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
@@ -55,9 +52,12 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "filter": narrowed,
         "page": page,
         "alerts": views,
-        "entries": [(view, tied.get(view.pk)) for view in views],
-        "number": page.paginator.count + len(others),
-        "clusters": len(tied),
+        "entries": [
+            (view, entries.tied.get(view.pk), suffix(narrowed, place))
+            for place, view in enumerate(views, page.start_index() - 1)
+        ],
+        "number": page.paginator.count + entries.spared,
+        "clusters": len(entries.tied),
         "tabs": [(state, STATES[state]) for state in states_for(user)],
         "sorts": SORTS.items(),
         "several": form,

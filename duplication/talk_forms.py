@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any, cast
 
 from django import forms
+from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from duplication.forms import is_repeated, speakers
 from duplication.forms import words as in_words
 from duplication.models import Alert, Attachment, Contact, Message
 from partners.models import User
-from projects.content import ALLOWED, Refused, clean_name, told_by_content
+from projects.content import ALLOWED, Refused, clean_name, file_size, told_by_content
 from projects.documents import digest
 from projects.forms.documents import FilesField
 
@@ -32,7 +33,8 @@ class MessageForm(forms.ModelForm):
         },
     )
     files = FilesField(  # type: ignore[assignment]
-        label="Files", required=False, help_text=f"Up to {MOST_FILES}: {ALLOWED}. Choose them all at once."
+        label="Files",
+        required=False,
     )
 
     class Meta:
@@ -42,6 +44,10 @@ class MessageForm(forms.ModelForm):
     def __init__(self, data: Any = None, files: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, files, instance=Message(alert=alert, author=user), auto_id="id_message_%s")
         del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut off without a word what is pasted
+        limit = file_size(settings.DOCUMENT_MAX_BYTES)
+        self.fields[
+            "files"
+        ].help_text = f"Up to {MOST_FILES} files of up to {limit} each: {ALLOWED}. Choose them all at once."
         partners = cast(forms.ModelChoiceField, self.fields["partner"])
         sides = speakers(partners, alert, user)
         if not sides:
@@ -71,14 +77,17 @@ class MessageForm(forms.ModelForm):
         if len(files) > room:
             problems.append(f"An alert holds at most {MOST_KEPT} files, and this one has room for {max(room, 0)} more.")
         seen: set[str] = set()
+        again: list[str] = []
         for file in files[:MOST_FILES]:
             try:
                 told_by_content(file)
                 if (found := digest(file)) in seen:
-                    raise Refused("this very file is there twice.")
+                    again.append(clean_name(file))
                 seen.add(found)
             except Refused as reason:
                 problems.append(f"{clean_name(file)}: {reason}")
+        if again:
+            problems.append(f"{', '.join(again)}: the same file is there more than once. Choose it once.")
         if problems:
             raise forms.ValidationError([*problems, "Choose the files again, without these."])
         return files

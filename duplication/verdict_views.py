@@ -55,7 +55,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     reopen(verdict, request.user, form.cleaned_data["text"])
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     messages.success(request, f"The alert is open again. {who_is_told(alert)}")
-    return redirect(alert)
+    return back(request, alert.get_absolute_url())
 
 
 def merged_already(request: SignedInRequest, alert: Alert) -> HttpResponse | None:

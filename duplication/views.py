@@ -18,6 +18,7 @@ from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_position, unspoken
 from duplication.page import shown
 from duplication.presentation import HIDDEN_PARTNER, AlertView, present
+from duplication.queues import came_from
 from duplication.talk import talk_in
 from partners.models import User
 from partners.notifications import mark_read
@@ -78,6 +79,7 @@ def page_of(
 
     context = {
         "alert": view,
+        "came": came_from(request, alert.pk),
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),

@@ -1,11 +1,14 @@
 """The queue: what is found and in which order gives nothing away; several at once, assigned, watched, counted."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -73,6 +76,35 @@ def test_nobody_is_called_you_who_cannot_answer(unodc: Partner, coordinator: Use
     assert "UNODC (you)" not in client_for(coordinator).get(alert.get_absolute_url()).content.decode()
 
 
+def test_the_queue_goes_on_where_its_alert_was_decided(coordinator: User, client_for: ClientFor) -> None:
+    alerts = [pair(ours=money, theirs=money) for money in (100, 300, 200)]
+    pair(match_weight=9.0)
+    client = client_for(coordinator)
+    [most, middle, least] = [alerts[1], alerts[2], alerts[0]]
+    query = "state=open&sort=money&strength=strong"
+    page = client.get(f"/alerts/?{query}").content.decode()
+    [address] = re.findall(rf'href="({most.get_absolute_url()}\?from=[^"]+)"', page)
+    assert f'href="{middle.get_absolute_url()}?from=' in client.get(address).content.decode()
+
+    came = client.get(address).context["came"]
+    form = {"outcome": "not_overlap", "reason": "place", "back": f"{most.get_absolute_url()}{came.suffix}"}
+    after = client.post(f"{most.get_absolute_url()}verdict/", form, follow=True).context
+    assert after["alert"].state == "Decided"
+    assert after["came"].next.startswith(f"{middle.get_absolute_url()}?from=")
+    last = client.get(client.get(after["came"].next).context["came"].next).context
+    assert (last["alert"].pk, last["came"].next) == (least.pk, "")
+    assert dict(QueryDict(urlsplit(last["came"].back).query).items()) == {
+        **dict(QueryDict(query).items()),
+        "page": "1",
+    }
+
+
+@pytest.mark.parametrize("sent", ["at=99999999999", "state=nowhere%26kind=%2500%26at=-1", "%26%26", "//evil.example"])
+def test_a_wrong_origin_is_no_error(sent: str, coordinator: User, client_for: ClientFor) -> None:
+    page = client_for(coordinator).get(f"{pair().get_absolute_url()}?from={sent}")
+    assert page.context["came"].back.startswith("/alerts/?")
+
+
 def test_the_strength_is_that_of_its_words(coordinator: User, client_for: ClientFor) -> None:
     alerts = {weight: pair(match_weight=weight).pk for weight in (9.0, 8.0, 7.9, 4.0, 1.0, -2.0)}
     client = client_for(coordinator)
@@ -116,7 +148,7 @@ def test_what_open_alerts_tie_together_is_one_entry_whose_box_stands_for_all(
     html = page.content.decode()
     assert "<b>4</b> alerts in 2 entries" in html
     assert "3 projects that may be one" in html
-    assert f'href="/alerts/{tied[0].pk}/cluster/"' in html
+    assert f'href="/alerts/{tied[0].pk}/cluster/?from=' in html
     box = ",".join(str(alert.pk) for alert in tied)
     assert f'value="{box}"' in html
     client.post("/alerts/several/", {"do": "mine", "alert": [box]})

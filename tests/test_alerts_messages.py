@@ -175,7 +175,9 @@ def test_too_many_files_and_the_same_file_twice_are_refused(
     many = [pdf(f"{number}.pdf", f"%PDF-1.7 {number}".encode()) for number in range(6)]
     assert "Choose at most 5 files." in send(client_for(focal_point), alert, focal_point, files=many)
     twice = [pdf("one.pdf"), pdf("two.pdf")]
-    assert "two.pdf: this very file is there twice." in send(client_for(focal_point), alert, focal_point, files=twice)
+    assert "two.pdf: the same file is there more than once. Choose it once." in send(
+        client_for(focal_point), alert, focal_point, files=twice
+    )
     assert not Attachment.objects.exists()
 
 
