@@ -110,7 +110,6 @@ INSTALLED_APPS = [
     "django_tasks",
     "django_tasks_db",
     "drf_spectacular",
-    "heroicons",
     "pgtrigger",
     "pghistory",
     "rest_framework",
@@ -146,7 +145,6 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "adam.context.masthead",
             ],
-            "libraries": {"heroicons": "adam.templatetags.icons"},  # in place of the package's own
         },
     }
 ]

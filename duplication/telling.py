@@ -14,7 +14,7 @@ from partners.notifications import put
 from projects.models import Project
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
-STRONG = 4.0  # match weight from which an alert is called strong, and mailed at once unless the person says otherwise
+AT_ONCE = 2.0  # match weight, four overlaps to one chance likeness: mailed at once unless the person says otherwise
 RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
 
 
@@ -27,7 +27,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
-            told = {"kind": "alert" if alert.match_weight >= STRONG else "weak_alert", "key": key, "batch": batch}
+            told = {"kind": "alert" if alert.match_weight >= AT_ONCE else "weak_alert", "key": key, "batch": batch}
             rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
     put(rows)
 

@@ -63,7 +63,7 @@ def test_the_words_in_mails_are_those_of_the_positions() -> None:
     assert [(value, str(words)) for value, words in POSITION["answers"]] == Position.Stance.choices
 
 
-@pytest.mark.parametrize(("weight", "kind"), [(4.0, "alert"), (3.9, "weak_alert")])
+@pytest.mark.parametrize(("weight", "kind"), [(2.0, "alert"), (1.9, "weak_alert")])
 def test_strong_alerts_are_mailed_at_once_and_the_others_in_the_daily_digest(
     alert: Alert, smtp: Mailbox, focal_point: User, weight: float, kind: str
 ) -> None:
@@ -78,7 +78,7 @@ def test_strong_alerts_are_mailed_at_once_and_the_others_in_the_daily_digest(
 
 
 def test_weak_alerts_of_a_day_are_one_mail(smtp: Mailbox, focal_point: User) -> None:
-    pairs = [make_alert(make_project("DE"), make_project("GB"), match_weight=2) for _ in range(5)]
+    pairs = [make_alert(make_project("DE"), make_project("GB"), match_weight=1) for _ in range(5)]
     tell([(pair, f"alert:{pair.pk}") for pair in pairs], None)
     Notification.objects.update(due_at=timezone.now())
     assert deliver() == 1

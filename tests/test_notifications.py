@@ -151,7 +151,7 @@ def test_the_page_asks_the_database_as_often_for_many_as_for_few(
         tell(analyst, key=f"alert:{number}")
     client.force_login(analyst)
     client.get(reverse("notifications:list"))
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(9):
         client.get(reverse("notifications:list"))
 
 

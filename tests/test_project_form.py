@@ -145,8 +145,8 @@ def test_an_unknown_place_needs_its_country(client: Client) -> None:
 
 def test_a_new_place_is_added_with_its_country(client: Client) -> None:
     project = make_project("DE")
-    saved(client, project, "where", place_names=["Panji Poyon, Tajikistan"])
-    assert str(project.places.get()) == "Panji Poyon, Tajikistan"
+    saved(client, project, "where", place_names=["Khushvakht post, Tajikistan"])
+    assert str(project.places.get()) == "Khushvakht post, Tajikistan"
 
 
 def test_empty_rows_are_no_errors(new: Callable[..., HttpResponse]) -> None:
