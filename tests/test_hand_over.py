@@ -200,14 +200,14 @@ def test_the_letter_lists_what_waits_until_it_is_put_aside(
 
 
 def test_the_list_behind_a_number_has_as_many(client_for: ClientFor, focal_point: User, germany: Partner) -> None:
-    long_ago, others = timezone.now() - timedelta(days=300), make_project("GB")
+    long_ago = timezone.now() - timedelta(days=300)
     for _ in range(2):
         make_project("DE", draft=True)
         make_project("DE", confirmed_at=long_ago)
         make_project("DE", start=date(2020, 1, 1), end=date(2021, 1, 1))
-        make_alert(make_project("DE"), others)
+        make_alert(make_project("DE"), make_project("GB"))
         make_recommendation().addressed_partners.add(germany)
-    make_position(make_alert(make_project("DE"), others), focal_point)
+    make_position(make_alert(make_project("DE"), make_project("GB")), focal_point)
     make_follow_up(make_recommendation(), focal_point, partner=germany, progress="implemented")
     panels = waiting.lists(germany, focal_point)
     assert {panel.title: panel.more for panel in panels} == dict.fromkeys(
