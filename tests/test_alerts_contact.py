@@ -1,5 +1,6 @@
 """Contact over a restricted project: asked for, accepted, declined, ended; and that nothing else is shown before."""
 
+import re
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
@@ -23,7 +24,7 @@ from partners.models import FocalPoint, Notification, Partner, User
 from projects.models import Project
 
 ClientFor = Callable[[User], Client]
-SECRETS = ["Scanners for Kulma", "Undisclosed purpose", "GB-SECRET-1", "United Kingdom", "777", "Covert Logistics"]
+SECRETS = ["Scanners for Kulma", "Undisclosed purpose", "GB-SECRET-1", "United Kingdom", "777.?777", "Covert Logistics"]
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def shown_to(client: Client, alert: Alert) -> str:
 
 
 def leaked(text: str) -> list[str]:
-    return [word for word in SECRETS if word in text]
+    return [word for word in SECRETS if re.search(word, text)]
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Contact over a restricted project: before it is accepted, nothing leaks."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -131,7 +132,9 @@ def test_contact_opens_nothing_beside_the_form(alert: Alert, ours: Client, their
     data = posted(partner=focal_point.partner_id, countries=["TJ"], start="2019-03-01", end="2019-04-01", **known)
     html = ours.post("/projects/look-alikes/", data).content.decode()
     assert "restricted project" in html
-    found = [word for word in ("GB-SECRET-1", "United Kingdom", "Covert Logistics", "777") if word in html]
+    found = [
+        word for word in ("GB-SECRET-1", "United Kingdom", "Covert Logistics", "777.?777") if re.search(word, html)
+    ]
     assert found == []
 
 

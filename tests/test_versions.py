@@ -167,7 +167,7 @@ def test_the_history_tells_replaced_from_described(client: Client, document: Doc
 
     page = client.get(document.project.get_absolute_url()).content.decode()
     assert page.count("<b>Document replaced</b>: Plan, version 2") == 1
-    assert "<b>Document “Plan of work”, title</b>: <del>" in page
+    assert '<b>Document “Plan of work”, title</b>: <del dir="auto">' in page
 
 
 @pytest.mark.django_db(transaction=True)
