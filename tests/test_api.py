@@ -109,7 +109,7 @@ def listed(client: Client, path: str) -> list[object]:
     if path.startswith("/partners/"):
         return [partner.pk for partner in context["partners"]]
     if path.startswith("/alerts/"):  # those tied together are one entry
-        return [one for alert, tied in context["entries"] for one in (tied.alerts if tied else [alert.pk])]
+        return [one for alert, tied, *_ in context["entries"] for one in (tied.alerts if tied else [alert.pk])]
     page, rows = context["page"], []
     for number in page.paginator.page_range:
         rows += page.paginator.page(number).object_list
