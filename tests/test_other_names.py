@@ -1,10 +1,8 @@
 """Places and countries under the names that people use: other languages and spellings, shorter and former ones."""
 
 from collections.abc import Callable
-from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.test import Client
 from playwright.sync_api import Page, expect
 
@@ -72,17 +70,6 @@ def test_a_place_written_by_its_other_name_is_no_new_one() -> None:
 def test_the_search_box_offers_countries_by_their_usual_names(focal_point: User) -> None:
     for text in ("Kirgiz", "Киргиз", "Kyrgyz Rep"):
         assert [one.text for one in offered(text, focal_point) if one.kind == "Country"] == ["Kyrgyzstan"]
-
-
-def test_a_register_of_before_learns_the_names(client: Client) -> None:
-    make_project("DE", title="Laboratory", countries=["KZ"], places=[Place.objects.get(name="Karaganda")])
-    for model in (Place, Country):
-        model.objects.update(other_names=[])
-    Place.objects.update(other_keys="")
-    assert listed(client, "Караганда") == []
-    import_module("projects.migrations.0017_search_by_other_names").learn(apps, None)
-    assert listed(client, "Караганда") == listed(client, "Казахстан") == ["Laboratory"]
-    assert find_place("Qaraghandy")
 
 
 def test_the_filter_of_countries_knows_them_too(

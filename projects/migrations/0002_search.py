@@ -2,6 +2,7 @@
 before the transaction ends, the words of the marked projects are written once, however many statements touched them.
 """
 
+from django.contrib.postgres.operations import UnaccentExtension
 from django.db import migrations
 
 STEMMERS = {
@@ -57,11 +58,12 @@ BEGIN
             FROM partners_organization o WHERE o.id IN (
                 SELECT r.organization_id FROM projects_participation r WHERE r.project_id = p.id
                 UNION SELECT t.beneficiary_id FROM projects_activity t WHERE t.project_id = p.id)),
-        (SELECT string_agg(concat_ws(E'\n', k.name, array_to_string(k.former_names, E'\n')), E'\n')
+        (SELECT string_agg(concat_ws(E'\n', k.name, array_to_string(k.former_names || k.other_names, E'\n')), E'\n')
             FROM partners_country k WHERE k.iso2 IN (
                 SELECT r.country_id FROM projects_recipient r WHERE r.project_id = p.id
                 UNION SELECT t.country_id FROM projects_activity t WHERE t.project_id = p.id)),
-        (SELECT string_agg(l.name, E'\n') FROM projects_place l WHERE l.id IN (
+        (SELECT string_agg(concat_ws(E'\n', l.name, array_to_string(l.other_names, E'\n')), E'\n')
+            FROM projects_place l WHERE l.id IN (
                 SELECT s.place_id FROM projects_project_places s WHERE s.project_id = p.id
                 UNION SELECT t.place_id FROM projects_activity t WHERE t.project_id = p.id)),
         (SELECT string_agg(concat_ws(E'\n', h.name, m.name), E'\n')
@@ -211,18 +213,19 @@ def triggers():
             )
 
 
-FILL = """
-SELECT adam_index_projects(array_agg(id)) FROM projects_project;
-SELECT adam_index_documents(array_agg(id)) FROM projects_document;
-"""
-
-
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0007_search_words")]
+    replaces = [
+        ("projects", "0001_search_configuration"),
+        ("projects", "0008_search_triggers"),
+        ("projects", "0012_gazetteer"),
+        ("projects", "0017_search_by_other_names"),
+    ]
+
+    dependencies = [("projects", "0001_tables")]
+
     operations = [
+        UnaccentExtension(),
         migrations.RunSQL(CONFIGURATIONS, migrations.RunSQL.noop),
         migrations.RunSQL(FUNCTIONS, migrations.RunSQL.noop),
         migrations.RunSQL("".join(triggers()), migrations.RunSQL.noop),
-        migrations.RunSQL("DROP TEXT SEARCH CONFIGURATION adam", migrations.RunSQL.noop),
-        migrations.RunSQL(FILL, migrations.RunSQL.noop),
     ]
