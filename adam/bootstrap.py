@@ -25,6 +25,7 @@ HOME = Path(__file__).resolve().parent.parent
 VENV = HOME / ".venv"
 PYTHON = str(VENV / "bin" / "python")
 LOCK = HOME / "var" / "environment.lock"
+MOST_TESTERS = 4  # each has a database and a browser of its own
 UNFINISHED = HOME / "var" / "environment-unfinished"  # there while packages are written, and after a kill of that
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 LOCAL_COMMANDS = {"up", "runserver", "test", "invite"}  # used on a developer's own machine, by http
@@ -180,13 +181,14 @@ def clamd() -> None:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """pytest over everything, or over what the arguments name."""
+    """pytest over everything, in as many processes as there are cores, or over what the arguments name."""
     import pytest
 
     os.environ["ADAM_CHROMIUM"] = chromium()
     clamd()
     os.chdir(HOME)
-    return int(pytest.main(arguments))
+    everything = [f"--numprocesses={min(os.cpu_count() or 1, MOST_TESTERS)}", "--dist=worksteal"]
+    return int(pytest.main(arguments or everything))
 
 
 # -- Addresses ---------------------------------------------------------------------------------------------------------
