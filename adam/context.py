@@ -18,7 +18,8 @@ SECTIONS = [
     ("analysis", "Graphs and tables", "projects:analysis"),
     ("help", "Help", "help"),
 ]
-WITHIN = {"people": "partners", "organizations": "partners", "invitations": "partners"}  # no section of their own
+# Those with no section of their own
+WITHIN = {"people": "partners", "organizations": "partners", "invitations": "partners", "oversight": "alerts"}
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:

@@ -1,0 +1,1 @@
+"""How the review is doing: what coordinators look at before a meeting, and evaluators afterwards."""

@@ -1,0 +1,118 @@
+"""The page of how the review is doing, and its rows for evaluators; for those who compare partners."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from adam.oversight import money, review
+from adam.people.quarters import Quarter, latest
+from adam.people.scores import Score, may_compare, scores
+from duplication.evidence import band
+from duplication.models import Alert, Verdict
+from duplication.ordering import at_stake
+from partners.models import FocalPoint, Partner, User
+from partners.requests import SignedInRequest
+from projects.exports import csv_response
+
+SHOWN = 8  # quarters
+LISTED = 20  # projects that gave money up; the file has all
+CHUNK = 500
+HEADER = [
+    "Alert", "Kind", "Strength", "Match weight", "First project", "First partner", "Second project", "Second partner",
+    "Raised", "First partner answered", "Second partner answered", "Decided", "Days to first answer",
+    "Days to both answers", "Days to verdict", "Verdict", "Reason", "Verdict stands", "Withdrawn", "At stake (US$)",
+]  # fmt: skip
+
+
+@require_safe
+def oversight(request: SignedInRequest) -> HttpResponse:
+    user, quarters = admitted(request), latest(SHOWN)
+    given_up, recorded_once = money.redirected(user)
+
+    context = {
+        "waiting": review.waiting(user),
+        "ages": review.AGES,
+        "quarters": quarters,
+        "answered": review.answered(user, quarters),
+        "outcomes": review.outcomes(user, quarters),
+        "given_up": given_up[:LISTED],
+        "given_up_number": len(given_up),
+        "given_up_total": sum(one.amount for one in given_up),
+        "recorded_once_number": len(recorded_once),
+        "recorded_once_total": sum(one.amount for one in recorded_once),
+        "taking_part": taking_part(user),
+    }
+    return render(request, "oversight/oversight.html", context)
+
+
+@require_safe
+def oversight_csv(request: SignedInRequest) -> HttpResponseBase:
+    """One row an alert, of all quarters; days in fractions, so that others can take their own middle."""
+    user = admitted(request)
+    return csv_response(f"adam-review-{timezone.localdate()}.csv", HEADER, alert_rows(user))
+
+
+@require_safe
+def redirected_csv(request: SignedInRequest) -> HttpResponseBase:
+    given_up, recorded_once = money.redirected(admitted(request))
+    header = ["Project", "Partner", "Title", "Alert", "Told", "Budget then (US$)", "Budget now (US$)", "Less", "Why"]
+    rows = (
+        [one.project.number, one.project.partner.name, one.project.title, one.alert_id, one.told_at, one.then, one.now,
+         one.amount, one.why]
+        for one in [*given_up, *recorded_once]
+    )  # fmt: skip
+    return csv_response(f"adam-redirected-{timezone.localdate()}.csv", header, rows)
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def admitted(request: SignedInRequest) -> User:
+    if not may_compare(request.user):
+        raise PermissionDenied
+    return request.user
+
+
+def taking_part(user: User) -> dict[str, Any]:
+    """All partners together in this quarter."""
+    quarter = Quarter.now()
+    found = list(scores(user, [quarter]).values())
+    total = Score()
+    for score in found:
+        total.running += score.running
+        total.fresh = (total.fresh or 0) + (score.fresh or 0)
+        total.in_time += score.in_time
+        total.late += score.late
+    active = sum(1 for score in found if score.entered or score.confirmed or score.in_time)
+    designated = FocalPoint.objects.active().values("partner").distinct().count()
+    return {
+        "quarter": quarter, "total": total, "active": active, "designated": designated, "all": Partner.objects.count(),
+    }  # fmt: skip
+
+
+def alert_rows(user: User) -> Iterator[list[object]]:
+    found = review.timed(Alert.objects.visible_to(user)).annotate(stake=at_stake(user))
+    complete = found.select_related("first__partner", "second__partner").prefetch_related("verdicts__reopening")
+    for alert in complete.order_by("raised_at", "pk").iterator(chunk_size=CHUNK):
+        verdict = last_verdict(alert)
+        yield [
+            alert.pk, alert.get_kind_display(), band(alert.match_weight), round(alert.match_weight, 2),
+            alert.first.number, alert.first.partner.name, alert.second.number, alert.second.partner.name,
+            alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
+            *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),
+            verdict and verdict.get_outcome_display(), verdict and verdict.get_reason_display(),
+            verdict and ("no" if hasattr(verdict, "reopening") else "yes"), alert.withdrawn_at, alert.stake,
+        ]  # fmt: skip
+
+
+def last_verdict(alert: Alert) -> Verdict | None:
+    """The latest, implied ones too."""
+    return max(alert.verdicts.all(), key=lambda verdict: (verdict.created_at, verdict.pk), default=None)
+
+
+def in_days(moment: Any, alert: Alert) -> float | None:
+    return moment and round((moment - alert.raised_at) / timedelta(days=1), 2)

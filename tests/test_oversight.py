@@ -1,0 +1,146 @@
+"""How the review goes: ages, times to answer, outcomes, and money given up after an alert."""
+
+import csv
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
+
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.oversight import money, review
+from adam.people.quarters import Quarter, latest
+from duplication.models import Alert, Verdict
+from partners.models import User
+from projects.models import Contribution, Project
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+
+
+def raised(days: float, first: str = "DE", second: str = "GB", **fields: Any) -> Alert:
+    """An alert of so many days ago."""
+    alert = make_alert(make_project(first, amount=1000), make_project(second, amount=400), **fields)
+    Alert.objects.filter(pk=alert.pk).update(raised_at=timezone.now() - timedelta(days=days))
+    alert.refresh_from_db()
+    return alert
+
+
+def test_open_alerts_are_counted_by_age_and_lead_to_the_queue(client_for: ClientFor, coordinator: User) -> None:
+    raised(1)
+    raised(8)
+    old = raised(95)
+    make_verdict(raised(40), coordinator)
+    found = {kind: [number for _, number in numbers] for kind, _, numbers in review.waiting(coordinator)}
+    assert found == {
+        "same_project": [0] * 4,
+        "same_work": [3, 2, 1, 1],
+        "complementary": [0] * 4,
+        "timing_clash": [0] * 4,
+    }
+    client = client_for(coordinator)
+    link = f"{reverse('alerts:list')}?state=open&amp;kind=same_work&amp;age=90"
+    assert link in client.get(reverse("oversight:page")).content.decode()
+    assert old.get_absolute_url() in client.get(link.replace("&amp;", "&")).content.decode()
+
+
+def test_times_are_medians_of_what_was_answered(coordinator: User, focal_point: User, other_focal_point: User) -> None:
+    last, now = Quarter.now().before(), timezone.now()
+    since = [(now - last.start) / timedelta(days=1) - days for days in (2, 9, 4)]
+    for days in since:
+        alert = raised(days)
+        make_position(alert, focal_point)
+    make_position(alert, other_focal_point)
+    raised(since[0])
+    (row,) = review.answered(coordinator, [last])
+    assert (row.raised, row.open, row.verdict) == (4, 4, None)
+    assert row.first_answer == row.both_answers == pytest.approx(since[2], abs=0.1)
+    make_verdict(alert, coordinator)
+    (row,) = review.answered(coordinator, [last])
+    assert (row.decided, row.open) == (1, 3)
+    assert row.verdict == pytest.approx(since[2], abs=0.1)
+
+
+def test_verdicts_are_counted_as_given_also_when_reopened(coordinator: User) -> None:
+    alert = raised(3)
+    make_verdict(alert, coordinator, outcome=Verdict.Outcome.JOINT, reason="")
+    make_verdict(alert, coordinator, outcome=Verdict.Outcome.DIVIDED, reason="")
+    found = {row.label: row.total for row in review.outcomes(coordinator, latest(2)) if row.total}
+    assert found == {"Joint programme": 1, "Divided by place, time or agency": 1, "Of these reopened since": 1}
+
+
+def given_up(user: User) -> list[tuple[int, Decimal, str]]:
+    return [(one.project.pk, one.amount, one.why) for one in money.redirected(user)[0]]
+
+
+def told(outcome: str = Verdict.Outcome.DIVIDED, **fields: Any) -> Alert:
+    """A decided alert on projects whose money was recorded before it."""
+    alert = make_alert(make_project("DE", amount=1000), make_project("GB", amount=400))
+    events = Contribution.pgh_event_model.objects.filter(project_id__in=[alert.first_id, alert.second_id])  # type: ignore[attr-defined]
+    events.update(pgh_created_at=timezone.now() - timedelta(days=9))
+    Alert.objects.filter(pk=alert.pk).update(raised_at=timezone.now() - timedelta(days=5))
+    make_verdict(alert, outcome=outcome, **{"reason": "", **fields})
+    return alert
+
+
+def test_a_budget_that_fell_since_the_alert_was_given_up(coordinator: User) -> None:
+    alert = told()
+    assert given_up(coordinator) == []
+    contribution = alert.first.contributions.get()
+    contribution.amount = 250
+    contribution.save()
+    assert given_up(coordinator) == [(alert.first_id, Decimal(750), "Budget reduced")]
+    contribution.amount = 5000
+    contribution.save()
+    assert given_up(coordinator) == []
+
+
+def test_a_cancelled_project_gives_up_all_of_it_and_once(coordinator: User) -> None:
+    alert = told()
+    make_verdict(make_alert(alert.first, make_project("FR")), outcome=Verdict.Outcome.JOINT, reason="")
+    Project.objects.filter(pk=alert.first_id).update(status=Project.Status.CANCELLED)
+    assert given_up(coordinator) == [(alert.first_id, Decimal(1000), "Cancelled")]
+
+
+def test_what_was_no_overlap_says_nothing_of_money(coordinator: User) -> None:
+    alert = told(Verdict.Outcome.NOT_OVERLAP, reason="place")
+    alert.first.contributions.all().delete()
+    assert given_up(coordinator) == []
+
+
+def test_an_analyst_counts_what_he_or_she_may_see(coordinator: User, analyst: User) -> None:
+    alert = told()
+    alert.first.contributions.all().delete()
+    Project.objects.filter(pk=alert.first_id).update(visibility=Project.Visibility.RESTRICTED)
+    assert len(given_up(coordinator)) == 1
+    assert given_up(analyst) == []
+    assert [sum(row.raised for row in review.answered(user, latest(2))) for user in (coordinator, analyst)] == [1, 0]
+
+
+def test_evaluators_get_a_row_an_alert(client_for: ClientFor, analyst: User, focal_point: User) -> None:
+    alert = raised(3)
+    make_position(alert, focal_point)
+    make_verdict(alert, outcome=Verdict.Outcome.JOINT, reason="")
+    response: Any = client_for(analyst).get(reverse("oversight:alerts-csv"))
+    (row,) = csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())
+    assert (row["First partner"], row["Days to first answer"], row["Days to both answers"]) == ("Germany", "3.0", "")
+    assert (row["Verdict"], row["Verdict stands"], row["At stake (US$)"]) == ("Joint programme", "yes", "400.00")
+
+
+def test_the_number_of_queries_does_not_grow(
+    client_for: ClientFor, coordinator: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client = client_for(coordinator)
+    for _ in range(4):
+        told().first.contributions.all().delete()
+    client.get(reverse("oversight:page"))
+    with django_assert_max_num_queries(20):
+        page = client.get(reverse("oversight:page")).content.decode()
+    assert page.count("Budget reduced") == 4
+    with django_assert_max_num_queries(10):
+        list(client.get(reverse("oversight:alerts-csv")))
