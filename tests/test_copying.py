@@ -97,5 +97,6 @@ def test_a_long_title_is_cut(client_for: Clients, focal_point: User) -> None:
 def test_no_body_is_merged_while_a_project_is_copied(focal_point: User) -> None:
     copied(make_project("DE", implementing=[make_organization("Customs Service")]), focal_point)
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s", [BODIES])
+        held = "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND pid = pg_backend_pid()"
+        cursor.execute(held, [BODIES])
         assert cursor.fetchone() == (1,)

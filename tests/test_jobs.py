@@ -116,7 +116,10 @@ def test_worker_goes_on_after_a_restart_of_the_database(start_worker: Start, tmp
     before = jobs.living_workers()
 
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid()")
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
     (tmp_path / "go").touch()
 
     until(lambda: state_of("waits") == ("SUCCESSFUL", 2))

@@ -81,8 +81,9 @@ def given_up(user: User) -> list[tuple[int, Decimal, str]]:
 def told(outcome: str = Verdict.Outcome.DIVIDED, **fields: Any) -> Alert:
     """A decided alert on projects whose money was recorded before it."""
     alert = make_alert(make_project("DE", amount=1000), make_project("GB", amount=400))
-    events = Contribution.pgh_event_model.objects.filter(project_id__in=[alert.first_id, alert.second_id])  # type: ignore[attr-defined]
-    events.update(pgh_created_at=timezone.now() - timedelta(days=9))
+    pair, before = [alert.first_id, alert.second_id], timezone.now() - timedelta(days=9)
+    Contribution.pgh_event_model.objects.filter(project_id__in=pair).update(pgh_created_at=before)
+    Project.pgh_event_model.objects.filter(pgh_obj__in=pair).update(pgh_created_at=before)
     Alert.objects.filter(pk=alert.pk).update(raised_at=timezone.now() - timedelta(days=5))
     make_verdict(alert, outcome=outcome, **{"reason": "", **fields})
     return alert
@@ -105,6 +106,13 @@ def test_a_cancelled_project_gives_up_all_of_it_and_once(coordinator: User) -> N
     make_verdict(make_alert(alert.first, make_project("FR")), outcome=Verdict.Outcome.JOINT, reason="")
     Project.objects.filter(pk=alert.first_id).update(status=Project.Status.CANCELLED)
     assert given_up(coordinator) == [(alert.first_id, Decimal(1000), "Cancelled")]
+
+
+def test_a_project_cancelled_before_the_alert_gives_up_nothing_after_it(coordinator: User) -> None:
+    alert = told()
+    Project.objects.filter(pk=alert.first_id).update(status=Project.Status.CANCELLED)
+    Project.pgh_event_model.objects.update(pgh_created_at=timezone.now() - timedelta(days=8))
+    assert given_up(coordinator) == []
 
 
 def test_what_was_no_overlap_says_nothing_of_money(coordinator: User) -> None:

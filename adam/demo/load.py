@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from adam.demo.world import agreed, database, papers, people, talk, watches, world
+from adam.demo.world import agreed, database, papers, people, talk, times, watches, world
 from duplication.detection import check_many
 from projects.models import Project
 
@@ -29,5 +29,6 @@ def load(step: Step) -> int:
     step("meetings and verdicts")
     agreed.write(accounts)
     talk.write(accounts)
+    times.spread()
     watches.write(accounts)
     return Project.objects.count()

@@ -38,13 +38,20 @@ def overlapping(user: User) -> QuerySet[Alert]:
     return Alert.objects.seen_in_full_by(user).filter(pk__in=judged.values("alert"))
 
 
-# The budget of each project as its contributions stood at a moment of its own.
+# The budget and the status of each project as they stood at a moment of its own.
 THEN = """
 WITH told (project_id, at) AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[]))
-SELECT told.project_id, sum(state.usd) FROM told CROSS JOIN LATERAL (
-    SELECT DISTINCT ON (e.id) e.usd, e.pgh_label FROM {events} e
-    WHERE e.project_id = told.project_id AND e.pgh_created_at <= told.at ORDER BY e.id, e.pgh_id DESC
-) state WHERE state.pgh_label <> 'delete' GROUP BY 1
+SELECT told.project_id, COALESCE(money.usd, 0), COALESCE(state.status, '') FROM told
+LEFT JOIN LATERAL (
+    SELECT e.status FROM {projects} e
+    WHERE e.pgh_obj_id = told.project_id AND e.pgh_created_at <= told.at ORDER BY e.pgh_id DESC LIMIT 1
+) state ON TRUE
+LEFT JOIN LATERAL (
+    SELECT sum(usd) AS usd FROM (
+        SELECT DISTINCT ON (e.id) e.usd, e.pgh_label FROM {contributions} e
+        WHERE e.project_id = told.project_id AND e.pgh_created_at <= told.at ORDER BY e.id, e.pgh_id DESC
+    ) known WHERE pgh_label <> 'delete'
+) money ON TRUE
 """
 
 
@@ -52,17 +59,17 @@ def redirected(user: User) -> tuple[list[Redirected], list[Redirected]]:
     """What was given up, and what is recorded once since; the largest first. Four queries, however many alerts."""
     told = first_told(user)
     projects = Project.objects.readable_by(user).filter(pk__in=told).select_related("partner")
-    then, now = budgets_then({pk: at for pk, (_, at) in told.items()}), budgets_now(list(told))
+    then, now = as_told({pk: at for pk, (_, at) in told.items()}), budgets_now(list(told))
     given_up, recorded_once = [], []
     for project in projects:
-        alert, at = told[project.pk]
-        before, after = then.get(project.pk, Decimal(0)), now.get(project.pk, Decimal(0))
+        (budget, status), after = then[project.pk], now.get(project.pk, Decimal(0))
+        known = (project, *told[project.pk], budget)
         if project.merged_into_id:
-            recorded_once.append(Redirected(project, alert, at, before, Decimal(0), "Merged into another record"))
-        elif project.status == Project.Status.CANCELLED:
-            given_up.append(Redirected(project, alert, at, before, Decimal(0), "Cancelled"))
+            recorded_once.append(Redirected(*known, Decimal(0), "Merged into another record"))
+        elif project.status == Project.Status.CANCELLED != status:
+            given_up.append(Redirected(*known, Decimal(0), "Cancelled"))
         else:
-            given_up.append(Redirected(project, alert, at, before, after, "Budget reduced"))
+            given_up.append(Redirected(*known, after, "Budget reduced"))
     return in_order(given_up), in_order(recorded_once)
 
 
@@ -77,11 +84,13 @@ def first_told(user: User) -> dict[int, tuple[int, datetime]]:
     return {project: (alert, at) for project, alert, at in rows}
 
 
-def budgets_then(told: dict[int, datetime]) -> dict[int, Decimal]:
-    events = Contribution.pgh_event_model._meta.db_table  # type: ignore[attr-defined]
+def as_told(told: dict[int, datetime]) -> dict[int, tuple[Decimal, str]]:
+    """By project, its budget and its status at that moment; nothing of what is not recorded so far back."""
+    tables = {"projects": Project.pgh_event_model, "contributions": Contribution.pgh_event_model}  # type: ignore[attr-defined]
+    names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
     with connection.cursor() as cursor:
-        cursor.execute(THEN.format(events=connection.ops.quote_name(events)), [list(told), list(told.values())])
-        return {project: total for project, total in cursor.fetchall() if total is not None}
+        cursor.execute(THEN.format(**names), [list(told), list(told.values())])
+        return {project: (budget, status) for project, budget, status in cursor.fetchall()}
 
 
 def budgets_now(projects: list[int]) -> dict[int, Decimal]:

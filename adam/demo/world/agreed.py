@@ -124,6 +124,8 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
         if over and rng.random() < 0.55 and not alert.verdicts.standing().exists():
             meant = {alert.first.reference, alert.second.reference} in intended
             outcome, reason, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
+            if outcome == Verdict.Outcome.DIVIDED:
+                outcomes.give_up(alert.second)
             said = {"outcome": outcome, "reason": reason, "text": text, "decided_by": accounts["coordinator"]}
             decide(Verdict(alert=alert, recommendation=ADVICE.get(outcome, ""), **said))
 

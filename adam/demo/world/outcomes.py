@@ -1,4 +1,6 @@
-"""What came of some verdicts: one is open again because its project grew, and two records of one project are one."""
+"""What came of some alerts: one is open again because its project grew, two records of one project are one, and work
+that is divided costs less.
+"""
 
 from decimal import Decimal
 
@@ -10,7 +12,7 @@ from partners.models import User
 from projects.merges import merge, merging_of, refusal
 from projects.models import Contribution, Project
 
-GROWN = Decimal("2.5")
+GROWN, LEFT = Decimal("2.5"), Decimal("0.6")
 
 
 def write(accounts: dict[str, User]) -> None:
@@ -35,6 +37,13 @@ def reopen() -> None:
                 money.save()
             check(alert.second_id)
             return
+
+
+def give_up(project: Project) -> None:
+    """What it leaves to the other project, before the verdict says so."""
+    for money in project.contributions.all():
+        money.amount *= LEFT
+        money.save()
 
 
 def carry_out(coordinator: User) -> None:
