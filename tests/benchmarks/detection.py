@@ -1,188 +1,238 @@
 """Times of a check of one saved project and of a sweep: `python -m tests.benchmarks.detection --projects 873 100000`.
 
-The projects are real ones, read from data/projects_all_sectors.csv.gz in the folder that ADAM_SHARED names, and
-invented ones when it names none. They go into a database of their own, which is dropped at the end.
+The projects are those of `real_projects`. They go into a database of their own, which is dropped at the end; with --keep
+it stays, and serves the next run as it is left. Checks are those of a changed title and those of a project that is not in
+the index yet. A sweep runs as `find_duplicates` does, in processes of its own: told are the seconds of the first one, which
+writes keys and alerts, and of another one, the seconds that their processors worked, and the most memory that its processes
+had together (shared parts once). `--kill` kills a first sweep in its middle, as often as is said, starts it again, and
+tells whether the end is that of an undisturbed one.
 """
 
 import argparse
-import csv
-import gzip
+import io
 import os
 import random
 import statistics
+import sys
 import time
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
-from datetime import date
-from itertools import islice
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import django
 
 from tests.benchmarks.databases import database_of_its_own
+from tests.benchmarks.processes import Watched, processor_seconds, watched
+from tests.benchmarks.real_projects import REGISTRY, SHARED, drawn, load
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
-ROOT = Path(__file__).resolve().parents[2]
-SHARED = os.environ.get("ADAM_SHARED", "")
-REGISTRY = Path(SHARED, "data", "projects_all_sectors.csv.gz")
 DATABASE = "adam_benchmark"
 CHECKS, WARM_UP = 300, 20
-
-Row = dict[str, str]
-
-
-def real_rows() -> Iterator[Row]:
-    with gzip.open(REGISTRY, "rt", encoding="utf-8", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-def invented_rows() -> Iterator[Row]:
-    """Words drawn as unevenly as those of real texts."""
-    chance, number = random.Random(1), 0
-    while True:
-        number += 1
-        words = [f"word{int(chance.paretovariate(0.6))}" for _ in range(60)]
-        yield {
-            "title": " ".join(words[:8]),
-            "description": " ".join(words[8:]),
-            "recipient_countries": chance.choice(["AF", "TJ", "IR", "PK", "UZ", "KG", "TM", "KZ"]),
-            "purpose_codes": chance.choice(["16063", "15130", "15132", "43050"]),
-            "start": f"{chance.randint(1995, 2024)}-0{chance.randint(1, 9)}-01",
-            "end": "",
-            "amount": str(round(chance.lognormvariate(12, 1.5), 2)),
-            "implementing_org": f"Body {int(chance.paretovariate(0.8))}",
-            "reporting_partner": f"Partner {number % 40}",
-            "language": "en",
-        }
+PIECE = 500  # projects whose keys are written together
+STEPS = ("Reading", "Searching", "Comparing", "Saving")
+WITHOUT_INDEXES = """
+    ALTER TABLE duplication_blockingkey DROP CONSTRAINT duplication_blockingkey_pkey;
+    DROP INDEX blocking_key_project"""
+WITH_INDEXES = """
+    SET maintenance_work_mem = '512MB';
+    ALTER TABLE duplication_blockingkey ADD PRIMARY KEY (key, project_id);
+    CREATE INDEX blocking_key_project ON duplication_blockingkey (project_id)"""
+ALERTS = """
+    SELECT count(*), md5(string_agg(concat_ws(' ', first_id, second_id, kind, match_weight), ',' ORDER BY first_id, second_id))
+    FROM duplication_alert WHERE withdrawn_at IS NULL"""
 
 
-def load(rows: Iterable[Row]) -> None:
-    """Into an empty registry, in bulk; histories and constraints' triggers are left out for speed."""
-    from django.core.management import call_command
+# -- One project ---------------------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Milliseconds: of each check by the clock, in order, and what the processors worked for one on average."""
+
+    checks: list[float]
+    python: float
+    database: float
+
+
+def time_checks(count: int, prepare: Callable[[int], None]) -> Times:
     from django.db import connection
-    from django.utils import timezone
 
-    from partners.models import Country, Organization, Partner
-    from partners.text import fold
-    from projects.models import Contribution, Participation, Project, Recipient
-
-    call_command("load_reference", verbosity=0)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
-    countries = set(Country.objects.values_list("pk", flat=True))
-    partners: dict[str, Partner] = {}
-    bodies: dict[str, Organization] = {}
-    made: dict[type[Any], list[Any]] = {Project: [], Recipient: [], Contribution: [], Participation: []}
-    for row in rows:
-        name = lead_partner(row["reporting_partner"])[:150]
-        if name not in partners:
-            code = f"B{len(partners)}"
-            partners[name] = Partner.objects.create(kind="organization", code=code, name=f"{name} ({code})"[:150])
-        start, end = day(row["start"]), day(row["end"])
-        project = Project(
-            pk=len(made[Project]) + 1,
-            partner=partners[name],
-            title=row["title"][:500] or "Untitled",
-            objective=row["description"],
-            language=row["language"][:8],
-            purpose_codes=[code for code in row["purpose_codes"].split(";") if 0 < len(code) <= 5],
-            start=start,
-            end=end if start is None or end is None or end >= start else None,
-            published_at=timezone.now(),
-        )
-        made[Project].append(project)
-        for code in countries.intersection(row["recipient_countries"].split(";")):
-            made[Recipient].append(Recipient(project=project, country_id=code))
-        with suppress(ValueError):
-            if (amount := float(row["amount"])) >= 0:
-                money = {"amount": amount, "usd": amount, "currency": "USD", "committed_on": date(2020, 1, 1)}
-                made[Contribution].append(Contribution(project=project, partner=partners[name], **money))
-        if key := fold(row["implementing_org"])[:250]:
-            if key not in bodies:
-                bodies[key] = Organization.objects.create(name=row["implementing_org"][:250])
-            made[Participation].append(Participation(project=project, organization=bodies[key], role="4"))
-    for model, objects in made.items():
-        model.objects.bulk_create(objects, batch_size=5_000)
-    with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = DEFAULT")
-        cursor.execute("ANALYZE")
-
-
-def lead_partner(name: str) -> str:
-    """Agencies of one government are one partner of a registry."""
-    american = ("Department", "U.S.", "USAID", "Peace Corps", "United States", "Millennium", "Environmental Protection")
-    return "United States" if name.startswith(american) else name
-
-
-def day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(f"{text}-01-01"[:10] if len(text) == 4 else f"{text}-01"[:10])
-    except ValueError:
-        return None
-
-
-def time_checks(count: int) -> list[float]:
-    """Milliseconds of each check after a change of title, so that the index has something to update too."""
     from duplication.detection import check
-    from projects.models import Project
 
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        [backend] = cursor.fetchone()
     chosen = random.Random(2).choices(range(1, count + 1), k=CHECKS + WARM_UP)
-    taken = []
     for project_id in chosen:
-        title = Project.objects.values_list("title", flat=True).get(pk=project_id)
-        Project.objects.filter(pk=project_id).update(title=f"Renewed {title}"[:500])
+        prepare(project_id)
+    taken, python, database = [], time.process_time(), processor_seconds(backend)
+    for project_id in chosen:
         began = time.perf_counter()
         check(project_id)
         taken.append((time.perf_counter() - began) * 1000)
-    return taken[WARM_UP:]
+    python, database = time.process_time() - python, processor_seconds(backend) - database
+    return Times(sorted(taken[WARM_UP:]), python / len(chosen) * 1000, database / len(chosen) * 1000)
 
 
-def measure(count: int) -> None:
-    from django.db import connection
+def change_title(project_id: int) -> None:
+    from projects.models import Project
 
-    from duplication.models import Alert
-    from duplication.sweep import sweep
+    title = Project.objects.values_list("title", flat=True).get(pk=project_id)
+    Project.objects.filter(pk=project_id).update(title=f"Renewed {title}"[:500])
 
-    with database_of_its_own(DATABASE):
-        rows = real_rows() if SHARED else invented_rows()
-        load(sample(rows, count))
-        began = time.perf_counter()
-        report = sweep(lambda *_: None)
-        first = time.perf_counter() - began
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
-        checks = sorted(time_checks(count))
-        began = time.perf_counter()
-        sweep(lambda *_: None)
-        again = time.perf_counter() - began
-        p99 = checks[int(len(checks) * 0.99)]
+
+def forget(project_id: int) -> None:
+    from duplication.models import BlockingKey
+
+    BlockingKey.objects.filter(project=project_id).delete()
+
+
+def tell_checks(count: int) -> None:
+    for name, prepare in (("changed title", change_title), ("new", forget)):
+        times = time_checks(count, prepare)
+        median, p99 = statistics.median(times.checks), times.checks[int(len(times.checks) * 0.99)]
         print(
-            f"{count:>9,} {statistics.median(checks):>9.1f} {p99:>7.1f} {first:>11.1f} {again:>11.1f} "
-            f"{report.pairs:>10,} {Alert.objects.standing().count():>7,}",
+            f"{count:>9,} check, {name:16} {median:7.1f} ms, p99 {p99:5.1f}; "
+            f"processors {times.python:.1f} Python, {times.database:.1f} database",
             flush=True,
         )
 
 
-def sample(rows: Iterable[Row], count: int) -> list[Row]:
-    """Drawn from all of them, so that every source is in."""
-    if not SHARED:
-        return list(islice(rows, count))
-    every = list(rows)
-    return random.Random(3).sample(every, min(count, len(every)))
+# -- All projects --------------------------------------------------------------------------------------------------------
+def sweep_here(database: str) -> None:
+    """In a process of its own: what is done, and since when, is printed as it begins."""
+    from django.db import connection
+
+    from duplication.sweep import sweep
+
+    began, told = time.perf_counter(), set()
+
+    def progress(step: str, done: int, total: int) -> None:
+        if step not in told:
+            told.add(step)
+            print(f"{step} {time.perf_counter() - began:.1f}", flush=True)
+
+    connection.settings_dict["NAME"] = database
+    report = sweep(progress)
+    print(f"{report.pairs:,} pairs, {report.outcome}", flush=True)
+
+
+def swept(database: str, kill_at: str = "never") -> Watched:
+    command = [sys.executable, "-m", "tests.benchmarks.detection", "--sweep", database]
+    return watched(command, lambda line: line.startswith(kill_at))
+
+
+def tell_sweeps(count: int, database: str) -> None:
+    for name in ("first", "again"):
+        one = swept(database)
+        print(
+            f"{count:>9,} sweep, {name:16} {one.seconds:7.1f} s, processors {one.worked:.1f} s, "
+            f"{one.megabytes:,.0f} MB; {', '.join(one.lines)}",
+            flush=True,
+        )
+
+
+def tell_killed(count: int, database: str) -> None:
+    """A first sweep killed where each of its steps begins, and started again; then one that nobody disturbs."""
+    swept(database)
+    undisturbed = standing()
+    for step in STEPS:
+        start_afresh()
+        swept(database, kill_at=step)
+        kept = keys_and_alerts()
+        swept(database)
+        same = "the same alerts" if standing() == undisturbed else "OTHER ALERTS"
+        print(f"{count:>9,} killed at {step}: kept {kept}; started again: {same}", flush=True)
+
+
+def start_afresh() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE duplication_alert, duplication_blockingkey CASCADE")
+
+
+def standing() -> Any:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(ALERTS)
+        return cursor.fetchone()
+
+
+def keys_and_alerts() -> str:
+    from duplication.models import Alert, BlockingKey
+
+    return f"{BlockingKey.objects.count():,} keys, {Alert.objects.count():,} alerts"
+
+
+# -- Keys alone, for registers of which no sweep is wanted ------------------------------------------------------------------
+def fill_keys(count: int) -> None:
+    """As the first sweep leaves them; the indexes come after the rows."""
+    from django.db import connection
+
+    from duplication.workers import shared_out
+
+    with connection.cursor() as cursor:
+        cursor.execute(WITHOUT_INDEXES)
+    pieces = [range(start, min(start + PIECE, count + 1)) for start in range(1, count + 1, PIECE)]
+    for _ in shared_out(copy_keys, pieces, os.cpu_count() or 1):
+        pass
+    with connection.cursor() as cursor:
+        cursor.execute(WITH_INDEXES)
+
+
+def copy_keys(ids: range) -> None:
+    from django.db import connection
+
+    from duplication import registry
+    from duplication.blocking import keys_of
+
+    found = keys_of(registry.records(ids))
+    file = io.StringIO("".join(f"{project}\t{key}\n" for project, its_keys in found.items() for key in its_keys))
+    with connection.cursor() as cursor:
+        cursor.copy_expert("COPY duplication_blockingkey (project_id, key) FROM STDIN", file)
+
+
+def measure(count: int, *, keep: bool, no_sweeps: bool, kill: bool) -> None:
+    from django.db import connection
+
+    from duplication.models import BlockingKey
+    from projects.models import Project
+
+    database = f"{DATABASE}_{count}"
+    with database_of_its_own(database, keep=keep):
+        if not Project.objects.exists():
+            began = time.perf_counter()
+            load(drawn(count))
+            print(f"{count:>9,} projects written in {time.perf_counter() - began:.0f} s", flush=True)
+        if kill:
+            tell_killed(count, database)
+        if not no_sweeps:
+            tell_sweeps(count, database)
+        elif not BlockingKey.objects.exists():
+            began = time.perf_counter()
+            fill_keys(count)
+            print(f"{count:>9,} keys written in {time.perf_counter() - began:.0f} s", flush=True)
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM ANALYZE")
+        tell_checks(count)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--projects", type=int, nargs="+", default=[873, 100_000])
-    counts = parser.parse_args().projects
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
+    parser.add_argument("--no-sweeps", action="store_true", help="only single checks")
+    parser.add_argument("--kill", action="store_true", help="kill sweeps too, in each of their steps")
+    parser.add_argument("--sweep", metavar="DATABASE", help=argparse.SUPPRESS)
+    given = parser.parse_args()
     django.setup()
+    if given.sweep:
+        return sweep_here(given.sweep)
     print(
         f"Real projects of {REGISTRY.name}" if SHARED else "ADAM_SHARED names no folder of real projects: invented ones"
     )
-    print(f"{'projects':>9} {'check ms':>9} {'p99':>7} {'sweep s':>11} {'again s':>11} {'pairs':>10} {'alerts':>7}")
-    for count in counts:
-        measure(count)
+    for count in given.projects:
+        measure(count, keep=given.keep, no_sweeps=given.no_sweeps, kill=given.kill)
 
 
 if __name__ == "__main__":

@@ -79,9 +79,9 @@ def fill(count: int) -> None:
 
     from projects.models import DocumentText
     from projects.search.rebuilding import rebuild
-    from tests.benchmarks.detection import SHARED, invented_rows, load, real_rows, sample
+    from tests.benchmarks.real_projects import drawn, load
 
-    rows = sample(real_rows() if SHARED else invented_rows(), count)
+    rows = list(drawn(count))
     load(rows)
     with connection.cursor() as cursor:
         cursor.execute(REST.replace("{documents}", str(DOCUMENTS)))
@@ -112,7 +112,7 @@ def passages() -> list[str]:
     """Of the real documents; none without them."""
     from kreuzberg import ExtractionConfig, extract_file_sync
 
-    from tests.benchmarks.detection import SHARED
+    from tests.benchmarks.real_projects import SHARED
 
     files = [path for path in Path(SHARED, "data", "documents").glob("*.*") if path.suffix != ".png"] if SHARED else []
     config = ExtractionConfig(use_cache=False, disable_ocr=True)  # type: ignore[call-arg]

@@ -88,10 +88,10 @@ def fill(size: int) -> None:
     from django.core.management import call_command
 
     from duplication.sweep import sweep
-    from tests.benchmarks.detection import SHARED, invented_rows, load, real_rows, sample
+    from tests.benchmarks.real_projects import drawn, load
 
     call_command("createcachetable", verbosity=0)
-    load(sample(real_rows() if SHARED else invented_rows(), size))
+    load(drawn(size))
     sweep(lambda *_: None)
     bodies(ORGANIZATIONS)
 
