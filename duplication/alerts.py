@@ -5,7 +5,6 @@ from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db import connection
 from django.db.models import F
 from django.utils import timezone
 
@@ -13,18 +12,25 @@ from duplication import telling
 from duplication.deciding import hold, reopen_changed
 from duplication.implying import imply
 from duplication.models import Alert, Calibration, Verdict
+from duplication.prepared import Prepared
 
 if TYPE_CHECKING:
     from duplication.detection import Finding
 
 Pair = tuple[int, int]
+Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
+NOT_THEIR_OWN = {"in_common", "prior", "freshness"}  # terms of an alert
 TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
-PAIRS = """
-    SELECT first_id, second_id FROM duplication_alert WHERE first_id = ANY(%(projects)s)
-    UNION SELECT first_id, second_id FROM duplication_alert WHERE second_id = ANY(%(projects)s)"""
+PAIRS = Prepared(
+    """
+    SELECT first_id, second_id, withdrawn_at IS NULL AND calibration_id = %(calibration)s FROM duplication_alert
+    WHERE first_id = ANY(%(projects)s) OR second_id = ANY(%(projects)s)""",
+    projects="bigint[]",
+    calibration="bigint",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +42,25 @@ class Outcome:
     withdrawn: int = 0
     unchanged: int = 0
 
+    @property
+    def changed(self) -> int:
+        return self.raised + self.refreshed + self.withdrawn
+
     def __add__(self, other: Self) -> Self:
         return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
-def pairs_of(project_ids: Iterable[int]) -> set[Pair]:
-    """Pairs that have, or had, an alert about one of these projects."""
-    with connection.cursor() as cursor:
-        cursor.execute(PAIRS, {"projects": list(project_ids)})
-        return set(cursor.fetchall())
+def pairs_of(project_ids: Iterable[int], calibration: Calibration) -> Known:
+    """Pairs with an alert about one of these projects."""
+    found = PAIRS.rows({"projects": list(project_ids), "calibration": calibration.pk})
+    return {(first, second): stands for first, second, stands in found}
+
+
+def all_pairs(calibration: Calibration) -> Known:
+    alerts = Alert.objects.values_list("first_id", "second_id", "withdrawn_at", "calibration_id")
+    return {
+        (first, second): gone is None and table == calibration.pk for first, second, gone, table in alerts.iterator()
+    }
 
 
 def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
@@ -79,7 +95,7 @@ def settle(
         elif finding is not None and differs(alert, fresh := made(pair, finding, calibration)):
             fresh.pk = alert.pk
             again.append(fresh)
-            if alert.withdrawn_at:
+            if alert.withdrawn_at and tells_anew(alert, fresh):
                 back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
     write(new, again, gone)
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
@@ -125,6 +141,16 @@ def differs(alert: Alert, fresh: Alert) -> bool:
         or abs(alert.match_weight - fresh.match_weight) > TOLERANCE
         or alert.contributions != fresh.contributions
     )
+
+
+def tells_anew(alert: Alert, fresh: Alert) -> bool:
+    """Whether an alert that comes back says of its two projects what nobody was told yet."""
+    return alert.kind != fresh.kind or own_levels(alert) != own_levels(fresh)
+
+
+def own_levels(alert: Alert) -> set[tuple[str, str]]:
+    """What the two projects say themselves: not what others that came or went make of it, nor the weights, nor time."""
+    return {(row["field"], row["level"]) for row in alert.contributions if row["field"] not in NOT_THEIR_OWN}
 
 
 def write(new: list[Alert], again: list[Alert], gone: list[Alert]) -> None:

@@ -31,6 +31,25 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 }
 
 
+class Names:
+    """The names of the levels of two records by field, each found when it is asked for: a few tell most pairs apart."""
+
+    __slots__ = ("first", "found", "second")
+
+    def __init__(self, first: Record, second: Record) -> None:
+        self.first, self.second = first, second
+        self.found: dict[str, str | None] = {}
+
+    def get(self, field: str) -> str | None:
+        if field not in self.found:
+            level = FIELDS[field][0](self.first, self.second)
+            self.found[field] = level.name if level else None
+        return self.found[field]
+
+    def __contains__(self, field: str) -> bool:
+        return self.get(field) is not None
+
+
 def compare(first: Record, second: Record, projects: int | None = None) -> Levels:
     """The level of every field both records state. `projects` have in common what these two have."""
     found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}

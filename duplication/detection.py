@@ -11,23 +11,23 @@ from itertools import islice
 from typing import Self
 from uuid import UUID
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from duplication import alerts, index, registry
+from duplication.alerts import Known, Pair
 from duplication.blocking import Keys, keys, keys_of
 from duplication.calibrations import active_calibration
-from duplication.comparison import compare, counted
+from duplication.comparison import Names, compare, counted
 from duplication.kinds import Kind, case_of, kind_of, worth_comparing
 from duplication.levels import Levels
-from duplication.rarity import second_rarest
+from duplication.rarity import ONLY_THESE, second_rarest
 from duplication.records import Record
 from duplication.scoring import Calibration, Score, faded, score
 from partners import notifications
 
 AT_ONCE = 200  # projects checked in one transaction
 SERIES = 2  # one partner's projects that look like double entries of one: more are a series of grants, no mistake
-
-Pair = tuple[int, int]
+MARGIN = 1.0  # bits by which the evidence for what was told may fall below the threshold: no alert comes and goes
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,23 +57,29 @@ class Likeness:
 
     @classmethod
     def between(cls, first: Record, second: Record) -> Self | None:
-        levels = compare(first, second)
-        kind = kind_of(levels, first.partner == second.partner)
-        return None if kind is None else cls(first, second, levels, kind)
+        kind = kind_of(Names(first, second), first.partner == second.partner)
+        return None if kind is None else cls(first, second, compare(first, second), kind)
 
-    def weighed(self, projects: int, calibration: Calibration, leeway: float = 0.0) -> Finding | None:
+    def weighed(
+        self, projects: int, calibration: Calibration, leeway: float = 0.0, is_told: bool = False
+    ) -> Finding | None:
         """The overlap, or None when it is below the threshold. `projects` have in common what these two have.
 
-        `leeway` lowers the threshold, for records still being typed.
+        `leeway` lowers the threshold, for records still being typed. What people were told of by this very table stays
+        as long as the two speak for it: others that are as alike weaken the evidence and do not take the alert away.
         """
-        same_partner = self.first.partner == self.second.partner
-        levels = counted(self.levels, self.first, self.second, projects)
-        finding = Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
-        if not finding.is_alert(calibration, leeway):
+        finding = self.finding(projects, calibration)
+        judged = self.finding(ONLY_THESE, calibration) if is_told else finding
+        if not judged.is_alert(calibration, MARGIN if is_told else leeway):
             return None
         # After the threshold: a record that nobody confirms weakens an alert and never hides it.
         is_stale = self.first.is_stale or self.second.is_stale
         return replace(finding, score=faded(finding.score)) if is_stale else finding
+
+    def finding(self, projects: int, calibration: Calibration) -> Finding:
+        same_partner = self.first.partner == self.second.partner
+        levels = counted(self.levels, self.first, self.second, projects)
+        return Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
 
 
 def check(project_id: int, batch: UUID | None = None) -> alerts.Outcome:
@@ -91,35 +97,38 @@ def check_many(project_ids: Iterable[int], batch: UUID | None = None) -> alerts.
     return outcome
 
 
-@transaction.atomic
 def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Outcome:
-    accepted = active_calibration()
-    index.lock(project_ids)
-    records = registry.records(project_ids)
-    searched = keys_of(records)
-    index.refresh(project_ids, searched)
-    known = alerts.pairs_of(project_ids)
-    findings = find(records, searched, known, accepted.weights)
-    wanted = without_series(findings)
-    series = {id for pair in findings.keys() - wanted.keys() for id in pair}
-    return alerts.settle(known | alerts.own_pairs_among(series), wanted, accepted, batch)
+    is_all = not connection.in_atomic_block  # that the transaction is about
+    with transaction.atomic():
+        accepted = active_calibration()
+        index.lock(project_ids)
+        records = registry.records(project_ids)
+        searched = keys_of(records)
+        index.refresh(project_ids, searched)
+        known = alerts.pairs_of(project_ids, accepted)
+        findings = find(records, searched, known, accepted.weights)
+        wanted = without_series(findings)
+        series = {id for pair in findings.keys() - wanted.keys() for id in pair}
+        outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch)
+        if is_all and not outcome.changed:
+            index.hurry()
+    return outcome
 
 
-def find(
-    records: dict[int, Record], searched: Mapping[int, Keys], known: Iterable[Pair], calibration: Calibration
-) -> Findings:
+def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known, calibration: Calibration) -> Findings:
     """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
     pairs = {ordered(owner, other) for owner, others in index.candidates(searched).items() for other in others}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
-    others = {id for pair in pairs for id in pair} - records.keys()
-    rows = {row.id: row for row in registry.rows(others, near=records.values())}
-    facts = {id: registry.facts(row) for id, row in rows.items()} | records
-    possible = [pair for pair in pairs if facts.keys() >= set(pair) and worth_comparing(facts[pair[0]], facts[pair[1]])]
-    needed = {id for pair in possible for id in pair} - records.keys()
-    full = {id: registry.with_texts(facts[id], rows[id]) for id in needed} | records
-    alike = {pair: likeness for pair in possible if (likeness := Likeness.between(full[pair[0]], full[pair[1]]))}
-    shared = in_common({pair: (full[pair[0]], full[pair[1]]) for pair in alike}, searched)
-    found = {pair: likeness.weighed(shared[pair], calibration) for pair, likeness in alike.items()}
+    plain = registry.plain({id for pair in pairs for id in pair} - records.keys(), near=records.values()) | records
+    possible = [pair for pair in pairs if plain.keys() >= set(pair) and worth_comparing(plain[pair[0]], plain[pair[1]])]
+    whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
+    possible = [pair for pair in possible if whole.keys() >= set(pair)]  # one may be published no longer
+    alike = {pair: likeness for pair in possible if (likeness := Likeness.between(whole[pair[0]], whole[pair[1]]))}
+    shared = in_common({pair: (whole[pair[0]], whole[pair[1]]) for pair in alike}, searched)
+    found = {
+        pair: likeness.weighed(shared[pair], calibration, is_told=known.get(pair, False))
+        for pair, likeness in alike.items()
+    }
     return {pair: finding for pair, finding in found.items() if finding}
 
 

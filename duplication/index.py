@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import connection
 
 from duplication.blocking import Keys
+from duplication.prepared import Prepared
 from duplication.rarity import MOST
 
 CANDIDATES = 60  # compared per project
@@ -14,19 +15,33 @@ RARITY = 1000  # a key counts by log(RARITY / projects that have it)
 CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
 
 LOCK = "SELECT pg_advisory_xact_lock(%s + project) FROM unnest(%s::bigint[]) AS project"
-STORED = "SELECT project_id, key FROM duplication_blockingkey WHERE project_id = ANY(%s)"
-FORGET = """
-    DELETE FROM duplication_blockingkey b USING unnest(%s::bigint[], %s::bigint[]) AS gone (project, key)
-    WHERE b.project_id = gone.project AND b.key = gone.key"""
-REMEMBER = """
-    INSERT INTO duplication_blockingkey (project_id, key)
-    SELECT project, key FROM unnest(%s::bigint[], %s::bigint[]) AS new (project, key) ORDER BY key
-    ON CONFLICT DO NOTHING"""
+KEEP = Prepared(
+    """
+    WITH wanted AS MATERIALIZED (
+        SELECT project, key FROM unnest(%(owners)s, %(keys)s) AS wanted (project, key)
+    ), stored AS MATERIALIZED (
+        SELECT project_id AS project, key FROM duplication_blockingkey WHERE project_id = ANY(%(projects)s)
+    ), forgotten AS (
+        DELETE FROM duplication_blockingkey b USING (TABLE stored EXCEPT TABLE wanted) AS gone
+        WHERE b.project_id = gone.project AND b.key = gone.key
+        RETURNING 1
+    ), remembered AS (
+        INSERT INTO duplication_blockingkey (project_id, key)
+        SELECT project, key FROM (TABLE wanted EXCEPT TABLE stored) AS new ORDER BY key
+        ON CONFLICT DO NOTHING
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM remembered)""",
+    projects="bigint[]",
+    owners="bigint[]",
+    keys="bigint[]",
+)
 # Common keys are recognised by reading one row more than allowed, so that no table of frequencies is needed.
-SEARCH = """
+SEARCH = Prepared(
+    """
     WITH found AS (
-        SELECT asked.owner, asked.weight * ln(%(rarity)s::float8 / cardinality(shared.projects)) AS value, projects
-        FROM unnest(%(owners)s::bigint[], %(keys)s::bigint[], %(weights)s::float8[]) AS asked (owner, key, weight)
+        SELECT asked.owner, asked.weight * ln(%(rarity)s / cardinality(shared.projects)) AS value, projects
+        FROM unnest(%(owners)s, %(keys)s, %(weights)s) AS asked (owner, key, weight)
         CROSS JOIN LATERAL (
             SELECT array_agg(project_id) AS projects
             FROM (SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1) AS few
@@ -36,10 +51,29 @@ SEARCH = """
         SELECT owner, project, row_number() OVER (PARTITION BY owner ORDER BY sum(value) DESC, project) AS place
         FROM found CROSS JOIN unnest(projects) AS project WHERE project <> owner GROUP BY owner, project
     )
-    SELECT owner, project FROM ranked WHERE place <= %(candidates)s"""
-COUNT = """
-    SELECT key, (SELECT count(*) FROM (SELECT FROM duplication_blockingkey WHERE key = asked.key LIMIT %s + 1) AS few)
-    FROM unnest(%s::bigint[]) AS asked (key)"""
+    SELECT owner, project FROM ranked WHERE place <= %(candidates)s""",
+    owners="bigint[]",
+    keys="bigint[]",
+    weights="float8[]",
+    common="int",
+    rarity="float8",
+    candidates="int",
+)
+COUNT = Prepared(
+    """
+    SELECT key, (
+        SELECT count(*) FROM (SELECT FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1) AS few
+    )
+    FROM unnest(%(keys)s) AS asked (key)""",
+    common="int",
+    keys="bigint[]",
+)
+
+
+def hurry() -> None:
+    """Let this transaction end before the disk has it: a crash costs no more than keys that the sweep puts back."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL synchronous_commit = off")
 
 
 def lock(project_ids: Iterable[int]) -> None:
@@ -53,15 +87,10 @@ def refresh(project_ids: Collection[int], known: Mapping[int, Keys]) -> int:
 
     Returns how many keys changed.
     """
-    wanted = {(project, key) for project, its_keys in known.items() for key in its_keys}
-    with connection.cursor() as cursor:
-        cursor.execute(STORED, [list(project_ids)])
-        stored = set(cursor.fetchall())
-        for statement, changed in ((FORGET, stored - wanted), (REMEMBER, wanted - stored)):
-            if changed:
-                projects, changed_keys = zip(*changed, strict=True)
-                cursor.execute(statement, [list(projects), list(changed_keys)])
-    return len(stored ^ wanted)
+    owners = [owner for owner, its_keys in known.items() for _ in its_keys]
+    keys = [key for its_keys in known.values() for key in its_keys]
+    [(changed,)] = KEEP.rows({"projects": list(project_ids), "owners": owners, "keys": keys})
+    return int(changed)
 
 
 def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
@@ -75,10 +104,8 @@ def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
         "candidates": CANDIDATES,
     }
     found: dict[int, list[int]] = {owner: [] for owner in asked}
-    with connection.cursor() as cursor:
-        cursor.execute(SEARCH, parameters)
-        for owner, project in cursor.fetchall():
-            found[owner].append(project)
+    for owner, project in SEARCH.rows(parameters):
+        found[owner].append(project)
     return found
 
 
@@ -86,6 +113,4 @@ def counts(asked: Collection[int]) -> dict[int, int]:
     """How many projects have each of these keys; all that more than COMMON have count alike."""
     if not asked:
         return {}
-    with connection.cursor() as cursor:
-        cursor.execute(COUNT, [COMMON, list(asked)])
-        return dict(cursor.fetchall())
+    return dict(COUNT.rows({"common": COMMON, "keys": list(asked)}))

@@ -1,13 +1,12 @@
-"""Which kind of overlap two projects have, read off their levels, or none.
+"""Which kind of overlap two projects have, read off the names of their levels, or none.
 
 The match weight says how strong the evidence is; the kind says what it is evidence of, and so what to do about it.
 Everything here stays silent in doubt: an alert that nobody needs costs the next one its reader.
 """
 
-from collections.abc import Mapping
 from enum import StrEnum
+from typing import Protocol
 
-from duplication.levels import Levels
 from duplication.records import Record
 from duplication.substance import amount, country
 from duplication.times import span, start
@@ -36,7 +35,13 @@ TOGETHER = {"same", "overlap"}  # periods
 
 DIGITS = 6  # in what two numbers have in common before the last dash, to be one number with two parts
 
-Names = Mapping[str, str]  # level names by field
+
+class Names(Protocol):
+    """Names of levels by field."""
+
+    def get(self, field: str, /) -> str | None: ...
+
+    def __contains__(self, field: str, /) -> bool: ...
 
 
 def worth_comparing(first: Record, second: Record) -> bool:
@@ -65,8 +70,7 @@ def numbered_apart(reference: str, other: str) -> bool:
     return bool(reference and other) and reference != other and not one_number
 
 
-def kind_of(levels: Levels, same_partner: bool) -> Kind | None:
-    names = {field: level.name for field, level in levels.items()}
+def kind_of(names: Names, same_partner: bool) -> Kind | None:
     if succeeds(names):
         return None
     if same_partner:

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from duplication.levels import Level, levels
 from duplication.records import Record
 
+ONLY_THESE = 2  # projects: the two themselves
 MOST = 300  # projects: a key that more have counts for nothing
 AT_MOST = (3, 5, 8, 13, 25, 50, 100, 200, MOST)
 

@@ -1,7 +1,9 @@
 """Published projects as records: one query, however many projects and parts.
 
-Plain SQL, because Django needs longer to compose this query than PostgreSQL to answer it.
+Prepared SQL, because Django needs longer to compose this query than PostgreSQL to answer it.
 """
+
+# ruff: noqa: S608  the only insertions are texts and numbers of our own
 
 from collections.abc import Collection, Iterable
 from dataclasses import replace
@@ -9,8 +11,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from duplication.prepared import Prepared
 from duplication.records import Activity, Record
 from duplication.text import LONGEST, WORD, fold, read
 from projects.models.project import STALE_AFTER, Project
@@ -18,7 +19,24 @@ from projects.models.project import STALE_AFTER, Project
 RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
 SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 
-SELECT = f"""
+COUNTRIES = (
+    "SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids OFFSET 0"  # read once
+)
+USD = "(SELECT sum(usd) FROM projects_contribution WHERE project_id = p.id)"
+NUMBERS = """
+    ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
+        || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
+PLAIN = Prepared(
+    f"""
+    SELECT p.id, p.partner_id, p.start, p.end, country.ids, {USD}, p.reference, {NUMBERS}
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country
+    WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
+      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)""",
+    projects="bigint[]",
+    near="varchar[]",
+)
+WHOLE = Prepared(
+    f"""
     SELECT p.id, p.partner_id, p.title, left(p.objective, {LONGEST}), p.language, p.start, p.end, p.purpose_codes,
            country.ids,
            ARRAY(SELECT place_id FROM projects_project_places WHERE project_id = p.id),
@@ -26,18 +44,15 @@ SELECT = f"""
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
-           (SELECT sum(usd) FROM projects_contribution WHERE project_id = p.id),
-           p.reference,
-           ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
-               || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id),
+           {USD}, p.reference, {NUMBERS},
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
             FROM projects_activity WHERE project_id = p.id),
            p.status IN ({RUNNING}) AND coalesce(p.confirmed_at < now() - interval '{STALE_AFTER.days} days', true)
-    FROM projects_project p
-    CROSS JOIN LATERAL (SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids) country
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
-      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s::varchar[])
-    ORDER BY p.id"""  # noqa: S608  the only insertions are numbers of our own
+    ORDER BY p.id""",
+    projects="bigint[]",
+)
 
 
 class Row(NamedTuple):
@@ -61,25 +76,43 @@ class Row(NamedTuple):
     is_stale: bool
 
 
-def rows(project_ids: Collection[int], near: Iterable[Record] = ()) -> list[Row]:
-    """What detection reads of those projects among these that are published, by id.
+def plain(project_ids: Collection[int], near: Iterable[Record]) -> dict[int, Record]:
+    """As much as `worth_comparing` asks for, of those among the projects that share a country with one of the records.
 
-    With records, only of projects that share a country with one of them or may do so, as far as is stated.
+    Who states no country may share one. Of sixty candidates some seven are worth reading whole.
     """
     countries = [record.countries for record in near]
-    narrowed = countries and all(countries)
-    parameters = {"projects": list(project_ids), "near": list(frozenset().union(*countries)) if narrowed else None}
-    with connection.cursor() as cursor:
-        cursor.execute(SELECT, parameters)
-        return [Row(*values) for values in cursor.fetchall()]
+    nearby = list(frozenset().union(*countries)) if countries and all(countries) else None
+    return {
+        id: Record(
+            id=id,
+            partner=partner,
+            countries=frozenset(countries),
+            start=start,
+            end=end,
+            amount=dollars(usd),
+            reference=reference.lower(),
+            identifiers=identifiers([reference, *numbers]),
+        )
+        for id, partner, start, end, countries, usd, reference, numbers in PLAIN.rows(
+            {"projects": list(project_ids), "near": nearby}
+        )
+    }
+
+
+def rows(project_ids: Collection[int]) -> list[Row]:
+    """What detection reads of those projects among these that are published, by id."""
+    return [Row(*values) for values in WHOLE.rows({"projects": list(project_ids)})]
 
 
 def records(project_ids: Collection[int]) -> dict[int, Record]:
-    return {row.id: with_texts(facts(row), row) for row in rows(project_ids)}
+    if not project_ids:
+        return {}
+    return {row.id: with_texts(facts(row), row.title, row.description) for row in rows(project_ids)}
 
 
-def with_texts(facts: Record, row: Row) -> Record:
-    return replace(facts, title=read(row.title), description=read(row.description))
+def with_texts(facts: Record, title: str, description: str) -> Record:
+    return replace(facts, title=read(title), description=read(description))
 
 
 def facts(row: Row) -> Record:
@@ -96,7 +129,7 @@ def facts(row: Row) -> Record:
         beneficiaries=frozenset(row.beneficiaries),
         start=row.start,
         end=row.end,
-        amount=None if row.usd is None else float(row.usd),
+        amount=dollars(row.usd),
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
         language=row.language,
@@ -108,6 +141,10 @@ def activity(
     type: str, quantity: float | None, beneficiary: int | None, place: int | None, start: str | None, end: str | None
 ) -> Activity:
     return Activity(type, quantity, beneficiary, place, day(start), day(end))
+
+
+def dollars(usd: Decimal | None) -> float | None:
+    return None if usd is None else float(usd)
 
 
 def day(text: str | None) -> date | None:

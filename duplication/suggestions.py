@@ -3,7 +3,7 @@
 from duplication import index, registry
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
-from duplication.comparison import compare
+from duplication.comparison import Names, compare
 from duplication.detection import Finding, Likeness, in_common
 from duplication.kinds import SENTENCES, Kind, case_of, contradicts, succeeds, worth_comparing
 from duplication.records import Activity, Record
@@ -44,11 +44,8 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
     mine, owner = record_of(draft), draft.project_id or 0
     searched = {owner: keys(mine)}
-    theirs = {
-        row.id: registry.with_texts(facts, row)
-        for row in registry.rows(index.candidates(searched)[owner], near=[mine])
-        if worth_comparing(mine, facts := registry.facts(row))
-    }
+    plain = registry.plain(index.candidates(searched)[owner], near=[mine])
+    theirs = registry.records([id for id, record in plain.items() if worth_comparing(mine, record)])
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
     titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched)
@@ -68,7 +65,7 @@ def has_one_title(mine: Record, theirs: Record) -> bool:
     likeness = title(mine, theirs)
     if likeness is None or likeness.name not in ONE_TITLE:
         return False
-    names = {field: level.name for field, level in compare(mine, theirs).items()}
+    names = Names(mine, theirs)
     return not succeeds(names) and not contradicts(names, *TELLING)
 
 

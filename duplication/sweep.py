@@ -16,12 +16,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from duplication import alerts, index, registry
-from duplication.alerts import Outcome, Pair
+from duplication.alerts import Known, Outcome, Pair
 from duplication.blocking import keys
 from duplication.calibrations import active_calibration
 from duplication.detection import Findings, Likeness, without_series
 from duplication.kinds import worth_comparing
-from duplication.models import Alert
 from duplication.models import Calibration as AcceptedCalibration
 from duplication.postings import KeyArrays, Postings, as_arrays
 from duplication.records import Record
@@ -62,11 +61,11 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     started, accepted = timezone.now(), active_calibration()
     ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))  # of drafts the keys are to be forgotten
     processes = processes or (1 if len(ids) <= ALONE_UP_TO else os.cpu_count() or 1)
-    known = set(Alert.objects.values_list("first_id", "second_id"))
+    known = alerts.all_pairs(accepted)
     entries = gather(ids, processes, progress)
     postings = Postings([entry.keys for entry in entries])
     pairs = search(entries, postings, known, processes, progress)
-    findings = compare(entries, postings, pairs, accepted.weights, processes, progress)
+    findings = compare(entries, postings, pairs, known, accepted.weights, processes, progress)
     outcome = settle(known, without_series(findings), accepted, started, progress)
     return Report(len(entries), len(pairs), outcome)
 
@@ -85,7 +84,7 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> list[Entry
 def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry]]:
     index.lock(ids)
     rows = registry.rows(ids)
-    records = [registry.with_texts(registry.facts(row), row) for row in rows]
+    records = [registry.with_texts(registry.facts(row), row.title, row.description) for row in rows]
     found = {row.id: keys(record) for row, record in zip(rows, records, strict=True)}
     index.refresh(ids, found)
     return len(ids), [
@@ -120,6 +119,7 @@ def compare(
     entries: Sequence[Entry],
     postings: Postings,
     pairs: Sequence[Pair],
+    known: Known,
     calibration: Calibration,
     processes: int,
     progress: Progress,
@@ -134,9 +134,12 @@ def compare(
         found: Findings = {}
         for one, other in some:
             likeness = Likeness.between(record(one), record(other))
-            finding = likeness and likeness.weighed(postings.in_common(one, other), calibration)
-            if likeness and finding and likeness.first.id and likeness.second.id:
-                found[likeness.first.id, likeness.second.id] = finding
+            if likeness is None or likeness.first.id is None or likeness.second.id is None:
+                continue
+            pair = likeness.first.id, likeness.second.id
+            shared = postings.in_common(one, other)
+            if finding := likeness.weighed(shared, calibration, is_told=known.get(pair, False)):
+                found[pair] = finding
         return len(some), found
 
     all_found: Findings = {}
@@ -148,7 +151,7 @@ def compare(
 
 
 def settle(
-    known: Collection[Pair], findings: Findings, accepted: AcceptedCalibration, started: datetime, progress: Progress
+    known: Known, findings: Findings, accepted: AcceptedCalibration, started: datetime, progress: Progress
 ) -> Outcome:
     """Write the alerts, many in one transaction. Projects saved meanwhile have been checked on their own."""
     saved_since = set(Project.objects.filter(updated_at__gte=started).values_list("pk", flat=True))
@@ -163,7 +166,7 @@ def settle(
 
 @transaction.atomic
 def settle_together(
-    pairs: Sequence[Pair], known: Collection[Pair], findings: Findings, accepted: AcceptedCalibration, batch: UUID
+    pairs: Sequence[Pair], known: Known, findings: Findings, accepted: AcceptedCalibration, batch: UUID
 ) -> Outcome:
     looked_at = [pair for pair in pairs if pair in known]
     return alerts.settle(looked_at, {pair: findings[pair] for pair in pairs if pair in findings}, accepted, batch)

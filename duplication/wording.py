@@ -1,5 +1,6 @@
 """What the texts of two records have in common."""
 
+from functools import lru_cache
 from math import sqrt
 
 from rapidfuzz import fuzz
@@ -116,11 +117,17 @@ NUMBERS = levels(
 
 def numbers(first: Record, second: Record) -> Level | None:
     """Phases, other numbers and years of the titles; one difference outweighs what agrees."""
-    pairs = [(read(first.title.folded), read(second.title.folded)) for read in (text.phases, text.numbers, text.years)]
+    pairs = zip(numbers_in(first.title.folded), numbers_in(second.title.folded), strict=True)
     stated = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
     if not stated:
         return None
     return NUMBERS["same" if all(ours == theirs for ours, theirs in stated) else "different"]
+
+
+@lru_cache(maxsize=20_000)
+def numbers_in(title: str) -> tuple[frozenset[int], ...]:
+    """Remembered, because a title is compared with many others."""
+    return text.phases(title), text.numbers(title), text.years(title)
 
 
 def weigh(words: frozenset[str], rare: frozenset[str]) -> float:

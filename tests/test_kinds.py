@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from duplication.comparison import compare
+from duplication.comparison import Names, compare
 from duplication.kinds import SENTENCES, Kind, kind_of, worth_comparing
 from duplication.records import Activity, Record
 from duplication.scoring import Calibration, match_weight, shipped
@@ -43,7 +43,7 @@ COURSE = Activity("A01", 20, 10, None, date(2026, 5, 4), date(2026, 5, 15))
 
 
 def kind(first: Record, second: Record) -> Kind | None:
-    return kind_of(compare(first, second), first.partner == second.partner)
+    return kind_of(Names(first, second), first.partner == second.partner)
 
 
 def test_one_project_in_two_reports() -> None:

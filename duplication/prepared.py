@@ -1,0 +1,29 @@
+"""Statements that PostgreSQL plans once for each connection: those of a check take as long to plan as to answer."""
+
+from collections.abc import Mapping
+from hashlib import blake2b
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from django.db import connection
+
+_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection of the driver, the names of statements
+
+
+class Prepared:
+    def __init__(self, sql: str, **types: str) -> None:
+        """The statement with %(name)s for each parameter, and the type of each."""
+        numbered = {name: f"${number}::{type}" for number, (name, type) in enumerate(types.items(), start=1)}
+        self.sql = sql % numbered
+        self.name = f"adam_{blake2b(self.sql.encode(), digest_size=8).hexdigest()}"
+        self.call = f"EXECUTE {self.name} ({', '.join(f'%({name})s' for name in types)})"
+
+    def rows(self, parameters: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """What it returns, with parameters by name."""
+        with connection.cursor() as cursor:
+            known = _known.setdefault(connection.connection, set())
+            if self.name not in known:
+                cursor.execute(f"PREPARE {self.name} AS {self.sql}")
+                known.add(self.name)
+            cursor.execute(self.call, parameters)
+            return cursor.fetchall()
