@@ -6,7 +6,8 @@ A wrong value is said in words and left out; the other filters stay. Several val
 from collections.abc import Collection
 from copy import copy
 from dataclasses import dataclass
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, reduce
+from operator import or_
 from typing import Any, cast
 
 import django_filters
@@ -20,6 +21,7 @@ from partners.merging import survivors
 from partners.models import Country, Organization, Partner, Pillar, User
 from partners.text import row_id
 from projects import checks
+from projects.behind import ROLES, behind, named_choices
 from projects.forms.narrowing import MOST_CODES, CodesField, MarkField, NarrowingForm, SearchField, YearField
 from projects.models import (
     Activity,
@@ -37,7 +39,7 @@ Projects = QuerySet[Project]
 
 MORE = (
     "region", "pillar", "implementer", "beneficiary_kind", "oda", "visibility", "start_year", "from_year", "to_year",
-    "missing", "mine", "draft",
+    "place", "sub_theme", "role", "unit", "missing", "mine", "draft",
 )  # fmt: skip
 MISSING = {
     "country": ("Country", ~Q(Exists(Recipient.objects.filter(project=OuterRef("pk"))))),
@@ -46,6 +48,12 @@ MISSING = {
         "Pillar",
         ~Q(Exists(Project.themes.through.objects.filter(project=OuterRef("pk"), theme__pillars__len__gt=0))),
     ),
+    "place": (
+        "Place",
+        ~Q(Exists(Project.places.through.objects.filter(project=OuterRef("pk"))))
+        & ~Q(Exists(Activity.objects.filter(project=OuterRef("pk"), place__isnull=False))),
+    ),
+    "unit": ("Quantity", ~Q(Exists(Activity.objects.filter(project=OuterRef("pk"), quantity__isnull=False)))),
     "activity_type": ("Activity", ~Q(Exists(Activity.objects.filter(project=OuterRef("pk"))))),
     "beneficiary_kind": (
         "Beneficiary",
@@ -60,7 +68,8 @@ MISSING = {
     "dates": ("Start and end", Q(start__isnull=True, end__isnull=True)),
 }
 
-NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead")
+READ = ("place", "unit", "activity", "involved", "member")  # choices are what an address names, as far as there is it
+NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead", "sub_theme", *READ)
 NAMES = {  # code and name of all that there are
     "country": "SELECT ARRAY[iso2, name] FROM partners_country ORDER BY name",
     "besides": "SELECT ARRAY[iso2, concat_ws(';', iso2, iso3, array_to_string(former_names || other_names, ';'))]"
@@ -137,6 +146,13 @@ class ProjectFilter(django_filters.FilterSet):
     mine = Marked(label="Of my own partner", method="only_mine")
     draft = Marked(label="Drafts", method="only_drafts")
     # What links behind a figure ask for, so that the list is what was counted; the form carries them along unseen.
+    place = Codes(label="Place", method="at_places", widget=forms.MultipleHiddenInput)
+    sub_theme = Codes(label="Sub-theme", method="on_sub_themes", widget=forms.MultipleHiddenInput)
+    role = Codes(label="Role of partners", method="with_roles", widget=forms.MultipleHiddenInput, choices=ROLES)
+    unit = Codes(label="Unit", method="counted_in", widget=forms.MultipleHiddenInput)
+    activity = Codes(label="One activity", method="with_one_activity", widget=forms.MultipleHiddenInput)
+    involved = Codes(label="One partner", method="with_one_partner", widget=forms.MultipleHiddenInput)
+    member = Codes(label="Projects", method="being_members", widget=forms.MultipleHiddenInput)
     lead = Codes(label="Lead partner", method="led_by", widget=forms.MultipleHiddenInput)
     others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
@@ -183,6 +199,10 @@ class ProjectFilter(django_filters.FilterSet):
             return list(self.form.fields[name].choices)  # type: ignore[attr-defined]
         if name == "implementer":
             return self._implementers
+        if name in READ:
+            return named_choices(name, self.data.getlist(name)[:MOST_CODES])
+        if name == "sub_theme":
+            return self._names["theme"]
         if name == "lead":
             return [(code, f"Led by {partner}") for code, partner in self._names["partner"]]
         return self._names[name]
@@ -290,6 +310,35 @@ class ProjectFilter(django_filters.FilterSet):
     def led_by(self, projects: Projects, name: str, value: list[str]) -> Projects:
         return projects.filter(partner__in=list(Partner.objects.filter(code__in=value).values_list("pk", flat=True)))
 
+    def at_places(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        """Those of which it is a place, or which do something there."""
+        there = Activity.objects.filter(place__in=value).values("project")
+        named = Project.places.through.objects.filter(place__in=value).values("project")
+        return projects.filter(Q(pk__in=named) | Q(pk__in=there))
+
+    def on_sub_themes(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        """Exactly these: a main theme without what is below it."""
+        return with_any(projects, Project.themes.through, theme__in=value)
+
+    def with_roles(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        return projects.filter(self._any_of("involved", [f"role:{role}" for role in value]))
+
+    def counted_in(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        """With a quantity in one of these units."""
+        return projects.filter(self._any_of("activity", [f"unit:{unit}" for unit in value]))
+
+    def with_one_activity(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        return projects.filter(behind("activity", value))
+
+    def with_one_partner(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        return projects.filter(behind("involved", value))
+
+    def being_members(self, projects: Projects, name: str, value: list[str]) -> Projects:
+        return projects.filter(behind("member", value))
+
+    def _any_of(self, name: str, terms: list[str]) -> Q:
+        return reduce(or_, (behind(name, [one]) for one in terms))
+
     def only_others(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.exclude(partner__in=self.user.own_partners) if value else projects
 
@@ -297,7 +346,7 @@ class ProjectFilter(django_filters.FilterSet):
         return projects.overdue() if value else projects
 
     def counted_once(self, projects: Projects, name: str, value: bool) -> Projects:
-        """Of a project that two partners report the record that was made first."""
+        """Of a project that several partners report the record that was made first."""
         return projects.once() if value else projects
 
     def only_published(self, projects: Projects, name: str, value: bool) -> Projects:

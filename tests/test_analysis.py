@@ -101,7 +101,8 @@ def test_the_largest_implementers_stand_alone_and_the_rest_together(focal_point:
     assert len(found.rows) == 51
     assert found.rows[0].label == str(bodies[-1])
     assert (found.rows[-1].label, found.row_totals[-1].value) == ("Other implementing organizations", 1)
-    assert found.rows[-1].query is None
+    assert found.rows[-1].query
+    assert list(narrowed(focal_point, found.rows[-1].query).qs) == [first]
     assert found.total.value == len({first, second})
 
 

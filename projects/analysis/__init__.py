@@ -1,21 +1,34 @@
 """Graphs and tables: a question in the query string becomes a table of figures that add up."""
 
+from .answers import answer
 from .dimensions import DIMENSIONS, Dimension
+from .links import address
+from .measures import MEASURES, Measure, Value
 from .notes import Note, notes, plural, remarks
+from .pairs import Pair, Pairs, pairs_of
 from .questions import asked
-from .tables import Cell, Member, Question, Table, answer
+from .tables import Cell, Member, Question, Table
+from .totals import Taken
 
 __all__ = [
     "DIMENSIONS",
+    "MEASURES",
     "Cell",
     "Dimension",
+    "Measure",
     "Member",
     "Note",
+    "Pair",
+    "Pairs",
     "Question",
     "Table",
+    "Taken",
+    "Value",
+    "address",
     "answer",
     "asked",
     "notes",
+    "pairs_of",
     "plural",
     "remarks",
 ]

@@ -1,13 +1,13 @@
-"""Projects and money by two dimensions. One statement reads which project is in which members; numpy crosses them.
+"""A measure by two dimensions. One statement reads which row is in which members; numpy crosses them.
 
-A project in several members is counted once in each and once in the total; its money is divided among them by weight.
-Crossing 100,000 projects in the database takes three times as long.
+What is in several members is counted once in each and once in the total; money and quantities are divided among them by
+weight. Crossing 100,000 projects in the database takes three times as long.
 """
 
 # ruff: noqa: S608 - the SQL is put together from texts of this package and of Django's queries
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 import numpy as np
@@ -16,63 +16,87 @@ from django.db import connection
 
 from projects.models.project import ProjectQuerySet
 
-from .dimensions import NONE, OTHERS, Dimension, Scope, Sql, Years
+from .dimensions import NONE, OTHERS, Dimension, Scope, Sql, Years, columns_of
+from .entities import PICKED, TOUCHES, Entity, Term, entity_of, together
+from .measures import ACTIVITY, PART, Measure
 
 Numbers = np.ndarray  # one-dimensional
 SEPARATOR = "\x1f"
+DAYS_OF_A_MONTH = 365.2425 / 12
 
 
 class Count(NamedTuple):
-    """One cell before rounding; a key of None means all members."""
+    """One cell before rounding; a key of None means all members.
+
+    The value is a number of things, US cents, hundredths of a unit, or months; whole cents are exact up to 90 million
+    million dollars. It is None where there is none, and for the row and column totals of what is divided, which are
+    sums.
+    """
 
     row: str | None
     column: str | None
     projects: int
-    cents: float | None  # US cents; whole numbers are exact up to 90 million million dollars
-    with_money: int
+    value: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    cells: list[Count]
+    stated: int = 0  # projects that state what is measured
+    rows: tuple[str, ...] | None = None  # members that stand alone, the largest first, where not all do
+    columns: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Axis:
     dimension: Dimension
     scope: Scope
+    limit: int = 0  # greatest number of members shown by themselves; 0: all
 
 
-def count(
-    projects: ProjectQuerySet, rows: Axis, columns: Axis | None = None, *, money: bool, within: Years | None = None
-) -> list[Count]:
-    """With `within`, only the money that falls into those years: spread evenly over the days of each project."""
-    fields = ("id", "partner_id", "status", "oda", "start", "end")
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is counted of the projects: with years, only what falls into them."""
+
+    measure: Measure
+    within: Years | None = None
+    terms: tuple[Term, ...] = ()  # conditions on the rows that are counted
+    taken: tuple[tuple[int, int, int], ...] = field(default=())  # (project, partner, cents) that are not
+
+
+def count(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | None = None) -> Counts:
     try:
-        sql, parameters = projects.order_by().values_list(*fields).query.sql_with_params()
+        sql, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
-        return []
-    paid = cents(within) if money else NO_CENTS
-    read = fetched([(sql, list(parameters)), members(rows), members(columns), paid], money)
-    ids = np.sort(whole(read[0]))
-    if not ids.size:
-        return []
-    by_row = grouped(rows, np.searchsorted(ids, whole(read[1])), read[2], read[3])
-    by_column = grouped(columns, np.searchsorted(ids, whole(read[4])), read[5], read[6]) if columns else None
-    payers = np.searchsorted(ids, whole(read[7]))
-    amounts = np.bincount(payers, real(read[8]), ids.size)
-    has_money = np.bincount(payers, minlength=ids.size) > 0
-    return crossed(by_row, by_column, amounts, has_money)
+        return Counts([])
+    axes = [axis for axis in (rows, columns) if axis]
+    entity = entity_of(asked.measure.of, [axis.dimension for axis in axes])
+    members = [entity.members(axis.dimension, axis.scope) for axis in axes]
+    weighs = asked.measure.is_divided
+    read = fetched([(sql, list(parameters)), *entities(entity, asked), *members, facts(entity, asked)], weighs)
+    counted = gathered(read[0], read[1], read[-2], read[-1])
+    if not counted.ids.size:
+        return Counts([])
+    found = [read[2 + 3 * at : 5 + 3 * at] for at in range(len(axes))]
+    groups = [
+        grouped(axis, counted, asked.measure, np.searchsorted(counted.ids, whole(ids)), keys, weights)
+        for axis, (ids, keys, weights) in zip(axes, found, strict=True)
+    ]
+    by_column = groups[1] if columns else together_in_one(counted.ids.size)
+    return Counts(
+        crossed(asked.measure, groups[0], by_column, counted),
+        np.unique(counted.projects[counted.having]).size,
+        groups[0].kept,
+        groups[1].kept if columns else None,
+    )
 
 
 # -- Out of the database -----------------------------------------------------------------------------------------------
 # Columns come as one long text each: that is read ten times as fast as a row for each of 100,000 projects.
-STATEMENT = """
-WITH picked (id, partner_id, status, oda, start, "end") AS ({0}),
-by_row AS ({1}), by_column AS ({2}), money AS ({3})
-SELECT (SELECT string_agg(id::text, ' ') FROM picked), r.*, c.*, m.*
-FROM (SELECT {4} FROM by_row) r, (SELECT {4} FROM by_column) c,
-    (SELECT string_agg(id::text, ' '), string_agg(cents::text, ' ') FROM money) m
-"""
+COLUMNS = ("id", "partner_id", "status", "oda", "start", "end")
 KEYS = "string_agg(id::text, ' '), string_agg(COALESCE(key, 'none'), E'\\x1f')"
 WEIGHTS = "string_agg(COALESCE(weight, 1)::text, ' ')"
-NO_CENTS: Sql = ("SELECT id, 0 AS cents FROM picked WHERE false", [])
-EVERYTHING: Sql = ("SELECT id, '' AS key, 1 AS weight FROM picked WHERE false", [])
+NO_FACTS: Sql = ("SELECT id, 0 AS fact FROM picked WHERE false", [])
 PART_OF_PERIOD = """
     CASE WHEN p.start IS NOT NULL AND p."end" IS NOT NULL
          THEN GREATEST(LEAST(p."end", make_date(%s, 12, 31)) - GREATEST(p.start, make_date(%s, 1, 1)) + 1, 0)::float8
@@ -80,27 +104,60 @@ PART_OF_PERIOD = """
          ELSE (extract(year FROM COALESCE(p.start, p."end")) BETWEEN %s AND %s)::int END"""
 
 
-def fetched(parts: Sequence[Sql], money: bool) -> list[str]:
-    columns = f"{KEYS}, {WEIGHTS if money else 'NULL'}"
-    sql = STATEMENT.format(*(text for text, _ in parts), columns)
+def fetched(parts: Sequence[Sql], weighs: bool) -> list[str]:
+    """Rows with their projects, then ids, keys and weights of each axis, then ids and facts."""
+    picked, entity, *axes, (fact, _) = [(sql, None) for sql, _ in parts]
+    columns = f"{KEYS}, {WEIGHTS if weighs else 'NULL'}"
+    of = "string_agg(id::text, ' '), string_agg(project_id::text, ' ')"
+    tables = [f"(SELECT {of} FROM entity) e", *(f"(SELECT {columns} FROM axis{at}) a{at}" for at in range(len(axes)))]
+    tables.append("(SELECT string_agg(id::text, ' '), string_agg(fact::text, ' ') FROM facts) f")
+    queries = [f"picked ({PICKED}) AS ({picked[0]})", f"entity AS ({entity[0]})"]
+    queries += [f"axis{at} AS ({sql})" for at, (sql, _) in enumerate(axes)]
+    sql = f"WITH {', '.join(queries)}, facts AS ({fact}) SELECT * FROM {', '.join(tables)}"
     with connection.cursor() as cursor:
         cursor.execute(sql, [one for _, parameters in parts for one in parameters])
         return [column or "" for column in cursor.fetchone()]
 
 
-def members(axis: Axis | None) -> Sql:
-    return axis.dimension.members(axis.scope) if axis else EVERYTHING
+def entities(entity: Entity, asked: Asked) -> list[Sql]:
+    """The rows that are counted, one query."""
+    if entity.rows is None:
+        return [("SELECT id, NULL::bigint AS project_id FROM picked", [])]  # each its own
+    sql, parameters = entity.rows(Scope(taken=asked.taken))
+    chosen, values = together(asked.terms, entity, "all_rows")
+    if asked.within and entity.name == ACTIVITY:
+        chosen, values = f"{chosen} AND {TOUCHES}", [*values, asked.within.last, asked.within.first]
+    return [(f"WITH all_rows AS ({sql}) SELECT * FROM all_rows e WHERE {chosen}", [*parameters, *values])]
 
 
-def cents(within: Years | None) -> Sql:
+def facts(entity: Entity, asked: Asked) -> Sql:
+    """What is measured of each row: (id, fact), several times or not at all."""
     part, years = "1", []
-    if within:
+    if within := asked.within:
         part, years = PART_OF_PERIOD, [within.last, within.first, within.first, within.last]
-    return (
-        f"""SELECT p.id, (c.usd * 100)::bigint * {part} AS cents
-        FROM picked p JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL""",
-        years,
-    )
+    if asked.measure.kind == "quantity":
+        return f"SELECT p.id, p.quantity * 100 * {part} AS fact FROM entity p WHERE p.quantity IS NOT NULL", years
+    if asked.measure.kind == "months":
+        days = 'p."end" - p.start + 1'
+        return f'SELECT p.id, {days} AS fact FROM picked p WHERE p.start IS NOT NULL AND p."end" IS NOT NULL', []
+    if asked.measure.name == "partners":
+        return "SELECT id, partner_id AS fact FROM entity", []
+    if asked.measure.kind != "money":
+        return NO_FACTS
+    if entity.name == PART:
+        return (
+            f"""SELECT r.id, r.cents * {part} AS fact FROM entity r JOIN picked p ON p.id = r.project_id
+            WHERE r.cents IS NOT NULL""",
+            years,
+        )
+    given = f"""SELECT p.id, (c.usd * 100)::bigint * {part} AS fact
+        FROM picked p JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL"""
+    if not asked.taken:
+        return given, years
+    less = f"""SELECT p.id, -t.cents * {part} FROM picked p
+        JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) t(project_id, partner_id, cents) ON t.project_id = p.id"""
+    # the years of the period stand before the money that is taken away
+    return f"{given} UNION ALL {less}", [*years, *years, *columns_of(asked.taken)]
 
 
 def whole(text: str) -> Numbers:
@@ -113,58 +170,151 @@ def real(text: str) -> Numbers:
 
 # -- In memory ---------------------------------------------------------------------------------------------------------
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """The rows that are counted, in the order of their ids."""
+
+    ids: Numbers
+    projects: Numbers  # of each row
+    facts: Numbers  # of each row, added up
+    having: Numbers  # whether there is one
+
+
+def gathered(ids: str, projects: str, of: str, facts: str) -> Counted:
+    found = whole(ids)
+    order = np.argsort(found, kind="stable")
+    found = found[order]
+    number = whole(projects)[order] if projects else found
+    at = np.searchsorted(found, whole(of))
+    having = np.bincount(at, minlength=found.size) > 0
+    return Counted(found, number, np.bincount(at, real(facts), found.size), having)
+
+
+@dataclass(frozen=True, slots=True)
 class Group:
-    """Entries (project, member, share), in the order of the projects, whose shares add up to one."""
+    """Entries (row, member, share), in the order of the rows, whose shares add up to one."""
 
     keys: list[str]
-    projects: Numbers
+    rows: Numbers
     members: Numbers
     shares: Numbers
+    kept: tuple[str, ...] | None = None
 
 
-def grouped(axis: Axis, projects: Numbers, keys: str, weights: str) -> Group:
-    """Each project once in each of its members."""
+def together_in_one(size: int) -> Group:
+    return Group([""], np.arange(size), np.zeros(size, np.int64), np.ones(size))
+
+
+def grouped(axis: Axis, counted: Counted, measure: Measure, rows: Numbers, keys: str, weights: str) -> Group:
+    """Each row once in each of its members; the smallest members together where there are more than the limit."""
     codes: dict[str, int] = {}
+    found = np.array([codes.setdefault(key, len(codes)) for key in keys.split(SEPARATOR)], dtype=np.int64)
+    group = shared_out(list(codes), rows, found, real(weights) if weights else None)
     kept = axis.scope.kept
-    if kept is not None:
-        shown = {*kept, NONE}
-        named = [key if key in shown else OTHERS for key in keys.split(SEPARATOR)]
-    else:
-        named = keys.split(SEPARATOR)
-    found = np.array([codes.setdefault(key, len(codes)) for key in named], dtype=np.int64)
-    entries, entry = np.unique(projects * len(codes) + found, return_inverse=True)
-    weight = np.bincount(entry, real(weights) if weights else None, entries.size)
-    of, member = np.divmod(entries, len(codes))
+    if kept is None and axis.limit:
+        kept = largest(group, counted, measure, axis.limit)
+    if kept is None:
+        return group
+    shown = {*kept, NONE}
+    names = list(dict.fromkeys(key if key in shown else OTHERS for key in group.keys))
+    moved = np.array([names.index(key if key in shown else OTHERS) for key in group.keys], dtype=np.int64)
+    return shared_out(names, group.rows, moved[group.members], group.shares, kept)
+
+
+def shared_out(
+    keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None, kept: tuple[str, ...] | None = None
+) -> Group:
+    entries, entry = np.unique(rows * len(keys) + members, return_inverse=True)
+    weight = np.bincount(entry, weights, entries.size)
+    of, member = np.divmod(entries, len(keys))
     total, number = np.bincount(of, weight), np.bincount(of)
     shares = np.where(total[of] > 0, weight / np.where(total > 0, total, 1)[of], 1 / number[of])
-    return Group(list(codes), of, member, shares)
+    return Group(keys, of, member, shares, kept)
 
 
-def crossed(by_row: Group, by_column: Group | None, amounts: Numbers, has_money: Numbers) -> list[Count]:
-    size = amounts.size
-    if by_column is None:
-        everyone = np.arange(size)
-        by_column = Group([""], everyone, np.zeros(size, np.int64), np.ones(size))
-    # Each entry of a project in the rows meets each of its entries in the columns.
-    partners = np.bincount(by_column.projects, minlength=size)
+def largest(group: Group, counted: Counted, measure: Measure, limit: int) -> tuple[str, ...] | None:
+    """Keys of the largest members, or None when all of them fit."""
+    names = [key for key in group.keys if key != NONE]
+    if len(names) <= limit:
+        return None
+    weights = counted.facts[group.rows] * group.shares if measure.is_divided else None
+    sizes = np.bincount(group.members, weights, len(group.keys))
+    size = dict(zip(group.keys, np.round(sizes, 4), strict=True))
+    return tuple(sorted(names, key=lambda key: (-size[key], key))[:limit])
+
+
+def crossed(measure: Measure, by_row: Group, by_column: Group, counted: Counted) -> list[Count]:
+    # Each entry of a row of ours in the table's rows meets each of its entries in the columns.
+    size = counted.ids.size
+    partners = np.bincount(by_column.rows, minlength=size)
     first = np.cumsum(partners) - partners
-    times = partners[by_row.projects]
-    left = np.repeat(np.arange(by_row.projects.size), times)
-    right = np.arange(left.size) - np.repeat(np.cumsum(times) - times, times) + first[by_row.projects[left]]
+    times = partners[by_row.rows]
+    left = np.repeat(np.arange(by_row.rows.size), times)
+    right = np.arange(left.size) - np.repeat(np.cumsum(times) - times, times) + first[by_row.rows[left]]
 
-    project = by_row.projects[left]
     width = len(by_column.keys)
-    cell = by_row.members[left] * width + by_column.members[right]
-    numbers = np.bincount(cell, minlength=len(by_row.keys) * width)
-    money = np.bincount(cell, amounts[project] * by_row.shares[left] * by_column.shares[right], numbers.size)
-    having = np.bincount(cell, has_money[project], numbers.size)
-    counts = [
-        Count(row, column, int(numbers[at]), float(money[at]), int(having[at]))
-        for at, (row, column) in enumerate((row, column) for row in by_row.keys for column in by_column.keys)
-        if numbers[at]
+    everyone = np.arange(size)
+    pairs = [(row, column) for row in by_row.keys for column in by_column.keys]
+    shares = by_row.shares[left] * by_column.shares[right]
+    cells = by_row.members[left] * width + by_column.members[right]
+    counts = counted_in(measure, counted, pairs, cells, by_row.rows[left], shares)
+    by_itself = Measure("", "", "", "count") if measure.is_divided else measure
+    counts += counted_in(by_itself, counted, [(key, None) for key in by_row.keys], by_row.members, by_row.rows, None)
+    keys = [(None, key) for key in by_column.keys]
+    counts += counted_in(by_itself, counted, keys, by_column.members, by_column.rows, None)
+    return counts + counted_in(measure, counted, [(None, None)], np.zeros(size, np.int64), everyone, np.ones(size))
+
+
+def counted_in(
+    measure: Measure,
+    counted: Counted,
+    pairs: Sequence[tuple[str | None, str | None]],
+    cells: Numbers,
+    rows: Numbers,
+    shares: Numbers | None,
+) -> list[Count]:
+    """One count for each pair of keys that has any of these rows."""
+    if counted.projects is counted.ids:  # then no row comes twice in a cell
+        projects = np.bincount(cells, minlength=len(pairs))
+    else:
+        projects = distinct(cells, counted.projects[rows], len(pairs))
+    values = measured(measure, counted, len(pairs), cells, rows, shares)
+    return [
+        Count(*pair, int(number), None if values is None or np.isnan(values[at]) else float(values[at]))
+        for at, (pair, number) in enumerate(zip(pairs, projects, strict=True))
+        if number
     ]
-    in_rows = np.bincount(by_row.members, minlength=len(by_row.keys))
-    in_columns = np.bincount(by_column.members, minlength=width)
-    counts += [Count(key, None, int(number), None, 0) for key, number in zip(by_row.keys, in_rows, strict=True)]
-    counts += [Count(None, key, int(number), None, 0) for key, number in zip(by_column.keys, in_columns, strict=True)]
-    return [*counts, Count(None, None, size, float(amounts.sum()), int(has_money.sum()))]
+
+
+def measured(
+    measure: Measure, counted: Counted, size: int, cells: Numbers, rows: Numbers, shares: Numbers | None
+) -> Numbers | None:
+    if measure.is_divided:
+        return np.bincount(cells, counted.facts[rows] * shares, size)
+    if measure.kind == "months":
+        stated = counted.having[rows]
+        return medians(cells[stated], counted.facts[rows][stated], size) / DAYS_OF_A_MONTH
+    if measure.name == "partners":
+        return distinct(cells, counted.facts[rows].astype(np.int64), size).astype(float)
+    if measure.name == "activities":
+        return np.bincount(cells, minlength=size).astype(float)
+    return None  # projects: counted in any case
+
+
+def distinct(cells: Numbers, things: Numbers, size: int) -> Numbers:
+    """How many different things there are in each cell."""
+    if not things.size:
+        return np.zeros(size, np.int64)
+    span = int(things.max()) + 1
+    return np.bincount(np.unique(cells * span + things) // span, minlength=size)
+
+
+def medians(cells: Numbers, values: Numbers, size: int) -> Numbers:
+    """The middle value of each cell, or the mean of the middle two; NaN without any."""
+    order = np.lexsort((values, cells))
+    values, number = values[order], np.bincount(cells, minlength=size)
+    first = np.cumsum(number) - number
+    found = np.full(size, np.nan)
+    some = number > 0
+    low, high = first[some] + (number[some] - 1) // 2, first[some] + number[some] // 2
+    found[some] = (values[low] + values[high]) / 2
+    return found

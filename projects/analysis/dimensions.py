@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from partners.models import Country, Organization, Partner, Pillar
-from projects.models import ActivityType, Project, Theme
+from partners.models import Country, Organization, Pillar
+from projects.models import Project
+
+from . import naming
 
 NONE, OTHERS, EARLIER, LATER = "none", "others", "earlier", "later"  # keys of members that are no single value
 
@@ -29,10 +31,13 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one table asks of a dimension: the members it keeps apart (None: all), and the years."""
+    """What one table asks of a dimension: the members it keeps apart (None: all), the years, and which money is not
+    counted: (project, partner, cents) of what stands in two records.
+    """
 
     kept: tuple[str, ...] | None = None
     years: Years | None = None
+    taken: tuple[tuple[int, int, int], ...] = ()
 
 
 Sql = tuple[str, list[Any]]
@@ -46,12 +51,13 @@ class Dimension:
     label: str
     plural: str
     members: Callable[[Scope], Sql]
-    labels: Callable[[Iterable[str]], dict[str, str]]
+    labels: naming.Labels
     always: Callable[[], Iterable[str]] = tuple  # keys that are rows even without a project: a gap is an answer too
     missing: str = ""
     is_shared: bool = True  # a project can be in several members
     repeats: bool = False  # `members` can name a member of a project several times
     is_ordered: bool = False  # members have an order of their own, in which `labels` returns them
+    is_coded: bool = False  # members have codes, in the order of which `labels` returns them
     is_time: bool = False
     row_limit: int = 0  # 0: none
     column_limit: int = 0
@@ -101,6 +107,14 @@ IMPLEMENTERS = """
     FROM picked p LEFT JOIN projects_participation r ON r.project_id = p.id AND r.role = '4'"""
 STATUSES = "SELECT p.id, p.status AS key, 1 AS weight FROM picked p"
 ODA = "SELECT p.id, p.oda AS key, 1 AS weight FROM picked p"
+PLACES = """
+    SELECT p.id, l.place_id::text AS key, 1 AS weight FROM picked p LEFT JOIN (
+        SELECT project_id, place_id FROM projects_project_places
+        UNION
+        SELECT project_id, place_id FROM projects_activity WHERE place_id IS NOT NULL) l ON l.project_id = p.id"""
+SUB_THEMES = """
+    SELECT p.id, pt.theme_id AS key, 1 AS weight
+    FROM picked p LEFT JOIN projects_project_themes pt ON pt.project_id = p.id"""
 START_YEARS = "SELECT p.id, extract(year FROM p.start)::int::text AS key, 1 AS weight FROM picked p"
 
 
@@ -111,6 +125,42 @@ def themes(scope: Scope) -> Sql:
     FROM picked p LEFT JOIN projects_project_themes pt ON pt.project_id = p.id
     LEFT JOIN projects_theme t ON t.code = pt.theme_id"""
     return sql, [list(scope.kept or [])]
+
+
+def partners(scope: Scope) -> Sql:
+    if not scope.taken:
+        return PARTNERS, []
+    sql = f"""{PARTNERS}
+    UNION ALL
+    SELECT p.id, a.code, -t.cents / 100.0
+    FROM picked p JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) t(project_id, partner_id, cents)
+        ON t.project_id = p.id
+    JOIN partners_partner a ON a.id = t.partner_id"""
+    return sql, columns_of(scope.taken)
+
+
+def columns_of(taken: tuple[tuple[int, int, int], ...]) -> list[Any]:
+    return [list(column) for column in zip(*taken, strict=True)] or [[], [], []]
+
+
+def roles(scope: Scope) -> Sql:
+    """Money lies with the role of who gives it."""
+    from .entities import parts
+
+    sql, parameters = parts(scope)
+    return f"SELECT r.project_id AS id, r.role AS key, COALESCE(r.cents, 0) AS weight FROM ({sql}) r", parameters
+
+
+def units(scope: Scope) -> Sql:
+    """What the quantities of the project's activities count."""
+    from .entities import activities
+
+    sql, parameters = activities()
+    return (
+        f"""SELECT DISTINCT p.id, a.unit AS key, 1 AS weight
+        FROM picked p LEFT JOIN ({sql}) a ON a.project_id = p.id AND a.unit IS NOT NULL""",
+        parameters,
+    )
 
 
 def years(scope: Scope) -> Sql:
@@ -127,46 +177,13 @@ def years(scope: Scope) -> Sql:
     return sql, [limits.shown_from, limits.shown_to, limits.first, limits.first, limits.last, limits.last]
 
 
-# -- Labels: of these keys at least, in their own order where they have one --------------------------------------------
-def countries_named(keys: Iterable[str]) -> dict[str, str]:
-    return dict(Country.objects.filter(pk__in=keys).values_list("iso2", "name"))
-
-
-def partners_named(keys: Iterable[str]) -> dict[str, str]:
-    return dict(Partner.objects.filter(code__in=keys).values_list("code", "name"))
-
-
-def themes_named(keys: Iterable[str]) -> dict[str, str]:
-    return dict(Theme.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
-
-
-def main_themes() -> list[str]:
-    return list(Theme.objects.filter(parent=None).values_list("code", flat=True))
-
-
-def activity_types_named(keys: Iterable[str]) -> dict[str, str]:
-    return dict(ActivityType.objects.filter(code__in=keys).order_by("code").values_list("code", "name"))
-
-
-def organizations_named(keys: Iterable[str]) -> dict[str, str]:
-    return {str(o.pk): str(o) for o in Organization.objects.filter(pk__in=[key for key in keys if key.isdigit()])}
-
-
-def numbers(keys: Iterable[str]) -> dict[str, str]:
-    return {key: key for key in sorted(keys) if key.isdigit()}
-
-
-def chosen(choices: Any) -> Callable[[Iterable[str]], dict[str, str]]:
-    return lambda keys: {value: str(label) for value, label in choices.choices}
-
-
 ALL = [
     Dimension(
         "country",
         "Country",
         "countries",
         fixed(COUNTRIES),
-        countries_named,
+        naming.countries,
         missing="country",
         column_limit=15,
     ),
@@ -175,35 +192,65 @@ ALL = [
         "Region",
         "regions",
         fixed(REGIONS),
-        chosen(Country.Region),
+        naming.of_choices(Country.Region),
         missing="country",
         repeats=True,
+    ),
+    Dimension(
+        "place",
+        "Place",
+        "places",
+        fixed(PLACES),
+        naming.places,
+        missing="place",
+        row_limit=50,
+        column_limit=15,
     ),
     Dimension(
         "partner",
         "Partner",
         "partners",
-        fixed(PARTNERS),
-        partners_named,
+        partners,
+        naming.partners,
         repeats=True,
         column_limit=15,
+    ),
+    Dimension(
+        "role",
+        "Role of partners",
+        "roles",
+        roles,
+        naming.roles,
+        is_ordered=True,
+        repeats=True,
     ),
     Dimension(
         "theme",
         "Theme",
         "themes",
         themes,
-        themes_named,
-        always=main_themes,
+        naming.themes,
+        always=naming.main_themes,
         missing="theme",
         repeats=True,
+        is_coded=True,
+    ),
+    Dimension(
+        "sub_theme",
+        "Sub-theme",
+        "sub-themes",
+        fixed(SUB_THEMES),
+        naming.sub_themes,
+        missing="theme",
+        column_limit=15,
+        is_coded=True,
     ),
     Dimension(
         "pillar",
         "Pillar",
         "pillars",
         fixed(PILLARS),
-        chosen(Pillar),
+        naming.of_choices(Pillar),
         missing="pillar",
         is_ordered=True,
         repeats=True,
@@ -213,15 +260,26 @@ ALL = [
         "Activity",
         "kinds of activity",
         fixed(ACTIVITY_TYPES),
-        activity_types_named,
+        naming.activity_types,
         missing="activity_type",
+        is_coded=True,
+    ),
+    Dimension(
+        "unit",
+        "Unit",
+        "units",
+        units,
+        naming.themselves,
+        missing="unit",
+        row_limit=50,
+        column_limit=15,
     ),
     Dimension(
         "beneficiary_kind",
         "Beneficiary",
         "kinds of beneficiary",
         fixed(BENEFICIARY_KINDS),
-        chosen(Organization.Kind),
+        naming.of_choices(Organization.Kind),
         missing="beneficiary_kind",
     ),
     Dimension(
@@ -229,7 +287,7 @@ ALL = [
         "Implementing organization",
         "implementing organizations",
         fixed(IMPLEMENTERS),
-        organizations_named,
+        naming.organizations,
         missing="implementer",
         row_limit=50,
         column_limit=15,
@@ -239,7 +297,7 @@ ALL = [
         "Status",
         "statuses",
         fixed(STATUSES),
-        chosen(Project.Status),
+        naming.of_choices(Project.Status),
         is_shared=False,
         is_ordered=True,
     ),
@@ -248,7 +306,7 @@ ALL = [
         "ODA",
         "ODA flags",
         fixed(ODA),
-        chosen(Project.OdaFlag),
+        naming.of_choices(Project.OdaFlag),
         is_shared=False,
         is_ordered=True,
     ),
@@ -257,7 +315,7 @@ ALL = [
         "Start year",
         "start years",
         fixed(START_YEARS),
-        numbers,
+        naming.numbers,
         missing="start",
         is_shared=False,
         is_ordered=True,
@@ -268,7 +326,7 @@ ALL = [
         "Year",
         "years",
         years,
-        numbers,
+        naming.numbers,
         missing="dates",
         is_ordered=True,
         is_time=True,

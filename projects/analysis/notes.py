@@ -5,13 +5,21 @@ from dataclasses import dataclass
 from projects.filters import ProjectFilter
 from projects.models import Contribution
 
+from .entities import ENTITIES
+from .measures import ACTIVITY
 from .tables import Table
+from .totals import COFUNDING, GROSS, NET
 
 EXAMPLES = 5
 LINKING = {
     "partners": "of", "implementing organizations": "of", "kinds of activity": "with", "kinds of beneficiary": "with",
+    "units": "with", "roles": "with",
 }  # fmt: skip
-PARTIAL = ("country", "region", "partner", "theme", "pillar", "activity_type", "beneficiary_kind", "implementer")
+PARTIAL = (
+    "country", "region", "place", "partner", "role", "theme", "sub_theme", "pillar", "activity_type",
+    "beneficiary_kind", "implementer",
+)  # fmt: skip
+FALLS_BACK = ENTITIES[ACTIVITY].falls_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,57 +29,107 @@ class Note:
 
 
 def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
-    """Three queries, whatever the table."""
+    """At most four queries, whatever the table."""
     found = remarks(table)
     if table.question.is_money:
         found += on_money(table, narrowed)
-    if twice := narrowed.qs.reported_twice().count():
+    if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
-        found.append(Note(f"{words} reported by another partner too. “Each project once” leaves that out."))
+        found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
     if drafts := narrowed.qs.filter(published_at__isnull=True).count():
         found.append(Note(f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."))
     return found
 
 
 def remarks(table: Table) -> list[Note]:
-    """How projects are counted that stand in several rows, columns or years."""
-    return [*on_sharing(table), *on_years(table)]
+    """What a figure needs beside it wherever it is quoted: how things are counted that stand in several places."""
+    return [*on_measure(table), *on_sharing(table), *on_shares(table), *on_years(table), *on_totals(table)]
+
+
+def on_measure(table: Table) -> list[Note]:
+    """What the figure is, where its name does not say it."""
+    question, projects, stated = table.question, table.total.projects, table.stated
+    found = []
+    if question.measure.name == "duration":
+        found.append(
+            f"Months from start to end: half of the projects take less, half more. The {plural(stated, 'project')} "
+            "with both dates count. The totals are medians of all, not sums."
+        )
+    if question.measure.name == "partners":
+        found.append(
+            "Partners that lead, fund, or take part as an organization. The totals count each partner once, so they "
+            "are no sums."
+        )
+    if question.measure.of == ACTIVITY:
+        counted = "quantities stated" if question.measure.kind == "quantity" else "activities"
+        found.append(f"Of the {plural(projects, 'project')} that have {counted}.")
+        if any(dimension.name in FALLS_BACK for dimension in question.axes):
+            found.append("What an activity does not say itself is taken from its project.")
+    if question.by_unit:
+        found.append("Quantities of unlike units are not added up, so there is no total of them.")
+    return [Note(text) for text in found]
 
 
 def on_sharing(table: Table) -> list[Note]:
     shared = [d.plural for d in table.question.axes if d.is_shared and d.name != "year"]
-    if not shared or not table.parts_exceed_total:
+    if not shared or not table.parts_exceed_total or not table.question.measure.adds_up:
         return []
-    if table.question.is_money:
-        divided = [plural for plural in shared if plural != "partners"]
-        said = (
-            f"The budget of a project in several {' or '.join(divided)} is divided by the shares stated, else equally."
-        )
+    if table.question.measure.is_divided:
+        divided = [plural for plural in shared if plural not in {"partners", "roles", "units"}]
+        what = "budget of a project" if table.question.is_money else "quantity of an activity"
+        said = f"The {what} in several {' or '.join(divided)} is divided by the shares stated, else equally."
         given = "Contributions count with the partner who gives them."
-        return [Note(text) for text in ([said] if divided else []) + ([given] if "partners" in shared else [])]
+        by_role = "Contributions count under “Lead” where their giver leads the project, else under “Funding”."
+        money = table.question.is_money
+        return [
+            *([Note(said)] if divided else []),
+            *([Note(given)] if money and "partners" in shared else []),
+            *([Note(by_role)] if money and "roles" in shared else []),
+        ]
+    one = "An activity" if table.question.measure.of == ACTIVITY else "A project"
     several = " or ".join(f"{LINKING.get(plural, 'in')} several {plural}" for plural in shared)
-    return [Note(f"A project {several} is counted in each; the totals count it once.")]
+    return [Note(f"{one} {several} is counted in each; the totals count it once.")]
+
+
+def on_shares(table: Table) -> list[Note]:
+    if table.question.shares == "none" or table.question.measure.is_divided or not table.parts_exceed_total:
+        return []
+    return [Note("Shares are of the sum of the figures shown, in which some stand several times.")]
+
+
+def on_totals(table: Table) -> list[Note]:
+    found = {
+        NET: "Net: a project that several partners report counts once, as the record made first has it.",
+        COFUNDING: "Net, and co-funding once: a project that several partners report counts once, as the record made "
+        "first has it. Money that a partner has recorded in two co-funded projects counts once too: as much as both "
+        "records state stays with the project that the giver leads, else with the one recorded first.",
+    }.get(table.question.totals)
+    return [Note(found)] if found else []
 
 
 def on_years(table: Table) -> list[Note]:
     found = []
+    measure = table.question.measure
     if table.years:
+        what, thing = ("Budgets", "a project") if measure.kind == "money" else ("Quantities", "an activity")
         found.append(
-            "Budgets are spread evenly over the days of a project; with one date only, they lie in its year."
-            if table.question.is_money
-            else "A project is counted in every year in which it is active; the totals count it once."
+            f"{what} are spread evenly over the days of {thing}; with one date only, they lie in its year."
+            if measure.is_divided
+            else f"{'An activity' if measure.of == ACTIVITY else 'A project'} is counted in every year in which it is "
+            "active; the totals count it once."
         )
-    if table.within and table.question.is_money:
+    if table.within and measure.is_divided:
         first, last = table.within.first, table.within.last
         years = f"{first}" if first == last else f"{first} to {last}"
         years = f"the time until {last}" if first == 1 else f"the time from {first}" if last == 9999 else years
-        found.append(f"Of each budget only the part that falls into {years} is counted.")
+        each = "budget" if measure.kind == "money" else "quantity"
+        found.append(f"Of each {each} only the part that falls into {years} is counted.")
     return [Note(text) for text in found]
 
 
 def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
     found = []
-    if without := table.total.projects - table.with_money:
+    if without := table.total.projects - table.stated:
         found.append(Note(f"{plural(without, 'project')} without a budget in US dollars, which add nothing."))
     if any(narrowed.form.cleaned_data.get(name) for name in PARTIAL):
         found.append(Note("The filter picks whole projects: their budgets include other countries, themes and givers."))

@@ -1,28 +1,100 @@
-"""The question in the query string: which figure, by what. A wrong value is said in words and a usual one taken."""
+"""The question in the query string: which figure, by what. A wrong value is said in words and a usual one taken.
+
+This is the one definition of these names for the page, the files, the pictures and the API.
+"""
+
+from collections.abc import Iterable
+from datetime import date
 
 from django import forms
 from django.http import QueryDict
 
-from .dimensions import DIMENSIONS
-from .tables import Question
+from projects.models import ActivityType
 
-MEASURES = {"projects": "Number of projects", "budget": "Budget in US dollars"}
+from .dimensions import DIMENSIONS
+from .measures import MEASURES, Measure
+from .ordering import ORDERS
+from .shares import SHARES
+from .tables import USUAL, Question, Table
+from .totals import GROSS, TOTALS
+
 ROWS, COLUMNS, MEASURE = "country", "status", "projects"  # what an address without a question shows
-NO_COLUMNS = "none"
+NO_COLUMNS, UNIT = "none", "unit"
+PICTURES = ("auto", "bars", "stacked", "lines", "heat", "timeline", "flow", "map", "points")
+LONGEST_UNIT = 40
+ASKED: dict[str, Iterable[str]] = {
+    "measure": MEASURES,
+    "rows": DIMENSIONS,
+    "columns": (NO_COLUMNS, *DIMENSIONS),
+    "totals": TOTALS,
+    "shares": SHARES,
+    "picture": PICTURES,
+}
 
 
 class QuestionForm(forms.Form):
-    measure = forms.ChoiceField(label="Figure", choices=list(MEASURES.items()))
+    measure = forms.ChoiceField(label="Figure", choices=[(name, one.label) for name, one in MEASURES.items()])
     rows = forms.ChoiceField(choices=[(name, d.label) for name, d in DIMENSIONS.items()])
     columns = forms.ChoiceField(choices=[(NO_COLUMNS, "None"), *((name, d.label) for name, d in DIMENSIONS.items())])
+    unit = forms.ChoiceField(label="Unit of quantities", required=False)
+    totals = forms.ChoiceField(choices=list(TOTALS.items()))
+    shares = forms.ChoiceField(label="Shares", choices=list(SHARES.items()))
+    order = forms.ChoiceField(label="Order of rows", choices=list(ORDERS.items()))
+    picture = forms.CharField(widget=forms.HiddenInput, required=False)
+    as_of = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def offer(self, table: Table) -> None:
+        """What can be chosen only when the answer is known: units and columns."""
+        question = table.question
+        units = {unit for kind in ActivityType.objects.all() for unit in kind.units}
+        units |= {member.key for axis in (table.rows, table.columns) for member in axis if question.by_unit}
+        units |= {self["unit"].value()} - {""}
+        self.fields["unit"].choices = [("", "Each by itself"), *((unit, unit) for unit in sorted(units))]  # type: ignore[attr-defined]
+        if question.columns:
+            columns = [(column.key, f"Column {column.label}") for column in table.columns]
+            self.fields["order"].choices = [*ORDERS.items(), *columns]  # type: ignore[attr-defined]
 
 
 def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
     """The question, the form that shows it, and what was wrong in the query."""
-    usual = {"measure": MEASURE, "rows": ROWS, "columns": NO_COLUMNS if query.get("rows") else COLUMNS}
+    values, problems = chosen(query)
+    measure = MEASURES[values["measure"]]
+    unit, as_of = "", day(query, problems)
+    if measure.kind == "quantity":
+        unit = unit_of(query, values, problems)
+    if values["rows"] == values["columns"]:
+        problems.append("Rows and columns are the same, so the columns were left out. Choose another for one of them.")
+        values["columns"] = NO_COLUMNS
+    values["shares"] = shares_of(measure, values, problems)
+    question = Question(
+        DIMENSIONS[values["rows"]],
+        DIMENSIONS.get(values["columns"]),
+        measure,
+        values["totals"],
+        unit,
+        values["shares"],
+        query.get("order", "").strip()[:LONGEST_UNIT] or USUAL,
+        values["picture"],
+        as_of,
+    )
+    one = [text.strip().lower() for text in query.getlist(UNIT) if text.strip()]
+    shown = one[0] if len(one) == 1 and UNIT not in (values["rows"], values["columns"]) else ""
+    initial = values | {"unit": shown, "order": question.order, "as_of": as_of.isoformat() if as_of else ""}
+    return question, QuestionForm(initial=initial), problems
+
+
+def chosen(query: QueryDict) -> tuple[dict[str, str], list[str]]:
+    usual = {
+        "measure": MEASURE,
+        "rows": ROWS,
+        "columns": NO_COLUMNS if query.get("rows") else COLUMNS,
+        "totals": GROSS,
+        "shares": "none",
+        "picture": "auto",
+    }
     values = {name: query.get(name, "").strip().lower() or value for name, value in usual.items()}
     problems = []
-    for name, allowed in (("measure", MEASURES), ("rows", DIMENSIONS), ("columns", {NO_COLUMNS: "", **DIMENSIONS})):
+    for name, allowed in ASKED.items():
         if values[name] not in allowed:
             instead = usual[name]
             problems.append(
@@ -30,8 +102,61 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
                 f"Choose one of {', '.join(allowed)}."
             )
             values[name] = instead
-    if values["rows"] == values["columns"]:
-        problems.append("Rows and columns are the same, so the columns were left out. Choose another for one of them.")
-        values["columns"] = NO_COLUMNS
-    question = Question(DIMENSIONS[values["rows"]], DIMENSIONS.get(values["columns"]), values["measure"])
-    return question, QuestionForm(initial=values), problems
+    return values, problems
+
+
+def day(query: QueryDict, problems: list[str]) -> date | None:
+    text = query.get("as_of", "").strip()
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        problems.append(
+            f"Day: “{text[:40]}” is no day, so the figures are those of today. Write year, month and day, "
+            "such as 2024-06-30."
+        )
+        return None
+
+
+def unit_of(query: QueryDict, values: dict[str, str], problems: list[str]) -> str:
+    """The unit that is counted; without one the units are put side by side, for unlike ones have no sum."""
+    if UNIT in (values["rows"], values["columns"]):
+        return ""
+    units = list(dict.fromkeys(filter(None, (unit.strip().lower() for unit in query.getlist(UNIT)))))
+    if len(units) == 1:
+        return units[0][:LONGEST_UNIT]
+    if query.get("columns", "") not in {"", NO_COLUMNS}:
+        problems.append(
+            "Quantities of unlike units are not added up, so the columns show the units. "
+            "Choose one unit to see other columns."
+        )
+    values["columns"] = UNIT
+    return ""
+
+
+def shares_of(measure: Measure, values: dict[str, str], problems: list[str]) -> str:
+    """Shares of what can be divided into parts."""
+    shares = values["shares"]
+    if shares == "none":
+        return shares
+    if not measure.adds_up:
+        problems.append(f"Shares: {measure.label.lower()} is not divided into parts, so the figures are shown.")
+        return "none"
+    allowed = allowed_shares(measure, values)
+    if shares not in allowed:
+        instead = allowed[0] if allowed else "none"
+        of = f"of the {instead}" if allowed else "none"
+        problems.append(f"Shares of the {shares} say nothing of this table, so shares {of} are shown.")
+        return instead
+    return shares
+
+
+def allowed_shares(measure: Measure, values: dict[str, str]) -> list[str]:
+    """Of one column each row is the whole; units side by side are no parts of one whole."""
+    allowed = ["row", "column", "total"]
+    if values["columns"] == NO_COLUMNS:
+        allowed = ["column", "total"]
+    if measure.kind == "quantity" and values["rows"] == UNIT:
+        return ["row"] if "row" in allowed else []
+    if measure.kind == "quantity" and values["columns"] == UNIT:
+        return ["column"]
+    return allowed

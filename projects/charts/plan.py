@@ -86,13 +86,13 @@ def bars(table: Table) -> Bars:
     drawn = []
     for member, cells, total in shown:
         parts = [
-            Part(column.label, tone, cell.value, cell.query)
+            Part(column.label, tone, cell.value or 0, cell.query)
             for tone, (column, cell) in enumerate(zip(table.columns[:tones], cells[:tones], strict=True))
         ]
-        if rest := sum(cell.value for cell in cells[tones:]):
+        if rest := sum(cell.value or 0 for cell in cells[tones:]):
             parts.append(Part(ALL_OTHERS, tones, rest, None))
         parts = [part for part in parts if part.value]
-        drawn.append(Bar(member.label, total.value, sum(part.value for part in parts), member.query, parts))
+        drawn.append(Bar(member.label, total.value or 0, sum(part.value for part in parts), member.query, parts))
     remarks = []
     if len(found) > len(shown):
         plural = table.question.rows.plural
@@ -114,7 +114,7 @@ def lines(
     """`cells[i][j]` belong to others[i] and years[j]."""
     at = [index for index, year in enumerate(years) if year.key not in {NONE, OTHERS, EARLIER, LATER}]
     found = [
-        Line(member.label, [line[i].value for i in at], [line[i].query for i in at])
+        Line(member.label, [line[i].value or 0 for i in at], [line[i].query for i in at])
         for member, line in zip(others, cells, strict=True)
     ]
     found = [line for line in found if any(line.values)]

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Sum
+from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -14,9 +14,12 @@ from django.utils import timezone
 from partners.history import tracked
 from partners.models import Country, Organization, Partner
 
+from .sameness import repeated
+
 if TYPE_CHECKING:
     from partners.models import User
 
+    from .relations import ProjectRelation
     from .taxonomy import Place, Theme
 
 STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
@@ -85,18 +88,26 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.annotate(budget=Subquery(total.annotate(total=Sum("usd")).values("total")))
 
     def reported_twice(self) -> Self:
-        """Those that another of these projects, the earlier recorded one, reports too."""
-        return self.filter(self._reported_by_another())
+        """Those that another of these projects, an earlier recorded one, reports too."""
+        return self.filter(pk__in=list(self.same_as_earlier()))
 
     def once(self) -> Self:
         """Without those: for totals that count no project twice."""
-        return self.filter(~self._reported_by_another())
+        return self.exclude(pk__in=list(twice)) if (twice := self.same_as_earlier()) else self
 
-    def _reported_by_another(self) -> Exists:
+    def same_as_earlier(self) -> dict[int, int]:
+        """Each project that is reported by an earlier recorded one among these too, and the earliest such one."""
         from .relations import ProjectRelation
 
-        reports = ProjectRelation.objects.filter(kind=ProjectRelation.Kind.THIRD_PARTY, second=OuterRef("pk"))
-        return Exists(reports.filter(first__in=self.order_by().values("pk")))
+        pairs = self.related_by(ProjectRelation.Kind.THIRD_PARTY).order_by("pk")
+        return repeated(pairs.values_list("first", "second"))
+
+    def related_by(self, kind: str) -> "models.QuerySet[ProjectRelation]":
+        """Relations of this kind of which both sides are among these projects."""
+        from .relations import ProjectRelation
+
+        these = self.order_by().values("pk")
+        return ProjectRelation.objects.filter(kind=kind, first__in=these, second__in=these)
 
     def recently_changed(self) -> Self:
         return self.order_by("-updated_at", "-pk")

@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from projects import checks
 from projects.filters import Chip, ProjectFilter
-from projects.models import Project
+from projects.models import Project, ProjectRelation
 from projects.models.project import STALE_AFTER
+from projects.models.sameness import repeated
 
 from . import register as registers
 from .register import Bits, Numbers, packed, union
@@ -51,7 +52,7 @@ class Facets:
         for name, own in self.chosen.items():
             if name != without:
                 bits &= own
-        return bits
+        return self._once(bits) if "once" in self.chosen and without != "once" else bits
 
     @cached_property
     def found(self) -> Bits:
@@ -88,9 +89,25 @@ class Facets:
             return union(self.register.members[name].get(code, 0) for code in value)
         if name == "year":
             return self._active_in(value)
+        if name == "once":
+            return self.register.everything  # it asks what the others have left
         if name == "q":
             return self.register.found(self.narrowed.worded(value))
         return self._mark(name) if name in MARKS else self._asked(name, value)
+
+    def _once(self, bits: Bits) -> Bits:
+        """Without the projects that an earlier recorded one among these reports too."""
+        flags = self.register.flags(bits)
+        twice = repeated(pair for pair in self._reports if flags[list(pair)].all())
+        flags[list(twice)] = False
+        return packed(flags)
+
+    @cached_property
+    def _reports(self) -> list[tuple[int, int]]:
+        """Slots of the projects that are reported by several partners, two by two."""
+        kept, ids = Project.objects.related_by(ProjectRelation.Kind.THIRD_PARTY).order_by("pk"), self.register.ids
+        pairs = [pair for pair in kept.values_list("first", "second") if np.isin(pair, ids).all()]
+        return [(int(first), int(second)) for first, second in np.searchsorted(ids, pairs)] if pairs else []
 
     def _asked(self, name: str, value: Any) -> Bits:
         """By the filter itself, from the database."""

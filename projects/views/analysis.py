@@ -13,7 +13,7 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
-from projects.analysis import Member, Question, Table, answer, asked, notes, plural, remarks
+from projects.analysis import Member, Table, address, answer, asked, notes, pairs_of, plural, remarks
 from projects.charts import Bars, Lines, plan
 from projects.charts.picture import Words, drawn
 from projects.charts.screen import bar_picture, line_picture
@@ -26,13 +26,14 @@ TYPES = {"png": "image/png", "svg": "image/svg+xml"}
 @require_safe
 def analysis(request: SignedInRequest) -> HttpResponse:
     query = tidy(request.GET)
-    address = f"{request.path}?{query.urlencode()}" if query else request.path
+    here = f"{request.path}?{query.urlencode()}" if query else request.path
     if query != request.GET and not request.htmx:
-        return redirect(address)
+        return redirect(here)
 
     question, form, problems = asked(request.GET)
     narrowed = ProjectFilter(request.GET, request=request)
     table = answer(question, narrowed)
+    form.offer(table)
     content = plan(table)
 
     context = {
@@ -40,16 +41,17 @@ def analysis(request: SignedInRequest) -> HttpResponse:
         "filter": narrowed,
         "table": table,
         "question": question,
-        "problems": [*problems, *narrowed.problems],
+        "problems": [*problems, *table.problems, *narrowed.problems],
         "notes": notes(table, narrowed),
+        "pairs": pairs_of(table),
         "plan": content,
         "bars": bar_picture(content) if isinstance(content, Bars) else None,
         "lines": line_picture(content) if content and not isinstance(content, Bars) else None,
-        "query": saved(question, narrowed),
+        "query": address(question, narrowed).urlencode(),
     }
     response = render(request, "projects/analysis.html", context)
     if request.htmx:
-        response["HX-Push-Url"] = address
+        response["HX-Push-Url"] = here
     return response
 
 
@@ -81,7 +83,7 @@ def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     content = {
         "title": question.title,
         "measure": question.measure,
-        "unit": "USD" if question.is_money else "projects",
+        "unit": question.unit_in_words,
         "as_of": timezone.localdate(),
         "filter": table.scope,
         "rows": {"name": question.rows.name, "label": question.rows.label, "members": named(table.rows)},
@@ -134,17 +136,9 @@ def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
     question, _, problems = asked(request.GET)
     narrowed = ProjectFilter(request.GET, request=request)
     table = answer(question, narrowed)
-    if problems := [*problems, *narrowed.problems]:
+    if problems := [*problems, *table.problems, *narrowed.problems]:
         return None, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
     return table, HttpResponse()
-
-
-def saved(question: Question, narrowed: ProjectFilter) -> str:
-    """The query string of this very report, complete and tidy: the downloads' addresses."""
-    query = tidy(narrowed.understood, {"page", "sort"})
-    query["rows"], query["measure"] = question.rows.name, question.measure
-    query["columns"] = question.columns.name if question.columns else "none"
-    return query.urlencode()
 
 
 def named(members: list[Member]) -> list[dict[str, Any]]:

@@ -1,0 +1,105 @@
+"""The way back into the register: the query string that lists exactly the projects behind a figure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.http import QueryDict
+from django.utils.http import urlencode
+
+from projects.filters import ProjectFilter, tidy
+
+from .counting import Axis
+from .dimensions import EARLIER, LATER, NONE, OTHERS, Years
+from .entities import ANY, STATED, Entity, Term, term
+from .measures import ACTIVITY, PART
+from .tables import Question
+from .totals import GROSS
+
+NAMES = {ACTIVITY: "activity", PART: "involved"}  # of the filters that ask of one such row
+ADDED = {"missing", "member", *NAMES.values()}  # filters whose values hold all together
+OF_THE_QUESTION = (
+    "rows", "columns", "measure", "totals", "shares", "order", "picture", "as_of", "page", "sort",
+)  # fmt: skip
+Parts = list[tuple[str, str]]
+
+
+def address(question: Question, narrowed: ProjectFilter) -> QueryDict:
+    """The query of this very report, complete and tidy: for the page, the files and the API."""
+    query = tidy(narrowed.understood, {"page", "sort", *OF_THE_QUESTION})
+    for name, value in question.names.items():
+        query[name] = value
+    if question.unit and question.measure.kind == "quantity":
+        query.setlist("unit", [question.unit])
+    return query
+
+
+def own_terms(narrowed: ProjectFilter, entity: Entity) -> tuple[Term, ...]:
+    """What the filter asks of one activity, or of one partner's part: only these are counted."""
+    texts = narrowed.cleaned.get(NAMES.get(entity.name, ""), [])
+    return tuple(found for text in texts if (found := term(text, entity)))
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    base: dict[str, list[str]]
+    entity: Entity
+    every: tuple[tuple[str, str], ...]  # what each link asks besides
+    rows: Axis
+    columns: Axis | None
+
+    def query(self, row: str | None, column: str | None) -> str | None:
+        asked = [part(self.entity, axis, key) for axis, key in self._keys(row, column)]
+        if None in asked:
+            return None
+        return joined(self.base, [*self.every, *(one for found in asked if found for one in found)])
+
+    def _keys(self, row: str | None, column: str | None) -> Iterable[tuple[Axis, str]]:
+        pairs = ((self.rows, row), (self.columns, column))
+        return [(axis, key) for axis, key in pairs if axis is not None and key is not None]
+
+
+def links(
+    question: Question, narrowed: ProjectFilter, entity: Entity, rows: Axis, columns: Axis | None, within: Years | None
+) -> Links:
+    every: Parts = [] if question.totals == GROSS else [("once", "on")]
+    if entity.name == ACTIVITY:
+        quantity = question.measure.kind == "quantity"
+        every.append(("activity", f"unit:{question.unit}" if question.unit else STATED if quantity else ANY))
+        if within:
+            every.append(("activity", f"year:{within.first}-{within.last}"))
+    return Links(register_query(narrowed), entity, tuple(every), rows, columns)
+
+
+def register_query(narrowed: ProjectFilter) -> dict[str, list[str]]:
+    """The filter as the register reads it: without this page's own names and without what was left out."""
+    query = {name: [value for value in values if value] for name, values in narrowed.understood.lists()}
+    return {name: values for name, values in query.items() if values and name not in OF_THE_QUESTION}
+
+
+def part(entity: Entity, axis: Axis, key: str) -> Parts | None:
+    """The filter of this member as names and values; None when there is none."""
+    dimension, years = axis.dimension, axis.scope.years
+    name = NAMES.get(entity.name, "")
+    alone = entity.rows is not None and entity.stands_alone(dimension)
+    if key == OTHERS:
+        kept = axis.scope.kept or ()
+        if not kept or any("," in one for one in kept):
+            return None
+        return [(name if alone else "member", f"{dimension.name}:others:{','.join(kept)}")]
+    if key == EARLIER and years:
+        return [(name, f"year:-{years.shown_from - 1}") if alone else ("to_year", str(years.shown_from - 1))]
+    if key == LATER and years:
+        return [(name, f"year:{years.shown_to + 1}-") if alone else ("from_year", str(years.shown_to + 1))]
+    if alone:
+        return [(name, f"{dimension.name}:{key}")]
+    if key == NONE:
+        return [("missing", dimension.missing)]
+    return [(dimension.name, key)]
+
+
+def joined(base: dict[str, list[str]], parts: Parts) -> str:
+    query = dict(base)
+    for name, value in parts:
+        kept = query.get(name, []) if name in ADDED else []
+        query[name] = list(dict.fromkeys([*kept, value]))
+    return urlencode(query, doseq=True)
