@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Func, IntegerField, QuerySet, Subquery
+from django.db import connection
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from duplication.models import Alert
-from partners.models import Notification, User
+from partners.models import Notification
 
 SECTIONS = [
     ("projects", "Projects", "projects:list"),
@@ -47,12 +48,16 @@ def counts(request: HttpRequest) -> dict[str, int]:
     user = getattr(request, "user", None)
     if not (user and user.is_authenticated):
         return {"unread": 0, "alerts": 0}
-    asked: dict[str, Any] = {"unread": number_of(Notification.objects.visible_to(user).unread())}
+    asked: dict[str, QuerySet[Any]] = {"unread": Notification.objects.visible_to(user).unread()}
     if user.is_coordinator or user.is_focal_point:
-        asked["alerts"] = number_of(Alert.objects.waiting_for(user))
-    return {"alerts": 0, **User.objects.filter(pk=user.pk).values(**asked)[0]}
+        asked["alerts"] = Alert.objects.waiting_for(user)
+    return {"alerts": 0, **dict(zip(asked, numbers_of(*asked.values()), strict=True))}
 
 
-def number_of(rows: QuerySet[Any]) -> Subquery:
-    counted = rows.order_by().annotate(number=Func("pk", function="COUNT", output_field=IntegerField()))
-    return Subquery(counted.values("number"))
+def numbers_of(*asked: QuerySet[Any]) -> list[int]:
+    """How many rows each of these has. Put together by hand: Django takes as long again to nest them in one query."""
+    each = [rows.order_by().values("pk").query.sql_with_params() for rows in asked]
+    with connection.cursor() as cursor:
+        counted = ", ".join(f"(SELECT count(*) FROM ({sql}) AS asked)" for sql, _ in each)  # noqa: S608 - made by Django
+        cursor.execute(f"SELECT {counted}", [value for _, parameters in each for value in parameters])
+        return list(cursor.fetchone())

@@ -17,7 +17,7 @@ class DuplicationConfig(AppConfig):
     verbose_name = "Duplication"
 
     def ready(self) -> None:
-        from duplication.models import alerted_projects
+        from duplication.models import alerted_projects, open_pairs
         from duplication.relating import held
         from duplication.suggestions import look_alikes
         from duplication.watchers import names_of_pages
@@ -27,6 +27,7 @@ class DuplicationConfig(AppConfig):
 
         checks.look_alike_finder = look_alikes
         checks.alerted_finder = alerted_projects
+        checks.pairs_finder = open_pairs
         relations.held_finder = held
         watching.page_finder = names_of_pages
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")

@@ -1,7 +1,7 @@
 """The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
 
-Projects know nothing of detection; whoever detects sets `look_alike_finder` and `alerted_finder`. Without them nothing
-is found.
+Projects know nothing of detection; whoever detects sets `look_alike_finder`, `alerted_finder` and `pairs_finder`.
+Without them nothing is found.
 """
 
 import logging
@@ -111,6 +111,14 @@ def nobody_alerted(user: User) -> QuerySet[Any, Any]:
 
 # Gives the ids of the projects that have an open alert which the person may see.
 alerted_finder: Callable[[User], QuerySet[Any, Any]] = nobody_alerted
+
+
+def no_pairs() -> QuerySet[Any, Any]:
+    return Project.objects.none().values_list("pk", "pk")
+
+
+# Gives the two projects of each open alert, whoever may see it.
+pairs_finder: Callable[[], QuerySet[Any, Any]] = no_pairs
 
 
 def look_alikes(draft: Draft, user: User) -> list[LookAlike]:

@@ -13,7 +13,7 @@ from typing import Any, cast
 import django_filters
 from django import forms
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import SimpleLazyObject
 
@@ -223,18 +223,19 @@ class ProjectFilter(django_filters.FilterSet):
         """All that is written of a project, a part of one of its numbers, or a document that the person may see."""
         return projects.filter(pk__in=self.worded(value))
 
-    def worded(self, text: str) -> QuerySet[Any, Any]:
+    def worded(self, text: str, *, with_documents: bool = False) -> QuerySet[Any, Any]:
         """Ids of the projects that are found by these words, some perhaps twice, and perhaps some that are not the
-        person's to see; in those that are, only documents that are too.
+        person's to see; in those that are, only documents that are too. With documents: their ids beside, or 0.
         """
         question = self.asked if text == self.cleaned.get("q") else asked(text)
-        found = ProjectWords.objects.filter(words=question.query).values("project")
+        itself, document = ([Value(0)], ["pk"]) if with_documents else ([], [])
+        words = ProjectWords.objects.order_by()
+        found = words.filter(words=question.query).values_list("project", *itself)
         if number := question.number:
-            found = found.union(
-                ProjectWords.objects.filter(numbers__contains=number.upper()).values("project"), all=True
-            )
+            numbered = words.filter(numbers__contains=number.upper()).values_list("project", *itself)
+            found = found.union(numbered, all=True)
         documents = Document.objects.shown_to(self.user).filter(words__words=question.query).order_by()
-        return found.union(documents.values("project"), all=True)
+        return found.union(documents.values_list("project", *document), all=True)
 
     @cached_property
     def asked(self) -> Asked:

@@ -1,5 +1,6 @@
 """Counts beside the filters: each says what the list would hold, for whoever looks, also after changes."""
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -8,6 +9,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_document, make_organization, make_project
+from duplication.models import alerted_projects
 from partners.models import User
 from projects.filters import stored
 from projects.models import Project
@@ -95,8 +97,25 @@ def test_the_number_of_queries_does_not_grow(coordinator: User, django_assert_ma
     for _ in range(3):
         make_project("DE", countries=["TJ", "AF"], themes=["T1.1", "T2"])
     narrowed = stored("q=post&country=TJ&status=2&year=2026", coordinator)
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         assert Facets(narrowed).counts["country"] == {"TJ": 3, "AF": 3}
+
+
+@pytest.mark.usefixtures("world")
+def test_alerts_are_those_of_the_permission_check(
+    focal_point: User, other_focal_point: User, recipient: User, analyst: User, coordinator: User
+) -> None:
+    kept, merged, named = Project.objects.get(title="Training"), make_project("JP"), Project.objects.get(title="Named")
+    Project.objects.filter(pk=merged.pk).update(merged_into=kept, published_at=None)
+    make_alert(kept, merged)
+    make_alert(kept, named)
+    numbers = set()
+    for user in (focal_point, other_focal_point, recipient, analyst, coordinator):
+        expected = Counter(pk for (pk,) in alerted_projects(user))
+        shown = Facets(stored("", user)).alerts_of(list(Project.objects.values_list("pk", flat=True)))
+        assert {pk: number for pk, number in shown.items() if number} == expected
+        numbers.add(expected.total())
+    assert numbers == {4, 8}
 
 
 # -- Kept in step across transactions ----------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Overlaps found, what the two partners say of them, and what was decided."""
 
-from .alert import Alert, AlertQuerySet, alerted_projects
+from .alert import Alert, AlertQuerySet, alerted_projects, open_pairs
 from .attention import Assignment
 from .blocking import BlockingKey
 from .calibration import Calibration
@@ -21,4 +21,5 @@ __all__ = [
     "Reopening",
     "Verdict",
     "alerted_projects",
+    "open_pairs",
 ]

@@ -138,3 +138,8 @@ def alerted_projects(user: "User") -> models.QuerySet[Any, Any]:
         F("first"), F("second"), template="unnest(ARRAY[%(expressions)s])", output_field=models.IntegerField()
     )
     return Alert.objects.visible_to(user).open().order_by().values_list(both)
+
+
+def open_pairs() -> models.QuerySet[Any, Any]:
+    """Both sides of every open alert, whoever may see it."""
+    return Alert.objects.open().order_by().values_list("first", "second")

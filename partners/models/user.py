@@ -104,7 +104,7 @@ class User(AbstractBaseUser):
     @cached_property
     def counting_designations(self) -> list[tuple[int, date]]:
         """Partner and first day of those that hold today or are awaited. One query a request."""
-        return list(FocalPoint.objects.counting().filter(user=self).values_list("partner_id", "started"))
+        return list(FocalPoint.objects.counting().filter(user=self).order_by().values_list("partner_id", "started"))
 
     @cached_property
     def writes_for(self) -> frozenset[int]:

@@ -44,6 +44,7 @@ class Facets:
         self.narrowed, self.register = narrowed, registers.current()
         self.visible = self.register.visible_to(narrowed.user)
         self.marks: dict[str, Bits] = {}
+        self.worded: tuple[Numbers, ...] = ()  # projects and their documents in which the words were found
         self.chosen = {name: self._meant(name, value) for name, value in narrowed.cleaned.items()}
 
     def under(self, without: str = "") -> Bits:
@@ -77,6 +78,13 @@ class Facets:
         """Open alerts that the person sees, by project."""
         return {pk: int((self._alerted == pk).sum()) for pk in ids}
 
+    def documents_of(self, ids: Sequence[int]) -> list[int]:
+        """Those of these projects in which the words were found."""
+        if not self.worded:
+            return []
+        projects, documents = self.worded
+        return documents[np.isin(projects, ids) & (documents > 0)].tolist()
+
     def looser(self) -> list[Looser]:
         """Each active choice and each word without which there would be results; the most results first."""
         words = self._words_left_out() if "q" in self.chosen else []
@@ -92,7 +100,8 @@ class Facets:
         if name == "once":
             return self.register.everything  # it asks what the others have left
         if name == "q":
-            return self.register.found(self.narrowed.worded(value))
+            self.worded = registers.columns_of(self.narrowed.worded(value, with_documents=True), 2)
+            return self.register.bits(self.worded[0])
         return self._mark(name) if name in MARKS else self._asked(name, value)
 
     def _once(self, bits: Bits) -> Bits:
@@ -132,7 +141,13 @@ class Facets:
 
     @cached_property
     def _alerted(self) -> Numbers:
-        return registers.ids_of(checks.alerted_finder(self.narrowed.user))
+        """Both sides of each open alert that the person sees: who sees both projects, or speaks for the partner of one.
+        Asked of each pair, this would be most of what a list costs.
+        """
+        sides = np.stack(registers.columns_of(checks.pairs_finder(), 2))
+        seen = self.register.among(self.register.readable_by(self.narrowed.user), sides)
+        own = self.register.among(self._mark("mine"), sides)
+        return sides[:, seen.all(axis=0) | own.any(axis=0)].ravel()
 
     def _active_in(self, year: int) -> Bits:
         starts, ends = self.register.members["start_year"], self.register.members["end_year"]

@@ -11,9 +11,9 @@ from django.db import connection
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 
-from projects.filters import ProjectFilter
 from projects.models import Document
 
+from .facets import Facets
 from .passages import Words
 
 OPEN, CLOSE = "\ue000", "\ue001"  # for private use: in no text; they become <mark> once all else is escaped
@@ -35,18 +35,22 @@ SELECT p.id, p.language, p.title, concat_ws(' · ', p.objective,
         WHERE s.project_id = p.id))
 FROM projects_project p WHERE p.id = ANY(%s)
 """
-# Of each project's last documents the one that fits best: to tell how well, all of a document's words are read.
+# Of each project's last documents the one that fits best: to tell how well, all of a document's words are read. With
+# OFFSET 0 each is looked up by itself. `left` counts letters from the first on, so it is only for what is too long.
 OF_DOCUMENTS = """
-SELECT best.project_id, best.id, best.number, COALESCE(NULLIF(d.language, ''), NULLIF(t.language, ''), p.language),
-    left(t.text, %s)
+SELECT best.project_id, best.id, best.number,
+    COALESCE(NULLIF(d.language, ''), NULLIF(t.language, ''), p.language), t.said
 FROM (
     SELECT DISTINCT ON (project_id) project_id, one.id, number FROM (
         SELECT id, project_id, count(*) OVER whole AS number, row_number() OVER (whole ORDER BY id DESC) AS place
-        FROM ({visible}) AS seen(id, project_id) WINDOW whole AS (PARTITION BY project_id)) one
-    JOIN projects_documentwords w ON w.document_id = one.id
+        FROM projects_document WHERE id = ANY(%s) WINDOW whole AS (PARTITION BY project_id)) one
+    CROSS JOIN LATERAL (SELECT words FROM projects_documentwords w WHERE w.document_id = one.id OFFSET 0) w
     WHERE place <= %s ORDER BY project_id, ts_rank(w.words, %s::tsquery) DESC, one.id) best
-JOIN projects_document d ON d.id = best.id JOIN projects_project p ON p.id = best.project_id
-LEFT JOIN LATERAL (SELECT * FROM projects_documenttext t WHERE t.document_id = best.id OFFSET 0) t ON true
+CROSS JOIN LATERAL (SELECT language FROM projects_document d WHERE d.id = best.id OFFSET 0) d
+CROSS JOIN LATERAL (SELECT language FROM projects_project p WHERE p.id = best.project_id OFFSET 0) p
+LEFT JOIN LATERAL (
+    SELECT language, CASE WHEN octet_length(text) <= %s THEN text ELSE left(text, %s) END AS said
+    FROM projects_documenttext t WHERE t.document_id = best.id OFFSET 0) t ON true
 """
 # With a query for all words PostgreSQL tries every way to lay them over a text: minutes when one was typed many times.
 MARKED = """
@@ -70,18 +74,19 @@ class Hit:
     document: DocumentHit | None
 
 
-def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
-    """By project; three queries, one more for documents."""
+def hits(facets: Facets, ids: Sequence[int]) -> dict[int, Hit]:
+    """By project; two queries, two more for documents."""
+    narrowed = facets.narrowed
     if not narrowed.asked.lexemes or not ids:
         return {}
     words = Words(narrowed.asked.lexemes)
-    projects, documents = rows(OF_PROJECTS, [list(ids)]), _best_documents(narrowed, ids)
+    projects, documents = rows(OF_PROJECTS, [list(ids)]), _best_documents(facets, ids)
     texts = [(language, title) for _, language, title, _ in projects]
     texts += [(language, words.passage(text)) for _, language, _, text in projects]
     texts += [(language, words.passage(text or "")) for *_, language, text in documents]
     said = iter(_marked(narrowed.asked.any_word, texts))
     titles, passages = [[marked(next(said), needed=needed) for _ in projects] for needed in (False, True)]
-    found = Document.objects.in_bulk([pk for _, pk, *_ in documents]) if documents else {}
+    found = Document.objects.only("title", "name").in_bulk([pk for _, pk, *_ in documents]) if documents else {}
     of_documents = {
         project: DocumentHit(found[pk], marked(text, needed=True), number - 1)
         for (project, pk, number, *_), text in zip(documents, said, strict=True)
@@ -93,12 +98,13 @@ def hits(narrowed: ProjectFilter, ids: Sequence[int]) -> dict[int, Hit]:
     }
 
 
-def _best_documents(narrowed: ProjectFilter, ids: Sequence[int]) -> list[Any]:
-    """Of each project that has some with the words: project, document, number of all, language and text."""
-    visible = Document.objects.visible_to(narrowed.user).filter(project__in=ids).order_by()
-    found = visible.filter(words__words=narrowed.asked.query).values("pk", "project")
-    sql, parameters = found.query.sql_with_params()
-    return rows(OF_DOCUMENTS.format(visible=sql), [READ, *parameters, RANKED, narrowed.asked.tsquery])
+def _best_documents(facets: Facets, ids: Sequence[int]) -> list[Any]:
+    """Of each project that has some with the words: project, document, number of all, language and text. The words were
+    looked for in documents only that the person may see.
+    """
+    if not (found := facets.documents_of(ids)):
+        return []
+    return rows(OF_DOCUMENTS, [found, RANKED, facets.narrowed.asked.tsquery, READ, READ])
 
 
 def _marked(tsquery: str, texts: Texts) -> list[str]:

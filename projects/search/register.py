@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import reduce
 from operator import or_
@@ -33,7 +33,7 @@ Numbers = np.ndarray[Any, Any]
 
 LONGEST_KEPT = 24 * 3600  # seconds after which all is read anew, meanwhile the old one serves
 MOST_CHANGED, MOST_OF_ALL = 2_000, 8  # with more changes than this, or than an eighth, reading all is quicker
-VIEWERS = 300  # sets of visible projects kept
+VIEWERS = 600  # sets of visible and of readable projects kept
 STEPS = 1_000  # changes kept for the viewers that have not taken them into account
 
 THEMES = """
@@ -113,17 +113,30 @@ class Register:
         """The projects of a query whose first column is their id."""
         return self.bits(ids_of(projects))
 
+    def among(self, bits: Bits, ids: Numbers) -> Numbers:
+        """For each id whether it is one of these projects."""
+        if not len(self.ids):
+            return np.zeros(ids.shape, dtype=bool)
+        slots = np.searchsorted(self.ids, ids).clip(max=len(self.ids) - 1)
+        return self.flags(bits)[slots] & (self.ids[slots] == ids)
+
     def visible_to(self, user: User) -> Bits:
+        return self._seen_by(user, "visible", Project.objects.visible_to)
+
+    def readable_by(self, user: User) -> Bits:
+        return self._seen_by(user, "readable", Project.objects.readable_by)
+
+    def _seen_by(self, user: User, how: str, finder: Callable[[User], QuerySet[Project]]) -> Bits:
         """Read once for people who see the same, and later only for the projects that were changed."""
-        key, step = (user.sees_everything, user.own_partners), len(self.changes)
-        seen, bits = self.viewers.get(key, (-1, 0))
-        if seen < step:
-            visible = Project.objects.visible_to(user).order_by().values("pk")
-            if seen < 0:
-                bits = self.found(visible)
+        key, step = (how, user.sees_everything, user.own_partners), len(self.changes)
+        known, bits = self.viewers.get(key, (-1, 0))
+        if known < step:
+            seen = finder(user).order_by().values("pk")
+            if known < 0:
+                bits = self.found(seen)
             else:
-                changed = set[int]().union(*self.changes[seen:])
-                bits = bits & ~self.bits(np.array(sorted(changed))) | self.found(visible.filter(pk__in=changed))
+                changed = set[int]().union(*self.changes[known:])
+                bits = bits & ~self.bits(np.array(sorted(changed))) | self.found(seen.filter(pk__in=changed))
             if len(self.viewers) >= VIEWERS:
                 self.viewers.clear()
             self.viewers[key] = (step, bits)
@@ -156,14 +169,20 @@ def whole(text: str | None) -> Numbers:
 
 
 def ids_of(projects: QuerySet[Any, Any]) -> Numbers:
-    """One long text is read ten times as fast as a row for each project."""
+    return columns_of(projects, 1)[0]
+
+
+def columns_of(rows: QuerySet[Any, Any], number: int) -> tuple[Numbers, ...]:
+    """The first columns, which hold ids. One long text is read ten times as fast as a row for each project."""
+    names = [f"column{n}" for n in range(number)]
     try:
-        sql, parameters = projects.query.sql_with_params()
+        sql, parameters = rows.query.sql_with_params()
     except EmptyResultSet:
-        return whole("")
+        return (whole(""),) * number
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT string_agg(id::text, ' ') FROM ({sql}) AS found(id)", parameters)
-        return whole(cursor.fetchone()[0])
+        each = ", ".join(f"string_agg({name}::text, ' ')" for name in names)
+        cursor.execute(f"SELECT {each} FROM ({sql}) AS found({', '.join(names)})", parameters)
+        return tuple(map(whole, cursor.fetchone()))
 
 
 # -- Kept in step ------------------------------------------------------------------------------------------------------

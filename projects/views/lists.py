@@ -51,7 +51,7 @@ def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str)
         "filter": narrowed,
         "counts": facets.counts,
         "page": page,
-        "hits": hits(narrowed, ids),
+        "hits": hits(facets, ids),
         "alerts": facets.alerts_of(ids),
         "countries": countries_of(ids),
         "sums": sums_of(ids),

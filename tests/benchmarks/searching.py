@@ -27,7 +27,8 @@ DOCUMENTS = 10_000
 LENGTH, SPREAD, LONGEST = 8_000, 1.2, 400_000  # characters of a document: the median, how uneven, the most
 PASSAGE = 400  # characters
 
-# What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility, ages.
+# What real projects do not have in the file: status by date, themes, activities, beneficiaries, visibility,
+# ages; and an alert for every fourth.
 REST = """
 SET session_replication_role = replica;
 UPDATE projects_project SET
@@ -49,6 +50,11 @@ INSERT INTO projects_document (project_id, file, thumbnail, name, title, kind, l
 SELECT 1 + n * 13 % (SELECT max(id) FROM projects_project), '', '', 'Report ' || n || '.pdf', '', 'other', '',
     CASE WHEN n % 10 = 0 THEN 'restricted' ELSE 'project' END, 'application/pdf', 1, md5(n::text), 1, '', now(), ''
 FROM generate_series(1, {documents}) n;
+INSERT INTO duplication_calibration (name, "table", notes, created_at) VALUES ('Benchmark', '{}', '', now());
+INSERT INTO duplication_alert (first_id, second_id, kind, match_weight, probability, contributions, calibration_id,
+    raised_at, checked_at)
+SELECT p.id, q.id, 'same_work', 5, 0.9, '[]', (SELECT min(id) FROM duplication_calibration), now(), now()
+FROM projects_project p JOIN projects_project q ON q.id = p.id + 1 + p.id % 7 WHERE p.id % 4 = 0;
 SET session_replication_role = DEFAULT;
 ANALYZE;
 """
