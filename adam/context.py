@@ -20,7 +20,10 @@ SECTIONS = [
     ("help", "Help", "help"),
 ]
 # Those with no section of their own
-WITHIN = {"people": "partners", "organizations": "partners", "invitations": "partners", "oversight": "alerts"}
+WITHIN = {
+    "people": "partners", "organizations": "partners", "invitations": "partners",
+    "oversight": "alerts", "sheets": "analysis",
+}  # fmt: skip
 
 
 def masthead(request: HttpRequest) -> dict[str, object]:

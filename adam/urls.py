@@ -25,6 +25,7 @@ urlpatterns = [
     path("partners/", include("adam.people.urls")),
     path("organizations/", include("projects.body_urls")),
     path("alerts/", include("duplication.urls")),
+    path("sheets/", include("adam.sheets.urls")),
     path("oversight/", include("adam.oversight.urls")),
     path("round-tables/", include("roundtables.urls")),
     path("notifications/", include("partners.notification_urls")),

@@ -1,0 +1,220 @@
+"""What stands on a sheet: counted by the same questions as the graphs, within what the reader may see.
+
+The number of queries does not depend on the number of projects.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.text import Truncator
+
+from adam.panels import open_recommendations
+from duplication.models import Alert
+from partners.models import Country, Partner, User
+from partners.requests import SignedInRequest
+from projects.analysis import Cell, Table, answer, asked
+from projects.analysis.dimensions import NONE
+from projects.filters import ProjectFilter
+from projects.models import Activity, Document, Project
+from projects.models.project import ProjectQuerySet
+from roundtables.models import Recommendation
+
+WHO, THEMES_EACH = 12, 2  # rows of who does what, and themes named in one
+YEARS_BEFORE, YEARS_AFTER = 5, 3
+ALERTS, COMING, DOCUMENTS, RECOMMENDATIONS = 5, 6, 5, 4
+RUNNING = [Project.Status.IMPLEMENTATION, Project.Status.FINALISATION]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """The country or the partner that a sheet is about."""
+
+    kind: str  # "country" or "partner": the name of its filter
+    code: str
+    name: str
+    others: str  # the dimension of the rows of who does what
+
+    @property
+    def query(self) -> dict[str, str]:
+        return {self.kind: self.code, "published": "1"}
+
+    def address(self, name: str) -> str:
+        return reverse(f"sheets:{self.kind}{name}", args=[self.code])
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One partner in the country, or one country of the partner."""
+
+    label: str
+    query: str | None
+    projects: int
+    running: int
+    money: Decimal
+    themes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    year: str
+    money: Decimal
+    percent: float  # of the largest
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """One main theme, with its projects that are planned or running."""
+
+    name: str
+    projects: int
+    query: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    subject: Subject
+    day: date
+    projects: int
+    running: int
+    money: Decimal
+    lines: list[Line]
+    more_lines: int
+    years: list[Year]
+    themes: list[Covered]
+    alerts: list[Alert]
+    open_alerts: int
+    coming: list[Activity]
+    documents: list[Document]
+    recommendations: list[Recommendation] = field(default_factory=list)
+
+    @property
+    def partners_or_countries(self) -> int:
+        return len(self.lines) + self.more_lines
+
+    @property
+    def not_covered(self) -> list[Covered]:
+        return [theme for theme in self.themes if not theme.projects]
+
+    @property
+    def register(self) -> str:
+        return f"{reverse('projects:list')}?{urlencode(self.subject.query)}"
+
+
+def of_country(country: Country) -> Subject:
+    return Subject("country", country.pk, country.name, "partner")
+
+
+def of_partner(partner: Partner) -> Subject:
+    return Subject("partner", partner.code, partner.name, "country")
+
+
+def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
+    user = request.user
+    narrowed = ProjectFilter(QueryDict(urlencode(subject.query)), request=request)
+    projects: ProjectQuerySet = narrowed.qs
+    by_theme = table(subject, request, rows=subject.others, columns="theme")
+    by_status = table(subject, request, rows=subject.others, columns="status")
+    money = own_part(table(subject, request, rows=subject.others, columns=subject.kind, measure="budget"), subject)
+    found = lines(by_theme, by_status, money)
+    alerts = Alert.objects.open().visible_to(user).filter(Q(first__in=projects) | Q(second__in=projects))
+    return Sheet(
+        subject=subject,
+        day=timezone.localdate(),
+        projects=by_theme.total.projects,
+        running=sum(cell.projects for cell in running(by_status, by_status.column_totals)),
+        money=sum((Decimal(cell.value) for cell in money.values()), Decimal(0)),
+        lines=found[:WHO],
+        more_lines=max(0, len(found) - WHO),
+        years=years(subject, request),
+        themes=themes(subject, request),
+        alerts=list(alerts.seen_in_full_by(user).select_related("first__partner", "second__partner")[:ALERTS]),
+        open_alerts=alerts.count(),
+        coming=coming(subject, projects),
+        documents=documents(projects, user),
+        recommendations=list(recommendations(subject, user)[:RECOMMENDATIONS]),
+    )
+
+
+# -- Figures -----------------------------------------------------------------------------------------------------------
+def table(subject: Subject, request: SignedInRequest, **question: str | int | list[str]) -> Table:
+    """The answer to a question of the graphs, about this country or partner alone."""
+    said: dict[str, str | int | list[str]] = {"measure": "projects", **question, **subject.query}
+    query = QueryDict(urlencode(said, doseq=True))
+    asked_for, _, _ = asked(query)
+    return answer(asked_for, ProjectFilter(query, request=request))
+
+
+def own_part(money: Table, subject: Subject) -> dict[str, Cell]:
+    """By row, the money of this country or partner; the rest of the same projects is others'."""
+    at = next((index for index, column in enumerate(money.columns) if column.key == subject.code), None)
+    return {} if at is None else {row.key: cells[at] for row, cells, _ in money.lines}
+
+
+def running(by_status: Table, cells: list[Cell]) -> list[Cell]:
+    return [cell for column, cell in zip(by_status.columns, cells, strict=True) if column.key in RUNNING]
+
+
+def lines(by_theme: Table, by_status: Table, money: dict[str, Cell]) -> list[Line]:
+    """The most projects first."""
+    active = {
+        row.key: sum(cell.projects for cell in running(by_status, cells)) for row, cells, _ in by_status.lines
+    }  # fmt: skip
+    found = []
+    for row, cells, total in by_theme.lines:
+        if row.key == NONE or not total.projects:
+            continue
+        often = sorted(zip(by_theme.columns, cells, strict=True), key=lambda pair: -pair[1].projects)
+        named = [column.label for column, cell in often if cell.projects and column.key != NONE][:THEMES_EACH]
+        value = money[row.key].value if row.key in money else 0
+        found.append(Line(row.label, row.query, total.projects, active.get(row.key, 0), Decimal(value), named))
+    return found
+
+
+def years(subject: Subject, request: SignedInRequest) -> list[Year]:
+    """Budgets spread over the days of the projects, from some years ago to some years ahead."""
+    now = timezone.localdate().year
+    around = {"from_year": now - YEARS_BEFORE, "to_year": now + YEARS_AFTER}
+    found = own_part(table(subject, request, rows="year", columns=subject.kind, measure="budget", **around), subject)
+    money = {key: Decimal(cell.value) for key, cell in found.items() if key.isdigit()}
+    most = max(money.values(), default=Decimal(0)) or Decimal(1)
+    return [Year(key, value, round(float(100 * value / most), 1)) for key, value in sorted(money.items())]
+
+
+def themes(subject: Subject, request: SignedInRequest) -> list[Covered]:
+    """All main themes: one without a project that is planned or under way is an answer too."""
+    found = table(subject, request, rows="theme", columns="none", status=list(Project.RUNNING))
+    rows = [Covered(row.label, total.projects, row.query) for row, _, total in found.lines if row.key != NONE]
+    return sorted(rows, key=lambda theme: -theme.projects)
+
+
+# -- Lists -------------------------------------------------------------------------------------------------------------
+def coming(subject: Subject, projects: ProjectQuerySet) -> list[Activity]:
+    """Activities that are to begin, the next ones first; those of the country where one is stated."""
+    found = Activity.objects.filter(project__in=projects.order_by().values("pk"), start__gte=timezone.localdate())
+    if subject.kind == "country":
+        found = found.filter(Q(country=subject.code) | Q(country=None, place=None) | Q(place__country=subject.code))
+    found = found.exclude(project__status=Project.Status.CANCELLED)
+    return list(
+        found.select_related("type", "place", "beneficiary", "project__partner").order_by("start", "pk")[:COMING]
+    )
+
+
+def documents(projects: ProjectQuerySet, user: User) -> list[Document]:
+    found = Document.objects.visible_to(user).filter(project__in=projects.order_by().values("pk"))
+    return list(found.select_related("project").order_by("-pk")[:DOCUMENTS])
+
+
+def recommendations(subject: Subject, user: User) -> list[Recommendation]:
+    """Those not finished: about the country, or addressed to the partner."""
+    about = Q(countries=subject.code) if subject.kind == "country" else Q(addressed_partners__code=subject.code)
+    return list(open_recommendations(user).filter(about).distinct()[:RECOMMENDATIONS])
+
+
+def shortened(text: str, letters: int = 110) -> str:
+    return Truncator(text).chars(letters)

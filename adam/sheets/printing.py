@@ -1,0 +1,83 @@
+"""The sheet as PDF, set by typst: tagged, one page of A4. What people wrote goes in as data, never as source."""
+
+import json
+from decimal import Decimal
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import typst
+from django.utils.formats import date_format
+
+from adam.sheets.content import Sheet, shortened
+from partners.text import money, thousands
+
+SOURCE = Path(__file__).with_name("sheet.typ")
+
+
+@cache
+def font_folders() -> list[str]:
+    """The typeface of the pages, and matplotlib's for what it lacks, such as Arabic letters."""
+    return [str(files("font_source_sans_pro") / "files"), str(files("matplotlib") / "mpl-data" / "fonts" / "ttf")]
+
+
+def pdf(sheet: Sheet, site: str) -> bytes:
+    """`site` is where the links lead, such as https://adam.example/."""
+    return typst.compile(
+        str(SOURCE),
+        format="pdf",
+        root=str(SOURCE.parent),
+        font_paths=font_folders(),
+        ignore_system_fonts=True,
+        sys_inputs={"sheet": json.dumps(content(sheet, site.rstrip("/")))},
+        pdf_standards=["ua-1"],
+    )
+
+
+def content(sheet: Sheet, site: str) -> dict[str, object]:
+    """In words, as the page of paper shows them."""
+    subject = sheet.subject
+    others = "Partner" if subject.kind == "country" else "Country"
+    return {
+        "title": subject.name,
+        "over": f"{'Country' if subject.kind == 'country' else 'Partner'} sheet · {date_format(sheet.day, 'j F Y')}",
+        "figures": [
+            [thousands(sheet.projects), "projects recorded"],
+            [thousands(sheet.running), "under way"],
+            [whole(sheet.money), "committed here" if subject.kind == "country" else "committed by it"],
+            [thousands(sheet.partners_or_countries), "partners" if subject.kind == "country" else "countries"],
+            [thousands(sheet.open_alerts), "open duplication alerts"],
+        ],
+        "others": others,
+        "lines": [
+            [line.label, thousands(line.projects), thousands(line.running), rounded(line.money), ", ".join(line.themes)]
+            for line in sheet.lines
+        ],
+        "more": f"and {thousands(sheet.more_lines)} more" if sheet.more_lines else "",
+        "years": [[year.year, rounded(year.money), year.percent] for year in sheet.years],
+        "covered": [[theme.name, thousands(theme.projects)] for theme in sheet.themes if theme.projects],
+        "not_covered": [theme.name for theme in sheet.not_covered],
+        "alerts": [
+            f"{alert.first.number} ({alert.first.partner}) and {alert.second.number} ({alert.second.partner}): "
+            f"{alert.get_kind_display().lower()}"
+            for alert in sheet.alerts
+        ],
+        "coming": [
+            [date_format(activity.start, "j M Y"), shortened(str(activity), 90), activity.project.number]
+            for activity in sheet.coming
+            if activity.start
+        ],
+        "documents": [[shortened(str(document), 90), document.project.number] for document in sheet.documents],
+        "recommendations": [
+            [f"{one.round_table}, {one.number}", shortened(one.text, 150), one.state] for one in sheet.recommendations
+        ],
+        "address": f"{site}{subject.address('')}",
+    }  # fmt: skip
+
+
+def rounded(amount: Decimal) -> str:
+    return thousands(round(amount))
+
+
+def whole(amount: Decimal) -> str:
+    return money(amount.quantize(Decimal(1)), "USD")
