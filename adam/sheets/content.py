@@ -128,7 +128,7 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
         day=timezone.localdate(),
         projects=by_theme.total.projects,
         running=sum(cell.projects for cell in running(by_status, by_status.column_totals)),
-        money=sum((Decimal(cell.value) for cell in money.values()), Decimal(0)),
+        money=sum(money.values(), Decimal(0)),
         lines=found[:WHO],
         more_lines=max(0, len(found) - WHO),
         years=years(subject, request),
@@ -150,17 +150,17 @@ def table(subject: Subject, request: SignedInRequest, **question: str | int | li
     return answer(asked_for, ProjectFilter(query, request=request))
 
 
-def own_part(money: Table, subject: Subject) -> dict[str, Cell]:
+def own_part(money: Table, subject: Subject) -> dict[str, Decimal]:
     """By row, the money of this country or partner; the rest of the same projects is others'."""
     at = next((index for index, column in enumerate(money.columns) if column.key == subject.code), None)
-    return {} if at is None else {row.key: cells[at] for row, cells, _ in money.lines}
+    return {} if at is None else {row.key: Decimal(cells[at].value or 0) for row, cells, _ in money.lines}
 
 
 def running(by_status: Table, cells: list[Cell]) -> list[Cell]:
     return [cell for column, cell in zip(by_status.columns, cells, strict=True) if column.key in RUNNING]
 
 
-def lines(by_theme: Table, by_status: Table, money: dict[str, Cell]) -> list[Line]:
+def lines(by_theme: Table, by_status: Table, money: dict[str, Decimal]) -> list[Line]:
     """The most projects first."""
     active = {
         row.key: sum(cell.projects for cell in running(by_status, cells)) for row, cells, _ in by_status.lines
@@ -171,8 +171,8 @@ def lines(by_theme: Table, by_status: Table, money: dict[str, Cell]) -> list[Lin
             continue
         often = sorted(zip(by_theme.columns, cells, strict=True), key=lambda pair: -pair[1].projects)
         named = [column.label for column, cell in often if cell.projects and column.key != NONE][:THEMES_EACH]
-        value = money[row.key].value if row.key in money else 0
-        found.append(Line(row.label, row.query, total.projects, active.get(row.key, 0), Decimal(value), named))
+        numbers = (total.projects, active.get(row.key, 0), money.get(row.key, Decimal(0)))
+        found.append(Line(row.label, row.query, *numbers, named))
     return found
 
 
@@ -181,7 +181,7 @@ def years(subject: Subject, request: SignedInRequest) -> list[Year]:
     now = timezone.localdate().year
     around = {"from_year": now - YEARS_BEFORE, "to_year": now + YEARS_AFTER}
     found = own_part(table(subject, request, rows="year", columns=subject.kind, measure="budget", **around), subject)
-    money = {key: Decimal(cell.value) for key, cell in found.items() if key.isdigit()}
+    money = {key: value for key, value in found.items() if key.isdigit()}
     most = max(money.values(), default=Decimal(0)) or Decimal(1)
     return [Year(key, value, round(float(100 * value / most), 1)) for key, value in sorted(money.items())]
 
