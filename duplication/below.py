@@ -12,7 +12,6 @@ from duplication.calibrations import active_calibration
 from duplication.detection import without_series
 from duplication.kinds import case_of
 from duplication.models import Calibration
-from duplication.postings import Postings
 from duplication.scoring import Calibration as Table
 from duplication.scoring import Score
 from duplication.sweep import compare, gather, search
@@ -32,10 +31,9 @@ def count() -> None:
     used = Table.of(accepted.table)
     lowest = Table(used.priors, {case: least + min(STEPS) for case, least in used.thresholds.items()}, used.weights)
     known = alerts.all_pairs(accepted)
-    entries = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
-    postings = Postings([entry.keys for entry in entries])
-    pairs = search(entries, postings, known, 1, quiet)
-    findings = without_series(compare(entries, postings, pairs, known, lowest, 1, quiet))
+    register = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
+    pairs = search(register, known, 1, quiet)
+    findings = without_series(compare(register, pairs, known, lowest, 1, quiet))
     added: dict[str, Counter[str]] = {case: Counter() for case in used.thresholds}
     for pair, finding in findings.items():
         case = case_of(finding.kind, finding.same_partner)

@@ -52,6 +52,8 @@ def worth_comparing(first: Record, second: Record) -> bool:
     if first.countries and second.countries and not first.countries & second.countries:
         return False
     if first.partner == second.partner:
+        if first.start != second.start or first.countries != second.countries:  # so most differ, told at once
+            return False
         plain = {"country": country(first, second), "start": start(first, second), "amount": amount(first, second)}
         agree = agrees_plainly({field: level.name for field, level in plain.items() if level})
         return agree and not numbered_apart(first.reference, second.reference)

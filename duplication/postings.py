@@ -43,8 +43,11 @@ class Postings:
         others, which = np.unique(sharers, return_inverse=True)
         strength = np.bincount(which, np.repeat(self.values[own], ends - starts))
         strength[others == place] = -1
-        best = np.lexsort((others, -strength))[: min(CANDIDATES, len(others) - 1)]
-        return [int(other) for other in others[best]]
+        if len(others) > CANDIDATES:  # only those at the top are to be put in order
+            least = np.partition(strength, -CANDIDATES)[-CANDIDATES]
+            others, strength = others[strength >= least], strength[strength >= least]
+        best = np.lexsort((others, -strength))[:CANDIDATES]
+        return [other for other in others[best].tolist() if other != place]
 
     def in_common(self, place: int, other: int) -> int:
         """How many projects have what the two at these places have in common, by the second rarest key of both."""

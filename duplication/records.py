@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+from typing import Any
 
 from duplication.text import NO_TEXT, Text
 
@@ -39,6 +41,9 @@ class Record:
     language: str = ""
     is_stale: bool = False  # running, and not confirmed for half a year
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return restored, tuple(getattr(self, name) for name in Record.__slots__)
+
     @property
     def activity_types(self) -> frozenset[str]:
         return frozenset(activity.type for activity in self.activities)
@@ -51,3 +56,14 @@ class Record:
     @property
     def sites(self) -> frozenset[int]:
         return self.places | {a.place for a in self.activities if a.place is not None}
+
+
+def restored(*values: Any) -> Record:
+    """A record that came from another process. Sets that are equal become one: a register of records has few."""
+    shared: list[Any] = [one(value) if isinstance(value, frozenset) else value for value in values]
+    return Record(*shared)
+
+
+@lru_cache(maxsize=50_000)
+def one(values: frozenset[Any]) -> frozenset[Any]:
+    return values

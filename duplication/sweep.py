@@ -5,15 +5,17 @@ what is not right yet. Above a few thousand projects forked processes share the 
 """
 
 import os
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
+import numpy as np
 from django.db import transaction
 from django.utils import timezone
+from numpy.typing import NDArray
 
 from duplication import alerts, index, registry
 from duplication.alerts import Known, Outcome, Pair
@@ -25,7 +27,6 @@ from duplication.models import Calibration as AcceptedCalibration
 from duplication.postings import KeyArrays, Postings, as_arrays
 from duplication.records import Record
 from duplication.scoring import Calibration
-from duplication.text import NO_TEXT, read
 from duplication.workers import shared_out
 from partners import notifications
 from projects.models import Project
@@ -33,10 +34,11 @@ from projects.models import Project
 PIECE = 500  # projects read, searched or settled together
 PAIRS = 2_000  # pairs compared together
 ALONE_UP_TO = 3_000  # projects for which starting other processes costs more than it saves
-REMEMBERED = 20_000  # texts a process keeps in comparable form
+REMEMBERED = 10_000  # projects whose texts a process keeps in comparable form
 
 Progress = Callable[[str, int, int], None]
-Part = TypeVar("Part")
+Pairs = NDArray[np.int32]  # two columns of places
+Part = TypeVar("Part", bound="Sequence[Any] | Pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,14 @@ class Entry:
     facts: Record
     title: str
     description: str
-    keys: KeyArrays
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All published projects. A project is named by its place in the order of their ids."""
+
+    entries: list[Entry]
+    postings: Postings
 
 
 def sweep(progress: Progress, processes: int | None = None) -> Report:
@@ -62,92 +71,93 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))  # of drafts the keys are to be forgotten
     processes = processes or (1 if len(ids) <= ALONE_UP_TO else os.cpu_count() or 1)
     known = alerts.all_pairs(accepted)
-    entries = gather(ids, processes, progress)
-    postings = Postings([entry.keys for entry in entries])
-    pairs = search(entries, postings, known, processes, progress)
-    findings = compare(entries, postings, pairs, known, accepted.weights, processes, progress)
+    register = gather(ids, processes, progress)
+    pairs = search(register, known, processes, progress)
+    findings = compare(register, pairs, known, accepted.weights, processes, progress)
     outcome = settle(known, without_series(findings), accepted, started, progress)
-    return Report(len(entries), len(pairs), outcome)
+    return Report(len(register.entries), len(pairs), outcome)
 
 
-def gather(ids: Sequence[int], processes: int, progress: Progress) -> list[Entry]:
+def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
     """Read the projects, and put their stored keys right on the way."""
-    entries: list[Entry] = []
+    read: list[tuple[Entry, KeyArrays]] = []
     done = 0
     for number, some in shared_out(read_entries, pieces(ids, PIECE), processes):
-        entries += some
+        read += some
         progress("Reading", done := done + number, len(ids))
-    return sorted(entries, key=lambda entry: entry.facts.id or 0)
+    read.sort(key=lambda one: one[0].facts.id or 0)
+    return Register([entry for entry, _ in read], Postings([keys for _, keys in read]))
 
 
 @transaction.atomic
-def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry]]:
+def read_entries(ids: Sequence[int]) -> tuple[int, list[tuple[Entry, KeyArrays]]]:
     index.lock(ids)
-    rows = registry.rows(ids)
-    records = [registry.with_texts(registry.facts(row), row.title, row.description) for row in rows]
-    found = {row.id: keys(record) for row, record in zip(rows, records, strict=True)}
-    index.refresh(ids, found)
-    return len(ids), [
-        Entry(replace(record, title=NO_TEXT, description=NO_TEXT), row.title, row.description, as_arrays(found[row.id]))
-        for row, record in zip(rows, records, strict=True)
-    ]
+    found = {}
+    read = []
+    for row in registry.rows(ids):
+        facts = registry.facts(row)
+        found[row.id] = keys(registry.with_texts(facts, row.title, row.description))
+        read.append((Entry(facts, row.title, row.description), as_arrays(found[row.id])))
+    index.repair(ids, found)
+    return len(ids), read
 
 
-def search(
-    entries: Sequence[Entry], postings: Postings, known: Collection[Pair], processes: int, progress: Progress
-) -> list[Pair]:
+def search(register: Register, known: Collection[Pair], processes: int, progress: Progress) -> Pairs:
     """Pairs of places worth comparing: one is a candidate of the other, or they have an alert already."""
-    facts = [entry.facts for entry in entries]
+    facts = [entry.facts for entry in register.entries]
 
-    def candidates(places: Sequence[int]) -> tuple[int, set[Pair]]:
-        found = ((place, other) for place in places for other in postings.candidates(place))
-        return len(places), {
-            (min(pair), max(pair)) for pair in found if worth_comparing(facts[pair[0]], facts[pair[1]])
-        }
+    def candidates(places: Sequence[int]) -> tuple[int, Pairs]:
+        found = ((place, other) for place in places for other in register.postings.candidates(place))
+        return len(places), as_pairs(pair for pair in found if worth_comparing(facts[pair[0]], facts[pair[1]]))
 
     place_of = {record.id: place for place, record in enumerate(facts)}
     present = [(place_of[one], place_of[other]) for one, other in known if one in place_of and other in place_of]
-    pairs = {pair for pair in present if worth_comparing(facts[pair[0]], facts[pair[1]])}
+    every = [as_pairs(pair for pair in present if worth_comparing(facts[pair[0]], facts[pair[1]]))]
     done = 0
-    for number, found in shared_out(candidates, pieces(range(len(entries)), PIECE), processes):
-        pairs |= found
-        progress("Searching", done := done + number, len(entries))
-    return sorted(pairs)
+    for number, found in shared_out(candidates, pieces(range(len(facts)), PIECE), processes):
+        every.append(found)
+        progress("Searching", done := done + number, len(facts))
+    return np.unique(np.concatenate(every), axis=0)
+
+
+def as_pairs(found: Iterable[Pair]) -> Pairs:
+    """Each with the lower place first."""
+    return np.sort(np.array(list(found), dtype=np.int32).reshape(-1, 2), axis=1)
 
 
 def compare(
-    entries: Sequence[Entry],
-    postings: Postings,
-    pairs: Sequence[Pair],
-    known: Known,
-    calibration: Calibration,
-    processes: int,
-    progress: Progress,
+    register: Register, pairs: Pairs, known: Known, calibration: Calibration, processes: int, progress: Progress
 ) -> Findings:
-    text = lru_cache(REMEMBERED)(read)
-
+    @lru_cache(REMEMBERED)
     def record(place: int) -> Record:
-        entry = entries[place]
-        return replace(entry.facts, title=text(entry.title), description=text(entry.description))
+        entry = register.entries[place]
+        return registry.with_texts(entry.facts, entry.title, entry.description)
 
-    def findings(some: Sequence[Pair]) -> tuple[int, Findings]:
+    def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
-        for one, other in some:
+        for one, other in some.tolist():
             likeness = Likeness.between(record(one), record(other))
             if likeness is None or likeness.first.id is None or likeness.second.id is None:
                 continue
             pair = likeness.first.id, likeness.second.id
-            shared = postings.in_common(one, other)
+            shared = register.postings.in_common(one, other)
             if finding := likeness.weighed(shared, calibration, is_told=known.get(pair, False)):
                 found[pair] = finding
         return len(some), found
 
     all_found: Findings = {}
     done = 0
-    for number, found in shared_out(findings, pieces(pairs, PAIRS), processes):
+    for number, found in shared_out(findings, pieces(by_country(register, pairs), PAIRS), processes):
         all_found |= found
         progress("Comparing", done := done + number, len(pairs))
     return all_found
+
+
+def by_country(register: Register, pairs: Pairs) -> Pairs:
+    """One country after the other, so that a text once read serves all its pairs while it is remembered."""
+    homes = [min(entry.facts.countries, default="") for entry in register.entries]
+    _, home = np.unique(np.array(homes), return_inverse=True)
+    return pairs[np.lexsort((pairs[:, 1], pairs[:, 0], home[pairs[:, 0]]))]
 
 
 def settle(
@@ -172,5 +182,5 @@ def settle_together(
     return alerts.settle(looked_at, {pair: findings[pair] for pair in pairs if pair in findings}, accepted, batch)
 
 
-def pieces(whole: Sequence[Part], size: int) -> Iterator[Sequence[Part]]:
-    return (whole[start : start + size] for start in range(0, len(whole), size))
+def pieces(whole: Part, size: int) -> Iterator[Part]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))  # type: ignore[misc]

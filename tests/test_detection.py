@@ -229,6 +229,24 @@ def test_a_failing_check_fails_no_save_and_is_logged(caplog: pytest.LogCaptureFi
     assert check(project.pk).raised == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_only_a_check_that_changes_no_alert_ends_before_the_disk_has_it() -> None:
+    first, second = scanners("DE").pk, scanners("GB").pk
+    check_many([first, second])
+
+    def hurries(project_id: int) -> bool:
+        with CaptureQueriesContext(connection) as queries:
+            check(project_id)
+        return any("synchronous_commit" in query["sql"] for query in queries.captured_queries)
+
+    assert hurries(first)
+    Alert.objects.all().delete()
+    assert not hurries(second)  # raises one
+    assert hurries(second)
+    with transaction.atomic():  # of something else too
+        assert not hurries(second)
+
+
 @pytest.fixture
 def threads(transactional_db: None) -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(8) as pool:

@@ -1,5 +1,6 @@
 """Records, and how they are read from the registry."""
 
+from copy import copy
 from dataclasses import FrozenInstanceError
 from datetime import date
 
@@ -85,13 +86,33 @@ def test_only_countries_in_common_are_read(db: None) -> None:
     )
     mine = registry.records([make_project(countries=["TJ"]).pk]).values()
 
-    near = registry.rows([here.pk, there.pk, nowhere.pk], near=mine)
+    near = registry.plain([here.pk, there.pk, nowhere.pk], near=mine)
 
-    assert [row.id for row in near] == [here.pk, nowhere.pk]
+    assert sorted(near) == [here.pk, nowhere.pk]
 
 
 def test_a_record_without_countries_may_be_anywhere(db: None) -> None:
     there = make_project(countries=["MA"])
     mine = registry.records([make_project(countries=["TJ"]).pk, make_project(countries=[]).pk]).values()
 
-    assert [row.id for row in registry.rows([there.pk], near=mine)] == [there.pk]
+    assert list(registry.plain([there.pk], near=mine)) == [there.pk]
+
+
+def test_plain_facts_are_those_of_the_whole_record(db: None) -> None:
+    project = make_project(countries=["TJ"], identifiers=[("IATI", "XM-DAC-41304")])
+    whole = registry.records([project.pk])[project.pk]
+
+    plain = registry.plain([project.pk], near=[])[project.pk]
+
+    told = {field: getattr(plain, field) for field in Record.__slots__ if getattr(plain, field)}
+    assert told.keys() == {"id", "partner", "countries", "start", "end", "amount", "reference", "identifiers"}
+    assert all(getattr(whole, field) == value for field, value in told.items())
+
+
+def test_records_that_come_from_another_process_share_equal_sets() -> None:
+    one, other = (Record(id=number, countries=frozenset({"TJ", "AF"})) for number in (1, 2))
+
+    again, other_again = copy(one), copy(other)  # which takes a record apart as sending it does
+
+    assert (again, other_again) == (one, other)
+    assert again.countries is other_again.countries
