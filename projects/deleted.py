@@ -43,5 +43,5 @@ def put_back(deletion: Any, user: User) -> tuple[Project, list[str]]:
         now = as_of(project.pk, timezone.now(), latest=True)
         then = replace(as_of(project.pk, deletion.pgh_created_at, before=True), project=now.project)
         plan = plan_of(project, then, now, user)
-        restore(project, plan, with_visibility=True)
+        restore(project, plan, user, with_visibility=True)
     return project, [*problems, *plan.problems]

@@ -160,11 +160,12 @@ def succeed(
 
 
 # -- Deleting ----------------------------------------------------------------------------------------------------------
-def delete(document: AbstractDocument) -> None:
-    """With all its versions; the files go once that is certain."""
+def delete(document: AbstractDocument, *, for_good: bool = False) -> None:
+    """With all its versions. The files go when their time is over, or, for good, once the deletion is certain."""
     files = [file for each in (document, *document.versions.all()) for file in (each.file, each.thumbnail)]
     document.delete()
-    transaction.on_commit(lambda: remove(files), robust=True)
+    if for_good or not document.kept_for:
+        transaction.on_commit(lambda: remove(files), robust=True)
 
 
 def remove(files: Iterable[FieldFile]) -> None:

@@ -15,12 +15,13 @@ from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
 from projects.examination import examine
+from projects.holding import forget_outdated
 from projects.models import AbstractDocument, AbstractFile, KeptForm, ProjectChange
 from projects.search.rebuilding import learn_words
 from projects.signals import projects_imported
 
 CHANGES_KEPT = timedelta(days=2)  # twice as long as a web process goes without reading the whole register anew
-LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away
+LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away when the time of a file was over
 BEHIND = timedelta(minutes=10)  # after which the job of a file itself has had its chance
 
 
@@ -57,10 +58,10 @@ def remove_orphaned_files() -> int:
     past: set[str] = set()
     kept: set[str] = set()
     for model in file_models():
-        gone = model.pgh_event_model.objects.filter(  # type: ignore[attr-defined]
-            pgh_label="delete", pgh_created_at__gt=timezone.now() - LOOKED_BACK
-        )
-        past.update(names(gone))
+        over = timezone.now() - model.kept_for
+        deletions = model.pgh_event_model.objects.filter(pgh_label="delete")  # type: ignore[attr-defined]
+        past.update(names(deletions.filter(pgh_created_at__gt=over - LOOKED_BACK, pgh_created_at__lte=over)))
+        kept.update(names(deletions.filter(pgh_created_at__gt=over)))
         kept.update(names(model._default_manager.all()))
     removed = 0
     for name in filter(default_storage.exists, filter(None, past - kept)):
@@ -71,7 +72,8 @@ def remove_orphaned_files() -> int:
 
 @task()
 def forget_kept_forms() -> int:
-    """Forms that were begun and left for weeks."""
+    """Forms that were begun and left for weeks, and files of forms that nobody sent again."""
+    forget_outdated()
     return KeptForm.objects.outdated().delete()[0]
 
 

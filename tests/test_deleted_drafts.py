@@ -51,7 +51,7 @@ def test_a_draft_comes_back_with_all_its_parts(client: Client) -> None:
     assert (back.activities.get().description, back.contributions.get().amount) == ("Drill", 1000)
     assert (back.identifiers.get().value, back.participations.get().organization.name) == ("1", "GIZ")
     assert (list(back.shared_with.all()), back.substances) == ([get_partner("FR")], ["opiates"])
-    assert not back.documents.exists()
+    assert back.documents.get().name == "minutes.pdf"
     assert "No deleted draft" in client.get("/projects/deleted/").content.decode()
     assert "restored from" in client.get(f"/projects/{pk}/history/").content.decode()
 

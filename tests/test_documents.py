@@ -8,17 +8,15 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 from pytest_django import Settings
 
-from adam.demo.makers import make_document, make_meeting_document, make_project, make_round_table
+from adam.demo.makers import make_document, make_project
 from partners.models import User
 from projects.models import Document, Project
-from projects.tasks import remove_orphaned_files
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -304,47 +302,3 @@ def test_a_file_missing_from_s3_is_not_found(client: Client, project: Project) -
     document = project.documents.get()
     document.file.storage.delete(document.file.name)
     assert client.get(document.get_absolute_url()).status_code == 404
-
-
-# -- Deleting ----------------------------------------------------------------------------------------------------------
-@pytest.mark.django_db(transaction=True)
-def test_deleting_asks_first_and_removes_the_file(client: Client, project: Project) -> None:
-    document = make_document(project)
-    address = f"/projects/documents/{document.pk}/delete/"
-    assert "Delete this document?" in client.get(address).content.decode()
-    assert project.documents.exists()
-    client.post(address)
-    assert not project.documents.exists()
-    assert not document.file.storage.exists(document.file.name)
-
-
-@pytest.mark.parametrize("store", ["disk", "s3"])
-def test_files_go_with_what_was_deleted_elsewhere(
-    request: pytest.FixtureRequest, client: Client, project: Project, store: str
-) -> None:
-    if store == "s3":
-        request.getfixturevalue("s3")
-    add(client, project, file("a.jpg", picture()))
-    [gone], meeting = project.documents.all(), make_round_table()
-    minutes, kept = make_meeting_document(meeting), make_document(make_project("DE"))
-    project.delete()
-    meeting.delete()
-
-    assert remove_orphaned_files.func() == 3  # type: ignore[attr-defined]
-
-    for document in (gone, minutes):
-        assert not default_storage.exists(document.file.name)
-    assert not default_storage.exists(gone.thumbnail.name)
-    assert default_storage.exists(kept.file.name)
-    assert remove_orphaned_files.func() == 0  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("address", ["/projects/{project}/documents/new/", "/projects/documents/{document}/delete/"])
-@pytest.mark.parametrize("who", ["reader", "other_focal_point", "coordinator"])
-def test_readers_bring_in_and_delete_nothing(
-    request: pytest.FixtureRequest, client_for: Clients, project: Project, address: str, who: str
-) -> None:
-    address = address.format(project=project.pk, document=make_document(project).pk)
-    client = client_for(request.getfixturevalue(who))
-    assert client.post(address, {"files": file("a.pdf")}).status_code == 403
-    assert project.documents.count() == 1

@@ -46,8 +46,7 @@ def address(project: Project, at: datetime, field: str = "") -> str:
 
 def confirmed(client: Client, path: str, **data: Any) -> Any:
     """What the page says when it was looked at and then sent."""
-    project = client.get(path).context["project"]
-    return client.post(path, {"state": project.updated_at.isoformat(), **data}, follow=True)
+    return client.post(path, {"state": client.get(path).context["plan"].state, **data}, follow=True)
 
 
 def test_a_field_is_put_back_after_a_look(client: Client, focal_point: User) -> None:

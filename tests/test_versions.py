@@ -17,6 +17,7 @@ from projects.examination import examine
 from projects.models import Document, DocumentText, DocumentVersion
 from projects.tasks import remove_orphaned_files
 from tests.test_documents import PDF, picture
+from tests.test_documents_deleted import age_deletions
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -174,7 +175,7 @@ def test_the_history_tells_replaced_from_described(client: Client, document: Doc
 def test_deleting_takes_all_versions_along(client: Client, document: Document) -> None:
     replace(client, document, PDF + b"second")
     client.post(f"/projects/documents/{document.pk}/versions/1/restore/")
-    client.post(f"/projects/documents/{document.pk}/delete/")
+    client.post(f"/projects/documents/{document.pk}/delete/", {"for_good": "1"})
     assert default_storage.listdir("documents")[1] == []
 
 
@@ -183,6 +184,7 @@ def test_versions_of_a_deleted_project_leave_the_store(client: Client, document:
     kept = make_document(make_project("DE"))
     earlier = make_earlier_version(kept)
     document.project.delete()
+    age_deletions()
 
     assert remove_orphaned_files.func() == 3  # type: ignore[attr-defined]
     assert sorted(default_storage.listdir("documents")[1]) == sorted(

@@ -27,7 +27,7 @@ class Table:
     model: Any
     told: tuple[str, ...]  # fields
     by: tuple[str, ...] = ("project_id",)  # columns that say whose it is
-    restored: bool = True
+    by_value: bool = True  # put back row by row; files and relations have ways of their own
 
     @property
     def events(self) -> str:
@@ -56,8 +56,8 @@ TABLES = {
         Table("identifier", "Other number", ProjectIdentifier, ("scheme", "value")),
         Table("shown", "Shown to", ShownTo, ("partner",)),
         Table("relation", "Related project", ProjectRelation, ("kind", "first", "second"), ("first_id", "second_id"),
-              restored=False),
-        Table("document", "Document", Document, ("title", "name", "kind", "language", "visibility"), restored=False),
+              by_value=False),
+        Table("document", "Document", Document, ("title", "name", "kind", "language", "visibility"), by_value=False),
     )
 }  # fmt: skip
 

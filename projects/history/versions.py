@@ -17,6 +17,7 @@ class Version:
     at: datetime
     project: Row | None  # None: it was not recorded by then
     parts: dict[str, list[Row]] = field(default_factory=dict)
+    links: dict[str, list[Row]] = field(default_factory=dict)  # its relations and documents
 
     @property
     def state(self) -> Row:
@@ -36,14 +37,14 @@ def as_of(project_id: int, at: datetime, *, before: bool = False, latest: bool =
         ) state WHERE pgh_label <> 'delete'
         """  # noqa: S608 - put together of names that stand in this package
         for table in TABLES.values()
-        if table.restored
     )
     with connection.cursor() as cursor:
         cursor.execute(f"{states} ORDER BY name", {"project": project_id, "at": at})
         rows = [(name, decoded(row)) for name, row in cursor.fetchall()]
     project = next((row for name, row in rows if name == "project"), None)
-    parts: dict[str, list[Row]] = {name: [] for name, table in TABLES.items() if table.restored and name != "project"}
+    parts: dict[str, list[Row]] = {name: [] for name, table in TABLES.items() if table.by_value and name != "project"}
+    links: dict[str, list[Row]] = {name: [] for name, table in TABLES.items() if not table.by_value}
     for name, row in rows:
         if name != "project":
-            parts[name].append(row)
-    return Version(at, project, parts)
+            (parts if name in parts else links)[name].append(row)
+    return Version(at, project, parts, links)

@@ -3,6 +3,7 @@
 Files are never served by their address, only by a view that checks access.
 """
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 from uuid import uuid4
 
@@ -34,6 +35,8 @@ def thumbnail_name(file: "AbstractFile", name: str) -> str:
 
 class AbstractFile(models.Model):
     """What a document holds now, or held before it was replaced."""
+
+    kept_for: ClassVar[timedelta] = timedelta(0)  # how long its file outlives it
 
     file = models.FileField(upload_to=stored_name)
     thumbnail = models.FileField(upload_to=thumbnail_name, blank=True)
@@ -187,6 +190,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 @tracked(exclude=FOUND_OUT)
 class Document(AbstractDocument):
+    kept_for = timedelta(days=30)  # in which it can be put back, with a version of its project
     namespace = "projects"
     list_title = "Projects"
     holder_field = "project"
@@ -218,6 +222,7 @@ class Document(AbstractDocument):
 
 @tracked(exclude=FOUND_OUT)
 class DocumentVersion(AbstractVersion):
+    kept_for = Document.kept_for
     document = models.ForeignKey(Document, models.CASCADE, related_name="versions")
 
     class Meta(AbstractVersion.Meta):

@@ -10,9 +10,8 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects import documents
 from projects.content import ALLOWED, Refused, clean_name, file_size
 from projects.forms.documents import DetailsForm, DocumentForm, ReplaceForm
@@ -80,7 +79,7 @@ def replace(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     return render(request, "documents/replace.html", context)
 
 
-@require_POST
+@posted_from("{namespace}:document_page")
 def restore(request: SignedInRequest, pk: int, version: int, model: Model) -> HttpResponse:
     document = document_or_denied(request, pk, model)
     earlier = get_object_or_404(document.versions, version=version)
@@ -99,7 +98,7 @@ def delete(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     holder = document.holder
 
     if request.method == "POST":
-        documents.delete(document)
+        documents.delete(document, for_good="for_good" in request.POST)
         messages.success(request, f"{document} was deleted.")
         return redirect(f"{holder.get_absolute_url()}#documents")
 

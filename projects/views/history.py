@@ -46,9 +46,9 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
         project = Project.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pk)
     plan, problem = asked_for(request, project), ""
     if request.method == "POST" and not plan.is_empty:
-        if request.POST.get("state") != project.updated_at.isoformat():
+        if request.POST.get("state") != plan.state:
             problem = "The project was changed after this page was opened. Look at what would change now, then confirm."
-        elif not (problem := refused(project, plan, "visibility" in request.POST)):
+        elif not (problem := refused(request, project, plan)):
             messages.success(request, f"Put back as of {date_format(plan.at, 'j F Y, H:i:s')}.")
             return redirect(project)
         project = Project.objects.select_related("partner").get(pk=pk)
@@ -68,11 +68,11 @@ def asked_for(request: SignedInRequest, project: Project) -> Plan:
     return plan_of(project, version, now, request.user, only)
 
 
-def refused(project: Project, plan: Plan, with_visibility: bool) -> str:
+def refused(request: SignedInRequest, project: Project, plan: Plan) -> str:
     """What the checks say against it; empty when it is done."""
     try:
         with transaction.atomic():
-            restore(project, plan, with_visibility=with_visibility)
+            restore(project, plan, request.user, with_visibility="visibility" in request.POST)
     except ValidationError as error:
         return f"Nothing was put back. {' '.join(error.messages)}"
     return ""
