@@ -5,12 +5,11 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST
 
 from partners import invitations
 from partners.forms import InvitationForm
 from partners.models import Invitation, User
-from partners.requests import SignedInRequest, coordinator_or_denied
+from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 
 
 def invitation_list(request: SignedInRequest) -> HttpResponse:
@@ -43,7 +42,7 @@ def _asked_for(request: SignedInRequest) -> dict[str, str]:
     return {"partner": partner} if partner.isdigit() else {}
 
 
-@require_POST
+@posted_from("invitations:list", of="")
 def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     coordinator_or_denied(request)
     invitation = get_object_or_404(Invitation.objects.pending(), pk=pk)
@@ -52,7 +51,7 @@ def withdraw_invitation(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("invitations:list")
 
 
-@require_POST
+@posted_from("invitations:list", of="")
 def send_again(request: SignedInRequest, pk: int) -> HttpResponse:
     """A new link for somebody who has not come yet, also after the old one ran out."""
     coordinator_or_denied(request)

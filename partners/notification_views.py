@@ -8,13 +8,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partners import stopping
 from partners.forms import PreferencesForm
 from partners.models import Notification, Rhythm
 from partners.preferences import choose
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 
 
 @require_safe
@@ -24,7 +24,7 @@ def notification_list(request: SignedInRequest) -> HttpResponse:
     return render(request, "partners/notification_list.html", {"page": page, "unread": mine.unread().count()})
 
 
-@require_POST
+@posted_from("notifications:list", of="")
 def open_notification(request: SignedInRequest, pk: int) -> HttpResponse:
     """Mark it read and go where it points."""
     notification = get_object_or_404(Notification.objects.visible_to(request.user), pk=pk)
@@ -32,7 +32,7 @@ def open_notification(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(notification.url)
 
 
-@require_POST
+@posted_from("notifications:list")
 def read_all(request: SignedInRequest) -> HttpResponse:
     Notification.objects.visible_to(request.user).mark_read()
     return redirect("notifications:list")

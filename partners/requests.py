@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -13,6 +14,8 @@ from django.views.decorators.http import require_POST
 from django_htmx.middleware import HtmxDetails
 
 from partners.models import User
+
+NOTHING_SENT = "Nothing was changed. If you pressed a button before you signed in, press it again here."
 
 
 class SignedInRequest(HttpRequest):
@@ -36,15 +39,21 @@ def only_coordinator_or_denied(request: SignedInRequest) -> User:
     return request.user
 
 
-def posted_from(page: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """Only POST does something here. Who comes by the address, as after signing in anew, is led to the form's page."""
+def posted_from(page: str, *, of: str = "pk") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Only POST does something here. Who comes by the address, as after signing in anew, is led to the form's page.
+
+    `of`: which part of the address says what that page is about; empty where it is about nothing in particular.
+    """
 
     def decorated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
         def answer(request: SignedInRequest, *args: Any, **kwargs: Any) -> HttpResponse:
             if request.method not in {"GET", "HEAD"}:
                 return require_POST(view)(request, *args, **kwargs)
-            address = reverse(page, kwargs={"pk": kwargs["pk"]} if "pk" in kwargs else None)
+            namespace = getattr(kwargs.get("model"), "namespace", "")  # documents of projects and of meetings
+            about = {of: kwargs[of]} if of in kwargs else None
+            address = reverse(page.format(namespace=namespace), kwargs=about)
+            messages.info(request, NOTHING_SENT)
             return redirect(f"{address}?{request.GET.urlencode()}".removesuffix("?"))
 
         return answer

@@ -8,12 +8,12 @@ from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from adam.people.forms import ChangeForm, DesignationForm, EndForm
 from partners import designations, invitations
 from partners.models import FocalPoint, Invitation, Partner, User
-from partners.requests import SignedInRequest, coordinator_or_denied
+from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from projects.content import ALLOWED, Refused
 from projects.documents import store_one
 from projects.downloads import handed_out
@@ -89,7 +89,7 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "people/designation_change.html", context | {"allowed": ALLOWED})
 
 
-@require_POST
+@posted_from("people:designation")
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """From a day on the person no longer speaks for the partner; without a day, from today."""
     designation = get_object_or_404(
@@ -113,7 +113,7 @@ def letter(request: SignedInRequest, pk: int) -> HttpResponseBase:
     return handed_out(request, get_object_or_404(Letter.objects.visible_to(request.user), pk=pk))
 
 
-@require_POST
+@posted_from("people:designated", of="")
 def delete_letter(request: SignedInRequest, pk: int) -> HttpResponse:
     """A letter brought in by mistake. The daily job removes its file."""
     found = get_object_or_404(Letter.objects.visible_to(request.user).select_related("partner"), pk=pk)

@@ -6,14 +6,14 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from adam.people import handing, waiting
 from adam.people.designations import TAKEN
 from adam.people.forms import HandOverForm
 from partners.models import HandOver, Partner
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 
 
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -68,7 +68,7 @@ def handed_over(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "people/handed_over.html", context)
 
 
-@require_POST
+@posted_from("people:handed-over")
 def seen(request: SignedInRequest, pk: int) -> HttpResponse:
     """The new person puts the letter aside: it leaves the first page."""
     handed = get_object_or_404(HandOver.objects.visible_to(request.user), pk=pk)

@@ -7,11 +7,11 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partners import doubles, merging
 from partners.models import Merge, NotTheSame, Organization
-from partners.requests import SignedInRequest, coordinator_or_denied
+from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from partners.text import row_id
 from projects import bodies
 from projects.forms.bodies import BodyFilterForm, BodyForm
@@ -108,7 +108,7 @@ def near_pairs(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/body_pairs.html", {"pairs": pairs, "counts": counts, "most": doubles.SHOWN})
 
 
-@require_POST
+@posted_from("organizations:pairs", of="")
 def not_the_same(request: SignedInRequest, pk: int, other: int) -> HttpResponse:
     user = coordinator_or_denied(request)
     first, second = (get_object_or_404(Organization, pk=one) for one in sorted((pk, other)))

@@ -8,9 +8,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects import documents, kept
 from projects.audience import on_record, project_audience
 from projects.deleted import deleted_drafts, put_back
@@ -51,7 +51,7 @@ def deleted(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/deleted.html", {"page": page})
 
 
-@require_POST
+@posted_from("projects:deleted", of="")
 def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """Whoever typed into it while it was deleted goes on where that was."""
     deletion = get_object_or_404(deleted_drafts(request.user), pgh_obj_id=pk)

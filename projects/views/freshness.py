@@ -13,11 +13,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.models import Partner
 from partners.notifications import mark_read
-from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied
+from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
 from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
@@ -103,7 +103,7 @@ def fading(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/fading.html", {"rows": rows, "total": sum(p.stale for p in partners)})
 
 
-@require_POST
+@posted_from("projects:fading", of="")
 def remind(request: SignedInRequest, pk: int) -> HttpResponse:
     partner = get_object_or_404(Partner, pk=pk)
     only_coordinator_or_denied(request)

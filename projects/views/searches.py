@@ -4,9 +4,9 @@ from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, posted_from
 from projects.filters import stored
 from projects.forms.searches import RenameForm, SavedSearchForm
 from projects.models import SavedSearch
@@ -54,7 +54,7 @@ def rename_search(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "projects/saved_search_form.html", {"form": form, "words": words, "name": name})
 
 
-@require_POST
+@posted_from("projects:searches", of="")
 def delete_search(request: SignedInRequest, pk: int) -> HttpResponse:
     search = get_object_or_404(SavedSearch.objects.editable_by(request.user), pk=pk)
     search.delete()

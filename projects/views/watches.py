@@ -3,12 +3,12 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partners.kinds import KINDS
 from partners.models import Rhythm
 from partners.preferences import choose, chosen_by, rhythm_of
-from partners.requests import SignedInRequest, back
+from partners.requests import SignedInRequest, back, posted_from
 from partners.text import row_id
 from projects import watching
 from projects.forms.watches import RhythmForm
@@ -24,7 +24,7 @@ def watches(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/watches.html", {"rows": rows, "usual": usual.label.lower()})
 
 
-@require_POST
+@posted_from("projects:watches")
 def watch(request: SignedInRequest) -> HttpResponse:
     """Once each, however often it is pressed."""
     if Watch.objects.visible_to(request.user).count() >= MOST_WATCHED:
@@ -57,7 +57,7 @@ def watch(request: SignedInRequest) -> HttpResponse:
     return back(request, thing.get_absolute_url())
 
 
-@require_POST
+@posted_from("projects:watches", of="")
 def unwatch(request: SignedInRequest, pk: int) -> HttpResponse:
     thing = get_object_or_404(Watch.objects.editable_by(request.user), pk=pk)
     watching.unwatch(thing)
@@ -65,7 +65,7 @@ def unwatch(request: SignedInRequest, pk: int) -> HttpResponse:
     return back(request, "projects:watches")
 
 
-@require_POST
+@posted_from("projects:watches", of="")
 def watch_rhythm(request: SignedInRequest, pk: int) -> HttpResponse:
     """How often to be mailed of this one; empty: as of all that is watched."""
     thing = get_object_or_404(Watch.objects.editable_by(request.user), pk=pk)

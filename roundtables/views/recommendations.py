@@ -6,10 +6,10 @@ from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partners.models import User
-from partners.requests import SignedInRequest, only_coordinator_or_denied
+from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.access import linkable_by, reportable_by
@@ -105,7 +105,7 @@ def _linkable_or_denied(user: User) -> ProjectQuerySet:
     return linkable_by(user)
 
 
-@require_POST
+@posted_from("roundtables:answers")
 def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
@@ -114,7 +114,7 @@ def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     return redirect("roundtables:answers", pk)
 
 
-@require_POST
+@posted_from("roundtables:answers")
 def unlink(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
