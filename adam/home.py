@@ -183,6 +183,7 @@ def coordination(user: User) -> list[Panel]:
             reverse("people:unowned"),
         ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
+        urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
         panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),
     ]
 

@@ -10,14 +10,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.http import urlencode
-from django.utils.text import Truncator
+from django.utils.text import Truncator, capfirst
 from django.utils.timesince import timesince
 from django_tasks_db.models import DBTaskResult
 
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import HandOver, Invitation, Partner, User
-from projects.forms.sections import SECTIONS
 from projects.models import KeptForm, Project, SavedSearch
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
@@ -85,7 +84,7 @@ def project_row(project: Project, tag: str = "") -> Row:
 def kept_row(left: KeptForm) -> Row:
     """A form that was left; its address shows it as it was."""
     at = date_format(timezone.localtime(left.kept_at), "H:i, j F")
-    return Row(str(left), left.get_absolute_url(), f"{SECTIONS[left.section].title} · {at}")
+    return Row(str(left), left.get_absolute_url(), f"{capfirst(left.title_of_section)} · {at}")
 
 
 def to_confirm(project: Project) -> Row:

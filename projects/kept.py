@@ -7,15 +7,17 @@ somebody who has been signed out meanwhile: it goes to the owner's account and i
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.core import signing
+from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
 
 from partners.models import User
+from projects.forms import once
 from projects.forms.sections import FIRST, Section
 from projects.models import KeptForm, Project
-from projects.models.kept import KEPT_FOR, form_address
+from projects.models.kept import KEPT_FOR, address_kept
 
 SALT = "project-form"
 LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
@@ -33,26 +35,27 @@ class Form:
     project_id: int | None
     section: str
     token: UUID
+    page: str = ""  # on which it stands, when it is not a project's
 
     @property
     def note(self) -> str:
-        return signing.dumps([self.user_id, self.project_id, self.section, str(self.token)], salt=SALT)
+        return signing.dumps([self.user_id, self.project_id, self.section, str(self.token), self.page], salt=SALT)
 
     @property
     def address_kept(self) -> str:
         """Where its owner finds it again."""
-        return f"{form_address(self.project_id, self.section)}?kept={self.token}"
+        return address_kept(self.token, self.project_id, self.section, self.page)
 
 
 def form_in(data: QueryDict) -> Form | None:
     """The form that was posted; None when it is none of ours, or too old."""
     try:
-        user_id, project_id, section, token = signing.loads(
+        user_id, project_id, section, token, *page = signing.loads(
             data.get("form", ""), salt=SALT, max_age=KEPT_FOR + timedelta(days=1)
         )
     except signing.BadSignature:
         return None
-    return Form(user_id, project_id, section, UUID(token))
+    return Form(user_id, project_id, section, UUID(token), *page)
 
 
 def keep(form: Form, data: QueryDict) -> bool:
@@ -65,6 +68,7 @@ def keep(form: Form, data: QueryDict) -> bool:
     if owner is None or len(posted) > LARGEST or not may_write(owner, form):
         return False
     about: dict[str, Any] = {"user": owner, "project_id": form.project_id, "section": form.section, "posted": posted}
+    about["page"] = form.page
     _, is_new = KeptForm.objects.update_or_create(token=form.token, defaults=about)
     if is_new:
         latest = KeptForm.objects.filter(user=owner).order_by("-kept_at", "pk").values_list("pk", flat=True)
@@ -73,6 +77,8 @@ def keep(form: Form, data: QueryDict) -> bool:
 
 
 def may_write(owner: User, form: Form) -> bool:
+    if form.page:  # which asks by itself
+        return True
     if form.project_id is None:
         return owner.is_focal_point
     return Project.objects.editable_by(owner).filter(pk=form.project_id).exists()
@@ -127,7 +133,7 @@ def forget(user: User, token: UUID | None) -> None:
 def forget_same(user: User, project_id: int | None, section: Section, data: QueryDict) -> None:
     """Other forms that hold the very thing that has been saved now, such as those of another window."""
     saved = said_in(data)
-    left = KeptForm.objects.filter(user=user, project=project_id, section=section.name)
+    left = KeptForm.objects.filter(user=user, project=project_id, section=section.name, page="")
     KeptForm.objects.filter(pk__in=[one.pk for one in left if said_in(one.data) == saved]).delete()
 
 
@@ -144,5 +150,33 @@ def said_in(data: QueryDict) -> set[tuple[str, str]]:
 
 def begun(user: User, project: Project, section: Section | None = None) -> list[KeptForm]:
     """Forms of this project, or for new ones, that were left without saving; the latest first."""
-    forms = KeptForm.objects.visible_to(user).filter(project=project.pk)
+    forms = KeptForm.objects.visible_to(user).filter(project=project.pk, page="")
     return list(forms.filter(section=section.name) if section else forms)
+
+
+# -- Forms of other pages ----------------------------------------------------------------------------------------------
+@dataclass(frozen=True, slots=True)
+class OnPage:
+    """What a form on a page carries, and what its owner has left of it: taken up again, or offered."""
+
+    token: UUID
+    note: str
+    going_on: KeptForm | None
+    begun: list[KeptForm]
+
+
+def on_pages(request: HttpRequest, user: User, forms: dict[str, tuple[str, BaseForm]]) -> None:
+    """Each form, by the address of its page, which says after # where it stands, with what it is: a few words.
+
+    It is told which it is as `kept`; what was left is filled in where the address asks for it.
+    """
+    left = list(KeptForm.objects.visible_to(user).filter(page__in=forms)) if forms else []
+    for page, (what, form) in forms.items():
+        own = [one for one in left if one.page == page]
+        chosen = next((one for one in own if str(one.token) == request.GET.get("kept")), None)
+        if chosen and not form.is_bound:
+            form.initial |= {name: chosen.data[name] for name in form.fields if name in chosen.data}
+        sent = once.token_in(request.POST) if form.is_bound else None
+        token = chosen.token if chosen else sent or uuid4()
+        begun = [] if chosen or form.is_bound else own
+        form.kept = OnPage(token, Form(user.pk, None, what, token, page).note, chosen, begun)  # type: ignore[attr-defined]

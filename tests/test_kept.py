@@ -10,7 +10,8 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_focal_point, make_project
+from adam.demo.makers import make_alert, make_focal_point, make_message, make_project
+from duplication.models import Alert
 from partners.models import User
 from projects.kept import MOST, Form, keep
 from projects.models import KeptForm, Project
@@ -211,3 +212,61 @@ def test_a_program_cannot_fill_the_disk_with_forms(focal_point: User) -> None:
     titles = {form.data["title"] for form in KeptForm.objects.all()}
     assert len(titles) == MOST
     assert {"Dogs 2", "Dogs 3", f"Dogs {MOST + 2}"} & titles == {"Dogs 3", f"Dogs {MOST + 2}"}
+
+
+# -- Forms of alerts ---------------------------------------------------------------------------------------------------
+@pytest.fixture
+def alert(db: None) -> Alert:
+    return make_alert(make_project("DE"), make_project("GB"))
+
+
+def form_of(client: Client, alert: Alert, name: str, **fields: Any) -> dict[str, Any]:
+    """What a browser sends for one of the forms on the page of the alert."""
+    form = client.get(alert.get_absolute_url()).context[name]
+    return {"form": form.kept.note, "token": str(form.kept.token), **fields}
+
+
+@pytest.mark.parametrize(
+    ("name", "address", "fields"),
+    [
+        ("message_form", "messages", {"text": "When do you begin?"}),
+        ("position_form", "position", {"stance": "same", "text": "It is ours."}),
+    ],
+)
+def test_what_was_typed_into_an_alert_before_the_session_ended_is_there_again(
+    client: Client, alert: Alert, focal_point: User, name: str, address: str, fields: dict[str, str]
+) -> None:
+    data = form_of(client, alert, name, partner=focal_point.partner_id, **fields)
+    answer = Client().post(f"/alerts/{alert.pk}/{address}/", data)
+    assert answer["Location"].startswith("/accounts/login/?next=/alerts/")
+    left = KeptForm.objects.get()
+    page = client.get(left.get_absolute_url())
+    assert fields["text"] in page.content.decode()
+    assert "This is what you typed" in page.content.decode()
+    client.post(f"/alerts/{alert.pk}/{address}/", {**form_of(client, alert, name), **data})
+    assert not KeptForm.objects.exists()
+    assert fields["text"] in client.get(alert.get_absolute_url()).content.decode()
+
+
+def test_a_verdict_is_kept_while_it_is_typed_and_offered_on_the_first_page(
+    client_for: Clients, coordinator: User, other_focal_point: User, alert: Alert
+) -> None:
+    client = client_for(coordinator)
+    data = form_of(client, alert, "verdict_form", outcome="joint", text="One committee.")
+    kept = client.post("/projects/kept/", data).json()["kept"]
+    assert kept == f"/alerts/{alert.pk}/?kept={data['token']}#decide"
+    assert "One committee." in client.get("/").content.decode()
+    assert "You began <b><bdi>One committee.</bdi></b>" in client.get(alert.get_absolute_url()).content.decode()
+    assert "One committee." not in client_for(other_focal_point).get(kept).content.decode()
+
+
+def test_a_message_sent_again_from_the_history_of_the_browser_is_not_said_twice(
+    client: Client, client_for: Clients, alert: Alert, focal_point: User, other_focal_point: User
+) -> None:
+    data = form_of(client, alert, "message_form", partner=focal_point.partner_id, text="When?")
+    client.post(f"/alerts/{alert.pk}/messages/", data)
+    make_message(alert, other_focal_point, text="In May.")
+    client.post(f"/alerts/{alert.pk}/messages/", data)
+    assert [one.text for one in alert.messages.order_by("pk")] == ["When?", "In May."]
+    client.post(f"/alerts/{alert.pk}/messages/", {**data, "text": "Where?"})
+    assert alert.messages.count() == 3

@@ -16,9 +16,9 @@ OWN = {"csrfmiddlewaretoken", "action", "form"}  # what the form says of itself
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What an earlier press on the same form made."""
+    """Number of what an earlier press on the same form made: of a project, or of what was said."""
 
-    project_id: int
+    made: int
     identical: bool
 
 
@@ -30,13 +30,13 @@ def claim(user: User, posted: QueryDict) -> Earlier | None:
 
 def earlier(user: User, posted: QueryDict) -> Earlier | None:
     key = _key(user, posted)
-    project_id, digest = (key and cache.get(key)) or (0, "")
-    return Earlier(project_id, digest == _digest(posted)) if project_id else None
+    made, digest = (key and cache.get(key)) or (0, "")
+    return Earlier(made, digest == _digest(posted)) if made else None
 
 
-def remember(user: User, posted: QueryDict, project_id: int) -> None:
+def remember(user: User, posted: QueryDict, made: int) -> None:
     if key := _key(user, posted):
-        cache.set(key, (project_id, _digest(posted)), REMEMBERED)
+        cache.set(key, (made, _digest(posted)), REMEMBERED)
 
 
 def token_in(posted: QueryDict) -> UUID | None:
@@ -49,7 +49,7 @@ def token_in(posted: QueryDict) -> UUID | None:
 
 def _key(user: User, posted: QueryDict) -> str | None:
     token = token_in(posted)
-    return f"project-form:{user.pk}:{token}" if token else None
+    return f"form:{user.pk}:{token}" if token else None
 
 
 def _digest(posted: QueryDict) -> str:

@@ -2,12 +2,14 @@
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Self
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from .project import Project
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
     from partners.models import User
 
 KEPT_FOR = timedelta(days=30)
+WORDS = ("text", "words", "reply", "recommendation")  # what a form on another page calls what is typed into it
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):
@@ -32,6 +35,9 @@ class KeptForm(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="kept_forms")
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="+")
     section = models.CharField(max_length=20)
+    page = models.CharField(
+        max_length=200, blank=True, help_text="Address of the page on which it stands; empty for forms of projects."
+    )
     posted = models.TextField(help_text="The form as a browser sends it.")
     began_at = models.DateTimeField(auto_now_add=True)
     kept_at = models.DateTimeField(auto_now=True)
@@ -43,10 +49,13 @@ class KeptForm(models.Model):
         indexes = [models.Index("kept_at", name="kept_form_age")]
 
     def __str__(self) -> str:
+        if self.page:
+            typed = (self.data.get(name, "").strip() for name in WORDS)
+            return Truncator(next(filter(None, typed), self.section)).chars(80)
         return self.data.get("title", "").strip() or (str(self.project) if self.project else "A new project")
 
     def get_absolute_url(self) -> str:
-        return f"{form_address(self.project_id, self.section)}?kept={self.token}"
+        return address_kept(self.token, self.project_id, self.section, self.page)
 
     @property
     def title_of_section(self) -> str:
@@ -57,6 +66,12 @@ class KeptForm(models.Model):
     @property
     def data(self) -> QueryDict:
         return QueryDict(self.posted)
+
+
+def address_kept(token: UUID, project_id: int | None, section: str, page: str) -> str:
+    """Where its owner finds the form again, as it was left."""
+    address, _, at = (page or form_address(project_id, section)).partition("#")
+    return f"{address}?kept={token}{at and '#'}{at}"
 
 
 def form_address(project_id: int | None, section: str) -> str:

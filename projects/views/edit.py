@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.html import format_html
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
 from projects import kept
@@ -73,12 +73,12 @@ def project_copy(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 # -- Forms not yet saved -----------------------------------------------------------------------------------------------
-@require_POST
+@posted_from("home")
 def keep(request: SignedInRequest) -> JsonResponse:
     """Takes in what is being typed. Says where to go when this very form has been saved already."""
-    if (made := once.earlier(request.user, request.POST)) and made.identical:
-        return JsonResponse({"saved": reverse("projects:edit", args=[made.project_id])})
     form = kept.form_in(request.POST)
+    if (made := once.earlier(request.user, request.POST)) and made.identical:
+        return JsonResponse({"saved": (form and form.page) or reverse("projects:edit", args=[made.made])})
     if form and form.user_id == request.user.pk and kept.is_orphaned(form):
         return JsonResponse({"deleted": True})
     if form is None or not kept.keep(form, request.POST):
@@ -86,9 +86,9 @@ def keep(request: SignedInRequest) -> JsonResponse:
     return JsonResponse({"kept": form.address_kept if form.user_id == request.user.pk else ""})
 
 
-@require_POST
+@posted_from("home", of="")
 def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
     form = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=token)
     form.delete()
     messages.success(request, "Thrown away.")
-    return redirect(form_address(form.project_id, form.section))
+    return redirect(form.page or form_address(form.project_id, form.section))

@@ -30,7 +30,7 @@ ONE_DAY = timedelta(days=1)
 
 def answered(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
     if (made := once.earlier(request.user, request.POST)) and made.identical:
-        return redirect("projects:edit", made.project_id)
+        return redirect("projects:edit", made.made)
     if request.method != "POST":
         return opened(request, project, section)
     if request.POST.get("action") == "cancel":
@@ -166,7 +166,7 @@ def previewed(request: SignedInRequest, entry: Entry) -> HttpResponse:
 def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, seen: Seen) -> HttpResponse | None:
     """Save and go on; None when the form has to be shown again."""
     if earlier := once.claim(request.user, request.POST):
-        project = Project.objects.visible_to(request.user).filter(pk=earlier.project_id).first()
+        project = Project.objects.visible_to(request.user).filter(pk=earlier.made).first()
         if project and earlier.identical:
             return redirect("projects:edit", project.pk)
         if project and not entry.project.pk:

@@ -1,10 +1,11 @@
-/* What is typed into a project form is kept on the server while somebody types; without network, in this browser, from
-   where it is brought in later. A form may carry a signed note of whose it is: the server takes it from nobody else. */
+/* What is typed into a form that says where to keep it is kept on the server while somebody types; without network, in
+   this browser, from where it is brought in later. A form carries a signed note of whose it is: the server takes it from
+   nobody else. Files are not kept. */
 "use strict";
 
 const PREFIX = "adam-form:";
 const TEXT = "application/x-www-form-urlencoded;charset=UTF-8";
-const form = document.getElementById("project-form");
+const forms = [...document.querySelectorAll("form[data-keep]")];
 const ENGLISH = "en-GB"; // days before months, hours to 24
 const clock = () => new Date().toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" });
 const stored = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -25,10 +26,10 @@ for (const time of document.querySelectorAll("time[data-local]")) {
   time.textContent = `${at.toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" })}, ${day}`;
 }
 
-/* What this browser kept without network, or wrote down when a form was sent. The form on this page asks for itself. */
+/* What this browser kept without network, or wrote down when a form was sent. The forms on this page ask for themselves. */
 async function bringIn() {
   for (const key of stored()) {
-    if (form && key.endsWith(form.elements.token.value)) continue;
+    if (forms.some((form) => key.endsWith(form.elements.token.value))) continue;
     const { address, text, at } = JSON.parse(localStorage.getItem(key));
     let said;
     try { said = await send(address, text); } catch { return; }
@@ -75,15 +76,16 @@ document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", (
   }
 });
 
-function watch() {
-  const status = document.getElementById("kept");
+function watch(form) {
+  const status = form.querySelector(".kept");
   const address = form.dataset.keep;
   const place = () => `${PREFIX}${form.dataset.user}:${form.elements.token.value}`;
-  const typed = () => new URLSearchParams(new FormData(form)).toString();
+  const words = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
+  const typed = () => new URLSearchParams(words()).toString();
   const write = (text) => localStorage.setItem(place(), JSON.stringify({ address, text, at: clock() }));
   /* Back in the history the browser fills in what was typed, into a new form: it becomes the one that was sent. */
   const [navigation] = performance.getEntriesByType("navigation");
-  const returned = navigation?.type === "back_forward" ? history.state?.sent : null;
+  const returned = navigation?.type === "back_forward" ? history.state?.sent?.[form.action] : null;
   for (const [name, value] of Object.entries(returned ?? {})) form.elements[name].value = value;
   let last = typed();
   let waiting = 0;
@@ -168,8 +170,9 @@ function watch() {
       return;
     }
     sent = true;
-    const own = ["token", "form", "base"].map((name) => [name, form.elements[name].value]);
-    history.replaceState({ ...history.state, sent: Object.fromEntries(own) }, "");
+    const names = ["token", "form", "base"].filter((name) => form.elements[name]);
+    const own = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
+    history.replaceState({ ...history.state, sent: { ...history.state?.sent, [form.action]: own } }, "");
     setTimeout(() => { sent = false; }, 20000); // somebody stopped it
     try { write(typed()); } catch { /* the server has what was kept last */ }
   });
@@ -191,5 +194,5 @@ function watch() {
   });
 }
 
-if (form) watch();
+forms.forEach(watch);
 bringIn();
