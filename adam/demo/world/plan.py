@@ -37,7 +37,8 @@ def world() -> World:
     known = written.overlaps(author)
     series = written.series(author)
     reports = written.singles(author)
-    reports += [report for _, *both in known for report in both] + [report for run in series for report in run]
+    reports += {id(report): report for _, *both in known for report in both}.values()
+    reports += [report for run in series for report in run]
     room = SIZE - len(reports) - len(pairs.MADE)
     ordinary = invented(author, room, reports)
     made = pairs.second_reports(author, ordinary)

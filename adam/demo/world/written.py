@@ -3,6 +3,7 @@
 from calendar import monthrange
 from datetime import date
 from decimal import Decimal
+from itertools import combinations
 from typing import Any
 
 from adam.demo.world import shelf
@@ -18,9 +19,11 @@ def singles(author: Author) -> list[Report]:
 
 
 def overlaps(author: Author) -> list[Known]:
+    """Each with every other of its entry: three make a cluster."""
     return [
-        (entry["kind"], *(report(author, project) for project in entry["project"]))  # type: ignore[misc]
+        (entry["kind"], *both)
         for entry in shelf.read("overlaps.toml")["overlap"]
+        for both in combinations([report(author, project) for project in entry["project"]], 2)
     ]
 
 
