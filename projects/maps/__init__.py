@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from .drawing import Drawing, Shape
 from .labels import DESK, LETTER, Label, Labels, broken
-from .outlines import Box, outlines
-from .view import View, view_of
+from .outlines import outlines
+from .view import View, extents, view_of
 
 __all__ = ["CONTROL_LINE", "DISCLAIMER", "CountryMap", "Dot", "Point", "country_map"]
 
@@ -54,6 +54,7 @@ class Ground:
     borders: str
     dotted: str
     shapes: dict[str, Shape]
+    is_part: bool = False  # most of a vast country is not on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ class CountryMap:
     def notes(self) -> list[str]:
         """What the United Nations asks to be printed below."""
         shown = self.ground.shapes
-        return [DISCLAIMER, *([CONTROL_LINE] if self.ground.dotted and {"IN", "PK"} & shown.keys() else [])]
+        part = ["The map shows the part of the country in which the places lie."] if self.ground.is_part else []
+        return [*part, DISCLAIMER, *([CONTROL_LINE] if self.ground.dotted and {"IN", "PK"} & shown.keys() else [])]
 
 
 def country_map(codes: Iterable[str], points: Sequence[Point] = (), names: Names | None = None) -> CountryMap | None:
@@ -107,8 +109,7 @@ def put_name(labels: Labels, shape: Shape, name: str, kind: str) -> None:
 @lru_cache(maxsize=256)
 def ground_of(codes: frozenset[str], points: tuple[tuple[float, float], ...]) -> Ground | None:
     known = outlines()
-    boxes: list[Box] = [box for code in codes if (box := known.extent(code))]
-    boxes += [(x, y, x, y) for x, y in points]
+    boxes, is_part = extents([box for code in codes if (box := known.extent(code))], points)
     if not boxes:
         return None
     view = view_of(boxes, WIDTH, HEIGHT)
@@ -121,6 +122,7 @@ def ground_of(codes: frozenset[str], points: tuple[tuple[float, float], ...]) ->
         borders=drawing.lines(known.borders),
         dotted=drawing.lines(known.dotted),
         shapes=shapes,
+        is_part=is_part,
     )
 
 

@@ -1,6 +1,6 @@
 """What part of the world a map shows, and where on it a point of the earth lies."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from math import cos, radians
 
@@ -11,6 +11,10 @@ LEAST = 5.0  # degrees of latitude, however small the country
 WORLD: Box = (-169.0, -78.0, 191.0, 84.0)
 HALF, TURN = 180.0, 360.0
 WIDE = 60.0  # degrees of longitude; beyond them outlines may be coarse
+
+
+VAST = 50.0  # degrees of longitude: of a country as wide as this the part with the places is shown
+ROOM = 9.0, 5.0  # degrees around a place in it, so that something is there to find one's way by
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +53,20 @@ class View:
     def holds(self, box: Box, turn: float = 0.0) -> bool:
         west, south, east, north = self.box
         return box[0] + turn >= west and box[2] + turn <= east and box[1] >= south and box[3] <= north
+
+
+def extents(countries: Iterable[Box], points: Collection[tuple[float, float]]) -> tuple[list[Box], bool]:
+    """How far a map has to reach, and whether that leaves out most of a vast country."""
+    countries = list(countries)
+    whole = [box for box in countries if not (box[2] - box[0] > VAST and any(within(box, *at) for at in points))]
+    is_part = len(whole) < len(countries)
+    x_room, y_room = ROOM if is_part else (0.0, 0.0)
+    return [*whole, *((x - x_room, y - y_room, x + x_room, y + y_room) for x, y in points)], is_part
+
+
+def within(box: Box, longitude: float, latitude: float) -> bool:
+    around_the_world = any(box[0] <= longitude + turn <= box[2] for turn in (-TURN, 0.0, TURN))
+    return around_the_world and box[1] <= latitude <= box[3]
 
 
 def view_of(extents: Iterable[Box], width: int, height: int) -> View:
