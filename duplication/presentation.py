@@ -5,23 +5,30 @@ other evidence, and the strength in words alone, since a number could be led bac
 even these: it is its own partner's alone.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
 from decimal import Decimal
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from duplication.change_views import ChangeView, change_views
 from duplication.evidence import Evidence, band, evidence_of, signed, strongest
 from duplication.kinds import SENTENCES, Kind
-from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.models import Alert, Verdict
+from duplication.statements import (
+    HIDDEN_PARTNER,
+    Answer,
+    Statement,
+    answers_of,
+    hears,
+    reopened,
+    reopening_of,
+    statements_of,
+)
 from partners.models import User
 from projects.models import Project
 
 HIDDEN_PROJECT = "A restricted project"
 HIDDEN_DRAFT = "A project that was withdrawn to a draft"
-HIDDEN_PARTNER = "The other partner"
 
 HEADINGS = {
     Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",
@@ -85,37 +92,6 @@ class Side:
         if self.project is None:
             return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
         return " · ".join(filter(None, [self.partner, countries, self.years]))
-
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A position of a partner, a verdict, or that it was reopened."""
-
-    who: str
-    said: str
-    reason: str
-    text: str
-    at: datetime
-    is_verdict: bool = False
-    is_own: bool = False
-    is_reopening: bool = False
-    changes: tuple[ChangeView, ...] = ()
-    recommendation: str = ""
-    note: str = ""  # whose place a verdict takes
-    stands: bool = True
-
-    @property
-    def sort(self) -> str:
-        return "Verdict" if self.is_verdict else "Opened again" if self.is_reopening else "Position"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """Whether a partner has said something."""
-
-    partner: str
-    given: bool
-    is_own: bool  # the person may give it
 
 
 @dataclass(frozen=True, slots=True)
@@ -286,67 +262,3 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         verdict=standing[-1] if standing else None,
         reopened=reopened(last, (first, second), user) if last and hears(user, first, second) else None,
     )
-
-
-def reopening_of(verdict: Verdict) -> Reopening | None:
-    return getattr(verdict, "reopening", None)
-
-
-def hears(user: User, *sides: Side) -> bool:
-    """What is said of an alert is between the two partners and those who see everything."""
-    return user.sees_everything or any(side.is_own for side in sides)
-
-
-def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:
-    """What was said and decided, in the order of time."""
-    verdicts = list(alert.verdicts.all())
-    reopenings = [one for one in map(reopening_of, verdicts) if one and not one.is_by_next_verdict]
-    said = [
-        *(position(one, names, user) for one in alert.positions.all()),
-        *map(decided, verdicts, [None, *verdicts]),
-        *(reopened(one, sides, user) for one in reopenings),
-    ]
-    return sorted(said, key=lambda one: (one.at, one.is_verdict))
-
-
-def position(said: Position, names: dict[int, str], user: User) -> Statement:
-    who = names.get(said.partner_id, HIDDEN_PARTNER)
-    own = said.partner_id in user.own_partners
-    return Statement(who, said.get_stance_display(), "", said.text, said.created_at, is_own=own)
-
-
-def decided(verdict: Verdict, before: Verdict | None) -> Statement:
-    """`before`: the verdict before it, whose place it takes unless that was opened again for another reason."""
-    reopening = reopening_of(before) if before else None
-    note = f"It takes the place of “{before}” of {before.created_at:%-d %B %Y}." if before else ""
-    reason = verdict.get_reason_display() if verdict.reason else ""
-    who = "The register" if verdict.is_implied else "Coordinator"
-    return Statement(
-        who,
-        str(verdict),
-        reason,
-        verdict.text,
-        verdict.created_at,
-        is_verdict=True,
-        recommendation=verdict.recommendation,
-        note=note if reopening and reopening.is_by_next_verdict else "",
-        stands=reopening_of(verdict) is None,
-    )
-
-
-def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Statement:
-    who = "Coordinator" if reopening.by_id else "The register"
-    changes = tuple(change_views(reopening.changes, sides, user))
-    at = reopening.created_at
-    return Statement(who, "Open again", "", reopening.text, at, is_reopening=True, changes=changes)
-
-
-def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> Iterable[Answer]:
-    """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
-    reopened = filter(None, map(reopening_of, alert.verdicts.all()))
-    since = max((one.created_at for one in reopened), default=None)
-    given = {one.partner_id for one in alert.positions.all() if since is None or one.created_at > since}
-    for pk, name in names.items():
-        yield Answer(name, pk in given, pk in user.writes_for)
-    if any(side.is_hidden for side in sides):
-        yield Answer(HIDDEN_PARTNER, bool(given - names.keys()), False)

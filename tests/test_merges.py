@@ -1,25 +1,16 @@
-"""Two projects become one: chosen field by field, looked at, merged; what leaves lists and totals; and undone."""
+"""Two projects become one: chosen field by field, looked at, merged; and what leaves lists and totals."""
 
 from collections.abc import Callable
-from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from adam.demo.makers import (
-    get_partner,
-    make_activity,
-    make_alert,
-    make_contribution,
     make_document,
     make_focal_point,
     make_merge,
-    make_place,
     make_project,
     make_recommendation,
     make_relation,
@@ -28,47 +19,23 @@ from duplication.detection import check
 from duplication.models import Alert
 from partners.models import Notification, User
 from projects.history import saves
-from projects.importing import Report, import_file
 from projects.merges import undo
-from projects.models import Contribution, Document, Project, ProjectMerge, ProjectRelation, Watch
+from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
 from projects.models.project import committed
+from tests.merging_two import lorry_scanners, scanners, sent
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-ACTIVITY = """<iati-activities version="2.03"><iati-activity>
-<iati-identifier>GB-GOV-1-77</iati-identifier>
-<reporting-org ref="GB-GOV-1" type="10"><narrative>FCO</narrative></reporting-org>
-<title><narrative>{title}</narrative></title><activity-status code="2"/><recipient-country code="TJ"/>
-</iati-activity></iati-activities>"""
 
 
 @pytest.fixture
 def kept() -> Project:
-    return make_project("DE", title="Scanners for Nizhny Panj", objective="", amount=100_000, implementing=["GIZ"])
+    return scanners()
 
 
 @pytest.fixture
 def other() -> Project:
-    return make_project(
-        "GB",
-        title="Lorry scanners, Nizhny Panj",
-        objective="Officers find drugs in lorries.",
-        contributions=[("GB", 50_000, "USD"), ("DE", 104_000, "USD")],
-        activities=[{"type": "A05", "quantity": 2}],
-        places=[make_place("Nizhny Panj")],
-        implementing=["GIZ", "Crown Agents"],
-    )
-
-
-def sent(client: Client, kept: Project, other: Project, **data: Any) -> Any:
-    """What the page proposes, looked at and then sent with these changes."""
-    address = f"/projects/{kept.pk}/merge/"
-    merging = client.get(f"{address}?other={other.pk}").context["merging"]
-    rows = [row.key for part in merging.parts for row in part.rows if row.is_wanted]
-    documents = [one.pk for one, wanted in merging.documents if wanted]
-    proposed = {f"field-{field.name}": "other" for field in merging.fields if field.takes_other}
-    base = {"other": other.pk, "kept": kept.pk, "state": merging.state, "rows": rows, "documents": documents}
-    return client.post(address, {**base, **proposed, "merge": "1", **data}, follow=True)
+    return lorry_scanners()
 
 
 # -- Choosing ----------------------------------------------------------------------------------------------------------
@@ -245,133 +212,3 @@ def test_watches_relations_and_recommendations_go_along(
 def test_the_database_holds_that_a_merged_project_is_closed(kept: Project, other: Project) -> None:
     with pytest.raises(IntegrityError, match="project_merged_is_closed"), transaction.atomic():
         Project.objects.filter(pk=other.pk).update(merged_into=kept)
-
-
-# -- Undoing -----------------------------------------------------------------------------------------------------------
-def state(project: Project) -> Any:
-    project = Project.objects.get(pk=project.pk)
-    parts = [sorted(map(str, getattr(project, name).all())) for name in ("contributions", "activities", "identifiers")]
-    parts += [sorted(map(str, getattr(project, name).all())) for name in ("participations", "places", "themes")]
-    return project.title, project.objective, project.published_at, project.merged_into_id, parts
-
-
-def test_undone_within_30_days_both_are_as_they_were(
-    kept: Project, other: Project, coordinator: User, client_for: ClientFor
-) -> None:
-    document = make_document(other, b"plan")
-    before = state(kept), state(other)
-    merge, client = make_merge(kept, other, coordinator), client_for(coordinator)
-    assert state(kept) != before[0]
-
-    address = f"/projects/merges/{merge.pk}/undo/"
-    assert "It comes back as it was" in client.get(address).content.decode()
-    page = client.post(address, follow=True).content.decode()
-    assert "are two projects again" in page
-    assert (state(kept), state(other)) == before
-    assert document in other.documents.all()
-    assert "was undone" in client.get(address).content.decode()
-    assert "undone already" in client.post(address, follow=True).content.decode()
-
-
-def test_what_was_changed_since_stays_and_is_told(
-    kept: Project, other: Project, coordinator: User, client_for: ClientFor
-) -> None:
-    merge = make_merge(kept, other, coordinator)
-    Project.objects.filter(pk=kept.pk).update(objective="Written anew.")
-    Contribution.objects.filter(project=kept, partner=get_partner("GB")).update(amount=60_000)
-    page = client_for(coordinator).post(f"/projects/merges/{merge.pk}/undo/", follow=True).content.decode()
-    assert "Objective was changed since and stays." in page
-    assert "Contribution: 1 of what was taken over was changed or removed since." in page
-    kept.refresh_from_db()
-    assert kept.objective == "Written anew."
-
-
-def test_a_merge_is_not_undone_after_30_days_or_below_a_later_one(
-    kept: Project, other: Project, coordinator: User, client_for: ClientFor
-) -> None:
-    merge, client = make_merge(kept, other, coordinator), client_for(coordinator)
-    last = make_project("FR")
-    make_merge(last, kept, coordinator)
-    assert client.get(f"/projects/{other.pk}/", follow=True).redirect_chain[-1][0] == last.get_absolute_url()
-    assert client.get(f"/projects/merges/{merge.pk}/undo/").status_code == 404
-
-    later = last.merges.get()
-    ProjectMerge.objects.filter(pk=later.pk).update(merged_at=timezone.now() - timedelta(days=31))
-    assert "within 30 days only" in client.post(f"/projects/merges/{later.pk}/undo/", follow=True).content.decode()
-
-
-def test_the_alert_of_the_two_is_readable_afterwards(
-    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
-) -> None:
-    alert = make_alert(kept, other)
-    make_merge(kept, other, coordinator)
-    for user in (coordinator, focal_point):
-        assert other.number in client_for(user).get(alert.get_absolute_url()).content.decode()
-
-
-def test_the_alert_leads_to_the_merge_and_is_not_opened_again_below_it(
-    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
-) -> None:
-    alert, client = make_alert(kept, other), client_for(coordinator)
-    client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "merged"})
-    address = f"/projects/{kept.pk}/merge/?other={other.pk}"
-    assert address in client.get(alert.get_absolute_url()).content.decode()
-    assert address not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
-
-    make_merge(kept, other, coordinator)
-    page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "No."}, follow=True).content.decode()
-    assert "Undo the merge" in page
-    assert f"{other.number} was merged." in page
-    assert Alert.objects.decided().exists()
-
-
-def test_a_later_publication_keeps_the_closed_one_closed(tmp_path: Path, coordinator: User) -> None:
-    def publish(title: str) -> Report:
-        path = tmp_path / "file.xml"
-        path.write_text(ACTIVITY.format(title=title), encoding="utf-8")
-        return import_file(path, get_partner("GB"))
-
-    publish("Scanners")
-    kept, other = make_project("DE", title="Scanners for Kulma"), Project.objects.get(reference="GB-GOV-1-77")
-    make_merge(kept, other, coordinator)
-    report = publish("Scanners and dogs")
-
-    other.refresh_from_db()
-    kept.refresh_from_db()
-    assert (other.title, other.published_at, other.merged_into) == ("Scanners and dogs", None, kept)
-    assert kept.title == "Scanners for Kulma"
-    assert (report.created, report.updated) == (0, 1)
-    assert any("merged into another" in notice for notice in report.notices)
-    assert publish("Scanners and dogs").unchanged == 1
-
-
-def test_many_parts_cost_no_more_queries(
-    kept: Project, other: Project, coordinator: User, client_for: ClientFor
-) -> None:
-    client, counted = client_for(coordinator), []
-    for _ in range(2):
-        for _ in range(3):
-            make_contribution(other, "FR", 10)
-            make_activity(other, place=make_place(), quantity=3)
-            make_document(other, f"{other.documents.count()}".encode())
-        with CaptureQueriesContext(connection) as queries:
-            client.get(f"/projects/{kept.pk}/merge/?other={other.pk}")
-        counted.append(len(queries))
-    assert counted[0] == counted[1]
-
-
-def test_what_two_partners_report_is_counted_once_when_asked(
-    coordinator: User, focal_point: User, client_for: ClientFor
-) -> None:
-    first, second = make_project("DE", amount=100), make_project("GB", amount=70)
-    make_relation(second, first, "third-party")
-    make_project("FR", amount=5)
-
-    page = client_for(coordinator).get("/projects/analysis/?rows=country&measure=budget").content.decode()
-    assert "1 project is reported by another partner too." in page
-    address = "/projects/analysis.csv?rows=country&measure=budget&once=on"
-    table = client_for(coordinator).get(address).getvalue().decode()
-    assert table.splitlines()[-1] == "Total,105.00"
-    assert set(Project.objects.filter(partner__code="GB").once()) == {second}  # among these it stands alone
-    Project.objects.filter(pk=first.pk).update(visibility="restricted")
-    assert second in Project.objects.visible_to(make_focal_point("JP")).once()
