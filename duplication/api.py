@@ -1,20 +1,23 @@
 """Alerts in the REST API: the same views of them as on the pages, which leave out what is restricted."""
 
+from collections.abc import Collection
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django_filters.rest_framework import DjangoFilterBackend
 from django_filters.utils import translate_validation
-from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_view
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field, extend_schema_view
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from duplication.filters import STATES, AlertFilter
-from duplication.models import Alert
+from duplication.models import Alert, Attachment
 from duplication.ordering import SORTS
 from duplication.presentation import AlertView, present
+from duplication.thread import messages_of
+from partners.models import User
 
 
 class SideSerializer(serializers.Serializer):
@@ -49,6 +52,27 @@ class StatementSerializer(serializers.Serializer):
     changes = serializers.ListField(child=serializers.CharField(), help_text="What has changed since the verdict.")
 
 
+class FileSerializer(serializers.Serializer):
+    name = serializers.CharField()
+    size = serializers.IntegerField(help_text="Bytes.")
+    url = serializers.SerializerMethodField(help_text="The file, for who is signed in.")
+    withheld = serializers.CharField(help_text="Why nobody gets it at present; empty when it is handed out.")
+
+    def get_url(self, file: Attachment) -> str:
+        return str(self.context["request"].build_absolute_uri(file.get_absolute_url()))
+
+
+class MessageSerializer(serializers.Serializer):
+    """Of a partner that may not be known, neither its name is told nor the person's, nor how its files are called."""
+
+    who = serializers.CharField()
+    person = serializers.CharField(help_text="Empty where that may not be known.")
+    text = serializers.CharField()
+    at = serializers.DateTimeField()
+    is_own = serializers.BooleanField(help_text="Whether it was written for the person's own partner.")
+    files = FileSerializer(many=True)
+
+
 class AlertSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text="Its page.")
@@ -62,10 +86,16 @@ class AlertSerializer(serializers.Serializer):
     second = SideSerializer()
     evidence = EvidenceSerializer(many=True)
     statements = StatementSerializer(many=True)
+    messages = serializers.SerializerMethodField(help_text="For the two partners and the coordinators; else empty.")
     raised_at = serializers.DateTimeField(source="alert.raised_at")
 
     def get_url(self, view: AlertView) -> str:
         return str(self.context["request"].build_absolute_uri(view.url))
+
+    @extend_schema_field(MessageSerializer(many=True))
+    def get_messages(self, view: AlertView) -> list[dict[str, Any]]:
+        said = messages_of(view, self.context["request"].user)
+        return list(MessageSerializer(said, many=True, context=self.context).data)
 
 
 STATE = f"Without it what the person's queue opens with. {'; '.join(f'{key}: {text}' for key, text in STATES.items())}"
@@ -93,11 +123,18 @@ class AlertViewSet(ReadOnlyModelViewSet):
         narrowed = AlertFilter(request.query_params, self.get_queryset(), request=request)
         if not narrowed.is_valid():
             raise translate_validation(narrowed.errors)
-        views = present(self.paginate_queryset(narrowed.alerts) or [], request.user)
+        views = presented(self.paginate_queryset(narrowed.alerts) or [], request.user)
         return self.get_paginated_response(self.get_serializer(views, many=True).data)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        return Response(self.get_serializer(present([self.get_object()], request.user)[0]).data)
+        return Response(self.get_serializer(presented([self.get_object()], request.user)[0]).data)
+
+
+def presented(alerts: Collection[Alert], user: User) -> list[AlertView]:
+    """With their messages, as far as the person may read them: three queries more, however many alerts."""
+    views = present(alerts, user)
+    prefetch_related_objects([one.alert for one in views if one.is_heard], "messages__author", "messages__attachments")
+    return views
 
 
 def check(request: Request, name: str, allowed: dict[str, str]) -> None:

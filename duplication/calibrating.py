@@ -10,7 +10,7 @@ from duplication.fitting import Names, Table, fit
 from duplication.models import Calibration as StoredCalibration
 from duplication.precision import figures
 from duplication.scoring import Calibration
-from projects.progress import Bar
+from duplication.sweep import Progress
 
 FEWEST = 20  # positive and distinct pairs each: fewer say nothing
 
@@ -32,7 +32,7 @@ class Proposal:
         return ((name, self.told[name], value) for name, value in self.held_out.items())
 
 
-def propose(pairs: Sequence[Labelled], prior: Calibration, used: Calibration, bar: Bar) -> Proposal:
+def propose(pairs: Sequence[Labelled], prior: Calibration, used: Calibration, bar: Progress) -> Proposal:
     for wanted, what in ((True, "duplicates or overlaps"), (False, "distinct pairs")):
         if (count := sum(pair.is_positive is wanted for pair in pairs)) < FEWEST:
             raise ValueError(f"Of {what} there are {count}; a table needs {FEWEST} or more.")
@@ -44,7 +44,7 @@ def propose(pairs: Sequence[Labelled], prior: Calibration, used: Calibration, ba
     return Proposal(len(pairs), used, new, told, figures(pairs, held_out))
 
 
-def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Bar) -> list[float]:
+def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Progress) -> list[float]:
     """The weight of every pair by the table fitted to the half in which it is not."""
     in_second, scores = halves(pairs), [0.0] * len(pairs)
     for done, half in enumerate((False, True), start=1):

@@ -1,19 +1,24 @@
-"""The page on which coordinators choose thresholds, and accept or decline proposed weights."""
+"""The page on which coordinators choose thresholds, let weights be fitted, and accept or decline what is proposed."""
+
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
+from django_tasks.base import Task
 from django_tasks_db.models import DBTaskResult
 
 from duplication import below, proposals
+from duplication.calibrating import FEWEST
 from duplication.calibrations import active_calibration
+from duplication.examples import judged_so_far
 from duplication.forms import ThresholdForm
 from duplication.models import Calibration
 from duplication.scoring import Calibration as Table
-from duplication.tasks import count_lower_thresholds
+from duplication.tasks import count_lower_thresholds, propose_weights
 from duplication.thresholds import settings_of
 from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
 
@@ -42,7 +47,7 @@ def set_thresholds(request: SignedInRequest) -> HttpResponse:
     return redirect("alerts:thresholds")
 
 
-@require_POST
+@posted_from("alerts:thresholds", of="")
 @transaction.atomic
 def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
@@ -62,19 +67,42 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("alerts:thresholds")
 
 
-@require_POST
+@posted_from("alerts:thresholds")
 def count_lower(request: SignedInRequest) -> HttpResponse:
     """Once, however often it is pressed."""
     only_coordinator_or_denied(request)
-    if not is_counting():
+    if not is_under_way(count_lower_thresholds):
         count_lower_thresholds.enqueue()
     messages.success(request, "The register is being compared. Come back to this page in a few minutes.")
     return redirect("alerts:thresholds")
 
 
-def is_counting() -> bool:
-    path = count_lower_thresholds.module_path
-    return DBTaskResult.objects.filter(task_path=path, status__in=UNDER_WAY).exists()
+@posted_from("alerts:thresholds")
+def let_propose(request: SignedInRequest) -> HttpResponse:
+    """Once, however often it is pressed."""
+    only_coordinator_or_denied(request)
+    if lacking():
+        messages.error(request, "There are too few verdicts to learn from, so nothing is fitted.")
+        return redirect("alerts:thresholds")
+    if not is_under_way(propose_weights):
+        propose_weights.enqueue()
+    messages.success(request, "Weights are being fitted to the verdicts. Come back to this page in a few minutes.")
+    return redirect("alerts:thresholds")
+
+
+def lacking() -> dict[str, int]:
+    """How many verdicts of each sort are still missing before weights can be fitted to them."""
+    return {sort: FEWEST - number for sort, number in judged_so_far().items() if number < FEWEST}
+
+
+def is_under_way(task: Task[Any, Any]) -> bool:
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=UNDER_WAY).exists()
+
+
+def last_of(task: Task[Any, Any]) -> DBTaskResult | None:
+    """The last time it came to an end, well or not, within the last day."""
+    ended = DBTaskResult.objects.filter(task_path=task.module_path, finished_at__isnull=False)
+    return ended.exclude(status__in=UNDER_WAY).order_by("-finished_at").first()
 
 
 def in_use() -> Calibration:
@@ -91,7 +119,12 @@ def page_of(request: SignedInRequest, form: ThresholdForm | None = None) -> Http
         "form": form or ThresholdForm(used=used),
         "settings": settings_of(Table.of(used.table), lower),
         "counted_at": counted_at,
-        "is_counting": is_counting(),
+        "is_counting": is_under_way(count_lower_thresholds),
+        "is_fitting": is_under_way(propose_weights),
+        "fitted": last_of(propose_weights),
+        "judged": judged_so_far(),
+        "lacking": lacking(),
+        "fewest": FEWEST,
         "proposals": proposals.proposals(used),
         "declined": Calibration.objects.filter(declined_at__isnull=False).select_related("decided_by")[:5],
         "decides": request.user.is_coordinator,

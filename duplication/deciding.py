@@ -70,12 +70,20 @@ def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequen
     """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
     reopening = Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
     unrelate(verdict)
-    implied = verdict.implying.standing().select_related("alert")
+    implied = list(verdict.implying.standing().select_related("alert"))
     others = [Reopening.objects.create(verdict=one, text=RESTED) for one in implied]
+    for one in implied:
+        unrelate(one)
     still = imply([one.verdict.alert for one in others])
     return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
 
 
 def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
-    for reopening in reopenings:
-        tell_of_reopening(reopening, batch)
+    """Once all of it is through: to word it for each reader takes time in which nobody else could write alerts."""
+
+    def tell() -> None:
+        for reopening in reopenings:
+            tell_of_reopening(reopening, batch)
+
+    if reopenings:
+        transaction.on_commit(tell, robust=True)

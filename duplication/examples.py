@@ -83,6 +83,13 @@ def from_verdicts() -> list[Labelled]:
     ]
 
 
+def judged_so_far() -> dict[str, int]:
+    """How many verdicts there are to learn from, of overlaps and of distinct pairs. Some may drop out in the fit."""
+    said = Verdict.objects.standing().given().exclude(reason__in=NO_EVIDENCE)
+    distinct = said.filter(outcome=Verdict.Outcome.NOT_OVERLAP).count()
+    return {"overlaps": said.count() - distinct, "distinct": distinct}
+
+
 def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:
     """Every kind counts alike, and within it the positive pairs together and the distinct ones together."""
     sizes = Counter((pair.kind, pair.is_positive) for pair in pairs)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
+from duplication.relating import CONSEQUENCES
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -64,11 +65,20 @@ def chosen_stance(request: HttpRequest) -> str:
     return chosen if chosen in Position.Stance.values else ""
 
 
+class Outcomes(forms.RadioSelect):
+    """Each outcome says what follows from it."""
+
+    option_template_name = "documents/_audience.html"
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {"said": CONSEQUENCES[Verdict.Outcome(value)]}
+
+
 class VerdictForm(forms.ModelForm):
     outcome = forms.ChoiceField(
         label="Outcome",
         choices=Verdict.Outcome.choices,
-        widget=forms.RadioSelect,
+        widget=Outcomes,
         error_messages={"required": "Choose the outcome."},
     )
     reason = forms.ChoiceField(

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from duplication.models import Alert, Verdict
+from duplication.relating import relate
 from projects.models import Project
 
 NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
@@ -85,14 +86,18 @@ def open_to_all(side: str) -> Q:
 
 
 def imply(alerts: Collection[Alert]) -> set[int]:
-    """Give those of these open alerts that follow from others their verdict; returns their numbers. Nobody is told."""
+    """Give those of these open alerts that follow from others their verdict, and the relation that comes with it;
+    returns their numbers. Nobody is told.
+    """
     if not alerts:
         return set()
     said = Said.around({project for alert in alerts for project in (alert.first_id, alert.second_id)})
     decided = set()
     for alert in alerts:
         if found := said.of(alert.first_id, alert.second_id):
-            verdict = Verdict.objects.create(alert=alert, outcome=found.outcome, reason=found.reason)
+            verdict = Verdict(alert=alert, outcome=found.outcome, reason=found.reason)
+            verdict.relation = relate(verdict)
+            verdict.save()
             verdict.rests_on.set(found.by)
             decided.add(alert.pk)
     return decided

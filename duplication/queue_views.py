@@ -18,6 +18,7 @@ from duplication.ordering import SORTS
 from duplication.presentation import present
 from duplication.queues import PER_PAGE, entries_of, suffix
 from duplication.several import SeveralForm
+from duplication.views import keep_typed
 from duplication.watchers import watched_alerts
 from partners.requests import SignedInRequest, back, posted_from
 
@@ -82,5 +83,6 @@ def quick(request: SignedInRequest, pk: int) -> HttpResponse:
     yes = request.GET.get("say") == "yes"
     narrow_down(form, yes)
 
+    keep_typed(request, alert, {"verdict_form" if user.is_coordinator else "position_form": form})
     address = reverse("alerts:verdict" if user.is_coordinator else "alerts:position", args=[pk])
     return render(request, "duplication/_quick.html", {"alert": view, "form": form, "yes": yes, "address": address})

@@ -15,6 +15,16 @@ ROLE = {  # what the later project then is to the earlier one
     Verdict.Outcome.ACCEPTED: "accepted",
 }
 
+CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decision
+    Verdict.Outcome.MERGED: "Related as one project reported twice, and counted once in totals without duplicates. "
+    "The two can then be merged.",
+    Verdict.Outcome.JOINT: "Both stay, related as parts of one programme. Totals count both.",
+    Verdict.Outcome.DIVIDED: "Both stay, related as coordinated. Totals count both.",
+    Verdict.Outcome.SEQUENCED: "Both stay, related as one after the other, by their start. Totals count both.",
+    Verdict.Outcome.ACCEPTED: "Both stay, related as an accepted overlap. Totals count both.",
+    Verdict.Outcome.NOT_OVERLAP: "The two are not related. The alert opens again only when something material changes.",
+}
+
 
 def relate(verdict: Verdict) -> int | None:
     """Number of the relation that came with the verdict; None where it has none, or people had made it already."""

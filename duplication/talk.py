@@ -47,6 +47,7 @@ def write(form: MessageForm) -> Message:
             try:
                 kept.append(store_one(file, model=Attachment, user=message.author, message=message))
             except Refused as reason:
+                form.refused.append(file)
                 remove(content for document in kept for content in (document.file, document.thumbnail))
                 raise Refused(f"{clean_name(file)}: {reason}") from None
     return message

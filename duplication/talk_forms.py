@@ -15,6 +15,7 @@ from partners.models import User
 from projects.content import ALLOWED, Refused, clean_name, file_size, told_by_content
 from projects.documents import digest
 from projects.forms.documents import FilesField
+from projects.holding import held_in, hold
 
 MOST_FILES = 5  # with one message
 MOST_KEPT = 100  # files in one alert
@@ -45,9 +46,9 @@ class MessageForm(forms.ModelForm):
         super().__init__(data, files, instance=Message(alert=alert, author=user), auto_id="id_message_%s")
         del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut off without a word what is pasted
         limit = file_size(settings.DOCUMENT_MAX_BYTES)
-        self.fields[
-            "files"
-        ].help_text = f"Up to {MOST_FILES} files of up to {limit} each: {ALLOWED}. Choose them all at once."
+        self.fields["files"].help_text = f"Up to {MOST_FILES} files of up to {limit} each: {ALLOWED}."
+        self.held = held_in(self.data.getlist("held"), user) if self.is_bound and "held" in self.data else []
+        self.refused: list[UploadedFile] = []
         partners = cast(forms.ModelChoiceField, self.fields["partner"])
         sides = speakers(partners, alert, user)
         if not sides:
@@ -70,8 +71,8 @@ class MessageForm(forms.ModelForm):
         return self.cleaned_data
 
     def clean_files(self) -> list[UploadedFile]:
-        """Each is judged before any is kept."""
-        files: list[UploadedFile] = self.cleaned_data["files"]
+        """Each is judged before any is kept; with those that are held since the form came back."""
+        files: list[UploadedFile] = [*(one.opened() for one in self.held), *self.cleaned_data["files"]]
         problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
         room = MOST_KEPT - Attachment.objects.filter(message__alert=self.instance.alert).count() if files else 0
         if len(files) > room:
@@ -83,14 +84,22 @@ class MessageForm(forms.ModelForm):
                 told_by_content(file)
                 if (found := digest(file)) in seen:
                     again.append(clean_name(file))
+                    self.refused.append(file)
                 seen.add(found)
             except Refused as reason:
+                self.refused.append(file)
                 problems.append(f"{clean_name(file)}: {reason}")
         if again:
             problems.append(f"{', '.join(again)}: the same file is there more than once. Choose it once.")
         if problems:
-            raise forms.ValidationError([*problems, "Choose the files again, without these."])
+            raise forms.ValidationError(problems)
         return files
+
+    def hold_files(self) -> None:
+        """The form goes back to the person: what was good of its files need not be chosen again."""
+        sent = [file for file in self.files.getlist("files") if file not in self.refused] if self.files else []
+        good = [file for file in sent if file.size and is_taken(file)]
+        self.held += [hold(file, self.instance.author) for file in good[: max(MOST_FILES - len(self.held), 0)]]
 
     @property
     def is_repeated(self) -> bool:
@@ -99,6 +108,14 @@ class MessageForm(forms.ModelForm):
         sent = set(Attachment.objects.filter(message__in=latest).values_list("sha256", flat=True))
         files = {digest(file) for file in self.cleaned_data["files"]}
         return is_repeated(self.instance, "author_id", "partner_id") and files == sent
+
+
+def is_taken(file: UploadedFile) -> bool:
+    try:
+        told_by_content(file)
+    except Refused:
+        return False
+    return True
 
 
 class AskForm(forms.ModelForm):

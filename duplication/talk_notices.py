@@ -4,7 +4,8 @@ from django.db.models import Q
 
 from duplication.models import Assignment, Contact, Message
 from duplication.notices import about, capital, paragraphs, projects, quoted, tell
-from duplication.presentation import HIDDEN_PARTNER, AlertView
+from duplication.presentation import AlertView
+from duplication.statements import HIDDEN_PARTNER
 from partners.models import User
 
 STEPS = {  # subject and text

@@ -14,10 +14,11 @@ from duplication.presentation import present
 from duplication.talk_forms import AnswerForm, AskForm, MessageForm
 from duplication.talk_notices import tell_of_contact, tell_of_message
 from duplication.thread import names_in, unnamed
-from duplication.views import locked, page_of
+from duplication.views import is_said, locked, page_of, said_once
 from partners.requests import SignedInRequest, posted_from
 from projects.content import Refused
 from projects.downloads import handed_out
+from projects.holding import let_go
 
 MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. This is how it stands."
 
@@ -32,12 +33,15 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MessageForm(request.POST, request.FILES, alert=alert, user=request.user)
     if form.is_valid():
         try:
-            if not form.is_repeated:
-                tell_of_message(talk.write(form))
+            if not (is_said(request) or form.is_repeated):
+                tell_of_message(message := talk.write(form))
+                said_once(request, message.pk)
+            let_go(form.held)
             messages.success(request, "Your message is sent.")
             return redirect(f"{alert.get_absolute_url()}#said")
         except Refused as reason:
             form.add_error("files", str(reason))
+    form.hold_files()
     return page_of(request, alert, message_form=form)
 
 
@@ -64,7 +68,9 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of(request, alert, ask_form=form)
 
-    tell_of_contact(contacts.ask(form.save(commit=False), now.own, now.other, request.user), "ask")
+    asked = contacts.ask(form.save(commit=False), now.own, now.other, request.user)
+    tell_of_contact(asked, "ask")
+    said_once(request, asked.pk)
     messages.success(request, "The other partner is asked. You are told when it answers.")
     return redirect(f"{alert.get_absolute_url()}#contact")
 
@@ -80,6 +86,7 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_of(request, alert, answer_form=form)
 
     contacts.answer(now.latest, request.user, accepts=form.accepts, reply=form.cleaned_data["reply"])
+    said_once(request, now.latest.pk)
     tell_of_contact(now.latest, "accept" if form.accepts else "decline")
     said = "Both projects are open to each other's focal points." if form.accepts else "The other partner is told."
     messages.success(request, said)

@@ -3,7 +3,11 @@
 from django_tasks import task
 
 from duplication import below
+from duplication.calibrating import propose, store
+from duplication.calibrations import table_in_use
+from duplication.examples import from_verdicts
 from duplication.reminding import remind
+from duplication.scoring import Calibration
 from duplication.sweep import sweep
 
 
@@ -17,6 +21,18 @@ def sweep_registry() -> None:
 def remind_partners() -> int:
     """Partners that have not answered an open alert, and after four weeks the coordinators."""
     return remind()
+
+
+@task()
+def propose_weights() -> str:
+    """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it."""
+    used, table = table_in_use()
+    in_use = Calibration.of(table)
+    try:
+        stored = store(propose(from_verdicts(), in_use, in_use, lambda step, done, total: None), "", f"the {used}")
+    except ValueError as reason:
+        return f"Nothing is proposed. {reason}"
+    return f"“{stored}” is proposed."
 
 
 @task()

@@ -13,7 +13,8 @@ from django.db.models import prefetch_related_objects
 
 from duplication.change_views import ChangeView
 from duplication.models import Attachment, Contact, Message
-from duplication.presentation import HIDDEN_PARTNER, AlertView, Statement
+from duplication.presentation import AlertView
+from duplication.statements import HIDDEN_PARTNER, Statement
 from partners.models import User
 
 COORDINATOR = "Coordinator"
@@ -47,6 +48,12 @@ def thread_of(view: AlertView, user: User) -> list[Entry]:
     for contact in view.alert.contacts.all():
         said += steps(contact, names, user)
     return sorted(said, key=lambda entry: entry.at)
+
+
+def messages_of(view: AlertView, user: User) -> list[Entry]:
+    """What was written, without the rest. The messages, with their authors and files, are there already."""
+    names = names_in(view)
+    return [message(one, names, user) for one in view.alert.messages.all()] if view.is_heard else []
 
 
 def names_in(view: AlertView) -> dict[int, str]:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("several/", queue_views.do_several, name="several"),
     path("thresholds/", calibration_views.thresholds, name="thresholds"),
     path("thresholds/set/", calibration_views.set_thresholds, name="set_thresholds"),
+    path("thresholds/propose/", calibration_views.let_propose, name="let_propose"),
     path("thresholds/count/", calibration_views.count_lower, name="count_lower"),
     path("thresholds/<int:pk>/", calibration_views.decide_proposal, name="decide_proposal"),
     path("<int:pk>/quick/", queue_views.quick, name="quick"),

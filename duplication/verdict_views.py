@@ -10,7 +10,7 @@ from duplication.deciding import decide, hold, reopen
 from duplication.forms import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices import tell_of_verdict, who_is_told
-from duplication.views import locked, page_of, too_late
+from duplication.views import is_said, locked, page_of, said_once, too_late
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 
 
@@ -29,8 +29,9 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_of(request, alert, verdict_form=form)
 
     same = ("decided_by_id", "outcome", "reason", "recommendation")
-    if not is_repeated(form.instance, *same, among=alert.verdicts.standing()):
-        tell_of_verdict(decide(form.instance))
+    if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
+        tell_of_verdict(verdict := decide(form.instance))
+        said_once(request, verdict.pk)
     messages.success(request, f"The verdict is recorded. {who_is_told(alert)}")
     return back(request, alert.get_absolute_url())
 
@@ -53,6 +54,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return page_of(request, alert, reopening_form=form)
 
     reopen(verdict, request.user, form.cleaned_data["text"])
+    said_once(request, verdict.pk)
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     messages.success(request, f"The alert is open again. {who_is_told(alert)}")
     return back(request, alert.get_absolute_url())

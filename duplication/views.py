@@ -1,6 +1,8 @@
 """The page of one alert, and what is said there."""
 
+from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from urllib.parse import quote
 
 from django.contrib import messages
@@ -17,14 +19,27 @@ from duplication.forms import PositionForm, ReopeningForm, VerdictForm, chosen_s
 from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_position, unspoken
 from duplication.page import shown
-from duplication.presentation import HIDDEN_PARTNER, AlertView, present
+from duplication.presentation import AlertView, present
 from duplication.queues import came_from
+from duplication.relating import CONSEQUENCES
+from duplication.statements import HIDDEN_PARTNER
 from duplication.talk import talk_in
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from
+from projects import kept
+from projects.forms import once
 from projects.models import Project, SeenLookAlike
 from projects.views.merges import may_merge
+
+TYPED = {  # where on the page of an alert each form stands, and what it is
+    "position_form": ("say", "your position"),
+    "message_form": ("write", "your message"),
+    "verdict_form": ("decide", "your verdict"),
+    "reopening_form": ("reopen", "opening it again"),
+    "ask_form": ("contact", "asking for contact"),
+    "answer_form": ("contact", "answer on contact"),
+}
 
 
 @require_safe
@@ -46,8 +61,9 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of(request, alert, position_form=form)
 
-    if not is_repeated(form.instance, "author_id", "partner_id", "stance"):
-        tell_of_position(form.save())
+    if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
+        tell_of_position(position := form.save())
+        said_once(request, position.pk)
     messages.success(request, "Your position is recorded. The other partner and the coordinators are told.")
     return back(request, alert.get_absolute_url())
 
@@ -84,6 +100,7 @@ def page_of(
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
         "merge": merge_address(view, user),
+        "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
         "seen": seen_before_saving(view) if view.is_heard else [],
         "restricted": not is_open_to_all(alert),
@@ -94,7 +111,27 @@ def page_of(
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
         **talk_in(view, user, talk_forms),
     }
+    keep_typed(request, alert, context)
     return render(request, "duplication/alert_detail.html", context)
+
+
+def keep_typed(request: SignedInRequest, alert: Alert, forms: Mapping[str, Any]) -> None:
+    """What is typed into the forms of an alert is kept as that into a project's."""
+    page = alert.get_absolute_url()
+    there = [(place, what, forms[name]) for name, (place, what) in TYPED.items() if forms.get(name)]
+    kept.on_pages(request, request.user, {f"{page}#{place}": (what, form) for place, what, form in there})
+
+
+def said_once(request: SignedInRequest, made: int) -> None:
+    """The form has done its work: sent again from the history of the browser it says nothing new."""
+    once.remember(request.user, request.POST, made)
+    kept.forget(request.user, once.token_in(request.POST))
+
+
+def is_said(request: SignedInRequest) -> bool:
+    """Whether this very form, word for word and without files, has been sent before."""
+    earlier = once.earlier(request.user, request.POST)
+    return bool(earlier and earlier.identical and not request.FILES)
 
 
 def rests_on(view: AlertView, user: User) -> list[Alert]:

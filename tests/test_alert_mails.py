@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Browser
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication import mail_links
@@ -153,9 +154,16 @@ def test_it_answers_once(alert: Alert, client: Client, focal_point: User) -> Non
     assert Position.objects.count() == 1
 
 
-def test_who_was_asked_anew_answers_anew(alert: Alert, client: Client, focal_point: User, coordinator: User) -> None:
+def test_who_was_asked_anew_answers_anew(
+    alert: Alert,
+    client: Client,
+    focal_point: User,
+    coordinator: User,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
     make_position(alert, focal_point)
-    reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
     told = Notification.objects.get(user=focal_point, kind="reopened")
     assert client.get(told.mail_url).status_code == 200
     client.post(told.mail_url, said(focal_point, "same"))

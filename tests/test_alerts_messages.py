@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -166,7 +167,43 @@ def test_a_hostile_file_is_refused_in_words_and_the_message_kept(
     assert "<title>Error: " in html
     assert not Message.objects.exists()
     assert not Notification.objects.exists()
-    assert [path for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == []
+    assert [path.parent.name for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == ["held"]  # the good one
+
+
+def test_the_good_files_of_a_refused_message_are_not_chosen_again(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor, settings: Settings
+) -> None:
+    client, address = client_for(focal_point), f"/alerts/{alert.pk}/messages/"
+    said = {"partner": focal_point.partner_id, "text": "With the plan."}
+    page = client.post(address, {**said, "files": [pdf(), SimpleUploadedFile("empty.txt", b"")]})
+    [held] = page.context["message_form"].held
+    assert "timetable.pdf" in page.content.decode()
+    other = {**said, "partner": other_focal_point.partner_id, "held": held.note}
+    client_for(other_focal_point).post(address, other)  # a note is good for its person alone
+    assert not Attachment.objects.exists()
+    client.post(address, {**said, "held": held.note, "files": [pdf("annex.pdf", b"%PDF-1.7 annex")]})
+    assert [file.name for file in Attachment.objects.order_by("name")] == ["annex.pdf", "timetable.pdf"]
+    assert list((settings.MEDIA_ROOT / "held").iterdir()) == []
+
+
+def test_the_api_tells_messages_as_the_page_does(
+    alert: Alert, focal_point: User, other_focal_point: User, analyst: User, client_for: ClientFor
+) -> None:
+    send(client_for(focal_point), alert, focal_point, files=[pdf()])
+
+    def told(user: User) -> list[dict[str, Any]]:
+        client = client_for(user)
+        [listed] = client.get("/api/alerts/?state=all").json()["results"]
+        assert client.get(f"/api/alerts/{alert.pk}/").json()["messages"] == listed["messages"]
+        return listed["messages"]
+
+    [said] = told(focal_point)
+    assert (said["text"], said["who"], said["is_own"]) == ("When do you begin?", "Germany", True)
+    assert told(analyst) == []
+    Project.objects.filter(pk=alert.first_id).update(visibility="restricted")
+    [said] = told(other_focal_point)
+    assert (said["who"], said["person"], said["files"][0]["name"]) == ("The other partner", "", "attachment-1.pdf")
+    assert focal_point.name not in str(said)
 
 
 def test_too_many_files_and_the_same_file_twice_are_refused(

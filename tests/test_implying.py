@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.deciding import decide, reopen
@@ -13,9 +14,10 @@ from duplication.examples import from_verdicts
 from duplication.implying import Said
 from duplication.models import Alert, Verdict
 from partners.models import Notification, User
-from projects.models import Project
+from projects.models import Project, ProjectRelation
 
 ClientFor = Callable[[User], Client]
+OnCommit = DjangoCaptureOnCommitCallbacks
 SAME: dict[str, Any] = {"outcome": Verdict.Outcome.MERGED, "reason": ""}
 
 
@@ -62,11 +64,18 @@ def test_other_outcomes_imply_nothing(alerts: tuple[Alert, Alert, Alert], last: 
 
 
 def test_what_follows_is_open_again_when_a_ground_is(
-    alerts: tuple[Alert, Alert, Alert], coordinator: User, other_focal_point: User
+    alerts: tuple[Alert, Alert, Alert],
+    coordinator: User,
+    other_focal_point: User,
+    django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     ground = make_verdict(alerts[0], **SAME)
     make_verdict(alerts[1], **SAME)
-    reopen(ground, coordinator, "New papers.")
+    related = ProjectRelation.objects.get(pk=alerts[2].verdicts.get().relation)
+    assert {related.first, related.second, related.kind} == {alerts[2].first, alerts[2].second, "5"}
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen(ground, coordinator, "New papers.")
+    assert ProjectRelation.objects.count() == 1  # that of the verdict which stands
 
     assert set(Alert.objects.open()) == {alerts[0], alerts[2]}
     assert Notification.objects.filter(user=other_focal_point, kind="reopened").count() == 1

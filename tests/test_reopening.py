@@ -8,6 +8,7 @@ import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.detection import check
@@ -17,6 +18,7 @@ from partners.models import Notification, Organization, User
 from projects.models import Project
 
 ClientFor = Callable[[User], Client]
+OnCommit = DjangoCaptureOnCommitCallbacks
 TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
 
 
@@ -100,11 +102,18 @@ def test_what_is_found_no_more_stays_decided_until_it_is_found_again(
 
 
 def test_both_partners_and_the_coordinators_are_told_once(
-    pair: tuple[Project, Project], verdict: Verdict, focal_point: User, other_focal_point: User, coordinator: User
+    pair: tuple[Project, Project],
+    verdict: Verdict,
+    focal_point: User,
+    other_focal_point: User,
+    coordinator: User,
+    django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     pay(pair[1], 250_000)
-    check(pair[1].pk)
-    check(pair[1].pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        check(pair[1].pk)
+        check(pair[1].pk)
+        assert not Notification.objects.filter(kind="reopened").exists()  # it would hold up who writes alerts
 
     told = Notification.objects.filter(kind="reopened")
     assert sorted(row.user.email for row in told) == sorted(
@@ -113,13 +122,16 @@ def test_both_partners_and_the_coordinators_are_told_once(
     assert all(row.subject.startswith("Open again: ") and "250" in row.text for row in told)
 
 
-def test_of_a_restricted_project_only_that_it_changed_is_told(focal_point: User, client_for: ClientFor) -> None:
+def test_of_a_restricted_project_only_that_it_changed_is_told(
+    focal_point: User, client_for: ClientFor, django_capture_on_commit_callbacks: OnCommit
+) -> None:
     secret = scanners("GB", visibility=Project.Visibility.RESTRICTED, amount=Decimal(777_777))
     checked(secret, scanners("DE"))
     alert = Alert.objects.get()
     make_verdict(alert)
     pay(secret, 888_888)
-    check(secret.pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        check(secret.pk)
 
     text = focal_point.notifications.get(kind="reopened").text
     page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
@@ -180,13 +192,18 @@ def test_decided_pairs_cost_a_fixed_number_of_queries(db: None) -> None:
 
 # -- By a coordinator --------------------------------------------------------------------------------------------------
 def test_a_coordinator_opens_it_again_with_words(
-    verdict: Verdict, focal_point: User, coordinator: User, client_for: ClientFor
+    verdict: Verdict,
+    focal_point: User,
+    coordinator: User,
+    client_for: ClientFor,
+    django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     client, alert = client_for(coordinator), verdict.alert
     answer = client.post(f"/alerts/{alert.pk}/reopen/", {"text": ""})
     assert "Say why the alert is open again." in answer.content.decode()
 
-    page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "GB sent a new plan."}, follow=True).content.decode()
+    with django_capture_on_commit_callbacks(execute=True):
+        page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "GB sent a new plan."}, follow=True).content.decode()
     assert "Open again since" in page
     assert "GB sent a new plan." in page
     assert Reopening.objects.get().by == coordinator

@@ -17,6 +17,7 @@ from duplication.models import Alert, Calibration
 from duplication.proposals import proposals
 from duplication.scoring import Calibration as Table
 from duplication.scoring import shipped
+from duplication.tasks import propose_weights
 from duplication.thresholds import Setting, settings_of
 from partners.models import User
 from projects.models import Project
@@ -187,3 +188,26 @@ def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_
     page = client_for(administrator).get("/alerts/thresholds/").content.decode()
     assert "Use these thresholds" not in page
     assert "disabled" in page
+
+
+# -- Weights from the verdicts -----------------------------------------------------------------------------------------
+def test_too_few_verdicts_are_said_with_how_many_are_missing(coordinator: User, client_for: ClientFor) -> None:
+    alert(5.0, "merged")
+    client = client_for(coordinator)
+    page = client.get("/alerts/thresholds/").content.decode()
+    assert "Still missing: 19 of an overlap and 20 of none." in page
+    assert "Fit weights" not in page
+    client.post("/alerts/thresholds/propose/")
+    assert not DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").exists()
+
+
+def test_a_coordinator_lets_weights_be_fitted_and_finds_the_proposal(coordinator: User, client_for: ClientFor) -> None:
+    for number in range(40):
+        alert(5.0, "merged" if number % 2 else "not_overlap:place")
+    client = client_for(coordinator)
+    client.post("/alerts/thresholds/propose/")
+    client.post("/alerts/thresholds/propose/")
+    assert DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").count() == 1
+    assert "Weights are being fitted to them now." in client.get("/alerts/thresholds/").content.decode()
+    assert propose_weights.func() == "“Fitted" + f" {timezone.now():%Y-%m-%d %H:%M}” is proposed."
+    assert "Proposed weights: Fitted" in client.get("/alerts/thresholds/").content.decode()
