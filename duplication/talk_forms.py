@@ -6,7 +6,9 @@ from typing import Any, cast
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 
 from duplication.forms import is_repeated, speakers
 from duplication.forms import words as in_words
@@ -47,7 +49,7 @@ class MessageForm(forms.ModelForm):
         del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut off without a word what is pasted
         limit = file_size(settings.DOCUMENT_MAX_BYTES)
         self.fields["files"].help_text = f"Up to {MOST_FILES} files of up to {limit} each: {ALLOWED}."
-        self.held = held_in(self.data.getlist("held"), user) if self.is_bound and "held" in self.data else []
+        self.held = held_in(cast(QueryDict, self.data).getlist("held"), user) if "held" in self.data else []
         self.refused: list[UploadedFile] = []
         partners = cast(forms.ModelChoiceField, self.fields["partner"])
         sides = speakers(partners, alert, user)
@@ -97,7 +99,8 @@ class MessageForm(forms.ModelForm):
 
     def hold_files(self) -> None:
         """The form goes back to the person: what was good of its files need not be chosen again."""
-        sent = [file for file in self.files.getlist("files") if file not in self.refused] if self.files else []
+        files = cast(MultiValueDict[str, UploadedFile], self.files)
+        sent = [file for file in files.getlist("files") if file not in self.refused] if files else []
         good = [file for file in sent if file.size and is_taken(file)]
         self.held += [hold(file, self.instance.author) for file in good[: max(MOST_FILES - len(self.held), 0)]]
 

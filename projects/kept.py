@@ -175,7 +175,7 @@ def on_pages(request: HttpRequest, user: User, forms: dict[str, tuple[str, BaseF
         own = [one for one in left if one.page == page]
         chosen = next((one for one in own if str(one.token) == request.GET.get("kept")), None)
         if chosen and not form.is_bound:
-            form.initial |= {name: chosen.data[name] for name in form.fields if name in chosen.data}
+            form.initial.update({name: chosen.data[name] for name in form.fields if name in chosen.data})
         sent = once.token_in(request.POST) if form.is_bound else None
         token = chosen.token if chosen else sent or uuid4()
         begun = [] if chosen or form.is_bound else own
