@@ -2,21 +2,23 @@
 
 import logging
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any
 
 from django.db import DatabaseError
 from django.utils import timezone
 
 from duplication.models import Calibration
+from duplication.prepared import Prepared
 from duplication.scoring import shipped
 
 logger = logging.getLogger(__name__)
 
 RELEASED = ("hand-set ", "release ")  # how the names of all shipped tables begin
-# Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
-LATEST = """
-    SELECT * FROM duplication_calibration WHERE accepted_at IS NOT NULL
-    ORDER BY accepted_at DESC, created_at DESC LIMIT 1"""
+# Asked at every save: which one, and the number of the transaction that wrote it as it is.
+LATEST = Prepared("""
+    SELECT id, xmin::text FROM duplication_calibration WHERE accepted_at IS NOT NULL
+    ORDER BY accepted_at DESC, created_at DESC LIMIT 1""")
 
 
 def active_calibration() -> Calibration:
@@ -25,7 +27,7 @@ def active_calibration() -> Calibration:
 
 
 def accepted() -> Calibration | None:
-    latest = next(iter(Calibration.objects.raw(LATEST)), None)
+    latest = next((version(*one) for one in LATEST.rows()), None)
     if latest is None or (latest.name.startswith(RELEASED) and latest.name != shipped()["name"]):
         return None
     try:
@@ -34,6 +36,12 @@ def accepted() -> Calibration | None:
         logger.warning("The calibration “%s” is left aside for that of the release. %s", latest.name, error)
         return None
     return latest
+
+
+@lru_cache(maxsize=4)
+def version(pk: int, written_by: str) -> Calibration:
+    """The row as that transaction left it: read once, for its table takes longer to read than to ask for."""
+    return Calibration.objects.get(pk=pk)
 
 
 def table_in_use() -> tuple[str, Mapping[str, Any]]:
