@@ -9,6 +9,7 @@ from projects.views import (
     analysis,
     detail,
     edit,
+    exports,
     freshness,
     lists,
     look_alikes,
@@ -20,7 +21,10 @@ from projects.views import (
 app_name = "projects"
 urlpatterns = [
     path("", lists.project_list, name="list"),
-    path("export.csv", lists.project_export, name="export"),
+    path("export/", exports.export, name="export"),
+    path("export.csv", exports.export_csv, name="export_csv"),
+    path("export.jsonl", exports.export_json, name="export_jsonl"),
+    path("export.xlsx", exports.export_workbook, name="export_xlsx"),
     path("analysis/", analysis.analysis, name="analysis"),
     path("analysis.csv", analysis.analysis_csv, name="analysis_csv"),
     path("analysis.json", analysis.analysis_json, name="analysis_json"),

@@ -21,6 +21,7 @@ from adam.demo.makers import (
 from duplication.detection import check
 from duplication.models import Alert, Contact
 from partners.models import Notification, Partner, User
+from projects.exports.columns import COLUMNS
 from projects.models import Project
 from tests import test_alerts_contact
 from tests.entering import posted
@@ -54,6 +55,9 @@ def test_no_page_export_count_or_search_tells_more_than_country_and_theme(
         "/alerts/?state=mine",
         alert.second.get_absolute_url(),
         "/projects/export.csv",
+        f"/projects/export.csv?column={','.join(COLUMNS)}",
+        f"/projects/export.jsonl?column={','.join(COLUMNS)}",
+        f"/projects/export/?column={','.join(COLUMNS)}",
         "/projects/?q=secret",
         "/api/projects/",
         "/api/alerts/",

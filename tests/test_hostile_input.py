@@ -24,11 +24,27 @@ def test_a_made_up_invitation_is_not_found(client: Client, token: str) -> None:
 @pytest.mark.django_db
 def test_nul_in_an_address_is_lost(coordinator: User, client_for: Callable[[User], Client]) -> None:
     body, project, client = make_organization("Drug Control Agency"), make_project(), client_for(coordinator)
-    names = ("q", "country", "kind", "other", "page", "type", "query", "sort", "rows", "section", "kept", "days", "%00")
+    names = (
+        "q",
+        "country",
+        "kind",
+        "other",
+        "page",
+        "type",
+        "query",
+        "sort",
+        "rows",
+        "section",
+        "kept",
+        "days",
+        "column",
+        "%00",
+    )
     query = "&".join(f"{name}=%00" for name in names)
     paths = [
         "/organizations/", "/organizations/pairs/", f"/organizations/{body.pk}/", f"/organizations/{body.pk}/merge/",
-        "/projects/", "/projects/export.csv", "/projects/suggest/", "/projects/watches/", "/projects/analysis/",
+        "/projects/", "/projects/export/", "/projects/export.csv", "/projects/suggest/", "/projects/watches/",
+        "/projects/analysis/",
         reverse("projects:suggest_organizations"), reverse("projects:suggest_places"), reverse("projects:new_place"),
         reverse("projects:suggest_units"), reverse("projects:search_new"), f"/projects/{project.pk}/",
         f"/projects/{project.pk}/history/",

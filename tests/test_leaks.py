@@ -17,7 +17,9 @@ from projects.checks import LookAlike
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ["home", "projects:list", "projects:export", "api:project-list", "alerts:list"])
+@pytest.mark.parametrize(
+    "name", ["home", "projects:list", "projects:export_csv", "projects:export_xlsx", "api:project-list", "alerts:list"]
+)
 def test_no_store_on_the_way_keeps_an_answer(name: str, analyst: User, client_for: Callable[[User], Client]) -> None:
     assert "private" in client_for(analyst).get(reverse(name))["Cache-Control"]
 

@@ -1,16 +1,14 @@
-"""The register as a list and as a file, narrowed down by the query string."""
+"""The register as a list, narrowed down by the query string."""
 
 from collections.abc import Sequence
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
-from projects.exports import COLUMNS, csv_response, project_rows
 from projects.filters import ProjectFilter, tidy
 from projects.forms.offering import offer
 from projects.forms.searches import NOT_KEPT
@@ -18,7 +16,7 @@ from projects.models import SavedSearch
 from projects.search.asked import LONGEST
 from projects.search.facets import Facets
 from projects.search.hits import hits
-from projects.search.order import in_order, options, results
+from projects.search.order import options, results
 from projects.search.rows import countries_of, projects_in_order, sums_of
 from projects.search.spelling import did_you_mean
 from projects.search.suggestions import suggestions
@@ -71,17 +69,6 @@ def suggest(request: SignedInRequest) -> HttpResponse:
     """What the search boxes offer while somebody types: the options of a list."""
     typed = request.GET.get("q", "")[:LONGEST]
     return render(request, "projects/_found.html", {"found": suggestions(typed, request.user)})
-
-
-@require_safe
-def project_export(request: SignedInRequest) -> HttpResponseBase:
-    """A file cannot say what was left out, so a query that is not understood is refused."""
-    narrowed = ProjectFilter(tidy(request.GET), request=request)
-    if narrowed.problems:
-        return HttpResponse("\n".join(narrowed.problems), status=400, content_type="text/plain; charset=utf-8")
-    projects = in_order(narrowed.qs, request.GET.get("sort", ""))
-    name = f"adam-projects-{timezone.localdate()}.csv"
-    return csv_response(name, COLUMNS, project_rows(projects, request))
 
 
 def page_of(ids: Sequence[int], number: str | None) -> Page:

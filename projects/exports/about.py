@@ -1,0 +1,30 @@
+"""What a workbook says of itself: what is in it, as whom it was asked for, and how to have it again."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.models import User
+from partners.text import thousands
+from projects.models import Project
+
+from .recipe import Recipe
+from .workbook import About
+
+
+def about(recipe: Recipe, user: User, number: int) -> About:
+    lines: list[tuple[str, object]] = [
+        ("Projects", number),
+        ("Which", recipe.scope),
+        ("As of", timezone.localdate()),
+        ("Seen by", f"{user}, {user.title}"),
+        ("Address", f"{settings.BASE_URL}{reverse('projects:export')}?{recipe.query}".removesuffix("?")),
+        ("Budget (US$)", "The US dollar value of all contributions that have one, at the rate of their month."),
+    ]
+    narrow = recipe.narrowed.qs.exclude(visibility=Project.Visibility.ALL_PARTNERS).count()
+    drafts = recipe.narrowed.qs.filter(published_at__isnull=True).count()
+    if narrow:
+        lines.append(("Not for everybody", f"{thousands(narrow)} of them may not be seen by all partners."))
+    if drafts:
+        lines.append(("Drafts", f"{thousands(drafts)} of them are not published."))
+    return About("Projects in ADAM", lines)

@@ -1,0 +1,81 @@
+"""What an address asks for: which projects, in which order, with which columns. The address is the recipe of the file:
+`?country=TJ&sort=title&column=number,title,contributions`.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from partners.models import User
+from projects.filters import ProjectFilter, tidy
+from projects.models.project import ProjectQuerySet
+from projects.search.order import in_order
+
+from .columns import COLUMNS, USUAL, Column
+
+NOT_KEPT = {"page", "column", "csrfmiddlewaretoken"}
+MOVES = ("first", "earlier", "later", "remove")
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    narrowed: ProjectFilter
+    columns: tuple[Column, ...]
+    problems: tuple[str, ...] = ()
+
+    @property
+    def sort(self) -> str:
+        return self.narrowed.data.get("sort", "")
+
+    @property
+    def projects(self) -> ProjectQuerySet:
+        return in_order(self.narrowed.qs, self.sort)
+
+    @property
+    def scope(self) -> str:
+        """The filters in words."""
+        return " · ".join(chip.text for chip in self.narrowed.chips) or "All projects"
+
+    @property
+    def which(self) -> str:
+        """The query string without the columns."""
+        return tidy(self.narrowed.understood, NOT_KEPT).urlencode()
+
+    @property
+    def query(self) -> str:
+        """Complete and tidy; the usual columns need no saying."""
+        chosen = "" if self.columns == USUAL else f"column={','.join(column.name for column in self.columns)}"
+        return "&".join(filter(None, [self.which, chosen]))
+
+    def having(self, columns: Iterable[Column]) -> "Recipe":
+        return Recipe(self.narrowed, tuple(dict.fromkeys(columns)), self.problems)
+
+    def moved(self, move: str, column: Column) -> "Recipe":
+        """One of MOVES; past the ends nothing moves, and the last column stays."""
+        columns = list(self.columns)
+        if column not in columns or move not in MOVES or (move == "remove" and len(columns) == 1):
+            return self
+        at = columns.index(column)
+        columns.remove(column)
+        if move != "remove":
+            columns.insert({"first": 0, "earlier": max(at - 1, 0), "later": at + 1}[move], column)
+        return self.having(columns)
+
+    def file_name(self, extension: str) -> str:
+        return f"adam-projects-{timezone.localdate()}.{extension}"
+
+
+def recipe_of(query: Any, user: User) -> Recipe:
+    """Of an address. What is not understood is left out, and said in `problems`."""
+    query = query if isinstance(query, QueryDict) else QueryDict(query)
+    names = [name.strip() for value in query.getlist("column") for name in value.split(",") if name.strip()]
+    narrowed = ProjectFilter(tidy(query, NOT_KEPT), user=user)
+    unknown = list(dict.fromkeys(name for name in names if name not in COLUMNS))
+    problems = [*narrowed.problems]
+    if unknown:
+        problems.append(f"Column: “{unknown[0][:40]}” is not known here, so it was left out.")
+    columns = dict.fromkeys(COLUMNS[name] for name in names if name in COLUMNS)
+    return Recipe(narrowed, tuple(columns) or USUAL, tuple(problems))

@@ -1,0 +1,146 @@
+"""The register taken along: which columns, in which order and format; small files at once."""
+
+from collections.abc import Callable, Iterator
+from tempfile import TemporaryFile
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_safe
+
+from partners.requests import SignedInRequest
+from partners.text import thousands
+from projects.exports.about import about
+from projects.exports.columns import COLUMNS, GROUPS, USUAL, Column
+from projects.exports.formats import FORMATS, Format, csv_of, json_of
+from projects.exports.reading import ids_of, pieces
+from projects.exports.recipe import Recipe, recipe_of
+from projects.exports.text import streamed
+from projects.exports.workbook import write_projects
+from projects.filters import tidy
+from projects.search.facets import Facets
+from projects.search.order import options
+
+PREVIEWED = 3  # projects
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def export(request: SignedInRequest) -> HttpResponseBase:
+    """The recipe of a file, changed by the form's buttons; each state has its address."""
+    recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), "")
+    total = Facets(recipe.narrowed).total
+    if request.POST.get("make") in FORMATS and total:
+        return made(recipe, FORMATS[request.POST["make"]], total)
+
+    address = address_of("export", recipe)
+    is_tidy = request.method != "POST" and (tidy(request.GET) == QueryDict(recipe.query) or recipe.problems)
+    if not request.htmx and not is_tidy:
+        return redirect(address)
+
+    response = render(request, "projects/export.html", {**on_the_page(request, recipe, total), "said": said})
+    if request.htmx:
+        response["HX-Push-Url"] = address
+    return response
+
+
+def on_the_page(request: SignedInRequest, recipe: Recipe, total: int) -> dict[str, Any]:
+    first = recipe.projects.values_list("pk", flat=True)[:PREVIEWED]
+    groups = [(group.label, [column for column in group.columns if column not in recipe.columns]) for group in GROUPS]
+    return {
+        "recipe": recipe,
+        "total": total,
+        "groups": [(label, columns) for label, columns in groups if columns],
+        "all_groups": GROUPS,
+        "formats": FORMATS.values(),
+        "is_usual": recipe.columns == USUAL,
+        "at_once": settings.EXPORT_ROWS,
+        "sorts": options(recipe.sort, asked=False),
+        "preview": [
+            [column.cell(row) for column in recipe.columns]
+            for row in next(pieces(list(first), recipe.columns, request.user), [])
+        ],
+    }
+
+
+@require_safe
+def export_csv(request: SignedInRequest) -> HttpResponseBase:
+    return as_lines(request, FORMATS["csv"], csv_of)
+
+
+@require_safe
+def export_json(request: SignedInRequest) -> HttpResponseBase:
+    return as_lines(request, FORMATS["jsonl"], json_of)
+
+
+@require_safe
+def export_workbook(request: SignedInRequest) -> HttpResponseBase:
+    """A workbook is not begun to be sent before it is complete, so a large one is left to the worker."""
+    recipe = recipe_of(request.GET, request.user)
+    if recipe.problems:
+        return refused(recipe)
+    ids = ids_of(recipe.projects)
+    if len(ids) > settings.EXPORT_ROWS:
+        text = f"A workbook of {thousands(len(ids))} projects takes a while. Choose Excel here: it is made for you."
+        messages.info(request, text)
+        return redirect(address_of("export", recipe))
+
+    file = TemporaryFile()  # noqa: SIM115 - the response closes it
+    rows, words = pieces(ids, recipe.columns, request.user), about(recipe, request.user, len(ids))
+    write_projects(file, recipe.columns, rows, words)
+    file.seek(0)
+    kind = FORMATS["xlsx"]
+    name = recipe.file_name(kind.name)
+    response = FileResponse(file, as_attachment=True, filename=name, content_type=kind.content_type)
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def as_lines(request: SignedInRequest, kind: Format, lines: Callable[..., Iterator[str]]) -> HttpResponseBase:
+    """Sent while it is read, however long it is."""
+    recipe = recipe_of(request.GET, request.user)
+    if recipe.problems:
+        return refused(recipe)
+    rows = pieces(ids_of(recipe.projects), recipe.columns, request.user)
+    return streamed(recipe.file_name(kind.name), kind.content_type, lines(recipe.columns, rows))
+
+
+def refused(recipe: Recipe) -> HttpResponse:
+    """A file cannot say what was left out, so a query that is not understood is refused."""
+    return HttpResponse("\n".join(recipe.problems), status=400, content_type="text/plain; charset=utf-8")
+
+
+def posted(request: SignedInRequest) -> tuple[Recipe, str]:
+    """The recipe as the form's button leaves it, and what that changed, in words."""
+    query = QueryDict(request.POST.get("query", ""), mutable=True)
+    query.setlist("column", request.POST.getlist("column"))
+    query["sort"] = request.POST.get("sort", "")
+    recipe = recipe_of(query, request.user)
+    if request.POST.get("act") == "usual":
+        return recipe.having(USUAL), "The usual columns are chosen."
+    if request.POST.get("act") == "all":
+        return recipe.having([*recipe.columns, *COLUMNS.values()]), "All columns are chosen."
+    added = [COLUMNS[name] for name in request.POST.getlist("add") if name in COLUMNS]
+    recipe = recipe.having([*recipe.columns, *added])
+    move, _, name = request.POST.get("move", "").partition(":")
+    if name not in COLUMNS:
+        return recipe, f"Added: {', '.join(column.label for column in added)}." if added else ""
+    changed = recipe.moved(move, COLUMNS[name])
+    return changed, moved_in_words(changed, COLUMNS[name])
+
+
+def moved_in_words(recipe: Recipe, column: Column) -> str:
+    if column not in recipe.columns:
+        return f"{column.label} is taken out."
+    return f"{column.label} is column {recipe.columns.index(column) + 1} of {len(recipe.columns)}."
+
+
+def made(recipe: Recipe, kind: Format, total: int) -> HttpResponse:
+    return redirect(address_of(f"export_{kind.name}", recipe))
+
+
+def address_of(name: str, recipe: Recipe) -> str:
+    return f"{reverse(f'projects:{name}')}?{recipe.query}".removesuffix("?")
