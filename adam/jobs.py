@@ -49,6 +49,8 @@ JOBS = (
     Job("projects.watching.tell_watchers", attempts=3, every=timedelta(minutes=1)),
     Job("projects.tasks.remove_orphaned_files", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("projects.tasks.keep_search", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
+    Job("projects.exports.making.make_export", attempts=2, backoff=timedelta(minutes=1)),
+    Job("projects.exports.making.tidy_exports", attempts=2, backoff=timedelta(minutes=10), every=timedelta(hours=1)),
     Job("adam.weekly.ask_focal_points", attempts=3, backoff=timedelta(minutes=10), every=timedelta(minutes=10)),
     Job("projects.tasks.forget_kept_forms", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("adam.jobs.prune", attempts=3, backoff=timedelta(minutes=10), every=timedelta(days=1)),

@@ -302,6 +302,7 @@ if CLAMD_SOCKET and not CLAMD_SOCKET.startswith("/") and not CLAMD_SOCKET.rparti
 UPLOAD_MAX_BYTES = number("ADAM_UPLOAD_MAX_MB", 250) * 1024 * 1024  # of all that is sent at one time
 DATA_UPLOAD_MAX_NUMBER_FILES = number("ADAM_UPLOAD_MAX_FILES", 100)  # at one time
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+EXPORT_DAYS = number("ADAM_EXPORT_DAYS", 7)  # that a file made by the worker is kept for its owner
 EXPORT_ROWS = number("ADAM_EXPORT_ROWS", 5_000)  # projects of a file that is made at once; the worker makes longer ones
 FILE_UPLOAD_HANDLERS = [
     "projects.uploads.Limits",

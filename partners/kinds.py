@@ -102,6 +102,7 @@ KINDS = {
             alone=True,
             **CONFIRMATION,
         ),
+        Kind("export", _("Files that you asked for: ready, or failed"), _("you asked for the file")),
         Kind(
             "account",
             _("Designations, invitations and your account"),

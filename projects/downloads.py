@@ -1,12 +1,13 @@
 """Files handed out, after the caller has checked access: whole or in part, piece by piece, from whichever store.
 
-Serves documents of projects and of meetings alike, and their earlier versions.
+Serves documents of projects and of meetings alike, their earlier versions, and files made for one person.
 """
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from hashlib import sha256
-from typing import Any
+from typing import Any, Protocol
 
 from botocore.exceptions import ClientError
 from django.conf import settings
@@ -25,10 +26,26 @@ RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 SIGNED_SECONDS = 60
 
 
+class Sent(Protocol):
+    """What is asked of a file to hand it out."""
+
+    @property
+    def file(self) -> FieldFile: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def content_type(self) -> str: ...
+    @property
+    def uploaded_at(self) -> datetime: ...
+
+
 def handed_out(request: HttpRequest, file: AbstractFile) -> HttpResponseBase:
+    """The document, if its file may be given to anybody at all."""
+    return withheld(request, file) if file.withheld else sent(request, file)
+
+
+def sent(request: HttpRequest, file: Sent) -> HttpResponseBase:
     """The file under its own name, to be saved and never shown by the browser."""
-    if file.withheld:
-        return withheld(request, file)
     if settings.S3_PUBLIC_ENDPOINT:
         return signed(file)
     response = in_part_or_whole(request, file.file, file)
@@ -68,7 +85,7 @@ def withheld(request: HttpRequest, file: AbstractFile) -> HttpResponse:
     return response
 
 
-def signed(file: AbstractFile) -> HttpResponse:
+def signed(file: Sent) -> HttpResponse:
     """To the store itself, by an address that holds for a minute, for this file and under its name only."""
     size(file.file)
     parameters = {
@@ -84,7 +101,7 @@ def signed(file: AbstractFile) -> HttpResponse:
 
 
 # -- Through the site --------------------------------------------------------------------------------------------------
-def in_part_or_whole(request: HttpRequest, content: FieldFile, file: AbstractFile) -> HttpResponseBase:
+def in_part_or_whole(request: HttpRequest, content: FieldFile, file: Sent) -> HttpResponseBase:
     """What the browser asks for of it: nothing when it has it already, the rest of an interrupted download, or all."""
     length, etag = size(content), f'"{sha256(str(content.name).encode()).hexdigest()[:32]}"'
     response: Any = get_conditional_response(request, etag, int(file.uploaded_at.timestamp()))

@@ -14,6 +14,7 @@ from adam.demo.makers import (
     make_contact,
     make_document,
     make_earlier_version,
+    make_export,
     make_focal_point,
     make_invitation,
     make_letter,
@@ -115,6 +116,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "watch": Watch.objects.create(user=own, project=public).pk,
         "invitation": make_invitation().pk,
         "search": make_saved_search(own).pk,
+        "made": make_export(own).pk,
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}

@@ -23,6 +23,7 @@ from projects.models import (
     Activity,
     Contribution,
     Document,
+    Export,
     Letter,
     Participation,
     Place,
@@ -211,6 +212,24 @@ def make_document(
 
 def make_saved_search(owner: User, query: str = "country=TJ", **fields: Any) -> SavedSearch:
     return SavedSearch.objects.create(owner=owner, query=query, **{"name": f"Search {next(_numbers)}", **fields})
+
+
+def make_export(owner: User, content: bytes = b"Title\r\nScanners\r\n", **fields: Any) -> Export:
+    """A file that the worker has made for the person."""
+    defaults = {
+        "format": "csv",
+        "query": "column=title",
+        "total": 1,
+        "done": 1,
+        "begun_at": timezone.now(),
+        "ready_at": timezone.now(),
+        "file": ContentFile(content, "projects.csv"),
+        "name": "projects.csv",
+        "size": len(content),
+        "saw_everything": owner.sees_everything,
+        "saw_partners": sorted(owner.own_partners),
+    }
+    return Export.objects.create(owner=owner, **{**defaults, **fields})
 
 
 def make_earlier_version(

@@ -9,6 +9,7 @@ from .document import (
     DocumentText,
     DocumentVersion,
 )
+from .export import Export
 from .kept import KeptForm
 from .letter import Letter, LetterText
 from .links import PlaceOfProject, ShownTo, ThemeOfProject
@@ -35,6 +36,7 @@ __all__ = [
     "DocumentText",
     "DocumentVersion",
     "DocumentWords",
+    "Export",
     "KeptForm",
     "KnownWord",
     "Letter",

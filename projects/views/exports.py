@@ -16,11 +16,14 @@ from partners.text import thousands
 from projects.exports.about import about
 from projects.exports.columns import COLUMNS, GROUPS, USUAL, Column
 from projects.exports.formats import FORMATS, Format, csv_of, json_of
+from projects.exports.making import TooMany, ask
 from projects.exports.reading import ids_of, pieces
 from projects.exports.recipe import Recipe, recipe_of
 from projects.exports.text import streamed
 from projects.exports.workbook import write_projects
 from projects.filters import tidy
+from projects.models import Export
+from projects.models.export import MOST_AT_ONCE
 from projects.search.facets import Facets
 from projects.search.order import options
 
@@ -33,7 +36,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), "")
     total = Facets(recipe.narrowed).total
     if request.POST.get("make") in FORMATS and total:
-        return made(recipe, FORMATS[request.POST["make"]], total)
+        return made(request, recipe, FORMATS[request.POST["make"]], total)
 
     address = address_of("export", recipe)
     is_tidy = request.method != "POST" and (tidy(request.GET) == QueryDict(recipe.query) or recipe.problems)
@@ -57,6 +60,7 @@ def on_the_page(request: SignedInRequest, recipe: Recipe, total: int) -> dict[st
         "formats": FORMATS.values(),
         "is_usual": recipe.columns == USUAL,
         "at_once": settings.EXPORT_ROWS,
+        "has_files": Export.objects.of(request.user).exists(),
         "sorts": options(recipe.sort, asked=False),
         "preview": [
             [column.cell(row) for column in recipe.columns]
@@ -116,8 +120,8 @@ def refused(recipe: Recipe) -> HttpResponse:
 def posted(request: SignedInRequest) -> tuple[Recipe, str]:
     """The recipe as the form's button leaves it, and what that changed, in words."""
     query = QueryDict(request.POST.get("query", ""), mutable=True)
-    query.setlist("column", request.POST.getlist("column"))
-    query["sort"] = request.POST.get("sort", "")
+    for name in {"column", "sort"} & request.POST.keys():
+        query.setlist(name, request.POST.getlist(name))
     recipe = recipe_of(query, request.user)
     if request.POST.get("act") == "usual":
         return recipe.having(USUAL), "The usual columns are chosen."
@@ -138,8 +142,16 @@ def moved_in_words(recipe: Recipe, column: Column) -> str:
     return f"{column.label} is column {recipe.columns.index(column) + 1} of {len(recipe.columns)}."
 
 
-def made(recipe: Recipe, kind: Format, total: int) -> HttpResponse:
-    return redirect(address_of(f"export_{kind.name}", recipe))
+def made(request: SignedInRequest, recipe: Recipe, kind: Format, total: int) -> HttpResponse:
+    """At once, or by the worker where it takes a while."""
+    if total <= settings.EXPORT_ROWS:
+        return redirect(address_of(f"export_{kind.name}", recipe))
+    try:
+        return redirect(ask(recipe, kind, request.user, total))
+    except TooMany:
+        text = f"{MOST_AT_ONCE} files are being made for you, which is the most. Wait for one of them, or cancel it."
+        messages.error(request, text)
+        return redirect("projects:exports")
 
 
 def address_of(name: str, recipe: Recipe) -> str:

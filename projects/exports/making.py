@@ -1,0 +1,202 @@
+"""Long files are made by the worker: asked for by one person, written piece by piece as that person may see the
+projects, told when ready, and taken away some days later.
+"""
+
+import errno
+import logging
+from array import array
+from collections.abc import Iterator
+from datetime import timedelta
+from tempfile import TemporaryFile
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import IntegrityError, transaction
+from django.template.defaultfilters import filesizeformat
+from django.utils import timezone
+from django.utils.formats import date_format
+from django_tasks import TaskContext, task
+from django_tasks_db.models import DBTaskResult
+
+from partners.models import User
+from partners.notifications import notify
+from partners.text import thousands
+from projects.models import Export
+from projects.models.export import MOST_AT_ONCE, REMEMBERED, digest
+
+from .about import about
+from .columns import Row
+from .formats import FORMATS, Format
+from .reading import PIECE, ids_of, pieces
+from .recipe import Recipe, recipe_of
+
+logger = logging.getLogger(__name__)
+
+ATTEMPTS = 2
+SETTLED = timedelta(minutes=10)  # after which what no job works on is given up
+FULL = (
+    "There is no room left on the server for a file this long. "
+    "Choose fewer columns or projects, or tell the administrator."
+)
+BROKEN = (
+    "Something went wrong on the server, and is noted there. Try it again; if it fails again, tell the administrator."
+)
+FOLDER = "exports"
+
+
+class TooMany(Exception):
+    """The person has as many files under way as one may."""
+
+
+class Cancelled(Exception):
+    """Nobody wants the file any more."""
+
+
+class Refused(Exception):
+    """The file is not made; the text says why, as a sentence for its owner."""
+
+
+# -- Asking ------------------------------------------------------------------------------------------------------------
+def ask(recipe: Recipe, kind: Format, user: User, total: int) -> Export:
+    """The same file under way already is the one. Raises TooMany."""
+    same = Export.objects.of(user).filter(recipe=digest(kind.name, recipe.query))
+    if found := same.unfinished().first():
+        return found
+    if Export.objects.of(user).unfinished().count() >= MOST_AT_ONCE:
+        raise TooMany
+    try:
+        with transaction.atomic():
+            export = Export.objects.create(owner=user, format=kind.name, query=recipe.query, total=total)
+            make_export.enqueue(export.pk)
+    except IntegrityError:  # pressed twice at the same moment
+        return same.latest("asked_at")
+    return export
+
+
+# -- Making ------------------------------------------------------------------------------------------------------------
+@task(priority=-30, takes_context=True)  # all that is short first
+def make_export(context: TaskContext, pk: int) -> None:
+    export = begun(pk)
+    if export is None:
+        return
+    try:
+        make(export)
+    except Cancelled:
+        return
+    except Refused as reason:
+        fail(export, str(reason))
+    except Exception as error:
+        is_full = isinstance(error, OSError) and error.errno in {errno.ENOSPC, errno.EDQUOT}
+        if is_full or context.attempt >= ATTEMPTS:
+            fail(export, FULL if is_full else BROKEN)
+        raise
+
+
+def begun(pk: int) -> Export | None:
+    """From the start, whoever began it before; None when it was cancelled or is there already."""
+    if not Export.objects.unfinished().filter(pk=pk).update(begun_at=timezone.now(), done=0):
+        return None
+    return Export.objects.select_related("owner").get(pk=pk)
+
+
+def make(export: Export) -> None:
+    kind, user = FORMATS[export.format], export.owner
+    if not user.is_active:
+        raise Refused("Your account was closed before the file was begun.")
+    recipe = recipe_of(export.query, user)
+    if recipe.problems:
+        raise Refused(f"The choice is no longer understood. {recipe.problems[0]}"[:250])
+    export.saw_everything, export.saw_partners = user.sees_everything, sorted(user.own_partners)
+    ids = ids_of(recipe.projects)
+    Export.objects.filter(pk=export.pk).update(total=len(ids))
+    with TemporaryFile() as file:
+        kind.write(file, recipe.columns, steps(export, ids, recipe), about(recipe, user, len(ids)))
+        keep(export, recipe, file)
+
+
+def steps(export: Export, ids: "array[int]", recipe: Recipe) -> Iterator[list[Row]]:
+    """The pieces; with each it is noted how far it is, and asked whether it is still wanted and the access the same."""
+    for number, piece in enumerate(pieces(ids, recipe.columns, export.owner)):
+        yield piece
+        done = min((number + 1) * PIECE, len(ids))
+        if not Export.objects.unfinished().filter(pk=export.pk).update(done=done):
+            raise Cancelled
+        now = User.objects.get(pk=export.owner_id)
+        if not now.is_active or not export.may_still_be_had_by(now):
+            raise Refused("Your access changed while the file was made. Ask for it again.")
+
+
+def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
+    """Into the store, and told; away again when it was cancelled in the last moment."""
+    size = file.seek(0, 2)
+    file.seek(0)
+    export.name, export.size, export.ready_at = recipe.file_name(export.format), size, timezone.now()
+    export.file.save(export.name, File(file), save=False)
+    facts = ("file", "name", "size", "ready_at", "saw_everything", "saw_partners")
+    with transaction.atomic():
+        values = {name: getattr(export, name) for name in facts}
+        if not Export.objects.unfinished().filter(pk=export.pk).update(**values):
+            default_storage.delete(str(export.file.name))
+            raise Cancelled
+        until = date_format(timezone.localtime(export.expires_at), "j F Y")
+        tell(export, f"Your file is ready: {export.name}", f"{summary(export)}. It is kept for you until {until}.")
+
+
+def summary(export: Export) -> str:
+    count = Export.objects.values_list("done", flat=True).get(pk=export.pk)
+    return f"{thousands(count)} projects, {FORMATS[export.format].label}, {filesizeformat(export.size)}"
+
+
+def fail(export: Export, words: str) -> None:
+    with transaction.atomic():
+        if Export.objects.unfinished().filter(pk=export.pk).update(failed_at=timezone.now(), failure=words):
+            tell(export, "Your file could not be made", words)
+
+
+def tell(export: Export, subject: str, text: str) -> None:
+    key, url = f"export-{export.pk}", export.get_absolute_url()
+    notify([export.owner], kind="export", key=key, subject=subject, text=text, url=url)
+
+
+# -- Taking away -------------------------------------------------------------------------------------------------------
+def cancel(export: Export) -> None:
+    """Whether it is waiting, being made or ready: nothing of it is kept."""
+    name = str(export.file.name or "")
+    export.delete()
+    if name:
+        transaction.on_commit(lambda: default_storage.delete(name), robust=True)
+
+
+@task()
+def tidy_exports() -> None:
+    give_up_lost()
+    now = timezone.now()
+    over = Export.objects.finished_before(now - timedelta(days=settings.EXPORT_DAYS))
+    for export in over.exclude(file=""):
+        default_storage.delete(str(export.file.name))
+        Export.objects.filter(pk=export.pk).update(file="")
+    over.finished_before(now - timedelta(days=settings.EXPORT_DAYS) - REMEMBERED).delete()
+    remove_orphans()
+
+
+def give_up_lost() -> None:
+    """Those that no job works on any more, as when the worker was killed with each attempt."""
+    jobs = DBTaskResult.objects.filter(task_path=make_export.module_path, finished_at__isnull=True)
+    known = {pk for job in jobs for pk in job.task_result.args}
+    for export in Export.objects.unfinished().filter(asked_at__lt=timezone.now() - SETTLED).exclude(pk__in=known):
+        fail(export, BROKEN)
+
+
+def remove_orphans() -> None:
+    """Files whose row went while they were written."""
+    kept = set(Export.objects.exclude(file="").values_list("file", flat=True))
+    try:
+        _, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:  # no file was ever made
+        return
+    for name in names:
+        path = f"{FOLDER}/{name}"
+        if path not in kept and default_storage.get_modified_time(path) < timezone.now() - timedelta(days=1):
+            default_storage.delete(path)
