@@ -54,6 +54,7 @@ class Sheet:
             self.sheet.set_column(at, at, one.width)
             self.sheet.write_string(0, at, one.label, self.head)
         self.sheet.freeze_panes(1, 0)
+        for_paper(self.sheet)
         self.row = 0
 
     def add(self, cells: Iterable[object]) -> None:
@@ -66,6 +67,14 @@ class Sheet:
 
     def close(self) -> None:
         self.sheet.autofilter(0, 0, self.row, len(self.header) - 1)
+
+
+def for_paper(sheet: Worksheet) -> None:
+    """Across an A4 page, all columns on it, the header on each."""
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
 
 
 def put(sheet: Worksheet, row: int, at: int, cell: object, shown: Any = None) -> None:

@@ -33,7 +33,7 @@ PREVIEWED = 3  # projects
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The recipe of a file, changed by the form's buttons; each state has its address."""
-    recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), "")
+    recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), {})
     total = Facets(recipe.narrowed).total
     if request.POST.get("make") in FORMATS and total:
         return made(request, recipe, FORMATS[request.POST["make"]], total)
@@ -43,7 +43,7 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     if not request.htmx and not is_tidy:
         return redirect(address)
 
-    response = render(request, "projects/export.html", {**on_the_page(request, recipe, total), "said": said})
+    response = render(request, "projects/export.html", {**on_the_page(request, recipe, total), **said})
     if request.htmx:
         response["HX-Push-Url"] = address
     return response
@@ -117,29 +117,31 @@ def refused(recipe: Recipe) -> HttpResponse:
     return HttpResponse("\n".join(recipe.problems), status=400, content_type="text/plain; charset=utf-8")
 
 
-def posted(request: SignedInRequest) -> tuple[Recipe, str]:
-    """The recipe as the form's button leaves it, and what that changed, in words."""
+def posted(request: SignedInRequest) -> tuple[Recipe, dict[str, str]]:
+    """The recipe as the form's button leaves it; for the page what that changed, and where the keyboard goes on."""
     query = QueryDict(request.POST.get("query", ""), mutable=True)
     for name in {"column", "sort"} & request.POST.keys():
         query.setlist(name, request.POST.getlist(name))
     recipe = recipe_of(query, request.user)
     if request.POST.get("act") == "usual":
-        return recipe.having(USUAL), "The usual columns are chosen."
+        return recipe.having(USUAL), {"said": "The usual columns are chosen."}
     if request.POST.get("act") == "all":
-        return recipe.having([*recipe.columns, *COLUMNS.values()]), "All columns are chosen."
+        return recipe.having([*recipe.columns, *COLUMNS.values()]), {"said": "All columns are chosen."}
     added = [COLUMNS[name] for name in request.POST.getlist("add") if name in COLUMNS]
     recipe = recipe.having([*recipe.columns, *added])
     move, _, name = request.POST.get("move", "").partition(":")
-    if name not in COLUMNS:
-        return recipe, f"Added: {', '.join(column.label for column in added)}." if added else ""
-    changed = recipe.moved(move, COLUMNS[name])
-    return changed, moved_in_words(changed, COLUMNS[name])
+    if name in COLUMNS:
+        changed = recipe.moved(move, COLUMNS[name])
+        return changed, moved_in_words(recipe, changed, COLUMNS[name])
+    return recipe, {"said": f"Added: {', '.join(column.label for column in added)}." if added else ""}
 
 
-def moved_in_words(recipe: Recipe, column: Column) -> str:
-    if column not in recipe.columns:
-        return f"{column.label} is taken out."
-    return f"{column.label} is column {recipe.columns.index(column) + 1} of {len(recipe.columns)}."
+def moved_in_words(recipe: Recipe, changed: Recipe, column: Column) -> dict[str, str]:
+    if column in changed.columns:
+        place = f"{changed.columns.index(column) + 1} of {len(changed.columns)}"
+        return {"said": f"{column.label} is column {place}."}
+    at = min(recipe.columns.index(column), len(changed.columns) - 1) if column in recipe.columns else 0
+    return {"said": f"{column.label} is taken out.", "goes_on": changed.columns[at].name}
 
 
 def made(request: SignedInRequest, recipe: Recipe, kind: Format, total: int) -> HttpResponse:
