@@ -1,0 +1,78 @@
+"""Seconds and peak memory of files of projects: `python -m tests.benchmarks.exports 873 100000`.
+
+Invented projects go into a database of their own, which is dropped at the end. Each file is written by a process of its
+own, as the worker writes it: first with the usual columns, then with all of them. Memory is the most that the process
+had at any time, Python and Django included.
+"""
+
+import argparse
+import multiprocessing
+import os
+import resource
+import time
+from tempfile import TemporaryFile
+from typing import Any
+
+import django
+
+from tests.benchmarks.databases import database_of_its_own
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+DATABASE = "adam_benchmark_exports"
+
+
+def measure(size: int, only: list[str]) -> None:
+    from django.core.management import call_command
+    from django.db import connections
+
+    from adam.demo.makers import make_user
+    from projects.exports.columns import COLUMNS
+    from projects.exports.formats import FORMATS
+    from tests.benchmarks.registry import fill
+
+    with database_of_its_own(DATABASE):
+        call_command("createcachetable")
+        call_command("load_reference", verbosity=0)
+        fill(size)
+        user = make_user("coordinator", "UNODC")
+        for words, query in {"usual columns": "", "all columns": f"column={','.join(COLUMNS)}"}.items():
+            for kind in only or FORMATS:
+                connections.close_all()
+                with multiprocessing.get_context("fork").Pool(1) as child:
+                    seconds, megabytes, length = child.apply(written, (kind, query, user.pk, size))
+                print(f"{size:>9} {kind:6} {words:14} {seconds:>8.1f} {megabytes:>9.0f} {length:>9.1f}", flush=True)
+
+
+def written(kind: str, query: str, user_id: int, size: int) -> tuple[float, float, float]:
+    """Seconds, megabytes of memory, megabytes of the file."""
+    from partners.models import User
+    from projects.exports.about import about
+    from projects.exports.formats import FORMATS
+    from projects.exports.reading import ids_of, pieces
+    from projects.exports.recipe import recipe_of
+
+    began = time.perf_counter()
+    user: Any = User.objects.get(pk=user_id)
+    recipe = recipe_of(query, user)
+    ids = ids_of(recipe.projects)
+    assert len(ids) == size
+    with TemporaryFile() as file:
+        FORMATS[kind].write(file, recipe.columns, pieces(ids, recipe.columns, user), about(recipe, user, len(ids)))
+        length = file.seek(0, 2)
+    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return time.perf_counter() - began, most, length / 1e6
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("projects", type=int, nargs="*", default=[873, 100_000])
+    parser.add_argument("--format", action="append", default=[], help="xlsx, csv or jsonl; all of them unless said")
+    django.setup()
+    arguments = parser.parse_args()
+    print(f"{'projects':>9} {'':21} {'seconds':>8} {'memory MB':>9} {'file MB':>9}")
+    for size in arguments.projects:
+        measure(size, arguments.format)
+
+
+if __name__ == "__main__":
+    main()
