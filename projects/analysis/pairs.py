@@ -30,7 +30,7 @@ class Pairs:
         return self.number - len(self.shown)
 
 
-def pairs_of(table: Table) -> Pairs | None:
+def pairs_of(table: Table, most: int = PAIRS_SHOWN) -> Pairs | None:
     """Three queries at most; of projects that the filter let through, so that the reader sees them all."""
     taken = [one for one in table.taken if table.question.is_money or one.partner is None]
     if not taken:
@@ -38,7 +38,7 @@ def pairs_of(table: Table) -> Pairs | None:
     exact = [one.cents for one in taken]
     together = table.taken_together if table.question.is_money else None
     cents = apportioned(int(together * 100) if together is not None else round(sum(exact)), exact)
-    shown = sorted(zip(taken, cents, strict=True), key=lambda pair: -pair[1])[:PAIRS_SHOWN]
+    shown = sorted(zip(taken, cents, strict=True), key=lambda pair: -pair[1])[:most]
     numbers = {number for one, _ in shown for number in (one.kept, one.project)}
     projects = Project.objects.select_related("partner").in_bulk(numbers)
     partners = Partner.objects.in_bulk({one.partner for one, _ in shown if one.partner})

@@ -14,6 +14,7 @@ from .parts import Field, Part
 from .text import day_of
 
 LAST_ROW = 1_048_575  # that a sheet has, counted from 0
+LINE = 15  # points
 LONGEST = 32_767  # characters that a cell holds
 CUT = " … (cut: a cell holds no more)"
 OPTIONS = {
@@ -50,6 +51,7 @@ class Sheet:
         self.sheets += 1
         name = self.name if self.sheets == 1 else f"{self.name} {self.sheets}"
         self.sheet: Worksheet = self.workbook.add_worksheet(name)
+        make_room(self.sheet, 0, ((one.label, one.width) for one in self.header))
         for at, one in enumerate(self.header):
             self.sheet.set_column(at, at, one.width)
             self.sheet.write_string(0, at, one.label, self.head)
@@ -69,12 +71,19 @@ class Sheet:
         self.sheet.autofilter(0, 0, self.row, len(self.header) - 1)
 
 
-def for_paper(sheet: Worksheet) -> None:
+def make_room(sheet: Worksheet, row: int, texts: Iterable[tuple[str, int]]) -> None:
+    """As high as the longest of these texts needs in the width of its column: not every program sees to it itself."""
+    lines = max((-(-len(text) // max(1, width - 2)) for text, width in texts), default=1)
+    sheet.set_row(row, LINE * max(1, lines))
+
+
+def for_paper(sheet: Worksheet, *, has_header: bool = True) -> None:
     """Across an A4 page, all columns on it, the header on each."""
     sheet.set_landscape()
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
-    sheet.repeat_rows(0)
+    if has_header:
+        sheet.repeat_rows(0)
 
 
 def put(sheet: Worksheet, row: int, at: int, cell: object, shown: Any = None) -> None:
@@ -116,12 +125,19 @@ def sheet_of(workbook: Workbook, part: Part) -> Sheet:
 
 def write_notes(workbook: Workbook, about: About) -> None:
     sheet = workbook.add_worksheet("Notes")
-    bold = workbook.add_format({"bold": True, "valign": "top"})
-    wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
-    large = workbook.add_format({"bold": True, "font_size": 14})
-    sheet.set_column(0, 0, 24, bold)
-    sheet.set_column(1, 1, 90, wrapped)
-    sheet.write_string(0, 0, about.title, large)
+    top = {"align": "left", "valign": "top"}
+    bold, wrapped = workbook.add_format({**top, "bold": True}), workbook.add_format({**top, "text_wrap": True})
+    number, day = workbook.add_format(top), workbook.add_format({**top, "num_format": "yyyy-mm-dd"})
+    sheet.set_column(0, 0, 24)
+    sheet.set_column(1, 1, 90)
+    for_paper(sheet, has_header=False)
+    sheet.write_string(0, 0, about.title, workbook.add_format({"bold": True, "font_size": 14}))
     for at, (name, value) in enumerate(about.lines, start=2):
+        make_room(sheet, at, [(str(value), 90)])
         sheet.write_string(at, 0, name, bold)
-        put(sheet, at, 1, value)
+        if isinstance(value, date):
+            sheet.write_datetime(at, 1, value, day)
+        elif isinstance(value, int):
+            sheet.write_number(at, 1, value, number)
+        else:
+            sheet.write_string(at, 1, str(value), wrapped)
