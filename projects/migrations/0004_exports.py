@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0002_search'),
+        ('projects', '0003_kept_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
