@@ -39,7 +39,7 @@ Projects = QuerySet[Project]
 
 MORE = (
     "region", "pillar", "implementer", "beneficiary_kind", "oda", "visibility", "start_year", "from_year", "to_year",
-    "place", "sub_theme", "role", "unit", "missing", "mine", "draft",
+    "missing", "mine", "draft",
 )  # fmt: skip
 MISSING = {
     "country": ("Country", ~Q(Exists(Recipient.objects.filter(project=OuterRef("pk"))))),

@@ -3,19 +3,17 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from itertools import permutations
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.http import QueryDict
 from django.test import Client, RequestFactory
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from adam.demo.makers import make_contribution, make_organization, make_project
+from adam.demo.makers import make_contribution, make_project
 from partners.models import Organization, User
-from projects.analysis import DIMENSIONS, Table, answer, asked
+from projects.analysis import Table, answer, asked
 from projects.analysis.rounding import apportioned
 from projects.filters import ProjectFilter
 from projects.models import Project, Recipient
@@ -190,83 +188,3 @@ def test_rounded_parts_have_exactly_the_total(parts: list[float], nudge: int) ->
     rounded = apportioned(total, parts)
     assert sum(rounded) == total
     assert all(abs(whole - part) < 3 for whole, part in zip(rounded, parts, strict=True))
-
-
-# -- Any registry ------------------------------------------------------------------------------------------------------
-days = st.none() | st.dates(date(2018, 1, 1), date(2025, 12, 31))
-project_plans = st.fixed_dictionaries(
-    {
-        "partner": st.sampled_from(["DE", "GB", "FR"]),
-        "countries": st.lists(st.sampled_from(["AF", "KG", "TJ", "RS", "OM"]), unique=True, max_size=3),
-        "shares": st.lists(st.none() | st.integers(0, 40), min_size=3, max_size=3),
-        "themes": st.lists(st.sampled_from(["T1", "T1.1", "T1.4", "T2.6", "T3"]), unique=True, max_size=3),
-        "contributions": st.lists(
-            st.tuples(
-                st.sampled_from(["DE", "GB", "JP"]),
-                st.decimals(0, 10**6, places=2),
-                st.sampled_from(["USD", "USD", "XXX"]),
-            ),
-            max_size=2,
-        ),
-        "dates": st.tuples(days, days),
-        "status": st.sampled_from(Project.Status.values),
-        "oda": st.sampled_from(Project.OdaFlag.values),
-        "implementing": st.lists(st.sampled_from(["Alpha", "Beta"]), unique=True, max_size=2),
-        "beneficiaries": st.lists(st.sampled_from(["Police", "Customs"]), unique=True, max_size=2),
-        "activities": st.lists(st.sampled_from(["A01", "A05"]), max_size=2),
-    }
-)
-registries = st.lists(project_plans, min_size=1, max_size=5)
-
-
-def build(plans: list[dict[str, Any]]) -> None:
-    make_organization("Police", kind=Organization.Kind.POLICE)
-    make_organization("Customs", kind=Organization.Kind.CUSTOMS)
-    for plan in plans:
-        plan = dict(plan)
-        stated, (start, end) = plan.pop("shares"), plan.pop("dates")
-        if start and end:
-            start, end = sorted((start, end))
-        activities = [{"type": code} for code in plan.pop("activities")]
-        project = make_project(amount=None, start=start, end=end, activities=activities, **plan)
-        shares(project, *stated[: len(plan["countries"])])
-
-
-slow_and_shared = settings(
-    deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
-)
-
-
-@settings(slow_and_shared, max_examples=6)
-@given(plans=registries)
-def test_money_adds_up_in_every_pair_of_dimensions(coordinator: User, plans: list[dict[str, Any]]) -> None:
-    with transaction.atomic():
-        build(plans)
-        for rows, columns in [*permutations(DIMENSIONS, 2), *((name, "none") for name in DIMENSIONS)]:
-            assert adds_up(table(coordinator, f"rows={rows}&columns={columns}&measure=budget")), (rows, columns)
-        transaction.set_rollback(True)
-
-
-@settings(slow_and_shared, max_examples=30)
-@given(
-    plans=registries,
-    rows=st.sampled_from(list(DIMENSIONS)),
-    columns=st.sampled_from(list(DIMENSIONS)),
-    narrowing=st.sampled_from(
-        ["", "country=AF&country=TJ", "theme=T1.1", "theme=T1&status=2", "year=2021", "from_year=2020&to_year=2023",
-         "partner=DE", "region=gulf&country=TJ", "missing=theme", "pillar=I", "to_year=2016"]
-    ),
-)  # fmt: skip
-def test_behind_every_figure_are_exactly_its_projects(
-    coordinator: User, plans: list[dict[str, Any]], rows: str, columns: str, narrowing: str
-) -> None:
-    with transaction.atomic():
-        build(plans)
-        query = f"rows={rows}&columns={columns if columns != rows else 'none'}&{narrowing}"
-        found = table(coordinator, query)
-        cells = [*found.row_totals, *found.column_totals, found.total, *(c for line in found.cells for c in line)]
-        for cell in cells:
-            assert cell.value == cell.projects
-            if cell.query is not None:
-                assert narrowed(coordinator, cell.query).qs.count() == cell.projects, (query, cell)
-        transaction.set_rollback(True)

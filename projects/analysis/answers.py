@@ -9,13 +9,14 @@ from django.db.models import Max, Min
 from django.utils import timezone
 
 from projects.filters import ProjectFilter
+from projects.models import Activity
 from projects.models.project import ProjectQuerySet
 
 from .counting import Asked, Axis, Counts, count
 from .dimensions import EARLIER, LATER, NONE, OTHERS, Dimension, Scope, Years
 from .entities import STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms
-from .measures import Value
+from .measures import ACTIVITY, Value
 from .ordering import in_order
 from .rounding import apportioned
 from .shares import with_shares
@@ -33,8 +34,10 @@ def answer(question: Question, narrowed: ProjectFilter) -> Table:
     chosen = cleaned(narrowed)
     within = years_chosen(chosen)
     net = netted(narrowed.qs, question.totals, within)
-    years = years_covered(net.projects, within) if any(d.name == "year" for d in question.axes) else None
     entity = entity_of(question.measure.of, question.axes)
+    years = None
+    if any(dimension.name == "year" for dimension in question.axes):
+        years = years_covered(net.projects, within, with_activities=entity.name == ACTIVITY)
 
     def axis(dimension: Dimension, limit: int) -> Axis:
         return Axis(dimension, Scope(members_chosen(dimension, chosen), years, net.money), limit)
@@ -68,10 +71,13 @@ def years_chosen(chosen: dict[str, Any]) -> Years | None:
     return Years(first, last, first, last)
 
 
-def years_covered(projects: ProjectQuerySet, within: Years | None) -> Years:
+def years_covered(projects: ProjectQuerySet, within: Years | None, *, with_activities: bool = False) -> Years:
     """From the first to the last year of these projects; where that is long, the recent ones are shown one by one."""
-    found = projects.aggregate(Min("start"), Min("end"), Max("start"), Max("end"))
-    known = [day.year for day in found.values() if day] or [timezone.localdate().year]
+    ends = (Min("start"), Min("end"), Max("start"), Max("end"))
+    days = list(projects.aggregate(*ends).values())
+    if with_activities:  # they may lie outside the period of their project
+        days += Activity.objects.filter(project__in=projects.order_by().values("pk")).aggregate(*ends).values()
+    known = [day.year for day in days if day] or [timezone.localdate().year]
     first, last = min(known), max(known)
     if within:
         first, last = max(first, within.first), min(last, within.last)

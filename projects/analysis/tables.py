@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from .dimensions import Dimension, Years
-from .measures import Measure, Value
+from .measures import ACTIVITY, Measure, Value
 from .totals import GROSS, Taken
 
 USUAL = ""  # order of rows: their own where they have one, else the largest first
@@ -59,6 +59,13 @@ class Question:
     @property
     def unit_in_words(self) -> str:
         return self.unit if self.measure.kind == "quantity" else self.measure.unit
+
+    @property
+    def nothing(self) -> str:
+        """What an empty answer says."""
+        if self.measure.kind == "quantity":
+            return f"No quantity in {self.unit} is stated" if self.unit else "No quantity is stated"
+        return "No activity matches" if self.measure.of == ACTIVITY else "No project matches"
 
     @property
     def names(self) -> dict[str, str]:

@@ -38,13 +38,22 @@ SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_partner)[1 + (p.id 
 FROM projects_project p, generate_series(1, 1 + (p.id %% 3 = 0)::int) k,
     LATERAL (SELECT 1000.37 + (p.id * 7919) %% 900000 AS amount) m;
 
-INSERT INTO projects_activity (project_id, type_id, description, unit)
-SELECT p.id, (SELECT array_agg(code ORDER BY code) FROM projects_activitytype)[1 + (p.id * k) %% 10], '', ''
+INSERT INTO projects_activity (project_id, type_id, description, quantity, unit)
+SELECT p.id, (SELECT array_agg(code ORDER BY code) FROM projects_activitytype)[1 + (p.id * k) %% 10], '',
+    CASE WHEN p.id %% 4 > 0 THEN p.id %% 90 END, ''
 FROM projects_project p, generate_series(1, 1 + p.id %% 2) k;
 
 INSERT INTO projects_participation (project_id, organization_id, role)
 SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM partners_organization)[1 + (p.id * 31) %% 400], role
 FROM projects_project p, unnest(ARRAY['4', 'b']) role;
+
+INSERT INTO projects_project_places (project_id, place_id)
+SELECT p.id, (SELECT array_agg(id ORDER BY id) FROM projects_place)[1 + p.id %% 800] FROM projects_project p
+WHERE p.id %% 3 = 0;
+
+INSERT INTO projects_projectrelation (first_id, second_id, kind)
+SELECT id, id + 1, CASE WHEN id %% 100 = 0 THEN '5' ELSE '4' END FROM projects_project
+WHERE id %% 50 = 0 AND id < (SELECT max(id) FROM projects_project);
 
 SET session_replication_role = DEFAULT;
 
