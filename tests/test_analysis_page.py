@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_project
+from adam.demo.makers import make_place, make_project, make_relation
 from partners.models import User
 from projects.analysis import remarks
 from projects.models import Project, Theme
@@ -83,7 +83,17 @@ def test_the_json_holds_the_same_figures(client_for: For, focal_point: User) -> 
 def test_more_projects_cost_no_more_queries(client_for: For, focal_point: User) -> None:
     def grow(number: int) -> None:
         for _ in range(number):
-            make_project(countries=["AF", "TJ"], implementing=[f"Body {Project.objects.count()}"])
+            made = [
+                make_project(
+                    countries=["AF", "TJ"],
+                    implementing=[f"Body {Project.objects.count()}"],
+                    places=[make_place()],
+                    activities=[{"type": "A02", "quantity": 5, "place": make_place()}],
+                )
+                for _ in range(3)
+            ]
+            make_relation(made[0], made[1], "third-party")
+            make_relation(made[0], made[2], "co-funded")
 
     def queries(query: str) -> int:
         client = client_for(focal_point)
@@ -91,7 +101,14 @@ def test_more_projects_cost_no_more_queries(client_for: For, focal_point: User) 
             assert client.get(f"/projects/analysis/?{query}").status_code == 200
         return len(captured)
 
-    addresses = ["", "rows=implementer&columns=year&measure=budget&country=TJ"]
+    addresses = [
+        "",
+        "rows=implementer&columns=year&measure=budget&country=TJ",
+        "rows=partner&columns=role&totals=net",
+        "rows=place&measure=quantity&shares=column",
+        "rows=year&columns=theme&measure=budget&totals=cofunding",
+        "rows=sub_theme&columns=status&measure=partners",
+    ]
     grow(10)
     few = [queries(address) for address in addresses]
     grow(10)

@@ -25,6 +25,7 @@ from .totals import Netted, netted
 
 YEARS_SHOWN = 30
 YEARS_AHEAD = 10
+NO_SINGLE_VALUE = {NONE, OTHERS, EARLIER, LATER}
 Key = str | None
 Keys = list[tuple[str, str]]  # with their labels
 
@@ -171,7 +172,7 @@ def weights(
 def ordered(axis: Axis, found: set[str], weight: Callable[[str], float]) -> Keys:
     """Keys and labels: in their own order, or the heaviest first; what is no single value comes last."""
     labels = axis.dimension.labels(found)
-    single = [key for key in labels if key in found]
+    single = [key for key in labels if key in found and key not in NO_SINGLE_VALUE]
     if axis.dimension.is_time and single:
         years = range(int(single[0]), int(single[-1]) + 1)
         labels = {str(year): str(year) for year in years}

@@ -1,7 +1,8 @@
 """The way back into the register: the query string that lists exactly the projects behind a figure."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
 
 from django.http import QueryDict
 from django.utils.http import urlencode
@@ -41,21 +42,48 @@ def own_terms(narrowed: ProjectFilter, entity: Entity) -> tuple[Term, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Links:
+    """A large table has thousands of them, so what many have in common is put into words once."""
+
     base: dict[str, list[str]]
     entity: Entity
-    every: tuple[tuple[str, str], ...]  # what each link asks besides
+    every: Parts  # what each link asks besides
     rows: Axis
     columns: Axis | None
+    known: dict[Any, Any] = field(default_factory=dict)
 
     def query(self, row: str | None, column: str | None) -> str | None:
-        asked = [part(self.entity, axis, key) for axis, key in self._keys(row, column)]
-        if None in asked:
-            return None
-        return joined(self.base, [*self.every, *(one for found in asked if found for one in found)])
+        asked = list(self.every)
+        for axis, key in ((self.rows, row), (self.columns, column)):
+            if axis is not None and key is not None:
+                found = self.part(axis, key)
+                if found is None:
+                    return None
+                asked += found
+        replaced = frozenset(name for name, _ in asked if name not in ADDED)
+        new = [
+            (name, value)
+            for name, value in dict.fromkeys(asked)
+            if value not in self.base.get(name, []) or name in replaced
+        ]
+        return "&".join(filter(None, [self.without(replaced), *(encoded(*pair) for pair in new)]))
 
-    def _keys(self, row: str | None, column: str | None) -> Iterable[tuple[Axis, str]]:
-        pairs = ((self.rows, row), (self.columns, column))
-        return [(axis, key) for axis, key in pairs if axis is not None and key is not None]
+    def part(self, axis: Axis, key: str) -> Parts | None:
+        where = axis is self.rows, key
+        if where not in self.known:
+            self.known[where] = part(self.entity, axis, key)
+        found: Parts | None = self.known[where]
+        return found
+
+    def without(self, names: frozenset[str]) -> str:
+        if names not in self.known:
+            kept = {name: values for name, values in self.base.items() if name not in names}
+            self.known[names] = urlencode(kept, doseq=True)
+        return str(self.known[names])
+
+
+@lru_cache(10_000)
+def encoded(name: str, value: str) -> str:
+    return urlencode({name: value})
 
 
 def links(
@@ -67,7 +95,9 @@ def links(
         every.append(("activity", f"unit:{question.unit}" if question.unit else STATED if quantity else ANY))
         if within:
             every.append(("activity", f"year:{within.first}-{within.last}"))
-    return Links(register_query(narrowed), entity, tuple(every), rows, columns)
+    if question.as_of:
+        every.append(("as_of", question.as_of.isoformat()))
+    return Links(register_query(narrowed), entity, every, rows, columns)
 
 
 def register_query(narrowed: ProjectFilter) -> dict[str, list[str]]:
@@ -95,11 +125,3 @@ def part(entity: Entity, axis: Axis, key: str) -> Parts | None:
     if key == NONE:
         return [("missing", dimension.missing)]
     return [(dimension.name, key)]
-
-
-def joined(base: dict[str, list[str]], parts: Parts) -> str:
-    query = dict(base)
-    for name, value in parts:
-        kept = query.get(name, []) if name in ADDED else []
-        query[name] = list(dict.fromkeys([*kept, value]))
-    return urlencode(query, doseq=True)

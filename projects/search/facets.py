@@ -107,16 +107,18 @@ class Facets:
     def _once(self, bits: Bits) -> Bits:
         """Without the projects that an earlier recorded one among these reports too."""
         flags = self.register.flags(bits)
-        twice = repeated(pair for pair in self._reports if flags[list(pair)].all())
+        twice = repeated(map(tuple, self._reports[flags[self._reports].all(axis=1)].tolist()))
         flags[list(twice)] = False
         return packed(flags)
 
     @cached_property
-    def _reports(self) -> list[tuple[int, int]]:
+    def _reports(self) -> Numbers:
         """Slots of the projects that are reported by several partners, two by two."""
-        kept, ids = Project.objects.related_by(ProjectRelation.Kind.THIRD_PARTY).order_by("pk"), self.register.ids
-        pairs = [pair for pair in kept.values_list("first", "second") if np.isin(pair, ids).all()]
-        return [(int(first), int(second)) for first, second in np.searchsorted(ids, pairs)] if pairs else []
+        relations = ProjectRelation.objects.filter(kind=ProjectRelation.Kind.THIRD_PARTY).order_by("pk")
+        pairs = np.array(list(relations.values_list("first", "second")), dtype=np.int64).reshape(-1, 2)
+        ids = self.register.ids
+        slots = np.searchsorted(ids, pairs).clip(max=max(len(ids) - 1, 0))
+        return slots[(ids[slots] == pairs).all(axis=1)] if len(ids) else slots[:0]
 
     def _asked(self, name: str, value: Any) -> Bits:
         """By the filter itself, from the database."""

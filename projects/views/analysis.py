@@ -82,7 +82,7 @@ def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     question = table.question
     content = {
         "title": question.title,
-        "measure": question.measure,
+        "measure": question.measure.name,
         "unit": question.unit_in_words,
         "as_of": timezone.localdate(),
         "filter": table.scope,

@@ -1,0 +1,56 @@
+"""A large table in the browser: head, names and totals stay in sight, and the question reaches every part of it."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from adam.demo.makers import make_project, make_relation
+from partners.models import Country, User
+
+pytestmark = pytest.mark.django_db
+SignIn = Callable[[Page, User], None]
+
+
+def box(page: Page, selector: str) -> dict[str, Any]:
+    found = page.locator(selector).first.bounding_box()
+    assert found
+    return dict(found)
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_large_table_keeps_its_head_its_names_and_its_totals_in_sight(
+    page: Page, sign_in: SignIn, focal_point: User, width: int
+) -> None:
+    countries = list(Country.objects.values_list("pk", flat=True)[:60])
+    first = make_project(countries=countries, start=date(2000, 1, 1), end=date(2029, 12, 31))
+    make_relation(first, make_project("GB", countries=countries[:1]), "third-party")
+    sign_in(page, focal_point)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto("/projects/analysis/?rows=country&columns=year&measure=budget&totals=net")
+    region = box(page, ".figures-scroll")
+    page.locator(".figures-scroll").evaluate("one => one.scrollTo(900, 900)")
+    assert abs(box(page, ".figures-table thead th:nth-child(9)")["y"] - region["y"]) < 3
+    assert abs(box(page, ".figures-table tbody tr:nth-child(30) th")["x"] - region["x"]) < 3
+    foot = box(page, ".figures-table tfoot th")
+    assert abs(foot["y"] + foot["height"] - region["y"] - region["height"]) < 20
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+
+
+def test_units_and_columns_are_offered_as_the_answer_has_them(page: Page, sign_in: SignIn, focal_point: User) -> None:
+    make_project(activities=[{"type": "A01", "quantity": 20, "unit": "cadets"}])
+    sign_in(page, focal_point)
+    page.goto("/projects/analysis/?rows=country&measure=quantity")
+    page.get_by_label("Unit of quantities").select_option("cadets")
+    page.wait_for_url("**unit=cadets**")
+    page.get_by_role("table").get_by_text("Quantity (cadets) by country").wait_for()
+    page.get_by_label("Columns").select_option("Status")
+    page.get_by_label("Order of rows").select_option("Column Running")
+    page.wait_for_url("**order=2**")
+    page.get_by_role("columnheader", name="Running").wait_for()
+    assert page.get_by_role("columnheader", name="Running").get_attribute("aria-sort") == "descending"
