@@ -16,6 +16,7 @@ from projects.views import (
     made_files,
     searches,
     suggestions,
+    tables,
     watches,
 )
 
@@ -31,8 +32,9 @@ urlpatterns = [
     path("exports/<int:pk>/file/", made_files.export_file, name="export_file"),
     path("exports/<int:pk>/delete/", made_files.export_delete, name="export_delete"),
     path("analysis/", analysis.analysis, name="analysis"),
-    path("analysis.csv", analysis.analysis_csv, name="analysis_csv"),
-    path("analysis.json", analysis.analysis_json, name="analysis_json"),
+    path("analysis.csv", tables.analysis_csv, name="analysis_csv"),
+    path("analysis.json", tables.analysis_json, name="analysis_json"),
+    path("analysis.xlsx", tables.analysis_workbook, name="analysis_xlsx"),
     path("analysis.png", analysis.analysis_png, name="analysis_png"),
     path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
     path("suggest/", lists.suggest, name="suggest"),

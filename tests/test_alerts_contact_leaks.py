@@ -64,6 +64,7 @@ def test_no_page_export_count_or_search_tells_more_than_country_and_theme(
         f"/api/alerts/{alert.pk}/",
         "/notifications/",
         "/projects/analysis.csv?rows=partner",
+        "/projects/analysis.json?rows=partner&totals=net&measure=budget",
         "/",
     ]
     for address in addresses:

@@ -1,10 +1,9 @@
-"""Graphs and tables: one question, one filter, and the answer as a page, a picture, or figures to take along."""
+"""Graphs and tables: one question, one filter, and the answer as a page or a picture."""
 
 from hashlib import sha256
-from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
@@ -13,11 +12,10 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
-from projects.analysis import Member, Table, address, answer, asked, notes, pairs_of, plural, remarks
+from projects.analysis import Table, address, answer, asked, notes, pairs_of, plural, remarks
 from projects.charts import Bars, Lines, plan
 from projects.charts.picture import Words, drawn
 from projects.charts.screen import bar_picture, line_picture
-from projects.exports import csv_response, defused
 from projects.filters import ProjectFilter, tidy
 
 TYPES = {"png": "image/png", "svg": "image/svg+xml"}
@@ -53,52 +51,6 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     if request.htmx:
         response["HX-Push-Url"] = here
     return response
-
-
-@require_safe
-def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
-    """First column: the rows' names; last column and last row: the totals."""
-    table, refusal = figures(request)
-    if table is None:
-        return refusal
-
-    header = [table.question.rows.label, *(member.label for member in table.columns)]
-    rows = [[member.label, *(cell.value for cell in cells)] for member, cells, _ in table.lines]
-    last = ["Total", *(cell.value for cell in table.column_totals)]
-    if table.question.columns:
-        header.append("Total")
-        rows = [[*row, total.value] for row, total in zip(rows, table.row_totals, strict=True)]
-        last.append(table.total.value)
-
-    return csv_response(file_name(table, "csv"), [defused(cell) for cell in header], [*rows, last])
-
-
-@require_safe
-def analysis_json(request: SignedInRequest) -> HttpResponseBase:
-    table, refusal = figures(request)
-    if table is None:
-        return refusal
-
-    question = table.question
-    content = {
-        "title": question.title,
-        "measure": question.measure.name,
-        "unit": question.unit_in_words,
-        "as_of": timezone.localdate(),
-        "filter": table.scope,
-        "rows": {"name": question.rows.name, "label": question.rows.label, "members": named(table.rows)},
-        "columns": question.columns
-        and {"name": question.columns.name, "label": question.columns.label, "members": named(table.columns)},
-        "cells": [[cell.value for cell in line] for line in table.cells],
-        "row_totals": [cell.value for cell in table.row_totals],
-        "column_totals": [cell.value for cell in table.column_totals],
-        "total": table.total.value,
-        "projects": {
-            "cells": [[cell.projects for cell in line] for line in table.cells],
-            "total": table.total.projects,
-        },
-    }
-    return JsonResponse(content)
 
 
 def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
@@ -139,10 +91,6 @@ def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
     if problems := [*problems, *table.problems, *narrowed.problems]:
         return None, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
     return table, HttpResponse()
-
-
-def named(members: list[Member]) -> list[dict[str, Any]]:
-    return [{"key": member.key, "label": member.label} for member in members]
 
 
 def file_name(table: Table, kind: str) -> str:
