@@ -37,6 +37,7 @@ urlpatterns = [
     path("analysis.xlsx", tables.analysis_workbook, name="analysis_xlsx"),
     path("analysis.png", analysis.analysis_png, name="analysis_png"),
     path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
+    path("analysis.pdf", analysis.analysis_pdf, name="analysis_pdf"),
     path("suggest/", lists.suggest, name="suggest"),
     path("searches/", searches.saved_searches, name="searches"),
     path("searches/new/", searches.save_search, name="search_new"),

@@ -8,6 +8,7 @@ from io import BytesIO
 from itertools import pairwise
 from xml.etree import ElementTree
 
+import numpy as np
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
@@ -16,12 +17,15 @@ from playwright.sync_api import Page
 
 from adam.demo.makers import make_project
 from partners.models import User
-from projects.charts.picture import TONES
-from projects.charts.plan import CATEGORIES, nice_ticks, short
+from projects.analysis import MEASURES
+from projects.charts.picture.sheet import HEATS, TONES
+from projects.charts.room import SCREEN
+from projects.charts.values import Unit, nice_ticks, rounded_up, scale_of
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
 For = Callable[[User], Client]
+MONEY = Unit(MEASURES["budget"])
 COUNTRIES = ["AF", "AL", "AM", "AZ", "BA", "GE", "IR", "KG", "KZ", "MD", "ME", "MK", "OM", "PK", "RS", "RU", "TJ", "TM"]
 
 
@@ -50,14 +54,42 @@ def test_ticks_are_round_and_reach_the_highest(highest: float, ticks: list[float
     ],
 )
 def test_large_amounts_are_read_in_millions(value: float, is_money: bool, words: str) -> None:
-    assert short(value, is_money) == words
+    assert (MONEY if is_money else Unit()).short(value) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "is_money", "words"),
+    [
+        (0, True, "0"),
+        (Decimal("0.40"), True, "<1"),
+        (999_600, True, "1m"),
+        (4_250_000, True, "4.25m"),
+        (2.5e12, True, "2\u00a0500bn"),
+        (12_345, False, "12\u00a0345"),
+    ],
+)
+def test_a_cell_has_room_for_few_letters(value: float, is_money: bool, words: str) -> None:
+    assert (MONEY if is_money else Unit()).brief(value) == words
+
+
+def test_tones_have_about_as_many_values_and_round_limits() -> None:
+    scale = scale_of([1, 2, 3, 5, 8, 13, 21, 34, 55, 201, 0], Unit())
+    assert [words for _, words in scale.legend] == ["1 to 2", "3 to 5", "6 to 15", "16 to 40", "41 to 201"]
+    assert [scale.tone(value) for value in (0, 2, 3, 13, 34, 201)] == [0, 1, 2, 3, 4, 5]
+    assert scale_of([0, 0], Unit()).legend == []
+    assert [words for _, words in scale_of([3, 9], Unit()).legend] == ["1 to 3", "4 to 9"]
+
+
+@pytest.mark.parametrize(("value", "limit"), [(0.2, 1), (7, 7), (11, 15), (34, 40), (99, 100), (1_234_000, 1_500_000)])
+def test_limits_are_round(value: float, limit: float) -> None:
+    assert rounded_up(value) == limit
 
 
 def test_the_picture_shows_the_largest_and_says_so(client_for: For, focal_point: User) -> None:
     for country in COUNTRIES:
         make_project(countries=[country])
     plan = client_for(focal_point).get("/projects/analysis/?rows=country").context["plan"]
-    assert len(plan.bars) == CATEGORIES
+    assert len(plan.bars) == SCREEN.bars
     assert plan.remarks == [f"Shown: 15 of {len(COUNTRIES)} countries."]
 
 
@@ -123,6 +155,32 @@ def test_each_tone_differs_in_lightness_from_the_next() -> None:
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
     assert all(abs(light(one) - light(other)) > 20 for one, other in pairwise(TONES))
+
+
+# How colours look with one kind of cone missing: Machado, Oliveira and Fernandes, IEEE TVCG 15 (2009), severity 1.
+DEFICIENCIES = {
+    "protanopia": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deuteranopia": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritanopia": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def seen(tone: str, deficiency: str) -> np.ndarray:
+    """CIE Lab of the tone as it is seen."""
+    channels = np.array([int(tone[at : at + 2], 16) for at in (1, 3, 5)]) / 255
+    linear = np.where(channels <= 0.04045, channels / 12.92, ((channels + 0.055) / 1.055) ** 2.4)
+    linear = np.clip(np.array(DEFICIENCIES[deficiency]) @ linear, 0, 1)
+    to_xyz = [[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]]
+    x, y, z = np.cbrt(np.array(to_xyz) @ linear / np.array([0.9505, 1, 1.089]))
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("deficiency", DEFICIENCIES)
+@pytest.mark.parametrize("tones", [TONES, HEATS])
+def test_tones_that_touch_are_told_apart_by_colour_blind_readers(deficiency: str, tones: tuple[str, ...]) -> None:
+    """A distance of 10 in CIE Lab is seen at a glance."""
+    distances = [np.linalg.norm(seen(one, deficiency) - seen(other, deficiency)) for one, other in pairwise(tones)]
+    assert min(distances) > 10, distances
 
 
 @pytest.mark.parametrize("width", [390, 1280])

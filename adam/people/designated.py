@@ -2,8 +2,8 @@
 
 from adam.people.quarters import Quarter, since
 from partners.models import FocalPoint, Partner
-from projects.charts import Lines
-from projects.charts.plan import Line
+from projects.analysis import MEASURES
+from projects.charts import Line, Lines, Unit
 
 THEN, THEN_ALL = 27, 55  # 22 countries and 5 organizations of more than 55 partners: E/CN.7/2007/10
 MOST = 60  # quarters on the picture
@@ -32,4 +32,4 @@ def plan(series: Series) -> Lines:
         Line("All partners today", [Partner.objects.count()] * len(series), steady),
         Line("With a focal point in 2006", [THEN] * len(series), steady),
     ]
-    return Lines("Partners with a focal point", False, "Quarter", labels, lines, [], noun="partner")
+    return Lines("Partners with a focal point", "Quarter", labels, lines, [], Unit(MEASURES["partners"]))

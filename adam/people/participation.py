@@ -14,8 +14,7 @@ from adam.people.quarters import Quarter, latest
 from adam.people.scores import MEASURES, Score, Scores, alerts_behind, may_compare, medians, projects_behind, scores
 from partners.models import Partner
 from partners.requests import SignedInRequest
-from projects.charts import Lines
-from projects.charts.plan import Line
+from projects.charts import Line, Lines
 from projects.charts.screen import line_picture
 from projects.exports import csv_response
 
@@ -91,7 +90,7 @@ def block(partner: Partner, found: Scores, quarters: list[Quarter]) -> dict[str,
         for name, label in (("entered", "Entered"), ("confirmed", "Confirmed"))
     ]
     labels = [str(quarter) for quarter in quarters]
-    plan = Lines(f"{partner}: projects entered and confirmed", False, "Quarter", labels, lines, [])
+    plan = Lines(f"{partner}: projects entered and confirmed", "Quarter", labels, lines, [])
     rows = list(zip(quarters, own, strict=True))[::-1]
     return {"partner": partner, "rows": rows, "plan": plan, "lines": line_picture(plan)}
 

@@ -19,7 +19,7 @@ from .totals import GROSS
 NAMES = {ACTIVITY: "activity", PART: "involved"}  # of the filters that ask of one such row
 ADDED = {"missing", "member", *NAMES.values()}  # filters whose values hold all together
 OF_THE_QUESTION = (
-    "rows", "columns", "measure", "totals", "shares", "order", "picture", "as_of", "page", "sort",
+    "rows", "columns", "measure", "totals", "shares", "order", "picture", "shape", "as_of", "page", "sort",
 )  # fmt: skip
 Parts = list[tuple[str, str]]
 

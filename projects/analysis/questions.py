@@ -20,7 +20,17 @@ from .totals import GROSS, TOTALS
 
 ROWS, COLUMNS, MEASURE = "country", "status", "projects"  # what an address without a question shows
 NO_COLUMNS, UNIT = "none", "unit"
-PICTURES = ("auto", "bars", "stacked", "lines", "heat", "timeline", "flow", "map", "points")
+PICTURES = {
+    "auto": "What fits best",
+    "bars": "Bars",
+    "stacked": "Stacked bars",
+    "lines": "Lines over years",
+    "heat": "Heat map",
+    "timeline": "Time line of projects",
+    "flow": "Flow from rows to columns",
+    "map": "Map of countries",
+    "points": "Map of places",
+}
 LONGEST_UNIT = 40
 ASKED: dict[str, Iterable[str]] = {
     "measure": MEASURES,
@@ -40,7 +50,7 @@ class QuestionForm(forms.Form):
     totals = forms.ChoiceField(choices=list(TOTALS.items()))
     shares = forms.ChoiceField(label="Shares", choices=list(SHARES.items()))
     order = forms.ChoiceField(label="Order of rows", choices=list(ORDERS.items()))
-    picture = forms.CharField(widget=forms.HiddenInput, required=False)
+    picture = forms.ChoiceField(choices=list(PICTURES.items()))
     as_of = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def offer(self, table: Table) -> None:

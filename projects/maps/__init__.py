@@ -3,7 +3,7 @@
 `country_map(["TJ", "AF"], points)` is for `templates/projects/_map.html`; nothing of it knows projects.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -12,9 +12,9 @@ from .labels import DESK, LETTER, Label, Labels, broken
 from .outlines import outlines
 from .view import View, extents, view_of
 
-__all__ = ["CONTROL_LINE", "DISCLAIMER", "CountryMap", "Dot", "Point", "country_map"]
+__all__ = ["CONTROL_LINE", "DISCLAIMER", "SIZE", "CountryMap", "Dot", "Point", "country_map"]
 
-WIDTH, HEIGHT = 960, 620  # units of the drawing
+SIZE = WIDTH, HEIGHT = 960, 620  # units of the drawing
 SMALL = 14  # units: a country of this size gets a circle to be seen at all
 MAX_NAMED = 12  # dots with their names beside them; more would be a heap
 DISCLAIMER = (
@@ -42,6 +42,7 @@ class Dot:
     x: float  # percent of the picture
     y: float
     kind: str = ""
+    code: str = ""  # of a country
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,47 +73,71 @@ class CountryMap:
         return [*part, DISCLAIMER, *([CONTROL_LINE] if self.ground.dotted and {"IN", "PK"} & shown.keys() else [])]
 
 
-def country_map(codes: Iterable[str], points: Sequence[Point] = (), names: Names | None = None) -> CountryMap | None:
-    """None when neither a country nor a point can be put on a map. `names` gives the names of countries by code."""
-    ground = ground_of(frozenset(codes), tuple(sorted({(p.longitude, p.latitude) for p in points})))
+def country_map(
+    codes: Iterable[str],
+    points: Sequence[Point] = (),
+    names: Names | None = None,
+    *,
+    most_named: int = MAX_NAMED,
+    size: tuple[int, int] = SIZE,
+    frame: Collection[str] | None = None,
+    ranked: bool = False,
+    desk: int = DESK,
+) -> CountryMap | None:
+    """None when neither a country nor a point can be put on a map. `names` gives the names of countries by code. With
+    more dots than `most_named` no dot is named. The map reaches as far as these countries, or as those of the `frame`.
+    `ranked`: the countries that come first are named first, else the widest. `desk` is the map's width in pixels.
+    """
+    given, (width, height) = list(codes), size
+    codes = frozenset(given)
+    seen = codes if frame is None else frozenset(frame)
+    ground = ground_of(codes, tuple(sorted({(p.longitude, p.latitude) for p in points})), size, seen)
     if ground is None:
         return None
-    labels = Labels(WIDTH, HEIGHT)
+    labels = Labels(width, height, desk)
     dots = [dot(point, ground.view) for point in points]
     for one in dots:
         labels.keep_clear(one.x, one.y, 6)
     named_once = list({(one.title, one.x, one.y): one for one in dots}.values())
-    if len(named_once) <= MAX_NAMED:
+    if len(named_once) <= most_named:
         for one in named_once:
             labels.put(one.title, one.x, one.y, "place", ("start", "end"))
-    here = [code for code in sorted(codes) if code in ground.shapes]
+    here = [code for code in (given if ranked else sorted(codes)) if code in ground.shapes]
     named = names(ground.shapes) if names else {}
     for kind, group in (("here", here), ("around", sorted(ground.shapes.keys() - set(here)))):
-        for code in sorted(group, key=lambda code: -ground.shapes[code].width):
+        for code in group if ranked and kind == "here" else sorted(group, key=lambda code: -ground.shapes[code].width):
             if code in named:
-                put_name(labels, ground.shapes[code], named[code], kind)
+                put_name(labels, ground, code, named[code], kind)
     small = [
-        Dot(named.get(code, code), percent(shape.middle[0], WIDTH), percent(shape.middle[1], HEIGHT))
+        Dot(named.get(code, code), percent(shape.middle[0], width), percent(shape.middle[1], height), code=code)
         for code in here
         if max((shape := ground.shapes[code]).width, shape.height) < SMALL
     ]
     return CountryMap(ground, dots, small, labels.placed)
 
 
-def put_name(labels: Labels, shape: Shape, name: str, kind: str) -> None:
+def put_name(labels: Labels, ground: Ground, code: str, name: str, kind: str) -> None:
     """A neighbour's name stays within the neighbour; that of a country of the map may stand out."""
-    if kind == "around" and len(broken(name)[0]) * LETTER * WIDTH / DESK > shape.breadth:
+    shape, view = ground.shapes[code], ground.view
+    if kind == "around" and len(broken(name)[0]) * LETTER * view.width / labels.desk > shape.breadth:
         return
-    labels.put(name, percent(shape.middle[0], WIDTH), percent(shape.middle[1], HEIGHT), kind)
+    x, y = percent(shape.middle[0], view.width), percent(shape.middle[1], view.height)
+    if kind == "here" and max(shape.width, shape.height) < SMALL:  # beside its circle
+        labels.keep_clear(x, y, 7)
+        labels.put(name, x, y, kind, ("start", "end"))
+    else:
+        labels.put(name, x, y, kind)
 
 
 @lru_cache(maxsize=256)
-def ground_of(codes: frozenset[str], points: tuple[tuple[float, float], ...]) -> Ground | None:
+def ground_of(
+    codes: frozenset[str], points: tuple[tuple[float, float], ...], size: tuple[int, int], frame: frozenset[str]
+) -> Ground | None:
     known = outlines()
-    boxes, is_part = extents([box for code in codes if (box := known.extent(code))], points)
+    boxes, is_part = extents([box for code in frame if (box := known.extent(code))], points)
     if not boxes:
         return None
-    view = view_of(boxes, WIDTH, HEIGHT)
+    view = view_of(boxes, *size)
     drawing = Drawing(known, view)
     shapes = drawing.shapes(codes)
     return Ground(

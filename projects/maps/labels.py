@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 LETTER, LINE = 7.0, 15.0  # pixels that a sign takes in width and a line in height
-DESK, PHONE = 480, 320  # widths in pixels at which names must not touch one another
+DESK, PHONE = 480, 320  # usual widths in pixels at which names must not touch one another
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,10 +17,10 @@ class Label:
 
 
 class Labels:
-    def __init__(self, width: int, height: int) -> None:
-        self.shape = height / width
+    def __init__(self, width: int, height: int, desk: int = DESK) -> None:
+        self.shape, self.desk = height / width, desk
         self.placed: list[Label] = []
-        self.taken: dict[int, list[tuple[float, float, float, float]]] = {DESK: [], PHONE: []}
+        self.taken: dict[int, list[tuple[float, float, float, float]]] = {desk: [], PHONE: []}
 
     def keep_clear(self, x: float, y: float, radius: float) -> None:
         """Room for a dot; x and y in percent, the radius in pixels."""
@@ -33,7 +33,7 @@ class Labels:
         for anchor in anchors:
             fits = {wide: self._box(lines, x, y, anchor, wide) for wide in self.taken}
             free = {wide: self._is_free(box, wide) for wide, box in fits.items()}
-            if free[DESK]:
+            if free[self.desk]:
                 for wide in self.taken:
                     if free[wide]:
                         self.taken[wide].append(fits[wide])
@@ -57,6 +57,8 @@ class Labels:
 
 
 def broken(name: str) -> tuple[str, ...]:
-    """ "Iran (Islamic Republic of)" in two lines."""
+    """ "Iran (Islamic Republic of)" in two lines; a line break stays one."""
+    name, _, below = name.partition("\n")
     first, bracket, rest = name.partition(" (")
-    return (first, f"({rest}") if bracket else (name,)
+    lines = (first, f"({rest}") if bracket else (name,)
+    return (*lines, below) if below else lines

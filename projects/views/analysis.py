@@ -5,6 +5,7 @@ from hashlib import sha256
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.formats import date_format
@@ -13,12 +14,13 @@ from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
 from projects.analysis import Table, address, answer, asked, notes, pairs_of, plural, remarks
-from projects.charts import Bars, Lines, plan
+from projects.charts import ROOMS, Plan, asked_shape, chosen, plan
 from projects.charts.picture import Words, drawn
-from projects.charts.screen import bar_picture, line_picture
+from projects.charts.screen import on_screen
+from projects.charts.timeline import Timeline
 from projects.filters import ProjectFilter, tidy
 
-TYPES = {"png": "image/png", "svg": "image/svg+xml"}
+TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
 @require_safe
@@ -32,19 +34,19 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     narrowed = ProjectFilter(request.GET, request=request)
     table = answer(question, narrowed)
     form.offer(table)
-    content = plan(table)
+    picture, unfit = chosen(table)
+    content = plan(table, picture, narrowed.qs)
 
     context = {
         "form": form,
         "filter": narrowed,
         "table": table,
         "question": question,
-        "problems": [*problems, *table.problems, *narrowed.problems],
+        "problems": [*problems, *unfit, *table.problems, *narrowed.problems],
         "notes": notes(table, narrowed),
         "pairs": pairs_of(table),
         "plan": content,
-        "bars": bar_picture(content) if isinstance(content, Bars) else None,
-        "lines": line_picture(content) if content and not isinstance(content, Bars) else None,
+        "screen": on_screen(content) if content else None,
         "query": address(question, narrowed).urlencode(),
     }
     response = render(request, "projects/analysis.html", context)
@@ -59,12 +61,18 @@ def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
     if table is None:
         return refusal
 
-    content = plan(table)
-    words = around(table, content)
-    etag = f'"{sha256(repr((content, words, kind)).encode()).hexdigest()[:32]}"'
+    picture, unfit = chosen(table)
+    shape, unknown = asked_shape(request.GET)
+    if problems := [*unfit, *unknown]:
+        return refused(problems)
+
+    narrowed = ProjectFilter(request.GET, request=request)
+    content = plan(table, picture, narrowed.qs, ROOMS[shape])
+    words = around(table, content, address(table.question, narrowed).urlencode())
+    etag = f'"{sha256(repr((content, words, kind, shape)).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(drawn(content, words, kind), content_type=TYPES[kind])
+        response = HttpResponse(drawn(content, words, kind, shape), content_type=TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{file_name(table, kind)}"'
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
@@ -82,6 +90,11 @@ def analysis_svg(request: SignedInRequest) -> HttpResponseBase:
     return analysis_picture(request, "svg")
 
 
+@require_safe
+def analysis_pdf(request: SignedInRequest) -> HttpResponseBase:
+    return analysis_picture(request, "pdf")
+
+
 # -- Parts -------------------------------------------------------------------------------------------------------------
 def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
     """The table; or, as a file cannot say what was left out, a refusal of a query that is not understood."""
@@ -89,19 +102,25 @@ def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
     narrowed = ProjectFilter(request.GET, request=request)
     table = answer(question, narrowed)
     if problems := [*problems, *table.problems, *narrowed.problems]:
-        return None, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+        return None, refused(problems)
     return table, HttpResponse()
+
+
+def refused(problems: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
 
 
 def file_name(table: Table, kind: str) -> str:
     return f"adam-{slugify(table.question.title)}-{timezone.localdate()}.{kind}"
 
 
-def around(table: Table, content: Bars | Lines | None) -> Words:
+def around(table: Table, content: Plan | None, query: str) -> Words:
     day = date_format(timezone.localdate(), "j F Y")
+    counted = () if isinstance(content, Timeline) else (note.text for note in remarks(table))
     return Words(
-        title=table.question.title,
+        title=content.title if content else table.question.title,
         scope=f"{' · '.join(table.scope) or 'All projects'}: {plural(table.total.projects, 'project')}",
         source=f"Source: ADAM ({settings.BASE_URL}), as reported by the partners, {day}",
-        notes=(*(note.text for note in remarks(table)), *(content.remarks if content else ())),
+        address=f"{settings.BASE_URL}{reverse('projects:analysis')}?{query}",
+        notes=(*counted, *(content.remarks if content else ())),
     )

@@ -32,8 +32,20 @@ REQUESTS = {
     "page: shares, place x sub-theme": "/projects/analysis/?rows=place&columns=sub_theme&shares=row",
     "CSV: budget, country x theme": "/projects/analysis.csv?rows=country&columns=theme&measure=budget",
     "JSON: budget, country x theme": "/projects/analysis.json?rows=country&columns=theme&measure=budget",
-    "PNG: budget, country x theme": "/projects/analysis.png?rows=country&columns=theme&measure=budget",
-    "SVG: budget, country x theme": "/projects/analysis.svg?rows=country&columns=theme&measure=budget",
+    **{
+        f"{kind}: {name}": f"/projects/analysis{'/' if kind == 'page' else f'.{kind}'}?{query}"
+        for kind in ("page", "png", "svg", "pdf")
+        for name, query in {
+            "bars": "rows=country&picture=bars",
+            "stacked": "rows=country&columns=status&picture=stacked",
+            "lines": "rows=partner&columns=year&measure=budget&picture=lines",
+            "heat": "rows=country&columns=theme&measure=budget&picture=heat",
+            "timeline": "rows=country&picture=timeline",
+            "flow": "rows=partner&columns=country&picture=flow",
+            "map": "rows=country&picture=map",
+            "points": "rows=place&picture=points",
+        }.items()
+    },
 }
 
 

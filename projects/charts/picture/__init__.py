@@ -1,0 +1,63 @@
+"""The same picture as a file for slides and reports, wide or square, with all that is needed to quote it.
+
+The bytes depend on the content alone: the same figures on the same day give the same file. One picture is drawn at a
+time in each process: matplotlib is not made for threads, and two at once would take as long as one after the other.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+from io import BytesIO
+from threading import Lock
+from typing import Any
+
+from projects.charts.atlas import AreaMap, PointMap
+from projects.charts.bars import Bars
+from projects.charts.flow import Flow
+from projects.charts.heat import Heat
+from projects.charts.lines import Lines
+from projects.charts.plan import Plan
+from projects.charts.timeline import Timeline
+
+from .atlas import draw_areas, draw_points, notes_of
+from .bars import draw_bars
+from .flow import draw_flow
+from .heat import draw_heat
+from .lines import draw_lines
+from .sheet import SHAPES, SOFT, TONES, Sheet, Words
+from .timeline import draw_timeline
+
+__all__ = ["SHAPES", "TONES", "Words", "drawn"]
+TURN = Lock()
+DRAWN: dict[type, Callable[[Sheet, Any], None]] = {
+    Bars: draw_bars,
+    Lines: draw_lines,
+    Heat: draw_heat,
+    Timeline: draw_timeline,
+    Flow: draw_flow,
+    AreaMap: draw_areas,
+    PointMap: draw_points,
+}
+
+
+def drawn(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:
+    """PNG, SVG or PDF; a sentence instead of a picture when there is nothing to draw."""
+    with TURN:
+        if isinstance(plan, AreaMap | PointMap):
+            words = replace(words, notes=(*words.notes, *notes_of(plan)))
+        sheet = Sheet(words, shape)
+        if plan is None:
+            sheet.text(sheet.left, sheet.height / 2, "No project matches, so there is nothing to draw.", 13, SOFT)
+        else:
+            DRAWN[type(plan)](sheet, plan)
+        buffer = BytesIO()
+        sheet.figure.savefig(buffer, format=kind, metadata=metadata(words, kind))
+        return buffer.getvalue()
+
+
+def metadata(words: Words, kind: str) -> dict[str, str | None]:
+    """Nothing that changes from one drawing to the next."""
+    if kind == "png":
+        return {"Software": "ADAM", "Title": words.title, "Source": words.address}
+    if kind == "svg":
+        return {"Date": None, "Creator": "ADAM", "Title": words.title, "Source": words.address}
+    return {"CreationDate": None, "Creator": "ADAM", "Title": words.title, "Subject": words.address}

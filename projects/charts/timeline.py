@@ -1,0 +1,198 @@
+"""Time line: the projects behind a table as bars over the years, grouped by its rows. Where there are too many, a
+few of each group are shown, so that no group is missing: those that have not ended first, then the largest.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+from django.utils import timezone
+
+from projects.analysis import Dimension, Member, Table
+from projects.analysis.dimensions import OTHERS, Scope
+from projects.models import Project
+from projects.models.project import ProjectQuerySet
+
+from .room import Room
+from .values import thousands
+
+LONGEST = 30  # years on the axis
+TONES = {
+    Project.Status.PIPELINE: 4,
+    Project.Status.IMPLEMENTATION: 0,
+    Project.Status.FINALISATION: 2,
+    Project.Status.CLOSED: 6,
+    Project.Status.CANCELLED: 5,
+    Project.Status.SUSPENDED: 3,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """One project; the ends are parts of the whole width, from 0 to 1."""
+
+    title: str
+    partner: str
+    when: str
+    status: str
+    tone: int
+    first: float
+    last: float
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    label: str
+    query: str | None
+    spans: list[Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Timeline:
+    title: str
+    first_year: int
+    last_year: int
+    lanes: list[Lane]
+    legend: list[tuple[int, str]]
+    today: float | None  # part of the width
+    remarks: list[str]
+
+    @property
+    def words(self) -> str:
+        return f"Bars from {self.first_year} to {self.last_year}, one for each project"
+
+    @property
+    def years(self) -> list[int]:
+        return list(range(self.first_year, self.last_year + 1))
+
+
+class Found(NamedTuple):
+    project: int
+    key: str
+    dated: int  # all entries that could be shown
+    undated: int  # projects without dates
+
+
+def timeline(table: Table, projects: ProjectQuerySet, room: Room) -> Timeline:
+    dimension, members = grouped_by(table)
+    groups = [member for member in members if member.key != OTHERS][: room.lanes]
+    found = entries(projects, dimension, [member.key for member in members], [one.key for one in groups], room.spans)
+    shown = Project.objects.select_related("partner").in_bulk([one.project for one in found])
+    first, last = axis(table, list(shown.values()))
+
+    def span(project: Project) -> Span:
+        start, end = project.start or date(first, 1, 1), project.end or date(last, 12, 31)
+        left, right = (min(max(part(day, first, last), 0.0), 1.0) for day in (start, end))
+        return Span(
+            project.title,
+            project.partner.code,
+            when(project),
+            project.get_status_display(),
+            TONES[Project.Status(project.status)],
+            left,
+            max(right, left),
+            project.get_absolute_url(),
+        )
+
+    lanes = []
+    for member in groups:
+        own = [shown[one.project] for one in found if one.key == member.key]
+        own.sort(key=lambda project: (project.start or date.min, project.end or date.max, project.pk))
+        if own:
+            lanes.append(Lane(member.label, member.query, [span(project) for project in own]))
+    present = {project.status for project in shown.values()}
+    legend = [(tone, str(status.label)) for status, tone in TONES.items() if status in present]
+    today = part(timezone.localdate(), first, last)
+    return Timeline(
+        f"Projects over time, by {dimension.label.lower()}",
+        first,
+        last,
+        lanes,
+        legend,
+        today if 0 <= today <= 1 else None,
+        remarks(found, dimension, len(members), len(groups)),
+    )
+
+
+def grouped_by(table: Table) -> tuple[Dimension, list[Member]]:
+    """The rows, or the columns where the rows are years."""
+    question = table.question
+    if question.rows.is_time and question.columns:
+        return question.columns, table.columns
+    return question.rows, table.rows
+
+
+def remarks(found: list[Found], dimension: Dimension, members: int, groups: int) -> list[str]:
+    said = []
+    if groups < members:
+        said.append(f"Shown: the first {groups} {dimension.plural}.")
+    if found and found[0].dated > len(found):
+        number = f"{thousands(len(found))} of {thousands(found[0].dated)}"
+        said.append(f"Shown: {number} bars: of each those that go on, the largest first. Narrow down to see more.")
+    if dimension.is_shared and len({one.project for one in found}) < len(found):
+        said.append(f"A project in several {dimension.plural} stands with each.")
+    if found and (undated := found[0].undated):
+        said.append(f"Not shown: {thousands(undated)} project{'' if undated == 1 else 's'} without dates.")
+    return said
+
+
+# -- Time --------------------------------------------------------------------------------------------------------------
+def axis(table: Table, shown: list[Project]) -> tuple[int, int]:
+    """First and last year: those of the projects, within what the filter asks for."""
+    days = [day.year for project in shown for day in (project.start, project.end) if day]
+    first, last = min(days, default=timezone.localdate().year), max(days, default=timezone.localdate().year)
+    if table.within:
+        first, last = max(first, table.within.first), min(last, table.within.last)
+    last = max(first, last)
+    return max(first, last - LONGEST + 1), last
+
+
+def part(day: date, first: int, last: int) -> float:
+    """Where a day lies between the first day of the first year and the last day of the last one."""
+    begin, whole = date(first, 1, 1).toordinal(), (last - first + 1) * 365.2425
+    return round((day.toordinal() - begin) / whole, 4)
+
+
+def when(project: Project) -> str:
+    if project.start and project.end:
+        first, last = project.start.year, project.end.year
+        return f"{first}" if first == last else f"{first}–{last}"
+    if project.start:
+        return f"since {project.start.year}, no end stated"
+    return f"until {project.end.year}, no start stated" if project.end else ""
+
+
+# -- Which projects ----------------------------------------------------------------------------------------------------
+STATEMENT = """
+WITH picked (id, partner_id, status, oda, start, "end") AS ({picked}),
+by_row AS (SELECT DISTINCT m.id, COALESCE(m.key, 'none') AS key FROM ({members}) m),
+money AS (
+    SELECT c.project_id AS id, sum(c.usd) AS usd FROM projects_contribution c
+    WHERE c.project_id IN (SELECT id FROM picked) GROUP BY c.project_id),
+ranked AS (
+    SELECT r.id, r.key, count(*) OVER () AS dated,
+        row_number() OVER (PARTITION BY r.key ORDER BY (p."end" < %s) NULLS FIRST, m.usd DESC NULLS LAST, r.id) AS rank
+    FROM by_row r JOIN picked p USING (id) LEFT JOIN money m USING (id)
+    WHERE r.key = ANY(%s) AND (p.start IS NOT NULL OR p."end" IS NOT NULL))
+SELECT id, key, dated, (SELECT count(*) FROM picked WHERE start IS NULL AND "end" IS NULL)
+FROM ranked ORDER BY rank, array_position(%s, key), id LIMIT %s
+"""
+
+
+def entries(
+    projects: ProjectQuerySet, dimension: Dimension, kept: list[str], keys: list[str], most: int
+) -> list[Found]:
+    """The first of each group, then the second of each, and so on; so a group's first ones are those that are kept."""
+    fields = ("id", "partner_id", "status", "oda", "start", "end")
+    try:
+        picked, parameters = projects.order_by().values_list(*fields).query.sql_with_params()
+    except EmptyResultSet:
+        return []
+    members, of_members = dimension.members(Scope(tuple(kept)))
+    values: list[Any] = [*parameters, *of_members, timezone.localdate(), keys, keys, most]
+    with connection.cursor() as cursor:
+        cursor.execute(STATEMENT.format(picked=picked, members=members), values)
+        return [Found(*row) for row in cursor.fetchall()]
