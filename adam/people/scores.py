@@ -128,18 +128,18 @@ def running_in(visible: ProjectQuerySet, quarter: Quarter) -> ProjectQuerySet:
     return visible.filter(alive, published_at__lt=quarter.end).exclude(status=Project.Status.CANCELLED)
 
 
-def is_fresh(quarter: Quarter, among: ProjectQuerySet) -> Q:
-    """Confirmed, or published, within half a year before the end of the quarter; asked of these projects."""
+def is_fresh(quarter: Quarter) -> Q:
+    """Confirmed, or published, within half a year before the end of the quarter."""
     if not quarter.is_over:
         return Q(confirmed_at__gte=timezone.now() - STALE_AFTER)
     states = EVENTS.objects.filter(confirmed_at__gte=quarter.end - STALE_AFTER, confirmed_at__lt=quarter.end)
     new = Q(published_at__gte=quarter.end - STALE_AFTER, published_at__lt=quarter.end)
-    return new | Q(pk__in=states.filter(pgh_obj__in=among).values("pgh_obj"))
+    return new | Q(Exists(states.filter(pgh_obj=OuterRef("pk"))))
 
 
 def freshness(visible: ProjectQuerySet, quarter: Quarter) -> QuerySet[Any]:
     counted = running_in(visible, quarter).values_list("partner")
-    return counted.annotate(times=Count("pk"), of_them_fresh=Count("pk", filter=is_fresh(quarter, visible)))
+    return counted.annotate(times=Count("pk"), of_them_fresh=Count("pk", filter=is_fresh(quarter)))
 
 
 def judged(user: User, quarters: Sequence[Quarter], side: str) -> QuerySet[Any]:
@@ -185,7 +185,7 @@ def projects_behind(user: User, partner: int, quarter: Quarter, measure: str) ->
     if measure == "confirmed":
         return visible.filter(pk__in=confirmations([quarter]).values("pgh_obj"))
     running = running_in(visible, quarter)
-    return running.filter(is_fresh(quarter, running)) if measure == "fresh" else running
+    return running.filter(is_fresh(quarter)) if measure == "fresh" else running
 
 
 def alerts_behind(user: User, partner: int, quarter: Quarter, measure: str) -> QuerySet[Alert]:

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partners.history import tracked
 from projects.models import Project
+from projects.models.project import readable_condition
 
 from .attention import Assignment
 from .calibration import Calibration
@@ -58,9 +59,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(Q(first__in=projects) | Q(second__in=projects))
 
     def awaiting(self, user: "User") -> Self:
-        """Open ones on which a partner the person writes for has not said anything, or not since it was reopened."""
+        """Open ones on which a partner the person writes for has not said anything, or not since it was reopened. Every
+        page counts them, so the partners' projects are found first: joined to every alert, they would be the last.
+        """
+        own = Project.objects.filter(partner__in=user.writes_for).order_by().values("pk")
         said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner__in=user.writes_for)
-        return self.open().answerable_by(user).filter(~Exists(said))
+        return self.open().filter(Q(first__in=own) | Q(second__in=own), ~Exists(said))
 
     def answered(self) -> Self:
         """Those on which both partners have said something, since they were last opened."""
@@ -86,8 +90,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 def both_seen_by(user: "User") -> Q:
-    projects = Project.objects.readable_by(user)
-    return Q(Exists(projects.filter(pk=OuterRef("first"))) & Exists(projects.filter(pk=OuterRef("second"))))
+    return readable_condition(user, "first__") & readable_condition(user, "second__")
 
 
 @tracked()

@@ -89,18 +89,19 @@ PARTNERS = """
     SELECT p.id, a.code, COALESCE(c.usd, 0)
     FROM picked p JOIN projects_contribution c ON c.project_id = p.id JOIN partners_partner a ON a.id = c.partner_id"""
 PILLARS = """
-    SELECT p.id, t.key, t.weight FROM picked p LEFT JOIN (
-        SELECT pt.project_id, unnest(t.pillars) AS key, 1.0 / cardinality(t.pillars) AS weight
-        FROM projects_project_themes pt JOIN projects_theme t ON t.code = pt.theme_id) t ON t.project_id = p.id"""
+    SELECT p.id, one.key, 1.0 / cardinality(t.pillars) AS weight FROM picked p LEFT JOIN (
+        projects_project_themes pt JOIN projects_theme t ON t.code = pt.theme_id
+        CROSS JOIN unnest(t.pillars) one(key)) ON pt.project_id = p.id"""
 ACTIVITY_TYPES = """
     SELECT DISTINCT p.id, a.type_id AS key, 1 AS weight
     FROM picked p LEFT JOIN projects_activity a ON a.project_id = p.id"""
 BENEFICIARY_KINDS = """
     SELECT p.id, o.kind AS key, 1 AS weight FROM picked p LEFT JOIN (
-        SELECT r.project_id, o.kind FROM projects_participation r
-        JOIN partners_organization o ON o.id = r.organization_id WHERE r.role = 'b'
+        SELECT r.project_id, o.kind FROM picked q JOIN projects_participation r ON r.project_id = q.id AND r.role = 'b'
+        JOIN partners_organization o ON o.id = r.organization_id
         UNION
-        SELECT a.project_id, o.kind FROM projects_activity a JOIN partners_organization o ON o.id = a.beneficiary_id
+        SELECT a.project_id, o.kind FROM picked q JOIN projects_activity a ON a.project_id = q.id
+        JOIN partners_organization o ON o.id = a.beneficiary_id
     ) o ON o.project_id = p.id"""
 IMPLEMENTERS = """
     SELECT p.id, r.organization_id::text AS key, 1 AS weight

@@ -32,6 +32,20 @@ def stale_condition(path: str = "") -> Q:
     return (Q(**unconfirmed[0]) | Q(**unconfirmed[1])) & Q(**running)
 
 
+def open_to(user: "User", own: Q, public: Q, path: str = "") -> Q:
+    if user.sees_everything:
+        return public | own
+    shared = Project.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
+    named = {f"{path}visibility": Project.Visibility.NAMED_PARTNERS, f"{path}pk__in": shared}
+    return own | public & Q(**{f"{path}visibility": Project.Visibility.ALL_PARTNERS}) | public & Q(**named)
+
+
+def readable_condition(user: "User", path: str = "") -> Q:
+    """Projects that the person may read, or could before they were merged; with a path, those there ("first__")."""
+    public = Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}merged_into__isnull": False})
+    return open_to(user, Q(**{f"{path}partner__in": user.own_partners}), public, path)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
@@ -39,22 +53,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def visible_to(self, user: "User") -> Self:
         """What the person may read. Every list, page, count, chart, export and mail starts here."""
         own = Q(partner__in=user.own_partners, merged_into__isnull=True)
-        return self._open_to(user, own, Q(published_at__isnull=False))
+        return self.filter(open_to(user, own, Q(published_at__isnull=False)))
 
     def readable_by(self, user: "User") -> Self:
         """And what the person could read before it was merged into another: for its history, and what was decided."""
-        public = Q(published_at__isnull=False) | Q(merged_into__isnull=False)
-        return self._open_to(user, Q(partner__in=user.own_partners), public)
-
-    def _open_to(self, user: "User", own: Q, public: Q) -> Self:
-        if user.sees_everything:
-            return self.filter(public | own)
-        shared = self.model.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
-        return self.filter(
-            own
-            | public & Q(visibility=Project.Visibility.ALL_PARTNERS)
-            | public & Q(visibility=Project.Visibility.NAMED_PARTNERS, pk__in=shared)
-        )
+        return self.filter(readable_condition(user))
 
     def editable_by(self, user: "User") -> Self:
         return self.filter(partner__in=user.writes_for, merged_into__isnull=True)
@@ -218,6 +221,7 @@ class Project(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="project_recent"),
             models.Index("status", name="project_status"),
             models.Index("start", "end", name="project_period_index"),
+            models.Index("partner", "id", name="project_of_partner"),  # the numbers alone, of a partner with thousands
         ]
 
     def __str__(self) -> str:

@@ -250,7 +250,8 @@ def read(snapshot: str) -> Register:
 def patched(kept: Register, changed: list[int], snapshot: str) -> Register | None:
     """None when a project has come whose id lies among the old ones."""
     members, measures = fetched("WHERE id = ANY(%s)", [changed])
-    new = np.setdiff1d(members["all"].get("", whole("")), kept.ids)
+    came = np.sort(members["all"].get("", whole("")))
+    new = came[~kept.among(kept.everything, came)]
     if len(new) and len(kept.ids) and new[0] < kept.ids[-1]:
         return None
     ids = np.concatenate([kept.ids, new])
