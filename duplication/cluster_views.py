@@ -15,9 +15,10 @@ from duplication.models import Alert, Verdict
 from duplication.notices import tell_of_verdict
 from duplication.presentation import present
 from duplication.queues import came_from
-from duplication.views import page_of
+from duplication.views import page_of, said_once
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import row_id
+from projects import kept
 from projects.models import Project
 
 NONE_CHOSEN = "Choose at least one alert."
@@ -49,6 +50,7 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
             form.add_error(None, NONE_CHOSEN)
         elif form.is_valid():
             number = decide_all(form.instance, chosen)
+            said_once(request, alert.pk)
             messages.success(
                 request, f"{number} alert{'s are' if number > 1 else ' is'} decided. The focal points are told."
             )
@@ -74,6 +76,8 @@ def decide_all(said: Verdict, chosen: Collection[int]) -> int:
 def context_of(
     request: SignedInRequest, found: Cluster, form: VerdictForm, chosen: Collection[int]
 ) -> dict[str, object]:
+    if request.user.is_coordinator:
+        kept.on_pages(request, request.user, {f"{request.path}#decide": ("your verdict", form)})
     projects = Project.objects.visible_to(request.user).filter(pk__in=found.projects).with_budget()
     return {
         "projects": projects.select_related("partner").prefetch_related("countries").order_by("start", "pk"),

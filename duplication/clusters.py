@@ -7,12 +7,22 @@ side only belong to none: that two alerts concern the same hidden project is not
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
+
+from django.core.cache import cache
+from django.db import connection
 
 from duplication.models import Alert, AlertQuerySet
 from partners.models import User
 
 LEAST = 3  # projects
 MOST = 60  # projects looked at around one alert
+
+KEPT = 24 * 3600  # seconds
+STAMP = """
+    SELECT count(*), max(checked_at), count(withdrawn_at), (SELECT max(id) FROM duplication_verdict),
+        (SELECT max(id) FROM duplication_reopening)
+    FROM duplication_alert"""  # whatever opens, closes or changes an alert changes it
 
 Tie = tuple[int, int, int]  # alert, first, second
 
@@ -52,6 +62,19 @@ def clusters(ties: Iterable[Tie]) -> Iterator[Cluster]:
 def clusters_in(alerts: AlertQuerySet, user: User) -> list[Cluster]:
     """Among these alerts. One query."""
     return list(clusters(ties_of(alerts, user)))
+
+
+def open_clusters(user: User) -> list[Cluster]:
+    """Among all open alerts, for those who see everything: worked out anew when an alert, a verdict or a reopening has
+    come or changed since.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(STAMP)
+        key = f"clusters:{sha256(repr(cursor.fetchone()).encode()).hexdigest()}"
+    if (found := cache.get(key)) is None:
+        found = [(one.alerts, one.projects) for one in clusters_in(Alert.objects.all(), user)]
+        cache.set(key, found, KEPT)
+    return [Cluster(*one) for one in found]
 
 
 def ties_of(alerts: AlertQuerySet, user: User) -> list[Tie]:

@@ -36,9 +36,9 @@ TYPED = {  # where on the page of an alert each form stands, and what it is
     "position_form": ("say", "your position"),
     "message_form": ("write", "your message"),
     "verdict_form": ("decide", "your verdict"),
-    "reopening_form": ("reopen", "opening it again"),
-    "ask_form": ("contact", "asking for contact"),
-    "answer_form": ("contact", "answer on contact"),
+    "reopening_form": ("reopen", "your reason"),
+    "ask_form": ("contact", "your request"),
+    "answer_form": ("contact", "your answer on contact"),
 }
 
 
@@ -111,15 +111,18 @@ def page_of(
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
         **talk_in(view, user, talk_forms),
     }
-    keep_typed(request, alert, context)
+    context["gone_on"] = keep_typed(request, alert, context)
     return render(request, "duplication/alert_detail.html", context)
 
 
-def keep_typed(request: SignedInRequest, alert: Alert, forms: Mapping[str, Any]) -> None:
-    """What is typed into the forms of an alert is kept as that into a project's."""
+def keep_typed(request: SignedInRequest, alert: Alert, forms: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is typed into the forms of an alert is kept as that into a project's. Returns where on the page somebody
+    goes on, and with what; None who begins.
+    """
     page = alert.get_absolute_url()
     there = [(place, what, forms[name]) for name, (place, what) in TYPED.items() if forms.get(name)]
     kept.on_pages(request, request.user, {f"{page}#{place}": (what, form) for place, what, form in there})
+    return next(((place, what) for place, what, form in there if form.kept.going_on), None)
 
 
 def said_once(request: SignedInRequest, made: int) -> None:

@@ -6,9 +6,10 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.clusters import Cluster, cluster_of, clusters, clusters_in
+from duplication.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
 from duplication.models import Alert, Verdict
 from partners.models import User
 from projects.models import Project
@@ -96,3 +97,14 @@ def test_others_read_it_and_do_not_decide(three: list[Project], analyst: User, c
     address = f"/alerts/{Alert.objects.all()[0].pk}/cluster/"
     assert "One verdict" not in client_for(analyst).get(address).content.decode()
     assert client_for(analyst).post(address, {"outcome": "joint"}).status_code == 403
+
+
+def test_the_clusters_of_all_open_alerts_are_kept_until_something_changes(
+    three: list[Project], coordinator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    first = open_clusters(coordinator)
+    assert first == clusters_in(Alert.objects.all(), coordinator)
+    with django_assert_num_queries(2):  # what has changed, and the clusters as they were
+        assert open_clusters(coordinator) == first
+    make_verdict(Alert.objects.all()[0])
+    assert open_clusters(coordinator) == []

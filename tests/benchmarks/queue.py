@@ -76,15 +76,24 @@ def main(number: int) -> None:
 def told(what: str, act: Callable[[], object]) -> None:
     from django.db import connection
 
-    asked: list[str] = []
+    asked: list[float] = []
+
+    def watched(run: Callable[..., object], sql: str, *rest: object) -> object:
+        started = time.perf_counter()
+        try:
+            return run(sql, *rest)
+        finally:
+            asked.append(1000 * (time.perf_counter() - started))
+
     taken = []
     for _ in range(TIMES):
         asked.clear()
-        with connection.execute_wrapper(lambda run, sql, *rest: (asked.append(sql), run(sql, *rest))[1]):
+        with connection.execute_wrapper(watched):
             started = time.perf_counter()
             act()
             taken.append(1000 * (time.perf_counter() - started))
-    print(f"{what:28} {statistics.median(taken):7.0f} ms, {len(asked)} queries")
+    slowest = ", ".join(f"{one:.0f}" for one in sorted(asked, reverse=True)[:4])
+    print(f"{what:28} {statistics.median(taken):7.0f} ms, {len(asked)} queries, the slowest {slowest} ms")
 
 
 if __name__ == "__main__":
