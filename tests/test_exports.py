@@ -13,6 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from pytest_django import Settings
 
 from adam.demo.makers import make_activity, make_document, make_place, make_project, make_relation
 from partners.models import User
@@ -108,6 +109,55 @@ def test_a_rate_that_was_recorded_before_is_told_by_its_value() -> None:
     day = date(2023, 3, 1)
     assert rate_behind(Decimal(100), "EUR", day, None) is None
     assert rate_behind(Decimal(100), "EUR", day, Decimal("150.00")) == Decimal("1.5")
+
+
+# -- The page ----------------------------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("sent", "columns"),
+    [
+        ({"move": "first:end"}, "end,title,start"),
+        ({"move": "earlier:end"}, "title,end,start"),
+        ({"move": "later:title"}, "start,title,end"),
+        ({"move": "earlier:title"}, "title,start,end"),
+        ({"move": "remove:start"}, "title,end"),
+        ({"add": ["budget", "nonsense"], "act": "add"}, "title,start,end,budget"),
+        ({"move": "sideways:title"}, "title,start,end"),
+    ],
+)
+def test_each_button_leads_to_the_address_of_the_choice(client: Client, sent: dict[str, Any], columns: str) -> None:
+    form = {"query": "country=TJ", "column": ["title", "start", "end"], "sort": "", **sent}
+    assert client.post("/projects/export/", form)["Location"] == f"/projects/export/?country=TJ&column={columns}"
+
+
+def test_what_is_ticked_and_not_added_is_in_the_file_too(client: Client) -> None:
+    make_project("DE")
+    response = client.post("/projects/export/", {"make": "csv", "column": "title", "add": "end"})
+    assert response["Location"] == "/projects/export.csv?column=title,end"
+
+
+def test_the_last_column_stays(client: Client) -> None:
+    response = client.post("/projects/export/", {"column": "title", "move": "remove:title"})
+    assert response["Location"] == "/projects/export/?column=title"
+
+
+def test_the_usual_columns_need_no_saying(client: Client) -> None:
+    usual = ",".join(column.name for column in USUAL)
+    assert client.get(f"/projects/export/?column={usual}")["Location"] == "/projects/export/"
+
+
+def test_a_workbook_that_takes_a_while_is_not_made_while_one_waits(client: Client, settings: Settings) -> None:
+    settings.EXPORT_ROWS = 1
+    make_project("DE")
+    make_project("DE")
+    shown = client.get("/projects/export.xlsx?column=title", follow=True)
+    assert shown.redirect_chain == [("/projects/export/?column=title", 302)]
+    assert "takes a while" in shown.content.decode()
+
+
+def test_where_nothing_matches_there_is_nothing_to_press(client: Client) -> None:
+    page = client.get("/projects/export/?country=TJ").content.decode()
+    assert "No project matches" in page
+    assert 'name="make"' not in page
 
 
 # -- Workbook ----------------------------------------------------------------------------------------------------------

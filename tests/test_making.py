@@ -15,6 +15,7 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import Settings
 
 from adam.demo.makers import get_partner, make_project
+from adam.demo.makers import make_export as make_made_export
 from partners.models import Notification, User
 from projects.exports import making
 from projects.exports.formats import FORMATS
@@ -234,6 +235,28 @@ def test_the_page_tells_how_far_it_is(client: Client) -> None:
     page = client.get(export.get_absolute_url()).content.decode()
     assert '<progress max="3" value="1"' in page
     assert taken(client, export)["Location"] == export.get_absolute_url()
+
+
+def test_the_list_costs_the_same_for_one_and_for_many(
+    client: Client, focal_point: User, django_assert_num_queries: Callable[[int], Any]
+) -> None:
+    for _ in range(5):
+        make_made_export(focal_point)
+        with django_assert_num_queries(7):
+            client.get("/projects/exports/")
+
+
+def test_what_is_deleted_is_told_no_more(client: Client, focal_point: User) -> None:
+    export = run(asked(client))
+    client.post(f"{export.get_absolute_url()}delete/")
+    assert not Notification.objects.filter(user=focal_point, kind="export").exists()
+    assert not default_storage.exists(export.file.name)
+
+
+def test_who_may_no_longer_sign_in_gets_nothing(client: Client, focal_point: User) -> None:
+    export = run(asked(client))
+    User.objects.filter(pk=focal_point.pk).update(is_active=False)
+    assert taken(client, export)["Location"].startswith("/accounts/login/")
 
 
 def test_the_list_has_ones_own(client: Client, client_for: Clients, coordinator: User) -> None:

@@ -219,6 +219,7 @@ def make_export(owner: User, content: bytes = b"Title\r\nScanners\r\n", **fields
     defaults = {
         "format": "csv",
         "query": "column=title",
+        "scope": "All projects",
         "total": 1,
         "done": 1,
         "begun_at": timezone.now(),

@@ -20,7 +20,7 @@ from django.utils.formats import date_format
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
-from partners.models import User
+from partners.models import Notification, User
 from partners.notifications import notify
 from partners.text import thousands
 from projects.models import Export
@@ -68,7 +68,9 @@ def ask(recipe: Recipe, kind: Format, user: User, total: int) -> Export:
         raise TooMany
     try:
         with transaction.atomic():
-            export = Export.objects.create(owner=user, format=kind.name, query=recipe.query, total=total)
+            export = Export.objects.create(
+                owner=user, format=kind.name, query=recipe.query, scope=recipe.scope, total=total
+            )
             make_export.enqueue(export.pk)
     except IntegrityError:  # pressed twice at the same moment
         return same.latest("asked_at")
@@ -156,15 +158,20 @@ def fail(export: Export, words: str) -> None:
 
 
 def tell(export: Export, subject: str, text: str) -> None:
-    key, url = f"export-{export.pk}", export.get_absolute_url()
-    notify([export.owner], kind="export", key=key, subject=subject, text=text, url=url)
+    url = export.get_absolute_url()
+    notify([export.owner], kind="export", key=key_of(export), subject=subject, text=text, url=url)
+
+
+def key_of(export: Export) -> str:
+    return f"export-{export.pk}"
 
 
 # -- Taking away -------------------------------------------------------------------------------------------------------
 def cancel(export: Export) -> None:
-    """Whether it is waiting, being made or ready: nothing of it is kept."""
-    name = str(export.file.name or "")
+    """Whether it is waiting, being made or ready: nothing of it is kept, and nothing told of it."""
+    name, key = str(export.file.name or ""), key_of(export)
     export.delete()
+    Notification.objects.filter(user=export.owner_id, key=key).delete()
     if name:
         transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 

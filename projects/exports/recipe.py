@@ -71,11 +71,14 @@ class Recipe:
 def recipe_of(query: Any, user: User) -> Recipe:
     """Of an address. What is not understood is left out, and said in `problems`."""
     query = query if isinstance(query, QueryDict) else QueryDict(query)
-    names = [name.strip() for value in query.getlist("column") for name in value.split(",") if name.strip()]
     narrowed = ProjectFilter(tidy(query, NOT_KEPT), user=user)
-    unknown = list(dict.fromkeys(name for name in names if name not in COLUMNS))
-    problems = [*narrowed.problems]
-    if unknown:
-        problems.append(f"Column: “{unknown[0][:40]}” is not known here, so it was left out.")
-    columns = dict.fromkeys(COLUMNS[name] for name in names if name in COLUMNS)
-    return Recipe(narrowed, tuple(columns) or USUAL, tuple(problems))
+    columns, unknown = columns_of(query)
+    return Recipe(narrowed, columns, (*narrowed.problems, *unknown))
+
+
+def columns_of(query: QueryDict) -> tuple[tuple[Column, ...], list[str]]:
+    """Each once, the usual ones where none is named; and what to say of a name that is not known."""
+    names = [name.strip() for value in query.getlist("column") for name in value.split(",") if name.strip()]
+    unknown = [name for name in names if name not in COLUMNS][:1]
+    found = tuple(dict.fromkeys(COLUMNS[name] for name in names if name in COLUMNS))
+    return found or USUAL, [f"Column: “{name[:40]}” is not known here, so it was left out." for name in unknown]

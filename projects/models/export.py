@@ -43,6 +43,7 @@ class Export(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
     format = models.CharField(max_length=5)
     query = models.TextField(help_text="The recipe: filters, order and columns as in an address.")
+    scope = models.TextField(blank=True, default="", help_text="The filters in words, as they were understood.")
     recipe = models.CharField(max_length=64, editable=False, help_text="Digest of format and query.")
     total = models.PositiveIntegerField(help_text="Projects that there are to write.")
     done = models.PositiveIntegerField(default=0, help_text="Of these, how many are written.")

@@ -6,16 +6,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models.fields.files import FieldFile
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from projects.downloads import sent
 from projects.exports.formats import FORMATS
 from projects.exports.making import cancel
-from projects.exports.recipe import recipe_of
+from projects.exports.recipe import columns_of
 from projects.models import Export
 
 
@@ -29,7 +30,7 @@ class Made:
 
 @require_safe
 def exports(request: SignedInRequest) -> HttpResponse:
-    rows = [described(request, export) for export in Export.objects.of(request.user)]
+    rows = [described(request.user, export) for export in Export.objects.of(request.user)]
     return render(request, "projects/exports.html", {"rows": rows})
 
 
@@ -38,7 +39,7 @@ def export_made(request: SignedInRequest, pk: int) -> HttpResponse:
     export = get_object_or_404(Export.objects.of(request.user), pk=pk)
     if not export.is_under_way:
         mark_read(request.user, export.get_absolute_url())
-    return render(request, "projects/export_made.html", described(request, export))
+    return render(request, "projects/export_made.html", described(request.user, export))
 
 
 @require_safe
@@ -47,9 +48,9 @@ def export_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
     if export.ready_at is None:
         return redirect(export)
     if not export.may_still_be_had_by(request.user):
-        return render(request, "projects/export_made.html", described(request, export), status=403)
+        return render(request, "projects/export_made.html", described(request.user, export), status=403)
     if export.is_expired or not export.file:
-        return render(request, "projects/export_made.html", described(request, export), status=410)
+        return render(request, "projects/export_made.html", described(request.user, export), status=410)
     kind = FORMATS[export.format]
     return sent(request, Made(export.file, export.name, kind.content_type, export.ready_at))
 
@@ -64,21 +65,16 @@ def export_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("projects:exports")
 
 
-def described(request: SignedInRequest, export: Export) -> dict[str, Any]:
-    recipe = recipe_of(export.query, request.user)
-    return {
-        "export": export,
-        "recipe": recipe,
-        "kind": FORMATS[export.format],
-        "state": state_of(request, export),
-    }
+def described(user: User, export: Export) -> dict[str, Any]:
+    columns, _ = columns_of(QueryDict(export.query))
+    return {"export": export, "columns": columns, "kind": FORMATS[export.format], "state": state_of(user, export)}
 
 
-def state_of(request: SignedInRequest, export: Export) -> str:
+def state_of(user: User, export: Export) -> str:
     if export.failed_at:
         return "failed"
     if export.is_under_way:
         return "waiting" if export.begun_at is None else "being made"
-    if not export.may_still_be_had_by(request.user):
+    if not export.may_still_be_had_by(user):
         return "withdrawn"
     return "expired" if export.is_expired or not export.file else "ready"
