@@ -242,13 +242,16 @@ def test_the_list_costs_the_same_for_one_and_for_many(
 ) -> None:
     for _ in range(5):
         make_made_export(focal_point)
-        with django_assert_num_queries(7):
+        with django_assert_num_queries(8):
             client.get("/projects/exports/")
 
 
-def test_what_is_deleted_is_told_no_more(client: Client, focal_point: User) -> None:
+def test_what_is_deleted_is_told_no_more(
+    client: Client, focal_point: User, django_capture_on_commit_callbacks: Callable[..., Any]
+) -> None:
     export = run(asked(client))
-    client.post(f"{export.get_absolute_url()}delete/")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(f"{export.get_absolute_url()}delete/")
     assert not Notification.objects.filter(user=focal_point, kind="export").exists()
     assert not default_storage.exists(export.file.name)
 
