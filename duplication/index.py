@@ -22,14 +22,15 @@ KEEP = Prepared(
     WITH wanted AS MATERIALIZED (
         SELECT project, key FROM unnest(%(owners)s, %(keys)s) AS wanted (project, key)
     ), stored AS MATERIALIZED (
-        SELECT project_id AS project, key FROM duplication_blockingkey WHERE project_id = ANY(%(projects)s)
+        SELECT ctid AS row, project_id AS project, key FROM duplication_blockingkey WHERE project_id = ANY(%(projects)s)
     ), forgotten AS (
-        DELETE FROM duplication_blockingkey b USING (TABLE stored EXCEPT TABLE wanted) AS gone
-        WHERE b.project_id = gone.project AND b.key = gone.key
+        DELETE FROM duplication_blockingkey WHERE ctid = ANY(ARRAY(
+            SELECT row FROM stored WHERE (project, key) NOT IN (TABLE wanted)
+        ))
         RETURNING 1
     ), remembered AS (
         INSERT INTO duplication_blockingkey (project_id, key)
-        SELECT project, key FROM (TABLE wanted EXCEPT TABLE stored) AS new ORDER BY key
+        SELECT project, key FROM wanted WHERE (project, key) NOT IN (SELECT project, key FROM stored) ORDER BY key
         ON CONFLICT DO NOTHING
         RETURNING 1
     )

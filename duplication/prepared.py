@@ -1,5 +1,6 @@
-"""Statements that PostgreSQL plans once for each connection: those of a check take as long to plan as to answer."""
+"""Statements that PostgreSQL plans once for a connection, and seldom anew: to plan takes as long as to answer."""
 
+from collections import Counter
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -7,9 +8,12 @@ from weakref import WeakKeyDictionary
 
 from django.db import connection
 
+# Left to itself PostgreSQL plans a statement anew for one project, because it expects a list of ten.
+ONE_PLAN = "SET plan_cache_mode = force_generic_plan"
+ANEW = {10, 100, 1_000, 10_000}  # uses, after which what was a small table may be a large one
 NOTHING: Mapping[str, Any] = {}
 
-_known: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()  # by connection of the driver, the names of statements
+_uses: WeakKeyDictionary[Any, Counter[str]] = WeakKeyDictionary()  # of each statement, by connection of the driver
 
 
 class Prepared:
@@ -24,9 +28,15 @@ class Prepared:
     def rows(self, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
         """What it returns, with parameters by name."""
         with connection.cursor() as cursor:
-            if self.name not in (known := _known.setdefault(connection.connection, set())):
-                with connection.wrap_database_errors, connection.connection.cursor() as driver:
-                    driver.execute(f"PREPARE {self.name} AS {self.sql}")
-                known.add(self.name)
+            self.plan()
             cursor.execute(self.call, parameters)
             return cursor.fetchall()
+
+    def plan(self) -> None:
+        uses = _uses.setdefault(connection.connection, Counter())
+        with connection.wrap_database_errors, connection.connection.cursor() as driver:
+            if uses[self.name] in ANEW:
+                driver.execute(f"DEALLOCATE {self.name}")
+            if uses[self.name] in ANEW | {0}:
+                driver.execute(f"{ONE_PLAN}; PREPARE {self.name} AS {self.sql}")
+        uses[self.name] += 1

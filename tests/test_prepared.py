@@ -1,5 +1,7 @@
 """Statements are planned once for each connection, and again for the next one."""
 
+from datetime import datetime
+
 import pytest
 from django.db import DatabaseError, connection
 
@@ -10,20 +12,32 @@ SUM = Prepared(
 )
 
 
-def is_planned() -> bool:
+def planned_at() -> datetime | None:
     with connection.cursor() as cursor:
-        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE name = %s", [SUM.name])
-        return cursor.fetchone() == (1,)
+        cursor.execute("SELECT prepare_time FROM pg_prepared_statements WHERE name = %s", [SUM.name])
+        return next((time for (time,) in cursor.fetchall()), None)
 
 
 @pytest.mark.django_db(transaction=True)
 def test_a_statement_is_planned_once_for_each_connection() -> None:
     for _ in range(2):
         connection.close()
-        assert not is_planned()
+        assert planned_at() is None
         for numbers, found in (([1, 2, 30], 3), ([], None)):
             assert SUM.rows({"bound": 10, "numbers": numbers}) == [(found,)]
-            assert is_planned()
+            assert planned_at() is not None
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_ten_uses_it_is_planned_anew() -> None:
+    connection.close()
+    times = []
+    for _ in range(20):
+        SUM.rows({"bound": 10, "numbers": [1]})
+        times.append(planned_at())
+
+    assert times == [times[0]] * 10 + [times[10]] * 10
+    assert times[0] != times[10]
 
 
 def test_a_wrong_statement_fails_as_all_do(db: None) -> None:
