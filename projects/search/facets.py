@@ -165,8 +165,9 @@ class Facets:
     # -- Counting ------------------------------------------------------------------------------------------------------
     def _counted(self, name: str) -> dict[str, int]:
         under = self.under(name)
-        members = self.register.members[name].items()
-        return {key: (under & bits).bit_count() for key, bits in members if bits & self.visible}
+        members = self.register.members[name]
+        counts = {key: (under & bits).bit_count() for key, bits in members.items()}
+        return {key: number for key, number in counts.items() if number or members[key] & self.visible}
 
     def _years(self) -> dict[str, int]:
         """From the last to the first year that a visible project names."""

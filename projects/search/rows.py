@@ -22,7 +22,7 @@ Sums = list[tuple[int, str]]
 
 def projects_in_order(ids: Sequence[int]) -> list[Project]:
     """Those that are still there."""
-    rows = Project.objects.order_by().select_related("partner").in_bulk(ids)
+    rows = Project.objects.order_by().select_related("partner").defer("objective").in_bulk(ids)
     return [rows[pk] for pk in ids if pk in rows]
 
 
