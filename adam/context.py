@@ -19,6 +19,7 @@ SECTIONS = [
     ("analysis", "Graphs and tables", "projects:analysis"),
     ("help", "Help", "help"),
 ]
+ANALYSIS = ("analysis", "dashboard", "report", "embed")  # how names begin of what belongs to graphs and tables
 # Those with no section of their own
 WITHIN = {
     "people": "partners", "organizations": "partners", "invitations": "partners",
@@ -41,7 +42,7 @@ def current_section(request: HttpRequest) -> str:
     match = request.resolver_match
     if match is None:
         return ""
-    if match.view_name == "projects:analysis":
+    if match.namespace == "projects" and (match.url_name or "").startswith(ANALYSIS):
         return "analysis"
     return WITHIN.get(match.namespace, match.namespace) or match.view_name
 

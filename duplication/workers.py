@@ -27,6 +27,8 @@ def _start(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us
+    for connection in connections.all(initialized_only=True):
+        connection.connection = None  # forgotten, not closed: if it is open after all, it is the parent's
 
 
 def _do(piece: Any) -> Any:

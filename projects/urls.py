@@ -5,6 +5,7 @@ from django.urls import path
 from projects.document_urls import document_urls
 from projects.models import Document
 from projects.page_urls import page_urls
+from projects.report_urls import report_urls
 from projects.views import (
     analysis,
     detail,
@@ -70,5 +71,6 @@ urlpatterns = [
     path("<int:pk>/confirm/", detail.confirm, name="confirm"),
     path("<int:pk>/end/", freshness.end, name="end"),
     *document_urls(Document),
+    *report_urls,
     *page_urls,
 ]

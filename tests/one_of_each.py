@@ -14,6 +14,7 @@ from adam.demo.makers import (
     make_contact,
     make_document,
     make_earlier_version,
+    make_embed,
     make_export,
     make_focal_point,
     make_invitation,
@@ -26,6 +27,7 @@ from adam.demo.makers import (
     make_project,
     make_recommendation,
     make_relation,
+    make_report,
     make_round_table,
     make_saved_search,
     make_user,
@@ -116,6 +118,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "watch": Watch.objects.create(user=own, project=public).pk,
         "invitation": make_invitation().pk,
         "search": make_saved_search(own).pk,
+        "report": (report := make_report(own)).pk,
+        "embed": make_embed(report).pk,
         "made": make_export(own).pk,
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}

@@ -23,6 +23,7 @@ from projects.models import (
     Activity,
     Contribution,
     Document,
+    Embed,
     Export,
     Letter,
     Participation,
@@ -32,10 +33,12 @@ from projects.models import (
     ProjectMerge,
     ProjectRelation,
     Recipient,
+    Report,
     SavedSearch,
     Theme,
 )
 from projects.models.relations import ROLES, related
+from projects.models.report import hashed, new_key
 from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 
 _numbers = count(1)
@@ -231,6 +234,17 @@ def make_export(owner: User, content: bytes = b"Title\r\nScanners\r\n", **fields
         "saw_partners": sorted(owner.own_partners),
     }
     return Export.objects.create(owner=owner, **{**defaults, **fields})
+
+
+def make_report(owner: User, **fields: Any) -> Report:
+    """Projects by country."""
+    return Report.objects.create(owner=owner, **{"name": f"Report {next(_numbers)}", "query": "rows=country", **fields})
+
+
+def make_embed(report: Report, **fields: Any) -> Embed:
+    """Its address works for a month; nobody knows the key."""
+    defaults = {"key_hash": hashed(new_key()), "expires_at": timezone.now() + timedelta(days=30)}
+    return Embed.objects.create(report=report, **{**defaults, **fields})
 
 
 def make_earlier_version(

@@ -1,4 +1,6 @@
-"""A saved search: its name is typed, its query string comes from the address of the list."""
+"""Query strings kept under a name: searches of the register, and reports of the graphs. The name is typed, the query
+string comes from the address of the page.
+"""
 
 from typing import Any
 
@@ -6,14 +8,49 @@ from django import forms
 from django.http import QueryDict
 
 from projects.filters import tidy
-from projects.models import SavedSearch
+from projects.models import Report, SavedSearch
+from projects.models.report import MOST_REPORTS
 from projects.models.saved_search import MOST_SAVED
 
 NOT_KEPT = {"page", "csrfmiddlewaretoken"}
 
 
-class SavedSearchForm(forms.ModelForm):
+class NamedQueryForm(forms.ModelForm):
     """For an instance whose owner is known."""
+
+    noun, most = "", 0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].widget.attrs.pop("maxlength", None)  # a longer one is told, not cut while it is pasted
+
+    @property
+    def own(self) -> Any:
+        return self._meta.model.objects.filter(owner=self.instance.owner)
+
+    def clean_name(self) -> str:
+        name = " ".join(self.cleaned_data["name"].split())
+        if self.own.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
+            raise forms.ValidationError(f"You have a {self.noun} named “{name}” already. Choose another name.")
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        if not self.instance.pk and self.own.count() >= self.most:
+            raise forms.ValidationError(
+                f"You have {self.most} saved {self.plural}, which is the most. Delete some first."
+            )
+        return super().clean() or self.cleaned_data
+
+    @property
+    def plural(self) -> str:
+        return f"{self.noun}es" if self.noun.endswith("ch") else f"{self.noun}s"
+
+    def clean_query(self) -> str:
+        return tidy(QueryDict(self.cleaned_data["query"]), NOT_KEPT).urlencode()
+
+
+class SavedSearchForm(NamedQueryForm):
+    noun, most = "search", MOST_SAVED
 
     class Meta:
         model = SavedSearch
@@ -26,26 +63,30 @@ class SavedSearchForm(forms.ModelForm):
             },
         }
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["name"].widget.attrs.pop("maxlength", None)  # a longer one is told, not cut while it is pasted
-
-    def clean_name(self) -> str:
-        name = " ".join(self.cleaned_data["name"].split())
-        own = SavedSearch.objects.filter(owner=self.instance.owner, name__iexact=name).exclude(pk=self.instance.pk)
-        if own.exists():
-            raise forms.ValidationError(f"You have a search named “{name}” already. Choose another name.")
-        return name
-
-    def clean(self) -> dict[str, Any]:
-        if not self.instance.pk and SavedSearch.objects.visible_to(self.instance.owner).count() >= MOST_SAVED:
-            raise forms.ValidationError(f"You have {MOST_SAVED} saved searches, which is the most. Delete some first.")
-        return super().clean() or self.cleaned_data
-
-    def clean_query(self) -> str:
-        return tidy(QueryDict(self.cleaned_data["query"]), NOT_KEPT).urlencode()
-
 
 class RenameForm(SavedSearchForm):
     class Meta(SavedSearchForm.Meta):
         fields = ["name"]
+
+
+class ReportForm(NamedQueryForm):
+    noun, most = "report", MOST_REPORTS
+
+    class Meta:
+        model = Report
+        fields = ["name", "sharing", "query"]
+        widgets = {"query": forms.HiddenInput, "sharing": forms.RadioSelect}
+        help_texts = {
+            "sharing": "Others see the name and the question; the figures are counted from what they may see."
+        }
+        error_messages = {
+            "name": {"required": "Give the report a name, such as “Money by donor and year, Tajikistan”."},
+            "query": {
+                "max_length": "This report is too long to be kept. Take away some of its filters, then save it again."
+            },
+        }
+
+
+class ReportChangeForm(ReportForm):
+    class Meta(ReportForm.Meta):
+        fields = ["name", "sharing"]

@@ -18,6 +18,7 @@ from .parts import Activity, Contribution, Participation, ProjectIdentifier, Pro
 from .project import Project
 from .relations import ProjectRelation
 from .reminder import Reminder
+from .report import Embed, Pin, Report
 from .saved_search import SavedSearch
 from .seen import SeenLookAlike
 from .taxonomy import ActivityType, Place, Theme
@@ -36,12 +37,14 @@ __all__ = [
     "DocumentText",
     "DocumentVersion",
     "DocumentWords",
+    "Embed",
     "Export",
     "KeptForm",
     "KnownWord",
     "Letter",
     "LetterText",
     "Participation",
+    "Pin",
     "Place",
     "PlaceOfProject",
     "Project",
@@ -53,6 +56,7 @@ __all__ = [
     "ProjectWords",
     "Recipient",
     "Reminder",
+    "Report",
     "SavedSearch",
     "SeenLookAlike",
     "ShownTo",

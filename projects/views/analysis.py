@@ -3,7 +3,7 @@
 from hashlib import sha256
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,6 +12,7 @@ from django.utils.formats import date_format
 from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
+from partners.models import User
 from partners.requests import SignedInRequest
 from projects.analysis import Table, address, answer, asked, notes, pairs_of, plural, remarks
 from projects.charts import ROOMS, Plan, asked_shape, chosen, plan
@@ -56,17 +57,21 @@ def analysis(request: SignedInRequest) -> HttpResponse:
 
 
 def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
-    """Drawn only when it has changed since the browser got it: drawing takes longer than counting."""
-    table, refusal = figures(request)
+    return picture_of(request, request.GET, request.user, kind)
+
+
+def picture_of(request: HttpRequest, query: QueryDict, user: User, kind: str) -> HttpResponseBase:
+    """What this person would see, drawn only when it has changed since the browser got it: drawing takes long."""
+    narrowed = ProjectFilter(query, user=user)
+    table, refusal = figures_of(query, narrowed)
     if table is None:
         return refusal
 
     picture, unfit = chosen(table)
-    shape, unknown = asked_shape(request.GET)
+    shape, unknown = asked_shape(query)
     if problems := [*unfit, *unknown]:
         return refused(problems)
 
-    narrowed = ProjectFilter(request.GET, request=request)
     content = plan(table, picture, narrowed.qs, ROOMS[shape])
     words = around(table, content, address(table.question, narrowed).urlencode())
     etag = f'"{sha256(repr((content, words, kind, shape)).encode()).hexdigest()[:32]}"'
@@ -97,9 +102,12 @@ def analysis_pdf(request: SignedInRequest) -> HttpResponseBase:
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
 def figures(request: SignedInRequest) -> tuple[Table | None, HttpResponse]:
+    return figures_of(request.GET, ProjectFilter(request.GET, request=request))
+
+
+def figures_of(query: QueryDict, narrowed: ProjectFilter) -> tuple[Table | None, HttpResponse]:
     """The table; or, as a file cannot say what was left out, a refusal of a query that is not understood."""
-    question, _, problems = asked(request.GET)
-    narrowed = ProjectFilter(request.GET, request=request)
+    question, _, problems = asked(query)
     table = answer(question, narrowed)
     if problems := [*problems, *table.problems, *narrowed.problems]:
         return None, refused(problems)

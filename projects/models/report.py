@@ -1,0 +1,113 @@
+"""Questions about the register that a person keeps: shared with others, pinned to a first page, shown elsewhere."""
+
+import secrets
+from hashlib import sha256
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from .saved_search import LONGEST_QUERY
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+MOST_REPORTS = 100  # of one person
+MOST_PINNED = 8  # each is a question to the whole register
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, those shared with all, and those shared within one's partner. The figures are the reader's own."""
+        within = Q(sharing=Report.Sharing.PARTNER, owner__partner__in=user.own_partners)
+        return self.filter(Q(owner=user.pk) | Q(sharing=Report.Sharing.EVERYBODY) | within)
+
+    def editable_by(self, user: "User") -> Self:
+        return self.filter(owner=user.pk)
+
+
+class Report(models.Model):
+    """The query string of the graphs and tables under a name."""
+
+    class Sharing(models.TextChoices):
+        NOBODY = "nobody", "Only me"
+        PARTNER = "partner", "People of my partner"
+        EVERYBODY = "everybody", "Everybody who may sign in"
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="reports")
+    name = models.CharField(max_length=120)
+    query = models.CharField(max_length=LONGEST_QUERY, blank=True, help_text="The query string of the graphs.")
+    sharing = models.CharField("who sees it", max_length=9, choices=Sharing.choices, default=Sharing.NOBODY)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["name", "pk"]
+        constraints = [
+            models.UniqueConstraint("owner", "name", name="report_name_once"),
+            models.CheckConstraint(name="report_has_name", condition=~Q(name="")),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        address = reverse("projects:analysis")
+        return f"{address}?{self.query}" if self.query else address
+
+
+class Pin(models.Model):
+    """A report on a person's dashboard. One that is no longer shared is not shown."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pins")
+    report = models.ForeignKey(Report, models.CASCADE, related_name="pins")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [models.UniqueConstraint("user", "report", name="pin_once")]
+
+    def __str__(self) -> str:
+        return str(self.report)
+
+
+class EmbedQuerySet(models.QuerySet["Embed"]):
+    def working(self) -> Self:
+        """Those whose address shows something: not run out, not taken back, and their owner may still sign in."""
+        return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), report__owner__is_active=True)
+
+    def of_key(self, key: str) -> Self:
+        return self.filter(key_hash=hashed(key))
+
+
+class Embed(models.Model):
+    """An address that shows a report to anybody who has it, for a time, as its owner sees the register at that time.
+
+    Only a hash of the key is kept: who reads the database cannot open what is embedded.
+    """
+
+    report = models.ForeignKey(Report, models.CASCADE, related_name="embeds")
+    key_hash = models.CharField(max_length=64, unique=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+
+    objects = EmbedQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+
+    def __str__(self) -> str:
+        return f"{self.report}, until {timezone.localdate(self.expires_at)}"
+
+
+def new_key() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def hashed(key: str) -> str:
+    return sha256(key.encode()).hexdigest()

@@ -1,0 +1,96 @@
+"""What is embedded elsewhere: for a time, to whoever has the address, as its owner sees the register then."""
+
+import re
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from adam.demo.makers import make_project, make_report
+from partners.models import User
+from projects.models import Embed, Project, Report
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+
+
+def embedded(client: Client, report: Report) -> str:
+    """The key of a new address, as the page shows it once."""
+    page = client.post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"})
+    assert page["Cache-Control"] == "no-store"
+    found = re.search(r"/projects/embedded/([\w-]{40,})\.png", page.content.decode())
+    assert found
+    return found[1]
+
+
+def addresses(key: str) -> list[str]:
+    return [reverse(f"projects:embedded_{name}", args=[key]) for name in ("table", "png", "svg")]
+
+
+def test_anybody_with_the_address_sees_picture_and_table(
+    client_for: ClientFor, focal_point: User, client: Client
+) -> None:
+    make_project("DE", countries=["TJ"], title="Not to be named")
+    key = embedded(client_for(focal_point), make_report(focal_point, name="Where we work"))
+    table, png, svg = (client.get(address) for address in addresses(key))
+    assert "Tajikistan" in table.content.decode()
+    assert "Where we work" in table.content.decode()
+    assert 'href="/projects' not in table.content.decode()
+    assert "X-Frame-Options" not in table
+    assert "frame-ancestors *" in table["Content-Security-Policy"]
+    assert png.content.startswith(b"\x89PNG")
+    assert b"<svg" in svg.content
+    assert key not in str(list(Embed.objects.values()))
+    again = client_for(focal_point).get(reverse("projects:report_embeds", args=[Report.objects.get().pk]))
+    assert key not in again.content.decode()
+
+
+def test_it_shows_what_its_owner_may_see_at_that_time(client_for: ClientFor, focal_point: User, client: Client) -> None:
+    project = make_project("GB", countries=["TJ"])
+    make_project("DE", countries=["AF"])
+    table, _, svg = addresses(embedded(client_for(focal_point), make_report(focal_point)))
+    assert "Tajikistan" in client.get(table).content.decode()
+    Project.objects.filter(pk=project.pk).update(visibility=Project.Visibility.RESTRICTED)
+    assert "Tajikistan" not in client.get(table).content.decode()
+    assert "Afghanistan" in client.get(table).content.decode()
+    assert "Tajikistan" not in client.get(svg).content.decode()
+
+
+def taken_back(client: Client, owner: User) -> None:
+    client.post(reverse("projects:embed_revoke", args=[Embed.objects.get().pk]))
+
+
+def run_out(client: Client, owner: User) -> None:
+    Embed.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+
+
+def owner_left(client: Client, owner: User) -> None:
+    User.objects.filter(pk=owner.pk).update(is_active=False)
+
+
+def report_deleted(client: Client, owner: User) -> None:
+    Report.objects.all().delete()
+
+
+@pytest.mark.parametrize("ended", [taken_back, run_out, owner_left, report_deleted])
+def test_it_ends(
+    client_for: ClientFor, focal_point: User, client: Client, ended: Callable[[Client, User], None]
+) -> None:
+    owner = client_for(focal_point)
+    key = embedded(owner, make_report(focal_point))
+    assert [client.get(address).status_code for address in addresses(key)] == [200, 200, 200]
+    ended(owner, focal_point)
+    assert [client.get(address).status_code for address in addresses(key)] == [404, 404, 404]
+
+
+def test_nobody_else_makes_or_takes_back(client_for: ClientFor, focal_point: User, coordinator: User) -> None:
+    report = make_report(focal_point, sharing=Report.Sharing.EVERYBODY)
+    embedded(client_for(focal_point), report)
+    other = client_for(coordinator)
+    assert other.post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"}).status_code == 404
+    assert other.post(reverse("projects:embed_revoke", args=[Embed.objects.get().pk])).status_code == 404
+    client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "9999"})
+    assert Embed.objects.count() == 1
