@@ -49,7 +49,7 @@ class QuestionForm(forms.Form):
     unit = forms.ChoiceField(label="Unit of quantities", required=False)
     totals = forms.ChoiceField(choices=list(TOTALS.items()))
     shares = forms.ChoiceField(label="Shares", choices=list(SHARES.items()))
-    order = forms.ChoiceField(label="Order of rows", choices=list(ORDERS.items()))
+    order = forms.ChoiceField(label="Order of rows", choices=list(ORDERS.items()), required=False)
     picture = forms.ChoiceField(choices=list(PICTURES.items()))
     as_of = forms.CharField(widget=forms.HiddenInput, required=False)
 
