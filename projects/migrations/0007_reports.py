@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('projects', '0005_project_of_partner'),
+        ('projects', '0006_export_words'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
