@@ -4,7 +4,7 @@
 const parts = (plot) => [...plot.querySelectorAll("a")].filter((one) => one.getClientRects().length);
 const said = (part) => {
   const title = part.querySelector("title");
-  return (title || part).textContent.replace(/\s+/g, " ").trim();
+  return (part.getAttribute("aria-label") || (title || part).textContent).replace(/\s+/g, " ").trim();
 };
 const middle = (part) => {
   const box = part.getBoundingClientRect();
