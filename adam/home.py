@@ -3,7 +3,8 @@
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -159,11 +160,10 @@ def at_home(user: User) -> list[Panel]:
 
 
 def coordination(user: User) -> list[Panel]:
-    in_force = Q(positions__in=Position.objects.in_force())
-    answers = Count("positions__partner", distinct=True, filter=in_force)
-    alerts = panels.with_sides(Alert.objects.visible_to(user).open()).annotate(answers=answers)
-    answered = Q(answers__gte=2) | Q(answers=1, first__partner=F("second__partner"))
-    ready, waiting = alerts.filter(answered), alerts.exclude(answered)
+    said = Position.objects.in_force().filter(alert=OuterRef("pk")).order_by().values("alert")
+    answers = Coalesce(Subquery(said.annotate(partners=Count("partner", distinct=True)).values("partners")), 0)
+    alerts = Alert.objects.visible_to(user).open().annotate(answers=answers)  # counted for the few that are shown
+    ready, waiting = panels.with_sides(alerts.answered()), panels.with_sides(alerts.unanswered())
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
     fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]

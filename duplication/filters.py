@@ -185,7 +185,7 @@ def in_state(alerts: Any, state: str, user: User) -> Any:
         case "ready":
             return alerts.open().answered()
         case "unanswered":
-            return alerts.open().exclude(said_by("first"), said_by("second"))
+            return alerts.open().unanswered()
         case "watched":
             return alerts.filter(pk__in=watched_alerts(user))
         case "decided":
@@ -193,8 +193,3 @@ def in_state(alerts: Any, state: str, user: User) -> Any:
         case "withdrawn":
             return alerts.filter(withdrawn_at__isnull=False)
     return alerts
-
-
-def said_by(side: str) -> Exists:
-    """Whether the partner of this side has taken a position, since the alert was last opened."""
-    return Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))

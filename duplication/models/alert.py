@@ -68,11 +68,10 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def answered(self) -> Self:
         """Those on which both partners have said something, since they were last opened."""
-        said = {
-            side: Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")))
-            for side in ("first", "second")
-        }
-        return self.filter(said["first"], said["second"])
+        return self.filter(both_have_said())
+
+    def unanswered(self) -> Self:
+        return self.filter(~both_have_said())
 
     def assigned_to(self, user: "User") -> Self:
         return self.filter(assignment__coordinator=user.pk)
@@ -91,6 +90,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 def both_seen_by(user: "User") -> Q:
     return readable_condition(user, "first__") & readable_condition(user, "second__")
+
+
+def both_have_said() -> Q:
+    said = Position.objects.in_force().filter(alert=OuterRef("pk"))
+    first, second = (Exists(said.filter(partner=OuterRef(f"{side}__partner"))) for side in ("first", "second"))
+    return Q(first & second)
 
 
 @tracked()
