@@ -176,6 +176,12 @@ function watch(form) {
     setTimeout(() => { sent = false; }, 20000); // somebody stopped it
     try { write(typed()); } catch { /* the server has what was kept last */ }
   });
+  /* What is thrown away is not kept once more on the way out. */
+  document.addEventListener("submit", ({ target }) => {
+    if (!target.action.includes(form.elements.token.value)) return;
+    sent = true;
+    localStorage.removeItem(place());
+  });
   addEventListener("pagehide", () => {
     const text = typed();
     if (!sent && text !== last) navigator.sendBeacon(address, new Blob([text], { type: TEXT }));
