@@ -106,7 +106,7 @@ def point_map(table: Table, unit: Unit, room: Room) -> PointMap:
             )
         )
     spots.sort(key=lambda spot: (-spot.value, spot.name))
-    remarks = []
+    remarks = [f"The largest disc: {spots[0].title}."] if spots else []
     if len(spots) > SPOTS:
         remarks.append(f"Shown: the {SPOTS} largest of {len(spots)} places.")
     if lost := len(numbers) - len(places):

@@ -1,6 +1,7 @@
 """What is drawn of a table, in the form that was chosen."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from projects.analysis import Table
 from projects.analysis.totals import GROSS
@@ -34,5 +35,8 @@ def plan(table: Table, form: str, projects: ProjectQuerySet, room: Room = SCREEN
     if form == "timeline":
         return timeline(table, projects if table.question.totals == GROSS else projects.once(), room)
     question = table.question
-    is_share = question.shares != "none"
-    return PLANS[form](in_percent(table) if is_share else table, Unit(question.measure, question.unit, is_share), room)
+    if question.shares == "none":
+        return PLANS[form](table, Unit(question.measure, question.unit), room)
+    drawn = PLANS[form](in_percent(table), Unit(question.measure, question.unit, is_share=True), room)
+    of = "all" if question.shares == "total" else f"the {question.shares}"
+    return replace(drawn, title=f"{drawn.title}, per cent of {of}")
