@@ -19,7 +19,13 @@ SECTIONS = [
     ("analysis", "Graphs and tables", "projects:analysis"),
     ("help", "Help", "help"),
 ]
-ANALYSIS = ("analysis", "dashboard", "report", "embed")  # how names begin of what belongs to graphs and tables
+ANALYSIS = (
+    "analysis",
+    "difference",
+    "dashboard",
+    "report",
+    "embed",
+)  # so begin the names of graphs and tables
 # Those with no section of their own
 WITHIN = {
     "people": "partners", "organizations": "partners", "invitations": "partners",

@@ -9,8 +9,9 @@ from django.utils.http import urlencode
 
 from partners.models import User
 from projects.analysis import Table, answer, asked
+from projects.analysis.past import past_of
 from projects.charts import Plan, chosen, plan
-from projects.filters import stored
+from projects.filters import ProjectFilter
 from projects.models import Pin, Recipient, Report
 from projects.models.report import MOST_PINNED
 
@@ -51,11 +52,14 @@ def pinned_by(user: User) -> list[Report]:
 
 
 def tile(name: str, query: str, user: User, report: Report | None = None) -> Tile:
-    question, _, _ = asked(QueryDict(query))
-    narrowed = stored(query, user)
-    table = answer(question, narrowed)
-    picture, _ = chosen(table)
-    return Tile(name, f"{reverse('projects:analysis')}?{query}", table, plan(table, picture, narrowed.qs), report)
+    past = past_of(QueryDict(query))
+    question, _, _ = asked(past.query)
+    with past.seen_by(user):
+        narrowed = ProjectFilter(past.query, user=user)
+        table = answer(question, narrowed)
+        picture, _ = chosen(table)
+        content = plan(table, picture, narrowed.qs)
+    return Tile(name, f"{reverse('projects:analysis')}?{query}", table, content, report)
 
 
 # -- Usual ones --------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from projects.report_urls import report_urls
 from projects.views import (
     analysis,
     detail,
+    difference,
     edit,
     exports,
     freshness,
@@ -39,6 +40,9 @@ urlpatterns = [
     path("analysis.png", analysis.analysis_png, name="analysis_png"),
     path("analysis.svg", analysis.analysis_svg, name="analysis_svg"),
     path("analysis.pdf", analysis.analysis_pdf, name="analysis_pdf"),
+    path("analysis/difference/", difference.analysis_difference, name="difference"),
+    path("analysis/difference.csv", difference.difference_csv, name="difference_csv"),
+    path("analysis/difference-projects.csv", difference.causes_csv, name="causes_csv"),
     path("suggest/", lists.suggest, name="suggest"),
     path("searches/", searches.saved_searches, name="searches"),
     path("searches/new/", searches.save_search, name="search_new"),

@@ -190,7 +190,6 @@ def test_rows_stand_in_the_order_that_was_asked_for(focal_point: User) -> None:
     ("query", "sentence"),
     [
         ("totals=most", "Totals: “most” is not known here, so gross is shown. Choose one of gross, net, cofunding."),
-        ("as_of=soon", "Day: “soon” is no day"),
         ("picture=cake", "Picture: “cake” is not known here"),
         ("shares=half", "Shares: “half” is not known here"),
         ("rows=country&shares=row", "so shares of the column are shown"),

@@ -5,7 +5,7 @@ activity come from the reference data (`load_reference`); partners may be named 
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from hashlib import sha256
 from itertools import count
@@ -17,6 +17,7 @@ from django.utils import timezone
 from duplication.deciding import decide
 from duplication.models import Alert, Attachment, Calibration, Contact, Message, Position, Verdict
 from partners.models import Country, FocalPoint, Invitation, Notification, Organization, Partner, User
+from projects.history import TABLES
 from projects.merges import merge, merging_of
 from projects.models import (
     AbstractVersion,
@@ -191,6 +192,14 @@ def make_participation(
 
 def make_activity(project: Project, type: str = "A01", **fields: Any) -> Activity:
     return Activity.objects.create(project=project, type_id=type, **fields)
+
+
+def recorded_on(day: date) -> None:
+    """Dates all that has been recorded of projects within the hour back to noon of that day."""
+    noon = timezone.make_aware(datetime.combine(day, time(12)))
+    for table in TABLES.values():
+        events = table.model.pgh_event_model.objects
+        events.filter(pgh_created_at__gt=timezone.now() - timedelta(hours=1)).update(pgh_created_at=noon)
 
 
 def make_merge(kept: Project, closed: Project, by: User | None = None) -> ProjectMerge:

@@ -1,18 +1,18 @@
 """From a question and a filter to the table whose figures add up."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Max, Min
-from django.utils import timezone
 
+from projects import clock
 from projects.filters import ProjectFilter
 from projects.models import Activity
 from projects.models.project import ProjectQuerySet
 
-from .counting import Asked, Axis, Counts, count
+from .counting import Asked, Axis, Counts, Placed, count, placed
 from .dimensions import EARLIER, LATER, NONE, OTHERS, Dimension, Scope, Years
 from .entities import STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms
@@ -30,8 +30,22 @@ Key = str | None
 Keys = list[tuple[str, str]]  # with their labels
 
 
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A table, and what stands behind its figures one by one."""
+
+    table: Table
+    placed: Placed | None
+    kept: dict[str, tuple[str, ...] | None]  # of each dimension, the members that stand alone where not all do
+
+
 def answer(question: Question, narrowed: ProjectFilter) -> Table:
     """The table of the projects that the filter lets through."""
+    return answered(question, narrowed).table
+
+
+def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = None) -> Answer:
+    """With the same members and years standing alone as in another answer to the question, if one is given."""
     chosen = cleaned(narrowed)
     within = years_chosen(chosen)
     net = netted(narrowed.qs, question.totals, within)
@@ -39,21 +53,25 @@ def answer(question: Question, narrowed: ProjectFilter) -> Table:
     years = None
     if any(dimension.name == "year" for dimension in question.axes):
         years = years_covered(net.projects, within, with_activities=entity.name == ACTIVITY)
+        years = as_shown(years, like.table.years) if like and like.table.years else years
 
     def axis(dimension: Dimension, limit: int) -> Axis:
-        return Axis(dimension, Scope(members_chosen(dimension, chosen), years, net.money), limit)
+        kept = like.kept[dimension.name] if like else members_chosen(dimension, chosen)
+        return Axis(dimension, Scope(kept, years, net.money), 0 if like else limit)
 
     rows = axis(question.rows, question.rows.row_limit)
     columns = axis(question.columns, question.columns.column_limit) if question.columns else None
     asked = Asked(question.measure, within, (*own_terms(narrowed, entity), *of_the_unit(question, entity)), net.money)
-    counts = count(net.projects, asked, rows, columns)
+    found = placed(net.projects, asked, rows, columns)
+    counts = count(question.measure, found)
     rows, columns = limited(rows, counts.rows), columns and limited(columns, counts.columns)
 
     table = assembled(question, counts, rows, columns, links(question, narrowed, entity, rows, columns, within))
     scope = [chip.text for chip in narrowed.chips]
     together = taken_together(question, counts, net)
     table = replace(table, within=within, years=years, scope=scope, taken=net.pairs, taken_together=together)
-    return with_shares(in_order(table))
+    kept = {axis.dimension.name: axis.scope.kept for axis in (rows, columns) if axis}
+    return Answer(with_shares(in_order(table)), found, kept)
 
 
 # -- What is counted ---------------------------------------------------------------------------------------------------
@@ -78,7 +96,7 @@ def years_covered(projects: ProjectQuerySet, within: Years | None, *, with_activ
     days = list(projects.aggregate(*ends).values())
     if with_activities:  # they may lie outside the period of their project
         days += Activity.objects.filter(project__in=projects.order_by().values("pk")).aggregate(*ends).values()
-    known = [day.year for day in days if day] or [timezone.localdate().year]
+    known = [day.year for day in days if day] or [clock.today().year]
     first, last = min(known), max(known)
     if within:
         first, last = max(first, within.first), min(last, within.last)
@@ -86,9 +104,14 @@ def years_covered(projects: ProjectQuerySet, within: Years | None, *, with_activ
             first = last = within.first if within.first > max(known) else within.last
     shown_from, shown_to = first, last
     if last - first >= YEARS_SHOWN:
-        shown_to = max(first, min(last, timezone.localdate().year + YEARS_AHEAD))
+        shown_to = max(first, min(last, clock.today().year + YEARS_AHEAD))
         shown_from = max(first, shown_to - YEARS_SHOWN + 1)
     return Years(first, last, shown_from, shown_to)
+
+
+def as_shown(years: Years, like: Years) -> Years:
+    """The years of both, of which the same ones are shown one by one."""
+    return Years(min(years.first, like.first), max(years.last, like.last), like.shown_from, like.shown_to)
 
 
 def members_chosen(dimension: Dimension, chosen: dict[str, object]) -> tuple[str, ...] | None:

@@ -63,11 +63,32 @@ class Asked:
     taken: tuple[tuple[int, int, int], ...] = field(default=())  # (project, partner, cents) that are not
 
 
-def count(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | None = None) -> Counts:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What is counted, and in which rows and columns of a table each of it stands."""
+
+    counted: "Counted"
+    by_row: "Group"
+    by_column: "Group"
+
+
+def count(measure: Measure, found: Placed | None) -> Counts:
+    if found is None:
+        return Counts([])
+    return Counts(
+        crossed(measure, found.by_row, found.by_column, found.counted),
+        np.unique(found.counted.projects[found.counted.having]).size,
+        found.by_row.kept,
+        found.by_column.kept,
+    )
+
+
+def placed(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | None = None) -> Placed | None:
+    """None where there is nothing."""
     try:
         sql, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
-        return Counts([])
+        return None
     axes = [axis for axis in (rows, columns) if axis]
     entity = entity_of(asked.measure.of, [axis.dimension for axis in axes])
     members = [entity.members(axis.dimension, axis.scope) for axis in axes]
@@ -75,15 +96,9 @@ def count(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | N
     read = fetched((sql, list(parameters)), entities(entity, asked), members, facts(entity, asked), weighs)
     counted = gathered(*read.entity, *read.facts)
     if not counted.ids.size:
-        return Counts([])
+        return None
     groups = [grouped(axis, counted, asked.measure, found) for axis, found in zip(axes, read.axes, strict=True)]
-    by_column = groups[1] if columns else together_in_one(counted.ids.size)
-    return Counts(
-        crossed(asked.measure, groups[0], by_column, counted),
-        np.unique(counted.projects[counted.having]).size,
-        groups[0].kept,
-        groups[1].kept if columns else None,
-    )
+    return Placed(counted, groups[0], groups[1] if columns else together_in_one(counted.ids.size))
 
 
 # -- Out of the database -----------------------------------------------------------------------------------------------

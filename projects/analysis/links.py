@@ -90,13 +90,13 @@ def links(
     question: Question, narrowed: ProjectFilter, entity: Entity, rows: Axis, columns: Axis | None, within: Years | None
 ) -> Links:
     every: Parts = [] if question.totals == GROSS else [("once", "on")]
+    if question.as_of:
+        every.append(("as_of", question.as_of.isoformat()))
     if entity.name == ACTIVITY:
         quantity = question.measure.kind == "quantity"
         every.append(("activity", f"unit:{question.unit}" if question.unit else STATED if quantity else ANY))
         if within:
             every.append(("activity", f"year:{within.first}-{within.last}"))
-    if question.as_of:
-        every.append(("as_of", question.as_of.isoformat()))
     return Links(register_query(narrowed), entity, every, rows, columns)
 
 

@@ -7,6 +7,7 @@ from projects.models import Contribution
 
 from .entities import ENTITIES
 from .measures import ACTIVITY
+from .past import RULE
 from .tables import Table
 from .totals import COFUNDING, GROSS, NET
 
@@ -43,7 +44,8 @@ def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
 
 def remarks(table: Table) -> list[Note]:
     """What a figure needs beside it wherever it is quoted: how things are counted that stand in several places."""
-    return [*on_measure(table), *on_sharing(table), *on_shares(table), *on_years(table), *on_totals(table)]
+    how = [*on_measure(table), *on_sharing(table), *on_shares(table), *on_years(table), *on_totals(table)]
+    return [*how, *([Note(RULE)] if table.question.is_past else [])]
 
 
 def on_measure(table: Table) -> list[Note]:

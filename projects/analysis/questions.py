@@ -4,7 +4,6 @@ This is the one definition of these names for the page, the files, the pictures 
 """
 
 from collections.abc import Iterable
-from datetime import date
 
 from django import forms
 from django.http import QueryDict
@@ -14,6 +13,7 @@ from projects.models import ActivityType
 from .dimensions import DIMENSIONS
 from .measures import MEASURES, Measure
 from .ordering import ORDERS
+from .past import stated_day
 from .shares import SHARES
 from .tables import USUAL, Question, Table
 from .totals import GROSS, TOTALS
@@ -51,7 +51,7 @@ class QuestionForm(forms.Form):
     shares = forms.ChoiceField(label="Shares", choices=list(SHARES.items()))
     order = forms.ChoiceField(label="Order of rows", choices=list(ORDERS.items()), required=False)
     picture = forms.ChoiceField(choices=list(PICTURES.items()))
-    as_of = forms.CharField(widget=forms.HiddenInput, required=False)
+    as_of = forms.CharField(label="As of (empty: today)", widget=forms.DateInput({"type": "date"}), required=False)
 
     def offer(self, table: Table) -> None:
         """What can be chosen only when the answer is known: units and columns."""
@@ -69,7 +69,7 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
     """The question, the form that shows it, and what was wrong in the query."""
     values, problems = chosen(query)
     measure = MEASURES[values["measure"]]
-    unit, as_of = "", day(query, problems)
+    unit, (as_of, _) = "", stated_day(query.get("as_of", ""))  # `past_of` says what is wrong with it
     if measure.kind == "quantity":
         unit = unit_of(query, values, problems)
     if values["rows"] == values["columns"]:
@@ -113,18 +113,6 @@ def chosen(query: QueryDict) -> tuple[dict[str, str], list[str]]:
             )
             values[name] = instead
     return values, problems
-
-
-def day(query: QueryDict, problems: list[str]) -> date | None:
-    text = query.get("as_of", "").strip()
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        problems.append(
-            f"Day: “{text[:40]}” is no day, so the figures are those of today. Write year, month and day, "
-            "such as 2024-06-30."
-        )
-        return None
 
 
 def unit_of(query: QueryDict, values: dict[str, str], problems: list[str]) -> str:

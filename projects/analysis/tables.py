@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+from django.utils import timezone
+
 from .dimensions import Dimension, Years
 from .measures import ACTIVITY, Measure, Value
 from .totals import GROSS, Taken
@@ -45,6 +47,15 @@ class Question:
     @property
     def axes(self) -> list[Dimension]:
         return [self.rows, self.columns] if self.columns else [self.rows]
+
+    @property
+    def day(self) -> date:
+        """Of which the figures are."""
+        return self.as_of or timezone.localdate()
+
+    @property
+    def is_past(self) -> bool:
+        return self.day < timezone.localdate()
 
     @property
     def by_unit(self) -> bool:

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.utils import timezone
 
+from projects import clock
 from projects.analysis import Dimension, Member, Table
 from projects.analysis.dimensions import OTHERS, Scope
 from projects.models import Project
@@ -105,7 +105,7 @@ def timeline(table: Table, projects: ProjectQuerySet, room: Room) -> Timeline:
             lanes.append(Lane(member.label, member.query, [span(project) for project in own]))
     present = {project.status for project in shown.values()}
     legend = [(tone, str(status.label)) for status, tone in TONES.items() if status in present]
-    today = part(timezone.localdate(), first, last)
+    today = part(clock.today(), first, last)
     return Timeline(
         f"Projects over time, by {dimension.label.lower()}",
         first,
@@ -143,7 +143,7 @@ def remarks(found: list[Found], dimension: Dimension, members: int, groups: int)
 def axis(table: Table, shown: list[Project]) -> tuple[int, int]:
     """First and last year: those of the projects, within what the filter asks for."""
     days = [day.year for project in shown for day in (project.start, project.end) if day]
-    first, last = min(days, default=timezone.localdate().year), max(days, default=timezone.localdate().year)
+    first, last = min(days, default=clock.today().year), max(days, default=clock.today().year)
     if table.within:
         first, last = max(first, table.within.first), min(last, table.within.last)
     last = max(first, last)
@@ -192,7 +192,7 @@ def entries(
     except EmptyResultSet:
         return []
     members, of_members = dimension.members(Scope(tuple(kept)))
-    values: list[Any] = [*parameters, *of_members, timezone.localdate(), keys, keys, most]
+    values: list[Any] = [*parameters, *of_members, clock.today(), keys, keys, most]
     with connection.cursor() as cursor:
         cursor.execute(STATEMENT.format(picked=picked, members=members), values)
         return [Found(*row) for row in cursor.fetchall()]

@@ -10,13 +10,14 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
+from projects.analysis.past import past_of
 from projects.filters import ProjectFilter, tidy
 from projects.models.project import ProjectQuerySet
 from projects.search.order import in_order
 
 from .columns import COLUMNS, USUAL, Column
 
-NOT_KEPT = {"page", "column", "csrfmiddlewaretoken"}
+NOT_KEPT = {"page", "column", "as_of", "csrfmiddlewaretoken"}
 MOVES = ("first", "earlier", "later", "remove")
 
 
@@ -73,7 +74,8 @@ def recipe_of(query: Any, user: User) -> Recipe:
     query = query if isinstance(query, QueryDict) else QueryDict(query)
     narrowed = ProjectFilter(tidy(query, NOT_KEPT), user=user)
     columns, unknown = columns_of(query)
-    return Recipe(narrowed, columns, (*narrowed.problems, *unknown))
+    past = ["As of: files of the register hold it as it is today, so the day was left out."] if past_of(query) else []
+    return Recipe(narrowed, columns, (*narrowed.problems, *past, *unknown))
 
 
 def columns_of(query: QueryDict) -> tuple[tuple[Column, ...], list[str]]:

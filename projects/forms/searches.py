@@ -12,7 +12,7 @@ from projects.models import Report, SavedSearch
 from projects.models.report import MOST_REPORTS
 from projects.models.saved_search import MOST_SAVED
 
-NOT_KEPT = {"page", "csrfmiddlewaretoken"}
+NOT_KEPT = {"page", "as_of", "csrfmiddlewaretoken"}
 
 
 class NamedQueryForm(forms.ModelForm):

@@ -9,10 +9,10 @@ from django.db import models
 from django.db.models import Count, F, OuterRef, Q, Subquery, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.history import tracked
 from partners.models import Country, Organization, Partner
+from projects import clock
 
 from .sameness import repeated
 
@@ -27,7 +27,7 @@ STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice 
 
 def stale_condition(path: str = "") -> Q:
     """Published, running, and not confirmed for half a year; with a path, of the projects there ("projects__")."""
-    unconfirmed = {f"{path}confirmed_at__isnull": True}, {f"{path}confirmed_at__lt": timezone.now() - STALE_AFTER}
+    unconfirmed = {f"{path}confirmed_at__isnull": True}, {f"{path}confirmed_at__lt": clock.now() - STALE_AFTER}
     running = {f"{path}published_at__isnull": False, f"{path}status__in": Project.RUNNING}
     return (Q(**unconfirmed[0]) | Q(**unconfirmed[1])) & Q(**running)
 
@@ -75,7 +75,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def overdue(self) -> Self:
         """Said to be running although the end date has passed."""
-        return self.published().filter(end__lt=timezone.localdate(), status__in=Project.RUNNING)
+        return self.published().filter(end__lt=clock.today(), status__in=Project.RUNNING)
 
     def matching(self, words: str) -> Self:
         """Full text over all that is written of a project: words, "phrases", -exclusions; accents and case folded."""
@@ -242,12 +242,12 @@ class Project(models.Model):
     @property
     def is_stale(self) -> bool:
         return self.status in self.RUNNING and (
-            self.confirmed_at is None or self.confirmed_at < timezone.now() - STALE_AFTER
+            self.confirmed_at is None or self.confirmed_at < clock.now() - STALE_AFTER
         )
 
     @property
     def is_overdue(self) -> bool:
-        return self.status in self.RUNNING and self.end is not None and self.end < timezone.localdate()
+        return self.status in self.RUNNING and self.end is not None and self.end < clock.today()
 
     @property
     def years(self) -> str:

@@ -8,9 +8,8 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from django.utils import timezone
 
-from projects import checks
+from projects import checks, clock
 from projects.filters import Chip, ProjectFilter
 from projects.models import Project, ProjectRelation
 from projects.models.project import STALE_AFTER
@@ -135,7 +134,7 @@ class Facets:
         if name == "alerts":
             return self.register.bits(self._alerted)
         if name == "stale":
-            limit = (timezone.now() - STALE_AFTER).timestamp() * 1e6
+            limit = (clock.now() - STALE_AFTER).timestamp() * 1e6
             return packed(self.register.measures["confirmed"] < limit)  # not so where there is no moment
         if name == "mine":
             return packed(np.isin(self.register.measures["lead"], list(user.own_partners)))

@@ -199,7 +199,7 @@ def current() -> Register:
     with connection.cursor() as cursor:
         cursor.execute(STATE, [kept.snapshot if kept else None, most + 1])
         snapshot, writes, changed = cursor.fetchone()
-    if writes:  # what may yet be taken back is nobody else's
+    if writes:  # what may yet be taken back is nobody else's, nor are the tables of a past day
         return read(snapshot)
     with _lock:
         kept = _registers.get(name, kept)

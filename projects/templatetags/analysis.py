@@ -2,9 +2,12 @@
 
 from django import template
 from django.utils.html import format_html
+from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
 from projects.analysis import Cell, Question
+from projects.analysis.difference import Change
+from projects.analysis.measures import Measure, Value
 
 register = template.Library()
 
@@ -24,3 +27,24 @@ def figure(cell: Cell, address: str, question: Question) -> SafeString:
     if cell.query is None:
         return format_html('<td class="n">{}</td>', shown)
     return format_html('<td class="n"><a href="{}?{}">{}</a></td>', address, cell.query, shown)
+
+
+@register.simple_tag
+def signed(measure: Measure, value: Value) -> str:
+    if value is None:
+        return "–"
+    sign = "+" if value > 0 else "−" if value < 0 else ""
+    return f"{sign}{measure.shown(value if value > 0 else -value)}"
+
+
+@register.simple_tag
+def change(change: Change, base: str, measure: Measure) -> SafeString:
+    """A table cell with what a figure changed by, linked to its explanation, above what it was and is."""
+    steps = f"{measure.shown(change.old)} → {measure.shown(change.new)}"
+    if not change.by:
+        return format_html('<td class="n nil">{}<br><small>{}</small></td>', signed(measure, change.by), steps)
+    place = urlencode([(name, key) for name, key in zip(("row", "column"), change.place, strict=True) if key])
+    link = f"?{base}&{place}#why" if place else f"?{base}#why"
+    return format_html(
+        '<td class="n"><a href="{}">{}</a><br><small>{}</small></td>', link, signed(measure, change.by), steps
+    )

@@ -1,12 +1,13 @@
 """Graphs and tables: one question, one filter, and the answer as a page or a picture."""
 
+from collections.abc import Callable
+from functools import wraps
 from hashlib import sha256
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.utils.formats import date_format
 from django.utils.text import slugify
@@ -15,12 +16,14 @@ from django.views.decorators.http import require_safe
 from partners.models import User
 from partners.requests import SignedInRequest
 from projects.analysis import Table, address, answer, asked, notes, pairs_of, plural, remarks
+from projects.analysis.past import past_of
 from projects.charts import ROOMS, Plan, asked_shape, chosen, plan
 from projects.charts.picture import Words, drawn
 from projects.charts.screen import on_screen
 from projects.charts.timeline import Timeline
 from projects.filters import ProjectFilter, tidy
 
+FileView = Callable[..., HttpResponseBase]
 TYPES = {"png": "image/png", "svg": "image/svg+xml", "pdf": "application/pdf"}
 
 
@@ -31,21 +34,24 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     if query != request.GET and not request.htmx:
         return redirect(here)
 
-    question, form, problems = asked(request.GET)
-    narrowed = ProjectFilter(request.GET, request=request)
-    table = answer(question, narrowed)
+    past = past_of(request.GET)
+    question, form, problems = asked(past.query)
+    with past.seen_by(request.user):
+        narrowed = ProjectFilter(past.query, request=request)
+        table = answer(question, narrowed)
+        picture, unfit = chosen(table)
+        content = plan(table, picture, narrowed.qs)
+        read = {"notes": notes(table, narrowed), "pairs": pairs_of(table), "chips": narrowed.chips}
     form.offer(table)
-    picture, unfit = chosen(table)
-    content = plan(table, picture, narrowed.qs)
 
     context = {
+        **read,
+        "past": past,
         "form": form,
         "filter": narrowed,
         "table": table,
         "question": question,
         "problems": [*problems, *unfit, *table.problems, *narrowed.problems],
-        "notes": notes(table, narrowed),
-        "pairs": pairs_of(table),
         "plan": content,
         "screen": on_screen(content) if content else None,
         "query": address(question, narrowed).urlencode(),
@@ -56,23 +62,37 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+def of_its_day(view: FileView) -> FileView:
+    """All that a file says is of the day that its address asks for."""
+
+    @wraps(view)
+    def read(request: SignedInRequest) -> HttpResponseBase:
+        past = past_of(request.GET)
+        if past.problems:
+            return refused(past.problems)
+        with past.seen_by(request.user):
+            return view(request)
+
+    return read
+
+
 def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
     return picture_of(request, request.GET, request.user, kind)
 
 
 def picture_of(request: HttpRequest, query: QueryDict, user: User, kind: str) -> HttpResponseBase:
     """What this person would see, drawn only when it has changed since the browser got it: drawing takes long."""
-    narrowed = ProjectFilter(query, user=user)
-    table, refusal = figures_of(query, narrowed)
-    if table is None:
-        return refusal
-
-    picture, unfit = chosen(table)
-    shape, unknown = asked_shape(query)
-    if problems := [*unfit, *unknown]:
+    past, (shape, unknown) = past_of(query), asked_shape(query)
+    with past.seen_by(user):
+        narrowed = ProjectFilter(past.query, user=user)
+        table, refusal = figures_of(past.query, narrowed)
+        if table is None:
+            return refusal
+        picture, unfit = chosen(table)
+        content = plan(table, picture, narrowed.qs, ROOMS[shape])
+    if problems := [*past.problems, *unfit, *unknown]:
         return refused(problems)
 
-    content = plan(table, picture, narrowed.qs, ROOMS[shape])
     words = around(table, content, address(table.question, narrowed).urlencode())
     etag = f'"{sha256(repr((content, words, kind, shape)).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
@@ -119,11 +139,11 @@ def refused(problems: list[str]) -> HttpResponse:
 
 
 def file_name(table: Table, kind: str) -> str:
-    return f"adam-{slugify(table.question.title)}-{timezone.localdate()}.{kind}"
+    return f"adam-{slugify(table.question.title)}-{table.question.day}.{kind}"
 
 
 def around(table: Table, content: Plan | None, query: str) -> Words:
-    day = date_format(timezone.localdate(), "j F Y")
+    day = date_format(table.question.day, "j F Y")
     counted = () if isinstance(content, Timeline) else (note.text for note in remarks(table))
     return Words(
         title=content.title if content else table.question.title,

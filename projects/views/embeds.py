@@ -13,8 +13,9 @@ from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import answer, asked, notes
+from projects.analysis.past import past_of
 from projects.analysis.plain import unlinked, unnamed
-from projects.filters import stored
+from projects.filters import ProjectFilter
 from projects.forms.embeds import EmbedForm
 from projects.models import Embed, Report
 from projects.models.report import hashed, new_key
@@ -63,10 +64,12 @@ def embedded_picture(request: HttpRequest, key: str, kind: str) -> HttpResponseB
 def embedded_table(request: HttpRequest, key: str) -> HttpResponse:
     """A page of its own without any link into the site, to be shown in a frame."""
     report = shown(key).report
-    question, _, _ = asked(QueryDict(report.query))
-    narrowed = stored(report.query, report.owner)
-    table = answer(question, narrowed)
-    context = {"report": report, "table": unlinked(table), "notes": unnamed(notes(table, narrowed))}
+    past = past_of(QueryDict(report.query))
+    question, _, _ = asked(past.query)
+    with past.seen_by(report.owner):
+        narrowed = ProjectFilter(past.query, user=report.owner)
+        table = answer(question, narrowed)
+        context = {"report": report, "table": unlinked(table), "notes": unnamed(notes(table, narrowed))}
     return render(request, "projects/reports/embedded.html", context)
 
 

@@ -9,10 +9,11 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
+from projects.analysis.past import past_of
 from projects.filters import ProjectFilter, tidy
 from projects.forms.offering import offer
 from projects.forms.searches import NOT_KEPT
-from projects.models import SavedSearch
+from projects.models import Project, SavedSearch
 from projects.search.asked import LONGEST
 from projects.search.facets import Facets
 from projects.search.hits import hits
@@ -31,12 +32,16 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     if query != request.GET and not request.htmx:
         return redirect(address)
 
-    request.GET = query  # type: ignore[assignment]  # so that all links on the page are tidy too
-    facets = Facets(ProjectFilter(query, request=request))
+    past = past_of(query)
+    request.GET = past.query  # type: ignore[assignment]  # so that all links on the page are tidy too
     sort = query.get("sort", "")
-    page = page_of(results(facets, sort), query.get("page"))
+    with past.seen_by(request.user):
+        facets = Facets(ProjectFilter(past.query, request=request))
+        page = page_of(results(facets, sort), query.get("page"))
+        context = on_the_page(request, facets, page, sort)
+    context |= {"past": past, "gone": gone(page, request) if past else ()}
 
-    response = render(request, "projects/project_list.html", on_the_page(request, facets, page, sort))
+    response = render(request, "projects/project_list.html", context)
     if request.htmx:
         response["HX-Push-Url"] = address
     return response
@@ -47,6 +52,7 @@ def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str)
     offer(narrowed, facets.counts)
     return {
         "filter": narrowed,
+        "chips": narrowed.chips,
         "counts": facets.counts,
         "page": page,
         "hits": hits(facets, ids),
@@ -69,6 +75,12 @@ def suggest(request: SignedInRequest) -> HttpResponse:
     """What the search boxes offer while somebody types: the options of a list."""
     typed = request.GET.get("q", "")[:LONGEST]
     return render(request, "projects/_found.html", {"found": suggestions(typed, request.user)})
+
+
+def gone(page: Page, request: SignedInRequest) -> set[int]:
+    """Of the projects of a past day those that are no longer in the register."""
+    ids = {project.pk for project in page.object_list}
+    return ids - set(Project.objects.readable_by(request.user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
 def page_of(ids: Sequence[int], number: str | None) -> Page:

@@ -7,7 +7,6 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, HttpResponseBase
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
@@ -20,12 +19,13 @@ from projects.exports.tables import header_with_shares, rows_of, write_table
 from projects.exports.text import csv_response, json_line
 from projects.exports.workbook import About
 from projects.filters import ProjectFilter
-from projects.views.analysis import figures, file_name
+from projects.views.analysis import figures, file_name, of_its_day
 
 EVERY_PAIR = 10_000
 
 
 @require_safe
+@of_its_day
 def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
     """First column: the rows' names; last column and last row: the totals."""
     table, refusal = figures(request)
@@ -35,6 +35,7 @@ def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
 
 
 @require_safe
+@of_its_day
 def analysis_workbook(request: SignedInRequest) -> HttpResponseBase:
     table, refusal = figures(request)
     if table is None:
@@ -46,6 +47,7 @@ def analysis_workbook(request: SignedInRequest) -> HttpResponseBase:
 
 
 @require_safe
+@of_its_day
 def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     """What each name means stands in the help."""
     table, refusal = figures(request)
@@ -63,7 +65,7 @@ def content(table: Table, narrowed: ProjectFilter) -> dict[str, Any]:
         "question": question.names,
         "measure": question.measure.name,
         "unit": question.unit_in_words,
-        "as_of": question.as_of or timezone.localdate(),
+        "as_of": question.day,
         "filter": table.scope,
         "address": address_of(question, narrowed),
         "rows": axis(question.rows, table.rows),
@@ -127,7 +129,7 @@ def about(user: User, table: Table, narrowed: ProjectFilter, pairs: Pairs | None
         ("Which projects", " · ".join(table.scope) or "All projects"),
         ("Projects", table.total.projects),
         ("Figure", f"{question.measure.label}{f', {question.unit}' if question.unit else ''}"),
-        ("As of", question.as_of or timezone.localdate()),
+        ("As of", question.day),
         ("Seen by", f"{user}, {user.title}"),
         ("Source", f"ADAM, as reported by the partners: {address_of(question, narrowed)}"),
     ]

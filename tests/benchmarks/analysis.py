@@ -8,6 +8,7 @@ import argparse
 import os
 import statistics
 import time
+from datetime import date, timedelta
 
 import django
 
@@ -16,6 +17,7 @@ from tests.benchmarks.databases import database_of_its_own
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark_analysis"
 REPEATS = 9
+DAY = date.today() - timedelta(days=100)
 REQUESTS = {
     "page: projects, country x status": "/projects/analysis/",
     "page: projects, country x theme": "/projects/analysis/?rows=country&columns=theme",
@@ -46,6 +48,12 @@ REQUESTS = {
             "points": "rows=place&picture=points",
         }.items()
     },
+    "past: projects, country x status": f"/projects/analysis/?as_of={DAY}",
+    "past: budget, country x theme": f"/projects/analysis/?rows=country&columns=theme&measure=budget&as_of={DAY}",
+    "past: CSV: budget, country x theme": f"/projects/analysis.csv?rows=country&columns=theme&measure=budget&as_of={DAY}",
+    "past: list of one country": f"/projects/?country=TJ&as_of={DAY}",
+    "difference: budget, country x theme": "/projects/analysis/difference/?rows=country&columns=theme&measure=budget"
+    f"&from={DAY}",
 }
 
 
@@ -54,12 +62,13 @@ def measure(size: int) -> None:
     from django.test import Client
 
     from adam.demo.makers import make_user
-    from tests.benchmarks.registry import fill
+    from tests.benchmarks.registry import fill, record
 
     with database_of_its_own(DATABASE):
         call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         fill(size)
+        record()
         client = Client(headers={"host": "localhost"})
         client.force_login(make_user("coordinator", "UNODC"))
         for name, address in REQUESTS.items():

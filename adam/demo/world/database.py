@@ -6,7 +6,7 @@ import pgtrigger
 from django.db.models import F
 from django.db.models.functions import Coalesce
 
-from adam.demo.world import shelf
+from adam.demo.world import recorded, shelf
 from adam.demo.world.report import Report
 from partners.models import Organization, OrganizationAlias, Partner
 from partners.text import fold
@@ -71,6 +71,7 @@ def write(reports: list[Report]) -> list[Project]:
         for scheme, value in report.identifiers
     )
     write_relations(pairs, register)
+    recorded.write()
     return projects
 
 
@@ -96,7 +97,7 @@ def project(report: Report, register: Register) -> Project:
 
 
 def date_back() -> None:
-    """When they were recorded and last changed; history keeps the day of loading, so it is not told of this."""
+    """When they were recorded and last changed; the history is dated by itself and is not told of this."""
     with pgtrigger.ignore("projects.Project:update_update"):
         Project.objects.published().update(
             created_at=F("published_at"), updated_at=Coalesce("confirmed_at", "published_at")

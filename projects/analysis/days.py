@@ -1,0 +1,74 @@
+"""A question asked of two days: `from=2026-03-31&to=2026-06-30`, and why its answers differ."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import QueryDict
+from django.utils import timezone
+
+from partners.models import User
+from projects.filters import ProjectFilter
+from projects.history.past import looking_back, seen_from
+
+from .answers import answered
+from .difference import Difference, Place, difference
+from .explaining import Explanation, amounts, causes, differing, divided, fates, seen
+from .past import OF_TODAY, stated_day, told, without
+from .tables import Question
+
+DAYS = ("from", "to")
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From the end of one day to the end of another, or to now; `query` asks the question, `problems` say what is
+    wrong with the days.
+    """
+
+    start: date | None
+    end: date
+    query: QueryDict
+    problems: list[str]
+
+    @property
+    def past_end(self) -> date | None:
+        return self.end if self.end < timezone.localdate() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    difference: Difference
+    explanation: Explanation
+    narrowed: ProjectFilter
+
+
+def days_of(query: QueryDict) -> Days:
+    today = timezone.localdate()
+    (start, wrong_start), (end, wrong_end) = (stated_day(query.get(name, "")) for name in DAYS)
+    wrong = {"From": wrong_start, "To": wrong_end}
+    problems = [f"{name}, {text[0].lower()}{text[1:]}" for name, text in wrong.items() if text]
+    if start and start >= (end or today):
+        problems.append(f"From: {told(start)} is not before {told(end or today)}. Choose an earlier day to begin with.")
+        start = None
+    problems += [text.format(query[one][:60]) for one, text in OF_TODAY.items() if query.get(one)]
+    return Days(start, end or today, without(query, *OF_TODAY, *DAYS, "as_of", "shares"), problems)
+
+
+def compared(
+    question: Question, query: QueryDict, user: User, start: date, end: date | None, wanted: Place
+) -> Compared:
+    """The whole table, and the figure that is wanted explained; where there is no such figure, the total."""
+    with seen_from(end, user):
+        narrowed = ProjectFilter(query, user=user)
+        new = answered(question, narrowed)
+    with looking_back(start, user):
+        old = answered(question, ProjectFilter(query, user=user), like=new)
+        both = difference(old.table, new.table)
+        change = both.at(wanted if wanted in both.labels else (None, None))
+        by = differing(*(amounts(question.measure, one.placed, change.place) for one in (old, new)))
+        shared, rest = divided(question.measure, change, by)
+        then = seen(by, user)
+    with seen_from(end, user):
+        now = seen(by, user)
+        gone = fates(by.keys() - now.keys(), user)
+    return Compared(both, Explanation(change, causes(shared, then, now, gone, start), rest), narrowed)

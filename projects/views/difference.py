@@ -1,0 +1,121 @@
+"""What changed between two days: the table, and the projects behind a change, as a page and as files."""
+
+from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.shortcuts import redirect, render
+from django.utils.text import slugify
+from django.views.decorators.http import require_safe
+
+from partners.requests import SignedInRequest
+from projects.analysis import address, asked
+from projects.analysis.days import DAYS, Compared, Days, compared, days_of
+from projects.analysis.difference import Place
+from projects.analysis.past import RULE
+from projects.exports.text import csv_response
+from projects.filters import ProjectFilter, tidy
+from projects.models import Project
+
+CAUSES_SHOWN = 100
+
+
+@require_safe
+def analysis_difference(request: SignedInRequest) -> HttpResponse:
+    query = tidy(request.GET)
+    if query != request.GET:
+        return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
+
+    days = days_of(query)
+    question, _, problems = asked(days.query)
+    found = answer(request, days)
+    narrowed = found.narrowed if found else ProjectFilter(days.query, request=request)
+
+    complete = address(question, narrowed)
+    context = {
+        "question": question,
+        "days": days,
+        "problems": [*days.problems, *problems, *narrowed.problems],
+        "scope": [chip.text for chip in narrowed.chips],
+        "hidden": [(name, value) for name, values in complete.lists() for value in values],
+        "query": complete.urlencode(),
+        "files": with_days(complete, days, place_of(query)).urlencode(),
+        "base": with_days(complete, days).urlencode(),
+        "found": found,
+        "place": found and found.explanation.change.place != (None, None),
+        "names": found.difference.names(found.explanation.change.place) if found else (),
+        "rule": RULE,
+        "shown": CAUSES_SHOWN,
+        "linked": readable(request, found) if found else (),
+    }
+    return render(request, "projects/difference.html", context)
+
+
+@require_safe
+def difference_csv(request: SignedInRequest) -> HttpResponseBase:
+    """A line for each figure; the totals have no row or no column."""
+    found, days, refusal = for_file(request)
+    if found is None:
+        return refusal
+    both = found.difference
+    rows, columns = both.question.rows.label, both.question.columns
+    header = [rows, *([columns.label] if columns else []), days.start, days.end, "Change"]
+    lines = []
+    for change in both.every:
+        row, column = (name or "Total" for name in both.names(change.place))
+        lines.append([row, *([column] if columns else []), change.old, change.new, change.by])
+    return csv_response(file_name("difference", found, days), header, lines)
+
+
+@require_safe
+def causes_csv(request: SignedInRequest) -> HttpResponseBase:
+    """A line for each project that has to do with the change of the total, or of the figure asked for."""
+    found, days, refusal = for_file(request)
+    if found is None:
+        return refusal
+    header = ["Number", "Title", "Lead partner", "Why", "What changed", "Change"]
+    lines: list[list[object]] = [
+        [one.project.number, one.project.title, one.project.partner, one.why.label, ", ".join(one.fields), one.by]
+        for one in found.explanation.causes
+    ]
+    if found.explanation.rounding:
+        lines.append(["", "Rounding", "", "", "", found.explanation.rounding])
+    return csv_response(file_name("changes", found, days), header, lines)
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def answer(request: SignedInRequest, days: Days) -> Compared | None:
+    if days.start is None:
+        return None
+    question, _, _ = asked(days.query)
+    return compared(question, days.query, request.user, days.start, days.past_end, place_of(request.GET))
+
+
+def for_file(request: SignedInRequest) -> tuple[Compared | None, Days, HttpResponse]:
+    """A file cannot say what was left out, so a query that is not understood is refused."""
+    days = days_of(request.GET)
+    problems = [*days.problems, *asked(days.query)[2], *ProjectFilter(days.query, request=request).problems]
+    if not days.start and not problems:
+        problems = ["From: say from which day on, such as from=2026-03-31."]
+    if problems:
+        return None, days, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+    return answer(request, days), days, HttpResponse()
+
+
+def place_of(query: QueryDict) -> Place:
+    return query.get("row") or None, query.get("column") or None
+
+
+def with_days(query: QueryDict, days: Days, place: Place = (None, None)) -> QueryDict:
+    kept = query.copy()
+    for name, value in zip((*DAYS, "row", "column"), (days.start, days.end, *place), strict=True):
+        if value:
+            kept[name] = str(value)
+    return kept
+
+
+def readable(request: SignedInRequest, found: Compared) -> set[int]:
+    """The projects that still have a page."""
+    ids = [one.project.pk for one in found.explanation.causes[:CAUSES_SHOWN]]
+    return set(Project.objects.readable_by(request.user).filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def file_name(what: str, found: Compared, days: Days) -> str:
+    return f"adam-{what}-{slugify(found.difference.question.title)}-{days.start}-{days.end}.csv"
