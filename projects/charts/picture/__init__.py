@@ -43,7 +43,7 @@ def drawn(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> by
     """PNG, SVG or PDF; a sentence instead of a picture when there is nothing to draw."""
     with TURN:
         if isinstance(plan, AreaMap | PointMap):
-            words = replace(words, notes=(*words.notes, *notes_of(plan)))
+            words = replace(words, notes=(*notes_of(plan), *words.notes))
         sheet = Sheet(words, shape)
         if plan is None:
             sheet.text(sheet.left, sheet.height / 2, "No project matches, so there is nothing to draw.", 13, SOFT)

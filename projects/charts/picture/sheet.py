@@ -17,7 +17,7 @@ SHAPES = {"wide": (10.0, 5.625), "square": (7.5, 7.5)}  # inches: 1600 by 900 an
 DOTS = 160
 MARGIN = 0.32
 LINE = 1.25  # distance of lines in sizes of letters
-FOOT, NOTES = 8.0, 6  # points; lines at most
+FOOT, NOTES = 8.0, 9  # points; lines at most
 
 
 @dataclass(frozen=True, slots=True)
