@@ -34,6 +34,8 @@ def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
     found = remarks(table)
     if table.question.is_money:
         found += on_money(table, narrowed)
+    if table.question.measure.of == ACTIVITY and any(narrowed.cleaned.get(name) for name in PARTIAL):
+        found.append(Note("The filter picks whole projects: all of their activities count, also those that differ."))
     if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
         found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
