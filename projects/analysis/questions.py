@@ -88,7 +88,7 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
         as_of,
     )
     one = [text.strip().lower() for text in query.getlist(UNIT) if text.strip()]
-    shown = one[0] if len(one) == 1 and UNIT not in (values["rows"], values["columns"]) else ""
+    shown = one[0] if len(one) == 1 else ""
     initial = values | {"unit": shown, "order": question.order, "as_of": as_of.isoformat() if as_of else ""}
     return question, QuestionForm(initial=initial), problems
 
