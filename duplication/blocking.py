@@ -46,19 +46,21 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
     rare = [word for word in description if word in record.description.rare][:DESCRIPTION_WORDS]
     bodies = named(record.implementers)
     for word in dict.fromkeys(title + rare):
-        yield 1.0 if word in record.title.words else 0.6, f"word {word}"
-    for weight, words in ((0.8, title), (0.2, description[:OPENING_WORDS])):
+        yield 0.5 if word in record.title.words else 0.6, f"word {word}"
+    for weight, words in ((0.8, title), (0.4, description[:OPENING_WORDS])):
         yield from ((weight, f"words {one} {other}") for one, other in pairwise(words))
     for country in record.countries:
-        yield from ((0.8, f"in {country} {word}") for word in title if word in COMMON)
+        yield from ((0.8 if word in COMMON else 0.6, f"in {country} {word}") for word in title)
         yield from ((1.0, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
+        yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
         if record.amount and record.amount > 0:
-            yield 1.0, f"usd {country} {rounded(record.amount)}"
+            yield 0.5, f"usd {country} {rounded(record.amount)}"
         if record.start:
             yield 1.0, f"from {country} {record.start}"
+    yield from ((0.25, f"by {body} {purpose}") for body, purpose in product(bodies, record.purposes))
     if record.start:
-        yield from ((2.0, f"by {body} from {record.start}") for body in bodies)
+        yield from ((4.0, f"by {body} from {record.start}") for body in bodies)
     for body, activity_type in product(record.receivers, record.activity_types or {""}):
         yield 1.2, f"body {body} {activity_type}"
     for site, activity_type in product(record.sites, record.activity_types or {""}):

@@ -34,14 +34,15 @@ class Proposal:
 
 def propose(pairs: Sequence[Labelled], prior: Calibration, used: Calibration, bar: Progress) -> Proposal:
     for wanted, what in ((True, "duplicates or overlaps"), (False, "distinct pairs")):
-        if (count := sum(pair.is_positive is wanted for pair in pairs)) < FEWEST:
+        if (count := sum(pair.is_positive is wanted and not pair.is_met for pair in pairs)) < FEWEST:
             raise ValueError(f"Of {what} there are {count}; a table needs {FEWEST} or more.")
     bar("Fitting", 0, 3)
     held_out = crosswise(pairs, prior, bar)
     fitted = rounded(fit(list(weighted(pairs)), prior.weights))
     new = Calibration(prior.priors, prior.thresholds, fitted)
     told = figures(pairs, [total(pair.levels, used.weights) for pair in pairs])
-    return Proposal(len(pairs), used, new, told, figures(pairs, held_out))
+    judged = sum(not pair.is_met for pair in pairs)
+    return Proposal(judged, used, new, told, figures(pairs, held_out))
 
 
 def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Progress) -> list[float]:

@@ -1,6 +1,7 @@
 """Pairs that people have judged, from a file of labelled reports or from the register's own verdicts."""
 
-from collections import Counter
+import random
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +11,10 @@ from duplication.comparison import compare
 from duplication.detection import in_common
 from duplication.fitting import Example, Names
 from duplication.implying import NO_EVIDENCE
+from duplication.levels import Levels
 from duplication.models import Alert, Verdict
 from duplication.reports import rows
-from duplication.trial import compared
+from duplication.trial import Every
 from projects.progress import Bar
 
 LABELS = ("duplicate", "overlap", "distinct")
@@ -22,6 +24,7 @@ OVERLAP = 0.3  # what an overlap counts beside a duplicate: duplicates are to be
 UNMATCHED = 0.3  # what the distinct pairs count that belong to no positive kind
 IDENTICAL = 0.5  # what a pair of the same wording counts beside another
 MANY = 40  # positive pairs from which on a kind counts fully
+SEARCHED = 100  # positive pairs of a kind of which one side is searched for, to see what it would be shown beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,7 @@ class Labelled:
     kind: str = ""
     is_hard: bool = False  # distinct, and picked because it looks alike
     is_identical: bool = False  # the wording of both is the same
+    is_met: bool = False  # nobody judged it: `other` was found when `one` was searched for
 
     @property
     def is_positive(self) -> bool:
@@ -45,18 +49,44 @@ def from_files(projects: Path, pairs: Path, bar: Bar) -> list[Labelled]:
     asked = list(rows(pairs, ("id_a", "id_b", "label"), bar))
     if strange := {row["label"] for row in asked} - set(LABELS):
         raise ValueError(f"{pairs}: “{min(strange)}” is no label; those are {', '.join(LABELS)}.")
-    ids = [(row["id_a"], row["id_b"]) for row in asked]
-    return [
+    every = Every(projects, bar, {id for row in asked for id in (row["id_a"], row["id_b"])})
+    judged = [
         Labelled(
-            *pair,
-            {field: level.name for field, level in levels.items()},
+            row["id_a"],
+            row["id_b"],
+            names(every.compared(row["id_a"], row["id_b"])),
             row["label"],
             row.get("kind", ""),
             row.get("hardness") == "hard",
             row.get("text_identical") in {"1", "True"},
         )
-        for pair, row, levels in zip(ids, asked, compared(projects, ids, bar), strict=True)
+        for row in asked
     ]
+    return judged + list(met(judged, every, bar))
+
+
+def names(levels: Levels) -> Names:
+    return {field: level.name for field, level in levels.items()}
+
+
+def met(judged: Sequence[Labelled], every: Every, bar: Bar) -> Iterator[Labelled]:
+    """What a search for one side of positive pairs finds besides, and nobody judged: nearly all of it is distinct.
+
+    Drawn pairs show what tells two projects apart; these what tells a partner from all that is found beside it.
+    """
+    of_kind, partners, chance = defaultdict(list), defaultdict(set), random.Random(1)  # noqa: S311  the same draw every time
+    for pair in judged:
+        partners[pair.one].add(pair.other)
+        partners[pair.other].add(pair.one)
+        if pair.is_positive and not pair.is_identical:
+            of_kind[pair.kind].append(pair)
+    drawn = [pair for some in of_kind.values() for pair in chance.sample(some, min(SEARCHED, len(some)))]
+    for done, pair in enumerate(drawn):
+        bar("Searching", done, len(drawn))
+        one = chance.choice((pair.one, pair.other))
+        for other in every.candidates(one):
+            if other not in partners[one]:
+                yield Labelled(one, other, names(every.compared(one, other)), "distinct", pair.kind, is_met=True)
 
 
 def from_verdicts() -> list[Labelled]:
@@ -74,7 +104,7 @@ def from_verdicts() -> list[Labelled]:
         Labelled(
             str(alert.first_id),
             str(alert.second_id),
-            {field: level.name for field, level in compare(*pairs[pair], shared[pair]).items()},
+            names(compare(*pairs[pair], shared[pair])),
             SAID_BY_VERDICT.get(Verdict.Outcome(said[alert.pk].outcome), "overlap"),
             "verdicts",
         )
@@ -91,18 +121,19 @@ def judged_so_far() -> dict[str, int]:
 
 
 def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:
-    """Every kind counts alike, and within it the positive pairs together and the distinct ones together."""
-    sizes = Counter((pair.kind, pair.is_positive) for pair in pairs)
+    """Every kind counts alike, and within it the positive pairs, the distinct ones and those met: each together."""
+    sizes = Counter((pair.kind, pair.is_positive, pair.is_met) for pair in pairs)
     duplicates = {pair.kind for pair in pairs if pair.label == "duplicate"}
     for pair in pairs:
-        positives = sizes[pair.kind, True]
+        positives = sizes[pair.kind, True, False]
         side = (1.0 if pair.kind in duplicates else OVERLAP) * min(positives / MANY, 1.0) if positives else UNMATCHED
-        share = side / sizes[pair.kind, pair.is_positive]
-        yield Example(pair.levels, pair.is_positive, share * (IDENTICAL if pair.is_identical else 1.0))
+        share = side / sizes[pair.kind, pair.is_positive, pair.is_met]
+        weight = share * (IDENTICAL if pair.is_identical else 1.0)
+        yield Example(pair.levels, pair.is_positive, weight, not pair.is_met)
 
 
 def halves(pairs: Sequence[Labelled]) -> list[bool]:
-    """Which half a pair is in. Pairs that share a project, directly or through others, are in the same one."""
+    """Which half a pair is in. Judged ones that share a project, directly or through others, are in the same one."""
     leader: dict[str, str] = {}
 
     def lead(one: str) -> str:
@@ -111,7 +142,8 @@ def halves(pairs: Sequence[Labelled]) -> list[bool]:
         return one
 
     for pair in pairs:
-        leader[lead(pair.one)] = lead(pair.other)
+        if not pair.is_met:
+            leader[lead(pair.one)] = lead(pair.other)
     groups = sorted({lead(pair.one) for pair in pairs})
     second = {group for place, group in enumerate(groups) if place % 2}
     return [lead(pair.one) in second for pair in pairs]

@@ -17,18 +17,19 @@ Floats = NDArray[np.float64]
 Table = Mapping[str, Mapping[str, float]]  # log2 weights by field and level, the strongest level first
 Names = Mapping[str, str]  # level names by field
 
-FIRMNESS = 400.0  # how firmly the weights are held to the prior: as if by so many pairs
+FIRMNESS = 400.0  # how firmly the weights are held to the prior: as if by so many judged pairs
 ROUNDS = 1_500
 LITTLE = 1e-5  # a change that ends the fit
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A pair that somebody judged."""
+    """A pair that somebody judged, or one that is taken for distinct because nobody linked the two."""
 
     levels: Names
     positive: bool
     weight: float = 1.0
+    is_judged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def fit(examples: Sequence[Example], prior: Table) -> dict[str, dict[str, float]
     signs = np.array([1.0 if example.positive else -1.0 for example in examples])
     weights = np.array([example.weight for example in examples])
     start = np.array([step.size for step in steps]) * log(2)
-    sizes = descend(design, signs, weights / weights.sum(), start, FIRMNESS / len(examples)) / log(2)
+    firmness = FIRMNESS / max(1, sum(example.is_judged for example in examples))
+    sizes = descend(design, signs, weights / weights.sum(), start, firmness) / log(2)
     return {
         field: {name: total(field, name, steps, sizes) if field in seen else weight for name, weight in weights.items()}
         for field, weights in prior.items()

@@ -2,7 +2,7 @@
 
 Within a kind its positive pairs are set against its own distinct ones, weighted to the prevalence asked for, so that
 neither the largest source nor the make-up of the pairs decides. Pairs of the same wording are left out: there the texts
-cannot tell.
+cannot tell. Pairs that nobody judged are left out too.
 """
 
 from collections import defaultdict
@@ -31,7 +31,11 @@ def macro(
 ) -> float | None:
     kinds: dict[str, list[Scored]] = defaultdict(list)
     for pair, score in zip(pairs, scores, strict=True):
-        if not pair.is_identical and (pair.label in labels or (not pair.is_positive and (pair.is_hard or not hard))):
+        if (
+            not pair.is_met
+            and not pair.is_identical
+            and (pair.label in labels or (not pair.is_positive and (pair.is_hard or not hard)))
+        ):
             kinds[pair.kind].append((score, pair.is_positive))
     found = [
         average_precision(scored, prevalence)

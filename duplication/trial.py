@@ -4,7 +4,7 @@ Nothing is left out: of whatever partner, country or period two reports are, the
 """
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
@@ -27,19 +27,40 @@ Suggestion = tuple[str, int, str, float]  # asked for, rank, found, match weight
 def score_pairs(projects: Path, pairs: Path, calibration: Calibration, bar: Bar) -> Iterator[tuple[str, str, float]]:
     """Both ids and the match weight of every pair, in the order of the file."""
     asked = [(row["id_a"], row["id_b"]) for row in rows(pairs, ("id_a", "id_b"), bar)]
-    for pair, levels in zip(asked, compared(projects, asked, bar), strict=True):
-        yield *pair, match_weight(levels, calibration)
+    every = Every(projects, bar, {id for pair in asked for id in pair})
+    for done, pair in enumerate(asked):
+        bar("Comparing", done, len(asked))
+        yield *pair, match_weight(every.compared(*pair), calibration)
 
 
-def compared(projects: Path, pairs: Sequence[tuple[str, str]], bar: Bar) -> Iterator[Levels]:
-    """The levels of each pair of reports, in order. All others are read too: they tell how rare is what two share."""
-    entries = gather(list(reports(projects, bar)), projects, bar)
-    place_of = {entry.id: place for place, entry in enumerate(entries)}
-    require({id for pair in pairs for id in pair}, place_of, projects)
-    postings, record = Postings([entry.keys for entry in entries]), reader(entries)
-    for done, (one, other) in enumerate((place_of[one], place_of[other]) for one, other in pairs):
-        yield compare(record(one), record(other), postings.in_common(one, other))
-        bar("Comparing", done, len(pairs))
+def suggest(projects: Path, queries: Path, top: int, calibration: Calibration, bar: Bar) -> Iterator[Suggestion]:
+    """For every id asked for, the reports most like it, the most alike first."""
+    asked = [row["id"] for row in rows(queries, ("id",), bar)]
+    every = Every(projects, bar, asked)
+    for done, one in enumerate(asked):
+        bar("Searching", done, len(asked))
+        found = [(match_weight(every.compared(one, other), calibration), other) for other in every.candidates(one)]
+        for rank, (weight, other) in enumerate(sorted(found, key=lambda one: (-one[0], one[1]))[:top], start=1):
+            yield one, rank, other, weight
+
+
+class Every:
+    """All reports of a file, to be searched and compared: those not asked for tell how rare is what two share."""
+
+    def __init__(self, projects: Path, bar: Bar, asked: Collection[str]) -> None:
+        """Raises ValueError when one of those asked for is not in the file."""
+        self.entries = gather(list(reports(projects, bar)), projects, bar)
+        self.place_of = {entry.id: place for place, entry in enumerate(self.entries)}
+        require(asked, self.place_of, projects)
+        self.postings, self.record = Postings([entry.keys for entry in self.entries]), reader(self.entries)
+
+    def compared(self, one: str, other: str) -> Levels:
+        first, second = self.place_of[one], self.place_of[other]
+        return compare(self.record(first), self.record(second), self.postings.in_common(first, second))
+
+    def candidates(self, one: str) -> list[str]:
+        """Those that share most with this one."""
+        return [self.entries[place].id for place in self.postings.candidates(self.place_of[one])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +72,6 @@ class Entry:
     title: str
     description: str
     keys: KeyArrays
-
-
-def suggest(projects: Path, queries: Path, top: int, calibration: Calibration, bar: Bar) -> Iterator[Suggestion]:
-    """For every id asked for, the reports most like it, the most alike first."""
-    asked = [row["id"] for row in rows(queries, ("id",), bar)]
-    entries = gather(list(reports(projects, bar)), projects, bar)
-    place_of = {entry.id: place for place, entry in enumerate(entries)}
-    require(asked, place_of, projects)
-    yield from search(entries, [place_of[id] for id in asked], top, calibration, bar)
 
 
 def gather(reported: Sequence[Row], path: Path, bar: Bar) -> list[Entry]:
@@ -75,21 +87,6 @@ def gather(reported: Sequence[Row], path: Path, bar: Bar) -> list[Entry]:
         entries += piece
         bar("Finding keys", len(entries), len(reported))
     return sorted(entries, key=lambda entry: entry.id)
-
-
-def search(
-    entries: Sequence[Entry], asked: Sequence[int], top: int, calibration: Calibration, bar: Bar
-) -> Iterator[Suggestion]:
-    postings, record = Postings([entry.keys for entry in entries]), reader(entries)
-    for done, place in enumerate(asked):
-        bar("Searching", done, len(asked))
-        mine = record(place)
-        found = [
-            (match_weight(compare(mine, record(other), postings.in_common(place, other)), calibration), other)
-            for other in postings.candidates(place)
-        ]
-        for rank, (weight, other) in enumerate(sorted(found, key=lambda one: (-one[0], one[1]))[:top], start=1):
-            yield entries[place].id, rank, entries[other].id, weight
 
 
 def reader(entries: Sequence[Entry]) -> Callable[[int], Record]:

@@ -50,6 +50,17 @@ def test_amounts_meet_when_equal_to_two_figures_in_one_country() -> None:
     assert not shared(one, replace(other, countries=frozenset({"KG"})))
 
 
+def test_one_purpose_meets_in_one_country_or_by_one_body() -> None:
+    here = Record(
+        countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"}), purposes=frozenset({"16063", "15130"})
+    )
+    elsewhere = replace(here, countries=frozenset({"KG"}))
+
+    assert shared(here, replace(here, implementers=frozenset()))
+    assert shared(here, elsewhere)
+    assert not shared(here, replace(elsewhere, purposes=frozenset({"12110"})))
+
+
 def test_what_begins_on_one_day_meets_in_one_country_or_by_one_body() -> None:
     here = Record(countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"}), start=date(2004, 5, 31))
     elsewhere = replace(here, countries=frozenset({"KG"}))

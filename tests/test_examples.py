@@ -34,6 +34,24 @@ def test_kinds_count_alike_however_many_pairs_they_have() -> None:
     assert sum(weights[:400]) == pytest.approx(sum(weights[400:])) == pytest.approx(1)
 
 
+def test_pairs_that_a_search_met_count_together_as_the_distinct_ones_and_are_not_measured() -> None:
+    judged = labelled("duplicate", 40, kind="a") + labelled("distinct", 80, kind="a")
+    met = labelled("distinct", 2_000, kind="a", is_met=True)
+    examples = list(weighted(judged + met))
+
+    assert sum(example.weight for example in examples if not example.is_judged) == pytest.approx(1)
+    assert [example.weight for example in examples[:120]] == [example.weight for example in weighted(judged)]
+    assert figures(judged + met, [1.0] * 2_120) == figures(judged, [1.0] * 120)
+
+
+def test_pairs_that_a_search_met_tie_no_projects_together() -> None:
+    pairs = [Labelled("A", "B", {}, "duplicate"), Labelled("C", "D", {}, "duplicate")]
+    found = halves([*pairs, Labelled("A", "C", {}, "distinct", is_met=True)])
+
+    assert found[0] != found[1]
+    assert found[2] == found[0]
+
+
 def test_overlaps_identical_texts_and_small_kinds_count_less() -> None:
     def counted(*pairs: Labelled) -> float:
         return sum(example.weight for example in weighted(pairs) if example.positive)
