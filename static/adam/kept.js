@@ -79,13 +79,14 @@ document.querySelector('form[action$="/logout/"]')?.addEventListener("submit", (
 function watch(form) {
   const status = form.querySelector(".kept");
   const address = form.dataset.keep;
+  const where = form.getAttribute("action"); // a button of that name hides the property
   const place = () => `${PREFIX}${form.dataset.user}:${form.elements.token.value}`;
   const words = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const typed = () => new URLSearchParams(words()).toString();
   const write = (text) => localStorage.setItem(place(), JSON.stringify({ address, text, at: clock() }));
   /* Back in the history the browser fills in what was typed, into a new form: it becomes the one that was sent. */
   const [navigation] = performance.getEntriesByType("navigation");
-  const returned = navigation?.type === "back_forward" ? history.state?.sent?.[form.action] : null;
+  const returned = navigation?.type === "back_forward" ? history.state?.sent?.[where] : null;
   for (const [name, value] of Object.entries(returned ?? {})) form.elements[name].value = value;
   let last = typed();
   let waiting = 0;
@@ -172,13 +173,13 @@ function watch(form) {
     sent = true;
     const names = ["token", "form", "base"].filter((name) => form.elements[name]);
     const own = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
-    history.replaceState({ ...history.state, sent: { ...history.state?.sent, [form.action]: own } }, "");
+    history.replaceState({ ...history.state, sent: { ...history.state?.sent, [where]: own } }, "");
     setTimeout(() => { sent = false; }, 20000); // somebody stopped it
     try { write(typed()); } catch { /* the server has what was kept last */ }
   });
   /* What is thrown away is not kept once more on the way out. */
   document.addEventListener("submit", ({ target }) => {
-    if (!target.action.includes(form.elements.token.value)) return;
+    if (!target.getAttribute("action")?.includes(form.elements.token.value)) return;
     sent = true;
     localStorage.removeItem(place());
   });
