@@ -10,6 +10,7 @@ from duplication.detection import in_common
 from duplication.postings import Postings, as_arrays
 from duplication.rarity import IN_COMMON, MOST, second_rarest
 from duplication.records import Record
+from duplication.text import read
 
 
 @pytest.mark.parametrize(
@@ -17,6 +18,16 @@ from duplication.records import Record
 )
 def test_the_fewer_have_it_the_stronger_the_level(projects: int, expected: str) -> None:
     assert compare(Record(), Record(), projects) == {"in_common": IN_COMMON[expected]}
+
+
+def test_the_sentence_names_the_words_that_tell_most() -> None:
+    first = Record(title=read("Scanners for Nizhny Panj"), description=read("Support of the customs"))
+    second = Record(title=read("Customs support"), description=read("The scanners of Nizhny Panj"))
+    sentence = "They share words or facts that no other project has; unusual in both: nizhny, panj, scanners."
+
+    assert compare(first, second, 2)["in_common"].sentence == sentence
+    assert compare(second, first, 2)["in_common"].sentence == sentence
+    assert compare(first, second, MOST + 1)["in_common"] == IN_COMMON["many"]
 
 
 def test_without_a_register_nothing_is_told() -> None:
