@@ -1,0 +1,10 @@
+"""The query string of everything that shows projects: page, chart, export and API.
+
+A wrong value is said in words and left out; the other filters stay. Several values: the name is repeated.
+"""
+
+from .query import followed, tidy
+from .register import ProjectFilter, stored
+from .told import Chip
+
+__all__ = ["Chip", "ProjectFilter", "followed", "stored", "tidy"]
