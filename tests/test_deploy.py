@@ -117,6 +117,10 @@ def test_compose_passes_on_all_that_settings_know(compose: dict[str, Any], name:
     assert set(environment) == KNOWN - {"ADAM_VAR", "ADAM_DEBUG"} | {"WEB_CONCURRENCY"}  # nothing stays in a container
 
 
+def test_the_readme_names_every_setting() -> None:
+    assert set(re.findall(r"`(\w+)`", (HOME / "README.md").read_text())) >= KNOWN
+
+
 def test_postgresql_accepts_what_compose_sets_it_up_with(compose: dict[str, Any]) -> None:
     options = shlex.split(compose["services"]["db"]["environment"]["POSTGRES_INITDB_ARGS"])
 
