@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from django.db.models import F, Max
+from django.db.models import Max
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -47,8 +47,7 @@ def tiles(user: User) -> list[Tile]:
 
 def pinned_by(user: User) -> list[Report]:
     """In their order; those that are no longer shared with the person are left out."""
-    found = Report.objects.visible_to(user).filter(pins__user=user).annotate(place=F("pins__position"))
-    return list(found.order_by("place", "pins__pk")[:MOST_PINNED])
+    return [pin.report for pin in Pin.objects.visible_to(user).select_related("report")[:MOST_PINNED]]
 
 
 def tile(name: str, query: str, user: User, report: Report | None = None) -> Tile:
@@ -96,7 +95,7 @@ def receives(country: str) -> bool:
 # -- Pins --------------------------------------------------------------------------------------------------------------
 def pin(user: User, report: Report) -> bool:
     """False when the dashboard is full."""
-    if Pin.objects.filter(user=user).exclude(report=report).count() >= MOST_PINNED:
+    if Pin.objects.visible_to(user).exclude(report=report).count() >= MOST_PINNED:
         return False
     last = Pin.objects.filter(user=user).aggregate(last=Max("position"))["last"] or 0
     Pin.objects.get_or_create(user=user, report=report, defaults={"position": last + 1})
@@ -104,12 +103,14 @@ def pin(user: User, report: Report) -> bool:
 
 
 def move(user: User, report: Report, step: int) -> None:
-    """One place up (-1) or down (1) among the pinned ones; nothing at either end."""
-    pins = list(Pin.objects.filter(user=user))
-    at = next((index for index, one in enumerate(pins) if one.report_id == report.pk), None)
-    if at is None or not 0 <= at + step < len(pins):
+    """One place up (-1) or down (1) among those that are shown; nothing at either end."""
+    shown = list(Pin.objects.visible_to(user)[:MOST_PINNED])
+    at = next((index for index, one in enumerate(shown) if one.report_id == report.pk), None)
+    if at is None or not 0 <= at + step < len(shown):
         return
-    pins[at], pins[at + step] = pins[at + step], pins[at]
+    pins = list(Pin.objects.filter(user=user))
+    first, second = pins.index(shown[at]), pins.index(shown[at + step])
+    pins[first], pins[second] = pins[second], pins[first]
     for position, one in enumerate(pins):
         one.position = position
     Pin.objects.bulk_update(pins, ["position"])

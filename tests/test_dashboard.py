@@ -77,6 +77,16 @@ def test_what_is_not_shared_any_more_leaves_the_dashboard(
     assert client_for(analyst).post(reverse("projects:report_pin", args=[report.pk])).status_code == 404
 
 
+def test_what_is_not_shown_takes_no_place(focal_point: User, analyst: User) -> None:
+    hidden = make_report(focal_point, sharing=Report.Sharing.EVERYBODY)
+    reports = [make_report(analyst, name=f"R{number}") for number in range(MOST_PINNED)]
+    assert all(dashboards.pin(analyst, report) for report in (reports[0], hidden, reports[1]))
+    Report.objects.filter(pk=hidden.pk).update(sharing=Report.Sharing.NOBODY)
+    assert all(dashboards.pin(analyst, report) for report in reports)
+    dashboards.move(analyst, reports[0], 1)
+    assert dashboards.pinned_by(analyst) == [reports[1], reports[0], *reports[2:]]
+
+
 def test_the_number_of_queries_does_not_grow(
     client_for: ClientFor, analyst: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

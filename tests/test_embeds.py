@@ -1,4 +1,4 @@
-"""What is embedded elsewhere: for a time, to whoever has the address, as its owner sees the register then."""
+"""What is embedded elsewhere: for a time, to whoever has the address, what everybody who may sign in sees then."""
 
 import re
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def test_anybody_with_the_address_sees_picture_and_table(
     assert key not in again.content.decode()
 
 
-def test_it_shows_what_its_owner_may_see_at_that_time(client_for: ClientFor, focal_point: User, client: Client) -> None:
+def test_it_shows_what_everybody_sees_at_that_time(client_for: ClientFor, focal_point: User, client: Client) -> None:
     project = make_project("GB", countries=["TJ"])
     make_project("DE", countries=["AF"])
     table, _, svg = addresses(embedded(client_for(focal_point), make_report(focal_point)))
@@ -57,6 +57,24 @@ def test_it_shows_what_its_owner_may_see_at_that_time(client_for: ClientFor, foc
     assert "Tajikistan" not in client.get(table).content.decode()
     assert "Afghanistan" in client.get(table).content.decode()
     assert "Tajikistan" not in client.get(svg).content.decode()
+
+
+@pytest.mark.parametrize("role", [User.Role.READER, User.Role.COORDINATOR])
+def test_it_shows_no_more_than_that_whatever_its_owner_sees(
+    client_for: ClientFor, focal_point: User, client: Client, role: str
+) -> None:
+    for code in ("DE", "GB"):
+        make_project(code, countries=["TJ"], visibility=Project.Visibility.RESTRICTED)
+    table, _, svg = addresses(embedded(client_for(focal_point), make_report(focal_point)))
+    User.objects.update(role=role)
+    assert [b"Tajikistan" in client.get(address).content for address in (table, svg)] == [False, False]
+
+
+def test_what_means_something_else_for_each_person_is_not_embedded(client_for: ClientFor, focal_point: User) -> None:
+    report = make_report(focal_point, query="rows=country&mine=1")
+    page = client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"})
+    assert "chosen by name" in page.content.decode()
+    assert not Embed.objects.exists()
 
 
 def taken_back(client: Client, owner: User) -> None:

@@ -1,8 +1,14 @@
 """How long an address that shows a report elsewhere is to work."""
 
+from typing import Any
+
 from django import forms
+from django.http import QueryDict
+
+from projects.models import Report
 
 PERIODS = [(30, "30 days"), (90, "90 days"), (365, "A year")]
+OF_ONE = ("mine", "others", "draft")  # filters that mean something else for each person who asks
 
 
 class EmbedForm(forms.Form):
@@ -14,3 +20,16 @@ class EmbedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how long the address is to work."},
     )
+
+    def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.report = report
+
+    def clean(self) -> dict[str, Any]:
+        query = QueryDict(self.report.query)
+        if any(query.get(name) for name in OF_ONE):
+            raise forms.ValidationError(
+                "This report asks for drafts, or for projects of your own partner or of others, which differs from "
+                "person to person. Save it with the partners chosen by name, then embed that."
+            )
+        return super().clean() or self.cleaned_data

@@ -60,12 +60,20 @@ class Report(models.Model):
         return f"{address}?{self.query}" if self.query else address
 
 
+class PinQuerySet(models.QuerySet["Pin"]):
+    def visible_to(self, user: "User") -> Self:
+        """One's own, of reports that one may see: what is no longer shared is not shown and takes no place."""
+        return self.filter(user=user.pk, report__in=Report.objects.visible_to(user).order_by())
+
+
 class Pin(models.Model):
-    """A report on a person's dashboard. One that is no longer shared is not shown."""
+    """A report on a person's dashboard."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pins")
     report = models.ForeignKey(Report, models.CASCADE, related_name="pins")
     position = models.PositiveSmallIntegerField(default=0)
+
+    objects = PinQuerySet.as_manager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -85,7 +93,7 @@ class EmbedQuerySet(models.QuerySet["Embed"]):
 
 
 class Embed(models.Model):
-    """An address that shows a report to anybody who has it, for a time, as its owner sees the register at that time.
+    """An address that shows a report to anybody who has it, for a time: what everybody who may sign in sees then.
 
     Only a hash of the key is kept: who reads the database cannot open what is embedded.
     """

@@ -1,4 +1,4 @@
-"""Reports shown elsewhere, to whoever has the address: what their owner sees at that time, and nothing more."""
+"""Reports shown elsewhere, to whoever has the address: what everybody who may sign in sees at that time."""
 
 from datetime import timedelta
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from partners.models.user import anybody
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import answer, asked, notes
 from projects.analysis.past import past_of
@@ -26,13 +27,13 @@ from projects.views.analysis import picture_of
 def embeds(request: SignedInRequest, pk: int) -> HttpResponse:
     """The addresses made so far; a new one is shown here once, as only a hash of its key is kept."""
     report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)
-    form, key = EmbedForm(request.POST or None), ""
+    form, key = EmbedForm(request.POST or None, report=report), ""
 
     if request.method == "POST" and form.is_valid():
         key = new_key()
         expires = timezone.now() + timedelta(days=form.cleaned_data["days"])
         Embed.objects.create(report=report, key_hash=hashed(key), expires_at=expires)
-        form = EmbedForm()
+        form = EmbedForm(report=report)
 
     context = {"report": report, "form": form, "key": key, "embeds": report.embeds.filter(revoked_at__isnull=True)}
     response = render(request, "projects/reports/embeds.html", context | {"now": timezone.now()})
@@ -54,7 +55,7 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_not_required
 def embedded_picture(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     embed = shown(key)
-    return picture_of(request, QueryDict(embed.report.query), embed.report.owner, kind)
+    return picture_of(request, QueryDict(embed.report.query), anybody(), kind)
 
 
 @require_safe
@@ -66,15 +67,16 @@ def embedded_table(request: HttpRequest, key: str) -> HttpResponse:
     report = shown(key).report
     past = past_of(QueryDict(report.query))
     question, _, _ = asked(past.query)
-    with past.seen_by(report.owner):
-        narrowed = ProjectFilter(past.query, user=report.owner)
+    everybody = anybody()
+    with past.seen_by(everybody):
+        narrowed = ProjectFilter(past.query, user=everybody)
         table = answer(question, narrowed)
         context = {"report": report, "table": unlinked(table), "notes": unnamed(notes(table, narrowed))}
     return render(request, "projects/reports/embedded.html", context)
 
 
 def shown(key: str) -> Embed:
-    embed = Embed.objects.working().of_key(key).select_related("report__owner__partner").first()
+    embed = Embed.objects.working().of_key(key).select_related("report").first()
     if embed is None:
         raise Http404
     return embed
