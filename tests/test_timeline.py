@@ -59,7 +59,7 @@ def test_what_is_not_shown_is_said(focal_point: User) -> None:
     make_project(start=None, end=None)
     plan = drawn(focal_point, "rows=country")
     assert plan.remarks == [
-        "Shown: the first 2 countries.",
+        "Shown: 2 of 3 countries.",
         "A project in several countries stands with each.",
         "Not shown: 1 project without dates.",
     ]

@@ -128,7 +128,7 @@ def grouped_by(table: Table) -> tuple[Dimension, list[Member]]:
 def remarks(found: list[Found], dimension: Dimension, members: int, groups: int) -> list[str]:
     said = []
     if groups < members:
-        said.append(f"Shown: the first {groups} {dimension.plural}.")
+        said.append(f"Shown: {groups} of {members} {dimension.plural}.")
     if found and found[0].dated > len(found):
         number = f"{thousands(len(found))} of {thousands(found[0].dated)}"
         said.append(f"Shown: {number} bars: of each those that go on, the largest first. Narrow down to see more.")
