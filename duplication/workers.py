@@ -26,7 +26,8 @@ def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], process
 def _start(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us by SIGTERM,
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever that means to the parent, such as a worker of jobs
     for connection in connections.all(initialized_only=True):
         connection.connection = None  # forgotten, not closed: if it is open after all, it is the parent's
 

@@ -1,6 +1,7 @@
 """The sweep finds what saves find, repairs what they missed, and can be stopped and run again."""
 
 import re
+import signal
 from typing import Any
 
 import pytest
@@ -171,3 +172,15 @@ def test_the_periodic_task_sweeps_too() -> None:
     sweep_registry.call()
 
     assert Alert.objects.standing().count() == 4
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_end_though_their_parent_goes_on_when_it_is_asked_to_end() -> None:
+    """As a worker of jobs does, which first finishes its task."""
+    with transaction.atomic():
+        projects = registry()
+    usual = signal.signal(signal.SIGTERM, lambda number, frame: None)
+    try:
+        assert sweep(quietly, processes=2).projects == len(projects) - 1
+    finally:
+        signal.signal(signal.SIGTERM, usual)
