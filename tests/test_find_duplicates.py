@@ -15,6 +15,7 @@ from duplication.detection import check_many
 from duplication.models import Alert, BlockingKey
 from duplication.sweep import sweep
 from duplication.tasks import sweep_registry
+from duplication.workers import shared_out
 from partners.models import Notification
 from projects.models import Project
 
@@ -174,13 +175,15 @@ def test_the_periodic_task_sweeps_too() -> None:
     assert Alert.objects.standing().count() == 4
 
 
+def handling(piece: object) -> object:
+    return signal.getsignal(signal.SIGTERM)
+
+
 @pytest.mark.django_db(transaction=True)
-def test_processes_end_though_their_parent_goes_on_when_it_is_asked_to_end() -> None:
-    """As a worker of jobs does, which first finishes its task."""
-    with transaction.atomic():
-        projects = registry()
+def test_processes_end_when_asked_whatever_that_means_to_their_parent() -> None:
+    """A worker of jobs first finishes its task, or leaves by an error."""
     usual = signal.signal(signal.SIGTERM, lambda number, frame: None)
     try:
-        assert sweep(quietly, processes=2).projects == len(projects) - 1
+        assert list(shared_out(handling, [1, 2], processes=2)) == [signal.SIG_DFL, signal.SIG_DFL]
     finally:
         signal.signal(signal.SIGTERM, usual)
