@@ -140,6 +140,19 @@ def test_evaluators_get_a_row_an_alert(client_for: ClientFor, analyst: User, foc
     assert (row["Verdict"], row["Verdict stands"], row["At stake (US$)"]) == ("Joint programme", "yes", "400.00")
 
 
+def test_the_file_names_no_project_hidden_from_an_analyst_of_the_other_partner(
+    client_for: ClientFor, analyst: User
+) -> None:
+    alert = raised(3)
+    Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
+    User.objects.filter(pk=analyst.pk).update(partner=alert.first.partner)
+    analyst = User.objects.get(pk=analyst.pk)
+    assert Alert.objects.visible_to(analyst).exists()
+    response: Any = client_for(analyst).get(reverse("oversight:alerts-csv"))
+    assert list(csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())) == []
+    assert [row.raised for row in review.answered(analyst, [Quarter.now().before(), Quarter.now()])] == [0, 0]
+
+
 def test_the_number_of_queries_does_not_grow(
     client_for: ClientFor, coordinator: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

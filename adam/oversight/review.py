@@ -1,6 +1,8 @@
 """Alerts as an evaluator counts them: how old, how soon answered and decided, with what outcome. Nothing is stored.
 
-Everything is counted within what the reader may see. Days are whole and parts of days, from the moment of the alert.
+Everything is counted within the alerts of which the reader sees both sides, as in the file of them; those that wait are
+counted as the queue shows them, to which their numbers lead. Days are whole and parts of days, from the moment of the
+alert.
 """
 
 from collections.abc import Sequence
@@ -106,7 +108,8 @@ def after(moment: str) -> ExpressionWrapper:
 def answered(user: User, quarters: Sequence[Quarter]) -> list[Answered]:
     """One a quarter, the latest first."""
     standing = Verdict.objects.standing().filter(alert=OuterRef("pk")).order_by().values("pk")
-    raised = Alert.objects.visible_to(user).filter(raised_at__gte=quarters[0].start, raised_at__lt=quarters[-1].end)
+    seen = Alert.objects.seen_in_full_by(user)
+    raised = seen.filter(raised_at__gte=quarters[0].start, raised_at__lt=quarters[-1].end)
     found = timed(raised).annotate(
         quarter=TruncQuarter("raised_at"), standing=Subquery(standing[:1]),
         to_one=after("said_one"), to_both=after("said_both"), to_verdict=after("ruled"),
@@ -139,7 +142,7 @@ def days(time: timedelta | None) -> float | None:
 def outcomes(user: User, quarters: Sequence[Quarter]) -> list[Outcome]:
     """Verdicts given by people in these quarters, also those that were reopened since; then the reopened ones."""
     given = Verdict.objects.given().filter(
-        alert__in=Alert.objects.visible_to(user).order_by().values("pk"),
+        alert__in=Alert.objects.seen_in_full_by(user).order_by().values("pk"),
         created_at__gte=quarters[0].start, created_at__lt=quarters[-1].end,
     )  # fmt: skip
     rows = given.annotate(quarter=TruncQuarter("created_at")).order_by().values_list("outcome", "quarter")

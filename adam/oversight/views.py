@@ -95,7 +95,8 @@ def taking_part(user: User) -> dict[str, Any]:
 
 
 def alert_rows(user: User) -> Iterator[list[object]]:
-    found = review.timed(Alert.objects.visible_to(user)).annotate(stake=at_stake(user))
+    """Both projects are named, so both must be seen: not also the alerts of a partner of which one side is hidden."""
+    found = review.timed(Alert.objects.seen_in_full_by(user)).annotate(stake=at_stake(user))
     complete = found.select_related("first__partner", "second__partner").prefetch_related("verdicts__reopening")
     for alert in complete.order_by("raised_at", "pk").iterator(chunk_size=CHUNK):
         verdict = last_verdict(alert)
