@@ -13,7 +13,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from adam.demo.makers import make_contribution, make_merge, make_project, recorded_on
+from adam.demo.makers import make_contribution, make_merge, make_project, make_relation, recorded_on
 from partners.models import User
 from projects.analysis import asked
 from projects.analysis.days import Compared, compared, days_of
@@ -115,6 +115,16 @@ def test_nothing_is_told_of_what_was_hidden(client_for: For, focal_point: User) 
         content = b"".join(response.streaming_content) if response.streaming else response.content
         assert response.status_code == 200
         assert b"secret" not in content
+
+
+def test_a_relation_to_a_hidden_project_is_no_change(focal_point: User, coordinator: User) -> None:
+    project, hidden = make_project(title="Seen"), make_project("GB", visibility="restricted")
+    recorded_on(MARCH)
+    make_relation(project, hidden)
+    Contribution.objects.filter(project=project).update(amount=1, usd=1)
+    query = "rows=country&measure=budget"
+    assert [one[2] for one in told(between(focal_point, query))] == [("budget",)]
+    assert ("budget", "relations") in [one[2] for one in told(between(coordinator, query))]
 
 
 STEPS = st.sampled_from(["money", "country", "status", "add", "dates", "share"])

@@ -21,7 +21,8 @@ from .rounding import DIGITS, apportioned
 
 Amounts = dict[int, float]  # by project: of what is divided hundredths, else numbers of things
 
-# What can move a project from one figure to another, as it stood: (project, text).
+# What can move a project from one figure to another, as it stood: (project, text). A relation counts for those who may
+# read the project on its other side.
 PARTS = {
     "budget": "SELECT project_id, concat_ws(' ', partner_id, amount, currency, committed_on, usd)"
     " FROM projects_contribution",
@@ -38,7 +39,9 @@ PARTS = {
     "confirmation": "SELECT id, confirmed_at::text FROM projects_project",
     "visibility": "SELECT id, concat_ws(' ', visibility, published_at) FROM projects_project",
     "relations": "SELECT first_id, concat_ws(' ', second_id, kind) FROM projects_projectrelation"
-    " UNION ALL SELECT second_id, concat_ws(' ', first_id, kind) FROM projects_projectrelation",
+    " WHERE second_id IN (SELECT id FROM readable)"
+    " UNION ALL SELECT second_id, concat_ws(' ', first_id, kind) FROM projects_projectrelation"
+    " WHERE first_id IN (SELECT id FROM readable)",
 }
 RARELY_MEANT = {"confirmation", "visibility"}  # told only where nothing else has changed
 
@@ -145,8 +148,10 @@ def seen(projects: Collection[int], user: User) -> dict[int, Seen]:
     parts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     one = "SELECT %s AS name, f.id, string_agg(f.said, '|' ORDER BY f.said) FROM ({}) f(id, said) WHERE f.id = ANY(%s)"
     sql = " UNION ALL ".join(f"{one.format(query)} GROUP BY f.id" for query in PARTS.values())
+    visible, who = Project.objects.visible_to(user).order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
-        cursor.execute(sql, [value for name in PARTS for value in (name, ids)])
+        sql = f"WITH readable (id) AS NOT MATERIALIZED ({visible}) {sql}"
+        cursor.execute(sql, [*who, *(value for name in PARTS for value in (name, ids))])
         for name, pk, said in cursor.fetchall():
             parts[pk][name] = said
     rows = Project.objects.visible_to(user).order_by().filter(pk__in=ids).select_related("partner")
