@@ -144,6 +144,13 @@ def test_who_left_the_partner_is_refused(client: Client, focal_point: User) -> N
     assert taken(client, export).status_code == 403
 
 
+def test_who_left_the_partner_is_refused_its_drafts_as_a_coordinator_too(client: Client, focal_point: User) -> None:
+    export = run(asked(client))
+    focal_point.designations.all().delete()
+    User.objects.filter(pk=focal_point.pk).update(partner=None, role=User.Role.COORDINATOR)
+    assert taken(client, export).status_code == 403
+
+
 @pytest.mark.parametrize("change", [{"is_active": False}, {"role": User.Role.ANALYST}])
 def test_access_that_changes_while_it_is_made_ends_it(
     client_for: Clients, coordinator: User, change: dict[str, Any]

@@ -100,8 +100,10 @@ class Export(models.Model):
         return bool(self.expires_at and self.expires_at <= timezone.now())
 
     def may_still_be_had_by(self, user: "User") -> bool:
-        """Whether the owner sees at least what the owner saw when the file was made."""
-        return user.sees_everything or (not self.saw_everything and set(self.saw_partners) <= user.own_partners)
+        """Whether the owner sees at least what the owner saw when the file was made. Drafts are seen by their partner
+        alone, whatever the role: who has left it since may not have them, not even as a coordinator.
+        """
+        return (user.sees_everything or not self.saw_everything) and set(self.saw_partners) <= user.own_partners
 
 
 def digest(kind: str, query: str) -> str:
