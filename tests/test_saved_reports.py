@@ -6,11 +6,13 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
+from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_project, make_report, make_user
 from partners.models import User
 from projects.models import Report
 from projects.models.report import MOST_REPORTS
+from projects.views.reports import PER_PAGE
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -83,3 +85,30 @@ def test_only_the_owner_changes_and_deletes(client_for: ClientFor, analyst: User
     assert (report.name, report.sharing, report.query) == ("Other", "nobody", "rows=country")
     client.post(reverse("projects:report_delete", args=[report.pk]))
     assert not Report.objects.exists()
+
+
+def test_the_number_of_queries_does_not_grow_with_reports(
+    client_for: ClientFor, focal_point: User, analyst: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    def ask() -> int:
+        with django_assert_max_num_queries(20) as counted:
+            client.get(reverse("projects:reports"))
+        return len(counted)
+
+    client = client_for(analyst)
+    for owner in (analyst, focal_point):
+        make_report(owner, query=QUERY, sharing=Report.Sharing.EVERYBODY)
+    client.get(reverse("projects:reports"))
+    few = ask()
+    for owner in (analyst, focal_point):
+        for _ in range(20):
+            make_report(owner, query=QUERY, sharing=Report.Sharing.EVERYBODY)
+    assert ask() <= few
+
+
+def test_what_others_share_comes_in_pages(client_for: ClientFor, focal_point: User, analyst: User) -> None:
+    for _ in range(PER_PAGE + 1):
+        make_report(focal_point, sharing=Report.Sharing.EVERYBODY)
+    client = client_for(analyst)
+    assert 'rel="next"' in client.get(reverse("projects:reports")).content.decode()
+    assert len(client.get(reverse("projects:reports"), {"page": 2}).context["others"]) == 1

@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test import Client
 from django.urls import reverse
 
@@ -102,3 +102,9 @@ def test_a_stored_query_is_read_with_the_rights_of_its_owner(reader: User, other
     make_project("DE", title="Closed", visibility="restricted")
     found = [{project.title for project in stored("country=TJ", who).qs} for who in (reader, other_focal_point)]
     assert found == [{"Open", "Closed"}, {"Open"}]
+
+
+def test_two_names_that_differ_in_case_are_one(analyst: User) -> None:
+    make_saved_search(analyst, name="Mine")
+    with pytest.raises(IntegrityError):
+        make_saved_search(analyst, name="MINE")

@@ -4,7 +4,7 @@ A wrong value is said in words and left out; the other filters stay. Several val
 """
 
 from .query import followed, tidy
-from .register import ProjectFilter, stored
+from .register import ProjectFilter, all_stored, stored
 from .told import Chip
 
-__all__ = ["Chip", "ProjectFilter", "followed", "stored", "tidy"]
+__all__ = ["Chip", "ProjectFilter", "all_stored", "followed", "stored", "tidy"]

@@ -1,5 +1,6 @@
 """The filters of the register, as they are declared."""
 
+from collections.abc import Iterable
 from copy import copy
 from functools import cache, cached_property, partial
 from typing import Any, cast
@@ -142,3 +143,12 @@ def form_class(filters: type[ProjectFilter]) -> type[forms.Form]:
 def stored(query: str, user: User) -> ProjectFilter:
     """A query string that was kept, as this person may use it today: `stored(search.query, search.owner).qs`."""
     return ProjectFilter(QueryDict(query), user=user)
+
+
+def all_stored(queries: Iterable[str], user: User) -> list[ProjectFilter]:
+    """Those of one page: what countries, partners and themes are called is read once for all of them."""
+    found = [stored(query, user) for query in queries]
+    for one in found[1:]:
+        names: Any = SimpleLazyObject(lambda: found[0]._names)
+        one._names = names
+    return found

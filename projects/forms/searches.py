@@ -5,12 +5,13 @@ string comes from the address of the page.
 from typing import Any
 
 from django import forms
+from django.db import IntegrityError, transaction
 from django.http import QueryDict
 
 from projects.filters import tidy
 from projects.models import Report, SavedSearch
 from projects.models.report import MOST_REPORTS
-from projects.models.saved_search import MOST_SAVED
+from projects.models.saved_search import LONGEST_QUERY, MOST_SAVED
 
 NOT_KEPT = {"page", "as_of", "csrfmiddlewaretoken"}
 
@@ -33,6 +34,19 @@ class NamedQueryForm(forms.ModelForm):
         if self.own.filter(name__iexact=name).exclude(pk=self.instance.pk).exists():
             raise forms.ValidationError(f"You have a {self.noun} named “{name}” already. Choose another name.")
         return name
+
+    def keep(self) -> Any:
+        """Pressed twice, both found the name free: the first one stays."""
+        try:
+            with transaction.atomic():
+                return self.save()
+        except IntegrityError:
+            return self.own.get(name__iexact=self.cleaned_data["name"])
+
+    @property
+    def asked(self) -> str:
+        """The query string that is to be kept, as far as one may be."""
+        return (self["query"].value() or "")[:LONGEST_QUERY]
 
     def clean(self) -> dict[str, Any]:
         if not self.instance.pk and self.own.count() >= self.most:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
 
@@ -48,7 +49,7 @@ class Report(models.Model):
     class Meta:
         ordering = ["name", "pk"]
         constraints = [
-            models.UniqueConstraint("owner", "name", name="report_name_once"),
+            models.UniqueConstraint("owner", Lower("name"), name="report_name_once"),
             models.CheckConstraint(name="report_has_name", condition=~Q(name="")),
         ]
 

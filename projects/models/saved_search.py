@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.urls import reverse
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ class SavedSearch(models.Model):
         ordering = ["name", "pk"]
         verbose_name_plural = "saved searches"
         constraints = [
-            models.UniqueConstraint("owner", "name", name="saved_search_name_once"),
+            models.UniqueConstraint("owner", Lower("name"), name="saved_search_name_once"),
             models.CheckConstraint(name="saved_search_has_name", condition=~Q(name="")),
         ]
 

@@ -1,28 +1,31 @@
 """Reports: questions of the graphs kept under a name, shared, and changed or deleted by their owner."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
-from django.http import HttpResponse, QueryDict
+from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import asked
-from projects.filters import stored
+from projects.filters import ProjectFilter, all_stored, stored
 from projects.forms.searches import ReportChangeForm, ReportForm
 from projects.models import Pin, Report
+
+PER_PAGE = 50  # of those that others share
 
 
 @require_safe
 def reports(request: SignedInRequest) -> HttpResponse:
-    found = list(Report.objects.visible_to(request.user).select_related("owner__partner"))
-    pinned = set(Pin.objects.filter(user=request.user).values_list("report", flat=True))
-    for report in found:
-        report.words = in_words(report.query, request)  # type: ignore[attr-defined]
-        report.is_pinned = report.pk in pinned  # type: ignore[attr-defined]
+    own = list(Report.objects.editable_by(request.user))
+    shared = Report.objects.visible_to(request.user).exclude(owner=request.user).select_related("owner__partner")
+    others = Paginator(shared, PER_PAGE).get_page(request.GET.get("page"))
+    found = [*own, *others]
 
-    own = [report for report in found if report.owner_id == request.user.pk]
-    others = [report for report in found if report.owner_id != request.user.pk]
+    pinned = set(Pin.objects.filter(user=request.user).values_list("report", flat=True))
+    for report, narrowed in zip(found, all_stored([one.query for one in found], request.user), strict=True):
+        report.words = in_words(narrowed)  # type: ignore[attr-defined]
+        report.is_pinned = report.pk in pinned  # type: ignore[attr-defined]
     return render(request, "projects/reports/list.html", {"own": own, "others": others})
 
 
@@ -32,15 +35,11 @@ def save_report(request: SignedInRequest) -> HttpResponse:
     form = ReportForm(request.POST or None, instance=Report(owner=request.user), initial=initial)
 
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                report = form.save()
-        except IntegrityError:  # pressed twice: both found the name free
-            report = Report.objects.get(owner=request.user, name=form.cleaned_data["name"])
+        report = form.keep()
         messages.success(request, f"The report “{report}” is saved.")
         return redirect("projects:reports")
 
-    words = in_words((form["query"].value() or "")[:2000], request)
+    words = in_words(stored(form.asked, request.user))
     return render(request, "projects/reports/form.html", {"form": form, "words": words})
 
 
@@ -54,7 +53,7 @@ def change_report(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"The report “{report}” is changed.")
         return redirect("projects:reports")
 
-    words = in_words(report.query, request)
+    words = in_words(stored(report.query, request.user))
     return render(request, "projects/reports/form.html", {"form": form, "words": words, "name": name})
 
 
@@ -66,7 +65,7 @@ def delete_report(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("projects:reports")
 
 
-def in_words(query: str, request: SignedInRequest) -> list[str]:
+def in_words(narrowed: ProjectFilter) -> list[str]:
     """The question and its filters."""
-    question, _, _ = asked(QueryDict(query))
-    return [question.title, *(chip.text for chip in stored(query, request.user).chips)]
+    question, _, _ = asked(narrowed.data)
+    return [question.title, *(chip.text for chip in narrowed.chips)]

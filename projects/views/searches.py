@@ -1,13 +1,12 @@
 """The person's saved searches: kept from any state of the list, renamed, deleted."""
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
-from projects.filters import stored
+from projects.filters import ProjectFilter, all_stored, stored
 from projects.forms.searches import RenameForm, SavedSearchForm
 from projects.models import SavedSearch
 
@@ -15,8 +14,8 @@ from projects.models import SavedSearch
 @require_safe
 def saved_searches(request: SignedInRequest) -> HttpResponse:
     searches = list(SavedSearch.objects.visible_to(request.user))
-    for search in searches:
-        search.words = [chip.text for chip in stored(search.query, request.user).chips]  # type: ignore[attr-defined]
+    for search, narrowed in zip(searches, all_stored([one.query for one in searches], request.user), strict=True):
+        search.words = in_words(narrowed)  # type: ignore[attr-defined]
 
     return render(request, "projects/saved_searches.html", {"searches": searches})
 
@@ -27,16 +26,11 @@ def save_search(request: SignedInRequest) -> HttpResponse:
     form = SavedSearchForm(request.POST or None, instance=SavedSearch(owner=request.user), initial=initial)
 
     if request.method == "POST" and form.is_valid():
-        try:
-            with transaction.atomic():
-                search = form.save()
-        except IntegrityError:  # pressed twice: both found the name free
-            search = SavedSearch.objects.get(owner=request.user, name=form.cleaned_data["name"])
+        search = form.keep()
         messages.success(request, f"The search “{search}” is saved: in the register and on your first page.")
         return redirect(search)
 
-    query = form["query"].value() or ""
-    words = [chip.text for chip in stored(query[:2000], request.user).chips]
+    words = in_words(stored(form.asked, request.user))
     return render(request, "projects/saved_search_form.html", {"form": form, "words": words})
 
 
@@ -50,7 +44,7 @@ def rename_search(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"“{name}” is now “{search}”.")
         return redirect("projects:searches")
 
-    words = [chip.text for chip in stored(search.query, request.user).chips]
+    words = in_words(stored(search.query, request.user))
     return render(request, "projects/saved_search_form.html", {"form": form, "words": words, "name": name})
 
 
@@ -60,3 +54,7 @@ def delete_search(request: SignedInRequest, pk: int) -> HttpResponse:
     search.delete()
     messages.success(request, f"The search “{search}” is deleted.")
     return redirect("projects:searches")
+
+
+def in_words(narrowed: ProjectFilter) -> list[str]:
+    return [chip.text for chip in narrowed.chips]
