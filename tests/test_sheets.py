@@ -20,6 +20,7 @@ from adam.demo.makers import (
     make_document,
     make_project,
     make_recommendation,
+    make_relation,
 )
 from adam.sheets.content import Sheet, of_country, of_partner, sheet
 from adam.sheets.printing import pdf
@@ -47,7 +48,7 @@ def test_who_does_what_in_a_country(focal_point: User) -> None:
     make_project("GB", countries=["TJ"], amount=50, status=Project.Status.CLOSED)
     make_project("GB", countries=["AF"], amount=9999)
     found = seen(focal_point)
-    assert (found.projects, found.running, found.money) == (3, 2, Decimal(850))
+    assert (found.figures.projects, found.figures.running, found.figures.money) == (3, 2, Decimal(850))
     assert [(line.label, line.projects, line.running, line.money) for line in found.lines] == [
         ("Germany", 2, 2, Decimal(800)),
         ("United Kingdom", 1, 0, Decimal(50)),
@@ -55,12 +56,29 @@ def test_who_does_what_in_a_country(focal_point: User) -> None:
     assert found.lines[0].themes[0] == next(theme.name for theme in found.themes if theme.projects == 2)
 
 
+def test_the_headline_has_each_project_once_and_says_what_is_cancelled(
+    client_for: ClientFor, focal_point: User
+) -> None:
+    kept = make_project("DE", countries=["TJ"], amount=1000)
+    make_relation(kept, make_project("GB", countries=["TJ"], amount=900), "third-party")
+    make_project("FR", countries=["TJ"], amount=40, status=Project.Status.CANCELLED)
+    found = seen(focal_point)
+    assert (found.figures.projects, found.figures.running, found.figures.money) == (2, 1, Decimal(1040))
+    assert found.figures.apart == [("cancelled", Decimal(40))]
+    assert sum(year.money for year in found.years) == pytest.approx(1040, abs=1)
+    assert {line.label: line.projects for line in found.lines} == {"Germany": 1, "United Kingdom": 1, "France": 1}
+    client = client_for(focal_point)
+    assert client.get(found.register).context["page"].paginator.count == 2
+    assert "1 record of a project that another partner reported" in " ".join(found.notes)
+    assert found.notes[-1] in client.get(reverse("sheets:country", args=["TJ"])).content.decode()
+
+
 def test_the_money_of_a_partner_is_what_it_gives_itself(focal_point: User) -> None:
     make_project("DE", countries=["TJ"], contributions=[("DE", 300, "USD"), ("FR", 700, "USD")])
     make_project("FR", countries=["AF"], contributions=[("DE", 40, "USD"), ("FR", 60, "USD")])
     found = seen(focal_point, "DE")
     assert {line.label: line.money for line in found.lines} == {"Tajikistan": 300, "Afghanistan": 40}
-    assert found.money == 340
+    assert found.figures.money == 340
     assert sum(year.money for year in found.years) == pytest.approx(340, abs=1)
 
 
@@ -82,8 +100,8 @@ def test_only_what_the_reader_may_see(focal_point: User, coordinator: User) -> N
     make_activity(secret, start=timezone.localdate() + timedelta(days=3))
     make_project("DE", countries=["TJ"], amount=5, draft=True)
     mine, all_of_it = seen(focal_point), seen(coordinator)
-    assert (mine.projects, mine.money, mine.alerts, mine.coming, mine.documents) == (1, 10, [], [], [])
-    assert (all_of_it.projects, all_of_it.money, len(all_of_it.alerts)) == (2, 87, 1)
+    assert (mine.figures.projects, mine.figures.money, mine.alerts, mine.coming, mine.documents) == (1, 10, [], [], [])
+    assert (all_of_it.figures.projects, all_of_it.figures.money, len(all_of_it.alerts)) == (2, 87, 1)
     assert (len(all_of_it.coming), len(all_of_it.documents)) == (1, 1)
     assert "SECRET" not in str(mine)
 
@@ -127,6 +145,8 @@ def test_the_pdf_is_one_page_also_of_much_and_in_any_script(coordinator: User) -
     assert "Tajikistan" in text
     assert "Пограничный пост" in text
     assert "#strong[x]" in text
+    assert "Shown: 5 of 14." in text
+    assert "divided by the shares stated" in text
     assert "https://adam.example/sheets/countries/TJ/" in text
 
 

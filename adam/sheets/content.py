@@ -18,8 +18,9 @@ from adam.panels import open_recommendations
 from duplication.models import Alert
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
-from projects.analysis import Cell, Table, answer, asked
+from projects.analysis import Cell, Table, answer, asked, plural
 from projects.analysis.dimensions import NONE
+from projects.analysis.totals import GROSS, NET
 from projects.filters import ProjectFilter
 from projects.models import Activity, Document, Project
 from projects.models.project import ProjectQuerySet
@@ -28,7 +29,13 @@ from roundtables.models import Recommendation
 WHO, THEMES_EACH = 12, 2  # rows of who does what, and themes named in one
 YEARS_BEFORE, YEARS_AFTER = 5, 3
 ALERTS, COMING, DOCUMENTS, RECOMMENDATIONS = 5, 6, 5, 4
+APART = [Project.Status.CANCELLED, Project.Status.SUSPENDED]  # money that a reader does not expect in a sum
 RUNNING = [Project.Status.IMPLEMENTATION, Project.Status.FINALISATION]
+
+DIVIDED = "The budget of a project in several countries is divided by the shares stated, else equally."
+GIVEN = "Money is what this partner contributes, to its own projects and to those of others."
+SPREAD = "By year, budgets are spread evenly over the days of a project."
+BOUNDARIES = "Boundaries and names do not imply official endorsement or acceptance by the United Nations."
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +84,21 @@ class Covered:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
-    subject: Subject
-    day: date
+class Figures:
+    """The headline: each project once, also one that several partners report."""
+
     projects: int
     running: int
     money: Decimal
+    apart: list[tuple[str, Decimal]]  # how much of the money is cancelled, how much suspended
+    twice: int  # records left out, as an earlier one reports the same project
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    subject: Subject
+    day: date
+    figures: Figures
     lines: list[Line]
     more_lines: int
     years: list[Year]
@@ -103,7 +119,22 @@ class Sheet:
 
     @property
     def register(self) -> str:
-        return f"{reverse('projects:list')}?{urlencode(self.subject.query)}"
+        """Exactly the projects that the headline counts."""
+        query = self.subject.query | ({"once": "on"} if self.figures.twice else {})
+        return f"{reverse('projects:list')}?{urlencode(query)}"
+
+    @property
+    def notes(self) -> list[str]:
+        """What a reader must know to quote it, on the screen and on paper."""
+        found = ["Without drafts."]
+        if twice := self.figures.twice:
+            found.append(
+                f"{plural(twice, 'record')} of a project that another partner reported before "
+                f"{'is' if twice == 1 else 'are'} not in the figures at the top, the years and the themes."
+            )
+            if self.subject.kind == "country":
+                found.append("The rows of partners have all of their records.")
+        return [*found, DIVIDED if self.subject.kind == "country" else GIVEN, SPREAD, BOUNDARIES]
 
 
 def of_country(country: Country) -> Subject:
@@ -118,17 +149,17 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
     user = request.user
     narrowed = ProjectFilter(QueryDict(urlencode(subject.query)), request=request)
     projects: ProjectQuerySet = narrowed.qs
-    by_theme = table(subject, request, rows=subject.others, columns="theme")
-    by_status = table(subject, request, rows=subject.others, columns="status")
-    money = own_part(table(subject, request, rows=subject.others, columns=subject.kind, measure="budget"), subject)
+    # A partner that reports what another does too is there all the same: its row has all of its records.
+    who = {"rows": subject.others, "totals": GROSS if subject.others == "partner" else NET}
+    by_theme = table(subject, request, **who, columns="theme")
+    by_status = table(subject, request, **who, columns="status")
+    money = own_part(table(subject, request, **who, columns=subject.kind, measure="budget"), subject)
     found = lines(by_theme, by_status, money)
     alerts = Alert.objects.open().visible_to(user).filter(Q(first__in=projects) | Q(second__in=projects))
     return Sheet(
         subject=subject,
         day=timezone.localdate(),
-        projects=by_theme.total.projects,
-        running=sum(cell.projects for cell in running(by_status, by_status.column_totals)),
-        money=sum(money.values(), Decimal(0)),
+        figures=figures(subject, request),
         lines=found[:WHO],
         more_lines=max(0, len(found) - WHO),
         years=years(subject, request),
@@ -148,6 +179,18 @@ def table(subject: Subject, request: SignedInRequest, **question: str | int | li
     query = QueryDict(urlencode(said, doseq=True))
     asked_for, _, _ = asked(query)
     return answer(asked_for, ProjectFilter(query, request=request))
+
+
+def figures(subject: Subject, request: SignedInRequest) -> Figures:
+    found = table(subject, request, rows="status", columns=subject.kind, measure="budget", totals=NET)
+    money = own_part(found, subject)
+    return Figures(
+        projects=found.total.projects,
+        running=sum(total.projects for row, _, total in found.lines if row.key in RUNNING),
+        money=sum(money.values(), Decimal(0)),
+        apart=[(status.label.lower(), money[status]) for status in APART if money.get(status)],
+        twice=sum(pair.partner is None for pair in found.taken),
+    )
 
 
 def own_part(money: Table, subject: Subject) -> dict[str, Decimal]:
@@ -180,7 +223,9 @@ def years(subject: Subject, request: SignedInRequest) -> list[Year]:
     """Budgets spread over the days of the projects, from some years ago to some years ahead."""
     now = timezone.localdate().year
     around = {"from_year": now - YEARS_BEFORE, "to_year": now + YEARS_AFTER}
-    found = own_part(table(subject, request, rows="year", columns=subject.kind, measure="budget", **around), subject)
+    found = own_part(
+        table(subject, request, rows="year", columns=subject.kind, measure="budget", totals=NET, **around), subject
+    )
     money = {key: value for key, value in found.items() if key.isdigit()}
     most = max(money.values(), default=Decimal(0)) or Decimal(1)
     return [Year(key, value, round(float(100 * value / most), 1)) for key, value in sorted(money.items())]
@@ -188,7 +233,7 @@ def years(subject: Subject, request: SignedInRequest) -> list[Year]:
 
 def themes(subject: Subject, request: SignedInRequest) -> list[Covered]:
     """All main themes: one without a project that is planned or under way is an answer too."""
-    found = table(subject, request, rows="theme", columns="none", status=list(Project.RUNNING))
+    found = table(subject, request, rows="theme", columns="none", totals=NET, status=list(Project.RUNNING))
     rows = [Covered(row.label, total.projects, row.query) for row, _, total in found.lines if row.key != NONE]
     return sorted(rows, key=lambda theme: -theme.projects)
 

@@ -36,15 +36,17 @@ def pdf(sheet: Sheet, site: str) -> bytes:
 
 def content(sheet: Sheet, site: str) -> dict[str, object]:
     """In words, as the page of paper shows them."""
-    subject = sheet.subject
+    subject, figures = sheet.subject, sheet.figures
+    apart = [f"of which {name} {whole(amount)}" for name, amount in figures.apart]
+    committed = "committed here" if subject.kind == "country" else "committed by it"
     others = "Partner" if subject.kind == "country" else "Country"
     return {
         "title": subject.name,
         "over": f"{'Country' if subject.kind == 'country' else 'Partner'} sheet · {date_format(sheet.day, 'j F Y')}",
         "figures": [
-            [thousands(sheet.projects), "projects recorded"],
-            [thousands(sheet.running), "under way"],
-            [whole(sheet.money), "committed here" if subject.kind == "country" else "committed by it"],
+            [thousands(figures.projects), "projects, each once"],
+            [thousands(figures.running), "under way"],
+            [whole(figures.money), ", ".join([committed, *apart])],
             [thousands(sheet.partners_or_countries), "partners" if subject.kind == "country" else "countries"],
             [thousands(sheet.open_alerts), "open duplication alerts"],
         ],
@@ -62,6 +64,7 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
             f"{alert.get_kind_display().lower()}"
             for alert in sheet.alerts
         ],
+        "alerts_shown": shown(len(sheet.alerts), sheet.open_alerts),
         "coming": [
             [date_format(activity.start, "j M Y"), shortened(str(activity), 90), activity.project.number]
             for activity in sheet.coming
@@ -71,8 +74,13 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
         "recommendations": [
             [f"{one.round_table}, {one.number}", shortened(one.text, 150), one.state] for one in sheet.recommendations
         ],
+        "notes": " ".join(sheet.notes),
         "address": f"{site}{subject.address('')}",
     }  # fmt: skip
+
+
+def shown(some: int, number: int) -> str:
+    return f"Shown: {some} of {thousands(number)}." if some < number else ""
 
 
 def rounded(amount: Decimal) -> str:
