@@ -29,14 +29,16 @@ class Prepared:
         """What it returns, with parameters by name."""
         with connection.cursor() as cursor:
             self.plan()
-            cursor.execute(self.call, parameters)
+            cursor.execute(f"{ONE_PLAN}; {self.call}", parameters)  # each time: a transaction rolled back undoes it
             return cursor.fetchall()
 
     def plan(self) -> None:
         uses = _uses.setdefault(connection.connection, Counter())
+        used = uses[self.name]
         with connection.wrap_database_errors, connection.connection.cursor() as driver:
-            if uses[self.name] in ANEW:
+            if used in ANEW:
                 driver.execute(f"DEALLOCATE {self.name}")
-            if uses[self.name] in ANEW | {0}:
-                driver.execute(f"{ONE_PLAN}; PREPARE {self.name} AS {self.sql}")
-        uses[self.name] += 1
+                uses[self.name] = 0  # should it fail to be planned, the next use finds nothing to let go
+            if used in ANEW | {0}:
+                driver.execute(f"PREPARE {self.name} AS {self.sql}")
+        uses[self.name] = used + 1

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
 from duplication.change_views import ChangeView, change_views
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.models import User
@@ -76,7 +79,8 @@ def position(said: Position, names: dict[int, str], user: User) -> Statement:
 def decided(verdict: Verdict, before: Verdict | None) -> Statement:
     """`before`: the verdict before it, whose place it takes unless that was opened again for another reason."""
     reopening = reopening_of(before) if before else None
-    note = f"It takes the place of “{before}” of {before.created_at:%-d %B %Y}." if before else ""
+    day = date_format(localtime(before.created_at), "j F Y") if before else ""
+    note = f"It takes the place of “{before}” of {day}." if before else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
     return Statement(

@@ -59,7 +59,10 @@ def let_go(held: Iterable[Held]) -> None:
 
 def forget_outdated() -> int:
     """Those that nobody came back for."""
-    names = default_storage.listdir(FOLDER)[1] if default_storage.exists(FOLDER) else []
+    try:
+        _, names = default_storage.listdir(FOLDER)
+    except FileNotFoundError:  # no file was ever held
+        return 0
     latest = timezone.now() - HELD_FOR
     outdated = [f"{FOLDER}/{name}" for name in names if default_storage.get_modified_time(f"{FOLDER}/{name}") < latest]
     for stored in outdated:

@@ -2,12 +2,15 @@
 Tajikistan receives."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.test import Client
+from pytest_django import Settings
 
-from adam.demo.makers import get_partner, make_focal_point, make_user
+from adam.demo.makers import get_partner, make_focal_point, make_project, make_user
 from partners.models import Partner, User
+from projects.models import Project
 
 PASSWORD = "quiet-river-crossing-17"
 
@@ -79,10 +82,27 @@ def coordinator(unodc: Partner) -> User:
 
 
 @pytest.fixture
+def second_coordinator(unodc: Partner) -> User:
+    return make_user(User.Role.COORDINATOR, unodc, name="Other coordinator")
+
+
+@pytest.fixture
 def administrator(db: None) -> User:
     return make_user(
         User.Role.ADMINISTRATOR, password=PASSWORD, email="administrator@adam.example", name="Administrator"
     )
+
+
+@pytest.fixture
+def project(germany: Partner) -> Project:
+    """Germany's, for tests that need any."""
+    return make_project(germany)
+
+
+@pytest.fixture
+def own_folder(settings: Settings, tmp_path: Path) -> None:
+    """Where the site's files go during a test."""
+    settings.MEDIA_ROOT = tmp_path
 
 
 @pytest.fixture

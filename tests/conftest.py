@@ -28,7 +28,7 @@ from adam.bootstrap import find_chromium, find_clamd
 from adam.settings import s3_store
 from tests.waiting import free_port, listening, until
 
-pytest_plugins = ["tests.cast", "tests.importing"]
+pytest_plugins = ["tests.cast", "tests.importing", "tests.merging_two", "tests.reported_twice"]
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from django.test import Client
 
 from adam.demo.makers import (
@@ -11,11 +12,13 @@ from adam.demo.makers import (
 from projects.models import Project
 
 
-def scanners() -> Project:
+@pytest.fixture
+def kept(db: None) -> Project:
     return make_project("DE", title="Scanners for Nizhny Panj", objective="", amount=100_000, implementing=["GIZ"])
 
 
-def lorry_scanners() -> Project:
+@pytest.fixture
+def other(db: None) -> Project:
     return make_project(
         "GB",
         title="Lorry scanners, Nizhny Panj",

@@ -11,7 +11,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.models import Alert, Assignment
 from duplication.ordering import in_order
 from partners.kinds import offered_to
@@ -33,11 +33,6 @@ def pair(ours: int = 1000, theirs: int = 1000, *, hidden: bool = False, **fields
     return make_alert(
         make_project("DE", amount=ours), make_project("GB", amount=theirs, visibility=visibility), **fields
     )
-
-
-@pytest.fixture
-def second_coordinator(unodc: Partner) -> User:
-    return make_user(User.Role.COORDINATOR, unodc, name="Other coordinator")
 
 
 # -- Narrowed down and ordered -----------------------------------------------------------------------------------------

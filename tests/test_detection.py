@@ -4,53 +4,28 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
-from copy import deepcopy
-from datetime import date
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from adam.demo.makers import (
-    get_partner,
     make_calibration,
     make_focal_point,
     make_project,
-    make_user,
     make_verdict,
 )
 from duplication.calibrations import active_calibration, default_calibration
 from duplication.detection import check, check_many
 from duplication.models import Alert, BlockingKey, Calibration
-from duplication.suggestions import look_alikes
 from partners.models import Notification, User
-from projects.checks import Draft
-from projects.checks import look_alikes as form_look_alikes
 from projects.models import Contribution, Project
 from projects.signals import projects_imported
+from tests.reported_twice import checked, scanners
 
 OnCommit = Callable[..., AbstractContextManager[Any]]
-TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
-
-
-def scanners(partner: str = "DE", **fields: Any) -> Project:
-    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, "reference": "", **fields})
-
-
-def checked(*projects: Project) -> None:
-    for project in projects:
-        check(project.pk)
-
-
-@pytest.fixture
-def pair(db: None) -> tuple[Project, Project]:
-    """The same project reported by Germany and the United Kingdom, checked."""
-    first, second = scanners("DE"), scanners("GB", amount=100_000)
-    checked(first, second)
-    return first, second
 
 
 # -- Raising -----------------------------------------------------------------------------------------------------------
@@ -301,117 +276,3 @@ def test_a_new_release_replaces_the_table_of_an_older_one(db: None, name: str) -
     older = make_calibration(name=name, accepted_at="2020-01-01T00:00Z")
 
     assert active_calibration() == default_calibration() != older
-
-
-# -- Before saving -----------------------------------------------------------------------------------------------------
-def draft(**fields: Any) -> Draft:
-    return Draft(title="Scanners for Nizhny Panj", objective=TEXT, countries=frozenset({"TJ"}), **fields)
-
-
-def test_look_alikes_are_told_before_saving(db: None, focal_point: User) -> None:
-    other = scanners("GB")
-    checked(other, make_project("GB"))
-
-    found = form_look_alikes(draft(partner_id=get_partner("DE").pk), focal_point)
-
-    assert [one.project_id for one in found] == [other.pk]
-    assert (found[0].heading, found[0].url) == (other.title, other.get_absolute_url())
-    assert found[0].sentences
-    assert not Alert.objects.exists()
-
-
-def test_a_project_does_not_resemble_itself(db: None, focal_point: User) -> None:
-    project = scanners("DE")
-    check(project.pk)
-
-    assert look_alikes(draft(project_id=project.pk, partner_id=project.partner_id), focal_point) == []
-
-
-def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
-    secret = scanners("GB", visibility="restricted")
-    check(secret.pk)
-
-    (found,) = look_alikes(draft(partner_id=get_partner("DE").pk), focal_point)
-
-    assert (found.project_id, found.url, found.meta) == (None, "", "")
-    assert found.heading.startswith("A restricted project in Tajikistan")
-    assert secret.title not in repr(found)
-
-
-def test_at_most_so_many_look_alikes_in_a_constant_number_of_queries(db: None, analyst: User) -> None:
-    partners = [make_user().partner.code, "GB", "FR", "IT", "US", "JP", "CA"]
-    checked(*(scanners(code) for code in partners))
-
-    with CaptureQueriesContext(connection) as queries:
-        found = look_alikes(draft(), analyst, limit=5)
-
-    assert len(found) == 5
-    assert len(queries) <= 10
-
-
-# -- Coming and going --------------------------------------------------------------------------------------------------
-def rarity_of(alert: Alert) -> tuple[str, float]:
-    return next((row["level"], row["weight"]) for row in alert.contributions if row["field"] == "in_common")
-
-
-def priors(alert: Alert, calibration: Calibration) -> None:
-    """Of two that have the words for themselves alone the evidence is then just enough."""
-    table = deepcopy(calibration.table)
-    table["priors"] = {case: prior - alert.match_weight for case, prior in table["priors"].items()}
-    Calibration.objects.filter(pk=calibration.pk).update(table=table)
-    checked(alert.first, alert.second)
-
-
-def make_earlier_ones() -> None:
-    """Twelve projects in the same words, which ended before the others began."""
-    period = {"start": date(2001, 3, 1), "end": date(2002, 3, 1)}
-    check_many([scanners("FR", amount=9, **period).pk for _ in range(12)])
-
-
-def test_an_alert_stays_when_others_come_that_are_as_alike(
-    pair: tuple[Project, Project], other_focal_point: User
-) -> None:
-    priors(Alert.objects.get(), default_calibration())
-    assert rarity_of(Alert.objects.get())[0] == "2"
-
-    make_earlier_ones()
-    checked(*pair)
-
-    alert = Alert.objects.standing().about(*pair).get()
-    assert rarity_of(alert)[0] == "25"
-    assert alert.match_weight < alert.calibration.weights.thresholds["same_project"] - 1
-
-
-def test_new_pairs_that_are_as_weak_raise_none(pair: tuple[Project, Project]) -> None:
-    priors(Alert.objects.get(), default_calibration())
-    make_earlier_ones()
-    Alert.objects.all().delete()
-
-    checked(*pair)
-
-    assert not Alert.objects.about(*pair).exists()
-
-
-def test_an_alert_goes_when_another_table_asks_for_more(pair: tuple[Project, Project]) -> None:
-    table = deepcopy(default_calibration().table)
-    table["thresholds"] = dict.fromkeys(table["thresholds"], Alert.objects.get().match_weight + 0.1)
-    make_calibration(table=table, accepted_at="2099-01-01T00:00Z")
-
-    checked(*pair)
-
-    assert not Alert.objects.standing().exists()
-
-
-@pytest.mark.parametrize(("changed", "told"), [({}, 1), ({"title": "Scanner at Nizhny Panj"}, 2)])
-def test_an_alert_that_comes_back_is_told_again_if_the_two_say_something_else(
-    db: None, other_focal_point: User, changed: dict[str, str], told: int
-) -> None:
-    pair = scanners("DE"), scanners("GB")
-    checked(*pair)
-    Alert.objects.update(withdrawn_at=timezone.now())
-    Project.objects.filter(pk=pair[0].pk).update(**changed)
-
-    checked(*pair)
-
-    assert Alert.objects.open().count() == 1
-    assert other_focal_point.notifications.count() == told

@@ -18,19 +18,9 @@ from adam.demo.makers import make_document, make_project
 from partners.models import User
 from projects.models import Document, Project
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 Clients = Callable[[User], Client]
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n"
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def project(db: None) -> Project:
-    return make_project("DE")
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.utils import timezone
-from pytest_django import Settings
 
 from adam.demo.makers import make_document, make_meeting_document, make_project, make_round_table
 from partners.models import User
@@ -16,18 +15,8 @@ from projects.models import Document, DocumentVersion, Project
 from projects.tasks import remove_orphaned_files
 from tests.test_documents import add, file, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_folder")]
 Clients = Callable[[User], Client]
-
-
-@pytest.fixture(autouse=True)
-def own_folder(settings: Settings, tmp_path: Any) -> None:
-    settings.MEDIA_ROOT = tmp_path
-
-
-@pytest.fixture
-def project(db: None) -> Project:
-    return make_project("DE")
 
 
 @pytest.fixture

@@ -6,6 +6,8 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
@@ -13,6 +15,7 @@ from django.utils import timezone
 from adam.demo.makers import make_alert, make_focal_point, make_message, make_project
 from duplication.models import Alert
 from partners.models import User
+from projects import holding
 from projects.kept import MOST, Form, keep
 from projects.models import KeptForm, Project
 from projects.tasks import forget_kept_forms
@@ -197,6 +200,19 @@ def test_kept_forms_are_forgotten_after_weeks(client: Client) -> None:
         KeptForm.objects.filter(pk=newest.pk).update(kept_at=timezone.now() - timedelta(days=days))
     assert forget_kept_forms.call() == 1
     assert [str(left) for left in KeptForm.objects.all()] == ["29 days"]
+
+
+@pytest.mark.parametrize("store", ["folder", "s3"])
+def test_held_files_are_forgotten_after_a_day_wherever_they_are(
+    request: pytest.FixtureRequest, own_folder: None, focal_point: User, monkeypatch: pytest.MonkeyPatch, store: str
+) -> None:
+    if store == "s3":
+        request.getfixturevalue("s3")
+    assert holding.forget_outdated() == 0  # nor is there a folder
+    held = holding.hold(SimpleUploadedFile("plan.pdf", b"%PDF-1.7"), focal_point)
+    assert holding.forget_outdated() == 0
+    monkeypatch.setattr(holding, "HELD_FOR", timedelta(seconds=-5))
+    assert (holding.forget_outdated(), default_storage.exists(held.stored)) == (1, False)
 
 
 def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:

@@ -10,8 +10,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 
-from adam.demo.makers import make_alert, make_focal_point, make_project
+from adam.demo.makers import get_partner, make_alert, make_focal_point, make_project, make_user
 from duplication.detection import check
+from duplication.models import Alert
+from duplication.suggestions import look_alikes as found_alike
 from partners.models import User
 from projects import checks
 from projects.checks import Draft, LookAlike, look_alikes
@@ -19,6 +21,7 @@ from projects.models import Project, SeenLookAlike
 from projects.seen import GROWN
 from tests.entering import found_by, posted
 from tests.looks import problems
+from tests.reported_twice import TEXT, checked, scanners
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -109,6 +112,52 @@ def test_of_a_published_project_only_what_the_change_brings_up(client: Client, o
     assert other.title not in client.post(address, sent).content.decode()
     Project.objects.filter(pk=project.pk).update(title="Health of farmers")
     assert other.title in client.post(address, sent).content.decode()
+
+
+# -- Of what is typed --------------------------------------------------------------------------------------------------
+def drafted(**fields: Any) -> Draft:
+    return Draft(title="Scanners for Nizhny Panj", objective=TEXT, countries=frozenset({"TJ"}), **fields)
+
+
+def test_look_alikes_are_told_before_saving(db: None, focal_point: User) -> None:
+    other = scanners("GB")
+    checked(other, make_project("GB"))
+
+    found = look_alikes(drafted(partner_id=get_partner("DE").pk), focal_point)
+
+    assert [one.project_id for one in found] == [other.pk]
+    assert (found[0].heading, found[0].url) == (other.title, other.get_absolute_url())
+    assert found[0].sentences
+    assert not Alert.objects.exists()
+
+
+def test_a_project_does_not_resemble_itself(db: None, focal_point: User) -> None:
+    project = scanners("DE")
+    check(project.pk)
+
+    assert found_alike(drafted(project_id=project.pk, partner_id=project.partner_id), focal_point) == []
+
+
+def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
+    secret = scanners("GB", visibility="restricted")
+    check(secret.pk)
+
+    (found,) = found_alike(drafted(partner_id=get_partner("DE").pk), focal_point)
+
+    assert (found.project_id, found.url, found.meta) == (None, "", "")
+    assert found.heading.startswith("A restricted project in Tajikistan")
+    assert secret.title not in repr(found)
+
+
+def test_at_most_so_many_look_alikes_in_a_constant_number_of_queries(db: None, analyst: User) -> None:
+    partners = [make_user().partner.code, "GB", "FR", "IT", "US", "JP", "CA"]
+    checked(*(scanners(code) for code in partners))
+
+    with CaptureQueriesContext(connection) as queries:
+        found = found_alike(drafted(), analyst, limit=5)
+
+    assert len(found) == 5
+    assert len(queries) <= 10
 
 
 # -- I have seen this --------------------------------------------------------------------------------------------------

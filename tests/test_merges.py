@@ -22,20 +22,10 @@ from projects.history import saves
 from projects.merges import undo
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
 from projects.models.project import committed
-from tests.merging_two import lorry_scanners, scanners, sent
+from tests.merging_two import sent
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-
-
-@pytest.fixture
-def kept() -> Project:
-    return scanners()
-
-
-@pytest.fixture
-def other() -> Project:
-    return lorry_scanners()
 
 
 # -- Choosing ----------------------------------------------------------------------------------------------------------

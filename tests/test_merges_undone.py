@@ -27,7 +27,6 @@ from duplication.models import Alert
 from partners.models import User
 from projects.importing import Report, import_file
 from projects.models import Contribution, Project, ProjectMerge
-from tests.merging_two import lorry_scanners, scanners
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -36,16 +35,6 @@ ACTIVITY = """<iati-activities version="2.03"><iati-activity>
 <reporting-org ref="GB-GOV-1" type="10"><narrative>FCO</narrative></reporting-org>
 <title><narrative>{title}</narrative></title><activity-status code="2"/><recipient-country code="TJ"/>
 </iati-activity></iati-activities>"""
-
-
-@pytest.fixture
-def kept() -> Project:
-    return scanners()
-
-
-@pytest.fixture
-def other() -> Project:
-    return lorry_scanners()
 
 
 # -- Undoing -----------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 import pytest
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connection, transaction
 
 from duplication.prepared import Prepared
 
@@ -43,3 +43,31 @@ def test_after_ten_uses_it_is_planned_anew() -> None:
 def test_a_wrong_statement_fails_as_all_do(db: None) -> None:
     with pytest.raises(DatabaseError):
         Prepared("SELECT nothing FROM nowhere").rows()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_rolled_back_costs_no_plan() -> None:
+    connection.close()
+    with transaction.atomic():
+        SUM.rows({"bound": 10, "numbers": [1]})
+        transaction.set_rollback(True)
+    SUM.rows({"bound": 10, "numbers": [1]})
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT custom_plans FROM pg_prepared_statements WHERE name = %s", [SUM.name])
+        assert cursor.fetchall() == [(0,)]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_statement_that_could_not_be_planned_anew_is_planned_by_the_next_use() -> None:
+    connection.close()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE passing (number int)")
+        count = Prepared("SELECT count(*) FROM passing")
+        found = [count.rows() for _ in range(10)]
+        cursor.execute("ALTER TABLE passing RENAME TO gone")
+        with pytest.raises(DatabaseError):
+            count.rows()
+        cursor.execute("ALTER TABLE gone RENAME TO passing")
+
+    assert [*found, count.rows()] == [[(0,)]] * 11

@@ -8,32 +8,16 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_project, make_user, make_verdict
+from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
-from partners.models import Partner, User
+from partners.models import User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by
+from tests.test_alert_queue import listed, pair
 
 pytestmark = pytest.mark.django_db
 
 ClientFor = Callable[[User], Client]
-
-
-def pair(ours: int = 1000, theirs: int = 1000, *, hidden: bool = False, **fields: Any) -> Alert:
-    visibility = Project.Visibility.RESTRICTED if hidden else Project.Visibility.ALL_PARTNERS
-    return make_alert(
-        make_project("DE", amount=ours), make_project("GB", amount=theirs, visibility=visibility), **fields
-    )
-
-
-@pytest.fixture
-def second_coordinator(unodc: Partner) -> User:
-    return make_user(User.Role.COORDINATOR, unodc, name="Other coordinator")
-
-
-def listed(client: Client, query: str = "") -> list[int]:
-    """Numbers of the alerts on the page, in order."""
-    return [view.pk for view in client.get(f"/alerts/?state=all&{query}").context["alerts"]]
 
 
 # -- Several at once ---------------------------------------------------------------------------------------------------

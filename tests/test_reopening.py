@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_project, make_verdict
@@ -16,26 +17,10 @@ from duplication.models import Alert, Reopening, Verdict
 from partners import merging
 from partners.models import Notification, Organization, User
 from projects.models import Project
+from tests.reported_twice import TEXT, checked, scanners
 
 ClientFor = Callable[[User], Client]
 OnCommit = DjangoCaptureOnCommitCallbacks
-TEXT = "Two vehicle scanners find drugs hidden in lorries; customs officers learn to use them."
-
-
-def scanners(partner: str, **fields: Any) -> Project:
-    return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, "reference": "", **fields})
-
-
-def checked(*projects: Project) -> None:
-    for project in projects:
-        check(project.pk)
-
-
-@pytest.fixture
-def pair(db: None) -> tuple[Project, Project]:
-    first, second = scanners("DE"), scanners("GB", amount=100_000)
-    checked(first, second)
-    return first, second
 
 
 @pytest.fixture
@@ -242,10 +227,13 @@ def test_a_second_pair_of_eyes_sees_the_earlier_verdict(coordinator: User, clien
     make_verdict(alert, coordinator)
     make_verdict(alert, coordinator, outcome=Verdict.Outcome.JOINT, reason="")
 
-    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
-    assert "Decided: Joint programme." in page
-    assert "Coordinator: Not an overlap" in page
-    assert "It takes the place of “Not an overlap”" in page
+    for zone in ("Etc/GMT-14", "Etc/GMT+12"):  # in one of them it is another day than in Greenwich
+        with timezone.override(zone):
+            page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+            today = date_format(timezone.localdate(), "j F Y")
+        assert "Decided: Joint programme." in page
+        assert "Coordinator: Not an overlap" in page
+        assert f"It takes the place of “Not an overlap” of {today}" in page
 
 
 def test_what_only_some_partners_saw_when_it_was_judged_stays_untold_to_the_others(

@@ -11,7 +11,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 from playwright.sync_api import Page, expect
 from pytest_django import DjangoAssertNumQueries, Settings
 
-from adam.demo.makers import make_document, make_project, make_round_table
+from adam.demo.makers import make_document, make_round_table
 from partners.models import User
 from projects.models import Document, Project
 from roundtables.models import MeetingDocument
@@ -20,11 +20,6 @@ from tests.test_documents import PDF, picture
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
 FIELDS = {"kind": "other", "visibility": "project"}
-
-
-@pytest.fixture
-def project(db: None) -> Project:
-    return make_project("DE")
 
 
 @pytest.fixture

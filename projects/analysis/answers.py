@@ -12,7 +12,8 @@ from projects.filters import ProjectFilter
 from projects.models import Activity
 from projects.models.project import ProjectQuerySet
 
-from .counting import Asked, Axis, Counts, Placed, count, placed
+from .counting import Asked, Counts, Placed, count, placed
+from .crossing import Axis
 from .dimensions import EARLIER, LATER, NONE, OTHERS, Dimension, Scope, Years
 from .entities import STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms

@@ -14,7 +14,8 @@ from partners.models import User
 from projects.history.past import end_of
 from projects.models import Project
 
-from .counting import Group, Placed
+from .counting import Placed
+from .crossing import Group
 from .difference import Change, Place
 from .measures import Measure, Value
 from .rounding import DIGITS, apportioned

@@ -9,7 +9,7 @@ from django.utils.http import urlencode
 
 from projects.filters import ProjectFilter, tidy
 
-from .counting import Axis
+from .crossing import Axis
 from .dimensions import EARLIER, LATER, NONE, OTHERS, Years
 from .entities import ANY, STATED, Entity, Term, term
 from .measures import ACTIVITY, PART
