@@ -196,7 +196,13 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",  # shared by all processes: rate limits hold
         "LOCATION": "adam_cache",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "pictures": {  # drawn ones, by what they show; each process keeps its own few
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "pictures",
+        "TIMEOUT": 600,
+        "OPTIONS": {"MAX_ENTRIES": 40},
+    },
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 JOBS = "adam.jobs.JOBS"  # which tasks are repeated and tried again

@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
 from partners.admin import BoxesForChoices, ReadOnly
 from projects.models import (
@@ -14,6 +15,7 @@ from projects.models import (
     Document,
     DocumentText,
     DocumentVersion,
+    Embed,
     Letter,
     LetterText,
     Participation,
@@ -164,6 +166,27 @@ class WatchAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["name", "user", "project", "told_until"]
     list_select_related = ["user", "project"]
     search_fields = ["name", "user__name", "user__email"]
+
+
+@admin.register(Embed)
+class EmbedAdmin(ReadOnly, admin.ModelAdmin):
+    """What anybody sees elsewhere; addresses are made on the pages of reports, and may be taken back here too."""
+
+    list_display = ["report", "owner", "created_at", "expires_at", "revoked_at"]
+    list_filter = [("revoked_at", admin.EmptyFieldListFilter)]
+    list_select_related = ["report__owner"]
+    search_fields = ["report__name", "report__owner__name", "report__owner__email"]
+    exclude = ["key_hash"]
+    actions = ["take_back"]
+
+    @admin.display(ordering="report__owner__name")
+    def owner(self, embed: Embed) -> str:
+        return str(embed.report.owner)
+
+    @admin.action(description="Take back the addresses", permissions=["view"])
+    def take_back(self, request: HttpRequest, embeds: QuerySet[Embed]) -> None:
+        number = embeds.filter(revoked_at__isnull=True).update(revoked_at=timezone.now())
+        self.message_user(request, f"Taken back: {number}. They show nothing any more.")
 
 
 @admin.register(Reminder)

@@ -17,12 +17,15 @@ from partners.merging import merge
 from partners.models import HandOver, NotTheSame, Organization, Preference, Rhythm, User
 from projects.models import (
     DocumentWords,
+    Export,
     KeptForm,
     KnownWord,
+    Pin,
     Project,
     ProjectChange,
     ProjectWords,
     Reminder,
+    Report,
     SavedSearch,
     SeenLookAlike,
     Watch,
@@ -32,7 +35,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
 INDEXES = {BlockingKey, DocumentWords, KnownWord, ProjectChange, ProjectWords}
-PRIVATE = {KeptForm, SavedSearch, SeenLookAlike}  # what somebody types, looks for and has looked at
+PRIVATE = {Export, KeptForm, Pin, Report, SavedSearch, SeenLookAlike}  # what somebody types, looks for, looks at, takes
 OWN_APPS = ("partners", "projects", "roundtables", "duplication")
 
 
@@ -61,6 +64,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     Preference.objects.create(user=focal_point, kind="alert", rhythm=Rhythm.DAILY)
     Reminder.objects.create(user=focal_point, partner=project.partner)
     Watch.objects.create(user=focal_point, project=project)
+    makers.make_embed(makers.make_report(focal_point))
 
 
 def url(label: str, page: str, *args: object) -> str:

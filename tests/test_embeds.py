@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from adam.demo.makers import make_project, make_report
+from adam.demo.makers import make_embed, make_project, make_report
 from partners.models import User
 from projects.models import Embed, Project, Report
 
@@ -75,6 +75,29 @@ def test_what_means_something_else_for_each_person_is_not_embedded(client_for: C
     page = client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"})
     assert "chosen by name" in page.content.decode()
     assert not Embed.objects.exists()
+
+
+def test_a_time_line_is_not_embedded_as_it_names_projects(
+    client_for: ClientFor, focal_point: User, client: Client
+) -> None:
+    make_project("DE", countries=["TJ"], title="Not to be named")
+    report = make_report(focal_point)
+    _, png, svg = addresses(embedded(client_for(focal_point), report))
+    assert b"/projects/analysis/?" not in client.get(svg).content
+    Report.objects.update(query="rows=country&picture=timeline")
+    assert [client.get(address).status_code for address in (png, svg)] == [400, 400]
+    page = client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"})
+    assert "A time line names the projects" in page.content.decode()
+    assert Embed.objects.count() == 1
+
+
+def test_administrators_take_back_what_anybody_embedded(
+    client_for: ClientFor, focal_point: User, administrator: User
+) -> None:
+    embed = make_embed(make_report(focal_point))
+    chosen = {"action": "take_back", "_selected_action": embed.pk}
+    client_for(administrator).post(reverse("admin:projects_embed_changelist"), chosen)
+    assert not Embed.objects.working().exists()
 
 
 def taken_back(client: Client, owner: User) -> None:

@@ -1,19 +1,25 @@
 """Which form of picture a question gets, and what is said where it cannot have the one that was asked for."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 
 from adam.demo.makers import make_project
 from partners.models import User
+from projects.analysis import answer, asked
+from projects.charts import plan
 from projects.charts.atlas import AreaMap
 from projects.charts.bars import Bars
 from projects.charts.flow import Flow
 from projects.charts.heat import Heat
 from projects.charts.lines import Lines
+from projects.charts.room import WIDE
 from projects.charts.timeline import Timeline
+from projects.filters import ProjectFilter
 from projects.models import Theme
 
 pytestmark = pytest.mark.django_db
@@ -77,3 +83,14 @@ def test_the_form_is_kept_in_the_downloads(client: Client) -> None:
     page = client.get("/projects/analysis/?rows=country&columns=theme&picture=stacked").content.decode()
     assert "/projects/analysis.pdf?rows=country&amp;columns=theme&amp;measure=projects&amp;picture=stacked" in page
     assert '<option value="stacked" selected>' in page
+
+
+def test_a_heat_map_has_no_more_columns_than_have_room(focal_point: User) -> None:
+    make_project(countries=["TJ", "AF", "KG"])
+    query = QueryDict("rows=partner&columns=country&picture=heat")
+    narrowed = ProjectFilter(query, user=focal_point)
+    table = answer(asked(query)[0], narrowed)
+    drawn = plan(table, "heat", narrowed.qs, replace(WIDE, columns=2))
+    assert isinstance(drawn, Heat)
+    assert [len(drawn.columns), len(drawn.rows[0].squares)] == [2, 2]
+    assert f"Shown: 2 of {len(table.columns)} countries; totals are of all." in drawn.remarks

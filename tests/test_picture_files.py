@@ -7,12 +7,14 @@ from io import BytesIO
 from xml.etree import ElementTree
 
 import pytest
+from django.core.cache import caches
+from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
 from adam.demo.makers import make_project
 from partners.models import User
-from projects.charts.picture import Words, drawn
+from projects.charts.picture import WAITING, Words, draw
 from projects.charts.picture.sheet import MARGIN, Sheet
 
 pytestmark = pytest.mark.django_db
@@ -52,7 +54,7 @@ def _missing_letters_are_errors() -> Iterator[None]:
 def test_the_same_figures_are_the_same_bytes_in_each_kind_and_shape(client: Client, form: str) -> None:
     for kind, shape in (("png", "wide"), ("png", "square"), ("svg", "wide"), ("pdf", "square")):
         address = f"/projects/analysis.{kind}?{FORMS[form]}&shape={shape}"
-        first, again = client.get(address), client.get(address)
+        first, again = fresh(client, address), fresh(client, address)
         assert first.status_code == 200
         assert first.content == again.content
         if kind == "png":
@@ -61,6 +63,22 @@ def test_the_same_figures_are_the_same_bytes_in_each_kind_and_shape(client: Clie
             assert "style" not in ElementTree.fromstring(first.content).attrib  # noqa: S314 - our own
         else:
             assert first.content.startswith(b"%PDF")
+
+
+def fresh(client: Client, address: str) -> HttpResponse:
+    """Drawn again."""
+    caches["pictures"].clear()
+    return client.get(address)
+
+
+def test_when_others_wait_the_next_is_asked_to_come_again_but_has_what_is_drawn(client: Client) -> None:
+    address, other = ("/projects/analysis.png?rows=country", "/projects/analysis.png?rows=partner")
+    drawn = client.get(address).content
+    with WAITING, WAITING:
+        busy = client.get(other)
+        assert (busy.status_code, busy["Retry-After"]) == (503, "5")
+        assert client.get(address).content == drawn
+    assert client.get(other).status_code == 200
 
 
 def test_a_pdf_names_its_report(client: Client) -> None:
@@ -95,7 +113,7 @@ def test_a_title_of_any_length_stays_on_the_sheet() -> None:
     edges = [text.get_window_extent(sheet.measure) for text in sheet.ground.texts]
     assert max(edge.x1 for edge in edges) <= (sheet.width - MARGIN) * sheet.figure.dpi + 1
     assert sheet.bottom - sheet.top > 3
-    assert drawn(None, words, "png", "square").startswith(b"\x89PNG")
+    assert draw(None, words, "png", "square").startswith(b"\x89PNG")
 
 
 def test_words_wrap_where_they_fit_and_the_last_line_is_cut() -> None:

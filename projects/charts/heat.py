@@ -51,15 +51,17 @@ def heat(table: Table, unit: Unit, room: Room) -> Heat:
             member.label,
             member.query,
             "" if total.value is None else unit.brief(total.value),
-            [square(row, column, cell) for column, cell in enumerate(cells)],
+            [square(row, column, cell) for column, cell in enumerate(cells[: room.columns])],
         )
         for row, (member, cells, total) in enumerate(lines[: room.rows])
     ]
     remarks = [f"Shown: {room.rows} of {len(lines)} {question.rows.plural}."] if len(lines) > room.rows else []
+    if question.columns and len(table.columns) > room.columns:
+        remarks.append(f"Shown: {room.columns} of {len(table.columns)} {question.columns.plural}; totals are of all.")
     if any(not square.value for row in rows for square in row.squares):
         remarks.append("An empty square: none.")
     legend = [(1, "least of its unit"), (TONES, "most of its unit")] if question.by_unit else scales[0][0].legend
-    return Heat(question.title, table.columns, rows, legend, unit, remarks)
+    return Heat(question.title, table.columns[: room.columns], rows, legend, unit, remarks)
 
 
 def scales_of(table: Table, unit: Unit) -> list[list[Scale]]:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.http import QueryDict
 
+from projects.analysis import asked
 from projects.models import Report
 
 PERIODS = [(30, "30 days"), (90, "90 days"), (365, "A year")]
@@ -32,4 +33,14 @@ class EmbedForm(forms.Form):
                 "This report asks for drafts, or for projects of your own partner or of others, which differs from "
                 "person to person. Save it with the partners chosen by name, then embed that."
             )
+        if names_projects(self.report):
+            raise forms.ValidationError(
+                "A time line names the projects, which is for those who may sign in. Save the report with another "
+                "picture, then embed that."
+            )
         return super().clean() or self.cleaned_data
+
+
+def names_projects(report: Report) -> bool:
+    """A time line does, whoever looks at it."""
+    return asked(QueryDict(report.query))[0].picture == "timeline"

@@ -1,6 +1,7 @@
 """Graphs and tables: one question, one filter, and the answer as a page or a picture."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import wraps
 from hashlib import sha256
 
@@ -18,7 +19,7 @@ from partners.requests import SignedInRequest
 from projects.analysis import Table, address, answer, asked, notes, pairs_of, plural, remarks
 from projects.analysis.past import past_of
 from projects.charts import ROOMS, Plan, asked_shape, chosen, plan
-from projects.charts.picture import Words, drawn
+from projects.charts.picture import Busy, Words, drawn_once
 from projects.charts.screen import on_screen
 from projects.charts.timeline import Timeline
 from projects.filters import ProjectFilter, tidy
@@ -80,8 +81,12 @@ def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
     return picture_of(request, request.GET, request.user, kind)
 
 
-def picture_of(request: HttpRequest, query: QueryDict, user: User, kind: str) -> HttpResponseBase:
-    """What this person would see, drawn only when it has changed since the browser got it: drawing takes long."""
+def picture_of(
+    request: HttpRequest, query: QueryDict, user: User, kind: str, *, is_elsewhere: bool = False
+) -> HttpResponseBase:
+    """What this person would see, drawn only when it has changed since the browser got it: drawing takes long.
+    Elsewhere it does not tell where the report is built: strangers cannot go there, and what is asked is not for them.
+    """
     past, (shape, unknown) = past_of(query), asked_shape(query)
     with past.seen_by(user):
         narrowed = ProjectFilter(past.query, user=user)
@@ -94,10 +99,16 @@ def picture_of(request: HttpRequest, query: QueryDict, user: User, kind: str) ->
         return refused(problems)
 
     words = around(table, content, address(table.question, narrowed).urlencode())
+    if is_elsewhere:
+        words = replace(words, address="")
     etag = f'"{sha256(repr((content, words, kind, shape)).encode()).hexdigest()[:32]}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        response = HttpResponse(drawn(content, words, kind, shape), content_type=TYPES[kind])
+        try:
+            drawing = drawn_once(etag, content, words, kind, shape)
+        except Busy:
+            return busy()
+        response = HttpResponse(drawing, content_type=TYPES[kind])
         response["Content-Disposition"] = f'attachment; filename="{file_name(table, kind)}"'
         response["X-Content-Type-Options"] = "nosniff"
     response["ETag"] = etag
@@ -132,6 +143,14 @@ def figures_of(query: QueryDict, narrowed: ProjectFilter) -> tuple[Table | None,
     if problems := [*problems, *table.problems, *narrowed.problems]:
         return None, refused(problems)
     return table, HttpResponse()
+
+
+def busy() -> HttpResponse:
+    text = "Other pictures are being drawn. Try again in some seconds."
+    response = HttpResponse(text, status=503, content_type="text/plain; charset=utf-8")
+    response["Retry-After"] = "5"
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 def refused(problems: list[str]) -> HttpResponse:

@@ -17,10 +17,10 @@ from projects.analysis import answer, asked, notes
 from projects.analysis.past import past_of
 from projects.analysis.plain import unlinked, unnamed
 from projects.filters import ProjectFilter
-from projects.forms.embeds import EmbedForm
+from projects.forms.embeds import EmbedForm, names_projects
 from projects.models import Embed, Report
 from projects.models.report import hashed, new_key
-from projects.views.analysis import picture_of
+from projects.views.analysis import picture_of, refused
 
 
 # -- The owner's page --------------------------------------------------------------------------------------------------
@@ -54,8 +54,10 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_safe
 @login_not_required
 def embedded_picture(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
-    embed = shown(key)
-    return picture_of(request, QueryDict(embed.report.query), anybody(), kind)
+    report = shown(key).report
+    if names_projects(report):
+        return refused(["A time line names projects, which is for those who may sign in."])
+    return picture_of(request, QueryDict(report.query), anybody(), kind, is_elsewhere=True)
 
 
 @require_safe

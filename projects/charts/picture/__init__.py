@@ -2,13 +2,16 @@
 
 The bytes depend on the content alone: the same figures on the same day give the same file. One picture is drawn at a
 time in each process: matplotlib is not made for threads, and two at once would take as long as one after the other.
+One more may wait; whoever comes then is asked to come again, as waiting threads would leave none for other pages.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
-from threading import Lock
+from threading import BoundedSemaphore, Lock
 from typing import Any
+
+from django.core.cache import caches
 
 from projects.charts.atlas import AreaMap, PointMap
 from projects.charts.bars import Bars
@@ -26,8 +29,9 @@ from .lines import draw_lines
 from .sheet import SHAPES, SOFT, TONES, Sheet, Words
 from .timeline import draw_timeline
 
-__all__ = ["SHAPES", "TONES", "Words", "drawn"]
+__all__ = ["SHAPES", "TONES", "Busy", "Words", "draw", "drawn_once"]
 TURN = Lock()
+WAITING = BoundedSemaphore(2)  # the one that is drawn, and the one that waits
 DRAWN: dict[type, Callable[[Sheet, Any], None]] = {
     Bars: draw_bars,
     Lines: draw_lines,
@@ -39,19 +43,38 @@ DRAWN: dict[type, Callable[[Sheet, Any], None]] = {
 }
 
 
-def drawn(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:
+class Busy(Exception):
+    """As many pictures as may wait are waiting."""
+
+
+def drawn_once(key: str, plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:
+    """Drawn in turn, or as it was drawn some minutes ago; the key stands for all that it shows. Raises Busy."""
+    kept = caches["pictures"]
+    if found := kept.get(key):
+        return bytes(found)
+    if not WAITING.acquire(blocking=False):
+        raise Busy
+    try:
+        with TURN:
+            picture = kept.get(key) or draw(plan, words, kind, shape)  # the one before may have been the same
+            kept.set(key, picture)
+            return bytes(picture)
+    finally:
+        WAITING.release()
+
+
+def draw(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:
     """PNG, SVG or PDF; a sentence instead of a picture when there is nothing to draw."""
-    with TURN:
-        if isinstance(plan, AreaMap | PointMap):
-            words = replace(words, notes=(*notes_of(plan), *words.notes))
-        sheet = Sheet(words, shape)
-        if plan is None:
-            sheet.text(sheet.left, sheet.height / 2, "No project matches, so there is nothing to draw.", 13, SOFT)
-        else:
-            DRAWN[type(plan)](sheet, plan)
-        buffer = BytesIO()
-        sheet.figure.savefig(buffer, format=kind, metadata=metadata(words, kind))
-        return buffer.getvalue()
+    if isinstance(plan, AreaMap | PointMap):
+        words = replace(words, notes=(*notes_of(plan), *words.notes))
+    sheet = Sheet(words, shape)
+    if plan is None:
+        sheet.text(sheet.left, sheet.height / 2, "No project matches, so there is nothing to draw.", 13, SOFT)
+    else:
+        DRAWN[type(plan)](sheet, plan)
+    buffer = BytesIO()
+    sheet.figure.savefig(buffer, format=kind, metadata=metadata(words, kind))
+    return buffer.getvalue()
 
 
 def metadata(words: Words, kind: str) -> dict[str, str | None]:
