@@ -68,7 +68,7 @@ def test_what_lies_on_no_map_is_said(client_for: For, focal_point: User) -> None
     make_project(countries=["GI"])
     client = client_for(focal_point)
     page = client.get("/projects/analysis/?rows=country&picture=map").content.decode()
-    assert "None of these countries can be put on a map." in page
+    assert "None of these countries has a figure that can be put on a map." in page
     assert "Not on the map: Gibraltar." in page
     assert client.get("/projects/analysis.svg?rows=country&picture=map").status_code == 200
 

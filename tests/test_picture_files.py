@@ -12,7 +12,7 @@ from django.http import HttpResponse
 from django.test import Client
 from PIL import Image
 
-from adam.demo.makers import make_project
+from adam.demo.makers import make_place, make_project
 from partners.models import User
 from projects.charts.picture import WAITING, Words, draw
 from projects.charts.picture.sheet import MARGIN, Sheet
@@ -79,6 +79,20 @@ def test_when_others_wait_the_next_is_asked_to_come_again_but_has_what_is_drawn(
         assert (busy.status_code, busy["Retry-After"]) == (503, "5")
         assert client.get(address).content == drawn
     assert client.get(other).status_code == 200
+
+
+@pytest.mark.parametrize("form", [*FORMS.values(), "rows=place&picture=points", "rows=country&columns=year"])
+@pytest.mark.parametrize("measure", ["budget", "duration"])
+def test_projects_with_neither_money_nor_dates_get_a_sentence(
+    client_for: For, focal_point: User, form: str, measure: str
+) -> None:
+    make_project(places=[make_place()], amount=None, start=None, end=None)
+    client = client_for(focal_point)
+    query = f"{form.removesuffix('&measure=budget')}&measure={measure}"
+    page = client.get(f"/projects/analysis/?{query}", follow=True)
+    assert page.context["plan"].lack in page.content.decode()
+    unfit = page.context["problems"]
+    assert client.get(f"/projects/analysis.png?{query}").status_code == (400 if unfit else 200)
 
 
 def test_a_pdf_names_its_report(client: Client) -> None:

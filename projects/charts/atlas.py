@@ -36,6 +36,10 @@ class AreaMap:
     remarks: list[str]
     words: str = "A map: the darker, the more"
 
+    @property
+    def lack(self) -> str:
+        return "" if self.areas else "None of these countries has a figure that can be put on a map."
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -54,6 +58,10 @@ class PointMap:
     unit: Unit
     remarks: list[str]
     words: str = "A map of places: the larger the disc, the more"
+
+    @property
+    def lack(self) -> str:
+        return "" if self.spots else "None of these places has both a figure and a known position."
 
 
 def area_map(table: Table, unit: Unit, room: Room) -> AreaMap:

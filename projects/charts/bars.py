@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from projects.analysis import Table
 
 from .room import Room
-from .values import Unit, Value, value_of
+from .values import NOTHING, Unit, Value, value_of
 
 PARTS = 7  # colours that can be told apart; the last is for all others
 ALL_OTHERS = "All others"
@@ -38,6 +38,10 @@ class Bars:
     remarks: list[str]
     unit: Unit = field(default_factory=Unit)
     words: str = "Bars, the longest first or in order"
+
+    @property
+    def lack(self) -> str:
+        return "" if self.bars else NOTHING
 
 
 def bars(table: Table, unit: Unit, room: Room) -> Bars:

@@ -7,7 +7,7 @@ from projects.analysis.dimensions import OTHERS
 
 from .bars import ALL_OTHERS
 from .room import Room
-from .values import Unit, Value, value_of
+from .values import NOTHING, Unit, Value, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,10 @@ class Flow:
     unit: Unit
     remarks: list[str]
     words: str = "Bands from rows on the left to columns on the right, as wide as their value"
+
+    @property
+    def lack(self) -> str:
+        return "" if self.bands else NOTHING
 
 
 def flow(table: Table, unit: Unit, room: Room) -> Flow:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from projects.analysis import Cell, Member, Table
 
 from .room import Room
-from .values import TONES, Scale, Unit, Value, scale_of, value_of
+from .values import NOTHING, TONES, Scale, Unit, Value, scale_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,10 @@ class Heat:
     unit: Unit
     remarks: list[str]
     words: str = "A heat map: the darker, the more"
+
+    @property
+    def lack(self) -> str:
+        return "" if any(square.value for row in self.rows for square in row.squares) else NOTHING
 
 
 def heat(table: Table, unit: Unit, room: Room) -> Heat:

@@ -7,7 +7,7 @@ from projects.analysis import Cell, Member, Table
 from projects.analysis.dimensions import EARLIER, LATER, NONE, OTHERS
 
 from .room import Room
-from .values import Unit, Value, value_of
+from .values import NOTHING, Unit, Value, value_of
 
 LINES = 6
 
@@ -35,6 +35,10 @@ class Lines:
     @property
     def words(self) -> str:
         return f"Lines from {self.years[0]} to {self.years[-1]}" if self.years else "Lines"
+
+    @property
+    def lack(self) -> str:
+        return "" if self.lines else NOTHING
 
 
 def is_single(year: Member) -> bool:

@@ -65,6 +65,10 @@ class Timeline:
         return f"Bars from {self.first_year} to {self.last_year}, one for each project"
 
     @property
+    def lack(self) -> str:
+        return "" if self.lanes else "None of these projects has dates, so there is nothing to draw."
+
+    @property
     def years(self) -> list[int]:
         return list(range(self.first_year, self.last_year + 1))
 

@@ -10,6 +10,7 @@ from projects.analysis import MEASURES, Cell, Measure, Table
 Value = int | Decimal
 Number = Value | float  # a tick, a limit
 TONES = 5  # of one colour, from light to dark: more are not told apart
+NOTHING = "None of these projects has a figure above nought, so there is nothing to draw."
 ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 

@@ -68,8 +68,9 @@ def draw(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> byt
     if isinstance(plan, AreaMap | PointMap):
         words = replace(words, notes=(*notes_of(plan), *words.notes))
     sheet = Sheet(words, shape)
-    if plan is None:
-        sheet.text(sheet.left, sheet.height / 2, "No project matches, so there is nothing to draw.", 13, SOFT)
+    if plan is None or plan.lack:
+        said = plan.lack if plan else "No project matches, so there is nothing to draw."
+        sheet.text(sheet.left, sheet.height / 2, said, 13, SOFT)
     else:
         DRAWN[type(plan)](sheet, plan)
     buffer = BytesIO()

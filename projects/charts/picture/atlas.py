@@ -23,7 +23,9 @@ def draw_areas(sheet: Sheet, plan: AreaMap) -> None:
     sheet.legend([(HEATS[tone], words) for tone, words in plan.scale.legend])
     found = map_of_areas(plan, *size_of(sheet))
     if found is None:
-        sheet.text(sheet.left, sheet.top + 0.5, "None of these countries can be put on a map.", 13, SOFT)
+        sheet.text(
+            sheet.left, sheet.top + 0.5, "None of these countries has a figure that can be put on a map.", 13, SOFT
+        )
         return
     shapes = found.ground.shapes
     tones = {area.code: HEATS[area.tone] for area in plan.areas}
