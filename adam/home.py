@@ -18,6 +18,7 @@ from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert, Position
 from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
+from partners.text import noun, plural
 from projects import confirming
 from projects.models import KeptForm, Project
 from projects.models.project import ProjectQuerySet, committed
@@ -84,7 +85,7 @@ def portfolio(user: User) -> list[Figure]:
         Figure("planned or running", thousands(counts["running"]), running),
         committed_figure(own, analysed(measure="budget", rows="country", mine=1, published=1)),
         Figure(
-            f"open alert{'' if alerts == 1 else 's'} on them",
+            f"open {noun(alerts, 'alert')} on them",
             thousands(alerts),
             f"{reverse('alerts:list')}?state=own",
             warn=alerts > 0,
@@ -99,8 +100,7 @@ def without_drafts(user: User) -> dict[str, Any]:
 
 def committed_figure(projects: ProjectQuerySet, url: str) -> Figure:
     total, unrated = committed(projects)
-    one = unrated == 1
-    note = f"{thousands(unrated)} amount{'' if one else 's'} without a rate {'is' if one else 'are'} not in it"
+    note = f"{plural(unrated, 'amount')} without a rate {noun(unrated, 'is', 'are')} not in it"
     return Figure("committed, as reported", money(round(total)), url, note=note if unrated else "")
 
 

@@ -17,6 +17,7 @@ from django_tasks_db.models import DBTaskResult
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
 from partners.models import HandOver, Invitation, Partner, User
+from partners.text import day_in_words, plural
 from projects.models import KeptForm, Project, SavedSearch
 from projects.models.project import ProjectQuerySet
 from roundtables.models import FollowUp, Recommendation
@@ -143,7 +144,7 @@ def alert_row(user: User) -> Callable[[Any], Row]:
         waits = "since today" if is_new else f"for {timesince(alert.raised_at, depth=1)}"
         meta = f"{alert.get_kind_display()} · {waits}"
         answers = getattr(alert, "answers", None)
-        said = "" if answers is None else f"{answers or 'no'} answer{'' if answers == 1 else 's'}"
+        said = "" if answers is None else plural(answers, "answer") if answers else "no answers"
         return Row(title, alert.get_absolute_url(), meta, said)
 
     return row
@@ -160,7 +161,7 @@ def open_recommendations(user: User) -> QuerySet[Recommendation]:
 def recommendation_row(recommendation: Recommendation) -> Row:
     state = recommendation.state.lower()
     if state == "overdue":
-        state = f"was due {date_format(recommendation.due_on, 'j F Y') if recommendation.due_on else ''}"
+        state = f"was due {day_in_words(recommendation.due_on) if recommendation.due_on else ''}"
     meeting = str(recommendation.round_table)
     return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state)
 
@@ -180,12 +181,11 @@ def fading_row(partner: Any) -> Row:
 
 def unowned_row(partner: Any) -> Row:
     """Of partners with the `number` of their projects."""
-    plural = "" if partner.number == 1 else "s"
-    return Row(partner.name, partner.get_absolute_url(), tag=f"{thousands(partner.number)} project{plural}")
+    return Row(partner.name, partner.get_absolute_url(), tag=plural(partner.number, "project"))
 
 
 def hand_over_row(handed: HandOver) -> Row:
-    since = f"from {handed.outgoing}, since {date_format(handed.day, 'j F Y')}"
+    since = f"from {handed.outgoing}, since {day_in_words(handed.day)}"
     return Row(f"The portfolio of {handed.partner}", handed.get_absolute_url(), since)
 
 

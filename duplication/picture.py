@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from partners.text import day_in_words
 from projects.maps import CountryMap, Point, country_map
 from projects.models import Project
 from projects.story.place import names_of, where_of
@@ -126,7 +126,7 @@ def in_common(
 
 def in_words(first: Project, second: Project) -> str:
     if common := in_common(first.start, first.end, second.start, second.end):
-        begin, end = (date_format(day, "j F Y") for day in common)
+        begin, end = (day_in_words(day) for day in common)
         return f"Both are at work from {begin} to {end}: {distance(common[0], day_after(common[1]))} in common."
     if not (first.start and first.end and second.start and second.end):
         return "Whether they are at work at the same time cannot be said: a start or an end is not stated."

@@ -16,12 +16,12 @@ from django.db import transaction
 from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from duplication.models import Alert, Position, Reopening
 from duplication.telling import ASK, asked, described, focal_points, for_each, may_see, named, question, short
 from partners.models import Notification, User
 from partners.notifications import put
+from partners.text import day_in_words
 from projects.models import Project
 
 FIRST, SECOND, COORDINATORS = timedelta(days=7), timedelta(days=21), timedelta(days=28)
@@ -145,7 +145,7 @@ def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) 
         if own.partner_id in one.partners:
             seen = may_see(own.partner_id, other)
             with_whom = f" / {short(other)}" if seen else " and a restricted project"
-            since = date_format(timezone.localtime(one.since), "j F Y")
+            since = day_in_words(timezone.localtime(one.since))
             yield from for_each(
                 [user for user in people.get(own.partner_id, []) if user in left],
                 one.alert,

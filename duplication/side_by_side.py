@@ -4,13 +4,12 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 
 from django.db.models import prefetch_related_objects
-from django.utils.formats import date_format
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from duplication.presentation import AlertView
 from duplication.text import LONGEST, STOP_WORDS, WORD, fold, read, stem
-from partners.text import money
+from partners.text import day_in_words, money
 from projects.models import Participation, Project
 
 Values = Callable[[Project], list[str]]
@@ -51,7 +50,7 @@ def taking_part(role: str) -> Values:
 
 
 def period(project: Project) -> list[str]:
-    first, last = (date_format(day, "j F Y") if day else "…" for day in (project.start, project.end))
+    first, last = (day_in_words(day) if day else "…" for day in (project.start, project.end))
     return [f"{first} to {last}"] if project.start or project.end else []
 
 

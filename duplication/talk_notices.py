@@ -7,6 +7,7 @@ from duplication.notices import about, capital, paragraphs, projects, quoted, te
 from duplication.presentation import AlertView
 from duplication.statements import HIDDEN_PARTNER
 from partners.models import User
+from partners.text import plural
 
 STEPS = {  # subject and text
     "ask": (
@@ -47,7 +48,7 @@ def tell_of_message(message: Message) -> None:
 
     def worded(view: AlertView) -> tuple[str, str]:
         who = name_in(view, message.partner_id) if message.partner_id else "A coordinator"
-        enclosed = f"With {files} file{'' if files == 1 else 's'}." if files else ""
+        enclosed = f"With {plural(files, 'file')}." if files else ""
         return f"{who} writes on {about(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
     tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from duplication.evidence import Evidence, band, signed
 from duplication.scoring import probability
-from partners.text import thousands
+from partners.text import plural, thousands
 
 ROOM = 0.04  # of the width, left free on both sides
 FREE = 0.05  # a weight smaller than this changes nothing worth a word
@@ -125,5 +125,5 @@ def chance(weight: float) -> str:
         return f"about 1 pair in {thousands(int(rounded))} overlaps"
     if share < 0.945:
         tenths = round(share * 10)
-        return f"about {tenths} pair{'' if tenths == 1 else 's'} in 10 overlap{'s' if tenths == 1 else ''}"
+        return f"about {plural(tenths, 'pair')} in 10 overlap{'s' if tenths == 1 else ''}"
     return f"about {round(share * 100)} pairs in 100 overlap" if share < 0.985 else "more than 98 pairs in 100 overlap"

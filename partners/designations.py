@@ -6,10 +6,10 @@ from typing import cast
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partners.models import FocalPoint, Invitation, Partner, User
 from partners.notifications import notify
+from partners.text import day_in_words
 
 DAY = timedelta(days=1)  # the register keeps the day after the last
 
@@ -73,7 +73,7 @@ def tell_displaced(point: FocalPoint, user: User, day: date, stays: bool, by: Us
         sorted(people, key=lambda person: person.pk),
         kind="account",
         key=f"first-contact:{point.partner_id}:{user.pk}:{day}",
-        subject=f"{user} is first contact of {point.partner} from {date_format(day, 'j F Y')}",
+        subject=f"{user} is first contact of {point.partner} from {day_in_words(day)}",
         text=f"{point.user}, first contact until then, {after} from that day.",
         url=point.partner.get_absolute_url(),
     )
@@ -92,14 +92,14 @@ def end(designation: FocalPoint, day: date, by: User) -> None:
     """The person no longer speaks for the partner, from this day. The portfolio stays with the partner."""
     cut(designation, day)
     if designation.user != by and designation.user.is_active:
-        last, now = date_format(day - DAY, "j F Y"), day <= timezone.localdate()
+        last, now = day_in_words(day - DAY), day <= timezone.localdate()
         until = f"You speak for {designation.partner} until {last}"
         notify(
             [designation.user],
             kind="account",
             key=f"designation-ended:{designation.user_id}:{designation.partner_id}:{day}",
             subject=f"You no longer speak for {designation.partner}" if now else until,
-            text=f"From {date_format(day, 'j F Y')} you do not write for this partner. Its projects stay with it.",
+            text=f"From {day_in_words(day)} you do not write for this partner. Its projects stay with it.",
             url=designation.partner.get_absolute_url(),
         )
 
@@ -122,7 +122,7 @@ def tell_of_ending() -> int:
     coordinators = list(User.objects.coordinators())
     for designation in ending:
         people = {*coordinators, *User.objects.focal_points_of(designation.partner)}
-        day = date_format(cast(date, designation.ended) - DAY, "j F Y")
+        day = day_in_words(cast(date, designation.ended) - DAY)
         notify(
             sorted(people, key=lambda user: user.pk),
             kind="account",
@@ -138,5 +138,5 @@ def tell_of_ending() -> int:
 def period(designation: FocalPoint) -> str:
     """ "from 1 May 2026", "from 1 May 2026 until 30 June 2026", the last day on which it holds."""
     last = max(designation.started, designation.ended - DAY) if designation.ended else None
-    until = f" until {date_format(last, 'j F Y')}" if last else ""
-    return f"from {date_format(designation.started, 'j F Y')}{until}"
+    until = f" until {day_in_words(last)}" if last else ""
+    return f"from {day_in_words(designation.started)}{until}"

@@ -1,7 +1,10 @@
 """How names are compared, so that "Agência Федеральная" is found however typed; how numbers are read and written."""
 
 import unicodedata
+from datetime import date
 from decimal import Decimal
+
+from django.utils.formats import date_format
 
 SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 SPACE = "\u00a0"  # does not break
@@ -21,6 +24,21 @@ def row_id(text: str) -> int:
 def thousands(number: int) -> str:
     """4 200 000, with spaces that do not break."""
     return f"{number:,}".replace(",", SPACE)
+
+
+def noun(number: int, one: str, several: str = "") -> str:
+    """The word that follows the number, which may stand elsewhere: project, projects; country, countries."""
+    return one if number == 1 else several or f"{one}s"
+
+
+def plural(number: int, one: str, several: str = "") -> str:
+    """1 project, 4 200 projects."""
+    return f"{thousands(number)} {noun(number, one, several)}"
+
+
+def day_in_words(day: date) -> str:
+    """25 November 2026."""
+    return date_format(day, "j F Y")
 
 
 def money(amount: Decimal, currency: str = "USD") -> str:

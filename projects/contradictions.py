@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from datetime import date
 
 from django.utils import timezone
-from django.utils.formats import date_format
 
+from partners.text import day_in_words
 from projects.models import Activity, Project
 
 
 def contradictions(project: Project) -> Iterator[str]:
     """Of what is on record. The activities are read at most once."""
     if project.status == Project.Status.CLOSED and project.end and project.end > timezone.localdate():
-        yield f"The status is Completed, but the end, {date_format(project.end, 'j F Y')}, is still to come."
+        yield f"The status is Completed, but the end, {day_in_words(project.end)}, is still to come."
     for number, activity in enumerate(project.activities.all(), start=1):
         if is_outside(project, activity):
             what = f"“{activity.description}”" if activity.description else f"Activity {number}"
@@ -26,7 +26,7 @@ def is_outside(project: Project, activity: Activity) -> bool:
 def outside(project: Project, day: date | None) -> str:
     """Where a day of an activity lies when it is not within the period of the project; else empty."""
     if day and project.start and day < project.start:
-        return f"before the project begins, on {date_format(project.start, 'j F Y')}"
+        return f"before the project begins, on {day_in_words(project.start)}"
     if day and project.end and day > project.end:
-        return f"after the project ends, on {date_format(project.end, 'j F Y')}"
+        return f"after the project ends, on {day_in_words(project.end)}"
     return ""

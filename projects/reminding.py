@@ -7,12 +7,12 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 
 from partners.models import FocalPoint, Notification, Partner, User
 from partners.notifications import notify
+from partners.text import day_in_words
 from projects import confirming
 from projects.models import Project, Reminder
 from projects.models.project import ProjectQuerySet
@@ -89,7 +89,7 @@ def opening(reminder: Reminder, with_projects: bool) -> str:
     asks = gettext("%(who)s asks you to look at the records of %(partner)s.")
     said = [asks % {"who": reminder.asked_by, "partner": reminder.partner}] if reminder.partner else []
     if with_projects:
-        until = date_format(timezone.localdate() + VALID, "j F Y")
+        until = day_in_words(timezone.localdate() + VALID)
         link = gettext("If all is still right, one press says so. The link works once, until %(until)s.")
         said.append(link % {"until": until})
     return " ".join(said) or gettext("This waits for you.")
@@ -124,4 +124,4 @@ def last_said(project: Project) -> str:
 
 
 def day(value: date | None) -> str:
-    return date_format(value, "j F Y") if value else ""
+    return day_in_words(value) if value else ""

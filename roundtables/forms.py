@@ -6,9 +6,9 @@ from typing import Any, cast
 
 from django import forms
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partners.models import Country, Partner, Pillar, User
+from partners.text import day_in_words
 from projects.forms.project import Chosen
 from projects.forms.rows import DateField
 from projects.models import Theme
@@ -94,7 +94,7 @@ class RecommendationForm(forms.ModelForm):
         due, meeting = self.cleaned_data["due_on"], self.instance.round_table
         if due and due < meeting.start:
             raise forms.ValidationError(
-                f"This is before the meeting, which began on {date_format(meeting.start, 'j F Y')}. Enter a later day."
+                f"This is before the meeting, which began on {day_in_words(meeting.start)}. Enter a later day."
             )
         return due
 

@@ -7,13 +7,13 @@ from django.db import IntegrityError, transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.views.decorators.http import require_safe
 
 from adam.people.forms import ChangeForm, DesignationForm, EndForm
 from partners import designations, invitations
 from partners.models import FocalPoint, Invitation, Partner, User
 from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
+from partners.text import day_in_words
 from projects.content import ALLOWED, Refused
 from projects.documents import store_one
 from projects.downloads import handed_out
@@ -103,7 +103,7 @@ def end(request: SignedInRequest, pk: int) -> HttpResponse:
     partner, who = designation.partner, designation.user
     designations.end(designation, form.cleaned_data["day"], user)
     when = "" if form.cleaned_data["day"] > timezone.localdate() else " any more"
-    until = f" from {date_format(form.cleaned_data['day'], 'j F Y')}" if not when else ""
+    until = f" from {day_in_words(form.cleaned_data['day'])}" if not when else ""
     messages.success(request, f"{who} does not speak for {partner}{when}{until}.")
     return redirect(partner)
 

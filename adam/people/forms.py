@@ -8,10 +8,10 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partners.forms import invitable
 from partners.models import FocalPoint, HandOver, Invitation, Partner, User
+from partners.text import day_in_words
 from projects.content import Refused, told_by_content
 
 EARLIEST = date(2003, 5, 22)  # the Paris Pact
@@ -71,7 +71,7 @@ class WithDays(forms.Form):
 
 def possible(day: date) -> date:
     if not EARLIEST <= day <= timezone.localdate() + YEARS_AHEAD:
-        raise ValidationError(f"Check the year: {date_format(day, 'j F Y')} cannot be meant.")
+        raise ValidationError(f"Check the year: {day_in_words(day)} cannot be meant.")
     return day
 
 
@@ -155,7 +155,7 @@ class EndForm(forms.Form):
         if day < today:
             raise ValidationError("That day is over. Choose today or a later day.")
         if today < day <= started:
-            begins = date_format(started, "j F Y")
+            begins = day_in_words(started)
             raise ValidationError(
                 f"It begins on {begins} only. Choose a later day; leave the day empty to take it back."
             )

@@ -6,13 +6,13 @@ from functools import partial
 from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.formats import date_format
 from django_tasks import task
 
 from adam.people import waiting
 from partners import designations, invitations
 from partners.models import FocalPoint, HandOver, Invitation, Notification, User
 from partners.notifications import notify
+from partners.text import day_in_words
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def take_up(invitation: Invitation, user: User | None, *, name: str = "", passwo
 
 def tell(handed: HandOver, by: User) -> None:
     """The two, and the coordinators when it was not one of them. Of an invited person twice: on inviting, on coming."""
-    day = date_format(handed.day, "j F Y")
+    day = day_in_words(handed.day)
     people = [handed.outgoing] if handed.outgoing.is_active else []
     people += [] if by.sees_everything else list(User.objects.coordinators())
     key = f"hand-over:{handed.pk}" + (":accepted" if handed.invitation and handed.incoming else "")

@@ -11,9 +11,9 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partners.history import tracked
+from partners.text import day_in_words
 
 from .country import Country
 from .designation import FocalPoint
@@ -154,8 +154,8 @@ class Invitation(models.Model):
     @property
     def days(self) -> str:
         """When the designation holds: "from 1 May 2026 until 30 June 2026"; empty where it begins on accepting."""
-        first = f"from {date_format(self.started, 'j F Y')}" if self.started else ""
-        last = f"until {date_format(self.ended - timedelta(days=1), 'j F Y')}" if self.ended else ""
+        first = f"from {day_in_words(self.started)}" if self.started else ""
+        last = f"until {day_in_words(self.ended - timedelta(days=1))}" if self.ended else ""
         return " ".join(filter(None, [first, last]))
 
     @property

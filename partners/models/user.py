@@ -9,9 +9,9 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
-from django.utils.formats import date_format
 
 from partners.history import tracked
+from partners.text import day_in_words
 
 from .designation import FocalPoint
 from .partner import Partner
@@ -138,7 +138,7 @@ class User(AbstractBaseUser):
         if self.role != self.Role.READER:
             return self.get_role_display()
         if not self.is_focal_point and (day := self.awaited_from):
-            return f"Speaks for {self.partner} from {date_format(day, 'j F Y')}"
+            return f"Speaks for {self.partner} from {day_in_words(day)}"
         if not self.is_focal_point:
             return f"Reader, {self.partner}"
         return f"Focal point of {self._spoken_for}"

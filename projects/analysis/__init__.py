@@ -1,10 +1,12 @@
 """Graphs and tables: a question in the query string becomes a table of figures that add up."""
 
+from partners.text import plural
+
 from .answers import answer
 from .dimensions import DIMENSIONS, Dimension
 from .links import address
 from .measures import MEASURES, Measure, Value
-from .notes import Note, notes, plural, remarks
+from .notes import Note, notes, remarks
 from .pairs import Pair, Pairs, pairs_of
 from .questions import asked
 from .tables import Cell, Member, Question, Table

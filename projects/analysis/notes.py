@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from partners.text import plural
 from projects.filters import ProjectFilter
 from projects.models import Contribution
 
@@ -144,7 +145,3 @@ def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
         text = f"Left out, as no exchange rate is known for their currency and month{among}:"
         found.append(Note(text, some[:EXAMPLES]))
     return found
-
-
-def plural(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}".replace(",", "\u00a0")

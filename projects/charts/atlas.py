@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from partners.models import Country
+from partners.text import plural
 from projects.analysis import Cell, Member, Table
 from projects.analysis.dimensions import EARLIER, LATER, NONE, OTHERS
 from projects.maps.outlines import outlines
@@ -118,7 +119,7 @@ def point_map(table: Table, unit: Unit, room: Room) -> PointMap:
     if len(spots) > SPOTS:
         remarks.append(f"Shown: the {SPOTS} largest of {len(spots)} places.")
     if lost := len(numbers) - len(places):
-        remarks.append(f"Not on the map: {lost} place{'' if lost == 1 else 's'} whose position is not known.")
+        remarks.append(f"Not on the map: {plural(lost, 'place')} whose position is not known.")
     if left_out := [m.label for key, (m, _) in lines.items() if key in {NONE, OTHERS, EARLIER, LATER}]:
         remarks.append(f"Not on the map: {' and '.join(label.lower() for label in left_out)}.")
     return PointMap(table.question.title, spots[:SPOTS], unit, remarks)

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from partners.text import plural, thousands
 from projects import clock
 from projects.analysis import Dimension, Member, Table
 from projects.analysis.dimensions import OTHERS, Scope
@@ -16,7 +17,6 @@ from projects.models import Project
 from projects.models.project import ProjectQuerySet
 
 from .room import Room
-from .values import thousands
 
 LONGEST = 30  # years on the axis
 TONES = {
@@ -139,7 +139,7 @@ def remarks(found: list[Found], dimension: Dimension, members: int, groups: int)
     if dimension.is_shared and len({one.project for one in found}) < len(found):
         said.append(f"A project in several {dimension.plural} stands with each.")
     if found and (undated := found[0].undated):
-        said.append(f"Not shown: {thousands(undated)} project{'' if undated == 1 else 's'} without dates.")
+        said.append(f"Not shown: {plural(undated, 'project')} without dates.")
     return said
 
 

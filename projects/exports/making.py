@@ -16,13 +16,12 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
-from django.utils.formats import date_format
 from django_tasks import TaskContext, task
 from django_tasks_db.models import DBTaskResult
 
 from partners.models import Notification, User
 from partners.notifications import notify
-from partners.text import thousands
+from partners.text import day_in_words, plural
 from projects.models import Export
 from projects.models.export import MOST_AT_ONCE, REMEMBERED, digest
 
@@ -142,13 +141,13 @@ def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
         if not Export.objects.unfinished().filter(pk=export.pk).update(**values):
             default_storage.delete(str(export.file.name))
             raise Cancelled
-        until = date_format(timezone.localtime(export.expires_at), "j F Y")
+        until = day_in_words(timezone.localtime(export.expires_at))
         tell(export, f"Your file is ready: {export.name}", f"{summary(export)}. It is kept for you until {until}.")
 
 
 def summary(export: Export) -> str:
     count = Export.objects.values_list("done", flat=True).get(pk=export.pk)
-    return f"{thousands(count)} projects, {FORMATS[export.format].label}, {filesizeformat(export.size)}"
+    return f"{plural(count, 'project')}, {FORMATS[export.format].label}, {filesizeformat(export.size)}"
 
 
 def fail(export: Export, words: str) -> None:

@@ -7,10 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import models
-from django.utils.formats import date_format
 
 from partners.models import User
-from partners.text import money
+from partners.text import day_in_words, money
 from projects.models import Place, Project
 
 from .events import Event
@@ -52,7 +51,7 @@ class Names:
             labels = dict(getattr(column.base_field, "choices", None) or ())
             return ", ".join(str(labels.get(one, one)) for one in value)
         if isinstance(value, date):
-            return date_format(value, "j F Y")
+            return day_in_words(value)
         if isinstance(value, Decimal) and name == "amount":
             return money(value, row["currency"])
         if isinstance(value, Decimal):

@@ -7,6 +7,8 @@ from typing import Protocol
 
 from django.utils.formats import date_format
 
+from partners.text import day_in_words, plural
+
 DAYS_OF_YEAR = 365.25
 LANES = 6  # more activities at once than this are counted month by month instead
 LANE, TICKS, TOP = 9, 24, 30  # pixels: a lane, the line of years, what stands above the lanes
@@ -193,7 +195,7 @@ def passed(start: date, end: date, today: date, scale: Scale) -> float:
 
 def stated(start: date | None, end: date | None) -> str:
     """ "1 May 2025 to 3 June 2026"; what is not stated is said, never taken from the edge of the picture."""
-    first, last = (date_format(day, "j F Y") if day else "" for day in (start, end))
+    first, last = (day_in_words(day) if day else "" for day in (start, end))
     if not last:
         return f"from {first}, end not stated"
     if not first:
@@ -227,7 +229,7 @@ def distance(one: date, other: date) -> str:
     if months >= 2:
         return f"{months} months"
     days = max((last - first).days, 1)
-    return f"{days} day{'' if days == 1 else 's'}"
+    return plural(days, "day")
 
 
 def day_after(day: date) -> date:

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partners.models import Partner
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
+from partners.text import plural
 from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
@@ -169,9 +170,9 @@ def gone(request: HttpRequest, why: str, status: int = 410, **more: Any) -> Http
 def say(request: SignedInRequest, confirmed: int, answered: int) -> None:
     done = []
     if confirmed:
-        done.append(f"{confirmed} project{'' if confirmed == 1 else 's'} confirmed as of today")
+        done.append(f"{plural(confirmed, 'project')} confirmed as of today")
     if answered:
-        done.append(f"{answered} end date{'' if answered == 1 else 's'} answered")
+        done.append(f"{plural(answered, 'end date')} answered")
     if done:
         messages.success(request, f"Thank you. {' and '.join(done)}.")
     else:

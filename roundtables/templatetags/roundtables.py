@@ -4,6 +4,7 @@ from django import template
 from django.utils.formats import date_format
 
 from partners.models import Pillar
+from partners.text import day_in_words
 from roundtables.models import Recommendation, RoundTable
 
 register = template.Library()
@@ -17,11 +18,11 @@ def when(meeting: RoundTable) -> str:
         same = (first.year, first.month) == (last.year, last.month)
         return date_format(first, "F Y") if same else f"{date_format(first, 'F Y')} to {date_format(last, 'F Y')}"
     if first == last:
-        return date_format(first, "j F Y")
+        return day_in_words(first)
     if first.year != last.year:
-        return f"{date_format(first, 'j F Y')} to {date_format(last, 'j F Y')}"
+        return f"{day_in_words(first)} to {day_in_words(last)}"
     pattern = "j" if first.month == last.month else "j F"
-    return f"{date_format(first, pattern)} to {date_format(last, 'j F Y')}"
+    return f"{date_format(first, pattern)} to {day_in_words(last)}"
 
 
 @register.filter
