@@ -3,6 +3,7 @@
 import pytest
 
 from duplication.text import NO_TEXT, fold, numbers, phases, read, years
+from partners.text import plural
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,9 @@ def test_years_and_other_numbers_are_told_apart() -> None:
 
 def test_numbers_are_not_years_and_strange_digits_are_no_error() -> None:
     assert numbers("border post 1500 of 2024 \u1369") == {1500}
+
+
+def test_one_thing_is_not_said_of_as_several() -> None:
+    assert [plural(1, "project"), plural(0, "project"), plural(4200, "country", "countries")] == [
+        *("1 project", "0 projects", "4\u00a0200 countries")
+    ]

@@ -28,10 +28,11 @@ from django.db.models.functions import Greatest, Least, TruncQuarter
 from django.utils import timezone
 
 from adam.people.quarters import Quarter
+from duplication import filters
 from duplication.models import Alert, AlertQuerySet, Position, Verdict
 from partners.models import User
 
-AGES = (None, 7, 30, 90)  # days; the same steps as in the filter of the queue
+AGES = (None, *(int(days) for days, _ in filters.AGES))
 DAY = timedelta(days=1)
 
 

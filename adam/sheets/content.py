@@ -168,7 +168,7 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
         open_alerts=alerts.count(),
         coming=coming(subject, projects),
         documents=documents(projects, user),
-        recommendations=list(recommendations(subject, user)[:RECOMMENDATIONS]),
+        recommendations=recommendations(subject, user),
     )
 
 

@@ -10,7 +10,7 @@ import typst
 from django.utils.formats import date_format
 
 from adam.sheets.content import Sheet, shortened
-from partners.text import money, thousands
+from partners.text import day_in_words, money, noun, thousands
 
 SOURCE = Path(__file__).with_name("sheet.typ")
 
@@ -39,18 +39,18 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
     subject, figures = sheet.subject, sheet.figures
     apart = [f"of which {name} {whole(amount)}" for name, amount in figures.apart]
     committed = "committed here" if subject.kind == "country" else "committed by it"
-    others = "Partner" if subject.kind == "country" else "Country"
+    others = ("partner", "partners") if subject.kind == "country" else ("country", "countries")
     return {
         "title": subject.name,
-        "over": f"{'Country' if subject.kind == 'country' else 'Partner'} sheet · {date_format(sheet.day, 'j F Y')}",
+        "over": f"{'Country' if subject.kind == 'country' else 'Partner'} sheet · {day_in_words(sheet.day)}",
         "figures": [
-            [thousands(figures.projects), "projects, each once"],
+            [thousands(figures.projects), f"{noun(figures.projects, 'project')}, each once"],
             [thousands(figures.running), "under way"],
             [whole(figures.money), ", ".join([committed, *apart])],
-            [thousands(sheet.partners_or_countries), "partners" if subject.kind == "country" else "countries"],
-            [thousands(sheet.open_alerts), "open duplication alerts"],
+            [thousands(sheet.partners_or_countries), noun(sheet.partners_or_countries, *others)],
+            [thousands(sheet.open_alerts), f"open duplication {noun(sheet.open_alerts, 'alert')}"],
         ],
-        "others": others,
+        "others": others[0].capitalize(),
         "lines": [
             [line.label, thousands(line.projects), thousands(line.running), rounded(line.money), ", ".join(line.themes)]
             for line in sheet.lines

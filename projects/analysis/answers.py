@@ -14,7 +14,7 @@ from projects.models.project import ProjectQuerySet
 
 from .counting import Asked, Counts, Placed, count, placed
 from .crossing import Axis
-from .dimensions import EARLIER, LATER, NONE, OTHERS, Dimension, Scope, Years
+from .dimensions import EARLIER, LATER, NO_SINGLE_VALUE, NONE, OTHERS, Dimension, Scope, Years
 from .entities import STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms
 from .measures import ACTIVITY, Value
@@ -26,7 +26,6 @@ from .totals import Netted, netted
 
 YEARS_SHOWN = 30
 YEARS_AHEAD = 10
-NO_SINGLE_VALUE = {NONE, OTHERS, EARLIER, LATER}
 Key = str | None
 Keys = list[tuple[str, str]]  # with their labels
 

@@ -16,7 +16,8 @@ from projects.models import Project
 
 from . import naming
 
-NONE, OTHERS, EARLIER, LATER = "none", "others", "earlier", "later"  # keys of members that are no single value
+NONE, OTHERS, EARLIER, LATER = "none", "others", "earlier", "later"
+NO_SINGLE_VALUE = frozenset({NONE, OTHERS, EARLIER, LATER})  # keys of such members
 
 
 @dataclass(frozen=True, slots=True)

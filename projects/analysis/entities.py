@@ -20,7 +20,8 @@ from .dimensions import DIMENSIONS, Dimension, Scope, Sql, columns_of
 from .measures import ACTIVITY, PART, PROJECT
 
 ITEMS = "items"  # unit of a quantity for which nobody says it and whose kind of activity has none
-PICKED = 'id, partner_id, status, oda, start, "end"'  # columns of the projects that are counted
+COLUMNS = ("id", "partner_id", "status", "oda", "start", "end")  # of the projects that are counted
+PICKED = ", ".join(f'"{column}"' for column in COLUMNS)
 
 # A date of its own makes the period of an activity; without any it is the project's.
 ACTIVITIES = """

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from partners.models import Country
 from partners.text import plural
 from projects.analysis import Cell, Member, Table
-from projects.analysis.dimensions import EARLIER, LATER, NONE, OTHERS
+from projects.analysis.dimensions import NO_SINGLE_VALUE
 from projects.maps.outlines import outlines
 from projects.models import Place
 
@@ -120,6 +120,6 @@ def point_map(table: Table, unit: Unit, room: Room) -> PointMap:
         remarks.append(f"Shown: the {SPOTS} largest of {len(spots)} places.")
     if lost := len(numbers) - len(places):
         remarks.append(f"Not on the map: {plural(lost, 'place')} whose position is not known.")
-    if left_out := [m.label for key, (m, _) in lines.items() if key in {NONE, OTHERS, EARLIER, LATER}]:
+    if left_out := [m.label for key, (m, _) in lines.items() if key in NO_SINGLE_VALUE]:
         remarks.append(f"Not on the map: {' and '.join(label.lower() for label in left_out)}.")
     return PointMap(table.question.title, spots[:SPOTS], unit, remarks)

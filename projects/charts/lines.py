@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from projects.analysis import Cell, Member, Table
-from projects.analysis.dimensions import EARLIER, LATER, NONE, OTHERS
+from projects.analysis.dimensions import NO_SINGLE_VALUE
 
 from .room import Room
 from .values import NOTHING, Unit, Value, value_of
@@ -42,7 +42,7 @@ class Lines:
 
 
 def is_single(year: Member) -> bool:
-    return year.key not in {NONE, OTHERS, EARLIER, LATER}
+    return year.key not in NO_SINGLE_VALUE
 
 
 def single_years(table: Table) -> int:

@@ -13,6 +13,7 @@ from partners.text import plural, thousands
 from projects import clock
 from projects.analysis import Dimension, Member, Table
 from projects.analysis.dimensions import OTHERS, Scope
+from projects.analysis.entities import COLUMNS, PICKED
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 
@@ -171,7 +172,7 @@ def when(project: Project) -> str:
 
 # -- Which projects ----------------------------------------------------------------------------------------------------
 STATEMENT = """
-WITH picked (id, partner_id, status, oda, start, "end") AS ({picked}),
+WITH picked ({columns}) AS ({picked}),
 by_row AS (SELECT DISTINCT m.id, COALESCE(m.key, 'none') AS key FROM ({members}) m),
 money AS (
     SELECT c.project_id AS id, sum(c.usd) AS usd FROM projects_contribution c
@@ -190,13 +191,12 @@ def entries(
     projects: ProjectQuerySet, dimension: Dimension, kept: list[str], keys: list[str], most: int
 ) -> list[Found]:
     """The first of each group, then the second of each, and so on; so a group's first ones are those that are kept."""
-    fields = ("id", "partner_id", "status", "oda", "start", "end")
     try:
-        picked, parameters = projects.order_by().values_list(*fields).query.sql_with_params()
+        picked, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
     except EmptyResultSet:
         return []
     members, of_members = dimension.members(Scope(tuple(kept)))
     values: list[Any] = [*parameters, *of_members, clock.today(), keys, keys, most]
     with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(picked=picked, members=members), values)
+        cursor.execute(STATEMENT.format(columns=PICKED, picked=picked, members=members), values)
         return [Found(*row) for row in cursor.fetchall()]

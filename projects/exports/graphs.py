@@ -8,13 +8,12 @@ from typing import Any
 from xlsxwriter import Workbook
 
 from projects.analysis import Cell, Member, Table, Value
-from projects.analysis.dimensions import EARLIER, LATER, NONE, OTHERS
+from projects.analysis.dimensions import NO_SINGLE_VALUE
 
 from .workbook import for_paper, make_room, put
 
 ALL_OTHERS = "All others"
 BARS, PARTS, LINES = 15, 8, 6  # that can be told apart
-NO_YEARS = {NONE, OTHERS, EARLIER, LATER}
 TONES = ("#005a9c", "#e07a1f", "#2b8a6b", "#8a4f9e", "#c23b3b", "#6b7a89", "#b59a00", "#a3adb8")
 SIZE = {"width": 1_000, "height": 560}
 BELOW = 30  # rows that the graph covers
@@ -50,7 +49,7 @@ def over_time(
     axis: str, years: Sequence[Member], others: Sequence[Member], cells: Sequence[Sequence[Cell]]
 ) -> Drawn | None:
     """`cells[i][j]` belong to others[i] and years[j]."""
-    at = [number for number, year in enumerate(years) if year.key not in NO_YEARS]
+    at = [number for number, year in enumerate(years) if year.key not in NO_SINGLE_VALUE]
     every: Series = [
         (one.label, [line[number].value for number in at]) for one, line in zip(others, cells, strict=True)
     ]
