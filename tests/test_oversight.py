@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_merge, make_position, make_project, make_verdict
 from adam.oversight import money, review
 from adam.people.quarters import Quarter, latest
 from duplication.models import Alert, Verdict
@@ -106,6 +106,18 @@ def test_a_cancelled_project_gives_up_all_of_it_and_once(coordinator: User) -> N
     make_verdict(make_alert(alert.first, make_project("FR")), outcome=Verdict.Outcome.JOINT, reason="")
     Project.objects.filter(pk=alert.first_id).update(status=Project.Status.CANCELLED)
     assert given_up(coordinator) == [(alert.first_id, Decimal(1000), "Cancelled")]
+
+
+@pytest.mark.parametrize(("amount", "less"), [(1000, 1000), (400, 0)])
+def test_of_a_merge_only_what_left_the_total_is_no_longer_counted_twice(
+    coordinator: User, amount: int, less: int
+) -> None:
+    """Like amounts are taken for one; of two that differ both are kept, and the total is what it was."""
+    alert = told(Verdict.Outcome.MERGED)
+    kept = make_project("FR", amount=amount)
+    make_merge(kept, alert.first, coordinator)
+    ((one,), given_up) = reversed(money.redirected(coordinator))
+    assert (one.project, one.amount, given_up) == (alert.first, Decimal(less), [])
 
 
 def test_a_project_cancelled_before_the_alert_gives_up_nothing_after_it(coordinator: User) -> None:

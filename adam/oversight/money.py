@@ -2,20 +2,24 @@
 
 A project counts when an alert on it was judged to be an overlap. Redirected is its budget in US dollars when its first
 such alert was raised, less its budget now, where that is a decrease; all of it when the project was cancelled since.
-A project that was merged into another is recorded once since: its budget stands apart. Each project counts once,
-however many alerts it has. What led to a decrease no figure can tell: the list names the projects, to be asked.
+A project that was merged into another is recorded once since: what left the total stands apart, which is its budget
+less what the other took over of it, so that a merge in which both amounts are kept takes nothing away. Each project
+counts once, however many alerts it has. What led to a decrease no figure can tell: the list names the projects, to be
+asked.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func, QuerySet, Sum
 
 from duplication.models import Alert, Verdict
 from partners.models import User
-from projects.models import Contribution, Project
+from projects.models import Contribution, Project, ProjectMerge
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Redirected:
 
     @property
     def amount(self) -> Decimal:
-        return self.then - self.now
+        return max(self.then - self.now, Decimal(0))
 
 
 def overlapping(user: User) -> QuerySet[Alert]:
@@ -56,25 +60,27 @@ LEFT JOIN LATERAL (
 
 
 def redirected(user: User) -> tuple[list[Redirected], list[Redirected]]:
-    """What was given up, and what is recorded once since; the largest first. Four queries, however many alerts."""
+    """What was given up, and what is recorded once since; the largest first. Five queries, however many alerts."""
     told = first_told(user)
     projects = Project.objects.readable_by(user).filter(pk__in=told).select_related("partner")
     then, now = as_told({pk: at for pk, (_, at) in told.items()}), budgets_now(list(told))
+    taken_over = gains()
     given_up, recorded_once = [], []
     for project in projects:
         (budget, status), after = then[project.pk], now.get(project.pk, Decimal(0))
         known = (project, *told[project.pk], budget)
         if project.merged_into_id:
-            recorded_once.append(Redirected(*known, Decimal(0), "Merged into another record"))
+            merged = (project, *told[project.pk], after, taken_over.get(project.pk, Decimal(0)))
+            recorded_once.append(Redirected(*merged, "Merged into another record"))
         elif project.status == Project.Status.CANCELLED != status:
             given_up.append(Redirected(*known, Decimal(0), "Cancelled"))
         else:
             given_up.append(Redirected(*known, after, "Budget reduced"))
-    return in_order(given_up), in_order(recorded_once)
+    return in_order(one for one in given_up if one.amount), in_order(recorded_once)
 
 
-def in_order(found: list[Redirected]) -> list[Redirected]:
-    return sorted((one for one in found if one.amount > 0), key=lambda one: (-one.amount, one.project.pk))
+def in_order(found: Iterable[Redirected]) -> list[Redirected]:
+    return sorted(found, key=lambda one: (-one.amount, one.project.pk))
 
 
 def first_told(user: User) -> dict[int, tuple[int, datetime]]:
@@ -96,3 +102,13 @@ def as_told(told: dict[int, datetime]) -> dict[int, tuple[Decimal, str]]:
 def budgets_now(projects: list[int]) -> dict[int, Decimal]:
     found = Contribution.objects.filter(project__in=projects, usd__isnull=False).order_by().values_list("project")
     return dict(found.annotate(total=Sum("usd")))
+
+
+def gains() -> dict[int, Decimal]:
+    """By closed project, by how much its merge raised the budget of the one that stays; less than nought if it fell."""
+    merges = ProjectMerge.objects.standing().order_by().values_list("closed", "record")
+    return {closed: usd_of(record["added"]) - usd_of(record["removed"]) for closed, record in merges}
+
+
+def usd_of(rows: list[tuple[str, dict[str, Any]]]) -> Decimal:
+    return sum((Decimal(values["usd"]) for _, values in rows if values.get("usd")), Decimal(0))

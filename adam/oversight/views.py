@@ -43,9 +43,9 @@ def oversight(request: SignedInRequest) -> HttpResponse:
         "outcomes": review.outcomes(user, quarters),
         "given_up": given_up[:LISTED],
         "given_up_number": len(given_up),
-        "given_up_total": sum(one.amount for one in given_up),
+        "given_up_total": round(sum(one.amount for one in given_up)),
         "recorded_once_number": len(recorded_once),
-        "recorded_once_total": sum(one.amount for one in recorded_once),
+        "recorded_once_total": round(sum(one.amount for one in recorded_once)),
         "taking_part": taking_part(user),
     }
     return render(request, "oversight/oversight.html", context)

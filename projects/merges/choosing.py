@@ -48,6 +48,11 @@ class RowChoice:
     is_twice: bool  # said in other words by both, as it seems
     is_wanted: bool
 
+    @property
+    def usd(self) -> Decimal:
+        """Of a contribution; nought where there is no rate."""
+        return Decimal(str(self.row["usd"] or 0))
+
 
 @dataclass(frozen=True, slots=True)
 class PartChoice:
@@ -72,6 +77,19 @@ class Merging:
     def state(self) -> str:
         """Changes when somebody saves one of the two meanwhile."""
         return f"{self.kept.updated_at.isoformat()} {self.other.updated_at.isoformat()}"
+
+    @property
+    def money_before(self) -> Decimal:
+        """US dollars of both together: what both state alike stands among the rows once and was counted twice."""
+        return sum((row.usd * (2 if row.is_both else 1) for row in self.money), Decimal(0))
+
+    @property
+    def money_after(self) -> Decimal:
+        return sum((row.usd for row in self.money if row.is_wanted), Decimal(0))
+
+    @property
+    def money(self) -> list[RowChoice]:
+        return [row for part in self.parts if part.table.name == "contribution" for row in part.rows]
 
     @property
     def widens(self) -> bool:
