@@ -49,6 +49,7 @@ def test_each_field_is_chosen_and_looked_at_before(
     looked = client.post(f"/projects/{kept.pk}/merge/", {"other": other.pk, "field-title": "other", "look": "1"})
     result = looked.content.decode().partition('id="result"')[2].partition("</section>")[0]
     assert "Lorry scanners, Nizhny Panj" in result
+    assert "before US$ 254 000, after" in result.replace("\u00a0", " ")
     assert not ProjectMerge.objects.exists()
 
     page = sent(client, kept, other, **{"field-title": "other"}).content.decode()
@@ -176,9 +177,11 @@ def test_one_that_nobody_else_saw_leads_others_nowhere(
     assert "Covert" not in client_for(focal_point).get(f"/projects/{kept.pk}/").content.decode()
     assert client_for(other_focal_point).get(f"/projects/{secret.pk}/").status_code == 302
 
-    told = {row.user: row.subject + row.text for row in Notification.objects.filter(kind="relation")}
+    told = {row.user: row.subject + row.text for row in Notification.objects.filter(kind="verdict")}
     assert "Covert" not in told[focal_point]
+    assert secret.number not in told[focal_point]
     assert "Covert scanners" in told[other_focal_point]
+    assert f"ask {coordinator} ({coordinator.email}) to undo it" in told[other_focal_point]
 
 
 def test_watches_relations_and_recommendations_go_along(

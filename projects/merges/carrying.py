@@ -135,19 +135,34 @@ def take_relations(kept: Project, other: Project) -> Iterator[ProjectRelation]:
 
 
 def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
-    """Those who speak for the two partners; the closed one is named to those who could read it."""
+    """Those who speak for the two partners, as soon as they are told of decisions: there are thirty days to object.
+    The closed one is named to those who could read it.
+    """
     kept, closed = merge.kept, merge.closed
     done = "is no longer merged into" if is_undone else "was merged into"
     until = timezone.localdate(merge.undoable_until)
-    after = "They are two projects again." if is_undone else f"This can be undone until {until:%-d %B %Y}."
+    after = (
+        "They are two projects again."
+        if is_undone
+        else (
+            f"The address of the closed record leads to {kept.number}, and its history is kept.\n"
+            f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it."
+        )
+    )
     for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk=by.pk):
         could_read = Project.objects.readable_by(user).filter(pk=closed.pk).exists()
         number, title = (closed.number, f", {closed.title},") if could_read else ("Another project", "")
         notify(
             [user],
-            kind="relation",
+            kind="verdict",
             key=f"merge:{merge.pk}:{'undone' if is_undone else 'made'}",
             subject=f"{number} {done} {kept.number}",
             text=f"{number}{title} {done} {kept.number}, {kept.title}.\n{after}",
             url=kept.get_absolute_url(),
+            reason="you speak for a partner whose project was merged",
         )
+
+
+def whom_to_ask(by: User) -> str:
+    coordinators = [by] if by.is_coordinator else User.objects.coordinators().order_by("pk")
+    return " or ".join(f"{one} ({one.email})" for one in coordinators) or "a coordinator"
