@@ -1,11 +1,11 @@
 """Look-alikes of a project that is still being typed: what saving it would find, and a little more."""
 
 from duplication import index, registry
-from duplication.blocking import keys
+from duplication.blocking import keys, ordered
 from duplication.calibrations import active_calibration
 from duplication.comparison import Names, compare
 from duplication.detection import Finding, Likeness, in_common
-from duplication.kinds import SENTENCES, Kind, case_of, contradicts, succeeds, worth_comparing
+from duplication.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
 from duplication.records import Activity, Record
 from duplication.scoring import Calibration, score
 from duplication.telling import veiled
@@ -20,7 +20,8 @@ SHOWN = 5
 REASONS = 4  # sentences for each look-alike
 LEEWAY = 2.0  # a half-filled form has little evidence yet
 ONE_TITLE = {"same", "nearly_same"}
-TELLING = ("place", "beneficiary", "activity", "theme")
+TELLING = ("place", "beneficiary", "activity", "theme")  # the place first: in another country it is another one
+APART = {"follow", "apart"}
 
 
 def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]:
@@ -37,7 +38,8 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         for project in projects
         if project.pk in visible or found[project.pk].is_alert(calibration)
     ]
-    return sorted(told, key=lambda look_alike: -look_alike.strength)[:limit]
+    words = ordered(read(draft.title))
+    return sorted(told, key=lambda one: (ordered(read(one.heading)) != words, -one.strength))[:limit]
 
 
 def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
@@ -45,7 +47,8 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     mine, owner = record_of(draft), draft.project_id or 0
     searched = {owner: keys(mine)}
     plain = registry.plain(index.candidates(searched)[owner], near=[mine])
-    theirs = registry.records([id for id, record in plain.items() if worth_comparing(mine, record)])
+    possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
+    theirs = registry.records(possible | of_one_title(mine, owner))
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
     titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched)
@@ -60,13 +63,34 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     return found
 
 
-def has_one_title(mine: Record, theirs: Record) -> bool:
-    """The same title is worth a look, whatever is still to be typed; not where what is typed tells the two apart."""
+def of_one_title(mine: Record, owner: int) -> set[int]:
+    """Those of the same title or nearly, whatever else they state: a copy for another country has it too."""
+    found = index.candidates({owner: keys(Record(title=mine.title))})[owner]
+    titles = Project.objects.filter(pk__in=found).values_list("pk", "title")
+    return {pk for pk, theirs in titles if is_one_title(mine, Record(title=read(theirs)))}
+
+
+def is_one_title(mine: Record, theirs: Record) -> bool:
     likeness = title(mine, theirs)
-    if likeness is None or likeness.name not in ONE_TITLE:
+    return bool(likeness and likeness.name in ONE_TITLE) or is_word_for_word(mine, theirs)
+
+
+def is_word_for_word(mine: Record, theirs: Record) -> bool:
+    """Case, accents, endings and stop words aside."""
+    return bool(words := ordered(mine.title)) and words == ordered(theirs.title)
+
+
+def has_one_title(mine: Record, theirs: Record) -> bool:
+    """The same title is worth a look, whatever is still to be typed and wherever the work is done; one that is nearly
+    the same not where what is typed tells the two apart, nor another phase, or years, of one programme.
+    """
+    if not is_one_title(mine, theirs):
         return False
     names = Names(mine, theirs)
-    return not succeeds(names) and not contradicts(names, *TELLING)
+    if is_word_for_word(mine, theirs):
+        return names.get("period") not in APART
+    elsewhere = names.get("country") == "different"
+    return not contradicts(names, "numbers", *TELLING[elsewhere:]) and names.get("period") not in APART
 
 
 def by_title(mine: Record, theirs: Record, projects: int, calibration: Calibration) -> Finding:

@@ -68,6 +68,12 @@ def test_the_title_alone_tells_what_is_on_record(client: Client, focal_point: Us
     assert [one.project_id for one in look_alikes(differs, focal_point)] == [other.pk]
 
 
+def test_the_same_title_is_named_whatever_the_country(other: Project, focal_point: User) -> None:
+    for typed in (TITLE, TITLE.upper().replace(" THE ", " ")):
+        draft = Draft(title=typed, partner_id=other.partner_id, countries=frozenset({"UZ"}))
+        assert [one.project_id for one in look_alikes(draft, focal_point)] == [other.pk]
+
+
 def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other: Project) -> None:
     part = typed()
     assert f'href="{other.get_absolute_url()}"' in part

@@ -123,7 +123,7 @@ def saved_today(entry: Entry) -> Project | None:
         return None
     cleaned, since = entry.form.cleaned_data, timezone.now() - ONE_DAY
     same = Project.objects.filter(partner=cleaned["partner"], title=cleaned["title"], created_at__gt=since)
-    return same.first()
+    return same.order_by("created_at", "pk").first()
 
 
 def changed_by(user: User, project: Project, meanwhile: Meanwhile) -> list[history.Save]:
