@@ -76,7 +76,7 @@ def near(terms: tuple[Term, ...]) -> dict[str, list[str]]:
             slips, begins = OSA.distance(word, known), known.startswith(word)
             if begins:  # somebody pressed Enter before the word was finished
                 slips = min(slips, 1)
-            if slips <= max(1, len(word) // 3):
+            if slips <= max(1, len(word) // 4):
                 other_ends = not begins and (word[0], word[-1]) != (known[0], known[-1])
                 found.setdefault(word, []).append((slips, other_ends, -projects, known))
     return {word: [known for *_, known in sorted(words)[:NEAR]] for word, words in found.items()}
