@@ -37,8 +37,9 @@ def shown(view: AlertView, user: User) -> dict[str, Any]:
         held = Assignment.objects.filter(alert=view.alert).select_related("coordinator").first()
         context |= {"seen_to_by": held and held.coordinator, "coordinators": User.objects.coordinators()}
     if first and second:
+        context["fall"] = waterfall(view.evidence, view.alert.match_weight)
+    if first and second and not view.closed:
         context |= {
-            "fall": waterfall(view.evidence, view.alert.match_weight),
             "places": places_of(first, second),
             "times": times_of(first, second),
         }

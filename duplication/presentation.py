@@ -177,7 +177,8 @@ class AlertView:
 
     @property
     def stated(self) -> list[Decimal]:
-        return [] if self.has_hidden else [side.usd for side in self.sides if side.usd is not None]
+        """Of a merged pair none: the one's money is the other's, at least in part."""
+        return [] if self.has_hidden or self.closed else [side.usd for side in self.sides if side.usd is not None]
 
     @property
     def state(self) -> str:

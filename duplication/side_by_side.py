@@ -2,6 +2,9 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.html import escape, format_html
@@ -85,11 +88,13 @@ FIELDS: dict[str, Values] = {
 
 def rows_of(view: AlertView) -> list[Row]:
     """All fields either side states, but for those in the heading; when one is hidden, country and theme only; when
-    one is another partner's draft, none.
+    one is another partner's draft, none. Of two that were merged what they said when that was decided.
     """
     if view.has_draft:
         return []
     first, second = view.first.project, view.second.project
+    if view.closed:
+        return as_decided(view)
     if first is None or second is None:
         return [
             row("Country", view.first.countries, view.second.countries),
@@ -104,6 +109,38 @@ def rows_of(view: AlertView) -> list[Row]:
         text_row("Objective", first.objective, second.objective),
     ]
     return [marked_values(one) for one in rows if one.first or one.second]
+
+
+def as_decided(view: AlertView) -> list[Row]:
+    """Today's record would be compared with its own part. Nothing where nobody decided, or one is hidden."""
+    said = view.verdict.material if view.verdict and not view.has_hidden else {}
+    if len(both := [said[str(side.pk)] for side in view.sides if str(side.pk) in said]) < len(view.sides):
+        return []
+    first, second = both
+    facts = [row(label, values(first), values(second)) for label, values in DECIDED.items()]
+    rows = [
+        text_row("Title", first["title"], second["title"]),
+        *facts,
+        text_row("Objective", first["objective"], second["objective"]),
+    ]
+    return [marked_values(one) for one in rows if one.first or one.second]
+
+
+def period_then(said: dict[str, Any]) -> list[str]:
+    days = [day_in_words(date.fromisoformat(day)) if day else "…" for day in said["period"]]
+    return [" to ".join(days)] if any(said["period"]) else []
+
+
+DECIDED: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "Country": lambda said: list(said["countries"].values()),
+    "Place": lambda said: list(said["places"].values()),
+    "Theme": lambda said: list(said["themes"].values()),
+    "Period": period_then,
+    "Budget": lambda said: [money(Decimal(amount), currency) for currency, amount in said["amount"].items()],
+    "Implemented by": lambda said: list(said["implementers"].values()),
+    "For": lambda said: list(said["beneficiaries"].values()),
+    "Activities": lambda said: [activity["words"] for activity in said["activities"]],
+}
 
 
 def row(label: str, first: Collection[str], second: Collection[str]) -> Row:

@@ -47,6 +47,7 @@ class Answer:
     partner: str
     given: bool
     is_own: bool  # the person may give it
+    before: str = ""  # what it said before the alert was opened again, for those who may read it
 
 
 def reopening_of(verdict: Verdict) -> Reopening | None:
@@ -72,15 +73,15 @@ def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], 
 
 def position(said: Position, names: dict[int, str], user: User) -> Statement:
     who = names.get(said.partner_id, HIDDEN_PARTNER)
-    own = said.partner_id in user.own_partners
+    own = said.partner_id in user.writes_for
     return Statement(who, said.get_stance_display(), "", said.text, said.created_at, is_own=own)
 
 
 def decided(verdict: Verdict, before: Verdict | None) -> Statement:
     """`before`: the verdict before it, whose place it takes unless that was opened again for another reason."""
     reopening = reopening_of(before) if before else None
-    day = date_format(localtime(before.created_at), "j F Y") if before else ""
-    note = f"It takes the place of “{before}” of {day}." if before else ""
+    given = date_format(localtime(before.created_at), "j F Y") if before else ""
+    note = f"It takes the place of “{before}” of {given}." if before else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
     return Statement(
@@ -103,12 +104,19 @@ def reopened(reopening: Reopening, sides: Sequence["Side"], user: User) -> State
     return Statement(who, "Open again", "", reopening.text, at, is_reopening=True, changes=changes)
 
 
+def day(at: datetime) -> str:
+    return date_format(localtime(at), "j F")
+
+
 def answers_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> Iterable[Answer]:
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
     reopened = filter(None, map(reopening_of, alert.verdicts.all()))
     since = max((one.created_at for one in reopened), default=None)
     given = {one.partner_id for one in alert.positions.all() if since is None or one.created_at > since}
+    earlier = {one.partner_id: one for one in sorted(alert.positions.all(), key=lambda one: one.created_at)}
+    said = {pk: f"{one.get_stance_display()} ({day(one.created_at)})" for pk, one in earlier.items()}
+    before = {pk: words for pk, words in said.items() if pk not in given and hears(user, *sides)}
     for pk, name in names.items():
-        yield Answer(name, pk in given, pk in user.writes_for)
+        yield Answer(name, pk in given, pk in user.writes_for, before.get(pk, ""))
     if any(side.is_hidden for side in sides):
         yield Answer(HIDDEN_PARTNER, bool(given - names.keys()), False)

@@ -89,7 +89,7 @@ def message(one: Message, names: dict[int, str], user: User) -> Entry:
         one.created_at,
         one.text,
         person=one.author.name if known else "",
-        is_own=one.partner_id in user.own_partners,
+        is_own=one.partner_id in user.writes_for,
         files=files if known else tuple(unnamed(files)),
     )
 
@@ -109,14 +109,14 @@ def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry
         "Contact",
         contact.asked_at,
         contact.words,
-        is_own=contact.asked_for_id in user.own_partners,
+        is_own=contact.asked_for_id in user.writes_for,
     )
     asked = Entry(
         names.get(contact.asked_of_id, HIDDEN_PARTNER),
         "",
         "Contact",
         contact.asked_at,
-        is_own=contact.asked_of_id in user.own_partners,
+        is_own=contact.asked_of_id in user.writes_for,
     )
     yield asking
     if contact.accepted_at:

@@ -56,6 +56,9 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
     form = PositionForm(request.POST, alert=alert, user=request.user)
+    if alert.is_merged:
+        messages.error(request, "The two were merged in the meantime, so nothing was recorded.")
+        return redirect(alert)
     if alert.withdrawn_at:
         return too_late(request, alert)
     if not form.is_valid():
@@ -91,7 +94,7 @@ def page_of(
     [view] = present([alert], user, opened_to([alert], user))
     waits = alert.withdrawn_at is None
     decides = waits and user.is_coordinator and view.closed is None
-    speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+    speaks = waits and view.closed is None and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
 
     context = {
         "alert": view,

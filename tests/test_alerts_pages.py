@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_notification, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_merge, make_notification, make_position, make_project, make_verdict
 from duplication.models import Alert
 from partners.models import User
 
@@ -196,6 +196,26 @@ def test_opening_an_alert_reads_what_was_told_of_it(
     make_notification(focal_point, url=alert.get_absolute_url())
     client_for(focal_point).get(alert.get_absolute_url())
     assert not focal_point.notifications.unread().exists()
+
+
+def test_of_a_merged_pair_what_was_decided_is_shown_and_nobody_is_asked(
+    client_for: ClientFor, focal_point: User, coordinator: User
+) -> None:
+    first, second = make_project("DE", amount=1000), make_project("GB", amount=400)
+    alert = make_alert(first, second)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    make_merge(first, second, coordinator)
+    page = client_for(focal_point).get(alert.get_absolute_url())
+    html = page.content.decode()
+    budget = next(row for row in page.context["rows"] if row.label == "Budget")
+    assert (budget.first, budget.second) == (["US$\u00a01\u00a0000"], ["US$\u00a0400"])
+    assert "What the two said when they were decided to be one" in html
+    assert "Former number" not in html.partition("h-both")[2].partition("</section>")[0]
+    assert " together</span>" not in html
+    assert "no answer yet" not in html
+    assert page.context["position_form"] is None
+    client_for(focal_point).post(f"{alert.get_absolute_url()}position/", {"stance": "same"})
+    assert not alert.positions.exists()
 
 
 def test_a_withdrawn_alert_asks_nobody(client_for: ClientFor, focal_point: User, coordinator: User) -> None:

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from partners import merging
@@ -259,3 +259,16 @@ def test_the_same_verdict_counts_again_after_the_alert_was_opened(coordinator: U
 
     assert alert.verdicts.standing().count() == 1
     assert alert.verdicts.count() == 2
+
+
+def test_what_was_answered_before_is_shown_beside(
+    verdict: Verdict, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    make_position(verdict.alert, focal_point)
+    client = client_for(coordinator)
+    address = verdict.alert.get_absolute_url()
+    assert "Both partners are asked again" in client.get(address).content.decode()
+    Reopening.objects.create(verdict=verdict, by=coordinator, text="New facts.")
+    [answer, _] = client.get(address).context["alert"].answers
+    assert (answer.given, answer.before.partition(" (")[0]) == (False, "The work overlaps")
+    assert f"(answered before: {answer.before})" in client.get(address).content.decode()

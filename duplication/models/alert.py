@@ -139,6 +139,11 @@ class Alert(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("alerts:detail", args=[self.pk])
 
+    @property
+    def is_merged(self) -> bool:
+        """Whether one of the two was merged into a project."""
+        return bool(self.first.merged_into_id or self.second.merged_into_id)
+
 
 def alerted_projects(user: "User") -> models.QuerySet[Any, Any]:
     """Ids of the projects with an open alert that the person may see: both sides of each pair."""
