@@ -64,7 +64,7 @@ def redirected(user: User) -> tuple[list[Redirected], list[Redirected]]:
     told = first_told(user)
     projects = Project.objects.readable_by(user).filter(pk__in=told).select_related("partner")
     then, now = as_told({pk: at for pk, (_, at) in told.items()}), budgets_now(list(told))
-    taken_over = gains()
+    taken_over = gains(list(told))
     given_up, recorded_once = [], []
     for project in projects:
         (budget, status), after = then[project.pk], now.get(project.pk, Decimal(0))
@@ -104,10 +104,11 @@ def budgets_now(projects: list[int]) -> dict[int, Decimal]:
     return dict(found.annotate(total=Sum("usd")))
 
 
-def gains() -> dict[int, Decimal]:
+def gains(projects: list[int]) -> dict[int, Decimal]:
     """By closed project, by how much its merge raised the budget of the one that stays; less than nought if it fell."""
-    merges = ProjectMerge.objects.standing().order_by().values_list("closed", "record")
-    return {closed: usd_of(record["added"]) - usd_of(record["removed"]) for closed, record in merges}
+    merges = ProjectMerge.objects.standing().filter(closed__in=projects)
+    found = merges.order_by().values_list("closed", "record")
+    return {closed: usd_of(record["added"]) - usd_of(record["removed"]) for closed, record in found}
 
 
 def usd_of(rows: list[tuple[str, dict[str, Any]]]) -> Decimal:
