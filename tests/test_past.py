@@ -27,7 +27,7 @@ from partners.models import User
 from projects.analysis import Table, answer, asked
 from projects.analysis.past import past_of
 from projects.filters import ProjectFilter
-from projects.history.past import looking_back
+from projects.history.past import first_day, looking_back
 from projects.models import Contribution, Project, Recipient
 from projects.search import register as registers
 
@@ -91,6 +91,26 @@ def test_what_was_merged_counts_as_it_did(focal_point: User, coordinator: User) 
     for person in (focal_point, coordinator):
         assert seen(person, APRIL) == {kept.pk, closed.pk}
         assert seen(person, JULY) == {kept.pk}
+
+
+def test_what_was_merged_into_a_project_restricted_since_is_left_out(
+    focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    kept, closed = make_project("GB"), make_project("GB")
+    recorded_on(MARCH)
+    make_merge(kept, closed)
+    assert seen(focal_point, APRIL) == {kept.pk, closed.pk}
+    Project.objects.filter(pk=kept.pk).update(visibility="restricted")
+    assert seen(focal_point, APRIL) == set()
+    assert seen(other_focal_point, APRIL) == seen(coordinator, APRIL) == {kept.pk, closed.pk}
+
+
+def test_the_first_day_is_that_of_what_the_person_may_see(focal_point: User, other_focal_point: User) -> None:
+    make_project("GB", visibility="restricted")
+    recorded_on(MARCH)
+    make_project("GB")
+    recorded_on(JUNE)
+    assert (first_day(focal_point), first_day(other_focal_point)) == (JUNE, MARCH)
 
 
 def test_a_merged_organization_counts_under_the_name_of_then(focal_point: User, coordinator: User) -> None:

@@ -46,10 +46,9 @@ class Past:
         """What the figures of that day are, for whoever quotes them."""
         return RULE if self.day else ""
 
-    @property
-    def emptiness(self) -> str:
+    def emptiness(self, user: User) -> str:
         """Why nothing is there; only for a day on which nothing is."""
-        first = first_day() if self.day else None
+        first = first_day(user) if self.day else None
         if first and self.day and self.day < first:
             return f"The first project was recorded on {told(first)}. Choose that day or a later one."
         return ""

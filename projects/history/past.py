@@ -8,9 +8,9 @@ of asking everything.
 
 Who sees what: a project counts as it was then, if the person could have seen it as it was then, and may see it today.
 What has been restricted or taken back to a draft since is left out, the past is no way around that. A project merged
-into another since counts for those who could read it before; a deleted one for its own partner, and for others if every
-partner could see it when it was deleted. Accounts, rights, alerts, and the names of partners, countries, themes and
-places are those of today; organizations have the names that they had then.
+into another since counts for those who could read it before, if they may read that one too; a deleted one for its own
+partner, and for others if every partner could see it when it was deleted. Accounts, rights, alerts, and the names of
+partners, countries, themes and places are those of today; organizations have the names that they had then.
 """
 
 from collections.abc import Iterator
@@ -59,28 +59,45 @@ def end_of(day: date) -> datetime:
     return timezone.make_aware(datetime.combine(day + timedelta(days=1), time()))
 
 
-def first_day() -> date | None:
-    """When the first project was recorded."""
+def first_day(user: User) -> date | None:
+    """When the first project was recorded that the person could see then, and may see today."""
     recorded: Any = Project.pgh_event_model  # type: ignore[attr-defined]
-    first = recorded.objects.aggregate(first=models.Min("pgh_created_at"))["first"]
+    shared = Project.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
+    named = Q(visibility=Project.Visibility.NAMED_PARTNERS, published_at__isnull=False, pgh_obj__in=shared)
+    then = Q(partner__in=user.own_partners) | public_to(user) | named
+    today = Q(pgh_obj__in=still_readable(user)) | Q(pgh_obj__in=deleted(user).values("pgh_obj"))
+    first = recorded.objects.filter(then, today).aggregate(first=models.Min("pgh_created_at"))["first"]
     return timezone.localdate(first) if first else None
 
 
 # -- Who sees it today -------------------------------------------------------------------------------------------------
 def readable_today(user: User) -> QuerySet[Any, Any]:
     """Ids of the projects, those that are gone among them."""
-    there = Project.objects.readable_by(user).order_by().values("pk")
-    return there.union(deleted(user).values("pgh_obj"), all=True)
+    return still_readable(user).union(deleted(user).values("pgh_obj"), all=True)
+
+
+def still_readable(user: User) -> QuerySet[Any, Any]:
+    """One merged into another only where that may be read too, and what that was merged into; one's own in any case."""
+    readable = Project.objects.readable_by(user).order_by()
+    held = readable.values("pk")
+    kept = Q(merged_into__isnull=True) | Q(merged_into__in=held) & (
+        Q(merged_into__merged_into__isnull=True) | Q(merged_into__merged_into__in=held)
+    )
+    return readable.filter(Q(partner__in=user.own_partners) | kept).values("pk")
+
+
+def public_to(user: User) -> Q:
+    """Events of what all partners could see; for who sees everything, of all that was published."""
+    public = Q(published_at__isnull=False)
+    return public if user.sees_everything else public & Q(visibility=Project.Visibility.ALL_PARTNERS)
 
 
 def deleted(user: User) -> QuerySet[Any, Any]:
     """The last event of each."""
     recorded: Any = Project.pgh_event_model  # type: ignore[attr-defined]
     later = recorded.objects.filter(pgh_obj=OuterRef("pgh_obj"), pgh_id__gt=OuterRef("pgh_id"))
-    public = Q(published_at__isnull=False)
-    if not user.sees_everything:
-        public &= Q(visibility=Project.Visibility.ALL_PARTNERS)
-    found: QuerySet[Any, Any] = recorded.objects.filter(Q(partner__in=user.own_partners) | public, ~Exists(later))
+    own = Q(partner__in=user.own_partners)
+    found: QuerySet[Any, Any] = recorded.objects.filter(own | public_to(user), ~Exists(later))
     return found.filter(pgh_label="delete").order_by()
 
 

@@ -5,11 +5,19 @@ from django.utils.html import format_html
 from django.utils.http import urlencode
 from django.utils.safestring import SafeString
 
+from partners.models import User
 from projects.analysis import Cell, Question
 from projects.analysis.difference import Change
 from projects.analysis.measures import Measure, Value
+from projects.analysis.past import Past
 
 register = template.Library()
+
+
+@register.filter
+def emptiness_for(past: Past, user: User) -> str:
+    """Asked by the page only where nothing is there."""
+    return past.emptiness(user)
 
 
 @register.simple_tag
