@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.db import transaction
 from django.db.models import Max
 from django.http import QueryDict
 from django.urls import reverse
@@ -93,8 +94,10 @@ def receives(country: str) -> bool:
 
 
 # -- Pins --------------------------------------------------------------------------------------------------------------
+@transaction.atomic
 def pin(user: User, report: Report) -> bool:
     """False when the dashboard is full."""
+    User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)  # two presses wait for each other
     if Pin.objects.visible_to(user).exclude(report=report).count() >= MOST_PINNED:
         return False
     last = Pin.objects.filter(user=user).aggregate(last=Max("position"))["last"] or 0
