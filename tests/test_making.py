@@ -23,6 +23,7 @@ from projects.exports.making import Refused, give_up_lost, make_export, remove_o
 from projects.exports.reading import ids_of
 from projects.exports.recipe import recipe_of
 from projects.models import Export, Project
+from projects.models.export import MOST_KEPT
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -107,6 +108,29 @@ def test_nobody_has_more_than_a_few_under_way(client: Client) -> None:
     response = client.post("/projects/export/", {"make": "csv", "query": "country=TJ", "column": "end"}, follow=True)
     assert "which is the most" in response.content.decode()
     assert Export.objects.count() == 3
+
+
+def test_the_same_file_of_an_earlier_day_is_replaced(client: Client) -> None:
+    first = run(asked(client))
+    second = run(asked(client))
+    assert list(Export.objects.kept()) == [second]
+    assert second.pk != first.pk
+    assert Notification.objects.filter(kind="export").count() == 1
+
+
+def test_nobody_keeps_more_than_so_many(client: Client, focal_point: User) -> None:
+    for number in range(MOST_KEPT):
+        make_made_export(focal_point, query=f"country=TJ&column=title&sort={number}")
+    answer = client.post("/projects/export/", {"make": "csv", "query": "country=TJ", "column": "title"}, follow=True)
+    assert f"{MOST_KEPT} files are kept for you" in answer.content.decode()
+    assert Export.objects.count() == MOST_KEPT
+
+
+def test_a_choice_too_long_for_an_address_is_refused_with_a_sentence(client: Client) -> None:
+    for query in ("place=1&" * 900, "q=" + "پ" * 900):
+        answer = client.post("/projects/export/", {"make": "csv", "query": query}, follow=True)
+        assert "too long for an address" in answer.content.decode()
+    assert not Export.objects.exists()
 
 
 # -- What may be seen --------------------------------------------------------------------------------------------------

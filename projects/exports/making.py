@@ -13,7 +13,7 @@ from typing import BinaryIO
 from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import default_storage
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django_tasks import TaskContext, task
@@ -23,7 +23,7 @@ from partners.models import Notification, User
 from partners.notifications import notify
 from partners.text import day_in_words, plural
 from projects.models import Export
-from projects.models.export import MOST_AT_ONCE, REMEMBERED, digest
+from projects.models.export import MOST_AT_ONCE, MOST_KEPT, REMEMBERED, digest
 
 from .about import about
 from .columns import Row
@@ -46,7 +46,7 @@ FOLDER = "exports"
 
 
 class TooMany(Exception):
-    """The person has as many files under way as one may."""
+    """The person has as many files as one may; the text says which, and what to do."""
 
 
 class Cancelled(Exception):
@@ -59,21 +59,27 @@ class Refused(Exception):
 
 # -- Asking ------------------------------------------------------------------------------------------------------------
 def ask(recipe: Recipe, kind: Format, user: User, total: int) -> Export:
-    """The same file under way already is the one. Raises TooMany."""
-    same = Export.objects.of(user).filter(recipe=digest(kind.name, recipe.query))
-    if found := same.unfinished().first():
-        return found
-    if Export.objects.of(user).unfinished().count() >= MOST_AT_ONCE:
-        raise TooMany
-    try:
-        with transaction.atomic():
-            export = Export.objects.create(
-                owner=user, format=kind.name, query=recipe.query, scope=recipe.scope, total=total
+    """The same file under way already is the one. One that is there is replaced when this is ready. Raises TooMany."""
+    with transaction.atomic():
+        User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)  # two presses wait for each other
+        own, recipe_key = Export.objects.of(user), digest(kind.name, recipe.query)
+        if found := own.unfinished().filter(recipe=recipe_key).first():
+            return found
+        if own.unfinished().count() >= MOST_AT_ONCE:
+            raise TooMany(
+                f"{MOST_AT_ONCE} files are being made for you, which is the most. Wait for one of them, or cancel it."
             )
-            make_export.enqueue(export.pk)
-    except IntegrityError:  # pressed twice at the same moment
-        return same.latest("asked_at")
-    return export
+        others = own.exclude(recipe=recipe_key)
+        if others.kept().count() + others.unfinished().count() >= MOST_KEPT:
+            raise TooMany(
+                f"{MOST_KEPT} files are kept for you, which is the most. Open one that you no longer need, such as the "
+                "oldest at the end of this list, and delete it. Then ask again."
+            )
+        export = Export.objects.create(
+            owner=user, format=kind.name, query=recipe.query, scope=recipe.scope, total=total
+        )
+        make_export.enqueue(export.pk)
+        return export
 
 
 # -- Making ------------------------------------------------------------------------------------------------------------
@@ -141,6 +147,8 @@ def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
         if not Export.objects.unfinished().filter(pk=export.pk).update(**values):
             default_storage.delete(str(export.file.name))
             raise Cancelled
+        for earlier in Export.objects.filter(owner=export.owner_id, recipe=export.recipe, pk__lt=export.pk):
+            cancel(earlier)  # the same of an earlier day: this one stands for it
         until = day_in_words(timezone.localtime(export.expires_at))
         tell(export, f"Your file is ready: {export.name}", f"{summary(export)}. It is kept for you until {until}.")
 
@@ -168,11 +176,15 @@ def key_of(export: Export) -> str:
 # -- Taking away -------------------------------------------------------------------------------------------------------
 def cancel(export: Export) -> None:
     """Whether it is waiting, being made or ready: nothing of it is kept, and nothing told of it."""
-    name, key = str(export.file.name or ""), key_of(export)
-    export.delete()
-    Notification.objects.filter(user=export.owner_id, key=key).delete()
-    if name:
-        transaction.on_commit(lambda: default_storage.delete(name), robust=True)
+    with transaction.atomic():
+        now = Export.objects.select_for_update().filter(pk=export.pk).first()  # its file may have come this moment
+        if now is None:
+            return
+        name = str(now.file.name or "")
+        Notification.objects.filter(user=now.owner_id, key=key_of(now)).delete()
+        now.delete()
+        if name:
+            transaction.on_commit(lambda: default_storage.delete(name), robust=True)
 
 
 @task()

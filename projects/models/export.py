@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from partners.models import User
 
 MOST_AT_ONCE = 3  # of one person, waiting or being made
+MOST_KEPT = 20  # files of one person
 REMEMBERED = timedelta(days=30)  # after the file is gone: its page then tells how to have it again
 
 
@@ -34,6 +35,10 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
     def unfinished(self) -> Self:
         return self.filter(ready_at__isnull=True, failed_at__isnull=True)
+
+    def kept(self) -> Self:
+        """Those whose file is there."""
+        return self.exclude(file="")
 
     def finished_before(self, moment: datetime) -> Self:
         return self.filter(Q(ready_at__lt=moment) | Q(failed_at__lt=moment))

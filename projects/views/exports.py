@@ -23,7 +23,7 @@ from projects.exports.text import streamed
 from projects.exports.workbook import write_projects
 from projects.filters import tidy
 from projects.models import Export
-from projects.models.export import MOST_AT_ONCE
+from projects.models.saved_search import LONGEST_QUERY
 from projects.search.facets import Facets
 from projects.search.order import options
 
@@ -33,6 +33,10 @@ PREVIEWED = 3  # projects
 @require_http_methods(["GET", "HEAD", "POST"])
 def export(request: SignedInRequest) -> HttpResponseBase:
     """The recipe of a file, changed by the form's buttons; each state has its address."""
+    if request.method == "POST" and is_too_long(request.POST.get("query", "")):
+        text = "This choice is too long for an address, so it was not used. Choose fewer filters, then export them."
+        messages.error(request, text)
+        return redirect("projects:export")
     recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), {})
     total = Facets(recipe.narrowed).total
     if request.POST.get("make") in FORMATS and total:
@@ -136,6 +140,11 @@ def posted(request: SignedInRequest) -> tuple[Recipe, dict[str, str]]:
     return recipe, {"said": f"Added: {', '.join(column.label for column in added)}." if added else ""}
 
 
+def is_too_long(query: str) -> bool:
+    """As written, and as an address writes it: of that each letter may take nine."""
+    return len(query) > LONGEST_QUERY or len(QueryDict(query).urlencode()) > LONGEST_QUERY
+
+
 def moved_in_words(recipe: Recipe, changed: Recipe, column: Column) -> dict[str, str]:
     if column in changed.columns:
         place = f"{changed.columns.index(column) + 1} of {len(changed.columns)}"
@@ -150,9 +159,8 @@ def made(request: SignedInRequest, recipe: Recipe, kind: Format, total: int) -> 
         return redirect(address_of(f"export_{kind.name}", recipe))
     try:
         return redirect(ask(recipe, kind, request.user, total))
-    except TooMany:
-        text = f"{MOST_AT_ONCE} files are being made for you, which is the most. Wait for one of them, or cancel it."
-        messages.error(request, text)
+    except TooMany as reason:
+        messages.error(request, str(reason))
         return redirect("projects:exports")
 
 
