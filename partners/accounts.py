@@ -9,6 +9,8 @@ from allauth.account.forms import LoginForm as AllauthLoginForm
 from django.conf import settings
 from django.http import HttpRequest
 
+from partners.addresses import absolute
+
 
 class AccountAdapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -27,7 +29,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 def at_home(url: str) -> str:
     """The same page at this site's own address: whoever asks for a mail must not choose the host in its link."""
-    return settings.BASE_URL + urlsplit(url).path
+    return absolute(urlsplit(url).path)
 
 
 class LoginForm(AllauthLoginForm):

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.addresses import absolute
 from partners.designations import cut, designate
 from partners.models import HandOver, Invitation, Partner, User
 from partners.models.partner import invitation_expiry, new_token
@@ -60,7 +61,7 @@ def enqueue(invitation: Invitation) -> None:
 
 
 def address(invitation: Invitation) -> str:
-    return settings.BASE_URL + reverse("invitations:accept", args=[invitation.token])
+    return absolute(reverse("invitations:accept", args=[invitation.token]))
 
 
 def mail_invitation(invitation_id: int) -> None:

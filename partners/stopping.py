@@ -5,10 +5,10 @@ It does not expire: a mail of last year still ends what it is about. It opens no
 
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.core.signing import BadSignature, Signer
 from django.urls import reverse
 
+from partners.addresses import absolute
 from partners.kinds import kind_of
 from partners.models import Notification, Rhythm, User
 from partners.preferences import chosen_by, rhythm_of
@@ -18,7 +18,7 @@ signer = Signer(salt="partners.stopping")
 
 def stop_url(user: int, kinds: Iterable[str]) -> str:
     token = signer.sign_object([user, *sorted(set(kinds))])
-    return settings.BASE_URL + reverse("notifications:stop", args=[token])
+    return absolute(reverse("notifications:stop", args=[token]))
 
 
 def read(token: str) -> tuple[User, list[str]] | None:

@@ -17,5 +17,5 @@ report_urls = [
     path("reports/embeds/<int:pk>/revoke/", embeds.revoke, name="embed_revoke"),
     path("embedded/<str:key>.png", embeds.embedded_picture, {"kind": "png"}, name="embedded_png"),
     path("embedded/<str:key>.svg", embeds.embedded_picture, {"kind": "svg"}, name="embedded_svg"),
-    path("embedded/<str:key>/", embeds.embedded_table, name="embedded_table"),
+    path("embedded/<str:key>/", embeds.embedded_table, {"kind": "table"}, name="embedded_table"),
 ]

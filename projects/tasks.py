@@ -16,11 +16,12 @@ from django_tasks_db.models import DBTaskResult
 
 from projects.examination import examine
 from projects.holding import forget_outdated
-from projects.models import AbstractDocument, AbstractFile, KeptForm, ProjectChange
+from projects.models import AbstractDocument, AbstractFile, Embed, KeptForm, ProjectChange
 from projects.search.rebuilding import learn_words
 from projects.signals import projects_imported
 
 CHANGES_KEPT = timedelta(days=2)  # twice as long as a web process goes without reading the whole register anew
+ENDED_LISTED = timedelta(days=30)  # in which the owner of an embedded report can read that its address ran out
 LOOKED_BACK = timedelta(days=14)  # as long as the worker may have been away when the time of a file was over
 BEHIND = timedelta(minutes=10)  # after which the job of a file itself has had its chance
 
@@ -72,8 +73,9 @@ def remove_orphaned_files() -> int:
 
 @task()
 def forget_kept_forms() -> int:
-    """Forms that were begun and left for weeks, and files of forms that nobody sent again."""
+    """Forms begun and left for weeks, files of forms that nobody sent again, embedded addresses that ended long ago."""
     forget_outdated()
+    Embed.objects.ended_before(timezone.now() - ENDED_LISTED).delete()
     return KeptForm.objects.outdated().delete()[0]
 
 

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_embed, make_project, make_report
 from partners.models import User
 from projects.models import Embed, Project, Report
+from projects.models.report import MOST_EMBEDDED
+from projects.tasks import ENDED_LISTED, forget_kept_forms
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -54,6 +59,7 @@ def test_it_shows_what_everybody_sees_at_that_time(client_for: ClientFor, focal_
     table, _, svg = addresses(embedded(client_for(focal_point), make_report(focal_point)))
     assert "Tajikistan" in client.get(table).content.decode()
     Project.objects.filter(pk=project.pk).update(visibility=Project.Visibility.RESTRICTED)
+    cache.clear()  # a minute later
     assert "Tajikistan" not in client.get(table).content.decode()
     assert "Afghanistan" in client.get(table).content.decode()
     assert "Tajikistan" not in client.get(svg).content.decode()
@@ -85,6 +91,7 @@ def test_a_time_line_is_not_embedded_as_it_names_projects(
     _, png, svg = addresses(embedded(client_for(focal_point), report))
     assert b"/projects/analysis/?" not in client.get(svg).content
     Report.objects.update(query="rows=country&picture=timeline")
+    cache.clear()  # a minute later
     assert [client.get(address).status_code for address in (png, svg)] == [400, 400]
     page = client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"})
     assert "A time line names the projects" in page.content.decode()
@@ -98,6 +105,46 @@ def test_administrators_take_back_what_anybody_embedded(
     chosen = {"action": "take_back", "_selected_action": embed.pk}
     client_for(administrator).post(reverse("admin:projects_embed_changelist"), chosen)
     assert not Embed.objects.working().exists()
+
+
+def test_a_form_sent_again_makes_no_second_address(client_for: ClientFor, focal_point: User, settings: Any) -> None:
+    settings.BASE_URL = "https://adam.example"
+    address = reverse("projects:report_embeds", args=[make_report(focal_point).pk])
+    client = client_for(focal_point)
+    once = client.get(address).context["form"]["once"].value()
+    shown = [client.post(address, {"days": "30", "once": once}).context["made"] for _ in range(2)]
+    assert shown[0] == shown[1]
+    assert all(one.startswith("https://adam.example/projects/embedded/") for one in shown[0].values())
+    assert Embed.objects.count() == 1
+
+
+def test_a_report_has_so_many_addresses_and_those_that_ended_are_forgotten(
+    client_for: ClientFor, focal_point: User
+) -> None:
+    report = make_report(focal_point)
+    for _ in range(MOST_EMBEDDED):
+        make_embed(report)
+    address, client = reverse("projects:report_embeds", args=[report.pk]), client_for(focal_point)
+    assert "which is the most" in client.post(address, {"days": "30"}).content.decode()
+    ended = Embed.objects.filter(pk__in=Embed.objects.values("pk")[:2])
+    ended.update(expires_at=timezone.now() - ENDED_LISTED - timedelta(hours=1))
+    forget_kept_forms.call()
+    assert Embed.objects.count() == MOST_EMBEDDED - 2
+
+
+def test_the_register_is_asked_once_a_minute(
+    client_for: ClientFor, focal_point: User, client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    make_project("DE", countries=["TJ"])
+    for address in addresses(embedded(client_for(focal_point), make_report(focal_point))):
+        first = client.get(address)
+        with django_assert_max_num_queries(4):  # of the transaction, the address, and what is kept
+            again = client.get(address)
+        assert again.content == first.content
+        assert again["Content-Security-Policy"] == first["Content-Security-Policy"]
+        assert ("X-Frame-Options" in again) == ("X-Frame-Options" in first)
+        if "ETag" in first:
+            assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
 def taken_back(client: Client, owner: User) -> None:

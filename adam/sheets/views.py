@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from adam.sheets.content import Subject, of_country, of_partner, sheet
 from adam.sheets.printing import pdf
+from partners.addresses import absolute
 from partners.models import Country, Partner
 from partners.requests import SignedInRequest
 from projects.models import Project, Recipient
@@ -60,7 +61,7 @@ def page(request: SignedInRequest, subject: Subject) -> HttpResponse:
 
 def file(request: SignedInRequest, subject: Subject) -> HttpResponse:
     made = sheet(subject, request)
-    response = HttpResponse(pdf(made, request.build_absolute_uri("/")), content_type="application/pdf")
+    response = HttpResponse(pdf(made, absolute("/")), content_type="application/pdf")
     name = f"adam-{subject.kind}-{subject.code.lower()}-{made.day}.pdf"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Cache-Control"] = "private, no-store"

@@ -1,9 +1,9 @@
 """What a workbook says of itself: what is in it, as whom it was asked for, and how to have it again."""
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
+from partners.addresses import absolute
 from partners.models import User
 from partners.text import thousands
 from projects.models import Project
@@ -18,7 +18,7 @@ def about(recipe: Recipe, user: User, number: int) -> About:
         ("Which", recipe.scope),
         ("As of", timezone.localdate()),
         ("Seen by", f"{user}, {user.title}"),
-        ("Address", f"{settings.BASE_URL}{reverse('projects:export')}?{recipe.query}".removesuffix("?")),
+        ("Address", absolute(f"{reverse('projects:export')}?{recipe.query}".removesuffix("?"))),
         ("Budget (US$)", "The US dollar value of all contributions that have one, at the rate of their month."),
     ]
     narrow = recipe.narrowed.qs.exclude(visibility=Project.Visibility.ALL_PARTNERS).count()

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
 
+from partners.addresses import absolute
 from projects.models import Project
 from projects.purposes import purpose_name
 
@@ -132,7 +132,7 @@ def budget(row: Row) -> Decimal | None:
 
 
 def address_of(row: Row) -> str:
-    return settings.BASE_URL + reverse("projects:detail", args=[row["pk"]])
+    return absolute(reverse("projects:detail", args=[row["pk"]]))
 
 
 def coded(name: str, label: str, field: str, names: Callable[[str], str], width: int) -> Column:

@@ -1,5 +1,6 @@
 """How long an address that shows a report elsewhere is to work."""
 
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -7,6 +8,7 @@ from django.http import QueryDict
 
 from projects.analysis import asked
 from projects.models import Report
+from projects.models.report import MOST_EMBEDDED, hashed, key_of, new_key
 
 PERIODS = [(30, "30 days"), (90, "90 days"), (365, "A year")]
 OF_ONE = ("mine", "others", "draft")  # filters that mean something else for each person who asks
@@ -21,6 +23,8 @@ class EmbedForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose how long the address is to work."},
     )
+
+    once = forms.CharField(widget=forms.HiddenInput, required=False, initial=new_key, max_length=64)
 
     def __init__(self, *args: Any, report: Report, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -38,7 +42,17 @@ class EmbedForm(forms.Form):
                 "A time line names the projects, which is for those who may sign in. Save the report with another "
                 "picture, then embed that."
             )
+        others = self.report.embeds.working().exclude(key_hash=hashed(self.key))
+        if others.count() >= MOST_EMBEDDED:
+            raise forms.ValidationError(
+                f"This report has {MOST_EMBEDDED} addresses that work, which is the most. Take one back first."
+            )
         return super().clean() or self.cleaned_data
+
+    @cached_property
+    def key(self) -> str:
+        """Of the address: a page that is loaded again sends the form again, which makes no second one."""
+        return key_of(self.report, self.cleaned_data.get("once") or new_key())
 
 
 def names_projects(report: Report) -> bool:

@@ -1,6 +1,8 @@
 """Questions about the register that a person keeps: shared with others, pinned to a first page, shown elsewhere."""
 
 import secrets
+from base64 import urlsafe_b64encode
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
@@ -10,6 +12,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 from .saved_search import LONGEST_QUERY
 
@@ -17,6 +20,7 @@ if TYPE_CHECKING:
     from partners.models import User
 
 MOST_REPORTS = 100  # of one person
+MOST_EMBEDDED = 10  # addresses of one report that work
 MOST_PINNED = 8  # each is a question to the whole register
 
 
@@ -85,9 +89,15 @@ class Pin(models.Model):
 
 
 class EmbedQuerySet(models.QuerySet["Embed"]):
+    def editable_by(self, user: "User") -> Self:
+        return self.filter(report__in=Report.objects.editable_by(user).order_by())
+
     def working(self) -> Self:
         """Those whose address shows something: not run out, not taken back, and their owner may still sign in."""
         return self.filter(revoked_at__isnull=True, expires_at__gt=timezone.now(), report__owner__is_active=True)
+
+    def ended_before(self, moment: datetime) -> Self:
+        return self.filter(Q(expires_at__lt=moment) | Q(revoked_at__lt=moment))
 
     def of_key(self, key: str) -> Self:
         return self.filter(key_hash=hashed(key))
@@ -116,6 +126,12 @@ class Embed(models.Model):
 
 def new_key() -> str:
     return secrets.token_urlsafe(32)
+
+
+def key_of(report: Report, once: str) -> str:
+    """The same for the same form sent again: nobody who has not the site's secret tells one from the other."""
+    digest = salted_hmac("projects.embeds", f"{report.pk} {once}", algorithm="sha256").digest()
+    return urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 def hashed(key: str) -> str:

@@ -1,16 +1,23 @@
 """Reports shown elsewhere, to whoever has the address: what everybody who may sign in sees at that time."""
 
+from collections.abc import Callable
+from copy import copy
 from datetime import timedelta
+from functools import wraps
 
 from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.cache import get_conditional_response
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from partners.addresses import absolute
 from partners.models.user import anybody
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import answer, asked, notes
@@ -19,42 +26,71 @@ from projects.analysis.plain import unlinked, unnamed
 from projects.filters import ProjectFilter
 from projects.forms.embeds import EmbedForm, names_projects
 from projects.models import Embed, Report
-from projects.models.report import hashed, new_key
+from projects.models.report import hashed
 from projects.views.analysis import picture_of, refused
+
+KEPT = 60  # seconds
+SHOWN = {
+    "projects:embedded_png": "Picture (PNG)",
+    "projects:embedded_svg": "Picture (SVG)",
+    "projects:embedded_table": "Table, for a frame",
+}
 
 
 # -- The owner's page --------------------------------------------------------------------------------------------------
 def embeds(request: SignedInRequest, pk: int) -> HttpResponse:
     """The addresses made so far; a new one is shown here once, as only a hash of its key is kept."""
     report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)
-    form, key = EmbedForm(request.POST or None, report=report), ""
+    form, made = EmbedForm(request.POST or None, report=report), {}
 
     if request.method == "POST" and form.is_valid():
-        key = new_key()
         expires = timezone.now() + timedelta(days=form.cleaned_data["days"])
-        Embed.objects.create(report=report, key_hash=hashed(key), expires_at=expires)
+        new = {"report": report, "expires_at": expires}
+        embed, _ = Embed.objects.get_or_create(key_hash=hashed(form.key), defaults=new)
+        if embed.revoked_at is None:
+            made = {label: absolute(reverse(name, args=[form.key])) for name, label in SHOWN.items()}
         form = EmbedForm(report=report)
 
-    context = {"report": report, "form": form, "key": key, "embeds": report.embeds.filter(revoked_at__isnull=True)}
-    response = render(request, "projects/reports/embeds.html", context | {"now": timezone.now()})
-    if key:
+    embeds = report.embeds.filter(revoked_at__isnull=True)
+    context = {"report": report, "form": form, "made": made, "embeds": embeds, "now": timezone.now()}
+    response = render(request, "projects/reports/embeds.html", context)
+    if made:
         response["Cache-Control"] = "no-store"
     return response
 
 
 @posted_from("projects:reports", of="")
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
-    embed = get_object_or_404(Embed, pk=pk, report__in=Report.objects.editable_by(request.user))
+    embed = get_object_or_404(Embed.objects.editable_by(request.user), pk=pk)
     Embed.objects.filter(pk=pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
     messages.success(request, "The address shows nothing any more.")
     return redirect("projects:report_embeds", pk=embed.report_id)
 
 
 # -- What is shown elsewhere -------------------------------------------------------------------------------------------
+def kept_a_while(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Anybody may ask, as often as they like: the register is asked once a minute for each address and kind."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
+        embed = shown(key)
+        name = f"embedded:{embed.pk}:{kind}"
+        response = cache.get(name)
+        if response is None:
+            whole = copy(request)
+            whole.META = {name: value for name, value in request.META.items() if not name.startswith("HTTP_IF_")}
+            response = view(whole, embed.report, kind)
+            if response.status_code < 500:  # else it is to be asked again
+                cache.set(name, response, KEPT)
+        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+
+    return answer
+
+
 @require_safe
 @login_not_required
-def embedded_picture(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
-    report = shown(key).report
+@kept_a_while
+def embedded_picture(request: HttpRequest, report: Report, kind: str) -> HttpResponseBase:
     if names_projects(report):
         return refused(["A time line names projects, which is for those who may sign in."])
     return picture_of(request, QueryDict(report.query), anybody(), kind, is_elsewhere=True)
@@ -64,9 +100,9 @@ def embedded_picture(request: HttpRequest, key: str, kind: str) -> HttpResponseB
 @login_not_required
 @xframe_options_exempt
 @csp_replace({"frame-ancestors": ["*"]})  # type: ignore[arg-type]
-def embedded_table(request: HttpRequest, key: str) -> HttpResponse:
+@kept_a_while
+def embedded_table(request: HttpRequest, report: Report, kind: str) -> HttpResponse:
     """A page of its own without any link into the site, to be shown in a frame."""
-    report = shown(key).report
     past = past_of(QueryDict(report.query))
     question, _, _ = asked(past.query)
     everybody = anybody()
