@@ -9,12 +9,11 @@ from django.urls import reverse
 from django.utils.http import urlencode
 
 from partners.models import User
-from projects.analysis import Table, answer, asked
-from projects.analysis.past import past_of
-from projects.charts import Plan, chosen, plan
-from projects.filters import ProjectFilter
+from projects.analysis import Table
+from projects.charts import Plan
 from projects.models import Pin, Recipient, Report
 from projects.models.report import MOST_PINNED
+from projects.reading import read
 
 Questions = list[tuple[str, dict[str, str]]]
 REGISTER: Questions = [
@@ -35,6 +34,7 @@ class Tile:
     url: str
     table: Table
     plan: Plan | None
+    problems: list[str]
     report: Report | None = None
 
 
@@ -52,14 +52,9 @@ def pinned_by(user: User) -> list[Report]:
 
 
 def tile(name: str, query: str, user: User, report: Report | None = None) -> Tile:
-    past = past_of(QueryDict(query))
-    question, _, _ = asked(past.query)
-    with past.seen_by(user):
-        narrowed = ProjectFilter(past.query, user=user)
-        table = answer(question, narrowed)
-        picture, _ = chosen(table)
-        content = plan(table, picture, narrowed.qs)
-    return Tile(name, f"{reverse('projects:analysis')}?{query}", table, content, report)
+    with read(QueryDict(query), user) as found:
+        pictured = found.pictured()
+    return Tile(name, f"{reverse('projects:analysis')}?{query}", found.table, pictured.plan, pictured.problems, report)
 
 
 # -- Usual ones --------------------------------------------------------------------------------------------------------

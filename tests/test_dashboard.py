@@ -87,6 +87,17 @@ def test_what_is_not_shown_takes_no_place(focal_point: User, analyst: User) -> N
     assert dashboards.pinned_by(analyst) == [reports[1], reports[0], *reports[2:]]
 
 
+def test_a_tile_says_what_was_left_out_and_of_which_day_it_is(client_for: ClientFor, analyst: User) -> None:
+    make_project()
+    gone = make_report(analyst, query="rows=country&theme=ZZ9")
+    past = make_report(analyst, query="rows=country&as_of=2020-03-31")
+    for report in (gone, past):
+        dashboards.pin(analyst, report)
+    page = client_for(analyst).get(ADDRESS).content.decode()
+    assert "“ZZ9” is not known here" in page
+    assert "as of 31 March 2020" in page
+
+
 def test_the_number_of_queries_does_not_grow(
     client_for: ClientFor, analyst: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:

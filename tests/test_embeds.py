@@ -147,6 +147,20 @@ def test_the_register_is_asked_once_a_minute(
             assert client.get(address, headers={"If-None-Match": first["ETag"]}).status_code == 304
 
 
+def test_a_filter_that_is_gone_is_refused_by_picture_and_table(
+    client_for: ClientFor, focal_point: User, client: Client
+) -> None:
+    make_project("DE", countries=["TJ"])
+    key = embedded(client_for(focal_point), make_report(focal_point, query="rows=country&theme=ZZ9"))
+    for answer in map(client.get, addresses(key)):
+        assert (answer.status_code, "ZZ9" in answer.content.decode()) == (400, True)
+
+
+def test_it_says_of_which_day_it_is(client_for: ClientFor, focal_point: User, client: Client) -> None:
+    key = embedded(client_for(focal_point), make_report(focal_point, query="rows=country&as_of=2020-03-31"))
+    assert "by the partners, 31 March 2020" in client.get(addresses(key)[0]).content.decode()
+
+
 def taken_back(client: Client, owner: User) -> None:
     client.post(reverse("projects:embed_revoke", args=[Embed.objects.get().pk]))
 

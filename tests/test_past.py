@@ -236,7 +236,7 @@ def test_a_day_to_come_is_refused_and_today_is_no_past_day() -> None:
     today = timezone.localdate()
     assert "still to come" in past_of(QueryDict(f"as_of={today + timedelta(days=1)}")).problems[0]
     past = past_of(QueryDict(f"as_of={today}"))
-    assert (past.day, past.problems) == (None, [])
+    assert (past.day, past.problems, asked(QueryDict(f"as_of={today}"))[0].as_of) == (None, [], None)
 
 
 def test_words_and_alerts_are_of_today_only() -> None:

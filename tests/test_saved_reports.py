@@ -33,6 +33,14 @@ def test_a_question_is_kept_under_a_name(client_for: ClientFor, analyst: User) -
     assert client.get(report.get_absolute_url()).context["question"].rows.name == "partner"
 
 
+def test_a_report_of_a_past_day_stays_one(client_for: ClientFor, analyst: User) -> None:
+    client = client_for(analyst)
+    data = {"name": "March", "sharing": "nobody", "query": f"{QUERY}&as_of=2020-03-31"}
+    client.post(reverse("projects:report_new"), data)
+    assert Report.objects.get().query.endswith("as_of=2020-03-31")
+    assert "As of 31 March 2020" in client.get(reverse("projects:reports")).content.decode()
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [

@@ -18,12 +18,13 @@ from adam.panels import open_recommendations
 from duplication.models import Alert
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
-from projects.analysis import Cell, Table, answer, asked, plural
+from projects.analysis import Cell, Table, plural
 from projects.analysis.dimensions import NONE
 from projects.analysis.totals import GROSS, NET
 from projects.filters import ProjectFilter
 from projects.models import Activity, Document, Project
 from projects.models.project import ProjectQuerySet
+from projects.reading import read
 from roundtables.models import Recommendation
 
 WHO, THEMES_EACH = 12, 2  # rows of who does what, and themes named in one
@@ -177,8 +178,8 @@ def table(subject: Subject, request: SignedInRequest, **question: str | int | li
     """The answer to a question of the graphs, about this country or partner alone."""
     said: dict[str, str | int | list[str]] = {"measure": "projects", **question, **subject.query}
     query = QueryDict(urlencode(said, doseq=True))
-    asked_for, _, _ = asked(query)
-    return answer(asked_for, ProjectFilter(query, request=request))
+    with read(query, request.user) as found:
+        return found.table
 
 
 def figures(subject: Subject, request: SignedInRequest) -> Figures:

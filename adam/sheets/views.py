@@ -11,6 +11,7 @@ from partners.addresses import absolute
 from partners.models import Country, Partner
 from partners.requests import SignedInRequest
 from projects.models import Project, Recipient
+from projects.responses import attached
 
 
 @require_safe
@@ -61,8 +62,7 @@ def page(request: SignedInRequest, subject: Subject) -> HttpResponse:
 
 def file(request: SignedInRequest, subject: Subject) -> HttpResponse:
     made = sheet(subject, request)
-    response = HttpResponse(pdf(made, absolute("/")), content_type="application/pdf")
     name = f"adam-{subject.kind}-{subject.code.lower()}-{made.day}.pdf"
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response = attached(pdf(made, absolute("/")), "application/pdf", name)
     response["Cache-Control"] = "private, no-store"
     return response

@@ -46,7 +46,7 @@ def answer(question: Question, narrowed: ProjectFilter) -> Table:
 
 def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = None) -> Answer:
     """With the same members and years standing alone as in another answer to the question, if one is given."""
-    chosen = cleaned(narrowed)
+    chosen = narrowed.cleaned
     within = years_chosen(chosen)
     net = netted(narrowed.qs, question.totals, within)
     entity = entity_of(question.measure.of, question.axes)
@@ -75,10 +75,6 @@ def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = 
 
 
 # -- What is counted ---------------------------------------------------------------------------------------------------
-def cleaned(narrowed: ProjectFilter) -> dict[str, Any]:
-    return narrowed.form.cleaned_data if narrowed.is_bound and narrowed.form.is_valid() is not None else {}
-
-
 def years_chosen(chosen: dict[str, Any]) -> Years | None:
     """The years that the filter names; only what falls into them is counted of money, quantities and activities."""
     if year := chosen.get("year"):

@@ -136,7 +136,7 @@ def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
     found = []
     if without := table.total.projects - table.stated:
         found.append(Note(f"{plural(without, 'project')} without a budget in US dollars, which add nothing."))
-    if any(narrowed.form.cleaned_data.get(name) for name in PARTIAL):
+    if any(narrowed.cleaned.get(name) for name in PARTIAL):
         found.append(Note("The filter picks whole projects: their budgets include other countries, themes and givers."))
     unrated = Contribution.objects.filter(usd__isnull=True, project__in=narrowed.qs.order_by().values("pk"))
     some = tuple(unrated.select_related("project", "partner").order_by("pk")[: EXAMPLES + 1])

@@ -13,7 +13,7 @@ from projects.models import ActivityType
 from .dimensions import DIMENSIONS
 from .measures import MEASURES, Measure
 from .ordering import ORDERS
-from .past import stated_day
+from .past import past_of
 from .shares import SHARES
 from .tables import USUAL, Question, Table
 from .totals import GROSS, TOTALS
@@ -69,7 +69,7 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
     """The question, the form that shows it, and what was wrong in the query."""
     values, problems = chosen(query)
     measure = MEASURES[values["measure"]]
-    unit, (as_of, _) = "", stated_day(query.get("as_of", ""))  # `past_of` says what is wrong with it
+    unit, as_of = "", past_of(query).day  # what is wrong with it is said there
     if measure.kind == "quantity":
         unit = unit_of(query, values, problems)
     if values["rows"] == values["columns"]:

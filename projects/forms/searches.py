@@ -2,6 +2,7 @@
 string comes from the address of the page.
 """
 
+from collections.abc import Collection
 from typing import Any
 
 from django import forms
@@ -20,6 +21,7 @@ class NamedQueryForm(forms.ModelForm):
     """For an instance whose owner is known."""
 
     noun, most = "", 0
+    not_kept: Collection[str] = NOT_KEPT
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -60,7 +62,7 @@ class NamedQueryForm(forms.ModelForm):
         return f"{self.noun}es" if self.noun.endswith("ch") else f"{self.noun}s"
 
     def clean_query(self) -> str:
-        return tidy(QueryDict(self.cleaned_data["query"]), NOT_KEPT).urlencode()
+        return tidy(QueryDict(self.cleaned_data["query"]), self.not_kept).urlencode()
 
 
 class SavedSearchForm(NamedQueryForm):
@@ -85,6 +87,7 @@ class RenameForm(SavedSearchForm):
 
 class ReportForm(NamedQueryForm):
     noun, most = "report", MOST_REPORTS
+    not_kept = NOT_KEPT - {"as_of"}  # what a report says of a past day it goes on to say
 
     class Meta:
         model = Report

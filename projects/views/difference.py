@@ -13,6 +13,7 @@ from projects.analysis.past import RULE
 from projects.exports.text import csv_response
 from projects.filters import ProjectFilter, tidy
 from projects.models import Project
+from projects.responses import refused
 
 CAUSES_SHOWN = 100
 
@@ -95,7 +96,7 @@ def for_file(request: SignedInRequest) -> tuple[Compared | None, Days, HttpRespo
     if not days.start and not problems:
         problems = ["From: say from which day on, such as from=2026-03-31."]
     if problems:
-        return None, days, HttpResponse("\n".join(problems), status=400, content_type="text/plain; charset=utf-8")
+        return None, days, refused(problems)
     return answer(request, days), days, HttpResponse()
 
 

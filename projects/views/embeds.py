@@ -20,14 +20,14 @@ from django.views.decorators.http import require_safe
 from partners.addresses import absolute
 from partners.models.user import anybody
 from partners.requests import SignedInRequest, posted_from
-from projects.analysis import answer, asked, notes
-from projects.analysis.past import past_of
+from projects.analysis import notes
 from projects.analysis.plain import unlinked, unnamed
-from projects.filters import ProjectFilter
 from projects.forms.embeds import EmbedForm, names_projects
 from projects.models import Embed, Report
 from projects.models.report import hashed
-from projects.views.analysis import picture_of, refused
+from projects.reading import read
+from projects.responses import refused
+from projects.views.analysis import picture_of
 
 KEPT = 60  # seconds
 SHOWN = {
@@ -103,13 +103,11 @@ def embedded_picture(request: HttpRequest, report: Report, kind: str) -> HttpRes
 @kept_a_while
 def embedded_table(request: HttpRequest, report: Report, kind: str) -> HttpResponse:
     """A page of its own without any link into the site, to be shown in a frame."""
-    past = past_of(QueryDict(report.query))
-    question, _, _ = asked(past.query)
-    everybody = anybody()
-    with past.seen_by(everybody):
-        narrowed = ProjectFilter(past.query, user=everybody)
-        table = answer(question, narrowed)
-        context = {"report": report, "table": unlinked(table), "notes": unnamed(notes(table, narrowed))}
+    with read(QueryDict(report.query), anybody()) as found:
+        if found.problems:
+            return refused(found.problems)
+        notes_read = unnamed(notes(found.table, found.narrowed))
+    context = {"report": report, "table": unlinked(found.table), "notes": notes_read}
     return render(request, "projects/reports/embedded.html", context)
 
 

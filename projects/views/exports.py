@@ -24,6 +24,7 @@ from projects.exports.workbook import write_projects
 from projects.filters import tidy
 from projects.models import Export
 from projects.models.saved_search import LONGEST_QUERY
+from projects.responses import refused
 from projects.search.facets import Facets
 from projects.search.order import options
 
@@ -88,7 +89,7 @@ def export_workbook(request: SignedInRequest) -> HttpResponseBase:
     """A workbook is not begun to be sent before it is complete, so a large one is left to the worker."""
     recipe = recipe_of(request.GET, request.user)
     if recipe.problems:
-        return refused(recipe)
+        return refused(recipe.problems)
     ids = ids_of(recipe.projects)
     if len(ids) > settings.EXPORT_ROWS:
         text = f"A workbook of {thousands(len(ids))} projects takes a while. Choose Excel here: it is made for you."
@@ -111,14 +112,9 @@ def as_lines(request: SignedInRequest, kind: Format, lines: Callable[..., Iterat
     """Sent while it is read, however long it is."""
     recipe = recipe_of(request.GET, request.user)
     if recipe.problems:
-        return refused(recipe)
+        return refused(recipe.problems)
     rows = pieces(ids_of(recipe.projects), recipe.columns, request.user)
     return streamed(recipe.file_name(kind.name), kind.content_type, lines(recipe.columns, rows))
-
-
-def refused(recipe: Recipe) -> HttpResponse:
-    """A file cannot say what was left out, so a query that is not understood is refused."""
-    return HttpResponse("\n".join(recipe.problems), status=400, content_type="text/plain; charset=utf-8")
 
 
 def posted(request: SignedInRequest) -> tuple[Recipe, dict[str, str]]:

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import asked
+from projects.analysis.past import told
 from projects.filters import ProjectFilter, all_stored, stored
 from projects.forms.searches import ReportChangeForm, ReportForm
 from projects.models import Pin, Report
@@ -68,4 +69,5 @@ def delete_report(request: SignedInRequest, pk: int) -> HttpResponse:
 def in_words(narrowed: ProjectFilter) -> list[str]:
     """The question and its filters."""
     question, _, _ = asked(narrowed.data)
-    return [question.title, *(chip.text for chip in narrowed.chips)]
+    day = [f"As of {told(question.day)}"] if question.is_past else []
+    return [question.title, *day, *(chip.text for chip in narrowed.chips)]

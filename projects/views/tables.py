@@ -5,9 +5,8 @@ from io import BytesIO
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpResponse, HttpResponseBase
+from django.http import HttpResponseBase
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
 from partners.models import User
@@ -19,42 +18,40 @@ from projects.exports.tables import header_with_shares, rows_of, write_table
 from projects.exports.text import csv_response, json_line
 from projects.exports.workbook import About
 from projects.filters import ProjectFilter
-from projects.views.analysis import figures, file_name, of_its_day
+from projects.reading import read
+from projects.responses import attached, refused
+from projects.views.analysis import file_name
 
 EVERY_PAIR = 10_000
 
 
 @require_safe
-@of_its_day
 def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
     """First column: the rows' names; last column and last row: the totals."""
-    table, refusal = figures(request)
-    if table is None:
-        return refusal
-    return csv_response(file_name(table, "csv"), header_with_shares(table), rows_of(table))
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        return csv_response(file_name(found.table, "csv"), header_with_shares(found.table), rows_of(found.table))
 
 
 @require_safe
-@of_its_day
 def analysis_workbook(request: SignedInRequest) -> HttpResponseBase:
-    table, refusal = figures(request)
-    if table is None:
-        return refusal
-    narrowed = ProjectFilter(request.GET, request=request)
-    file, pairs = BytesIO(), pairs_of(table, EVERY_PAIR)
-    write_table(file, table, about(request.user, table, narrowed, pairs), pairs)
-    return attached(file.getvalue(), FORMATS["xlsx"].content_type, file_name(table, "xlsx"))
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        file, pairs = BytesIO(), pairs_of(found.table, EVERY_PAIR)
+        write_table(file, found.table, about(request.user, found.table, found.narrowed, pairs), pairs)
+    return attached(file.getvalue(), FORMATS["xlsx"].content_type, file_name(found.table, "xlsx"))
 
 
 @require_safe
-@of_its_day
 def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     """What each name means stands in the help."""
-    table, refusal = figures(request)
-    if table is None:
-        return refusal
-    narrowed = ProjectFilter(request.GET, request=request)
-    return attached(json_line(content(table, narrowed)).encode(), "application/json", file_name(table, "json"))
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        text = json_line(content(found.table, found.narrowed))
+    return attached(text.encode(), "application/json", file_name(found.table, "json"))
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
@@ -146,10 +143,3 @@ def in_words(note: Note) -> str:
 
 def address_of(question: Question, narrowed: ProjectFilter) -> str:
     return f"{settings.BASE_URL}{reverse('projects:analysis')}?{address(question, narrowed).urlencode()}"
-
-
-def attached(data: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(data, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(True, name) or ""
-    response["X-Content-Type-Options"] = "nosniff"
-    return response

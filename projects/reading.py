@@ -1,0 +1,53 @@
+"""The one way from a query string to its figures: for pages, files, the dashboard and what is shown elsewhere."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.http import QueryDict
+
+from partners.models import User
+from projects.analysis import Question, Table, address, answer, asked
+from projects.analysis.past import Past, past_of
+from projects.analysis.questions import QuestionForm
+from projects.charts import Plan, chosen, plan
+from projects.charts.room import SCREEN, Room
+from projects.filters import ProjectFilter
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`problems` say what was left out: a page shows them, a file, which cannot, is refused."""
+
+    past: Past
+    question: Question
+    form: QuestionForm
+    narrowed: ProjectFilter
+    table: Table
+    problems: list[str]
+
+    @property
+    def query(self) -> str:
+        return address(self.question, self.narrowed).urlencode()
+
+    def pictured(self, room: Room = SCREEN) -> "Pictured":
+        form, unfit = chosen(self.table)
+        return Pictured(plan(self.table, form, self.narrowed.qs, room), [*self.problems, *unfit])
+
+
+@dataclass(frozen=True, slots=True)
+class Pictured:
+    plan: Plan | None
+    problems: list[str]  # of the reading too
+
+
+@contextmanager
+def read(query: QueryDict, user: User) -> Iterator[Reading]:
+    """As this person may see it; all that is read inside is of the day that is asked for."""
+    past = past_of(query)
+    question, form, problems = asked(past.query)
+    with past.seen_by(user):
+        narrowed = ProjectFilter(past.query, user=user)
+        table = answer(question, narrowed)
+        problems = [*past.problems, *problems, *table.problems, *narrowed.problems]
+        yield Reading(past, question, form, narrowed, table, problems)
