@@ -21,4 +21,4 @@ USER adam
 EXPOSE 8000
 # Loaded once, before the processes part: a wrong setting is said once, and they share the memory of the program.
 CMD ["gunicorn", "adam.wsgi", "--preload", "--bind", "0.0.0.0:8000", "--threads", "4", \
-     "--worker-tmp-dir", "/dev/shm", "--no-control-socket"]
+     "--worker-tmp-dir", "/dev/shm", "--no-control-socket", "--limit-request-line", "8190"]

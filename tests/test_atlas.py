@@ -7,6 +7,7 @@ from django.test import Client
 
 from adam.demo.makers import make_project
 from partners.models import User
+from projects.analysis import MEASURES
 from projects.charts.atlas import area_map
 from projects.charts.picture.atlas import notes_of, points_of
 from projects.charts.room import SCREEN
@@ -55,6 +56,14 @@ def test_the_names_of_the_largest_come_first_with_their_value(focal_point: User)
     drawn = area_picture(area_map(table(focal_point, "rows=country"), Unit(), SCREEN))
     assert drawn.map
     assert drawn.map.labels[0].lines == ("Albania", "2")
+
+
+def test_names_are_put_down_by_value_and_not_by_tone(focal_point: User) -> None:
+    for amount, code in ((60, "AF"), (90, "TJ"), (80, "KG"), (70, "UZ"), (5, "TR"), (4, "RS"), (3, "OM")):
+        make_project(countries=[code], amount=amount)
+    drawn = area_picture(area_map(table(focal_point, "rows=country&measure=budget"), Unit(MEASURES["budget"]), SCREEN))
+    assert drawn.map
+    assert drawn.map.labels[0].lines[0] == "Tajikistan"
 
 
 def test_a_map_carries_the_disclaimer_on_the_page_and_in_the_file(client_for: For, focal_point: User) -> None:

@@ -80,6 +80,15 @@ def test_tones_have_about_as_many_values_and_round_limits() -> None:
     assert [words for _, words in scale_of([3, 9], Unit()).legend] == ["1 to 3", "4 to 9"]
 
 
+def test_a_few_very_great_values_are_told_apart() -> None:
+    millions = [Decimal(1_000_000) * value for value in (1, 2, 3, 4, 5, 9, 16, 30, 44, 62, 378)]
+    scale = scale_of(millions, MONEY)
+    assert [words for _, words in scale.legend] == [
+        "US$ up to 5 million", "up to 10 million", "up to 50 million", "up to 100 million", "over 100 million",
+    ]  # fmt: skip
+    assert [scale.tone(value) for value in millions[-3:]] == [3, 4, 5]
+
+
 @pytest.mark.parametrize(("value", "limit"), [(0.2, 1), (7, 7), (11, 15), (34, 40), (99, 100), (1_234_000, 1_500_000)])
 def test_limits_are_round(value: float, limit: float) -> None:
     assert rounded_up(value) == limit

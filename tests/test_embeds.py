@@ -186,6 +186,7 @@ def test_it_ends(
     assert [client.get(address).status_code for address in addresses(key)] == [200, 200, 200]
     ended(owner, focal_point)
     assert [client.get(address).status_code for address in addresses(key)] == [404, 404, 404]
+    assert "Ask whoever gave you the address" in client.get(addresses(key)[0]).content.decode()
 
 
 def test_nobody_else_makes_or_takes_back(client_for: ClientFor, focal_point: User, coordinator: User) -> None:

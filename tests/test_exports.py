@@ -81,6 +81,18 @@ def test_a_column_that_is_not_known_is_refused_in_a_file_and_said_on_the_page(cl
     assert "“secret” is not known here" in client.get("/projects/export/?column=title,secret").content.decode()
 
 
+@pytest.mark.parametrize(
+    ("query", "said"), [("order=foo", "“foo” says nothing here"), ("sort=foo", "“foo” is not known")]
+)
+def test_an_order_that_is_not_known_is_refused_in_a_file(client: Client, query: str, said: str) -> None:
+    make_project("DE", amount=None, title="Dogs")
+    refused = client.get(f"/projects/export.csv?{query}")
+    assert (refused.status_code, said in refused.content.decode()) == (400, True)
+    page = client.get("/projects/export/?column=title,start,budget").content.decode()
+    assert "Dogs" in page
+    assert "None" not in page
+
+
 def test_cells_say_all_that_is_recorded(client: Client) -> None:
     full()
     row = rows(client, ALL)[0]

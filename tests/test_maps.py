@@ -92,6 +92,9 @@ def test_names_do_not_touch() -> None:
     assert not labels.put("Afghanistan", 51, 51, "here")
     assert labels.put("Afghanistan", 50, 70, "here")
     assert not labels.put("Too near the edge", 1, 50, "here")
+    assert labels.put_away("Kyrgyzstan", 50, 50, "here", lambda spot: 2.0)
+    assert labels.placed[-1].lead
+    assert labels.placed[-1].lead[0] == (50, 50)
 
 
 def test_condensing_dissolves_what_belongs_together() -> None:

@@ -14,7 +14,10 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_merge, make_position, make_project, make_verdict
 from adam.oversight import money, review
+from adam.oversight.views import taking_part
 from adam.people.quarters import Quarter, latest
+from adam.people.scores import ANSWERED_WITHIN
+from duplication.deciding import reopen
 from duplication.models import Alert, Verdict
 from partners.models import User
 from projects.models import Contribution, Project
@@ -64,6 +67,22 @@ def test_times_are_medians_of_what_was_answered(coordinator: User, focal_point: 
     (row,) = review.answered(coordinator, [last])
     assert (row.decided, row.open) == (1, 3)
     assert row.verdict == pytest.approx(since[2], abs=0.1)
+    reopen(alert.verdicts.get(), coordinator, "The place was wrong.")
+    (row,) = review.answered(coordinator, [last])
+    assert (row.decided, row.verdict) == (0, None)
+
+
+def test_answers_in_time_are_of_the_last_quarter_whose_time_is_over(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    over = next(one for one in latest(4)[::-1] if one.end + ANSWERED_WITHIN <= timezone.now())
+    raised((timezone.now() - over.start) / timedelta(days=1) - 1)
+    make_position(raised(0), focal_point)
+    found = taking_part(coordinator)
+    assert (found["over"], found["answered"].in_time_share, found["answered"].judged) == (over, 0, 1)
+    assert (found["total"].in_time, found["total"].judged, found["total"].not_due) == (1, 1, 0)
+    page = client_for(coordinator).get(reverse("oversight:page")).content.decode()
+    assert f"0 of 1 due in {over}, within 21 days" in page
 
 
 def test_verdicts_are_counted_as_given_also_when_reopened(coordinator: User) -> None:

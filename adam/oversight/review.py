@@ -46,7 +46,7 @@ class Median(Aggregate):
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """The alerts raised in one quarter. Medians are in days, of those that came so far."""
+    """The alerts raised in one quarter. Medians are in days: of answers so far, and of verdicts where one stands."""
 
     quarter: Quarter
     raised: int = 0
@@ -115,11 +115,12 @@ def answered(user: User, quarters: Sequence[Quarter]) -> list[Answered]:
         quarter=TruncQuarter("raised_at"), standing=Subquery(standing[:1]),
         to_one=after("said_one"), to_both=after("said_both"), to_verdict=after("ruled"),
     )  # fmt: skip
+    decided = Q(withdrawn_at__isnull=True, standing__isnull=False)
     rows = found.order_by().values("quarter").annotate(
         raised=Count("pk"),
         withdrawn=Count("pk", filter=Q(withdrawn_at__isnull=False)),
-        decided=Count("pk", filter=Q(withdrawn_at__isnull=True, standing__isnull=False)),
-        one=Median("to_one"), both=Median("to_both"), verdict=Median("to_verdict"),
+        decided=Count("pk", filter=decided),
+        one=Median("to_one"), both=Median("to_both"), verdict=Median("to_verdict", filter=decided),
     )  # fmt: skip
     known = {Quarter.of(timezone.localdate(row["quarter"])): row for row in rows}
     return [counted(quarter, dict(known[quarter])) if quarter in known else Answered(quarter) for quarter in quarters][

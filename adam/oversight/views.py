@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from adam.oversight import money, review
 from adam.people.quarters import Quarter, latest
-from adam.people.scores import Score, may_compare, scores
+from adam.people.scores import ANSWERED_WITHIN, Score, alerts, may_compare, scores
 from duplication.evidence import band
 from duplication.models import Alert, Verdict
 from duplication.ordering import at_stake
@@ -78,20 +78,31 @@ def admitted(request: SignedInRequest) -> User:
 
 
 def taking_part(user: User) -> dict[str, Any]:
-    """All partners together in this quarter."""
+    """All partners together in this quarter; and how they answered the alerts of the last one whose time is over."""
     quarter = Quarter.now()
     found = list(scores(user, [quarter]).values())
+    over = next(one for one in latest(4)[::-1] if one.end + ANSWERED_WITHIN <= timezone.now())
     total = Score()
     for score in found:
         total.running += score.running
         total.fresh = (total.fresh or 0) + (score.fresh or 0)
         total.in_time += score.in_time
         total.late += score.late
+        total.not_due += score.not_due
     active = sum(1 for score in found if score.entered or score.confirmed or score.in_time)
     designated = FocalPoint.objects.active().values("partner").distinct().count()
     return {
         "quarter": quarter, "total": total, "active": active, "designated": designated, "all": Partner.objects.count(),
+        "over": over, "answered": answered_in(user, over),
     }  # fmt: skip
+
+
+def answered_in(user: User, quarter: Quarter) -> Score:
+    total = Score()
+    for side in ("first", "second"):
+        for _, _, told, in_time, late, _ in alerts(user, [quarter], side, None):
+            total.told, total.in_time, total.late = total.told + told, total.in_time + in_time, total.late + late
+    return total
 
 
 def alert_rows(user: User) -> Iterator[list[object]]:

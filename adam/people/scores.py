@@ -34,6 +34,7 @@ class Score:
     told: int = 0  # of alerts
     in_time: int = 0
     late: int = 0  # answered late, or still open after the time
+    not_due: int = 0  # open, and its time is not over
     running: int = 0  # at the end of the quarter, or now
     fresh: int | None = 0  # of these confirmed within half a year; None: the history does not reach back so far
 
@@ -42,10 +43,13 @@ class Score:
         return round(100 * self.fresh / self.running) if self.running and self.fresh is not None else None
 
     @property
+    def judged(self) -> int:
+        """Those whose time is over or that are answered."""
+        return self.in_time + self.late
+
+    @property
     def in_time_share(self) -> int | None:
-        """Of those whose time is over or that are answered."""
-        judged = self.in_time + self.late
-        return round(100 * self.in_time / judged) if judged else None
+        return round(100 * self.in_time / self.judged) if self.judged else None
 
 
 Scores = dict[tuple[int, Quarter], Score]
@@ -78,7 +82,7 @@ def scores(user: User, quarters: Sequence[Quarter], partners: Iterable[int] | No
     for side in ("first", "second"):
         for partner, moment, *numbers in alerts(user, quarters, side, partners):
             score = found[partner, Quarter.of(moment)]
-            for name, number in zip(("told", "in_time", "late"), numbers, strict=True):
+            for name, number in zip(("told", "in_time", "late", "not_due"), numbers, strict=True):
                 setattr(score, name, getattr(score, name) + number)
     since = recorded_since() if any(quarter.is_over for quarter in quarters) else None
     for quarter in quarters:
@@ -164,6 +168,11 @@ def judged(user: User, quarters: Sequence[Quarter], side: str) -> QuerySet[Any]:
 IN_TIME = Q(said_at__lte=F("raised_at") + ANSWERED_WITHIN)
 
 
+def is_not_due() -> Q:
+    waiting = Q(said_at__isnull=True, settled=False, withdrawn_at__isnull=True)
+    return waiting & Q(raised_at__gte=timezone.now() - ANSWERED_WITHIN)
+
+
 def is_late() -> Q:
     over = Q(said_at__isnull=True, settled=False, raised_at__lt=timezone.now() - ANSWERED_WITHIN)
     return over | Q(said_at__gt=F("raised_at") + ANSWERED_WITHIN)
@@ -174,7 +183,10 @@ def alerts(user: User, quarters: Sequence[Quarter], side: str, partners: Iterabl
     if partners is not None:
         found = found.filter(**{f"{side}__partner__in": partners})
     return found.values_list(f"{side}__partner", "quarter").annotate(
-        told=Count("pk"), in_time=Count("pk", filter=IN_TIME), late=Count("pk", filter=is_late())
+        told=Count("pk"),
+        in_time=Count("pk", filter=IN_TIME),
+        late=Count("pk", filter=is_late()),
+        not_due=Count("pk", filter=is_not_due()),
     )
 
 

@@ -24,6 +24,7 @@ class Area:
     name: str
     title: str
     short: str
+    value: Value
     tone: int
     query: str | None
 
@@ -83,7 +84,7 @@ def area_map(table: Table, unit: Unit, room: Room) -> AreaMap:
         if code in known and (value := value_of(cell)) > 0:
             title = f"{member.label}: {unit.named(value)}"
             name = country.name if dimension == "country" else ""
-            areas.append(Area(code, name, title, unit.brief(value), scale.tone(value), member.query))
+            areas.append(Area(code, name, title, unit.brief(value), value, scale.tone(value), member.query))
     remarks = []
     lost = [member.label for member, cell in lines if cell.value and dimension == "country" and member.key not in known]
     if lost:

@@ -11,6 +11,8 @@ Value = int | Decimal
 Number = Value | float  # a tick, a limit
 TONES = 5  # of one colour, from light to dark: more are not told apart
 NOTHING = "None of these projects has a figure above nought, so there is nothing to draw."
+STEEP = 6  # times: where the greatest value is so much more than where its tone begins, tones go by round steps instead
+LADDERS = ((1, 2, 5), (1, 5), (1,))  # of each power of ten, from fine to coarse
 ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
 
 
@@ -116,7 +118,8 @@ class Scale:
 
 
 def scale_of(values: Iterable[Value], unit: Unit) -> Scale:
-    """About as many different values in each tone, with round limits between them."""
+    """About as many different values in each tone, with round limits between them; but a few very great values stand
+    apart from the rest: then each tone begins at a round step up to the greatest."""
     found = sorted({float(value) for value in values if value > 0})
     if not found:
         return Scale((), unit)
@@ -124,7 +127,19 @@ def scale_of(values: Iterable[Value], unit: Unit) -> Scale:
         return Scale(tuple(found), unit)
     parts = [found[max(0, round(len(found) * part / TONES) - 1)] for part in range(1, TONES)]
     limits = sorted({limit for part in parts if (limit := rounded_up(part)) < found[-1]})
+    if limits and found[-1] > STEEP * limits[-1]:
+        limits = steps_below(found[-1], found[len(found) // 2])
     return Scale((*limits, found[-1]), unit)
+
+
+def steps_below(highest: float, middle: float) -> list[float]:
+    """The finest round steps below the highest value that have half of the values in the lowest tone, or fewer."""
+    for ladder in LADDERS:
+        steps = [10**power * factor for power in range(len(str(int(highest)))) for factor in ladder]
+        limits = [float(step) for step in steps if step < highest][1 - TONES :]
+        if limits[0] <= middle:
+            break
+    return limits
 
 
 def rounded_up(value: float) -> float:

@@ -13,7 +13,7 @@ from partners.models import User
 from projects.analysis.past import past_of
 from projects.filters import ProjectFilter, tidy
 from projects.models.project import ProjectQuerySet
-from projects.search.order import in_order
+from projects.search.order import SORTS, in_order
 
 from .columns import COLUMNS, USUAL, Column
 
@@ -75,7 +75,18 @@ def recipe_of(query: Any, user: User) -> Recipe:
     narrowed = ProjectFilter(tidy(query, NOT_KEPT), user=user)
     columns, unknown = columns_of(query)
     past = ["As of: files of the register hold it as it is today, so the day was left out."] if past_of(query) else []
-    return Recipe(narrowed, columns, (*narrowed.problems, *past, *unknown))
+    return Recipe(narrowed, columns, (*narrowed.problems, *past, *unknown, *unknown_sort(query)))
+
+
+def unknown_sort(query: QueryDict) -> list[str]:
+    """An order that was asked for and is not the one of the file must be said. `order` is a name of tables."""
+    found = (
+        [f"Order: “{query['order'][:40]}” says nothing here. Name the order with “sort”."] if "order" in query else []
+    )
+    sort = query.get("sort", "")
+    if sort and sort.removeprefix("-") not in SORTS:
+        found.append(f"Sort: “{sort[:40]}” is not known here, so the usual order was taken. One of {', '.join(SORTS)}.")
+    return found
 
 
 def columns_of(query: QueryDict) -> tuple[tuple[Column, ...], list[str]]:

@@ -6,9 +6,10 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import dist, sqrt
 
 from .drawing import Drawing, Shape
-from .labels import DESK, LETTER, Label, Labels, broken
+from .labels import CLEAR, DESK, LETTER, Label, Labels, broken
 from .outlines import outlines
 from .view import View, extents, view_of
 
@@ -16,6 +17,7 @@ __all__ = ["CONTROL_LINE", "DISCLAIMER", "SIZE", "CountryMap", "Dot", "Point", "
 
 SIZE = WIDTH, HEIGHT = 960, 620  # units of the drawing
 SMALL = 14  # units: a country of this size gets a circle to be seen at all
+LED = 12  # countries that are named at the end of a line where there is no room in them; of more, lines would be a heap
 MAX_NAMED = 12  # dots with their names beside them; more would be a heap
 DISCLAIMER = (
     "The boundaries and names shown and the designations used on this map do not imply official endorsement or "
@@ -86,7 +88,8 @@ def country_map(
 ) -> CountryMap | None:
     """None when neither a country nor a point can be put on a map. `names` gives the names of countries by code. With
     more dots than `most_named` no dot is named. The map reaches as far as these countries, or as those of the `frame`.
-    `ranked`: the countries that come first are named first, else the widest. `desk` is the map's width in pixels.
+    `ranked`: the countries that come first are named first, and beside them if need be; else the widest. `desk` is the
+    map's width in pixels.
     """
     given, (width, height) = list(codes), size
     codes = frozenset(given)
@@ -107,7 +110,7 @@ def country_map(
     for kind, group in (("here", here), ("around", sorted(ground.shapes.keys() - set(here)))):
         for code in group if ranked and kind == "here" else sorted(group, key=lambda code: -ground.shapes[code].width):
             if code in named:
-                put_name(labels, ground, code, named[code], kind)
+                put_name(labels, ground, code, named[code], kind, here if ranked else ())
     small = [
         Dot(named.get(code, code), percent(shape.middle[0], width), percent(shape.middle[1], height), code=code)
         for code in here
@@ -116,17 +119,33 @@ def country_map(
     return CountryMap(ground, dots, small, labels.placed)
 
 
-def put_name(labels: Labels, ground: Ground, code: str, name: str, kind: str) -> None:
+def put_name(labels: Labels, ground: Ground, code: str, name: str, kind: str, ranked: Sequence[str]) -> None:
     """A neighbour's name stays within the neighbour; that of a country of the map may stand out."""
     shape, view = ground.shapes[code], ground.view
     if kind == "around" and len(broken(name)[0]) * LETTER * view.width / labels.desk > shape.breadth:
         return
-    x, y = percent(shape.middle[0], view.width), percent(shape.middle[1], view.height)
+    x, y = middle(ground, code)
     if kind == "here" and max(shape.width, shape.height) < SMALL:  # beside its circle
         labels.keep_clear(x, y, 7)
-        labels.put(name, x, y, kind, ("start", "end"))
+        put = labels.put(name, x, y, kind, ("start", "end"))
     else:
-        labels.put(name, x, y, kind)
+        put = labels.put_near(name, x, y, kind) if ranked else labels.put(name, x, y, kind)
+    if not put and kind == "here" and code in ranked[:LED]:
+        labels.put_away(name, x, y, kind, lambda spot: clearance(ground, spot, (one for one in ranked if one != code)))
+
+
+def clearance(ground: Ground, spot: tuple[float, float], codes: Iterable[str]) -> float:
+    """How far a spot is from the nearest of these countries, by their size."""
+    x, y = spot[0] / 100 * ground.view.width, spot[1] / 100 * ground.view.height
+    shapes = [ground.shapes[code] for code in codes]
+    return min(
+        (dist((x, y), one.middle) / max(sqrt(one.width * one.height) / 2, SMALL) for one in shapes), default=CLEAR
+    )
+
+
+def middle(ground: Ground, code: str) -> tuple[float, float]:
+    (x, y), view = ground.shapes[code].middle, ground.view
+    return percent(x, view.width), percent(y, view.height)
 
 
 @lru_cache(maxsize=256)

@@ -1,9 +1,18 @@
 """Names on a map: put down one after the other, each where nothing stands yet, or not at all."""
 
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from math import cos, pi, sin
 
 LETTER, LINE = 7.0, 15.0  # pixels that a sign takes in width and a line in height
 DESK, PHONE = 480, 320  # usual widths in pixels at which names must not touch one another
+NEAR, AWAY = (
+    (14, 24),
+    (48, 72, 100),
+)  # pixels from where a name belongs: beside it, and at the end of a line that leads there
+DIRECTIONS = 16
+CLEAR = 1.6  # times the size of another country from its middle: surely not within it
+Spot = tuple[float, float]  # percent of the picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +23,7 @@ class Label:
     anchor: str  # start, middle, end
     kind: str  # place, here, around
     narrow: bool  # whether it has room on a phone too
+    lead: tuple[Spot, Spot] | None = None  # a line to it from where it belongs
 
 
 class Labels:
@@ -28,7 +38,15 @@ class Labels:
             at_x, at_y = x / 100 * wide, y / 100 * wide * self.shape
             taken.append((at_x - radius, at_y - radius, at_x + radius, at_y + radius))
 
-    def put(self, name: str, x: float, y: float, kind: str, anchors: tuple[str, ...] = ("middle",)) -> bool:
+    def put(
+        self,
+        name: str,
+        x: float,
+        y: float,
+        kind: str,
+        anchors: tuple[str, ...] = ("middle",),
+        lead_from: Spot | None = None,
+    ) -> bool:
         lines = broken(name)
         for anchor in anchors:
             fits = {wide: self._box(lines, x, y, anchor, wide) for wide in self.taken}
@@ -37,9 +55,36 @@ class Labels:
                 for wide in self.taken:
                     if free[wide]:
                         self.taken[wide].append(fits[wide])
-                self.placed.append(Label(lines, round(x, 1), round(y, 1), anchor, kind, free[PHONE]))
+                lead = (lead_from, self._edge(fits[self.desk], lead_from)) if lead_from else None
+                self.placed.append(Label(lines, round(x, 1), round(y, 1), anchor, kind, free[PHONE], lead))
                 return True
         return False
+
+    def put_near(self, name: str, x: float, y: float, kind: str) -> bool:
+        """Where it belongs, else a little beside."""
+        return any(self.put(name, *spot, kind) for spot in ((x, y), *self._around(x, y, NEAR)))
+
+    def put_away(self, name: str, x: float, y: float, kind: str, clear: Callable[[Spot], float]) -> bool:
+        """At the end of a line: near by, but `clear` of what else has a name."""
+        spots = sorted(self._around(x, y, AWAY), key=lambda spot: -min(clear(spot), CLEAR))
+        return any(self.put(name, *spot, kind, lead_from=(x, y)) for spot in spots)
+
+    def _around(self, x: float, y: float, radii: Iterable[int]) -> Iterator[Spot]:
+        for radius in radii:
+            for part in range(DIRECTIONS):
+                angle = 2 * pi * part / DIRECTIONS
+                across, down = radius * cos(angle), radius * sin(angle)
+                yield x + 100 * across / self.desk, y + 100 * down / self.desk / self.shape
+
+    def _edge(self, box: tuple[float, float, float, float], spot: Spot) -> Spot:
+        """The point of a name next to the spot; a little within its box, as names are smaller on a wide screen."""
+        left, top, right, bottom = box
+        inside_x, inside_y = (right - left) / 6, (bottom - top) / 6
+        left, top, right, bottom = left + inside_x, top + inside_y, right - inside_x, bottom - inside_y
+        high = self.desk * self.shape
+        x, y = spot[0] / 100 * self.desk, spot[1] / 100 * high
+        to_x, to_y = min(max(x, left), right), min(max(y, top), bottom)
+        return round(100 * to_x / self.desk, 2), round(100 * to_y / high, 2)
 
     def _box(
         self, lines: tuple[str, ...], x: float, y: float, anchor: str, wide: int

@@ -105,6 +105,9 @@ def draw_names(sheet: Sheet, found: CountryMap) -> None:
     gap = {"start": 0.12, "middle": 0.0, "end": -0.12}
     side = {"start": "left", "middle": "center", "end": "right"}
     for label in found.labels:
+        if label.lead:
+            ends = [placed(sheet, found, *end) for end in label.lead]
+            sheet.line([x for x, _ in ends], [y for _, y in ends], INK, marker="o", markersize=2)
         x, y = placed(sheet, found, label.x, label.y)
         look = {"weight": "semibold"} if label.kind != "around" else {}
         color, size = (INK, 9) if label.kind != "around" else (SOFT, 8)

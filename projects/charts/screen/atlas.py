@@ -62,7 +62,7 @@ def map_of_areas(plan: AreaMap, size: tuple[int, int] = SIZE, desk: int = DESK) 
     """With the value below the name of each country. The widest countries are cut, as all others would be dots; but no
     country is left out.
     """
-    codes = [area.code for area in sorted(plan.areas, key=lambda area: -area.tone)]
+    codes = [area.code for area in sorted(plan.areas, key=lambda area: -area.value)]
 
     def named(shown: Iterable[str]) -> Mapping[str, str]:
         return names_of(shown) | {area.code: f"{area.name}\n{area.short}" for area in plan.areas if area.name}
