@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -10,8 +12,9 @@ from django.test import Client
 from adam.demo.makers import make_project, make_relation
 from partners.models import User
 from projects.analysis import Table, pairs_of
+from projects.analysis.dimensions import DIMENSIONS
 from projects.models import Project
-from tests.test_analysis import row_totals, table
+from tests.test_analysis import narrowed, row_totals, table
 from tests.test_figures import behind
 
 pytestmark = pytest.mark.django_db
@@ -67,6 +70,43 @@ def test_the_register_counts_once_what_its_other_filters_leave(client_for: For, 
     assert [project.pk for project in listed.context["page"]] == [first.pk]
     assert listed.context["counts"]["country"] == {"TJ": 1, "AF": 0}
     assert client_for(focal_point).get("/projects/?once=on&country=AF").context["page"].paginator.count == 1
+
+
+NET_WAYS = [
+    "measure=projects&totals=net",
+    "measure=activities&totals=cofunding",
+    "measure=projects&once=on",
+    "measure=partners&totals=net&once=on&year=2024",
+]
+
+
+@pytest.mark.parametrize("query", NET_WAYS)
+def test_behind_a_net_figure_are_the_records_that_it_counts(focal_point: User, query: str) -> None:
+    """Whatever the two records of one project say differently."""
+    ways: list[dict[str, Any]] = [
+        {"status": "2", "oda": "yes", "countries": ["TJ"], "themes": ["T1"], "activities": [{"type": "A01"}]},
+        {"status": "5", "oda": "no", "countries": ["AF", "TJ"], "themes": ["T2"], "activities": [{"type": "A05"}]},
+    ]
+    for partners, order in ((("DE", "GB"), ways), (("FR", "JP"), reversed(ways))):
+        one, other = (
+            make_project(partner, start=date(2024, 1, 1), end=date(2025, 1, 1), **way)
+            for partner, way in zip(partners, order, strict=True)
+        )
+        make_relation(one, other, "third-party")
+    for dimension in DIMENSIONS:
+        columns = "country" if dimension in {"status", "partner", "oda"} else "none"
+        found = table(focal_point, f"rows={dimension}&columns={columns}&{query}")
+        cells = [found.total, *found.row_totals, *found.column_totals, *(cell for line in found.cells for cell in line)]
+        for cell in filter(lambda cell: cell.projects, cells):
+            assert behind(focal_point, cell.query) == cell.projects, (dimension, cell.query)
+
+
+def test_a_cell_that_means_nothing_is_said_and_left_out(focal_point: User) -> None:
+    make_project("DE", status="2")
+    for wrong in ("zzz", "status=zzz", "once=on", "cell=status%3D2", "&" * 60):
+        filtered = narrowed(focal_point, urlencode({"cell": wrong}))
+        assert (len(filtered.problems), filtered.qs.count()) == (1, 1), wrong
+    assert [chip.text for chip in narrowed(focal_point, "cell=status%3D2").chips] == ["Implementation"]
 
 
 # -- Co-funding --------------------------------------------------------------------------------------------------------

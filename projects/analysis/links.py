@@ -17,7 +17,8 @@ from .tables import Question
 from .totals import GROSS
 
 NAMES = {ACTIVITY: "activity", PART: "involved"}  # of the filters that ask of one such row
-ADDED = {"missing", "member", *NAMES.values()}  # filters whose values hold all together
+ENTITIES_ASKED = frozenset(NAMES.values())
+ADDED = {"missing", "member", *ENTITIES_ASKED}  # filters whose values hold all together
 OF_THE_QUESTION = (
     "rows", "columns", "measure", "totals", "shares", "order", "picture", "shape", "as_of", "page", "sort",
 )  # fmt: skip
@@ -49,6 +50,7 @@ class Links:
     every: Parts  # what each link asks besides
     rows: Axis
     columns: Axis | None
+    once: bool  # whether each project is counted once: before it is known in which cell it stands
     known: dict[Any, Any] = field(default_factory=dict)
 
     def query(self, row: str | None, column: str | None) -> str | None:
@@ -59,6 +61,8 @@ class Links:
                 if found is None:
                     return None
                 asked += found
+        if self.once:
+            return self.within(asked)
         replaced = frozenset(name for name, _ in asked if name not in ADDED)
         new = [
             (name, value)
@@ -66,6 +70,18 @@ class Links:
             if value not in self.base.get(name, []) or name in replaced
         ]
         return "&".join(filter(None, [self.without(replaced), *(encoded(*pair) for pair in new)]))
+
+    def within(self, asked: Parts) -> str | None:
+        """Of the records that count, those of the cell; none where cells were asked for before it was counted once."""
+        base = self.base
+        if "cell" in base and "once" not in base:
+            return None
+        new = [(name, value) for name, value in dict.fromkeys(asked) if base.get(name) != [value]]
+        for name in {name for name, _ in new} & ENTITIES_ASKED:  # all of it holds of one activity, of one partner
+            new = [*((name, value) for value in base.get(name, [])), *new]
+        cell = [encoded("cell", urlencode(list(dict.fromkeys(new))))] if new else []
+        once = [] if "once" in base else ["once=on"]
+        return "&".join(filter(None, [self.without(frozenset()), *once, *cell]))
 
     def part(self, axis: Axis, key: str) -> Parts | None:
         where = axis is self.rows, key
@@ -89,15 +105,19 @@ def encoded(name: str, value: str) -> str:
 def links(
     question: Question, narrowed: ProjectFilter, entity: Entity, rows: Axis, columns: Axis | None, within: Years | None
 ) -> Links:
-    every: Parts = [] if question.totals == GROSS else [("once", "on")]
-    if question.as_of:
-        every.append(("as_of", question.as_of.isoformat()))
+    every: Parts = []
     if entity.name == ACTIVITY:
         quantity = question.measure.kind == "quantity"
         every.append(("activity", f"unit:{question.unit}" if question.unit else STATED if quantity else ANY))
         if within:
             every.append(("activity", f"year:{within.first}-{within.last}"))
-    return Links(register_query(narrowed), entity, every, rows, columns)
+    base = register_query(narrowed)
+    if "once" not in narrowed.cleaned:  # "once=off" is no such filter
+        base.pop("once", None)
+    once = question.totals != GROSS or "once" in narrowed.cleaned
+    if question.as_of:
+        base["as_of"] = [question.as_of.isoformat()]
+    return Links(base, entity, every, rows, columns, once)
 
 
 def register_query(narrowed: ProjectFilter) -> dict[str, list[str]]:

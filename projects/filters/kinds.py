@@ -8,7 +8,7 @@ import django_filters
 from projects.forms.narrowing import CodesField, MarkField, SearchField, YearField
 
 READ = ("place", "unit", "activity", "involved", "member")  # choices are what an address names, as far as there is it
-NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead", "sub_theme", *READ)
+NAMED = ("country", "partner", "theme", "activity_type", "implementer", "lead", "sub_theme", "cell", *READ)
 NAMES = {  # code and name of all that there are
     "country": "SELECT ARRAY[iso2, name] FROM partners_country ORDER BY name",
     "besides": "SELECT ARRAY[iso2, concat_ws(';', iso2, iso3, array_to_string(former_names || other_names, ';'))]"

@@ -20,16 +20,16 @@ from projects.models import (
 )
 from projects.search.asked import LONGEST
 
+from .cells import Cells
 from .kinds import NAMED, NAMES, READ, Codes, Marked, Search, Year
 from .lacking import MISSING
 from .meaning import Meaning
 from .query import followed
-from .told import Told
 
 Projects = QuerySet[Project]
 
 
-class ProjectFilter(Meaning, Told):
+class ProjectFilter(Meaning, Cells):
     q = Search(
         label="Search",
         method="search",
@@ -72,7 +72,8 @@ class ProjectFilter(Meaning, Told):
     others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
     overdue = Marked(label="End date has passed, still running", method="only_overdue", widget=forms.HiddenInput)
-    once = Marked(label="Each project once", method="counted_once")  # the last: it asks what the others have left
+    once = Marked(label="Each project once", method="counted_once")  # it asks what all above have left
+    cell = Codes(label="Of a table", method="in_cells", widget=forms.MultipleHiddenInput)  # and this what `once` has left
 
     class Meta:
         model = Project
@@ -114,6 +115,8 @@ class ProjectFilter(Meaning, Told):
             return list(self.form.fields[name].choices)  # type: ignore[attr-defined]
         if name == "implementer":
             return self._implementers
+        if name == "cell":
+            return self.named_cells()
         if name in READ:
             return named_choices(name, self.data.getlist(name)[:MOST_CODES])
         if name == "sub_theme":

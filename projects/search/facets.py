@@ -50,9 +50,11 @@ class Facets:
         """The visible projects that all active filters, or all but one, let through."""
         bits = self.visible
         for name, own in self.chosen.items():
-            if name != without:
+            if name not in {without, "cell"}:
                 bits &= own
-        return self._once(bits) if "once" in self.chosen and without != "once" else bits
+        if "once" in self.chosen and without != "once":
+            bits = self._once(bits)
+        return bits & self.chosen["cell"] if "cell" in self.chosen and without != "cell" else bits
 
     @cached_property
     def found(self) -> Bits:
