@@ -17,10 +17,11 @@ from playwright.sync_api import Page
 
 from adam.demo.makers import make_project
 from partners.models import User
-from projects.analysis import MEASURES
+from projects.analysis import MEASURES, Member
+from projects.analysis.dimensions import OTHERS
 from projects.charts.picture.sheet import HEATS, TONES
 from projects.charts.room import SCREEN
-from projects.charts.values import Unit, nice_ticks, rounded_up, scale_of
+from projects.charts.values import Unit, nice_ticks, rounded_up, scale_of, shown_of
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -100,6 +101,13 @@ def test_the_picture_shows_the_largest_and_says_so(client_for: For, focal_point:
     plan = client_for(focal_point).get("/projects/analysis/?rows=country").context["plan"]
     assert len(plan.bars) == SCREEN.bars
     assert plan.remarks == [f"Shown: 15 of {len(COUNTRIES)} countries."]
+
+
+def test_of_how_many_is_said_only_where_it_is_known() -> None:
+    partners = [Member(str(number), str(number)) for number in range(16)]
+    assert shown_of(6, partners, "partners", "largest") == ["Shown: the 6 largest of 16 partners."]
+    together = [*partners[:15], Member(OTHERS, "Other partners")]
+    assert shown_of(6, together, "partners", "largest") == ["Shown: the 6 largest partners."]
 
 
 def test_bars_longer_than_their_number_are_explained(client_for: For, focal_point: User) -> None:

@@ -186,6 +186,26 @@ def test_rows_stand_in_the_order_that_was_asked_for(focal_point: User) -> None:
     assert "is no column here" in table(focal_point, "rows=country&order=9").problems[0]
 
 
+def test_units_in_use_are_offered_and_others_refused(client_for: For, focal_point: User) -> None:
+    make_project(
+        countries=["TJ"], activities=[trained(21), trained(10), {"type": "A01", "quantity": 2, "unit": "Vans"}]
+    )
+    make_project(countries=["AF"], activities=[{"type": "A01", "quantity": 2, "unit": "boats"}])
+    client, query = client_for(focal_point), "rows=country&columns=status&measure=quantity&country=TJ"
+    offered = client.get(f"/projects/analysis/?{query}&unit=trainees").context["form"]["unit"].field.choices
+    assert offered == [
+        ("", "Each by itself"),
+        ("trainees", "trainees (2 activities)"),
+        ("vans", "vans (1 activity)"),
+    ]
+    wrong = client.get(f"/projects/analysis.csv?{query}&unit=zzz")
+    assert (wrong.status_code, wrong.content.decode()) == (
+        400,
+        "Unit: “zzz” is not used here. Choose one of trainees, boats, vans.",
+    )
+    assert client.get(f"/projects/analysis.csv?{query}&unit=boats").status_code == 200
+
+
 @pytest.mark.parametrize(
     ("query", "sentence"),
     [

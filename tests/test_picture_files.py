@@ -43,6 +43,17 @@ def client(client_for: For, focal_point: User) -> Client:
     return client_for(focal_point)
 
 
+def test_a_picture_says_how_it_counts_and_what_only_its_maker_sees(client: Client) -> None:
+    make_project(draft=True, amount=None)
+    svg = client.get("/projects/analysis.svg?rows=country&measure=budget&totals=net")
+    assert "budget-by-country-each-project-once-net" in svg["Content-Disposition"]
+    for words in ("each project once (net)", "1 draft of your own partner", "1 project without a budget"):
+        assert words in svg.content.decode()
+    assert "1 draft of" in client.get("/projects/analysis.svg?rows=country&picture=timeline").content.decode()
+    compared = client.get("/projects/analysis/difference/?rows=country&from=2020-01-01").content.decode()
+    assert "1 draft of your own partner included" in compared
+
+
 @pytest.fixture
 def _missing_letters_are_errors() -> Iterator[None]:
     with warnings.catch_warnings():

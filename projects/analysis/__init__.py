@@ -6,7 +6,7 @@ from .answers import answer
 from .dimensions import DIMENSIONS, Dimension
 from .links import address
 from .measures import MEASURES, Measure, Value
-from .notes import Note, notes, remarks
+from .notes import Note, notes, on_drafts, quoted, remarks
 from .pairs import Pair, Pairs, pairs_of
 from .questions import asked
 from .tables import Cell, Member, Question, Table
@@ -30,7 +30,9 @@ __all__ = [
     "answer",
     "asked",
     "notes",
+    "on_drafts",
     "pairs_of",
     "plural",
+    "quoted",
     "remarks",
 ]

@@ -23,6 +23,7 @@ from .rounding import apportioned
 from .shares import with_shares
 from .tables import Cell, Member, Question, Table
 from .totals import Netted, netted
+from .units import unheard_of
 
 YEARS_SHOWN = 30
 YEARS_AHEAD = 10
@@ -69,7 +70,10 @@ def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = 
     table = assembled(question, counts, rows, columns, links(question, narrowed, entity, rows, columns, within))
     scope = [chip.text for chip in narrowed.chips]
     together = taken_together(question, counts, net)
-    table = replace(table, within=within, years=years, scope=scope, taken=net.pairs, taken_together=together)
+    problems = [] if table.total.projects else unheard_of(question, narrowed.user)
+    table = replace(
+        table, within=within, years=years, scope=scope, taken=net.pairs, taken_together=together, problems=problems
+    )
     kept = {axis.dimension.name: axis.scope.kept for axis in (rows, columns) if axis}
     return Answer(with_shares(in_order(table)), found, kept)
 

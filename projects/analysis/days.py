@@ -13,6 +13,7 @@ from projects.history.past import looking_back, seen_from
 from .answers import answered
 from .difference import Difference, Place, difference
 from .explaining import Explanation, amounts, causes, differing, divided, fates, seen
+from .notes import Note, on_drafts
 from .past import OF_TODAY, stated_day, told, without
 from .tables import Question
 
@@ -40,6 +41,7 @@ class Compared:
     difference: Difference
     explanation: Explanation
     narrowed: ProjectFilter
+    notes: list[Note]
 
 
 def days_of(query: QueryDict) -> Days:
@@ -61,6 +63,7 @@ def compared(
     with seen_from(end, user):
         narrowed = ProjectFilter(query, user=user)
         new = answered(question, narrowed)
+        notes = on_drafts(narrowed)
     with looking_back(start, user):
         old = answered(question, ProjectFilter(query, user=user), like=new)
         both = difference(old.table, new.table)
@@ -71,4 +74,4 @@ def compared(
     with seen_from(end, user):
         now = seen(by, user)
         gone = fates(by.keys() - now.keys(), user)
-    return Compared(both, Explanation(change, causes(shared, then, now, gone, start), rest), narrowed)
+    return Compared(both, Explanation(change, causes(shared, then, now, gone, start), rest), narrowed, notes)

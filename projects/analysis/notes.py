@@ -40,9 +40,18 @@ def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
     if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
         found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
-    if drafts := narrowed.qs.filter(published_at__isnull=True).count():
-        found.append(Note(f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."))
-    return found
+    return found + on_drafts(narrowed)
+
+
+def quoted(table: Table, narrowed: ProjectFilter) -> list[Note]:
+    """What a picture needs beside it, that is shown to others than who made it."""
+    return [*remarks(table), *without_budget(table), *on_drafts(narrowed)]
+
+
+def on_drafts(narrowed: ProjectFilter) -> list[Note]:
+    drafts = narrowed.qs.filter(published_at__isnull=True).count()
+    text = f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."
+    return [Note(text)] if drafts else []
 
 
 def remarks(table: Table) -> list[Note]:
@@ -133,9 +142,7 @@ def on_years(table: Table) -> list[Note]:
 
 
 def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
-    found = []
-    if without := table.total.projects - table.stated:
-        found.append(Note(f"{plural(without, 'project')} without a budget in US dollars, which add nothing."))
+    found = without_budget(table)
     if any(narrowed.cleaned.get(name) for name in PARTIAL):
         found.append(Note("The filter picks whole projects: their budgets include other countries, themes and givers."))
     unrated = Contribution.objects.filter(usd__isnull=True, project__in=narrowed.qs.order_by().values("pk"))
@@ -145,3 +152,9 @@ def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
         text = f"Left out, as no exchange rate is known for their currency and month{among}:"
         found.append(Note(text, some[:EXAMPLES]))
     return found
+
+
+def without_budget(table: Table) -> list[Note]:
+    without = table.total.projects - table.stated if table.question.is_money else 0
+    text = f"{plural(without, 'project')} without a budget in US dollars, which add nothing."
+    return [Note(text)] if without else []

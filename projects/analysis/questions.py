@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from django import forms
 from django.http import QueryDict
 
-from projects.models import ActivityType
+from partners.text import plural
+from projects.models.project import ProjectQuerySet
 
 from .dimensions import DIMENSIONS
 from .measures import MEASURES, Measure
@@ -17,6 +18,7 @@ from .past import past_of
 from .shares import SHARES
 from .tables import USUAL, Question, Table
 from .totals import GROSS, TOTALS
+from .units import in_use
 
 ROWS, COLUMNS, MEASURE = "country", "status", "projects"  # what an address without a question shows
 NO_COLUMNS, UNIT = "none", "unit"
@@ -53,13 +55,14 @@ class QuestionForm(forms.Form):
     picture = forms.ChoiceField(choices=list(PICTURES.items()))
     as_of = forms.CharField(label="As of (empty: today)", widget=forms.DateInput({"type": "date"}), required=False)
 
-    def offer(self, table: Table) -> None:
-        """What can be chosen only when the answer is known: units and columns."""
-        question = table.question
-        units = {unit for kind in ActivityType.objects.all() for unit in kind.units}
-        units |= {member.key for axis in (table.rows, table.columns) for member in axis if question.by_unit}
-        units |= {self["unit"].value()} - {""}
-        self.fields["unit"].choices = [("", "Each by itself"), *((unit, unit) for unit in sorted(units))]  # type: ignore[attr-defined]
+    def offer(self, table: Table, projects: ProjectQuerySet) -> None:
+        """What can be chosen only when the answer is known: the units in use among these projects, and columns."""
+        question, asked = table.question, self["unit"].value()
+        used = in_use(projects) if question.measure.kind == "quantity" else {}
+        if asked and asked not in used:
+            used[asked] = 0
+        choices = [(unit, f"{unit} ({plural(number, 'activity', 'activities')})") for unit, number in used.items()]
+        self.fields["unit"].choices = [("", "Each by itself"), *choices]  # type: ignore[attr-defined]
         if question.columns:
             columns = [(column.key, f"Column {column.label}") for column in table.columns]
             self.fields["order"].choices = [*ORDERS.items(), *columns]  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .dimensions import Dimension, Years
 from .measures import ACTIVITY, Measure, Value
-from .totals import GROSS, Taken
+from .totals import GROSS, IN_TITLE, TOTALS, Taken
 
 USUAL = ""  # order of rows: their own where they have one, else the largest first
 
@@ -42,7 +42,12 @@ class Question:
             "partners": "Partners",
         }.get(self.measure.name, self.measure.label)
         by = " and ".join(d.label if d.label == "ODA" else d.label[0].lower() + d.label[1:] for d in self.axes)
-        return f"{what} by {by}"
+        return f"{what} by {by}{IN_TITLE[self.totals]}"
+
+    @property
+    def counted(self) -> str:
+        """How totals are counted, where it is not as usual."""
+        return "" if self.totals == GROSS else TOTALS[self.totals]
 
     @property
     def axes(self) -> list[Dimension]:

@@ -34,6 +34,7 @@ TOTALS = {
     NET: "Net: each project once",
     COFUNDING: "Net, and co-funding once",
 }
+IN_TITLE = {GROSS: "", NET: ", each project once (net)", COFUNDING: ", net of co-funding"}
 
 
 class Taken(NamedTuple):

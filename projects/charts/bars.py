@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from projects.analysis import Table
 
 from .room import Room
-from .values import NOTHING, Unit, Value, value_of
+from .values import NOTHING, Unit, Value, shown_of, value_of
 
 PARTS = 7  # colours that can be told apart; the last is for all others
 ALL_OTHERS = "All others"
@@ -51,7 +51,8 @@ def bars(table: Table, unit: Unit, room: Room) -> Bars:
         Bar(member.label, value_of(total), value_of(total), member.query, [Part("", 0, value_of(total), member.query)])
         for member, total in found[: room.bars]
     ]
-    return Bars(table.question.title, [], drawn, shown_of(table, len(drawn), len(found)), unit)
+    remarks = shown_of(len(drawn), [member for member, _ in found], table.question.rows.plural)
+    return Bars(table.question.title, [], drawn, remarks, unit)
 
 
 def stacked(table: Table, unit: Unit, room: Room) -> Bars:
@@ -69,12 +70,8 @@ def stacked(table: Table, unit: Unit, room: Room) -> Bars:
             parts.append(Part(ALL_OTHERS, tones, rest, None))
         parts = [part for part in parts if part.value]
         drawn.append(Bar(member.label, value_of(total), sum(part.value for part in parts), member.query, parts))
-    remarks = shown_of(table, len(drawn), len(found))
+    remarks = shown_of(len(drawn), [member for member, _, _ in found], table.question.rows.plural)
     if any(bar.length > bar.total for bar in drawn):
         several = table.question.columns.plural if table.question.columns else ""
         remarks.append(f"A bar is longer than its number where projects are in several {several}.")
     return Bars(table.question.title, legend, drawn, remarks, unit)
-
-
-def shown_of(table: Table, shown: int, found: int) -> list[str]:
-    return [f"Shown: {shown} of {found} {table.question.rows.plural}."] if found > shown else []

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from projects.analysis import Cell, Member, Table
 
 from .room import Room
-from .values import NOTHING, TONES, Scale, Unit, Value, scale_of, value_of
+from .values import NOTHING, TONES, Scale, Unit, Value, scale_of, shown_of, value_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +59,12 @@ def heat(table: Table, unit: Unit, room: Room) -> Heat:
         )
         for row, (member, cells, total) in enumerate(lines[: room.rows])
     ]
-    remarks = [f"Shown: {room.rows} of {len(lines)} {question.rows.plural}."] if len(lines) > room.rows else []
-    if question.columns and len(table.columns) > room.columns:
-        remarks.append(f"Shown: {room.columns} of {len(table.columns)} {question.columns.plural}; totals are of all.")
+    remarks = shown_of(room.rows, table.rows, question.rows.plural)
+    if question.columns:
+        several = question.columns.plural
+        remarks += [
+            f"{said.rstrip('.')}; totals are of all." for said in shown_of(room.columns, table.columns, several)
+        ]
     if any(not square.value for row in rows for square in row.squares):
         remarks.append("An empty square: none.")
     legend = [(1, "least of its unit"), (TONES, "most of its unit")] if question.by_unit else scales[0][0].legend

@@ -7,7 +7,7 @@ from projects.analysis import Cell, Member, Table
 from projects.analysis.dimensions import NO_SINGLE_VALUE
 
 from .room import Room
-from .values import NOTHING, Unit, Value, value_of
+from .values import NOTHING, Unit, Value, shown_of, value_of
 
 LINES = 6
 
@@ -76,15 +76,14 @@ def over_years(
 ) -> Lines:
     """`cells[i][j]` belong to others[i] and years[j]."""
     at = [index for index, year in enumerate(years) if is_single(year)]
-    found = [
-        Line(member.label, [value_of(line[i]) for i in at], [line[i].query for i in at])
+    members = [
+        (member, Line(member.label, [value_of(line[i]) for i in at], [line[i].query for i in at]))
         for member, line in zip(others, cells, strict=True)
     ]
-    found = [line for line in found if any(line.values)]
+    members = [(member, line) for member, line in members if any(line.values)]
+    found = [line for _, line in members]
     largest = sorted(found, key=lambda line: -sum(line.values))[:LINES]
-    remarks = []
-    if len(found) > LINES:
-        remarks.append(f"Shown: the {LINES} largest of {len(found)} {plural}.")
+    remarks = shown_of(LINES, [member for member, _ in members], plural, "largest")
     if len(at) < len(years):
         left_out = " and ".join(year.label.lower() for index, year in enumerate(years) if index not in at)
         remarks.append(f"Not shown: {left_out}.")

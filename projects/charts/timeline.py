@@ -18,6 +18,7 @@ from projects.models import Project
 from projects.models.project import ProjectQuerySet
 
 from .room import Room
+from .values import shown_of
 
 LONGEST = 30  # years on the axis
 TONES = {
@@ -118,7 +119,7 @@ def timeline(table: Table, projects: ProjectQuerySet, room: Room) -> Timeline:
         lanes,
         legend,
         today if 0 <= today <= 1 else None,
-        remarks(found, dimension, len(members), len(groups)),
+        remarks(found, dimension, members, len(groups)),
     )
 
 
@@ -130,10 +131,8 @@ def grouped_by(table: Table) -> tuple[Dimension, list[Member]]:
     return question.rows, table.rows
 
 
-def remarks(found: list[Found], dimension: Dimension, members: int, groups: int) -> list[str]:
-    said = []
-    if groups < members:
-        said.append(f"Shown: {groups} of {members} {dimension.plural}.")
+def remarks(found: list[Found], dimension: Dimension, members: list[Member], groups: int) -> list[str]:
+    said = shown_of(groups, members, dimension.plural)
     if found and found[0].dated > len(found):
         number = f"{thousands(len(found))} of {thousands(found[0].dated)}"
         said.append(f"Shown: {number} bars: of each those that go on, the largest first. Narrow down to see more.")

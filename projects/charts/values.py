@@ -1,11 +1,12 @@
 """How values are read in pictures: in words, in short, in a cell; and round values where an axis or a tone ends."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from partners.text import thousands
-from projects.analysis import MEASURES, Cell, Measure, Table
+from projects.analysis import MEASURES, Cell, Measure, Member, Table
+from projects.analysis.dimensions import EARLIER, LATER, OTHERS
 
 Value = int | Decimal
 Number = Value | float  # a tick, a limit
@@ -14,6 +15,16 @@ NOTHING = "None of these projects has a figure above nought, so there is nothing
 STEEP = 6  # times: where the greatest value is so much more than where its tone begins, tones go by round steps instead
 LADDERS = ((1, 2, 5), (1, 5), (1,))  # of each power of ten, from fine to coarse
 ROUND = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10)
+
+
+def shown_of(shown: int, members: Sequence[Member], plural: str, which: str = "") -> list[str]:
+    """How many of how many; where the table itself puts small ones together, it does not know of how many."""
+    if len(members) <= shown:
+        return []
+    if any(member.key in {OTHERS, EARLIER, LATER} for member in members):
+        return [f"Shown: the {shown} {which or 'first'} {plural}."]
+    which = f"the {shown} {which}" if which else f"{shown}"
+    return [f"Shown: {which} of {len(members)} {plural}."]
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,8 @@ class ProjectFilter(Meaning, Cells):
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
     overdue = Marked(label="End date has passed, still running", method="only_overdue", widget=forms.HiddenInput)
     once = Marked(label="Each project once", method="counted_once")  # it asks what all above have left
-    cell = Codes(label="Of a table", method="in_cells", widget=forms.MultipleHiddenInput)  # and this what `once` has left
+    # And this what `once` has left.
+    cell = Codes(label="Of a table", method="in_cells", widget=forms.MultipleHiddenInput)
 
     class Meta:
         model = Project

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest
-from projects.analysis import Table, notes, pairs_of, plural, remarks
+from projects.analysis import Note, Table, notes, on_drafts, pairs_of, plural, quoted
 from projects.charts import ROOMS, Plan, asked_shape
 from projects.charts.picture import Busy, Words, drawn_once
 from projects.charts.screen import on_screen
@@ -36,7 +36,7 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     with read(query, request.user) as found:
         pictured = found.pictured()
         parts = {"notes": notes(found.table, found.narrowed), "pairs": pairs_of(found.table)}
-    found.form.offer(found.table)
+        found.form.offer(found.table, found.narrowed.qs)
 
     context = {
         **parts,
@@ -71,7 +71,8 @@ def picture_of(
     with read(query, user) as found:
         pictured = found.pictured(ROOMS[shape])
         table, content = found.table, pictured.plan
-        words = around(table, content, found.query)
+        own = on_drafts(found.narrowed) if isinstance(content, Timeline) else quoted(table, found.narrowed)
+        words = around(table, content, own, found.query)
     if problems := [*pictured.problems, *unknown]:
         return refused(problems)
 
@@ -118,13 +119,12 @@ def file_name(table: Table, kind: str) -> str:
     return f"adam-{slugify(table.question.title)}-{table.question.day}.{kind}"
 
 
-def around(table: Table, content: Plan | None, query: str) -> Words:
+def around(table: Table, content: Plan | None, said: list[Note], query: str) -> Words:
     day = date_format(table.question.day, "j F Y")
-    counted = () if isinstance(content, Timeline) else (note.text for note in remarks(table))
     return Words(
         title=content.title if content else table.question.title,
         scope=f"{' · '.join(table.scope) or 'All projects'}: {plural(table.total.projects, 'project')}",
         source=f"Source: ADAM ({settings.BASE_URL}), as reported by the partners, {day}",
         address=f"{settings.BASE_URL}{reverse('projects:analysis')}?{query}",
-        notes=(*counted, *(content.remarks if content else ())),
+        notes=(*(note.text for note in said), *(content.remarks if content else ())),
     )
