@@ -14,8 +14,10 @@ from PIL import Image
 
 from adam.demo.makers import make_place, make_project
 from partners.models import User
+from projects.analysis import quoted
 from projects.charts.picture import WAITING, Words, draw
 from projects.charts.picture.sheet import MARGIN, Sheet
+from tests.test_analysis import narrowed, table
 
 pytestmark = pytest.mark.django_db
 For = Callable[[User], Client]
@@ -43,13 +45,15 @@ def client(client_for: For, focal_point: User) -> Client:
     return client_for(focal_point)
 
 
-def test_a_picture_says_how_it_counts_and_what_only_its_maker_sees(client: Client) -> None:
+def test_a_picture_says_how_it_counts_and_what_only_its_maker_sees(client: Client, focal_point: User) -> None:
     make_project(draft=True, amount=None)
-    svg = client.get("/projects/analysis.svg?rows=country&measure=budget&totals=net")
-    assert "budget-by-country-each-project-once-net" in svg["Content-Disposition"]
-    for words in ("each project once (net)", "1 draft of your own partner", "1 project without a budget"):
-        assert words in svg.content.decode()
-    assert "1 draft of" in client.get("/projects/analysis.svg?rows=country&picture=timeline").content.decode()
+    query = "rows=country&measure=budget&totals=net"
+    found = table(focal_point, query)
+    said = " ".join(note.text for note in quoted(found, narrowed(focal_point, query)))
+    assert found.question.title == "Budget in US dollars by country, each project once (net)"
+    assert "1 draft of your own partner included" in said
+    assert "1 project without a budget" in said
+    assert "each-project-once-net" in client.get(f"/projects/analysis.csv?{query}")["Content-Disposition"]
     compared = client.get("/projects/analysis/difference/?rows=country&from=2020-01-01").content.decode()
     assert "1 draft of your own partner included" in compared
 
