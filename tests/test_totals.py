@@ -106,7 +106,7 @@ def test_a_cell_that_means_nothing_is_said_and_left_out(focal_point: User) -> No
     for wrong in ("zzz", "status=zzz", "once=on", "cell=status%3D2", "&" * 60):
         filtered = narrowed(focal_point, urlencode({"cell": wrong}))
         assert (len(filtered.problems), filtered.qs.count()) == (1, 1), wrong
-    assert [chip.text for chip in narrowed(focal_point, "cell=status%3D2").chips] == ["Implementation"]
+    assert [chip.text for chip in narrowed(focal_point, "cell=status%3D2").chips] == ["Running"]
 
 
 # -- Co-funding --------------------------------------------------------------------------------------------------------
