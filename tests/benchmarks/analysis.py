@@ -15,6 +15,7 @@ import django
 from tests.benchmarks.databases import database_of_its_own
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
+os.environ.setdefault("ADAM_BASE_URL", "http://localhost")  # no way over to https is timed
 DATABASE = "adam_benchmark_analysis"
 REPEATS = 9
 DAY = date.today() - timedelta(days=100)
