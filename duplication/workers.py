@@ -10,6 +10,8 @@ from django.db import connections
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
 
+ENDING = {signal.SIGTERM}
+
 _work: Callable[[Any], Any]  # set in each process as it starts: with fork it need not be pickled
 
 
@@ -19,7 +21,12 @@ def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], process
         yield from map(work, pieces)
         return
     connections.close_all()  # a connection must not be shared by two processes
-    with multiprocessing.get_context("fork").Pool(processes, initializer=_start, initargs=(work,)) as pool:
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # until each process knows what it means to be ended
+    try:
+        pool = multiprocessing.get_context("fork").Pool(processes, initializer=_start, initargs=(work,))
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+    with pool:
         yield from pool.imap_unordered(_do, pieces)
 
 
@@ -28,6 +35,7 @@ def _start(work: Callable[[Any], Any]) -> None:
     _work = work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us by SIGTERM,
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever that means to the parent, such as a worker of jobs
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
     for connection in connections.all(initialized_only=True):
         connection.connection = None  # forgotten, not closed: if it is open after all, it is the parent's
 
