@@ -23,7 +23,7 @@ def client(client_for: Clients, focal_point: User) -> Client:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_draft_is_deleted_with_its_files(client: Client, settings: Settings) -> None:
+def test_a_draft_is_deleted_and_its_files_wait_in_case_it_is_put_back(client: Client, settings: Settings) -> None:
     project = make_project("DE", draft=True, title="Not wanted", activities=[{}], implementing=["GIZ"])
     make_document(project)
     stored = [path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()]
@@ -33,7 +33,7 @@ def test_a_draft_is_deleted_with_its_files(client: Client, settings: Settings) -
     shown = client.post(f"/projects/{project.pk}/discard/", follow=True).content.decode()
     assert "The draft “Not wanted” was deleted." in shown
     assert not Project.objects.exists()
-    assert not any(path.exists() for path in stored)
+    assert all(path.exists() for path in stored)
 
 
 def test_what_is_published_is_not_deleted(client: Client) -> None:

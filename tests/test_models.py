@@ -240,7 +240,7 @@ def test_calibration_that_alerts_name_stays(project: Project) -> None:
 def test_blocking_key_is_kept_once_for_a_project(project: Project) -> None:
     BlockingKey.objects.create(project=project, key=7)
 
-    refused("blocking_key_once", lambda: BlockingKey.objects.create(project=project, key=7))
+    refused("duplication_blockingkey_pkey", lambda: BlockingKey.objects.create(project=project, key=7))
 
 
 def test_dismissal_says_why(project: Project, coordinator: User) -> None:

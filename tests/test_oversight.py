@@ -191,7 +191,7 @@ def test_the_number_of_queries_does_not_grow(
     for _ in range(4):
         told().first.contributions.all().delete()
     client.get(reverse("oversight:page"))
-    with django_assert_max_num_queries(21):
+    with django_assert_max_num_queries(24):
         page = client.get(reverse("oversight:page")).content.decode()
     assert page.count("Budget reduced") == 4
     with django_assert_max_num_queries(10):

@@ -53,7 +53,7 @@ def test_the_arrows_lead_from_part_to_part_and_each_says_what_it_is(
     stops.first.focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert "project" in (page.locator(".reading").text_content() or "")
+    assert "Afghanistan: 1" in (page.locator(".reading").text_content() or "")
     assert stops.count() == 1
     page.keyboard.press("Enter")
     page.wait_for_url("**/projects/?**country=**")

@@ -41,7 +41,7 @@ def relate(first: Project, second: Project, kind: str = "3") -> ProjectRelation:
 def test_relations_come_back_and_go_and_the_other_side_hears(
     client: Client, project: Project, focal_point: User, other_focal_point: User
 ) -> None:
-    before, since = make_project("FR", title="Kennels"), make_project("FR", title="Handlers")
+    before, since = make_project("GB", title="Kennels"), make_project("GB", title="Handlers")
     one = relate(project, before)
     then = latest(project, focal_point)
     one.delete()

@@ -23,7 +23,7 @@ def test_the_fewer_have_it_the_stronger_the_level(projects: int, expected: str) 
 def test_the_sentence_names_the_words_that_tell_most() -> None:
     first = Record(title=read("Scanners for Nizhny Panj"), description=read("Support of the customs"))
     second = Record(title=read("Customs support"), description=read("The scanners of Nizhny Panj"))
-    sentence = "They share words or facts that no other project has; unusual in both: nizhny, panj, scanners."
+    sentence = "They share words or facts that no other project has; unusual in both: panj, nizhny, scanners, customs."
 
     assert compare(first, second, 2)["in_common"].sentence == sentence
     assert compare(second, first, 2)["in_common"].sentence == sentence

@@ -4,7 +4,9 @@
 const parts = (plot) => [...plot.querySelectorAll("a")].filter((one) => one.getClientRects().length);
 const said = (part) => {
   const title = part.querySelector("title");
-  return (part.getAttribute("aria-label") || (title || part).textContent).replace(/\s+/g, " ").trim();
+  const words = title ? [title] : [...part.querySelectorAll("text:not([aria-hidden])")];
+  const told = (words.length ? words : [part]).map((one) => one.textContent.replace(/\s+/g, " ").trim());
+  return part.getAttribute("aria-label") || told.join(": ");
 };
 const middle = (part) => {
   const box = part.getBoundingClientRect();
