@@ -20,7 +20,7 @@ from partners.models import HandOver, Invitation, Partner, User
 from partners.text import day_in_words, plural
 from projects.models import KeptForm, Project, SavedSearch
 from projects.models.project import ProjectQuerySet
-from roundtables.models import FollowUp, Recommendation
+from roundtables.models import Recommendation
 
 SHOWN = 5
 
@@ -152,15 +152,13 @@ def alert_row(user: User) -> Callable[[Any], Row]:
 
 # -- Recommendations, partners, people, jobs ---------------------------------------------------------------------------
 def open_recommendations(user: User) -> QuerySet[Recommendation]:
-    done = [FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED]
-    unfinished = Q(last_progress__isnull=True) | ~Q(last_progress__in=done)
-    waiting = Recommendation.objects.visible_to(user).with_state().filter(unfinished)
+    waiting = Recommendation.objects.visible_to(user).unfinished()
     return waiting.select_related("round_table").order_by("-round_table__start", "number")
 
 
 def recommendation_row(recommendation: Recommendation) -> Row:
-    state = recommendation.state.lower()
-    if state == "overdue":
+    state = recommendation.state.label.lower()
+    if recommendation.state == Recommendation.State.OVERDUE:
         state = f"was due {day_in_words(recommendation.due_on) if recommendation.due_on else ''}"
     meeting = str(recommendation.round_table)
     return Row(Truncator(recommendation.text).chars(140), recommendation.get_absolute_url(), meeting, state)

@@ -7,17 +7,22 @@ from django.http import HttpRequest
 
 from partners.admin import AppendOnly, BoxesForChoices, ReadOnly
 from roundtables.models import (
+    Attendance,
+    Consideration,
     FollowUp,
     MeetingDocument,
     MeetingDocumentText,
     MeetingDocumentVersion,
     Recommendation,
     RoundTable,
+    Series,
+    Translation,
 )
 
 
 class RecommendationInline(BoxesForChoices, admin.StackedInline):
     model = Recommendation
+    fk_name = "round_table"
     fields = ["number", "text", "pillars", "addressees", "endorsed_on", "due_on"]
     show_change_link = True
     extra = 0
@@ -83,3 +88,32 @@ class MeetingDocumentAdmin(admin.ModelAdmin):
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         return False
+
+
+@admin.register(Series)
+class SeriesAdmin(admin.ModelAdmin):
+    search_fields = ["name"]
+
+
+@admin.register(Attendance)
+class AttendanceAdmin(admin.ModelAdmin):
+    list_display = ["name", "role", "partner", "round_table"]
+    list_filter = ["role"]
+    list_select_related = ["partner", "round_table"]
+    search_fields = ["name", "partner__name"]
+    autocomplete_fields = ["round_table", "partner", "user"]
+
+
+@admin.register(Translation)
+class TranslationAdmin(admin.ModelAdmin):
+    list_display = ["recommendation", "language"]
+    list_filter = ["language"]
+    list_select_related = ["recommendation"]
+    autocomplete_fields = ["recommendation"]
+
+
+@admin.register(Consideration)
+class ConsiderationAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["recommendation", "round_table", "decision", "created_at"]
+    list_select_related = ["recommendation", "round_table"]
+    search_fields = ["note", "replaced_text"]

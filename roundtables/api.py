@@ -41,7 +41,7 @@ class RecommendationSerializer(serializers.ModelSerializer):
     url = PageAddress()
     api_url = serializers.HyperlinkedIdentityField(view_name="api:recommendation-detail")
     round_table = serializers.HyperlinkedRelatedField(view_name="api:round-table-detail", read_only=True)
-    state = serializers.CharField(read_only=True)
+    state = serializers.CharField(source="state.label", read_only=True)
     themes = ThemeSerializer(many=True)
     countries = serializers.PrimaryKeyRelatedField(many=True, read_only=True)
     addressed_partners = PartnerName(many=True)

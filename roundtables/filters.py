@@ -4,24 +4,16 @@ A wrong value is said in words and left out.
 """
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
-from django.utils import timezone
 
 from partners.models import Country, Partner, Pillar, User
 from projects.models import Theme
-from roundtables.models import FollowUp, Recommendation, RoundTable
+from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 
-Recommendations = QuerySet[Recommendation]
-
-DONE = (FollowUp.Progress.IMPLEMENTED, FollowUp.Progress.SUPERSEDED)
 STATES = [
     ("unfinished", "Not finished"),
-    ("open", "Open"),
-    ("in_progress", "In progress"),
-    ("overdue", "Overdue"),
-    ("implemented", "Implemented"),
-    ("superseded", "Superseded"),
+    *Recommendation.State.choices,
 ]
 
 
@@ -85,33 +77,22 @@ class RecommendationFilter(Narrowed):
         if not user.own_partners:
             del self.filters["mine"]
 
-    def in_state(self, found: Recommendations, name: str, value: str) -> Recommendations:
-        """As `Recommendation.state` derives it."""
-        late = Q(due_on__lt=timezone.localdate())
-        match value:
-            case "unfinished":
-                return found.filter(Q(last_progress__isnull=True) | ~Q(last_progress__in=DONE))
-            case "open":
-                return found.exclude(late).filter(Q(last_progress__isnull=True))
-            case "in_progress":
-                return found.exclude(late).filter(Q(last_progress=FollowUp.Progress.IN_PROGRESS))
-            case "overdue":
-                return found.filter(late).filter(Q(last_progress__isnull=True) | ~Q(last_progress__in=DONE))
-        return found.filter(Q(last_progress=value))
+    def in_state(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
+        return found.unfinished() if value == "unfinished" else found.in_state(Recommendation.State(value))
 
-    def of_pillar(self, found: Recommendations, name: str, value: str) -> Recommendations:
+    def of_pillar(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         return found.filter(pillars__contains=[value])
 
-    def for_country(self, found: Recommendations, name: str, value: str) -> Recommendations:
+    def for_country(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         countries = Recommendation.countries.through.objects
         return found.filter(Exists(countries.filter(recommendation=OuterRef("pk"), country=value)))
 
-    def on_theme(self, found: Recommendations, name: str, value: str) -> Recommendations:
+    def on_theme(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         themes = Theme.objects.filter(Q(code=value) | Q(parent=value))
         linked = Recommendation.themes.through.objects
         return found.filter(Exists(linked.filter(recommendation=OuterRef("pk"), theme__in=themes)))
 
-    def addressed(self, found: Recommendations, name: str, value: str) -> Recommendations:
+    def addressed(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         own = Partner.objects.filter(pk__in=self.user.own_partners)
         wanted = Q(addressed_partners__in=own) | Q(countries__partner__in=own)
         return found.filter(pk__in=Recommendation.objects.filter(wanted).values("pk"))

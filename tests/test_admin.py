@@ -30,6 +30,7 @@ from projects.models import (
     SeenLookAlike,
     Watch,
 )
+from roundtables.models import Series
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +50,14 @@ def everything(focal_point: User, coordinator: User) -> None:
     makers.make_position(alert, focal_point)
     Reopening.objects.create(verdict=makers.make_verdict(alert, coordinator), by=coordinator, text="New plans.")
     makers.make_attachment(makers.make_message(alert, focal_point))
-    makers.make_follow_up(makers.make_recommendation(projects=[project]), coordinator)
+    recommendation = makers.make_recommendation(projects=[project])
+    makers.make_follow_up(recommendation, coordinator)
+    recommendation.translations.create(language="fr", text="Promouvoir les bureaux de liaison")
+    makers.make_consideration(recommendation, coordinator)
     makers.make_document(project)
-    makers.make_meeting_document(makers.make_round_table())
+    meeting = makers.make_round_table(series=Series.objects.create(name="Central Asia"))
+    makers.make_meeting_document(meeting)
+    meeting.attendances.create(name="The chair", role="chair")
     makers.make_letter()
     HandOver.objects.create(partner=project.partner, outgoing=focal_point, incoming=coordinator, day="2026-01-01")
     one, other, third = (makers.make_organization(name) for name in ("Customs", "Customs Service", "Tax Service"))

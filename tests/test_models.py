@@ -263,3 +263,25 @@ def test_history_sees_bulk_changes_too(project: Project) -> None:
 
     assert project.events.count() == before + 1
     assert project.events.latest("pgh_id").title == "Another title"
+
+
+def test_an_addressee_moves_a_recommendation_on_and_only_an_assessment_ends_it(
+    focal_point: User, coordinator: User
+) -> None:
+    made = makers.make_recommendation(due_on=date(2020, 1, 1))
+
+    def state() -> tuple[str, bool]:
+        now = Recommendation.objects.with_state().get(pk=made.pk)
+        assert Recommendation.objects.in_state(now.state).filter(pk=made.pk).exists()
+        return now.state, now.awaits_assessment
+
+    assert state() == ("overdue", False)
+    makers.make_follow_up(made, focal_point, partner=focal_point.partner, progress="implemented")
+    assert state() == ("overdue", True)
+    makers.make_follow_up(made, coordinator, progress="implemented")
+    assert state() == ("implemented", False)
+    makers.make_follow_up(made, focal_point, partner=focal_point.partner, progress="in_progress")
+    assert state() == ("implemented", False)
+    makers.make_follow_up(made, coordinator, progress="open")
+    Recommendation.objects.filter(pk=made.pk).update(due_on=None)
+    assert state() == ("open", False)

@@ -13,8 +13,8 @@ HOME = Path(__file__).parents[1]
 MAY_IMPORT = {
     "partners": set(),
     "projects": {"partners"},
-    "roundtables": {"partners", "projects"},
     "duplication": {"partners", "projects"},
+    "roundtables": {"partners", "projects", "duplication"},
     "adam": {"partners", "projects", "roundtables", "duplication"},
 }
 LONGEST = 400  # lines

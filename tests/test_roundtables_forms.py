@@ -129,7 +129,7 @@ def test_the_recipient_reports_on_what_concerns_the_own_country(recipient: User,
     assert "Two officers were posted." in answer.content.decode()
     entry = FollowUp.objects.get()
     assert entry.partner == recipient.partner
-    assert Recommendation.objects.with_state().get(pk=made.pk).state == "In progress"
+    assert Recommendation.objects.with_state().get(pk=made.pk).state == "in_progress"
 
 
 def test_a_partner_that_is_addressed_reports(focal_point: User, client_for: ClientFor) -> None:

@@ -72,7 +72,8 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
         ],
         "documents": [[shortened(str(document), 90), document.project.number] for document in sheet.documents],
         "recommendations": [
-            [f"{one.round_table}, {one.number}", shortened(one.text, 150), one.state] for one in sheet.recommendations
+            [f"{one.round_table}, {one.number}", shortened(one.text, 150), one.state.label]
+            for one in sheet.recommendations
         ],
         "notes": " ".join(sheet.notes),
         "address": f"{site}{subject.address('')}",

@@ -40,7 +40,7 @@ def tallies(meetings: Iterable[RoundTable]) -> dict[int, dict[str, int]]:
     """Recommendations of each meeting: all, and by state. One query."""
     counts: dict[int, Counter[str]] = {meeting.pk: Counter() for meeting in meetings}
     for recommendation in Recommendation.objects.with_state().filter(round_table__in=counts).order_by():
-        counts[recommendation.round_table_id].update(["all", recommendation.state.lower().replace(" ", "_")])
+        counts[recommendation.round_table_id].update(["all", recommendation.state.value])
     return {pk: dict(count) for pk, count in counts.items()}
 
 

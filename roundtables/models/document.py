@@ -1,0 +1,69 @@
+"""Documents and pictures of meetings, and what came with reports on recommendations."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from partners.history import tracked
+from projects.models import AbstractDocument, AbstractFile, AbstractText, AbstractVersion
+from projects.models.document import FOUND_OUT
+
+from .follow_up import FollowUp
+from .meeting import RoundTable
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+
+class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
+    def visible_to(self, user: "User") -> Self:
+        documents = self.filter(round_table__in=RoundTable.objects.visible_to(user))
+        if user.sees_everything:
+            return documents
+        return documents.filter(visibility=MeetingDocument.Visibility.AS_PROJECT)
+
+    def editable_by(self, user: "User") -> Self:
+        return self.filter(round_table__in=RoundTable.objects.editable_by(user))
+
+
+@tracked(exclude=FOUND_OUT)
+class MeetingDocument(AbstractDocument):
+    namespace = "roundtables"
+    list_title = "Round tables"
+    holder_field = "round_table"
+    shown_with = "round_table__country"
+    restricted_to = "coordinators only"
+    round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="documents")
+    follow_up = models.ForeignKey(
+        FollowUp, models.PROTECT, null=True, blank=True, related_name="documents", help_text="Came with this report."
+    )
+
+    objects = MeetingDocumentQuerySet.as_manager()
+
+    class Meta(AbstractDocument.Meta):
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("round_table", "sha256", name="meeting_document_once"),
+        ]
+
+    @classmethod
+    def audiences(cls, holder: RoundTable) -> dict[str, str]:
+        return {
+            cls.Visibility.AS_PROJECT: "Everybody who may sign in.",
+            cls.Visibility.RESTRICTED: "Coordinators only.",
+        }
+
+
+@tracked(exclude=FOUND_OUT)
+class MeetingDocumentVersion(AbstractVersion):
+    document = models.ForeignKey(MeetingDocument, models.CASCADE, related_name="versions")
+
+    class Meta(AbstractVersion.Meta):
+        constraints = [
+            *AbstractFile.Meta.constraints,
+            models.UniqueConstraint("document", "version", name="meeting_document_version_once"),
+        ]
+
+
+class MeetingDocumentText(AbstractText):
+    document = models.OneToOneField(MeetingDocument, models.CASCADE, primary_key=True, related_name="contents")

@@ -1,0 +1,201 @@
+"""What a meeting recommends, in which words, and what later meetings made of it."""
+
+from typing import TYPE_CHECKING, Self
+
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils import timezone
+
+from partners.history import tracked
+from partners.models import Country, Organization, Partner, Pillar
+from projects.models import Project, Theme
+
+from .follow_up import DONE, FollowUp
+from .meeting import RoundTable
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+
+class RecommendationQuerySet(models.QuerySet["Recommendation"]):
+    def visible_to(self, user: "User") -> Self:
+        return self.filter(round_table__in=RoundTable.objects.visible_to(user))
+
+    def with_state(self) -> Self:
+        """Adds what `state` is read from without a query a row: `last_assessed`, `last_progress`, `last_partner`."""
+        entries = FollowUp.objects.filter(recommendation=OuterRef("pk")).order_by("-created_at", "-pk")
+        return self.annotate(
+            last_assessed=Subquery(entries.assessments().values("progress")[:1]),
+            last_progress=Subquery(entries.values("progress")[:1]),
+            last_partner=Subquery(entries.values("partner")[:1]),
+        )
+
+    def unfinished(self) -> Self:
+        return self.with_state().filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
+
+    def overdue(self) -> Self:
+        return self.unfinished().filter(due_on__lt=timezone.localdate())
+
+    def in_state(self, state: "Recommendation.State") -> Self:
+        """As `Recommendation.state` derives it."""
+        late = Q(due_on__lt=timezone.localdate())
+        not_begun = Q(last_progress__isnull=True) | Q(last_progress=FollowUp.Progress.OPEN)
+        match state:
+            case Recommendation.State.OVERDUE:
+                return self.overdue()
+            case Recommendation.State.OPEN:
+                return self.unfinished().exclude(late).filter(not_begun)
+            case Recommendation.State.IN_PROGRESS:
+                return self.unfinished().exclude(late).exclude(not_begun)
+        return self.with_state().filter(last_assessed=state.value)
+
+    def to_assess(self) -> Self:
+        """Those on which an addressee has reported since a coordinator last assessed them."""
+        return self.unfinished().filter(last_partner__isnull=False)
+
+
+@tracked()
+class Recommendation(models.Model):
+    class Addressee(models.TextChoices):
+        GOVERNMENTS = "governments", "Recipient governments"
+        DONORS = "donors", "Donors"
+        UNODC = "unodc", "UNODC"
+
+    class Priority(models.IntegerChoices):
+        HIGH = 1, "High"
+        NORMAL = 2, "Normal"
+        LOW = 3, "Low"
+
+    class State(models.TextChoices):
+        """Never stored: derived from follow-up and the due date."""
+
+        OPEN = "open", "Open"
+        IN_PROGRESS = "in_progress", "In progress"
+        OVERDUE = "overdue", "Overdue"
+        IMPLEMENTED = "implemented", "Implemented"
+        SUPERSEDED = "superseded", "Superseded"
+
+    round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="recommendations")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField(help_text="As it reads now; what it read before stands in its considerations.")
+    language = models.CharField(max_length=8, default="en", help_text="Of the text.")
+    priority = models.PositiveSmallIntegerField(choices=Priority.choices, default=Priority.NORMAL)
+    pillars = ArrayField(models.CharField(max_length=3, choices=Pillar.choices), default=list, blank=True)
+    themes = models.ManyToManyField(Theme, blank=True, related_name="recommendations")
+    countries = models.ManyToManyField(Country, blank=True, related_name="recommendations")
+    addressees = ArrayField(models.CharField(max_length=12, choices=Addressee.choices), default=list, blank=True)
+    addressed_partners = models.ManyToManyField(Partner, blank=True, related_name="recommendations")
+    addressed_organizations = models.ManyToManyField(Organization, blank=True, related_name="recommendations")
+    endorsed_on = models.DateField(null=True, blank=True)
+    endorsed_at = models.ForeignKey(
+        RoundTable, models.SET_NULL, null=True, blank=True, related_name="endorsed", help_text="The meeting."
+    )
+    due_on = models.DateField(null=True, blank=True)
+    projects = models.ManyToManyField(Project, blank=True, related_name="recommendations")
+    source = models.CharField(max_length=200, blank=True)
+
+    objects = RecommendationQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["round_table", "number"]
+        constraints = [
+            models.UniqueConstraint(
+                "round_table",
+                "number",
+                name="recommendation_number_once",
+                violation_error_message="This meeting has a recommendation of this number.",
+            ),
+            models.CheckConstraint(
+                name="recommendation_endorsed_when",
+                condition=Q(endorsed_at__isnull=True) | Q(endorsed_on__isnull=False),
+                violation_error_message="Enter the day on which it was endorsed.",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number}. {self.text}"
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('roundtables:detail', args=[self.round_table_id])}#recommendation-{self.number}"
+
+    @property
+    def state(self) -> "Recommendation.State":
+        """Needs `with_state()`. Done is what coordinators say is done; an addressee's word moves it on, not out."""
+        assessed, last = self.last_assessed, self.last_progress  # type: ignore[attr-defined]
+        if assessed in DONE:
+            return self.State(assessed)
+        if self.due_on and self.due_on < timezone.localdate():
+            return self.State.OVERDUE
+        return self.State.OPEN if last in {None, FollowUp.Progress.OPEN} else self.State.IN_PROGRESS
+
+    @property
+    def awaits_assessment(self) -> bool:
+        """Needs `with_state()`."""
+        return self.last_partner is not None and self.last_assessed not in DONE  # type: ignore[attr-defined]
+
+
+@tracked()
+class Translation(models.Model):
+    """A recommendation's text in another language, as it was translated, not by machine."""
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="translations")
+    language = models.CharField(max_length=8)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["language"]
+        constraints = [
+            models.UniqueConstraint(
+                "recommendation",
+                "language",
+                name="translation_once",
+                violation_error_message="There is a translation into this language already.",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.language}: {self.text}"
+
+
+class Consideration(models.Model):
+    """A later meeting took a recommendation up. Entries are added, never changed.
+
+    The words and the due date that it replaced are kept here, so that the present ones stand once, with the
+    recommendation, and each earlier wording can be read with the meeting that ended it.
+    """
+
+    class Decision(models.TextChoices):
+        CARRIED = "carried", "Carried over"
+        AMENDED = "amended", "Amended"
+
+    recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="considerations")
+    round_table = models.ForeignKey(RoundTable, models.PROTECT, related_name="considerations")
+    decision = models.CharField(max_length=8, choices=Decision.choices)
+    replaced_text = models.TextField(blank=True, help_text="The words until then; empty: they stayed.")
+    replaced_due_on = models.DateField(null=True, blank=True, help_text="The due date until then, if it was changed.")
+    note = models.TextField(blank=True, max_length=5000)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["round_table__start", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                "recommendation",
+                "round_table",
+                name="consideration_once",
+                violation_error_message="This meeting has taken the recommendation up already.",
+            ),
+            models.CheckConstraint(
+                name="consideration_amended_from",
+                condition=Q(decision="amended") ^ Q(replaced_text=""),
+            ),
+        ]
+        triggers = [pgtrigger.Protect(name="consideration_append_only", operation=pgtrigger.Update)]
+
+    def __str__(self) -> str:
+        return f"{self.get_decision_display()}: {self.recommendation_id}"
