@@ -7,8 +7,6 @@ from typing import Any
 from django.utils import timezone
 
 from partners.models import FocalPoint, Invitation, Notification, Organization, Partner, User
-from projects.models import (
-)
 
 NUMBERS = count(1)
 
