@@ -132,8 +132,19 @@ def test_what_the_browser_kept_arrives_later_on_any_page(form: Page) -> None:
     form.goto("about:blank")
     form.context.set_offline(False)
     form.goto("/projects/")
+    expect(form.get_by_text("without a connection has arrived")).to_be_visible()
     form.get_by_role("link", name="Go on with it").click()
     expect(form.get_by_label("Title")).to_have_value("Typed in the train")
+
+
+def test_a_form_that_came_back_with_a_problem_is_not_offered_once_more(form: Page) -> None:
+    form.get_by_label("Title").fill("   ")
+    form.get_by_label("Title").press_sequentially(" ")
+    form.get_by_role("button", name="Continue").click()
+    expect(form.get_by_role("heading", name="There is a problem")).to_be_visible()
+    until(lambda: form.evaluate("Object.keys(localStorage).length") == 0)
+    form.goto("/projects/")
+    expect(form.get_by_text("What you typed")).to_have_count(0)
 
 
 def test_logging_out_leaves_nothing_in_the_browser(form: Page) -> None:

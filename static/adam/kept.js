@@ -30,11 +30,11 @@ for (const time of document.querySelectorAll("time[data-local]")) {
 async function bringIn() {
   for (const key of stored()) {
     if (forms.some((form) => key.endsWith(form.elements.token.value))) continue;
-    const { address, text, at } = JSON.parse(localStorage.getItem(key));
+    const entry = JSON.parse(localStorage.getItem(key));
     let said;
-    try { said = await send(address, text); } catch { return; }
+    try { said = await send(entry.address, entry.text); } catch { return; }
     localStorage.removeItem(key);
-    if (said.kept) offer(said.kept, at);
+    if (said.kept) offer(said.kept, entry);
   }
 }
 
@@ -56,8 +56,9 @@ function linkTo(address, text) {
   return link;
 }
 
-function offer(address, at) {
-  announce("", "status", `What you typed at ${at} without a connection has arrived. `, linkTo(address, "Go on with it"));
+function offer(address, { at, offline }) {
+  const became = offline ? "without a connection has arrived" : "is kept, and not saved yet";
+  announce("", "status", `What you typed at ${at} ${became}. `, linkTo(address, "Go on with it"));
 }
 
 /* What a form says, apart from its keys. */
@@ -83,7 +84,7 @@ function watch(form) {
   const place = () => `${PREFIX}${form.dataset.user}:${form.elements.token.value}`;
   const words = () => [...new FormData(form)].filter(([, value]) => typeof value === "string");
   const typed = () => new URLSearchParams(words()).toString();
-  const write = (text) => localStorage.setItem(place(), JSON.stringify({ address, text, at: clock() }));
+  const write = (text, offline) => localStorage.setItem(place(), JSON.stringify({ address, text, at: clock(), offline }));
   /* Back in the history the browser fills in what was typed, into a new form: it becomes the one that was sent. */
   const [navigation] = performance.getEntriesByType("navigation");
   const returned = navigation?.type === "back_forward" ? history.state?.sent?.[where] : null;
@@ -106,7 +107,7 @@ function watch(form) {
 
   function here(text) {
     try {
-      write(text);
+      write(text, true);
       say(`No connection. Kept in this browser at ${clock()}.`);
     } catch {
       say("No connection. Leave this page open until it is back.");
@@ -175,7 +176,7 @@ function watch(form) {
     const own = Object.fromEntries(names.map((name) => [name, form.elements[name].value]));
     history.replaceState({ ...history.state, sent: { ...history.state?.sent, [where]: own } }, "");
     setTimeout(() => { sent = false; }, 20000); // somebody stopped it
-    try { write(typed()); } catch { /* the server has what was kept last */ }
+    try { write(typed(), false); } catch { /* the server has what was kept last */ }
   });
   /* What is thrown away is not kept once more on the way out. */
   document.addEventListener("submit", ({ target }) => {
@@ -189,15 +190,16 @@ function watch(form) {
   });
   /* Back to a form that was sent: on to what became of it, or to what has not arrived. */
   addEventListener("pageshow", async (event) => {
+    if (document.querySelector(".error-summary")) localStorage.removeItem(place()); // it was sent, and came back in this page
     const before = localStorage.getItem(place());
     if (!event.persisted && !returned && !before) return;
     sent = false;
-    const { text, at } = before ? JSON.parse(before) : { text: typed(), at: clock() };
-    const said = await send(address, text).catch(() => null);
+    const entry = before ? JSON.parse(before) : { text: typed(), at: clock() };
+    const said = await send(address, entry.text).catch(() => null);
     if (!said) return;
     localStorage.removeItem(place());
     if (said.saved) location.replace(said.saved);
-    else if (said.kept && meant(text) !== meant(typed())) offer(said.kept, at);
+    else if (said.kept && meant(entry.text) !== meant(typed())) offer(said.kept, entry);
   });
 }
 
