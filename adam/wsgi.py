@@ -13,6 +13,6 @@ except ImproperlyConfigured as error:
     print(f"The settings are not in order. {error}", file=sys.stderr)
     sys.exit(3)  # gunicorn then gives up; after any other number it would start the next process, for ever
 
-from projects.search import register
+from adam.warming import warm
 
-register.renew()
+warm()

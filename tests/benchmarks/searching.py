@@ -130,9 +130,9 @@ def measure(count: int, *, keep: bool, repeats: int) -> None:
     from django.test import Client
 
     from adam.demo.makers import make_focal_point
+    from adam.warming import warm
     from partners.models import User
     from projects.models import Project
-    from projects.search import register
 
     with database_of_its_own(f"{DATABASE}_{count}", keep=keep):
         if not Project.objects.exists():
@@ -140,7 +140,7 @@ def measure(count: int, *, keep: bool, repeats: int) -> None:
         client = Client(headers={"host": "localhost"})
         client.force_login(User.objects.first() or make_focal_point("DE"))
         began = time.perf_counter()
-        register.current()
+        warm()
         print(f"{count:>9,} register read in {time.perf_counter() - began:.2f} s", flush=True)
         every: list[float] = []
         for name, query in LISTS.items():
