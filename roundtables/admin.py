@@ -10,9 +10,13 @@ from roundtables.models import (
     Attendance,
     Consideration,
     FollowUp,
+    MatchStatement,
     MeetingDocument,
     MeetingDocumentText,
     MeetingDocumentVersion,
+    Need,
+    Offer,
+    ProposalDecision,
     Recommendation,
     RoundTable,
     Series,
@@ -117,3 +121,44 @@ class ConsiderationAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["recommendation", "round_table", "decision", "created_at"]
     list_select_related = ["recommendation", "round_table"]
     search_fields = ["note", "replaced_text"]
+
+
+class Authored(admin.ModelAdmin):
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        if not change:
+            obj.author = request.user
+        super().save_model(request, obj, form, change)
+
+
+@admin.register(Need)
+class NeedAdmin(Authored):
+    list_display = ["title", "country", "theme", "activity_type", "created_at", "outcome"]
+    list_filter = ["outcome", "activity_type"]
+    list_select_related = ["country", "theme", "activity_type"]
+    search_fields = ["title", "text", "country__name"]
+    autocomplete_fields = ["country", "theme", "place", "beneficiary"]
+
+
+@admin.register(Offer)
+class OfferAdmin(Authored):
+    list_display = ["title", "partner", "created_at", "outcome"]
+    list_filter = ["outcome"]
+    list_select_related = ["partner"]
+    search_fields = ["title", "text", "partner__name"]
+    autocomplete_fields = ["partner", "themes", "countries"]
+
+
+@admin.register(MatchStatement)
+class MatchStatementAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["need", "offer", "project", "side", "says", "created_at"]
+    list_filter = ["says", "side"]
+    list_select_related = ["need", "offer", "project"]
+    search_fields = ["note", "need__title"]
+
+
+@admin.register(ProposalDecision)
+class ProposalDecisionAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["recommendation", "project", "verdict", "author", "created_at"]
+    list_filter = ["verdict"]
+    list_select_related = ["recommendation", "project", "author"]
+    search_fields = ["note", "project__title"]

@@ -54,6 +54,8 @@ def everything(focal_point: User, coordinator: User) -> None:
     makers.make_follow_up(recommendation, coordinator)
     recommendation.translations.create(language="fr", text="Promouvoir les bureaux de liaison")
     makers.make_consideration(recommendation, coordinator)
+    makers.make_proposal_decision(recommendation, project, coordinator)
+    makers.make_match_statement(makers.make_need(), makers.make_offer(), coordinator)
     makers.make_document(project)
     meeting = makers.make_round_table(series=Series.objects.create(name="Central Asia"))
     makers.make_meeting_document(meeting)

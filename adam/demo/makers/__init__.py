@@ -11,6 +11,7 @@ from adam.demo.makers.agreed import (
     make_recommendation,
     make_round_table,
 )
+from adam.demo.makers.needed import make_match_statement, make_need, make_offer, make_proposal_decision
 from adam.demo.makers.overlaps import (
     make_alert,
     make_attachment,
@@ -64,16 +65,20 @@ __all__ = [
     "make_follow_up",
     "make_invitation",
     "make_letter",
+    "make_match_statement",
     "make_meeting_document",
     "make_merge",
     "make_message",
+    "make_need",
     "make_notification",
+    "make_offer",
     "make_organization",
     "make_participation",
     "make_partner",
     "make_place",
     "make_position",
     "make_project",
+    "make_proposal_decision",
     "make_recommendation",
     "make_relation",
     "make_report",
