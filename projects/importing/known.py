@@ -1,10 +1,13 @@
 """What the register knows already, looked up by the codes and names of files: countries, themes, places, bodies."""
 
 import re
+import time
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+
+from django.db import OperationalError, connection, transaction
 
 from partners.merging import hold_bodies
 from partners.models import Country, Organization, OrganizationAlias, OrganizationIdentifier
@@ -20,6 +23,8 @@ COUNTRY_NAMES = {  # common names that are neither the United Nations' nor forme
     "turkiye": "TR", "uk": "GB", "united kingdom": "GB", "united states": "US", "usa": "US", "venezuela": "VE",
     "viet nam": "VN", "vietnam": "VN", "west bank and gaza strip": "PS",
 }  # fmt: skip
+WAITED, AT_LAST = "200ms", 60.0  # for a form that adds the same body: at a time, and in all (seconds)
+LOCK_NOT_AVAILABLE = "55P03"
 REGISTERED = re.compile(r"[A-Z]{2}-[A-Z0-9]+-\S+")  # an identifier from a register, as IATI asks for
 CHANNEL = re.compile(r"(?:XM-DAC-)?(4[1-9]\d{3})")  # CRS channel of one multilateral body; other channels are groups
 NO_NAME = {  # CRS channel groups and ways to say nothing, folded
@@ -130,9 +135,12 @@ class Known:
         for key, body in bodies.items():
             if known := next((self.bodies[other] for other in body.other_keys if other in self.bodies), None):
                 self.bodies.setdefault(key, known)
-        new = {key: bodies[key] for key in sorted(bodies.keys() - self.bodies.keys())}
-        if not new:
-            return
+        if new := {key: bodies[key] for key in sorted(bodies.keys() - self.bodies.keys())}:
+            giving_way(lambda: self._add(new))
+
+    def _add(self, new: Mapping[str, Body]) -> None:
+        for key in new:
+            self.bodies.pop(key, None)  # of an attempt that was taken back
         Organization.objects.bulk_create(
             [
                 Organization(name=body.name[:250], name_key=key, kind=KINDS.get(body.type, Organization.Kind.OTHER))
@@ -172,3 +180,22 @@ class Known:
         aliases = OrganizationAlias.objects.filter(name_key__in=wanted).order_by("-pk")
         self.bodies.update(aliases.values_list("name_key", "organization_id"))
         self.bodies.update(Organization.objects.filter(name_key__in=wanted).values_list("name_key", "pk"))
+
+
+def giving_way(write: Callable[[], None]) -> None:
+    """Write what forms may be writing too. Whoever waits for one of them lets go of what it has before it tries again:
+    else the two could wait for each other, and PostgreSQL would refuse either, the person's form too.
+
+    Raises OperationalError when it has not been possible for a minute.
+    """
+    end = time.monotonic() + AT_LAST
+    while True:
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute("SET LOCAL lock_timeout = %s", [WAITED])
+                write()
+                cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+            return
+        except OperationalError as error:
+            if getattr(error.__cause__, "pgcode", "") != LOCK_NOT_AVAILABLE or time.monotonic() > end:
+                raise
