@@ -8,11 +8,12 @@ from django.http import QueryDict
 
 from partners.models import User
 from projects.analysis import Question, Table, address, answer, asked
+from projects.analysis.days import Compared, Days, compared, days_of
 from projects.analysis.past import Past, past_of
 from projects.analysis.questions import QuestionForm
 from projects.charts import Plan, chosen, plan
 from projects.charts.room import SCREEN, Room
-from projects.filters import ProjectFilter
+from projects.filters import CountedFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Reading:
     past: Past
     question: Question
     form: QuestionForm
-    narrowed: ProjectFilter
+    narrowed: CountedFilter
     table: Table
     problems: list[str]
 
@@ -41,13 +42,34 @@ class Pictured:
     problems: list[str]  # of the reading too
 
 
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Of two days; `found` is None until a day to begin with is stated."""
+
+    days: Days
+    question: Question
+    narrowed: CountedFilter
+    found: Compared | None
+    problems: list[str]
+
+
 @contextmanager
 def read(query: QueryDict, user: User) -> Iterator[Reading]:
     """As this person may see it; all that is read inside is of the day that is asked for."""
     past = past_of(query)
     question, form, problems = asked(past.query)
     with past.seen_by(user):
-        narrowed = ProjectFilter(past.query, user=user)
+        narrowed = CountedFilter(past.query, user=user)
         table = answer(question, narrowed)
         problems = [*past.problems, *problems, *table.problems, *narrowed.problems]
         yield Reading(past, question, form, narrowed, table, problems)
+
+
+def compare(query: QueryDict, user: User) -> Comparison:
+    """What changed between the two days of the query, of the figure in `row` and `column` or of the total."""
+    days = days_of(query)
+    question, _, problems = asked(days.query)
+    place = query.get("row") or None, query.get("column") or None
+    found = compared(question, days.query, user, days.start, days.past_end, place) if days.start else None
+    narrowed = found.narrowed if found else CountedFilter(days.query, user=user)
+    return Comparison(days, question, narrowed, found, [*days.problems, *problems, *narrowed.problems])

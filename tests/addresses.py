@@ -44,6 +44,9 @@ projects:embed_revoke                embed          | 302 302 302 302 302 302 30
 projects:embedded_png                key            | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
 projects:embedded_svg                key            | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
 projects:embedded_table              key            | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
+projects:embedded_png                key/good       | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+projects:embedded_svg                key/good       | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
+projects:embedded_table              key/good       | 200 200 200 200 200 200 200 200 | 405 405 405 405 405 405 405 405
 projects:difference                  -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:difference_csv              -              | 302 400 400 400 400 400 400 400 | 302 405 405 405 405 405 405 405
 projects:causes_csv                  -              | 302 400 400 400 400 400 400 400 | 302 405 405 405 405 405 405 405

@@ -41,6 +41,7 @@ from partners.models import FocalPoint, HandOver, User
 from projects.models import Document, Project, Reminder, Watch
 from projects.models.kept import KeptForm
 from projects.models.reminder import signer
+from projects.models.report import hashed
 from tests.cast import PASSWORD
 
 
@@ -142,6 +143,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
     kwargs["mail/alert"] = {"token": mail_links.signer.sign(f"{alert.pk}-{own.pk}")}
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
-    kwargs["key"] = {"key": "no-such-key"}
+    kwargs["key"], kwargs["key/good"] = {"key": "no-such-key"}, {"key": "a-key-that-opens"}
+    make_embed(report, key_hash=hashed("a-key-that-opens"))
     kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
     return kwargs

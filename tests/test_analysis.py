@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.http import QueryDict
-from django.test import Client, RequestFactory
+from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,17 +15,15 @@ from adam.demo.makers import make_contribution, make_project
 from partners.models import Organization, User
 from projects.analysis import Table, answer, asked
 from projects.analysis.rounding import apportioned
-from projects.filters import ProjectFilter
+from projects.filters import CountedFilter
 from projects.models import Project, Recipient
 
 pytestmark = pytest.mark.django_db
 For = Callable[[User], Client]
 
 
-def narrowed(user: User, query: str) -> ProjectFilter:
-    request = RequestFactory().get(f"/?{query}")
-    request.user = user
-    return ProjectFilter(request.GET, request=request)
+def narrowed(user: User, query: str) -> CountedFilter:
+    return CountedFilter(QueryDict(query), user=user)
 
 
 def table(user: User, query: str) -> Table:

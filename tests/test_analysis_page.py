@@ -26,7 +26,7 @@ def test_the_page_links_its_figures_to_the_register(client_for: For, focal_point
     make_project(countries=["TJ"], status=Project.Status.CLOSED)
     client = client_for(focal_point)
     page = client.get("/projects/analysis/").content.decode()
-    link = "/projects/?country=TJ&amp;status=4"
+    link = "/projects/?published=on&amp;country=TJ&amp;status=4"
     assert link in page
     assert client.get(link.replace("&amp;", "&")).context["page"].paginator.count == 1
 

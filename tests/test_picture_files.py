@@ -47,14 +47,14 @@ def client(client_for: For, focal_point: User) -> Client:
 
 def test_a_picture_says_how_it_counts_and_what_only_its_maker_sees(client: Client, focal_point: User) -> None:
     make_project(draft=True, amount=None)
-    query = "rows=country&measure=budget&totals=net"
+    query = "rows=country&measure=budget&totals=net&drafts=on"
     found = table(focal_point, query)
     said = " ".join(note.text for note in quoted(found, narrowed(focal_point, query)))
     assert found.question.title == "Budget in US dollars by country, each project once (net)"
     assert "1 draft of your own partner included" in said
     assert "1 project without a budget" in said
     assert "each-project-once-net" in client.get(f"/projects/analysis.csv?{query}")["Content-Disposition"]
-    compared = client.get("/projects/analysis/difference/?rows=country&from=2020-01-01").content.decode()
+    compared = client.get("/projects/analysis/difference/?rows=country&drafts=on&from=2020-01-01").content.decode()
     assert "1 draft of your own partner included" in compared
 
 

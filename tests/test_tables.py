@@ -126,7 +126,7 @@ def test_the_notes_say_which_projects_and_how_to_have_it_again(client: Client, c
 def test_json_says_the_question_and_where_its_projects_are_listed(client: Client) -> None:
     found = client.get(f"/projects/analysis.json?{BUDGETS}&shares=row").json()
     assert found["question"] == {"rows": "country", "columns": "status", "measure": "budget", "shares": "row"}
-    assert found["rows"]["members"][0]["register"].endswith("/projects/?country=TJ")
+    assert found["rows"]["members"][0]["register"].endswith("/projects/?published=on&country=TJ")
     assert found["shares"]["cells"][0] == [100, 0]
     assert (found["cells"][0], found["total"], found["projects"]["row_totals"]) == ([10.1, 0], 10.3, [1, 1])
 

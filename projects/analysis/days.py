@@ -7,13 +7,13 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
-from projects.filters import ProjectFilter
+from projects.filters import CountedFilter
 from projects.history.past import looking_back, seen_from
 
 from .answers import answered
 from .difference import Difference, Place, difference
 from .explaining import Explanation, amounts, causes, differing, divided, fates, seen
-from .notes import Note, on_drafts
+from .notes import Note, on_drafts, on_drafts_left_out
 from .past import OF_TODAY, stated_day, told, without
 from .tables import Question
 
@@ -40,7 +40,7 @@ class Days:
 class Compared:
     difference: Difference
     explanation: Explanation
-    narrowed: ProjectFilter
+    narrowed: CountedFilter
     notes: list[Note]
 
 
@@ -61,17 +61,18 @@ def compared(
 ) -> Compared:
     """The whole table, and the figure that is wanted explained; where there is no such figure, the total."""
     with seen_from(end, user):
-        narrowed = ProjectFilter(query, user=user)
+        narrowed = CountedFilter(query, user=user)
         new = answered(question, narrowed)
-        notes = on_drafts(narrowed)
+        notes = [*on_drafts(narrowed), *on_drafts_left_out(narrowed)]
+        with_drafts = narrowed.counts_drafts
     with looking_back(start, user):
-        old = answered(question, ProjectFilter(query, user=user), like=new)
+        old = answered(question, CountedFilter(query, user=user), like=new)
         both = difference(old.table, new.table)
         change = both.at(wanted if wanted in both.labels else (None, None))
         by = differing(*(amounts(question.measure, one.placed, change.place) for one in (old, new)))
         shared, rest = divided(question.measure, change, by)
-        then = seen(by, user)
+        then = seen(by, user, with_drafts=with_drafts)
     with seen_from(end, user):
-        now = seen(by, user)
+        now = seen(by, user, with_drafts=with_drafts)
         gone = fates(by.keys() - now.keys(), user)
     return Compared(both, Explanation(change, causes(shared, then, now, gone, start), rest), narrowed, notes)

@@ -53,7 +53,7 @@ class Why(TextChoices):
     CHANGED = "changed", "Changed"
     MERGED = "merged", "Merged into another"
     DELETED = "deleted", "Deleted"
-    CLOSED = "closed", "No longer visible to you"
+    CLOSED = "closed", "Taken back, or no longer visible to you"
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +143,8 @@ def divided(measure: Measure, change: Change, by: Amounts) -> tuple[dict[int, Va
 
 
 # -- Why ---------------------------------------------------------------------------------------------------------------
-def seen(projects: Collection[int], user: User) -> dict[int, Seen]:
-    """As they stand on the day that is looked at. Two queries."""
+def seen(projects: Collection[int], user: User, *, with_drafts: bool) -> dict[int, Seen]:
+    """As they stand on the day that is looked at, if they may count. Two queries."""
     ids = list(projects)
     parts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     one = "SELECT %s AS name, f.id, string_agg(f.said, '|' ORDER BY f.said) FROM ({}) f(id, said) WHERE f.id = ANY(%s)"
@@ -156,6 +156,7 @@ def seen(projects: Collection[int], user: User) -> dict[int, Seen]:
         for name, pk, said in cursor.fetchall():
             parts[pk][name] = said
     rows = Project.objects.visible_to(user).order_by().filter(pk__in=ids).select_related("partner")
+    rows = rows if with_drafts else rows.published()
     return {
         row.pk: Seen(row.pk, row.number, row.title, str(row.partner), row.published_at, parts[row.pk]) for row in rows
     }

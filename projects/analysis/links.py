@@ -114,6 +114,9 @@ def links(
     base = register_query(narrowed)
     if "once" not in narrowed.cleaned:  # "once=off" is no such filter
         base.pop("once", None)
+    base.pop("drafts", None)  # the register has them in any case
+    if not narrowed.counts_drafts:
+        base["published"] = ["on"]
     once = question.totals != GROSS or "once" in narrowed.cleaned
     if question.as_of:
         base["as_of"] = [question.as_of.isoformat()]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from partners.text import plural
-from projects.filters import ProjectFilter
+from projects.filters import CountedFilter
 from projects.models import Contribution
 
 from .entities import ENTITIES
@@ -30,7 +30,7 @@ class Note:
     unrated: tuple[Contribution, ...] = ()  # contributions that the text speaks of
 
 
-def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
+def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
     """At most four queries, whatever the table."""
     found = remarks(table)
     if table.question.is_money:
@@ -40,17 +40,25 @@ def notes(table: Table, narrowed: ProjectFilter) -> list[Note]:
     if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
         found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
-    return found + on_drafts(narrowed)
+    return [*found, *on_drafts(narrowed), *on_drafts_left_out(narrowed)]
 
 
-def quoted(table: Table, narrowed: ProjectFilter) -> list[Note]:
+def quoted(table: Table, narrowed: CountedFilter) -> list[Note]:
     """What a picture needs beside it, that is shown to others than who made it."""
     return [*remarks(table), *without_budget(table), *on_drafts(narrowed)]
 
 
-def on_drafts(narrowed: ProjectFilter) -> list[Note]:
-    drafts = narrowed.qs.filter(published_at__isnull=True).count()
+def on_drafts(narrowed: CountedFilter) -> list[Note]:
+    """Those that count though others do not see them. What is left out changes no figure: only the page tells of it."""
+    drafts = narrowed.qs.filter(published_at__isnull=True).count() if narrowed.counts_drafts else 0
     text = f"{plural(drafts, 'draft')} of your own partner included, which others do not see yet."
+    return [Note(text)] if drafts else []
+
+
+def on_drafts_left_out(narrowed: CountedFilter) -> list[Note]:
+    drafts = narrowed.drafts_left_out
+    said = "1 draft of your own partner is" if drafts == 1 else f"{plural(drafts, 'draft')} of your own partner are"
+    text = f"{said} not counted, so that the figures are the same for everybody. “How to count and show it” has them."
     return [Note(text)] if drafts else []
 
 
@@ -141,7 +149,7 @@ def on_years(table: Table) -> list[Note]:
     return [Note(text) for text in found]
 
 
-def on_money(table: Table, narrowed: ProjectFilter) -> list[Note]:
+def on_money(table: Table, narrowed: CountedFilter) -> list[Note]:
     found = without_budget(table)
     if any(narrowed.cleaned.get(name) for name in PARTIAL):
         found.append(Note("The filter picks whole projects: their budgets include other countries, themes and givers."))

@@ -3,8 +3,9 @@
 A wrong value is said in words and left out; the other filters stay. Several values: the name is repeated.
 """
 
+from .counted import CountedFilter
 from .query import followed, tidy
 from .register import ProjectFilter, all_stored, stored
 from .told import Chip
 
-__all__ = ["Chip", "ProjectFilter", "all_stored", "followed", "stored", "tidy"]
+__all__ = ["Chip", "CountedFilter", "ProjectFilter", "all_stored", "followed", "stored", "tidy"]

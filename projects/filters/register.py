@@ -98,6 +98,11 @@ class ProjectFilter(Meaning, Cells):
             data = followed(data)
         super().__init__(data, queryset, request=request, **kwargs)
 
+    @property
+    def counts_drafts(self) -> bool:
+        """Whether drafts of one's own partner are among them: in the register, as nothing is counted there."""
+        return True
+
     def get_form_class(self) -> type[forms.Form]:
         return form_class(type(self))
 
@@ -144,14 +149,14 @@ def form_class(filters: type[ProjectFilter]) -> type[forms.Form]:
     return type(f"{filters.__name__}Form", (filters._meta.form,), fields)
 
 
-def stored(query: str, user: User) -> ProjectFilter:
+def stored(query: str, user: User, kind: type[ProjectFilter] = ProjectFilter) -> ProjectFilter:
     """A query string that was kept, as this person may use it today: `stored(search.query, search.owner).qs`."""
-    return ProjectFilter(QueryDict(query), user=user)
+    return kind(QueryDict(query), user=user)
 
 
-def all_stored(queries: Iterable[str], user: User) -> list[ProjectFilter]:
+def all_stored(queries: Iterable[str], user: User, kind: type[ProjectFilter] = ProjectFilter) -> list[ProjectFilter]:
     """Those of one page: what countries, partners and themes are called is read once for all of them."""
-    found = [stored(query, user) for query in queries]
+    found = [stored(query, user, kind) for query in queries]
     for one in found[1:]:
         names: Any = SimpleLazyObject(lambda: found[0]._names)
         one._names = names

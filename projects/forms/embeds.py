@@ -11,7 +11,7 @@ from projects.models import Report
 from projects.models.report import MOST_EMBEDDED, hashed, key_of, new_key
 
 PERIODS = [(30, "30 days"), (90, "90 days"), (365, "A year")]
-OF_ONE = ("mine", "others", "draft")  # filters that mean something else for each person who asks
+OF_ONE = ("mine", "others", "draft", "drafts")  # filters that mean something else for each person who asks
 
 
 class EmbedForm(forms.Form):

@@ -57,6 +57,7 @@ def analysis(request: SignedInRequest) -> HttpResponse:
     return response
 
 
+@require_safe
 def analysis_picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
     return picture_of(request, request.GET, request.user, kind)
 
@@ -89,21 +90,6 @@ def picture_of(
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
-
-
-@require_safe
-def analysis_png(request: SignedInRequest) -> HttpResponseBase:
-    return analysis_picture(request, "png")
-
-
-@require_safe
-def analysis_svg(request: SignedInRequest) -> HttpResponseBase:
-    return analysis_picture(request, "svg")
-
-
-@require_safe
-def analysis_pdf(request: SignedInRequest) -> HttpResponseBase:
-    return analysis_picture(request, "pdf")
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------

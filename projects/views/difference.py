@@ -6,13 +6,14 @@ from django.utils.text import slugify
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
-from projects.analysis import address, asked
-from projects.analysis.days import DAYS, Compared, Days, compared, days_of
+from projects.analysis import address
+from projects.analysis.days import DAYS, Compared, Days
 from projects.analysis.difference import Place
 from projects.analysis.past import RULE
 from projects.exports.text import csv_response
-from projects.filters import ProjectFilter, tidy
+from projects.filters import tidy
 from projects.models import Project
+from projects.reading import compare
 from projects.responses import refused
 
 CAUSES_SHOWN = 100
@@ -24,20 +25,19 @@ def analysis_difference(request: SignedInRequest) -> HttpResponse:
     if query != request.GET:
         return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
 
-    days = days_of(query)
-    question, _, problems = asked(days.query)
-    found = answer(request, days)
-    narrowed = found.narrowed if found else ProjectFilter(days.query, request=request)
+    asked = compare(query, request.user)
+    question, days, narrowed, found = asked.question, asked.days, asked.narrowed, asked.found
 
+    place = query.get("row"), query.get("column")
     complete = address(question, narrowed)
     context = {
         "question": question,
         "days": days,
-        "problems": [*days.problems, *problems, *narrowed.problems],
+        "problems": asked.problems,
         "scope": [chip.text for chip in narrowed.chips],
         "hidden": [(name, value) for name, values in complete.lists() for value in values],
         "query": complete.urlencode(),
-        "files": with_days(complete, days, place_of(query)).urlencode(),
+        "files": with_days(complete, days, place).urlencode(),
         "base": with_days(complete, days).urlencode(),
         "found": found,
         "place": found and found.explanation.change.place != (None, None),
@@ -82,26 +82,15 @@ def causes_csv(request: SignedInRequest) -> HttpResponseBase:
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
-def answer(request: SignedInRequest, days: Days) -> Compared | None:
-    if days.start is None:
-        return None
-    question, _, _ = asked(days.query)
-    return compared(question, days.query, request.user, days.start, days.past_end, place_of(request.GET))
-
-
 def for_file(request: SignedInRequest) -> tuple[Compared | None, Days, HttpResponse]:
     """A file cannot say what was left out, so a query that is not understood is refused."""
-    days = days_of(request.GET)
-    problems = [*days.problems, *asked(days.query)[2], *ProjectFilter(days.query, request=request).problems]
-    if not days.start and not problems:
+    asked = compare(request.GET, request.user)
+    problems = asked.problems
+    if not asked.found and not problems:
         problems = ["From: say from which day on, such as from=2026-03-31."]
     if problems:
-        return None, days, refused(problems)
-    return answer(request, days), days, HttpResponse()
-
-
-def place_of(query: QueryDict) -> Place:
-    return query.get("row") or None, query.get("column") or None
+        return None, asked.days, refused(problems)
+    return asked.found, asked.days, HttpResponse()
 
 
 def with_days(query: QueryDict, days: Days, place: Place = (None, None)) -> QueryDict:

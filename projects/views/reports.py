@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from partners.requests import SignedInRequest, posted_from
 from projects.analysis import asked
 from projects.analysis.past import told
-from projects.filters import ProjectFilter, all_stored, stored
+from projects.filters import CountedFilter, ProjectFilter, all_stored, stored
 from projects.forms.searches import ReportChangeForm, ReportForm
 from projects.models import Pin, Report
 
@@ -24,7 +24,8 @@ def reports(request: SignedInRequest) -> HttpResponse:
     found = [*own, *others]
 
     pinned = set(Pin.objects.filter(user=request.user).values_list("report", flat=True))
-    for report, narrowed in zip(found, all_stored([one.query for one in found], request.user), strict=True):
+    filters = all_stored([one.query for one in found], request.user, CountedFilter)
+    for report, narrowed in zip(found, filters, strict=True):
         report.words = in_words(narrowed)  # type: ignore[attr-defined]
         report.is_pinned = report.pk in pinned  # type: ignore[attr-defined]
     return render(request, "projects/reports/list.html", {"own": own, "others": others})
@@ -40,7 +41,7 @@ def save_report(request: SignedInRequest) -> HttpResponse:
         messages.success(request, f"The report “{report}” is saved.")
         return redirect("projects:reports")
 
-    words = in_words(stored(form.asked, request.user))
+    words = in_words(stored(form.asked, request.user, CountedFilter))
     return render(request, "projects/reports/form.html", {"form": form, "words": words})
 
 
@@ -54,7 +55,7 @@ def change_report(request: SignedInRequest, pk: int) -> HttpResponse:
         messages.success(request, f"The report “{report}” is changed.")
         return redirect("projects:reports")
 
-    words = in_words(stored(report.query, request.user))
+    words = in_words(stored(report.query, request.user, CountedFilter))
     return render(request, "projects/reports/form.html", {"form": form, "words": words, "name": name})
 
 
