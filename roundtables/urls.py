@@ -4,7 +4,7 @@ from django.urls import path
 
 from projects.document_urls import document_urls
 from roundtables.models import MeetingDocument
-from roundtables.views import meetings, recommendations
+from roundtables.views import meetings, recommendation, recommendations, series
 
 app_name = "roundtables"
 urlpatterns = [
@@ -12,9 +12,11 @@ urlpatterns = [
     path("new/", meetings.create, name="create"),
     path("<int:pk>/", meetings.detail, name="detail"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
+    path("series/<int:pk>/", series.page, name="series"),
     *document_urls(MeetingDocument),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),
     path("recommendations/<int:pk>/edit/", recommendations.edit, name="recommendation_edit"),
     path("recommendations/<int:pk>/follow-up/", recommendations.follow_up, name="follow_up"),
     path("recommendations/<int:pk>/projects/", recommendations.answers, name="answers"),

@@ -200,6 +200,7 @@ roundtables:list                     -              | 302 200 200 200 200 200 20
 roundtables:create                   -              | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:detail                   table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:series                   series         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document_new             table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:document                 minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document                 minutes/closed | 302 404 404 404 404 404 200 200 | 302 405 405 405 405 405 405 405
@@ -215,6 +216,7 @@ roundtables:thumbnail                minutes        | 302 404 404 404 404 404 40
 roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:follow_up                recommendation | 302 403 403 403 200 403 200 403 | 302 403 403 403 200 403 200 403
 roundtables:answers                  recommendation | 302 200 200 403 200 403 200 403 | 302 405 405 405 405 405 405 405

@@ -30,6 +30,7 @@ from adam.demo.makers import (
     make_report,
     make_round_table,
     make_saved_search,
+    make_series,
     make_user,
 )
 from duplication import mail_links
@@ -75,7 +76,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     photo = {"thumbnail": small, "content_type": "image/jpeg"}
     picture = make_document(public, b"picture", **photo)
     hidden = make_document(public, b"hidden", **photo, visibility=Document.Visibility.RESTRICTED)
-    table = make_round_table()
+    table = make_round_table(series=make_series())
     minutes = make_meeting_document(table)
     agreed = make_meeting_document(table, b"%PDF-1.4 agreed", visibility=Document.Visibility.RESTRICTED)
     for document in paper, closed, minutes:
@@ -104,6 +105,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "sent": make_attachment(make_message(alert, other)).pk,
         "proposal": make_calibration(table=shipped()).pk,
         "table": table.pk,
+        "series": table.series_id,
         "minutes": minutes.pk,
         "minutes/closed": agreed.pk,
         "recommendation": recommendation.pk,

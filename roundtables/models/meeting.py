@@ -27,6 +27,9 @@ class Series(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("roundtables:series", args=[self.pk])
+
 
 class RoundTableQuerySet(models.QuerySet["RoundTable"]):
     def visible_to(self, user: "User") -> Self:

@@ -120,7 +120,7 @@ class Recommendation(models.Model):
         return f"{self.number}. {self.text}"
 
     def get_absolute_url(self) -> str:
-        return f"{reverse('roundtables:detail', args=[self.round_table_id])}#recommendation-{self.number}"
+        return reverse("roundtables:recommendation", args=[self.pk])
 
     @property
     def state(self) -> "Recommendation.State":
@@ -164,8 +164,8 @@ class Translation(models.Model):
 class Consideration(models.Model):
     """A later meeting took a recommendation up. Entries are added, never changed.
 
-    The words and the due date that it replaced are kept here, so that the present ones stand once, with the
-    recommendation, and each earlier wording can be read with the meeting that ended it.
+    The words, their translations and the due date that it replaced are kept here, so that the present ones stand once,
+    with the recommendation, and each earlier wording can be read with the meeting that ended it.
     """
 
     class Decision(models.TextChoices):
@@ -176,7 +176,13 @@ class Consideration(models.Model):
     round_table = models.ForeignKey(RoundTable, models.PROTECT, related_name="considerations")
     decision = models.CharField(max_length=8, choices=Decision.choices)
     replaced_text = models.TextField(blank=True, help_text="The words until then; empty: they stayed.")
-    replaced_due_on = models.DateField(null=True, blank=True, help_text="The due date until then, if it was changed.")
+    due_changed = models.BooleanField(default=False)
+    replaced_due_on = models.DateField(
+        null=True, blank=True, help_text="The due date until then, if it was changed; empty: there was none."
+    )
+    replaced_translations = models.JSONField(
+        default=dict, blank=True, help_text="By language, the translations of the words until then."
+    )
     note = models.TextField(blank=True, max_length=5000)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

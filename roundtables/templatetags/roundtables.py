@@ -5,6 +5,7 @@ from django.utils.formats import date_format
 
 from partners.models import Pillar
 from partners.text import day_in_words
+from projects.forms.project import languages_with
 from roundtables.models import Recommendation, RoundTable
 
 register = template.Library()
@@ -27,9 +28,15 @@ def when(meeting: RoundTable) -> str:
 
 @register.filter
 def addressed_to(recommendation: Recommendation) -> str:
-    """Groups and partners in one line; empty when nobody is named."""
+    """Groups, partners and bodies in one line; empty when nobody is named."""
     groups = [Recommendation.Addressee(code).label for code in recommendation.addressees]
-    return ", ".join([*groups, *(partner.name for partner in recommendation.addressed_partners.all())])
+    partners = [partner.name for partner in recommendation.addressed_partners.all()]
+    return ", ".join([*groups, *partners, *map(str, recommendation.addressed_organizations.all())])
+
+
+@register.filter
+def language_name(code: str) -> str:
+    return dict(languages_with(code))[code]
 
 
 @register.filter

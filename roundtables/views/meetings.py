@@ -68,6 +68,7 @@ def complete(recommendations: RecommendationQuerySet, user: User) -> Recommendat
         "themes",
         "countries",
         "addressed_partners",
+        "addressed_organizations",
         Prefetch("follow_ups", FollowUp.objects.select_related("partner", "author")),
         Prefetch("projects", answers_seen_by(user), to_attr="answers"),
     )

@@ -10,6 +10,7 @@ from adam.demo.makers.agreed import (
     make_meeting_document,
     make_recommendation,
     make_round_table,
+    make_series,
 )
 from adam.demo.makers.needed import make_match_statement, make_need, make_offer, make_proposal_decision
 from adam.demo.makers.overlaps import (
@@ -84,6 +85,7 @@ __all__ = [
     "make_report",
     "make_round_table",
     "make_saved_search",
+    "make_series",
     "make_user",
     "make_verdict",
     "recorded_on",

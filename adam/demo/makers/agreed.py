@@ -13,7 +13,7 @@ from projects.models import (
     Project,
     Theme,
 )
-from roundtables.models import Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable, Series
 
 
 def make_round_table(**fields: Any) -> RoundTable:
@@ -28,6 +28,10 @@ def make_round_table(**fields: Any) -> RoundTable:
         "focus": "Precursors",
     }
     return RoundTable.objects.create(**{**defaults, **fields})
+
+
+def make_series(name: str = "Northern route") -> Series:
+    return Series.objects.get_or_create(name=name)[0]
 
 
 def make_recommendation(

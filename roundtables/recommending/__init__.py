@@ -1,0 +1,1 @@
+"""Recommendations as they are written down: one by one, and whole lists that are pasted."""

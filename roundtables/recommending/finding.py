@@ -1,0 +1,219 @@
+"""What the words of a recommendation say about whom and what it concerns: proposals, each with the words it rests on.
+
+Nothing is weighed or guessed: a name or phrase of a list stands in the text, or it does not. `words.csv` holds the
+phrases in English, French and Russian; a word of four letters and more fits with its endings.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+from django.db.models import Q
+
+from partners.models import Country, Organization, Partner
+from partners.models.organization import name_key
+from partners.text import fold
+from roundtables.models import Recommendation
+
+WORD = re.compile(r"[^\W_]+")
+SHORT = 4  # letters; a shorter word fits as it is only
+LONGEST_ENDING = 5
+LONGEST_NAME = 8  # words of an organization's name
+LATIN_ENDING = re.compile("|s|ns?|is?|ans?|ians?|iens?|iennes?|nes?|es?|ish")
+CYRILLIC_ENDING = re.compile(r"[аеиоуыэюямхь]{0,3}|[а-я]{0,2}ск[а-я]{0,3}")
+CYRILLIC = re.compile("[а-я]")
+PEOPLE = re.compile(r"(?:i?stan|истан|стан)$")  # Afghanistan: the Afghan services
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    written: str
+    folded: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """`is_name`: of a country, whose endings are fewer; `as_written`: an acronym, which counts in its own letters."""
+
+    words: tuple[str, ...]
+    codes: tuple[str, ...]
+    kind: str
+    is_name: bool = False
+    as_written: bool = False
+
+    def fits(self, tokens: list[Token], at: int) -> bool:
+        if at + len(self.words) > len(tokens):
+            return False
+        if self.as_written:
+            return all(word == token.written for word, token in zip(self.words, tokens[at:], strict=False))
+        fit = fits_name if self.is_name else fits_word
+        return all(fit(word, token.folded) for word, token in zip(self.words, tokens[at:], strict=False))
+
+
+@dataclass(slots=True)
+class Found:
+    """By code or number, the words of the text that say so."""
+
+    countries: dict[str, str] = field(default_factory=dict)
+    themes: dict[str, str] = field(default_factory=dict)
+    addressees: dict[str, str] = field(default_factory=dict)
+    partners: dict[str, str] = field(default_factory=dict)
+    organizations: dict[str, str] = field(default_factory=dict)
+
+
+def fits_word(word: str, token: str) -> bool:
+    if len(word) < SHORT:
+        return token == word
+    return token.startswith(word) and len(token) - len(word) <= LONGEST_ENDING
+
+
+def fits_name(word: str, token: str) -> bool:
+    if len(word) < SHORT or not token.startswith(word):
+        return token == word
+    ending = token[len(word) :]
+    return bool((CYRILLIC_ENDING if CYRILLIC.search(word) else LATIN_ENDING).fullmatch(ending))
+
+
+class Vocabulary:
+    """What can be found, read once for many texts."""
+
+    def __init__(self) -> None:
+        self.by_beginning: dict[str, list[Phrase]] = {}
+        for phrase in [*listed(), *countries(), *partners()]:
+            self.by_beginning.setdefault(fold(phrase.words[0])[:2], []).append(phrase)
+
+    def find(self, texts: Iterable[str]) -> list[Found]:
+        """For each text what it names; bodies of the register are looked up for all of them at once."""
+        read = [list(tokens_of(text)) for text in texts]
+        bodies = Bodies.named_in(read)
+        return [
+            bodies.added(self.found_in(tokens, text), tokens, text) for tokens, text in zip(read, texts, strict=True)
+        ]
+
+    def found_in(self, tokens: list[Token], text: str) -> Found:
+        found = Found()
+        for at, token in enumerate(tokens):
+            fitting = [one for one in self.by_beginning.get(token.folded[:2], []) if one.fits(tokens, at)]
+            longest = max((length(one) for one in fitting if one.is_name), default=0)
+            for phrase in fitting:
+                if phrase.is_name and length(phrase) < longest:  # Niger in Nigerian
+                    continue
+                words = text[token.start : tokens[at + len(phrase.words) - 1].end]
+                for code in phrase.codes:
+                    getattr(found, phrase.kind).setdefault(code, words)
+        for code in [code for code in found.themes if any(one.startswith(f"{code}.") for one in found.themes)]:
+            del found.themes[code]  # a theme in general, where a part of it is named
+        return found
+
+
+def length(phrase: Phrase) -> int:
+    return sum(map(len, phrase.words))
+
+
+def tokens_of(text: str) -> Iterator[Token]:
+    for match in WORD.finditer(text):
+        for part in fold(match[0]).split():
+            yield Token(match[0], part, match.start(), match.end())
+
+
+# -- What is in the vocabulary -----------------------------------------------------------------------------------------
+@lru_cache(maxsize=1)
+def listed() -> tuple[Phrase, ...]:
+    """The phrases of words.csv. Acronyms are written in capitals there."""
+    addressees = set(Recommendation.Addressee.values)
+    found = []
+    with (Path(__file__).parents[1] / "data" / "words.csv").open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            kind = "addressees" if row["kind"] in addressees else row["kind"]
+            codes = tuple((row["code"] or row["kind"]).split(";"))
+            found += [phrase(text, codes, kind) for text in row["words"].split(";")]
+    return tuple(found)
+
+
+def phrase(text: str, codes: tuple[str, ...], kind: str, *, is_name: bool = False) -> Phrase:
+    """A text that is one acronym counts as it is written."""
+    if len(text) > 1 and text.isupper() and " " not in text:
+        return Phrase(tuple(WORD.findall(text)), codes, kind, is_name, as_written=True)
+    return Phrase(tuple(fold(text).split()), codes, kind, is_name)
+
+
+def countries() -> Iterator[Phrase]:
+    for country in Country.objects.only("iso2", "name", "former_names", "other_names"):
+        plain = re.sub(r"\s*\(.*", "", country.name)
+        for name in {country.name, plain, *country.former_names, *country.other_names}:
+            if fold(name):
+                yield from named(phrase(name, (country.iso2,), "countries", is_name=True))
+
+
+def named(name: Phrase) -> Iterator[Phrase]:
+    """As it is, without the ending that Russian changes, and as its people are called."""
+    yield name
+    if name.as_written or len(name.words) > 1:
+        return
+    word = name.words[0]
+    shorter = {PEOPLE.sub("", word)}
+    if CYRILLIC.search(word):
+        shorter.add(re.sub(r"[аеиоуыэюяь]$", "", word))
+    for one in sorted(shorter - {word}):
+        if len(one) > SHORT:
+            yield Phrase((one,), name.codes, name.kind, is_name=True)
+
+
+def partners() -> Iterator[Phrase]:
+    """Organizations among the partners; UNODC is a group of addressees of its own."""
+    for partner in Partner.objects.filter(kind=Partner.Kind.ORGANIZATION).exclude(code="UNODC"):
+        codes = (str(partner.pk),)
+        yield Phrase(tuple(WORD.findall(partner.code)), codes, "partners", as_written=True)
+        for name in filter(None, [partner.name, partner.former_name]):
+            yield Phrase(tuple(fold(name).split()), codes, "partners")
+
+
+class Bodies:
+    """Organizations of the register that some of the texts name in full, or by an acronym of three letters and more."""
+
+    def __init__(self, by_name: dict[str, Organization], by_acronym: dict[str, Organization]) -> None:
+        self.by_name, self.by_acronym = by_name, by_acronym
+
+    @classmethod
+    def named_in(cls, texts: list[list[Token]]) -> Self:
+        names = {name for tokens in texts for _, _, name in runs(tokens)}
+        acronyms = {one.written for tokens in texts for one in tokens if is_acronym(one.written)}
+        named_so = Q(name_key__in=names) | Q(acronym__in=acronyms) if names else Q(pk=None)
+        found = list(Organization.objects.filter(named_so).order_by("pk")[:500])
+        return cls({body.name_key: body for body in found}, {body.acronym: body for body in found if body.acronym})
+
+    def added(self, found: Found, tokens: list[Token], text: str) -> Found:
+        for first, last, name in runs(tokens):
+            body = self.by_name.get(name)
+            if body is None and first is last and is_acronym(first.written):
+                body = self.by_acronym.get(first.written)
+            if body:
+                found.organizations.setdefault(str(body.pk), text[first.start : last.end])
+        return found
+
+
+def runs(tokens: list[Token]) -> Iterator[tuple[Token, Token, str]]:
+    """Words that stand together, as names are compared. One small word alone names nobody."""
+    for at, first in enumerate(tokens):
+        for last in tokens[at : at + LONGEST_NAME]:
+            if last is not first or first.written[0].isupper():
+                yield first, last, name_key(text_of(tokens, at, last))
+
+
+def text_of(tokens: list[Token], at: int, last: Token) -> str:
+    words = []
+    for token in tokens[at:]:
+        words.append(token.folded)
+        if token is last:
+            break
+    return " ".join(words)
+
+
+def is_acronym(text: str) -> bool:
+    return len(text) > 2 and text.isupper()

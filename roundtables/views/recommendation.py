@@ -1,0 +1,30 @@
+"""One recommendation: its words, now and earlier and in other languages, whom it concerns and what came of it."""
+
+from django.db.models import Prefetch
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from partners.requests import SignedInRequest
+from roundtables.access import reportable_by
+from roundtables.models import Consideration, Recommendation
+from roundtables.views.meetings import complete
+from roundtables.wordings import wordings
+
+
+@require_safe
+def page(request: SignedInRequest, pk: int) -> HttpResponse:
+    visible = Recommendation.objects.visible_to(request.user).select_related("round_table__series", "endorsed_at")
+    taken_up = Prefetch("considerations", Consideration.objects.select_related("round_table", "author"))
+    related = ("translations", taken_up)
+    recommendation = get_object_or_404(complete(visible, request.user).prefetch_related(*related), pk=pk)
+
+    context = {
+        "recommendation": recommendation,
+        "meeting": recommendation.round_table,
+        "wordings": wordings(recommendation),
+        "reportable": set(reportable_by(request.user).filter(pk=pk).values_list("pk", flat=True)),
+        "may_write": request.user.is_coordinator,
+        "may_link": request.user.is_coordinator or request.user.is_focal_point,
+    }
+    return render(request, "roundtables/recommendation_detail.html", context)
