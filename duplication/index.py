@@ -111,7 +111,7 @@ def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
 
 
-def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
+def candidates(asked: Mapping[int, Keys], most: int = CANDIDATES) -> dict[int, list[int]]:
     """By project (0 for one not yet saved), the ids of the other projects that share most with its keys."""
     parameters: dict[str, list[int] | list[float] | int] = {
         "owners": [owner for owner, its_keys in asked.items() for _ in its_keys],
@@ -119,7 +119,7 @@ def candidates(asked: Mapping[int, Keys]) -> dict[int, list[int]]:
         "weights": [weight for its_keys in asked.values() for weight in its_keys.values()],
         "common": COMMON,
         "rarity": RARITY,
-        "candidates": CANDIDATES,
+        "candidates": most,
     }
     found: dict[int, list[int]] = {owner: [] for owner in asked}
     for owner, project in SEARCH.rows(parameters):

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from partners.models import Country, Partner, Pillar, User
 from projects.models import Theme
+from roundtables.answering import Answered, answered
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 
 STATES = [
@@ -56,6 +57,9 @@ class RecommendationFilter(Narrowed):
     country = django_filters.ChoiceFilter(label="For", method="for_country", empty_label="Any country")
     theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
     meeting = django_filters.ChoiceFilter(label="Meeting", field_name="round_table", empty_label="Any meeting")
+    answered = django_filters.ChoiceFilter(
+        label="Answered by projects", method="answered_how", choices=Answered.choices, empty_label="In any way"
+    )
     mine = django_filters.ChoiceFilter(
         label="Addressed to",
         method="addressed",
@@ -79,6 +83,9 @@ class RecommendationFilter(Narrowed):
 
     def in_state(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         return found.unfinished() if value == "unfinished" else found.in_state(Recommendation.State(value))
+
+    def answered_how(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
+        return answered(found, value, self.user)
 
     def of_pillar(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         return found.filter(pillars__contains=[value])

@@ -4,7 +4,7 @@ from django.urls import path
 
 from projects.document_urls import document_urls
 from roundtables.models import MeetingDocument
-from roundtables.views import meetings, recommendation, recommendations, series
+from roundtables.views import meetings, proposals, recommendation, recommendations, series
 
 app_name = "roundtables"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("series/<int:pk>/", series.page, name="series"),
     *document_urls(MeetingDocument),
     path("recommendations/", recommendations.overview, name="recommendations"),
+    path("recommendations/answering/", proposals.answering, name="answering"),
     path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),
     path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),
     path("recommendations/<int:pk>/edit/", recommendations.edit, name="recommendation_edit"),
@@ -22,4 +23,6 @@ urlpatterns = [
     path("recommendations/<int:pk>/projects/", recommendations.answers, name="answers"),
     path("recommendations/<int:pk>/projects/<int:project>/link/", recommendations.link, name="link"),
     path("recommendations/<int:pk>/projects/<int:project>/unlink/", recommendations.unlink, name="unlink"),
+    path("recommendations/<int:pk>/projects/<int:project>/accept/", proposals.accept, name="accept"),
+    path("recommendations/<int:pk>/projects/<int:project>/decline/", proposals.decline, name="decline"),
 ]

@@ -215,6 +215,7 @@ roundtables:picture                  minutes        | 302 404 404 404 404 404 40
 roundtables:thumbnail                minutes        | 302 404 404 404 404 404 404 404 | 302 405 405 405 405 405 405 405
 roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:answering                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
@@ -222,6 +223,8 @@ roundtables:follow_up                recommendation | 302 403 403 403 200 403 20
 roundtables:answers                  recommendation | 302 200 200 403 200 403 200 403 | 302 405 405 405 405 405 405 405
 roundtables:link                     linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403
 roundtables:unlink                   linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403
+roundtables:accept                   linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403
+roundtables:decline                  linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403
 notifications:list                   -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 notifications:open                   notification   | 302 302 302 302 302 302 302 302 | 302 302 404 404 404 404 404 404
 notifications:preferences            -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200

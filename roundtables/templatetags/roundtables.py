@@ -2,10 +2,12 @@
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.html import format_html
 
 from partners.models import Pillar
 from partners.text import day_in_words
 from projects.forms.project import languages_with
+from roundtables.answering import Answered, how_answered
 from roundtables.models import Recommendation, RoundTable
 
 register = template.Library()
@@ -42,3 +44,13 @@ def language_name(code: str) -> str:
 @register.filter
 def pillar_names(recommendation: Recommendation) -> list[str]:
     return [Pillar(code).label for code in recommendation.pillars]
+
+
+TONES = {Answered.ORPHAN: "stop", Answered.STALLED: "warn", Answered.CROWDED: "warn"}
+
+
+@register.filter
+def answered_tag(recommendation: Recommendation) -> str:
+    """Whether nobody answers, many do, or all that did have ended; nothing where all is well."""
+    how = how_answered(recommendation)
+    return format_html('<span class="tag {}">{}</span>', TONES[how], how.label) if how else ""

@@ -13,8 +13,10 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied, poste
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.access import linkable_by, reportable_by
+from roundtables.answering import with_answers
 from roundtables.filters import RecommendationFilter
 from roundtables.forms import FollowUpForm, RecommendationForm
+from roundtables.matching.deciding import declined, proposed_to
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.views.meetings import answers_seen_by, complete
 
@@ -25,7 +27,7 @@ OFFERED = 20  # projects offered for linking; a search brings others
 @require_safe
 def overview(request: SignedInRequest) -> HttpResponse:
     narrowed = RecommendationFilter(request.GET, user=request.user)
-    found = complete(narrowed.qs, request.user).select_related("round_table")
+    found = with_answers(complete(narrowed.qs, request.user), request.user).select_related("round_table")
     page = Paginator(found.order_by("-round_table__start", "round_table", "number"), PER_PAGE)
 
     context = {"filter": narrowed, "page": page.get_page(request.GET.get("page"))}
@@ -80,7 +82,7 @@ def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
 def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     """The projects that answer, and those the person may add; without words, those in the same countries."""
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
-    linkable = _linkable_or_denied(request.user)
+    linkable = linkable_or_denied(request.user)
     linked = list(answers_seen_by(request.user).filter(recommendations=recommendation))
     words = request.GET.get("q", "").strip()[:200]
     offered = linkable.exclude(pk__in=[project.pk for project in linked])
@@ -95,11 +97,13 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
         "own": set(linkable.filter(recommendations=recommendation).values_list("pk", flat=True)),
         "offered": offered.select_related("partner").prefetch_related("countries").recently_changed()[:OFFERED],
         "words": words,
+        "proposed": proposed_to(request.user, recommendation),
+        "declined": declined(recommendation, request.user),
     }
     return render(request, "roundtables/answers.html", context)
 
 
-def _linkable_or_denied(user: User) -> ProjectQuerySet:
+def linkable_or_denied(user: User) -> ProjectQuerySet:
     if not (user.is_coordinator or user.is_focal_point):
         raise PermissionDenied
     return linkable_by(user)
@@ -108,7 +112,7 @@ def _linkable_or_denied(user: User) -> ProjectQuerySet:
 @posted_from("roundtables:answers")
 def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
-    found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
+    found = get_object_or_404(linkable_or_denied(request.user), pk=project)
     recommendation.projects.add(found)
     messages.success(request, f"{found.number} answers recommendation {recommendation.number}.")
     return redirect("roundtables:answers", pk)
@@ -117,7 +121,7 @@ def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
 @posted_from("roundtables:answers")
 def unlink(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
-    found = get_object_or_404(_linkable_or_denied(request.user), pk=project)
+    found = get_object_or_404(linkable_or_denied(request.user), pk=project)
     recommendation.projects.remove(found)
     messages.success(request, f"{found.number} no longer answers recommendation {recommendation.number}.")
     return redirect("roundtables:answers", pk)

@@ -1,0 +1,1 @@
+"""What answers a recommendation or meets a need: subjects in, evidence in sentences out, and people decide."""

@@ -1,0 +1,66 @@
+"""Proposed projects as a person meets them, and what is decided on them: it counts until either side changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from partners.models import User
+from projects.models import Project
+from roundtables.access import linkable_by
+from roundtables.matching.proposing import Proposal, proposals
+from roundtables.models import ProposalDecision, Recommendation
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    project: Project
+    proposal: Proposal
+    may_decide: bool
+    others: int  # more proposals of the same title, such as the steps of one programme
+
+
+def proposed_to(user: User, recommendation: Recommendation) -> list[Proposed]:
+    """What the person may see of what is proposed, without what answers already and what was decided on."""
+    found = {one.project: one for one in undecided(recommendation, proposals(recommendation))}
+    visible = Project.objects.visible_to(user).published().filter(pk__in=found).exclude(recommendations=recommendation)
+    projects = {project.pk: project for project in visible.select_related("partner").prefetch_related("countries")}
+    deciding = set(linkable_by(user).filter(pk__in=projects).values_list("pk", flat=True))
+    shown: dict[tuple[int, str], list[Proposed]] = {}
+    for pk, one in found.items():
+        if project := projects.get(pk):
+            alike = shown.setdefault((project.partner_id, project.title.casefold()), [])
+            alike.append(Proposed(project, one, pk in deciding, 0))
+    return [Proposed(one.project, one.proposal, one.may_decide, len(more)) for one, *more in shown.values()][:SHOWN]
+
+
+def undecided(recommendation: Recommendation, found: Sequence[Proposal]) -> list[Proposal]:
+    """Those on which nothing was decided since what they rest on is what it is."""
+    decided = recommendation.proposal_decisions.filter(project__in=[one.project for one in found])
+    known = set(decided.values_list("project", "basis"))
+    return [one for one in found if (one.project, one.basis) not in known]
+
+
+def declined(recommendation: Recommendation, user: User) -> list[ProposalDecision]:
+    """The last decision on each project that the person may see, where it was no."""
+    visible = Project.objects.visible_to(user).values("pk")
+    every = recommendation.proposal_decisions.filter(project__in=visible).select_related("project__partner", "author")
+    last = {decision.project_id: decision for decision in every}
+    return [one for one in last.values() if one.verdict == ProposalDecision.Verdict.DECLINED]
+
+
+@transaction.atomic
+def decide(recommendation: Recommendation, project: Project, verdict: str, user: User, note: str = "") -> bool:
+    """False when it is not proposed, or no longer. Accepted, it answers as one linked by hand does."""
+    Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    found = undecided(recommendation, proposals(recommendation))
+    if not (one := next((one for one in found if one.project == project.pk), None)):
+        return False
+    ProposalDecision.objects.create(
+        recommendation=recommendation, project=project, verdict=verdict, author=user, note=note, basis=one.basis
+    )
+    if verdict == ProposalDecision.Verdict.ACCEPTED:
+        recommendation.projects.add(project)
+    return True

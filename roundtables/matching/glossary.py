@@ -1,0 +1,71 @@
+"""A text in, the things of the field that it names: the same thing under its English, French and Russian words."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
+
+PATH = Path(__file__).parent / "glossary.txt"
+BETWEEN = " (?:(?:{}) )*".format("|".join(sorted(STOP_WORDS)))  # "control of the border" has two small words
+STRONGEST = 9.0  # bits: a name that nobody else has must not outweigh all the rest
+FURTHER = 0.25  # of its bits that each further word of a phrase adds: words that stand together are less by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    name: str
+    is_way: bool  # of working, which is not what the work is about
+    types: frozenset[str]  # of activities that it stands for
+    phrases: tuple[str, ...]
+    pattern: re.Pattern[str]  # of a folded text between two spaces; begins with one, which is what makes it quick
+
+    def named_in(self, text: str) -> str:
+        """The words of a folded text that name it first; empty when none does."""
+        found = self.pattern.search(f" {text} ")
+        return found[0].strip() if found else ""
+
+
+@cache
+def things() -> tuple[Thing, ...]:
+    lines = PATH.read_text(encoding="utf-8").splitlines()
+    return tuple(thing(line) for line in lines if line and not line.startswith("#"))
+
+
+def thing(line: str) -> Thing:
+    name, types, words = (part.strip() for part in line.split("|"))
+    phrases = tuple(dict.fromkeys(fold(phrase).strip() for phrase in words.split(";")))
+    longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
+    pattern = "|".join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)
+    return Thing(
+        name.lstrip("~"), name.startswith("~"), frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )")
+    )
+
+
+def spelled(word: str) -> str:
+    return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) + "(?:s|es)?"
+
+
+def every_thing_in(text: str) -> dict[Thing, str]:
+    """What a folded text names, each thing with the words that name it. Of words within others the longer count."""
+    padded = f" {text} "
+    found = [(len(match[0]), match.span(), one) for one in things() for match in one.pattern.finditer(padded)]
+    taken = bytearray(len(padded))
+    named: dict[Thing, str] = {}
+    for length, (start, end), one in sorted(found, key=lambda each: (-each[0], each[1])):
+        if not any(taken[start:end]):
+            taken[start:end] = b"x" * length
+            named.setdefault(one, padded[start:end].strip())
+    return named
+
+
+def types_in(found: Iterable[Thing]) -> frozenset[str]:
+    return frozenset(code for one in found for code in one.types)
+
+
+def told(words: Iterable[str]) -> float:
+    """Bits: what its rarest word tells among projects of aid, and a part of what each other one does."""
+    bits = sorted((INFORMATION.get(stem(word), UNLISTED) for word in words if word not in STOP_WORDS), reverse=True)
+    return min(bits[0] + FURTHER * sum(bits[1:]), STRONGEST) if bits else 0.0

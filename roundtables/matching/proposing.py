@@ -1,0 +1,118 @@
+"""A recommendation in, the projects that may answer it out, each with its reasons. Nothing is stored.
+
+Found through the word index of duplication, so that a registry of any size answers while the page is opened: no job has
+to be kept in step with projects, recommendations and what the reader may see.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from duplication import index, registry
+from duplication.blocking import Keys, hashed
+from duplication.text import COMMON, STOP_WORDS, stem
+from partners.models import Country
+from projects.models import ActivityType, Theme
+from roundtables.matching import evidence
+from roundtables.matching.evidence import Evidence, gathered
+from roundtables.matching.subjects import Subject, fingerprint, folded, of_project, without_names
+from roundtables.models import Recommendation
+
+REASONS = (evidence.words, evidence.theme, evidence.purpose, evidence.country, evidence.activity, evidence.body)
+LEAST_WORDS = 5.5  # weight of what the words say: country and theme alone are no answer
+ON_THEME = 3.5  # the same where the theme is the recommendation's own
+ANYWHERE = 9.0  # the same where a project says no country, as those of other regions do too
+CANDIDATES = 200  # read and compared
+KEYS = 400  # looked up
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    project: int
+    weight: float
+    evidence: tuple[Evidence, ...]
+    basis: str  # fingerprint of what the two say
+
+    @property
+    def sentences(self) -> list[str]:
+        return [one.sentence for one in self.evidence]
+
+
+def proposals(recommendation: Recommendation) -> list[Proposal]:
+    """Published projects that may answer it, whoever may see them, the strongest first."""
+    wanted = of_recommendation(recommendation)
+    searched = keys(wanted)
+    found = index.candidates({0: searched}, CANDIDATES)[0] if searched else []
+    names = vocabulary()
+    made = (proposed(wanted, row.id, of_project(row), names) for row in registry.rows(found))
+    return sorted(filter(None, made), key=lambda one: (-one.weight, one.project))
+
+
+def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str]) -> Proposal | None:
+    """None when it works elsewhere, was over before it was wanted, or has too little to do with it."""
+    elsewhere = wanted.countries and given.countries and not wanted.countries & given.countries
+    if elsewhere or (given.end and wanted.start and given.end < wanted.start):
+        return None
+    reasons = gathered(wanted, given, names, REASONS)
+    weights = {one.field: one.weight for one in reasons}
+    least = ON_THEME if weights.get("theme", 0.0) >= evidence.SAME_THEME else LEAST_WORDS
+    if wanted.countries and not given.countries:
+        least = ANYWHERE
+    if weights.get("words", 0.0) < least:
+        return None
+    return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given))
+
+
+def of_recommendation(recommendation: Recommendation) -> Subject:
+    """Countries are matched as such; their names in the text tell nothing more."""
+    countries = recommendation.countries.all()
+    themes = recommendation.themes.all()
+    return Subject(
+        title=without_names(folded(recommendation.text), (country.name for country in countries)),
+        countries=frozenset(country.pk for country in countries),
+        themes=frozenset(theme.pk for theme in themes),
+        purposes=frozenset(theme.crs_code for theme in themes),
+        bodies=frozenset(body.pk for body in recommendation.addressed_organizations.all()),
+        start=recommendation.round_table.start,
+    )
+
+
+def vocabulary() -> dict[str, str]:
+    """Names of countries, themes and types of activity: their codes never meet."""
+    models = (Country, Theme, ActivityType)
+    return {code: name for model in models for code, name in model.objects.order_by().values_list("pk", "name")}
+
+
+def keys(wanted: Subject) -> Keys:
+    """As the index knows projects by (`duplication.blocking.spelled`), under every name of what is wanted."""
+    weights: Keys = {}
+    for weight, parts in spelled(wanted):
+        key = hashed(parts)
+        weights[key] = max(weight, weights.get(key, 0.0))
+        if len(weights) == KEYS:
+            break
+    return weights
+
+
+def spelled(wanted: Subject) -> Iterator[tuple[float, str]]:
+    """The rarest first: two words that stand together, then words, then words and themes by country."""
+    phrases = [phrase.split() for thing in wanted.things for phrase in thing.phrases]
+    phrases += [wanted.title.split()]
+    for phrase in phrases:
+        yield from ((0.9, f"words {one} {other}") for one, other in pairwise(stems(phrase)))
+    single = list(dict.fromkeys([*(s for phrase in phrases for s in stems(phrase)), *wanted.words]))
+    yield from ((0.5, f"word {word}") for word in single if word not in COMMON)
+    for country in sorted(wanted.countries):
+        yield from ((0.7, f"theme {country} {theme}") for theme in sorted(wanted.themes))
+    for word in single:
+        yield from ((0.6, f"in {country} {word}") for country in sorted(wanted.countries))
+
+
+def stems(phrase: Sequence[str]) -> list[str]:
+    """As the index writes them; of a word with any ending, only one as long as a stem is a whole one."""
+    found = []
+    for word in phrase:
+        bare = word.rstrip("*")
+        if word not in STOP_WORDS and (bare == word or len(bare) >= len(stem(f"{bare}xxxxxxx"))):
+            found.append(stem(bare))
+    return found

@@ -1,0 +1,117 @@
+"""Recommendations, needs, offers and projects as the matching reads them: plain values, texts made comparable."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from hashlib import blake2b
+
+from duplication.registry import Row, facts
+from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
+from roundtables.matching.glossary import Thing, every_thing_in
+
+LONGEST = 1500  # characters of a text that are read
+TELLING = 5.5  # bits: a word that tells less is in too many texts
+WORDED = """
+continue consider ensure further call invite urge request enhance strengthen support promote encourage improve
+introduce establish carry out organize make develop implement use appropriate key other regular against prevent take
+measures steps action activities efforts states members governments countries neighbouring partners officials
+agencies authorities relevant concerned competent effective joint good area areas function functions flow need
+needed needs offer offers provide provision new first strategic operational united nations national regional
+international integrate control"""
+FILLERS = frozenset(map(stem, WORDED.split()))  # what recommendations and needs are worded in, whatever they are about
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One of them. What is not stated is empty or None, and never counts for or against."""
+
+    title: str = ""  # folded, one space between words
+    body: str = ""
+    countries: frozenset[str] = frozenset()  # ISO codes
+    themes: frozenset[str] = frozenset()  # such as T1.3
+    purposes: frozenset[str] = frozenset()  # DAC/CRS codes
+    types: frozenset[str] = frozenset()  # of activities, such as A05
+    places: frozenset[int] = frozenset()
+    bodies: frozenset[int] = frozenset()
+    kinds: frozenset[str] = frozenset()  # of bodies
+    start: date | None = None
+    end: date | None = None
+    quantity: float | None = None
+    unit: str = ""
+    quantities: dict[str, float] = field(default_factory=dict)  # by type of activity, of a project
+
+    @cached_property
+    def text(self) -> str:
+        return f"{self.title} {self.body}".strip()
+
+    @cached_property
+    def things(self) -> dict[Thing, str]:
+        """Of the field, each with the words that name it."""
+        return every_thing_in(self.text)
+
+    @cached_property
+    def words(self) -> dict[str, str]:
+        """Telling words that no thing of the field covers: how they are written, by their stems."""
+        left = f" {self.text} "
+        for thing in self.things:
+            left = thing.pattern.sub(" ", left)
+        telling = (word for word in left.split() if word not in STOP_WORDS and not word.isdecimal() and len(word) > 2)
+        return {
+            root(word): word
+            for word in telling
+            if stem(word) not in FILLERS and root(word) not in FILLERS and bits(word) >= TELLING
+        }
+
+    @property
+    def basis(self) -> str:
+        """Of what is material to a match. Dates, case and punctuation are not."""
+        facts = (self.countries, self.themes, self.purposes, self.types, self.places, self.bodies, self.kinds)
+        return repr((self.title, self.body, *(sorted(values) for values in facts)))
+
+
+def fingerprint(*subjects: Subject) -> str:
+    """The same on every machine; another one as soon as something material to their match changes."""
+    return blake2b("\n".join(one.basis for one in subjects).encode(), digest_size=16).hexdigest()
+
+
+def root(word: str) -> str:
+    """The stem of a word, the s of a plural aside."""
+    single = word[:-1] if len(word) > 3 and word.endswith("s") and not word.endswith("ss") else word
+    return stem(single)
+
+
+def bits(word: str) -> float:
+    return INFORMATION.get(stem(word), UNLISTED)
+
+
+def folded(text: str) -> str:
+    return " ".join(WORD.findall(fold(text[:LONGEST])))
+
+
+def of_project(row: Row) -> Subject:
+    """A published project, as detection reads it from the database."""
+    record = facts(row)
+    quantities: dict[str, float] = {}
+    for activity in record.activities:
+        if activity.quantity is not None:
+            quantities[activity.type] = quantities.get(activity.type, 0.0) + activity.quantity
+    return Subject(
+        title=folded(row.title),
+        body=folded(row.description),
+        countries=record.countries,
+        themes=record.themes,
+        purposes=record.purposes,
+        types=record.activity_types,
+        places=record.sites,
+        bodies=record.receivers,
+        start=record.start,
+        end=record.end,
+        quantities=quantities,
+    )
+
+
+def without_names(text: str, names: Iterable[str]) -> str:
+    """A folded text without the names of these countries and what is derived of them, such as Afghan."""
+    beginnings = {word[:5] for name in names for word in folded(name).split() if len(word) > 3}
+    return " ".join(word for word in text.split() if word[:5] not in beginnings)

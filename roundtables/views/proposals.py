@@ -1,0 +1,49 @@
+"""Decisions on projects proposed as answers, and the overview of who answers what."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from partners.requests import SignedInRequest, posted_from
+from roundtables.answering import CROWDED, Answered, by_meeting
+from roundtables.matching.deciding import decide
+from roundtables.models import ProposalDecision, Recommendation
+from roundtables.views.recommendations import linkable_or_denied
+
+LONGEST_NOTE = ProposalDecision._meta.get_field("note").max_length
+
+
+@require_safe
+def answering(request: SignedInRequest) -> HttpResponse:
+    meetings = by_meeting(request.user)
+    columns = [(how, sum(getattr(one, how.value) for one in meetings)) for how in Answered]
+    context = {
+        "meetings": meetings,
+        "unfinished": sum(one.unfinished for one in meetings),
+        "columns": columns,
+        "rows": [(one, [(how, getattr(one, how.value)) for how in Answered]) for one in meetings],
+        "crowded": CROWDED,
+    }
+    return render(request, "roundtables/answering.html", context)
+
+
+@posted_from("roundtables:answers")
+def accept(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
+    return _decide(request, pk, project, ProposalDecision.Verdict.ACCEPTED, "answers")
+
+
+@posted_from("roundtables:answers")
+def decline(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
+    return _decide(request, pk, project, ProposalDecision.Verdict.DECLINED, "is not proposed again for")
+
+
+def _decide(request: SignedInRequest, pk: int, project: int, verdict: str, outcome: str) -> HttpResponse:
+    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(linkable_or_denied(request.user), pk=project)
+    note = request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
+    if decide(recommendation, found, verdict, request.user, note):
+        messages.success(request, f"{found.number} {outcome} recommendation {recommendation.number}.")
+    else:
+        messages.info(request, f"{found.number} is not proposed any more: somebody decided, or one of the two changed.")
+    return redirect("roundtables:answers", pk)
