@@ -4,7 +4,9 @@ from django.urls import path
 
 from projects.document_urls import document_urls
 from roundtables.models import MeetingDocument
-from roundtables.views import meetings, proposals, recommendation, recommendations, series
+from roundtables.pack.subject import MEETING, PILLAR
+from roundtables.pack.urls import pack_urls
+from roundtables.views import meetings, pillars, proposals, recommendation, recommendations, series
 
 app_name = "roundtables"
 urlpatterns = [
@@ -14,6 +16,9 @@ urlpatterns = [
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("series/<int:pk>/", series.page, name="series"),
     *document_urls(MeetingDocument),
+    *pack_urls(MEETING, "<int:pk>/", "pack"),
+    path("pillars/<str:code>/", pillars.detail, name="pillar"),
+    *pack_urls(PILLAR, "pillars/<str:code>/", "pillar_pack"),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
     path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),

@@ -191,6 +191,10 @@ alerts:contact-end                   alert/asked    | 302 302 302 302 302 302 30
 sheets:list                          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 sheets:country                       country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 sheets:country-pdf                   country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+sheets:country_pack                  country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+sheets:country_pack_docx             country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+sheets:country_pack_pdf              country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+sheets:country_pack_xlsx             country        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 sheets:partner                       partner/code   | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 sheets:partner-pdf                   partner/code   | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 oversight:page                       -              | 302 403 403 403 403 200 200 200 | 302 405 405 405 405 405 405 405
@@ -201,6 +205,15 @@ roundtables:create                   -              | 302 403 403 403 403 403 20
 roundtables:detail                   table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:series                   series         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pack                     table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pack_docx                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pack_pdf                 table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pack_xlsx                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pillar                   pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pillar_pack              pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pillar_pack_docx         pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pillar_pack_pdf          pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pillar_pack_xlsx         pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document_new             table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:document                 minutes        | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:document                 minutes/closed | 302 404 404 404 404 404 200 200 | 302 405 405 405 405 405 405 405

@@ -127,6 +127,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
+    kwargs["pillar"] = {"code": "I"}
     kwargs["country"], kwargs["partner/code"] = {"code": "TJ"}, {"code": "DE"}
     kwargs["entered"] = {"measure": "entered"}  # of one's own partner; others say of which
     kwargs["bodies"] = {"pk": ids["body"], "other": make_organization("Customs Committee").pk}

@@ -1,37 +1,20 @@
 """The sheet as PDF, set by typst: tagged, one page of A4. What people wrote goes in as data, never as source."""
 
-import json
 from decimal import Decimal
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
-import typst
 from django.utils.formats import date_format
 
 from adam.sheets.content import Sheet, shortened
 from partners.text import day_in_words, money, noun, thousands
+from projects.printing import printed
 
 SOURCE = Path(__file__).with_name("sheet.typ")
 
 
-@cache
-def font_folders() -> list[str]:
-    """The typeface of the pages, and matplotlib's for what it lacks, such as Arabic letters."""
-    return [str(files("font_source_sans_pro") / "files"), str(files("matplotlib") / "mpl-data" / "fonts" / "ttf")]
-
-
 def pdf(sheet: Sheet, site: str) -> bytes:
     """`site` is where the links lead, such as https://adam.example/."""
-    return typst.compile(
-        str(SOURCE),
-        format="pdf",
-        root=str(SOURCE.parent),
-        font_paths=font_folders(),
-        ignore_system_fonts=True,
-        sys_inputs={"sheet": json.dumps(content(sheet, site.rstrip("/")))},
-        pdf_standards=["ua-1"],
-    )
+    return printed(SOURCE, "sheet", content(sheet, site.rstrip("/")))
 
 
 def content(sheet: Sheet, site: str) -> dict[str, object]:

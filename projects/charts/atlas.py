@@ -37,6 +37,7 @@ class AreaMap:
     unit: Unit
     remarks: list[str]
     words: str = "A map: the darker, the more"
+    around: tuple[tuple[str, str], ...] = ()  # codes and names of countries that are not called as the register does
 
     @property
     def lack(self) -> str:

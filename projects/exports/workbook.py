@@ -123,8 +123,8 @@ def sheet_of(workbook: Workbook, part: Part) -> Sheet:
     return Sheet(workbook, part.label, (*KEY, *part.fields))
 
 
-def write_notes(workbook: Workbook, about: About) -> None:
-    sheet = workbook.add_worksheet("Notes")
+def write_notes(workbook: Workbook, about: About, name: str = "Notes") -> None:
+    sheet = workbook.add_worksheet(name)
     top = {"align": "left", "valign": "top"}
     bold, wrapped = workbook.add_format({**top, "bold": True}), workbook.add_format({**top, "text_wrap": True})
     number, day = workbook.add_format(top), workbook.add_format({**top, "num_format": "yyyy-mm-dd"})

@@ -1,5 +1,6 @@
 """What a meeting recommends, in which words, and what later meetings made of it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -8,10 +9,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.history import tracked
 from partners.models import Country, Organization, Partner, Pillar
+from projects import clock
 from projects.models import Project, Theme
 
 from .follow_up import DONE, FollowUp
@@ -25,9 +26,13 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(round_table__in=RoundTable.objects.visible_to(user))
 
-    def with_state(self) -> Self:
-        """Adds what `state` is read from without a query a row: `last_assessed`, `last_progress`, `last_partner`."""
+    def with_state(self, until: datetime | None = None) -> Self:
+        """Adds what `state` is read from without a query a row: `last_assessed`, `last_progress`, `last_partner`; of a
+        past day by what was said until the moment after it.
+        """
         entries = FollowUp.objects.filter(recommendation=OuterRef("pk")).order_by("-created_at", "-pk")
+        if until:
+            entries = entries.filter(created_at__lt=until)
         return self.annotate(
             last_assessed=Subquery(entries.assessments().values("progress")[:1]),
             last_progress=Subquery(entries.values("progress")[:1]),
@@ -38,11 +43,11 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.with_state().filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
 
     def overdue(self) -> Self:
-        return self.unfinished().filter(due_on__lt=timezone.localdate())
+        return self.unfinished().filter(due_on__lt=clock.today())
 
     def in_state(self, state: "Recommendation.State") -> Self:
         """As `Recommendation.state` derives it."""
-        late = Q(due_on__lt=timezone.localdate())
+        late = Q(due_on__lt=clock.today())
         not_begun = Q(last_progress__isnull=True) | Q(last_progress=FollowUp.Progress.OPEN)
         match state:
             case Recommendation.State.OVERDUE:
@@ -128,7 +133,7 @@ class Recommendation(models.Model):
         assessed, last = self.last_assessed, self.last_progress  # type: ignore[attr-defined]
         if assessed in DONE:
             return self.State(assessed)
-        if self.due_on and self.due_on < timezone.localdate():
+        if self.due_on and self.due_on < clock.today():
             return self.State.OVERDUE
         return self.State.OPEN if last in {None, FollowUp.Progress.OPEN} else self.State.IN_PROGRESS
 

@@ -29,7 +29,7 @@ from .lines import draw_lines
 from .sheet import SHAPES, SOFT, TONES, Sheet, Words
 from .timeline import draw_timeline
 
-__all__ = ["SHAPES", "TONES", "Busy", "Words", "draw", "drawn_once"]
+__all__ = ["SHAPES", "TONES", "Busy", "Words", "draw", "drawn_for_page", "drawn_once"]
 TURN = Lock()
 WAITING = BoundedSemaphore(2)  # the one that is drawn, and the one that waits
 DRAWN: dict[type, Callable[[Sheet, Any], None]] = {
@@ -61,6 +61,16 @@ def drawn_once(key: str, plan: Plan | None, words: Words, kind: str, shape: str 
             return bytes(picture)
     finally:
         WAITING.release()
+
+
+def drawn_for_page(plan: Plan, notes: tuple[str, ...] = (), shape: str = "strip") -> bytes:
+    """PNG for a page of a document, which says all else around it: as wide as its text, with letters of its size."""
+    with TURN:
+        sheet = Sheet(Words("", "", "", notes=notes), shape)
+        DRAWN[type(plan)](sheet, plan)
+        buffer = BytesIO()
+        sheet.figure.savefig(buffer, format="png", metadata={"Software": "ADAM"})
+        return buffer.getvalue()
 
 
 def draw(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:

@@ -13,7 +13,12 @@ from typing import Any
 TONES = ("#004c80", "#e58606", "#2f8f5b", "#9c3d97", "#5aa9e6", "#8c5a2b", "#9aa5b1")
 HEATS = ("#f3f5f7", "#c9dff0", "#96c0e1", "#5f9fd0", "#22699f", "#003a63")
 INK, SOFT, GRID, PAPER = "#16202b", "#4a5867", "#d5dde4", "#ffffff"
-SHAPES = {"wide": (10.0, 5.625), "square": (7.5, 7.5)}  # inches: 1600 by 900 and 1200 by 1200 pixels
+SHAPES = {  # inches: 1600 by 900, 1200 by 1200; of a page 1072 by 480 and by 672 pixels
+    "wide": (10.0, 5.625),
+    "square": (7.5, 7.5),
+    "strip": (6.7, 3.0),
+    "page": (6.7, 4.2),
+}
 DOTS = 160
 MARGIN = 0.32
 LINE = 1.25  # distance of lines in sizes of letters

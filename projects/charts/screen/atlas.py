@@ -65,7 +65,8 @@ def map_of_areas(plan: AreaMap, size: tuple[int, int] = SIZE, desk: int = DESK) 
     codes = [area.code for area in sorted(plan.areas, key=lambda area: -area.value)]
 
     def named(shown: Iterable[str]) -> Mapping[str, str]:
-        return names_of(shown) | {area.code: f"{area.name}\n{area.short}" for area in plan.areas if area.name}
+        here = {area.code: f"{area.name}\n{area.short}" for area in plan.areas if area.name}
+        return names_of(shown) | dict(plan.around) | here
 
     extents = {code: extent for code in codes if (extent := outlines().extent(code))}
     narrow = [code for code, (west, _, east, _) in extents.items() if east - west < WIDE]

@@ -1,0 +1,117 @@
+"""A pack, from its subject to its sections: asked once, with the eyes of one person, as of today or a past day."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+
+from partners.models import User
+from projects.analysis.totals import NET
+from projects.history.past import seen_from
+
+from .content import Facts, Pack, Section, Value
+from .desk import ACTIVE, Desk
+from .language import Language
+from .parts.coming import coming
+from .parts.meeting import the_meeting
+from .parts.money import money
+from .parts.notes import counting, notes
+from .parts.overlaps import open_alerts, overlaps
+from .parts.people import partners
+from .parts.pictures import map_of_countries
+from .parts.recommendations import DONE, orphans, recommendations
+from .parts.who import who_does_what
+from .subject import Subject, meeting_name
+
+PARTS: tuple[Callable[[Desk], Section | None], ...] = (
+    the_meeting,
+    partners,
+    who_does_what,
+    coming,
+    money,
+    overlaps,
+    recommendations,
+    orphans,
+    notes,
+)
+SAID_BY_WRITERS = ("contents", "table", "figure", "page_of", "source", "notes_sheet", "tagline")
+Step = Callable[[int], None]  # told after each part how many are done
+
+
+def pack(
+    subject: Subject, user: User, language: Language, day: date | None = None, *, step: Step | None = None
+) -> Pack:
+    """`day` is a past one; `user` is `anybody()` for a pack that everybody who may sign in may have."""
+    today = timezone.localdate()
+    past = day if day and day < today else None
+    with seen_from(past, user):
+        desk = Desk(subject, user, language, past or today, is_past=past is not None)
+        sections = []
+        for number, part in enumerate(PARTS, start=1):
+            if (section := part(desk)) is not None:
+                sections.append(section)
+            if step:
+                step(number)
+        return bound(desk, tuple(sections))
+
+
+def bound(desk: Desk, sections: tuple[Section, ...]) -> Pack:
+    language, say = desk.language, desk.language.say
+    title = desk.subject.title(language)
+    audience = whose(desk)
+    day = language.day(desk.day)
+    facts: list[tuple[str, Value]] = []
+    if meeting := desk.subject.meeting:
+        facts.append((say("meeting"), meeting_name(meeting, language)))
+        facts.append((say("when"), language.period(meeting.start, meeting.end, month_only=meeting.month_only)))
+    facts += [(say("data_of"), day), (say("made_on"), made(desk)), (say("seen_by"), audience)]
+    return Pack(
+        title=title,
+        over=say("pack"),
+        language=language.code,
+        day=desk.day,
+        made=made(desk),
+        audience=audience,
+        cover=Facts(tuple(facts)),
+        picture=map_of_countries(desk),
+        figures=headline(desk),
+        sections=sections,
+        notes=tuple((say("note"), one) for one in counting(desk)),
+        phrases={key: say(key) for key in SAID_BY_WRITERS},
+    )
+
+
+def made(desk: Desk) -> str:
+    language = desk.language
+    return language.say("made", day=language.day(timezone.localdate()), who=who_made(desk.user, language))
+
+
+def who_made(user: User, language: Language) -> str:
+    return "ADAM" if user.pk is None else f"{user}, {language.choice('title', user.role, user.title)}"
+
+
+def whose(desk: Desk) -> str:
+    """What is shown, and to whom it may be given, plainly."""
+    say, user = desk.language.say, desk.user
+    if user.pk is None:
+        return say("audience_everybody")
+    return say("audience_all_published") if user.sees_everything else say("audience_person", who=str(user))
+
+
+def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
+    """Each project once."""
+    language = desk.language
+    found = desk.figures(rows="status", measure="budget", totals=NET)
+    ongoing = sum(cell.projects for row, _, cell in found.lines if row.key in ACTIVE)
+    alerts = open_alerts(desk).count()
+    unfinished = sum(one.state not in DONE for one in desk.recommendations)
+    counts = (
+        (found.total.projects, "headline_projects"),
+        (ongoing, "headline_ongoing"),
+        (alerts, "headline_overlaps"),
+        (unfinished, "headline_unfinished"),
+    )
+    figures = [(language.number(number), language.count(key, number)) for number, key in counts]
+    money = language.say("dollars", amount=language.short_money(Decimal(found.total.value or 0)))
+    return (*figures[:2], (money, language.say("headline_money")), *figures[2:])

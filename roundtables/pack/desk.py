@@ -1,0 +1,121 @@
+"""Where the parts of one pack are worked out: for whom, about what, in which language, as of which day."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+
+from django.db.models import Prefetch, Q
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
+
+from partners.addresses import absolute
+from partners.models import Country, User
+from projects.analysis import Table, answer, asked
+from projects.analysis.totals import GROSS
+from projects.filters import ProjectFilter
+from projects.history.past import end_of
+from projects.models import Project, Theme
+from projects.models.project import ProjectQuerySet
+from roundtables.models import FollowUp, Recommendation
+
+from .language import Language
+from .subject import Subject, recommendations_of
+
+ACTIVE = tuple(Project.RUNNING)
+
+
+@dataclass
+class Desk:
+    """Read once for all parts. Inside `seen_from(day, user)` for a past day."""
+
+    subject: Subject
+    user: User
+    language: Language
+    day: date
+    is_past: bool = False
+
+    # -- The register --------------------------------------------------------------------------------------------------
+    @cached_property
+    def narrowed(self) -> ProjectFilter:
+        return ProjectFilter(self.query_dict(), user=self.user)
+
+    @property
+    def projects(self) -> ProjectQuerySet:
+        found: ProjectQuerySet = self.narrowed.qs
+        return found
+
+    @property
+    def active(self) -> ProjectQuerySet:
+        """Planned or running."""
+        return self.projects.filter(status__in=ACTIVE)
+
+    def query_dict(self, **more: Any) -> QueryDict:
+        return QueryDict(urlencode({**self.subject.query, **more}, doseq=True))
+
+    def figures(self, *, totals: str = GROSS, measure: str = "projects", columns: str = "none", **more: Any) -> Table:
+        """The answer to a question of the graphs about these projects."""
+        query = self.query_dict(totals=totals, measure=measure, columns=columns, **more)
+        question, _, _ = asked(query)
+        return answer(question, ProjectFilter(query, user=self.user))
+
+    def register(self, **more: Any) -> str:
+        """Address of the list of these projects."""
+        return self.address_of("projects:list", **more)
+
+    def analysis(self, **question: Any) -> str:
+        return self.address_of("projects:analysis", **question)
+
+    def address_of(self, name: str, **more: Any) -> str:
+        said = {**self.subject.query, **more, **({"as_of": self.day.isoformat()} if self.is_past else {})}
+        return absolute(f"{reverse(name)}?{urlencode(said, doseq=True)}")
+
+    # -- What was agreed -----------------------------------------------------------------------------------------------
+    @property
+    def until(self) -> datetime | None:
+        """The first moment after the past day."""
+        return end_of(self.day) if self.is_past else None
+
+    @cached_property
+    def recommendations(self) -> list[Recommendation]:
+        """With state, all that the parts say of them, and the projects that answer, as far as they may be seen."""
+        found = recommendations_of(self.subject, self.user)
+        if self.is_past:
+            found = found.filter(Q(round_table__start__lte=self.day))
+        return list(complete(found, self.user, self.until))
+
+    # -- Names ---------------------------------------------------------------------------------------------------------
+    def country_names(self, codes: Collection[str]) -> list[str]:
+        known = Country.objects.filter(pk__in=codes).values_list("pk", "name")
+        return sorted(self.language.name("country", code, name) for code, name in known)
+
+    def theme_names(self, codes: Collection[str]) -> list[str]:
+        known = Theme.objects.filter(pk__in=codes).order_by("pk").values_list("pk", "name")
+        return [self.language.name("theme", code, name) for code, name in known]
+
+    def before(self, moment: datetime) -> bool:
+        return self.until is None or moment < self.until
+
+
+def complete(found: Any, user: User, until: datetime | None) -> Any:
+    entries = FollowUp.objects.select_related("partner").prefetch_related("documents")
+    if until:
+        entries = entries.filter(created_at__lt=until)
+    answers = Project.objects.visible_to(user).published().select_related("partner").order_by("partner__name", "pk")
+    return (
+        found.with_state(until)
+        .select_related("round_table")
+        .prefetch_related(
+            "countries",
+            "themes",
+            "addressed_partners",
+            "addressed_organizations",
+            "translations",
+            "considerations__round_table",
+            Prefetch("follow_ups", entries),
+            Prefetch("projects", answers, to_attr="answers"),
+        )
+        .order_by("-round_table__start", "round_table", "number")
+    )

@@ -1,0 +1,70 @@
+"""What a reader must know to quote the pack: what is counted, how, as of when, and where it is built again."""
+
+from django.db.models import Q
+
+from partners.addresses import absolute
+from projects.models import Contribution
+from roundtables.pack.content import Link, Listing, Section, Text, Value
+from roundtables.pack.desk import Desk
+
+
+def notes(desk: Desk) -> Section:
+    language, say = desk.language, desk.language.say
+    items: list[Value] = [*counting(desk)]
+    addresses: list[Value] = [
+        Link(say("address_pack"), absolute(again(desk))),
+        Link(say("address_projects"), desk.register()),
+        Link(say("address_money"), desk.analysis(rows="partner", columns="year", measure="budget", totals="net")),
+    ]
+    sections = (
+        Section(say("counted"), (Listing(tuple(items)),)),
+        Section(
+            say("built_again"), (Text(say("built_again_text", day=language.day(desk.day))), Listing(tuple(addresses)))
+        ),
+    )
+    return Section(say("notes_title"), (), sections)
+
+
+def counting(desk: Desk) -> list[str]:
+    language, say = desk.language, desk.language.say
+    twice = len(desk.projects.same_as_earlier())
+    unrated = Contribution.objects.filter(usd__isnull=True, project__in=desk.projects.order_by().values("pk")).count()
+    without = desk.projects.filter(~Q(contributions__usd__isnull=False)).count()
+    found = [
+        say("note_which", which=which(desk)),
+        say("note_drafts"),
+        say("note_themes"),
+        say("note_net"),
+        say("note_spread"),
+        say("note_rates"),
+    ]
+    if twice:
+        found.append(language.count("note_twice", twice))
+    if without:
+        found.append(language.count("note_without", without))
+    if unrated:
+        found.append(language.count("note_unrated", unrated))
+    if desk.is_past:
+        found.append(say("note_past", day=language.day(desk.day)))
+    return found
+
+
+def which(desk: Desk) -> str:
+    """Of the projects: in words what the query asks for."""
+    language, say, subject = desk.language, desk.language.say, desk.subject
+    if subject.kind == "pillar":
+        return say("which_pillar", pillar=subject.title(language))
+    if subject.kind == "country":
+        return say("which_country", country=subject.title(language))
+    parts = []
+    if subject.countries:
+        parts.append(language.fact(say("countries"), language.joined(desk.country_names(subject.countries))))
+    if subject.themes:
+        parts.append(language.fact(say("themes"), language.joined(desk.theme_names(subject.themes))))
+    return f"{say('which_meeting')} {'; '.join(parts)}." if parts else say("which_all")
+
+
+def again(desk: Desk) -> str:
+    language = "" if desk.language.code == "en" else f"language={desk.language.code}"
+    day = f"as_of={desk.day.isoformat()}"
+    return f"{desk.subject.address()}?{'&'.join(filter(None, [language, day]))}"

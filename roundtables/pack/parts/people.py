@@ -1,0 +1,73 @@
+"""Who is concerned, and who speaks for whom."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import Count, Max, Q
+from django.utils import timezone
+
+from partners.models import FocalPoint, Partner
+from roundtables.pack.content import Column, Section, Several, Table, Text, Value
+from roundtables.pack.desk import ACTIVE, Desk
+
+from .meeting import partner_name
+
+
+def partners(desk: Desk) -> Section:
+    """Those that lead a project, take part in the meeting, or are addressed by a recommendation."""
+    language, say = desk.language, desk.language.say
+    ongoing = Count("pk", filter=Q(status__in=ACTIVE))
+    led: dict[int, Any] = {
+        row["partner"]: row
+        for row in desk.projects.order_by()
+        .values("partner")
+        .annotate(all_of_them=Count("pk"), ongoing=ongoing, confirmed=Max("confirmed_at"))
+    }
+    concerned = Partner.objects.filter(pk__in=[*led, *addressed(desk), *participants(desk)])
+    points = designated(desk, concerned)
+    rows: list[tuple[Value, ...]] = []
+    for partner in sorted(concerned, key=lambda one: partner_name(desk, one)):
+        row = led.get(partner.pk, {})
+        confirmed = row.get("confirmed")
+        names: Value = Several(tuple(points[partner.pk])) if points[partner.pk] else say("nobody_designated")
+        rows.append(
+            (
+                partner_name(desk, partner),
+                names,
+                row.get("all_of_them", 0),
+                row.get("ongoing", 0),
+                timezone.localdate(confirmed) if confirmed else None,
+            )
+        )
+    columns = (
+        Column(say("partner"), width=1.7),
+        Column(say("focal_points"), width=2.6),
+        Column(say("projects"), "number", 0.8),
+        Column(say("ongoing"), "number", 0.9),
+        Column(say("last_confirmed"), "day", 1.1),
+    )
+    without = sum(not points[partner.pk] for partner in concerned)
+    said = language.count("partners_concerned", len(rows))
+    missing = [Text(language.count("partners_undesignated", without), "notice")] if without else []
+    table = Table(say("sheet_partners"), say("partners_caption"), columns, tuple(rows), shown=90)
+    return Section(say("partners_title"), (Text(said), *missing, *([table] if rows else [])))
+
+
+def designated(desk: Desk, concerned: Iterable[Partner]) -> dict[int, list[str]]:
+    """By partner, the names of those who speak for it on the day, the first contact first."""
+    points = FocalPoint.objects.on(desk.day) if desk.is_past else FocalPoint.objects.active()
+    found: dict[int, list[str]] = defaultdict(list)
+    for point in points.filter(partner__in=concerned).select_related("user").order_by("-is_primary", "started"):
+        rank = desk.language.say("first_contact" if point.is_primary else "deputy")
+        found[point.partner_id].append(f"{point.user} ({rank})")
+    return found
+
+
+def addressed(desk: Desk) -> set[int]:
+    return {partner.pk for one in desk.recommendations for partner in one.addressed_partners.all()}
+
+
+def participants(desk: Desk) -> set[int]:
+    meeting = desk.subject.meeting
+    return set(meeting.participants.order_by().values_list("pk", flat=True)) if meeting else set()

@@ -1,0 +1,69 @@
+"""One graph and one map, drawn as the graphs of the registry are, with the words of the pack's language."""
+
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+
+from partners.models import Country
+from projects.analysis import Table as Answer
+from projects.charts.atlas import AreaMap, area_map
+from projects.charts.bars import Bar, Bars, Part
+from projects.charts.picture import drawn_for_page
+from projects.charts.picture.atlas import notes_of
+from projects.charts.room import WIDE
+from projects.charts.values import Number, Unit
+from projects.maps import CONTROL_LINE
+from roundtables.pack.content import Picture
+from roundtables.pack.desk import ACTIVE, Desk
+from roundtables.pack.language import USUAL, Language
+
+
+@dataclass(frozen=True, slots=True)
+class Dollars(Unit):
+    """As the language writes them in short."""
+
+    language: Language = field(default_factory=lambda: Language(USUAL))
+
+    def short(self, value: Number) -> str:
+        return self.language.short_money(Decimal(str(value)))
+
+
+def graph_of_years(desk: Desk, spread: Answer) -> Picture:
+    """Bars of the money of each year."""
+    language, say = desk.language, desk.language.say
+    years = [
+        (column.label, Decimal(cell.value or 0))
+        for column, cell in zip(spread.columns, spread.column_totals, strict=True)
+        if column.key.isdigit()
+    ]
+    bars = [Bar(label, value, value, None, [Part("", 0, value, None)]) for label, value in years]
+    told = "; ".join(language.fact(label, language.money(value)) for label, value in years)
+    content = Bars("", [], bars, [], Dollars(language=language))
+    return Picture(drawn_for_page(content), say("graph_caption"), f"{say('graph_alternative')} {told}.")
+
+
+def map_of_countries(desk: Desk) -> Picture | None:
+    """How many projects, planned or running, each country has."""
+    language, say = desk.language, desk.language.say
+    found = desk.figures(rows="country", status=list(ACTIVE))
+    content = area_map(found, Unit(found.question.measure), WIDE)
+    if content.lack:
+        return None
+    areas = [replace(area, name=language.name("country", area.code, area.name)) for area in content.areas]
+    told = "; ".join(language.fact(area.name, area.short) for area in sorted(areas, key=lambda area: -area.value))
+    content = replace(content, title="", areas=areas, remarks=[], around=around(language))
+    png = drawn_for_page(content, tuple(on_boundaries(content, language)), "page")
+    return Picture(png, say("map_caption"), f"{say('map_alternative')} {told}.")
+
+
+def around(language: Language) -> tuple[tuple[str, str], ...]:
+    """What the neighbours are called, where the language is not the register's."""
+    if language.code == USUAL:
+        return ()
+    known = Country.objects.order_by("pk").values_list("pk", "name")
+    return tuple((code, language.name("country", code, name)) for code, name in known)
+
+
+def on_boundaries(content: AreaMap, language: Language) -> list[str]:
+    """What the United Nations asks to be printed below."""
+    keys = ["control_line" if note == CONTROL_LINE else "boundaries" for note in notes_of(content)]
+    return [language.say(key) for key in dict.fromkeys(keys)]

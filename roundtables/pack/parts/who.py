@@ -1,0 +1,154 @@
+"""Who does what: projects planned or running, theme by theme and partner by partner."""
+
+from typing import Any
+
+from django.db.models import F, OuterRef, Subquery, Sum, Window
+from django.db.models.functions import Coalesce, DenseRank
+
+from partners.addresses import absolute
+from projects.models import Contribution, Project, Theme
+from roundtables.pack.content import Block, Column, Entered, Link, Section, Table, Text, Value
+from roundtables.pack.desk import ACTIVE, Desk
+
+from .meeting import partner_name
+
+ON_PAPER, IN_WORKBOOK = 12, 300  # projects of each theme, those with the most money first
+COUNTRIES = 4  # named of one project
+
+
+def who_does_what(desk: Desk) -> Section:
+    language, say = desk.language, desk.language.say
+    themes = list(Theme.objects.filter(parent__isnull=True).order_by("code"))
+    listed = projects_by_theme(desk)
+    counted = summary(desk, themes)
+    sections = []
+    for theme in themes:
+        if (found := listed.get(theme.pk)) and wanted(desk, theme):
+            sections.append(of_theme(desk, theme, found, counted[theme.pk]))
+    uncovered = [theme_name(desk, theme) for theme in themes if theme.pk not in listed and wanted(desk, theme)]
+    said: list[Block] = [Text(say("who_text")), overview(desk, themes, counted)]
+    if uncovered:
+        said.append(Text(language.fact(say("themes_without"), language.joined(uncovered)), "notice"))
+    return Section(say("who_title"), tuple(said), tuple(sections))
+
+
+def wanted(desk: Desk, theme: Theme) -> bool:
+    """What a project does besides on other themes is not on this table."""
+    return not desk.subject.themes or theme.pk in desk.subject.themes
+
+
+def theme_name(desk: Desk, theme: Theme) -> str:
+    return desk.language.name("theme", theme.pk, theme.name)
+
+
+# -- In figures --------------------------------------------------------------------------------------------------------
+def summary(desk: Desk, themes: list[Theme]) -> dict[str, tuple[int, int, int]]:
+    """By theme: partners, projects planned, projects running; each project once in each of its themes."""
+    by_status = desk.figures(rows="theme", columns="status", status=list(ACTIVE))
+    found: dict[str, tuple[int, int, int]] = {theme.pk: (0, 0, 0) for theme in themes}
+    partners = {
+        row.key: int(cell.value or 0)
+        for row, _, cell in desk.figures(rows="theme", measure="partners", status=list(ACTIVE)).lines
+    }
+    for row, cells, _ in by_status.lines:
+        planned = running = 0
+        for column, cell in zip(by_status.columns, cells, strict=True):
+            if column.key == Project.Status.PIPELINE:
+                planned += cell.projects
+            elif column.key in ACTIVE:
+                running += cell.projects
+        if row.key in found:
+            found[row.key] = (partners.get(row.key, 0), planned, running)
+    return found
+
+
+def overview(desk: Desk, themes: list[Theme], counted: dict[str, tuple[int, int, int]]) -> Table:
+    say = desk.language.say
+    columns = (
+        Column(say("theme"), width=4),
+        Column(say("partners"), "number"),
+        Column(say("planned"), "number"),
+        Column(say("running"), "number"),
+    )
+    rows = tuple(
+        (Link(theme_name(desk, theme), desk.register(theme=theme.pk, status=list(ACTIVE))), *counted[theme.pk])
+        for theme in themes
+        if wanted(desk, theme)
+    )
+    return Table(say("sheet_themes"), say("themes_caption"), columns, rows)
+
+
+# -- One by one --------------------------------------------------------------------------------------------------------
+def projects_by_theme(desk: Desk) -> dict[str, list[Project]]:
+    """Of each main theme the projects with the most money, the largest first. Three queries."""
+    links = Project.themes.through.objects.filter(project__in=desk.active.order_by().values("pk"))
+    money = Contribution.objects.filter(project=OuterRef("project")).order_by().values("project")
+    ranked = links.annotate(
+        main=Coalesce("theme__parent", "theme"), budget=Subquery(money.annotate(total=Sum("usd")).values("total"))
+    )
+    largest: list[Any] = [F("budget").desc(nulls_last=True), "project"]  # on two sub-themes it has one place
+    ranked = ranked.annotate(place=Window(DenseRank(), partition_by="main", order_by=largest))
+    pairs = ranked.filter(place__lte=IN_WORKBOOK).order_by("main", "place").values_list("main", "project")
+    chosen: dict[str, list[int]] = {}
+    for theme, project in dict.fromkeys(pairs):
+        chosen.setdefault(theme, []).append(project)
+    wanted = {pk for found in chosen.values() for pk in found}
+    projects = Project.objects.with_budget().select_related("partner").prefetch_related("countries").in_bulk(wanted)
+    return {theme: [projects[pk] for pk in found] for theme, found in chosen.items()}
+
+
+def of_theme(desk: Desk, theme: Theme, projects: list[Project], counted: tuple[int, int, int]) -> Section:
+    language, say = desk.language, desk.language.say
+    name = theme_name(desk, theme)
+    partners, planned, running = counted
+    first, rest = projects[:ON_PAPER], projects[ON_PAPER:]
+    ordered = [*sorted(first, key=lambda one: (partner_name(desk, one.partner), one.number)), *rest]
+    hidden = planned + running - len(first)
+    beyond = language.count("projects_beyond", hidden, first=len(first)) if hidden > 0 else ""
+    table = Table(
+        say("sheet_projects"),
+        say("projects_caption", theme=name),
+        columns(desk),
+        tuple(row(desk, project) for project in ordered),
+        shown=ON_PAPER,
+        beyond=beyond,
+        part=name,
+        part_label=say("theme"),
+    )
+    said = Text(
+        language.joined(
+            [language.count("partners_n", partners), language.count("planned_n", planned),
+             language.count("running_n", running)]
+        ) + "."
+    )  # fmt: skip
+    return Section(name, (said, table))
+
+
+def columns(desk: Desk) -> tuple[Column, ...]:
+    say = desk.language.say
+    return (
+        Column(say("partner"), width=1.5),
+        Column(say("project"), width=3.8),
+        Column(say("countries"), width=1.6),
+        Column(say("years"), width=1.0),
+        Column(say("status"), width=0.9),
+        Column(say("budget"), "money", 1.1),
+    )
+
+
+def row(desk: Desk, project: Any) -> tuple[Value, ...]:
+    language = desk.language
+    countries = [language.name("country", one.pk, one.name) for one in project.countries.all()]
+    return (
+        partner_name(desk, project.partner),
+        named(project),
+        language.joined(countries, COUNTRIES),
+        project.years,
+        language.choice("status", project.status, project.get_status_display()),
+        project.budget,
+    )
+
+
+def named(project: Project) -> Link:
+    """Its title, which leads to its page."""
+    return Link(Entered(project.title, project.language), absolute(project.get_absolute_url()))
