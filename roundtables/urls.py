@@ -6,7 +6,18 @@ from projects.document_urls import document_urls
 from roundtables.models import MeetingDocument
 from roundtables.pack.subject import MEETING, PILLAR
 from roundtables.pack.urls import pack_urls
-from roundtables.views import meetings, pillars, proposals, recommendation, recommendations, series
+from roundtables.views import (
+    deleting,
+    meetings,
+    pasting,
+    persons,
+    pillars,
+    proposals,
+    recommendation,
+    recommendations,
+    recording,
+    series,
+)
 
 app_name = "roundtables"
 urlpatterns = [
@@ -14,16 +25,21 @@ urlpatterns = [
     path("new/", meetings.create, name="create"),
     path("<int:pk>/", meetings.detail, name="detail"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
+    path("<int:pk>/delete/", deleting.meeting, name="delete"),
+    path("<int:pk>/persons/", persons.edit, name="persons"),
     path("series/<int:pk>/", series.page, name="series"),
+    path("series/<int:pk>/edit/", series.edit, name="series_edit"),
     *document_urls(MeetingDocument),
     *pack_urls(MEETING, "<int:pk>/", "pack"),
     path("pillars/<str:code>/", pillars.detail, name="pillar"),
     *pack_urls(PILLAR, "pillars/<str:code>/", "pillar_pack"),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
-    path("<int:pk>/recommendations/new/", recommendations.create, name="recommendation_create"),
+    path("<int:pk>/recommendations/new/", recording.create, name="recommendation_create"),
+    path("<int:pk>/recommendations/paste/", pasting.paste, name="paste"),
     path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),
-    path("recommendations/<int:pk>/edit/", recommendations.edit, name="recommendation_edit"),
+    path("recommendations/<int:pk>/edit/", recording.edit, name="recommendation_edit"),
+    path("recommendations/<int:pk>/delete/", deleting.recommendation, name="recommendation_delete"),
     path("recommendations/<int:pk>/follow-up/", recommendations.follow_up, name="follow_up"),
     path("recommendations/<int:pk>/projects/", recommendations.answers, name="answers"),
     path("recommendations/<int:pk>/projects/<int:project>/link/", recommendations.link, name="link"),

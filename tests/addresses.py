@@ -204,6 +204,10 @@ roundtables:list                     -              | 302 200 200 200 200 200 20
 roundtables:create                   -              | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:detail                   table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:delete                   table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:persons                  table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:paste                    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:series_edit              series         | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:series                   series         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pack                     table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pack_docx                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
@@ -232,6 +236,7 @@ roundtables:answering                -              | 302 200 200 200 200 200 20
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:recommendation_delete    recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:follow_up                recommendation | 302 403 403 403 200 403 200 403 | 302 403 403 403 200 403 200 403
 roundtables:answers                  recommendation | 302 200 200 403 200 403 200 403 | 302 405 405 405 405 405 405 405
 roundtables:link                     linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403

@@ -19,6 +19,7 @@ from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundT
 from tests.addresses import ROLES, Route, addresses, expected
 from tests.entering import posted
 from tests.one_of_each import objects, people
+from tests.test_roundtables_forms import recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +73,7 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ("roundtables:create", "-"): ("coordinator", RoundTable, meeting),
         ("roundtables:document_new", "table"): ("coordinator", MeetingDocument, paper),
         ("roundtables:recommendation_create", "table"): (
-            "coordinator", Recommendation, {"number": 99, "text": "Do it."},
+            "coordinator", Recommendation, recommendation(number=99),
         ),
         ("roundtables:follow_up", "recommendation"): (
             "coordinator recipient", FollowUp, {"partner": tajikistan, "progress": "in_progress", "text": "Begun."},

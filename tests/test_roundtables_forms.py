@@ -25,7 +25,9 @@ MEETING = {
 
 
 def recommendation(**fields: object) -> dict[str, object]:
-    return {"number": "1", "text": "Share seizure data monthly.", "countries": ["TJ"], "pillars": ["I"], **fields}
+    said = {"number": "1", "text": "Share seizure data monthly.", "countries": ["TJ"], "pillars": ["I"]}
+    rows = {"translations-TOTAL_FORMS": "0", "translations-INITIAL_FORMS": "0"}
+    return {**said, "language": "en", "priority": "2", **rows, **fields}
 
 
 def test_a_coordinator_records_a_meeting(coordinator: User, client_for: ClientFor, germany: object) -> None:

@@ -9,6 +9,8 @@ from partners.text import day_in_words
 from projects.forms.project import languages_with
 from roundtables.answering import Answered, how_answered
 from roundtables.models import Recommendation, RoundTable
+from roundtables.recommending.marks import marks
+from roundtables.recommending.tidying import lines
 
 register = template.Library()
 
@@ -34,6 +36,14 @@ def addressed_to(recommendation: Recommendation) -> str:
     groups = [Recommendation.Addressee(code).label for code in recommendation.addressees]
     partners = [partner.name for partner in recommendation.addressed_partners.all()]
     return ", ".join([*groups, *partners, *map(str, recommendation.addressed_organizations.all())])
+
+
+@register.filter
+def agenda_items(meeting: RoundTable) -> list[str]:
+    """One a line, without the numbers that a list has anyhow."""
+    written = [line for line in lines(meeting.agenda) if line]
+    numbered = [next(iter(marks(line)), None) for line in written]
+    return [mark.rest if mark and mark.rest else line for line, mark in zip(written, numbered, strict=True)]
 
 
 @register.filter

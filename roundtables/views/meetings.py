@@ -17,8 +17,8 @@ from projects.models import Project
 from projects.papers import papers_of
 from roundtables.access import reportable_by
 from roundtables.filters import RoundTableFilter
-from roundtables.forms import RoundTableForm
-from roundtables.models import FollowUp, Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.meetings.forms import RoundTableForm
+from roundtables.models import Attendance, FollowUp, Recommendation, RecommendationQuerySet, RoundTable
 
 PER_PAGE = 25
 
@@ -46,13 +46,17 @@ def tallies(meetings: Iterable[RoundTable]) -> dict[int, dict[str, int]]:
 
 @require_safe
 def detail(request: SignedInRequest, pk: int) -> HttpResponse:
-    visible = RoundTable.objects.visible_to(request.user).select_related("country").prefetch_related("participants")
+    visible = (
+        RoundTable.objects.visible_to(request.user).select_related("country", "series").prefetch_related("participants")
+    )
     meeting = get_object_or_404(visible, pk=pk)
     recommendations = complete(meeting.recommendations.all(), request.user)
 
     context = {
         "meeting": meeting,
         "recommendations": recommendations,
+        "roles": by_role(meeting),
+        "neighbours": neighbours(meeting, request.user),
         "papers": papers_of(meeting, request.user),
         "tally": tallies([meeting])[meeting.pk],
         "reportable": set(reportable_by(request.user).filter(round_table=meeting).values_list("pk", flat=True)),
@@ -60,6 +64,25 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_link": request.user.is_coordinator or request.user.is_focal_point,
     }
     return render(request, "roundtables/meeting_detail.html", context)
+
+
+def by_role(meeting: RoundTable) -> dict[str, list[Attendance]]:
+    """Those who came, the chair first; roles that nobody had are left out."""
+    persons = list(meeting.attendances.select_related("partner"))
+    found = {label: [one for one in persons if one.role == role] for role, label in Attendance.Role.choices}
+    return {label: some for label, some in found.items() if some}
+
+
+def neighbours(meeting: RoundTable, user: User) -> dict[str, list[RoundTable]]:
+    """The other meetings of its series, the nearest first."""
+    if meeting.series_id is None:
+        return {}
+    others = RoundTable.objects.visible_to(user).filter(series=meeting.series_id).exclude(pk=meeting.pk)
+    later = others.later_than(meeting)
+    return {
+        "earlier": list(others.exclude(pk__in=later.values("pk")).order_by("-start", "-pk")),
+        "later": list(later.order_by("start", "pk")),
+    }
 
 
 def complete(recommendations: RecommendationQuerySet, user: User) -> RecommendationQuerySet:
@@ -100,7 +123,7 @@ def _form(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
             form.add_error(None, "This meeting was recorded a moment ago.")
         else:
             messages.success(request, "The meeting is recorded.")
-            return redirect(form.instance)
+            return redirect("roundtables:persons", form.instance.pk) if "persons" in request.POST else redirect(meeting)
 
     name = "New meeting" if is_new else str(RoundTable.objects.get(pk=meeting.pk))
     return render(

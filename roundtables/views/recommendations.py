@@ -1,23 +1,22 @@
-"""Recommendations: the overview, the form, follow-up, and the projects that answer."""
+"""Recommendations: the overview, follow-up, and the projects that answer."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Max
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.models import User
-from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
+from partners.requests import SignedInRequest, posted_from
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.access import linkable_by, reportable_by
 from roundtables.answering import with_answers
 from roundtables.filters import RecommendationFilter
-from roundtables.forms import FollowUpForm, RecommendationForm
+from roundtables.forms import FollowUpForm
 from roundtables.matching.deciding import declined, proposed_to
-from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.models import Recommendation, RecommendationQuerySet
 from roundtables.views.meetings import answers_seen_by, complete
 
 PER_PAGE = 25
@@ -34,33 +33,8 @@ def overview(request: SignedInRequest) -> HttpResponse:
     return render(request, "roundtables/recommendation_list.html", context)
 
 
-def create(request: SignedInRequest, pk: int) -> HttpResponse:
-    meeting = get_object_or_404(RoundTable.objects.visible_to(request.user).select_for_update(), pk=pk)
-    only_coordinator_or_denied(request)
-    last = meeting.recommendations.aggregate(last=Max("number"))["last"] or 0
-    return _form(request, Recommendation(round_table=meeting, number=min(last + 1, 32767)))
-
-
-def edit(request: SignedInRequest, pk: int) -> HttpResponse:
-    recommendation = get_object_or_404(_visible(request.user), pk=pk)
-    only_coordinator_or_denied(request)
-    return _form(request, recommendation)
-
-
 def _visible(user: User) -> RecommendationQuerySet:
     return Recommendation.objects.visible_to(user).select_related("round_table")
-
-
-def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpResponse:
-    is_new = recommendation.pk is None
-    form = RecommendationForm(request.POST or None, instance=recommendation)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, f"Recommendation {recommendation.number} is recorded.")
-        return redirect(recommendation)
-
-    context = {"form": form, "meeting": recommendation.round_table, "is_new": is_new}
-    return render(request, "roundtables/recommendation_form.html", context)
 
 
 def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:

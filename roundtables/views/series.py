@@ -1,10 +1,12 @@
 """A series of meetings on one focus: the meetings in their order, and what they left unfinished."""
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest
+from partners.requests import SignedInRequest, only_coordinator_or_denied
+from roundtables.meetings.forms import SeriesForm
 from roundtables.models import Recommendation, RoundTable, Series
 from roundtables.views.meetings import complete, tallies
 
@@ -25,3 +27,22 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
         "may_write": request.user.is_coordinator,
     }
     return render(request, "roundtables/series.html", context)
+
+
+def edit(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Another name. A series without meetings can be deleted."""
+    series = get_object_or_404(Series, pk=pk)
+    only_coordinator_or_denied(request)
+    may_delete = not series.round_tables.exists()
+    if request.method == "POST" and "delete" in request.POST and may_delete:
+        series.delete()
+        messages.success(request, f"The series “{series}” was deleted.")
+        return redirect("roundtables:list")
+
+    name, form = series.name, SeriesForm(request.POST or None, instance=series)
+    if request.method == "POST" and "delete" not in request.POST and form.is_valid():
+        form.save()
+        messages.success(request, "The series has its new name.")
+        return redirect(series)
+    context = {"form": form, "name": name, "series": series, "may_delete": may_delete}
+    return render(request, "roundtables/series_form.html", context)

@@ -1,0 +1,246 @@
+"""A pasted list as rows that are looked over: number, words, and what the words name, to be ticked or not."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import QueryDict
+
+from partners.models import Country, Organization, Partner
+from partners.text import fold
+from projects.forms.boxes import Boxes
+from projects.forms.project import LANGUAGES, names_besides
+from projects.forms.rows import DateField
+from projects.models import Theme
+from roundtables.models import Recommendation, RoundTable
+
+from .finding import Found, Vocabulary
+from .forms import text_field
+from .splitting import Item
+
+PREFIX = "rows"
+MOST = 200  # recommendations that are saved together
+LONGEST_PASTE = 300_000  # characters
+
+
+class PasteForm(forms.Form):
+    text = forms.CharField(
+        label="The list",
+        max_length=LONGEST_PASTE,
+        widget=forms.Textarea(attrs={"rows": 14}),
+        help_text="As it stands in the report of the meeting: numbers, letters, bullets or paragraphs.",
+        error_messages={"required": "Paste the list of recommendations."},
+    )
+
+
+class ForAll(forms.Form):
+    """What holds for each of them."""
+
+    language = forms.ChoiceField(choices=LANGUAGES)
+    due_on = DateField(label="Due on", required=False)
+    source = forms.CharField(max_length=200, required=False, help_text="Where this is written.")
+
+    def __init__(self, *args: Any, meeting: RoundTable, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.meeting = meeting
+
+    def clean_due_on(self) -> Any:
+        due = self.cleaned_data["due_on"]
+        if due and due < self.meeting.start:
+            raise forms.ValidationError("This is before the meeting. Enter a later day.")
+        return due
+
+
+class Known:
+    """The names behind codes and numbers, read once for all rows."""
+
+    def __init__(self, organizations: Iterable[str]) -> None:
+        countries = list(Country.objects.all())
+        self.countries = {one.iso2: one.name for one in countries}
+        self.themes = dict(Theme.objects.values_list("code", "name"))
+        self.addressees = dict(Recommendation.Addressee.choices)
+        self.partners = {str(pk): name for pk, name in Partner.objects.values_list("pk", "name")}
+        bodies = Organization.objects.filter(pk__in={int(pk) for pk in organizations if is_number(pk)})
+        self.organizations = {str(one.pk): str(one) for one in bodies}
+        self.country_called = {fold(name): one.iso2 for one in countries for name in [one.name, *names_besides(one)]}
+        self.theme_called = {fold(name): code for code, name in self.themes.items()}
+        self.theme_called |= {fold(code): code for code in self.themes}
+
+
+def is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 19
+
+
+class Ticked(forms.MultipleChoiceField):
+    widget = Boxes
+
+    def offer(self, names: dict[str, str], found: dict[str, str], chosen: Iterable[str]) -> None:
+        """Those that the words name, with these words, and what is ticked; any that exists is taken."""
+        self.names = names
+        codes = dict.fromkeys([*found, *(code for code in chosen if code in names)])
+        self.choices = [(code, f"{names[code]} (“{found[code]}”)" if code in found else names[code]) for code in codes]
+
+    def valid_value(self, value: str) -> bool:
+        return value in self.names
+
+
+class PastedRow(forms.Form):
+    leave_out = forms.BooleanField(label="Leave this one out", required=False)
+    number = forms.IntegerField(
+        min_value=1, max_value=32767, error_messages={"required": "Enter the number.", "invalid": "Enter a number."}
+    )
+    text = text_field()
+    countries = Ticked(required=False)
+    more_countries = forms.CharField(
+        label="Further countries", max_length=500, required=False, help_text="Names, with commas between them."
+    )
+    themes = Ticked(required=False)
+    more_themes = forms.CharField(
+        label="Further themes",
+        max_length=500,
+        required=False,
+        help_text="Codes such as T1.3, with commas between them.",
+    )
+    addressees = forms.MultipleChoiceField(label="Addressed to", widget=Boxes, required=False)
+    partners = Ticked(label="Addressed to these partners", required=False)
+    organizations = Ticked(label="Addressed to these organizations", required=False)
+
+    def __init__(self, *args: Any, known: Known, found: Found, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known, self.found = known, found
+        for name in ("countries", "themes", "partners", "organizations"):
+            field: Any = self.fields[name]
+            field.offer(getattr(known, name), getattr(found, name), self.chosen(name))
+            if not field.choices:
+                field.widget = forms.MultipleHiddenInput()
+        says = {code: f" (“{words}”)" for code, words in found.addressees.items()}
+        addressees: Any = self.fields["addressees"]
+        addressees.choices = [(code, f"{label}{says.get(code, '')}") for code, label in known.addressees.items()]
+
+    def chosen(self, name: str) -> list[str]:
+        """What is ticked, in the form as it was posted or proposed."""
+        if self.is_bound:
+            return self.data.getlist(self.add_prefix(name))  # type: ignore[attr-defined,no-any-return]
+        return list(self.get_initial_for_field(self.fields[name], name) or ())
+
+    def clean_more_countries(self) -> list[str]:
+        return self._named("more_countries", self.known.country_called, "is no country that is known here")
+
+    def clean_more_themes(self) -> list[str]:
+        return self._named("more_themes", self.known.theme_called, "is no theme")
+
+    def _named(self, name: str, called: dict[str, str], wrong: str) -> list[str]:
+        """Whole first, as some names have commas in them."""
+        text = self.cleaned_data[name].strip()
+        if fold(text) in called:
+            return [called[fold(text)]]
+        parts = [part.strip() for part in text.replace(";", ",").split(",") if part.strip()]
+        unknown = [part for part in parts if fold(part) not in called]
+        if unknown:
+            raise forms.ValidationError(f"“{unknown[0]}” {wrong}. Correct it, or take it away.")
+        return [called[fold(part)] for part in parts]
+
+    def full_clean(self) -> None:
+        """A row that is left out is not judged."""
+        super().full_clean()
+        if self.is_bound and self.is_out:
+            self._errors = forms.utils.ErrorDict()
+
+    @property
+    def is_out(self) -> bool:
+        return bool(self.data.get(self.add_prefix("leave_out"))) if self.is_bound else False
+
+
+class BaseRows(forms.BaseFormSet):
+    """Each number once, also among those that the meeting has already."""
+
+    meeting: RoundTable
+
+    def __init__(self, *args: Any, known: Known, found: list[Found], **kwargs: Any) -> None:
+        self.known, self.found = known, found
+        super().__init__(*args, **kwargs)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        found = self.found[index] if index is not None and index < len(self.found) else Found()
+        return {"known": self.known, "found": found}
+
+    def clean(self) -> None:
+        taken = set(self.meeting.recommendations.values_list("number", flat=True))
+        here: set[int] = set()
+        for form in self.taken:
+            number = form.cleaned_data.get("number")
+            if number in taken:
+                form.add_error("number", f"This meeting has a recommendation {number} already. Enter another number.")
+            elif number in here:
+                form.add_error("number", f"Two rows have the number {number}. Enter another one.")
+            if number:
+                here.add(number)
+
+    @property
+    def taken(self) -> list[PastedRow]:
+        return [form for form in self.forms if not form.is_out]
+
+    def save(self, common: dict[str, Any]) -> list[Recommendation]:
+        pillars = dict(Theme.objects.values_list("code", "pillars"))
+        return [saved(form.cleaned_data, self.meeting, common, pillars) for form in self.taken]
+
+
+def saved(said: dict[str, Any], meeting: RoundTable, common: dict[str, Any], pillars: dict[str, Any]) -> Recommendation:
+    """The pillars follow from the themes."""
+    themes = {*said["themes"], *said["more_themes"]}
+    made = Recommendation.objects.create(
+        round_table=meeting,
+        number=said["number"],
+        text=said["text"],
+        addressees=said["addressees"],
+        pillars=sorted({pillar for theme in themes for pillar in pillars[theme]}),
+        **common,
+    )
+    made.themes.set(themes)
+    made.countries.set({*said["countries"], *said["more_countries"]})
+    made.addressed_partners.set(said["partners"])
+    made.addressed_organizations.set(said["organizations"])
+    return made
+
+
+Rows: Any = forms.formset_factory(PastedRow, formset=BaseRows, extra=0, max_num=MOST, absolute_max=MOST + 5)
+
+
+def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool) -> BaseRows:
+    """The rows as the text says it; printed numbers stand where each is a number of its own and still free."""
+    found = Vocabulary().find([item.text for item in items])
+    taken = set(meeting.recommendations.values_list("number", flat=True))
+    printed = [item.number for item in items]
+    if not numbers_fit or taken & set(printed):
+        first = max(taken, default=0) + 1
+        printed = list(range(first, first + len(items)))
+    initial = [
+        {
+            "number": number,
+            "text": item.text,
+            "countries": list(one.countries),
+            "themes": list(one.themes),
+            "addressees": list(one.addressees),
+            "partners": list(one.partners),
+            "organizations": list(one.organizations),
+        }
+        for item, number, one in zip(items, printed, found, strict=True)
+    ]
+    return made(meeting, Known(pk for one in found for pk in one.organizations), found, initial=initial)
+
+
+def posted(data: QueryDict, meeting: RoundTable) -> BaseRows:
+    total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
+    count = min(int(total), MOST) if is_number(total) else 0
+    found = Vocabulary().find([data.get(f"{PREFIX}-{at}-text", "") for at in range(count)])
+    chosen = {pk for at in range(count) for pk in data.getlist(f"{PREFIX}-{at}-organizations")}
+    known = Known({*chosen, *(pk for one in found for pk in one.organizations)})
+    return made(meeting, known, found, data)
+
+
+def made(
+    meeting: RoundTable, known: Known, found: list[Found], data: QueryDict | None = None, **kwargs: Any
+) -> BaseRows:
+    rows: BaseRows = Rows(data, prefix=PREFIX, known=known, found=found, **kwargs)
+    rows.meeting = meeting
+    return rows

@@ -1,0 +1,60 @@
+"""A list of recommendations that is pasted, split, looked over and saved at once."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from partners.requests import SignedInRequest, only_coordinator_or_denied
+from partners.text import plural
+from projects.forms import once
+from roundtables.models import RoundTable
+from roundtables.recommending.language import language_of
+from roundtables.recommending.rows import MOST, ForAll, PasteForm, posted, proposed
+from roundtables.recommending.splitting import split
+from roundtables.views.once import token_for
+
+
+def paste(request: SignedInRequest, pk: int) -> HttpResponse:
+    visible = RoundTable.objects.visible_to(request.user)
+    meeting = get_object_or_404(visible.select_for_update() if request.method == "POST" else visible, pk=pk)
+    only_coordinator_or_denied(request)
+    if (earlier := once.earlier(request.user, request.POST)) and earlier.identical:
+        return redirect("roundtables:detail", earlier.made)
+    if request.POST.get("action") == "save":
+        return judged(request, meeting)
+
+    form = PasteForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return looked_over(request, meeting, form)
+    return render(request, "roundtables/paste.html", {"meeting": meeting, "form": form})
+
+
+def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) -> HttpResponse:
+    text = form.cleaned_data["text"]
+    found = split(text)
+    if not found.items:
+        form.add_error("text", "No recommendation could be read in this text.")
+        return render(request, "roundtables/paste.html", {"meeting": meeting, "form": form})
+    rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit)
+    common = ForAll(meeting=meeting, initial={"language": language_of(text), "source": meeting.source})
+    told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "numbers_fit": found.numbers_fit}
+    return shown(request, meeting, rows=rows, common=common, text=text, told=told)
+
+
+def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
+    rows, common = posted(request.POST, meeting), ForAll(request.POST, meeting=meeting)
+    is_valid = all([common.is_valid(), rows.is_valid()])
+    if is_valid and rows.taken:
+        made = rows.save(common.cleaned_data)
+        once.remember(request.user, request.POST, meeting.pk)
+        messages.success(request, f"{plural(len(made), 'recommendation')} recorded.")
+        return redirect(meeting)
+    nothing = is_valid and not rows.taken
+    return shown(request, meeting, rows=rows, common=common, text=request.POST.get("text", ""), nothing=nothing)
+
+
+def shown(request: SignedInRequest, meeting: RoundTable, **context: Any) -> HttpResponse:
+    context |= {"meeting": meeting, "token": token_for(request)}
+    return render(request, "roundtables/pasted.html", context)
