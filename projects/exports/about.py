@@ -1,7 +1,6 @@
 """What a workbook says of itself: what is in it, as whom it was asked for, and how to have it again."""
 
 from django.urls import reverse
-from django.utils import timezone
 
 from partners.addresses import absolute
 from partners.models import User
@@ -16,7 +15,7 @@ def about(recipe: Recipe, user: User, number: int) -> About:
     lines: list[tuple[str, object]] = [
         ("Projects", number),
         ("Which", recipe.scope),
-        ("As of", timezone.localdate()),
+        ("As of", recipe.day),
         ("Seen by", f"{user}, {user.title}"),
         ("Address", absolute(f"{reverse('projects:export')}?{recipe.query}".removesuffix("?"))),
         ("Budget (US$)", "The US dollar value of all contributions that have one, at the rate of their month."),
@@ -27,4 +26,6 @@ def about(recipe: Recipe, user: User, number: int) -> About:
         lines.append(("Not for everybody", f"{thousands(narrow)} of them may not be seen by all partners."))
     if drafts:
         lines.append(("Drafts", f"{thousands(drafts)} of them are not published."))
+    if recipe.past:
+        lines.append(("The past", f"{recipe.past.rule} Documents are those of today."))
     return About("Projects in ADAM", lines)

@@ -116,23 +116,41 @@ def make(export: Export) -> None:
     if recipe.problems:
         raise Refused(f"The choice is no longer understood. {recipe.problems[0]}"[:250])
     export.saw_everything, export.saw_partners = user.sees_everything, sorted(user.own_partners)
-    ids = ids_of(recipe.projects)
-    Export.objects.filter(pk=export.pk).update(total=len(ids))
     with TemporaryFile() as file:
-        kind.write(file, recipe.columns, steps(export, ids, recipe), about(recipe, user, len(ids)))
+        if recipe.past:
+            number = write_past(file, kind, recipe)
+            Export.objects.filter(pk=export.pk).update(total=number)
+            go_on(export, number)
+        else:
+            ids = ids_of(recipe.projects)
+            Export.objects.filter(pk=export.pk).update(total=len(ids))
+            kind.write(file, recipe.columns, steps(export, ids, recipe), about(recipe, user, len(ids)))
         keep(export, recipe, file)
+
+
+def write_past(file: BinaryIO, kind: Format, recipe: Recipe) -> int:
+    """How many projects there were. Nothing can be noted meanwhile: a past day lasts for one transaction that reads."""
+    with recipe.seen():
+        ids = ids_of(recipe.projects)
+        user = recipe.narrowed.user
+        kind.write(file, recipe.columns, pieces(ids, recipe.columns, user), about(recipe, user, len(ids)))
+    return len(ids)
 
 
 def steps(export: Export, ids: "array[int]", recipe: Recipe) -> Iterator[list[Row]]:
     """The pieces; with each it is noted how far it is, and asked whether it is still wanted and the access the same."""
     for number, piece in enumerate(pieces(ids, recipe.columns, export.owner)):
         yield piece
-        done = min((number + 1) * PIECE, len(ids))
-        if not Export.objects.unfinished().filter(pk=export.pk).update(done=done):
-            raise Cancelled
-        now = User.objects.get(pk=export.owner_id)
-        if not now.is_active or not export.may_still_be_had_by(now):
-            raise Refused("Your access changed while the file was made. Ask for it again.")
+        go_on(export, min((number + 1) * PIECE, len(ids)))
+
+
+def go_on(export: Export, done: int) -> None:
+    """Noted how far it is; ended if nobody wants it any more, or if its owner's access is another."""
+    if not Export.objects.unfinished().filter(pk=export.pk).update(done=done):
+        raise Cancelled
+    now = User.objects.get(pk=export.owner_id)
+    if not now.is_active or not export.may_still_be_had_by(now):
+        raise Refused("Your access changed while the file was made. Ask for it again.")
 
 
 def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:

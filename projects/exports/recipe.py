@@ -1,16 +1,18 @@
 """What an address asks for: which projects, in which order, with which columns. The address is the recipe of the file:
-`?country=TJ&sort=title&column=number,title,contributions`.
+`?country=TJ&sort=title&column=number,title,contributions`, of a past day with `as_of=2026-03-31` besides.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
-from projects.analysis.past import past_of
+from projects.analysis.past import Past, past_of, told
 from projects.filters import ProjectFilter, tidy
 from projects.models.project import ProjectQuerySet
 from projects.search.order import SORTS, in_order
@@ -25,6 +27,7 @@ MOVES = ("first", "earlier", "later", "remove")
 class Recipe:
     narrowed: ProjectFilter
     columns: tuple[Column, ...]
+    past: Past
     problems: tuple[str, ...] = ()
 
     @property
@@ -36,14 +39,26 @@ class Recipe:
         return in_order(self.narrowed.qs, self.sort)
 
     @property
+    def day(self) -> date:
+        return self.past.day or timezone.localdate()
+
+    def seen(self) -> AbstractContextManager[None]:
+        """All that is read of the projects inside is as of the day that is asked for."""
+        return self.past.seen_by(self.narrowed.user)
+
+    @property
     def scope(self) -> str:
-        """The filters in words."""
-        return " · ".join(chip.text for chip in self.narrowed.chips) or "All projects"
+        """The day, if it is a past one, and the filters in words."""
+        day = [f"As of the end of {told(self.past.day)}"] if self.past.day else []
+        return " · ".join([*day, *(chip.text for chip in self.narrowed.chips)]) or "All projects"
 
     @property
     def which(self) -> str:
         """The query string without the columns."""
-        return tidy(self.narrowed.understood, NOT_KEPT).urlencode()
+        query = tidy(self.narrowed.understood, NOT_KEPT)
+        if self.past.day:
+            query["as_of"] = self.past.day.isoformat()
+        return query.urlencode()
 
     @property
     def query(self) -> str:
@@ -52,7 +67,7 @@ class Recipe:
         return "&".join(filter(None, [self.which, chosen]))
 
     def having(self, columns: Iterable[Column]) -> "Recipe":
-        return Recipe(self.narrowed, tuple(dict.fromkeys(columns)), self.problems)
+        return replace(self, columns=tuple(dict.fromkeys(columns)))
 
     def moved(self, move: str, column: Column) -> "Recipe":
         """One of MOVES; past the ends nothing moves, and the last column stays."""
@@ -66,16 +81,16 @@ class Recipe:
         return self.having(columns)
 
     def file_name(self, extension: str) -> str:
-        return f"adam-projects-{timezone.localdate()}.{extension}"
+        return f"adam-projects-{self.day}.{extension}"
 
 
 def recipe_of(query: Any, user: User) -> Recipe:
     """Of an address. What is not understood is left out, and said in `problems`."""
     query = query if isinstance(query, QueryDict) else QueryDict(query)
-    narrowed = ProjectFilter(tidy(query, NOT_KEPT), user=user)
+    past = past_of(query)
+    narrowed = ProjectFilter(tidy(past.query, NOT_KEPT), user=user)
     columns, unknown = columns_of(query)
-    past = ["As of: files of the register hold it as it is today, so the day was left out."] if past_of(query) else []
-    return Recipe(narrowed, columns, (*narrowed.problems, *past, *unknown, *unknown_sort(query)))
+    return Recipe(narrowed, columns, past, (*past.problems, *narrowed.problems, *unknown, *unknown_sort(query)))
 
 
 def unknown_sort(query: QueryDict) -> list[str]:

@@ -20,7 +20,6 @@ from projects.exports.making import TooMany, ask
 from projects.exports.reading import ids_of, pieces
 from projects.exports.recipe import Recipe, recipe_of
 from projects.exports.text import streamed
-from projects.exports.workbook import write_projects
 from projects.filters import tidy
 from projects.models import Export
 from projects.models.saved_search import LONGEST_QUERY
@@ -39,7 +38,8 @@ def export(request: SignedInRequest) -> HttpResponseBase:
         messages.error(request, text)
         return redirect("projects:export")
     recipe, said = posted(request) if request.method == "POST" else (recipe_of(request.GET, request.user), {})
-    total = Facets(recipe.narrowed).total
+    with recipe.seen():
+        total, first = Facets(recipe.narrowed).total, previewed(recipe)
     if request.POST.get("make") in FORMATS and total:
         return made(request, recipe, FORMATS[request.POST["make"]], total)
 
@@ -48,14 +48,19 @@ def export(request: SignedInRequest) -> HttpResponseBase:
     if not request.htmx and not is_tidy:
         return redirect(address)
 
-    response = render(request, "projects/export.html", {**on_the_page(request, recipe, total), **said})
+    response = render(request, "projects/export.html", {**on_the_page(request, recipe, total, first), **said})
     if request.htmx:
         response["HX-Push-Url"] = address
     return response
 
 
-def on_the_page(request: SignedInRequest, recipe: Recipe, total: int) -> dict[str, Any]:
-    first = recipe.projects.values_list("pk", flat=True)[:PREVIEWED]
+def previewed(recipe: Recipe) -> list[list[Any]]:
+    first = list(recipe.projects.values_list("pk", flat=True)[:PREVIEWED])
+    rows = next(pieces(first, recipe.columns, recipe.narrowed.user), [])
+    return [[column.cell(row) for column in recipe.columns] for row in rows]
+
+
+def on_the_page(request: SignedInRequest, recipe: Recipe, total: int, first: list[list[Any]]) -> dict[str, Any]:
     groups = [(group.label, [column for column in group.columns if column not in recipe.columns]) for group in GROUPS]
     return {
         "recipe": recipe,
@@ -67,10 +72,7 @@ def on_the_page(request: SignedInRequest, recipe: Recipe, total: int) -> dict[st
         "at_once": settings.EXPORT_ROWS,
         "has_files": Export.objects.of(request.user).exists(),
         "sorts": options(recipe.sort, asked=False),
-        "preview": [
-            [column.cell(row) for column in recipe.columns]
-            for row in next(pieces(list(first), recipe.columns, request.user), [])
-        ],
+        "preview": first,
     }
 
 
@@ -86,33 +88,40 @@ def export_json(request: SignedInRequest) -> HttpResponseBase:
 
 @require_safe
 def export_workbook(request: SignedInRequest) -> HttpResponseBase:
-    """A workbook is not begun to be sent before it is complete, so a large one is left to the worker."""
     recipe = recipe_of(request.GET, request.user)
-    if recipe.problems:
-        return refused(recipe.problems)
-    ids = ids_of(recipe.projects)
-    if len(ids) > settings.EXPORT_ROWS:
-        text = f"A workbook of {thousands(len(ids))} projects takes a while. Choose Excel here: it is made for you."
-        messages.info(request, text)
-        return redirect(address_of("export", recipe))
+    return refused(recipe.problems) if recipe.problems else as_a_whole(request, recipe, FORMATS["xlsx"])
 
-    file = TemporaryFile()  # noqa: SIM115 - the response closes it
-    rows, words = pieces(ids, recipe.columns, request.user), about(recipe, request.user, len(ids))
-    write_projects(file, recipe.columns, rows, words)
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def as_a_whole(request: SignedInRequest, recipe: Recipe, kind: Format) -> HttpResponseBase:
+    """What is not begun to be sent before it is complete: a workbook, or a file of a past day, which lasts for one
+    transaction. A large one is left to the worker.
+    """
+    with recipe.seen():
+        ids = ids_of(recipe.projects)
+        if len(ids) > settings.EXPORT_ROWS:
+            text = (
+                f"A file of {thousands(len(ids))} projects takes a while. Choose {kind.label} here: it is made for you."
+            )
+            messages.info(request, text)
+            return redirect(address_of("export", recipe))
+        file = TemporaryFile()  # noqa: SIM115 - the response closes it
+        rows, words = pieces(ids, recipe.columns, request.user), about(recipe, request.user, len(ids))
+        kind.write(file, recipe.columns, rows, words)
     file.seek(0)
-    kind = FORMATS["xlsx"]
     name = recipe.file_name(kind.name)
     response = FileResponse(file, as_attachment=True, filename=name, content_type=kind.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     return response
 
 
-# -- Parts -------------------------------------------------------------------------------------------------------------
 def as_lines(request: SignedInRequest, kind: Format, lines: Callable[..., Iterator[str]]) -> HttpResponseBase:
     """Sent while it is read, however long it is."""
     recipe = recipe_of(request.GET, request.user)
     if recipe.problems:
         return refused(recipe.problems)
+    if recipe.past:
+        return as_a_whole(request, recipe, kind)
     rows = pieces(ids_of(recipe.projects), recipe.columns, request.user)
     return streamed(recipe.file_name(kind.name), kind.content_type, lines(recipe.columns, rows))
 
