@@ -19,7 +19,7 @@ from duplication.watchers import watched_alerts
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import row_id
-from projects.models import Project, Recipient
+from projects.models import Project, Recipient, Theme
 
 Alerts = QuerySet[Alert]
 
@@ -59,6 +59,7 @@ class AlertFilter(django_filters.FilterSet):
         label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength"
     )
     country = django_filters.ChoiceFilter(label="Country", method="in_country", empty_label="Any country")
+    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
     partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
     silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
     stake = django_filters.ChoiceFilter(
@@ -90,6 +91,7 @@ class AlertFilter(django_filters.FilterSet):
             self.filters["country"].extra["choices"] = list(countries)
             partners = list(Partner.objects.values_list("code", "name"))
             self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners
+            self.filters["theme"].extra["choices"] = list(Theme.objects.values_list("code", "name"))
             if "assigned" in self.filters:
                 people = [(str(one.pk), one.name) for one in User.objects.coordinators()]
                 self.filters["assigned"].extra["choices"] = [("nobody", "Nobody"), *people]
@@ -140,9 +142,20 @@ class AlertFilter(django_filters.FilterSet):
     def of_partner(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return about_any(alerts, self.projects.filter(partner__code=value))
 
+    def _told(self, path: str = "") -> Q:
+        """Projects of which the person is told where and on what they work, be they open to him or her or not."""
+        return Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}partner__in": self.user.own_partners})
+
+    def on_theme(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        """With a project on the theme or below it; if a country was chosen too, with one that works there."""
+        themes = Theme.objects.filter(Q(code=value) | Q(parent=value)).values("pk")
+        projects = Project.objects.filter(self._told(), themes__in=themes).order_by()
+        if country := self.form.cleaned_data.get("country"):
+            projects = projects.filter(countries=country)
+        return about_any(alerts, projects)
+
     def in_country(self, alerts: Alerts, name: str, value: str) -> Alerts:
-        told = Q(project__published_at__isnull=False) | Q(project__partner__in=self.user.own_partners)
-        here = Recipient.objects.filter(told, country=value)
+        here = Recipient.objects.filter(self._told("project__"), country=value)
         return alerts.filter(
             Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
         )

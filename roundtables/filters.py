@@ -4,6 +4,7 @@ A wrong value is said in words and left out.
 """
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
@@ -12,6 +13,7 @@ from projects.models import Theme
 from roundtables.answering import Answered, answered
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 
+NONE = "none"  # of countries and themes: where none is named
 STATES = [
     ("unfinished", "Not finished"),
     *Recommendation.State.choices,
@@ -56,6 +58,7 @@ class RecommendationFilter(Narrowed):
     )
     country = django_filters.ChoiceFilter(label="For", method="for_country", empty_label="Any country")
     theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
+    sub_theme = django_filters.ChoiceFilter(label="Sub-theme", method="exactly_on", widget=forms.HiddenInput)
     meeting = django_filters.ChoiceFilter(label="Meeting", field_name="round_table", empty_label="Any meeting")
     answered = django_filters.ChoiceFilter(
         label="Answered by projects", method="answered_how", choices=Answered.choices, empty_label="In any way"
@@ -75,8 +78,10 @@ class RecommendationFilter(Narrowed):
         self.user = user
         super().__init__(data, Recommendation.objects.visible_to(user).with_state())
         meetings = RoundTable.objects.visible_to(user)
-        self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
-        self.filters["theme"].extra["choices"] = [(t.code, f"{t.code} {t.name}") for t in Theme.objects.all()]
+        countries, themes = Country.objects.values_list("iso2", "name"), Theme.objects.all()
+        self.filters["country"].extra["choices"] = [*countries, (NONE, "No country named")]
+        named = [*((t.code, f"{t.code} {t.name}") for t in themes), (NONE, "No theme named")]
+        self.filters["theme"].extra["choices"] = self.filters["sub_theme"].extra["choices"] = named
         self.filters["meeting"].extra["choices"] = [(str(meeting.pk), str(meeting)) for meeting in meetings]
         if not user.own_partners:
             del self.filters["mine"]
@@ -88,16 +93,23 @@ class RecommendationFilter(Narrowed):
         return answered(found, value, self.user)
 
     def of_pillar(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        return found.filter(pillars__contains=[value])
+        return found.under_pillars([value])
 
     def for_country(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        countries = Recommendation.countries.through.objects
-        return found.filter(Exists(countries.filter(recommendation=OuterRef("pk"), country=value)))
+        countries = Recommendation.countries.through.objects.filter(recommendation=OuterRef("pk"))
+        return found.filter(~Exists(countries) if value == NONE else Exists(countries.filter(country=value)))
 
     def on_theme(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         themes = Theme.objects.filter(Q(code=value) | Q(parent=value))
-        linked = Recommendation.themes.through.objects
-        return found.filter(Exists(linked.filter(recommendation=OuterRef("pk"), theme__in=themes)))
+        linked = Recommendation.themes.through.objects.filter(recommendation=OuterRef("pk"))
+        return found.filter(~Exists(linked) if value == NONE else Exists(linked.filter(theme__in=themes)))
+
+    def exactly_on(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
+        """A main theme without what is below it, as the gap map counts by sub-theme."""
+        if value == NONE:
+            return self.on_theme(found, name, value)
+        linked = Recommendation.themes.through.objects.filter(recommendation=OuterRef("pk"), theme=value)
+        return found.filter(Exists(linked))
 
     def addressed(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         own = Partner.objects.filter(pk__in=self.user.own_partners)

@@ -3,6 +3,8 @@
 from django.urls import path
 
 from projects.document_urls import document_urls
+from roundtables.calendar.urls import calendar_urls
+from roundtables.gaps.urls import gap_urls
 from roundtables.models import MeetingDocument
 from roundtables.pack.subject import MEETING, PILLAR
 from roundtables.pack.urls import pack_urls
@@ -33,6 +35,8 @@ urlpatterns = [
     *pack_urls(MEETING, "<int:pk>/", "pack"),
     path("pillars/<str:code>/", pillars.detail, name="pillar"),
     *pack_urls(PILLAR, "pillars/<str:code>/", "pillar_pack"),
+    *calendar_urls,
+    *gap_urls,
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
     path("<int:pk>/recommendations/new/", recording.create, name="recommendation_create"),

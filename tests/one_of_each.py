@@ -10,6 +10,7 @@ from adam.demo.makers import (
     get_partner,
     make_alert,
     make_attachment,
+    make_calendar_key,
     make_calibration,
     make_contact,
     make_document,
@@ -124,6 +125,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
         "report": (report := make_report(own)).pk,
         "embed": make_embed(report).pk,
         "made": make_export(own).pk,
+        "subscribed": make_calendar_key(own).pk,
     }
     kwargs: dict[str, dict[str, Any]] = {name: {"pk": pk} for name, pk in ids.items()}
     kwargs["-"] = {}
@@ -148,5 +150,6 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"], kwargs["key/good"] = {"key": "no-such-key"}, {"key": "a-key-that-opens"}
     make_embed(report, key_hash=hashed("a-key-that-opens"))
+    make_calendar_key(own, "a-key-that-opens")
     kwargs["reset"] = {"uidb36": "1", "key": "no-such-key"}
     return kwargs

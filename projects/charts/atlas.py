@@ -38,6 +38,7 @@ class AreaMap:
     remarks: list[str]
     words: str = "A map: the darker, the more"
     around: tuple[tuple[str, str], ...] = ()  # codes and names of countries that are not called as the register does
+    leads_to: str = ""  # the page that its queries are for; empty: the register
 
     @property
     def lack(self) -> str:

@@ -14,6 +14,7 @@ class Square:
     tone: int
     query: str | None
     title: str
+    text: str = ""  # in place of the value
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +34,11 @@ class Heat:
     unit: Unit
     remarks: list[str]
     words: str = "A heat map: the darker, the more"
+    leads_to: str = ""  # the page that its queries are for; empty: the register
 
     @property
     def lack(self) -> str:
-        return "" if any(square.value for row in self.rows for square in row.squares) else NOTHING
+        return "" if any(square.tone for row in self.rows for square in row.squares) else NOTHING
 
 
 def heat(table: Table, unit: Unit, room: Room) -> Heat:

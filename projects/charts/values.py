@@ -10,6 +10,7 @@ from projects.analysis.dimensions import EARLIER, LATER, OTHERS
 
 Value = int | Decimal
 Number = Value | float  # a tick, a limit
+GAP = 6  # the tone of what is asked for where nothing is
 TONES = 5  # of one colour, from light to dark: more are not told apart
 NOTHING = "None of these projects has a figure above nought, so there is nothing to draw."
 STEEP = 6  # times: where the greatest value is so much more than where its tone begins, tones go by round steps instead

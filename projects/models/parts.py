@@ -132,6 +132,7 @@ class Activity(models.Model):
             ),
             models.CheckConstraint(name="activity_quantity", condition=Q(quantity__isnull=True) | Q(quantity__gte=0)),
         ]
+        indexes = [models.Index("type", "start", name="activity_of_kind_by_day")]  # what the calendar shows of a month
 
     def __str__(self) -> str:
         return self.description or str(self.type)

@@ -1,5 +1,6 @@
 """What was agreed: meetings, their numbered recommendations, what came of them; what is needed and offered."""
 
+from .calendar import CalendarKey
 from .document import MeetingDocument, MeetingDocumentText, MeetingDocumentVersion
 from .follow_up import FollowUp
 from .meeting import Attendance, RoundTable, Series
@@ -9,6 +10,7 @@ from .recommendation import Consideration, Recommendation, RecommendationQuerySe
 
 __all__ = [
     "Attendance",
+    "CalendarKey",
     "Consideration",
     "FollowUp",
     "MatchStatement",

@@ -1,13 +1,14 @@
 """What a meeting recommends, in which words, and what later meetings made of it."""
 
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.urls import reverse
 
 from partners.history import tracked
@@ -39,8 +40,16 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
             last_partner=Subquery(entries.values("partner")[:1]),
         )
 
-    def unfinished(self) -> Self:
-        return self.with_state().filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
+    def unfinished(self, until: datetime | None = None) -> Self:
+        return self.with_state(until).filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
+
+    def made_by(self, day: date) -> Self:
+        return self.filter(round_table__start__lte=day)
+
+    def under_pillars(self, pillars: Sequence[str]) -> Self:
+        """Under one of these themselves, or by one of their themes."""
+        themes = Recommendation.themes.through.objects.filter(theme__pillars__overlap=pillars)
+        return self.filter(Q(pillars__overlap=pillars) | Q(Exists(themes.filter(recommendation=OuterRef("pk")))))
 
     def overdue(self) -> Self:
         return self.unfinished().filter(due_on__lt=clock.today())

@@ -5,6 +5,7 @@ activity come from the reference data (`load_reference`); partners may be named 
 """
 
 from adam.demo.makers.agreed import (
+    make_calendar_key,
     make_consideration,
     make_follow_up,
     make_meeting_document,
@@ -54,6 +55,7 @@ __all__ = [
     "make_activity",
     "make_alert",
     "make_attachment",
+    "make_calendar_key",
     "make_calibration",
     "make_consideration",
     "make_contact",

@@ -13,7 +13,9 @@ from projects.models import (
     Project,
     Theme,
 )
-from roundtables.models import Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable, Series
+from projects.models.report import new_key
+from roundtables.models import CalendarKey, Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable, Series
+from roundtables.models.calendar import hashed
 
 
 def make_round_table(**fields: Any) -> RoundTable:
@@ -61,6 +63,12 @@ def make_consideration(recommendation: Recommendation, author: User, **fields: A
 def make_follow_up(recommendation: Recommendation, author: User, **fields: Any) -> FollowUp:
     defaults = {"progress": FollowUp.Progress.IN_PROGRESS, "text": "Two offices were opened."}
     return FollowUp.objects.create(recommendation=recommendation, author=author, **{**defaults, **fields})
+
+
+def make_calendar_key(owner: User, key: str = "", **fields: Any) -> CalendarKey:
+    """With a key that nobody knows unless one is given."""
+    defaults = {"name": "Outlook at work", "key_hash": hashed(key or new_key())}
+    return CalendarKey.objects.create(owner=owner, **{**defaults, **fields})
 
 
 def make_meeting_document(

@@ -20,7 +20,9 @@ def draw_heat(sheet: Sheet, plan: Heat) -> None:
     top = heads(sheet, plan, left, cell)
     row = min((sheet.bottom - top) / len(plan.rows), TALL)
     inner = min(9, row * 72 * 0.6)
-    texts = [[plan.unit.brief(one.value) if one.value else "" for one in line.squares] for line in plan.rows]
+    texts = [
+        [one.text or (plan.unit.brief(one.value) if one.value else "") for one in line.squares] for line in plan.rows
+    ]
     widest = max(sheet.wide(text, inner) for line in texts for text in line)
     for at, (line, name) in enumerate(zip(plan.rows, names, strict=True)):
         y = top + at * row

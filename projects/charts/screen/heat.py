@@ -40,7 +40,7 @@ def heat_picture(heat: Heat) -> HeatPicture:
     width = 100 / max(columns, 1)
 
     def placed(at: int, square: Square) -> Placed:
-        text = heat.unit.brief(square.value) if square.value else ""
+        text = square.text or (heat.unit.brief(square.value) if square.value else "")
         return Placed(percent(at * width), percent((at + 0.5) * width), square, text)
 
     strips = [

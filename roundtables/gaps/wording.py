@@ -1,0 +1,81 @@
+"""The gap map in words: a sentence for each gap, the widest first, and what is counted how."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from roundtables.models import Recommendation
+
+from .asks import RECOMMENDATION, Ask
+from .cells import GapCell, GapMap, Heading
+from .picture import asked_by
+
+NAMED = 3  # recommendations below a sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """The same asks of several countries on one theme make one sentence."""
+
+    countries: list[tuple[Heading, GapCell]]
+    column: Heading
+    asked: tuple[Ask, ...]
+
+    @property
+    def where(self) -> str:
+        return ", ".join(heading.label for heading, _ in self.countries)
+
+    @property
+    def what(self) -> str:
+        """“Precursor control is asked by 2 recommendations”."""
+        return f"{self.column.label} is {asked_by(self.countries[0][1])}"
+
+    @property
+    def recommendations(self) -> list[int]:
+        return [one.pk for one in self.asked if one.kind == RECOMMENDATION]
+
+
+def gaps(found: GapMap) -> list[Gap]:
+    """What most ask for comes first, then what most countries lack."""
+    groups: dict[tuple[str, tuple[Ask, ...]], Gap] = {}
+    for line in found.lines:
+        for column, cell in zip(found.columns, line.cells, strict=True):
+            if cell.is_gap:
+                key = column.key, tuple(sorted(cell.asked, key=lambda one: (one.kind, one.pk)))
+                groups.setdefault(key, Gap([], column, key[1])).countries.append((line.heading, cell))
+    return sorted(groups.values(), key=lambda gap: (-len(gap.asked), -len(gap.countries), gap.column.key))
+
+
+def named_recommendations(shown: list[Gap]) -> Iterator[tuple[Gap, list[Recommendation]]]:
+    """Each sentence with the first of its recommendations. One query."""
+    wanted = {pk for gap in shown for pk in gap.recommendations[:NAMED]}
+    known = Recommendation.objects.select_related("round_table").in_bulk(wanted)
+    for gap in shown:
+        yield gap, [known[pk] for pk in gap.recommendations[:NAMED] if pk in known]
+
+
+def asked_notes(by: str, chosen: Mapping[str, Any], day: date | None) -> list[str]:
+    found = [
+        "Asked: recommendations that coordinators have not yet assessed as implemented or superseded, and needs that "
+        "are open. One of several countries or themes counts in each; the totals count it once.",
+        "Done: projects that are planned or under way, without drafts, as far as you may see them. The list behind "
+        "each figure has exactly these.",
+    ]
+    if by == "activity_type":
+        found.append("Recommendations name no kind of activity: any project of the country answers them.")
+    if by == "sub_theme":
+        found.append("What asks for a main theme as a whole is answered by a project on any of its sub-themes.")
+    if chosen.get("partner"):
+        found.append("The partner narrows what is done, not what is asked.")
+    if day:
+        found.append(
+            "Recommendations of meetings until that day, with the assessments until then, and needs that were open "
+            "then; their countries and themes are those of today. Alerts are those of today, so none are shown."
+        )
+    elif by != "activity_type":
+        found.append(
+            "Crowded: an alert on two projects is open, or there are at least three times as many projects as in half "
+            "of the cells, and five at least. Alerts are all that you may see, whatever the other filters."
+        )
+    return found

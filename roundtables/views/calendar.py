@@ -1,0 +1,114 @@
+"""The calendar as a page, and as a feed that calendar programs read with a key instead of a session."""
+
+from datetime import timedelta
+from hashlib import sha256
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.core.paginator import Paginator
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.views.decorators.http import require_safe
+
+from duplication.models import Alert
+from partners.addresses import absolute
+from partners.models import User
+from partners.requests import SignedInRequest, posted_from
+from roundtables.calendar import Entry, entries, hints
+from roundtables.calendar.asking import VIEWS, question
+from roundtables.calendar.feed import ics
+from roundtables.calendar.keys import CalendarKeyForm
+from roundtables.calendar.month import WEEKDAYS, weeks, without_day
+from roundtables.models import CalendarKey
+
+PAGE = 100
+BEFORE, AFTER = timedelta(days=92), timedelta(days=731)  # in the feed
+USED_AGAIN = timedelta(hours=1)  # when it is written down anew
+HINTS, CLASHES = 6, 5
+
+
+@require_safe
+def calendar(request: SignedInRequest) -> HttpResponse:
+    asked = question(request.GET)
+    found = entries(request.user, asked.asked, asked.first, asked.last)
+    told = hints(one.course for one in found if one.course)
+    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    context = {
+        "question": asked,
+        "views": {view: (label, asked.address(view=view)) for view, label in VIEWS.items()},
+        "number": len(found),
+        "page": page,
+        "weekdays": WEEKDAYS,
+        "weeks": weeks(asked.first, asked.last, found) if asked.view == "month" else [],
+        "undated": without_day(found),
+        "hints": [(hint, projects_of(hint.courses, found)) for hint in told[:HINTS]],
+        "more_hints": len(told[HINTS:]),
+        "clashes": clashes(request.user, {one.course.project for one in found if one.course}),
+        "today": timezone.localdate(),
+    }
+    return render(request, "roundtables/calendar.html", context)
+
+
+def subscribe(request: SignedInRequest) -> HttpResponse:
+    """The keys made so far; the address of a new one is shown here once, as only a hash of its key is kept."""
+    filters = question(request.GET).filters
+    form, made = CalendarKeyForm(request.POST or None, owner=request.user), ""
+    if request.method == "POST" and form.is_valid():
+        key = form.made()
+        if key.revoked_at is None:
+            made = absolute(reverse("roundtables:calendar_feed", args=[form.key])) + (f"?{filters}" if filters else "")
+        form = CalendarKeyForm(owner=request.user)
+
+    keys = CalendarKey.objects.editable_by(request.user).filter(revoked_at__isnull=True)
+    context = {"form": form, "made": made, "keys": keys, "filters": filters, "asked": question(request.GET)}
+    response = render(request, "roundtables/calendar_subscribe.html", context)
+    if made:
+        response["Cache-Control"] = "no-store"
+    return response
+
+
+@posted_from("roundtables:calendar_subscribe", of="")
+def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
+    key = get_object_or_404(CalendarKey.objects.editable_by(request.user), pk=pk)
+    CalendarKey.objects.filter(pk=key.pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    messages.success(request, f"The address of “{key}” shows nothing any more.")
+    return redirect("roundtables:calendar_subscribe")
+
+
+@require_safe
+@login_not_required
+def feed(request: HttpRequest, key: str) -> HttpResponseBase:
+    """What its owner may see now. A calendar program sends no cookies and gets none."""
+    found = CalendarKey.objects.working().of_key(key).select_related("owner__partner").first()
+    if found is None:
+        raise Http404
+    asked, today = question(request.GET), timezone.localdate()
+    content = ics(entries(found.owner, asked.asked, today - BEFORE, today + AFTER), "ADAM")
+    long_ago = Q(last_used_at__isnull=True) | Q(last_used_at__lt=timezone.now() - USED_AGAIN)
+    CalendarKey.objects.filter(long_ago, pk=found.pk).update(last_used_at=timezone.now())
+
+    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def projects_of(courses: object, found: list[Entry]) -> list[Entry]:
+    """The entries that a hint is made of."""
+    wanted = {one.pk for one in courses}  # type: ignore[attr-defined]
+    return [one for one in found if one.course and one.course.pk in wanted]
+
+
+def clashes(user: User, projects: set[int]) -> list[Alert]:
+    """Open alerts that two of these projects, or one of them and another, train the same people at the same time."""
+    about = Alert.objects.visible_to(user).open().filter(kind=Alert.Kind.TIMING_CLASH)
+    about = about.filter(Q(first__in=projects) | Q(second__in=projects)).seen_in_full_by(user)
+    return list(about.select_related("first__partner", "second__partner")[:CLASHES])

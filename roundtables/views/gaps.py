@@ -1,0 +1,158 @@
+"""The gap map: the page, its pictures, its files."""
+
+from dataclasses import replace
+from hashlib import sha256
+
+from django.conf import settings
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.cache import get_conditional_response, patch_cache_control
+from django.views.decorators.http import require_safe
+
+from partners.requests import SignedInRequest
+from partners.text import day_in_words, plural
+from projects.charts import ROOMS, asked_shape
+from projects.charts.picture import Busy, Words, drawn_once
+from projects.charts.screen import on_screen
+from projects.exports.formats import FORMATS
+from projects.exports.text import csv_response, json_line
+from projects.exports.workbook import About
+from projects.filters import tidy
+from projects.responses import attached, refused
+from projects.views.analysis import TYPES, busy
+from roundtables.gaps import Reading, read
+from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
+from roundtables.gaps.reading import COLUMNS, PICTURES
+from roundtables.gaps.wording import gaps, named_recommendations
+
+SENTENCES = 8  # shown at once
+
+
+@require_safe
+def gap_map(request: SignedInRequest) -> HttpResponse:
+    query = tidy(request.GET)
+    here = f"{request.path}?{query.urlencode()}".removesuffix("?")
+    if query != request.GET and not request.htmx:
+        return redirect(here)
+
+    with read(query, request.user) as found:
+        plan = found.drawn()
+        told = list(named_recommendations(gaps(found.map)))
+        context = {
+            "found": found,
+            "map": found.map,
+            "filter": found.narrowed,
+            "chips": found.chips,
+            "past": found.past,
+            "plan": plan,
+            "screen": on_screen(plan),
+            "first": told[:SENTENCES],
+            "further": told[SENTENCES:],
+            "columns": COLUMNS,
+            "pictures": PICTURES,
+            "query": found.query,
+        }
+    response = render(request, "roundtables/gaps.html", context)
+    if request.htmx:
+        response["HX-Push-Url"] = here
+    return response
+
+
+@require_safe
+def gaps_png(request: SignedInRequest) -> HttpResponseBase:
+    return picture(request, "png")
+
+
+@require_safe
+def gaps_svg(request: SignedInRequest) -> HttpResponseBase:
+    return picture(request, "svg")
+
+
+@require_safe
+def gaps_pdf(request: SignedInRequest) -> HttpResponseBase:
+    return picture(request, "pdf")
+
+
+@require_safe
+def gaps_csv(request: SignedInRequest) -> HttpResponseBase:
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        return csv_response(file_name(found, "csv"), [one.label for one in HEADER], list(rows(found.map)))
+
+
+@require_safe
+def gaps_json(request: SignedInRequest) -> HttpResponseBase:
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        text = json_line(content(found, scope(found), address(found)))
+    return attached(text.encode(), "application/json", file_name(found, "json"))
+
+
+@require_safe
+def gaps_workbook(request: SignedInRequest) -> HttpResponseBase:
+    with read(request.GET, request.user) as found:
+        if found.problems:
+            return refused(found.problems)
+        file = workbook(found, about(request, found))
+    return attached(file, FORMATS["xlsx"].content_type, file_name(found, "xlsx"))
+
+
+# -- Parts -------------------------------------------------------------------------------------------------------------
+def picture(request: SignedInRequest, kind: str) -> HttpResponseBase:
+    shape, unknown = asked_shape(request.GET)
+    with read(request.GET, request.user) as found:
+        plan = found.drawn(ROOMS[shape])
+        words = around(found)
+    if problems := [*found.problems, *unknown]:
+        return refused(problems)
+
+    words = replace(words, title=plan.title, notes=(*plan.remarks, *words.notes))
+    etag = f'"{sha256(repr((plan, words, kind, shape)).encode()).hexdigest()[:32]}"'
+    response = get_conditional_response(request, etag=etag)
+    if response is None:
+        try:
+            drawing = drawn_once(etag, plan, words, kind, shape)
+        except Busy:
+            return busy()
+        response = attached(drawing, TYPES[kind], file_name(found, kind))
+    response["ETag"] = etag
+    patch_cache_control(response, private=True, no_cache=True)
+    return response
+
+
+def around(found: Reading) -> Words:
+    numbers = f"{plural(found.map.gaps, 'gap')}, {plural(found.map.total.projects, 'active project')}"
+    return Words(
+        title="",
+        scope=f"{' · '.join(scope(found))}: {numbers}",
+        source=f"Source: ADAM ({settings.BASE_URL}), as reported by the partners, {day_in_words(found.day)}",
+        address=address(found),
+        notes=tuple(found.notes[:2]),
+    )
+
+
+def about(request: SignedInRequest, found: Reading) -> About:
+    lines: list[tuple[str, object]] = [
+        ("Which", " · ".join(scope(found))),
+        ("As of", found.day),
+        ("Seen by", f"{request.user}, {request.user.title}"),
+        ("Source", f"ADAM, as reported by the partners: {address(found)}"),
+    ]
+    for name, texts in (("Gaps", sentences(found.map)), ("How to read it", found.notes)):
+        lines += [("" if at else name, text) for at, text in enumerate(texts)]
+    return About("Gap map: what is asked and what is done", lines)
+
+
+def scope(found: Reading) -> list[str]:
+    return [chip.text for chip in found.chips] or ["All countries and themes"]
+
+
+def address(found: Reading) -> str:
+    return f"{settings.BASE_URL}{reverse('roundtables:gaps')}?{found.query}".removesuffix("?")
+
+
+def file_name(found: Reading, kind: str) -> str:
+    return f"adam-gaps-by-{found.columns.replace('_', '-')}-{found.day}.{kind}"
