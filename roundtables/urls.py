@@ -10,6 +10,7 @@ from roundtables.pack.subject import MEETING, PILLAR
 from roundtables.pack.urls import pack_urls
 from roundtables.views import (
     deleting,
+    endorsing,
     meetings,
     pasting,
     persons,
@@ -19,6 +20,7 @@ from roundtables.views import (
     recommendations,
     recording,
     series,
+    taking_up,
 )
 
 app_name = "roundtables"
@@ -28,6 +30,10 @@ urlpatterns = [
     path("<int:pk>/", meetings.detail, name="detail"),
     path("<int:pk>/edit/", meetings.edit, name="edit"),
     path("<int:pk>/delete/", deleting.meeting, name="delete"),
+    path("<int:pk>/endorse/", endorsing.endorse, name="endorse"),
+    path("<int:pk>/take-up/", taking_up.several, name="take_up"),
+    path("<int:pk>/take-up/<int:recommendation>/", taking_up.one, name="take_up_one"),
+    path("<int:pk>/take-up/<int:recommendation>/undo/", taking_up.undo, name="take_up_undo"),
     path("<int:pk>/persons/", persons.edit, name="persons"),
     path("series/<int:pk>/", series.page, name="series"),
     path("series/<int:pk>/edit/", series.edit, name="series_edit"),

@@ -1,7 +1,6 @@
 """The words of a recommendation as each meeting left them."""
 
 from dataclasses import dataclass
-from datetime import date
 
 from roundtables.models import Consideration, Recommendation, RoundTable
 
@@ -13,8 +12,9 @@ class Wording:
     ended_by: Consideration | None  # whose meeting gave it other words; None for those that stand
 
     @property
-    def until(self) -> date | None:
-        return self.ended_by.round_table.start if self.ended_by else None
+    def translations(self) -> dict[str, str]:
+        """Of earlier words, by language."""
+        return self.ended_by.replaced_translations if self.ended_by else {}
 
 
 def wordings(recommendation: Recommendation) -> list[Wording]:

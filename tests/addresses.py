@@ -217,6 +217,10 @@ roundtables:create                   -              | 302 403 403 403 403 403 20
 roundtables:detail                   table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:edit                     table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:delete                   table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:endorse                  table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:take_up                  table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:take_up_one              later          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
+roundtables:take_up_undo             carried        | 302 302 302 302 302 302 302 302 | 302 403 403 403 403 403 302 403
 roundtables:persons                  table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:paste                    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:series_edit              series         | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403

@@ -8,6 +8,7 @@ import pytest
 from django.http import HttpResponse, QueryDict
 from django.test import Client
 from django.urls import reverse
+from lxml import html
 
 from partners.models import User
 from projects import checks
@@ -47,6 +48,18 @@ def filled(page: Any, **fields: Any) -> dict[str, Any]:
         used = [int(found[1]) for name in data if (found := re.match(rf"{prefix}-(\d+)-", name))]
         data[f"{prefix}-TOTAL_FORMS"] = max(used, default=-1) + 1
     return data
+
+
+def fields_of(page: str) -> dict[str, list[str]]:
+    """What a browser sends for the longest form on a page, untouched; without the button."""
+    forms = html.fromstring(page).forms
+    longest = max(forms, key=lambda form: len(form.fields))
+    for row in longest.iter("template"):
+        row.drop_tree()
+    values: dict[str, list[str]] = {}
+    for name, value in longest.form_values():
+        values.setdefault(name, []).append(value)
+    return values
 
 
 def saved(client: Client, project: Project, section: str, **fields: Any) -> HttpResponse:

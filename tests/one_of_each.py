@@ -12,6 +12,7 @@ from adam.demo.makers import (
     make_attachment,
     make_calendar_key,
     make_calibration,
+    make_consideration,
     make_contact,
     make_document,
     make_earlier_version,
@@ -83,9 +84,13 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     for document in paper, closed, minutes:
         make_earlier_version(document)
     recommendation = make_recommendation(table, projects=[public])
-    own, other = cast["own"], cast["other"]
+    own, other, coordinator = cast["own"], cast["other"], cast["coordinator"]
     assert own
     assert other
+    assert coordinator
+    later = make_round_table(start=date(2030, 5, 4), end=date(2030, 5, 5), city="Almaty", country_id="KZ")
+    carried = make_recommendation(table)
+    make_consideration(carried, coordinator, round_table=later)
     alert = make_alert(public, british)
     restricted_too = make_project("GB", visibility=Project.Visibility.RESTRICTED)
     asked = make_alert(public, restricted_too, kind=Alert.Kind.COMPLEMENTARY)  # which ties no cluster together
@@ -138,6 +143,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     for name, pk in {"": public.pk, "/named": named.pk, "/secret": restricted.pk, "/draft": draft.pk}.items():
         kwargs[f"title{name}"] = {"pk": pk, "section": "essentials"}
     kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
+    kwargs["later"] = {"pk": later.pk, "recommendation": recommendation.pk}
+    kwargs["carried"] = {"pk": later.pk, "recommendation": carried.pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     twice = make_merge(public, make_project("DE", title="Recorded twice"))
     kwargs["twice"], kwargs["twice/merge"] = {"pk": twice.closed_id}, {"pk": twice.pk}

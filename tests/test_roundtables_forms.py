@@ -7,9 +7,17 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from adam.demo.makers import make_meeting_document, make_project, make_recommendation, make_round_table
+from adam.demo.makers import (
+    make_meeting_document,
+    make_organization,
+    make_project,
+    make_recommendation,
+    make_round_table,
+    make_series,
+)
 from partners.models import User
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable, Series
+from tests.entering import fields_of
 
 ClientFor = Callable[[User], Client]
 MEETING = {
@@ -219,3 +227,90 @@ def test_a_document_is_added_refused_twice_and_deleted(coordinator: User, client
 def test_what_is_not_there_is_not_found(coordinator: User, client_for: ClientFor, route: str) -> None:
     for pk in ("0", "99999999999999999999"):
         assert client_for(coordinator).get(f"/round-tables/{route.format(pk=pk)}").status_code == 404
+
+
+def test_translations_are_added_changed_and_removed(coordinator: User, client_for: ClientFor) -> None:
+    made, client = make_recommendation(text="Open an office"), client_for(coordinator)
+    address = f"/round-tables/recommendations/{made.pk}/edit/"
+    for language, words in (("ru", "Открыть отделение"), ("fr", "Ouvrir un bureau")):
+        row = {"translations-0-language": language, "translations-0-text": words, "translations-TOTAL_FORMS": "1"}
+        client.post(address, recommendation(**row))
+    said = fields_of(client.get(address).content.decode())
+    assert said["translations-0-language"] == ["fr"]
+    client.post(address, said | {"translations-0-text": "Ouvrir deux bureaux", "translations-1-DELETE": "on"})
+    assert [(one.language, one.text) for one in made.translations.all()] == [("fr", "Ouvrir deux bureaux")]
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ({"translations-0-language": "en", "translations-0-text": "X"}, "The text itself is in this language."),
+        ({"translations-0-language": "", "translations-0-text": "X"}, "Choose the language of the translation."),
+        ({"translations-0-language": "fr", "translations-0-text": ""}, "Enter the text."),
+        (
+            {f"translations-{at}-{name}": text for at in (0, 1) for name, text in (("language", "fr"), ("text", "X"))},
+            "There is another translation into this language.",
+        ),
+    ],
+)
+def test_a_wrong_translation_is_refused(
+    coordinator: User, client_for: ClientFor, row: dict[str, str], sentence: str
+) -> None:
+    made = make_recommendation()
+    said = recommendation(text="Typed by hand", **row) | {"translations-TOTAL_FORMS": "2"}
+    html = client_for(coordinator).post(f"/round-tables/recommendations/{made.pk}/edit/", said).content.decode()
+    assert sentence in html
+    assert "Typed by hand" in html
+    assert not made.translations.exists()
+
+
+def test_a_row_for_a_translation_is_added_without_scripts(coordinator: User, client_for: ClientFor) -> None:
+    meeting, said = make_round_table(), recommendation(text="Typed by hand", more="translations")
+    html = client_for(coordinator).post(f"/round-tables/{meeting.pk}/recommendations/new/", said).content.decode()
+    assert "Typed by hand" in html
+    assert 'name="translations-0-text"' in html
+    assert "There is a problem" not in html
+
+
+def test_a_recommendation_sent_twice_is_recorded_once(coordinator: User, client_for: ClientFor) -> None:
+    meeting, client = make_round_table(), client_for(coordinator)
+    said = recommendation(token="5f1b7e0a-3c55-4b6e-9f39-0d6cf1d3a001")
+    answers = [client.post(f"/round-tables/{meeting.pk}/recommendations/new/", said).url for _ in range(2)]
+    assert answers == [meeting.recommendations.get().get_absolute_url()] * 2
+
+
+def test_endorsement_at_a_meeting_is_dated_by_it_and_bodies_are_addressed(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    meeting, body = make_round_table(), make_organization("Customs Service")
+    policy = make_round_table(kind="policy_consultative_group", number=40, start=date(2030, 5, 1), end=date(2030, 5, 2))
+    said = recommendation(endorsed_at=policy.pk, bodies=["customs service", ""])
+    client_for(coordinator).post(f"/round-tables/{meeting.pk}/recommendations/new/", said)
+    made = meeting.recommendations.get()
+    assert (made.endorsed_on, list(made.addressed_organizations.all())) == (date(2030, 5, 2), [body])
+
+
+def test_a_series_is_chosen_begun_and_renamed(coordinator: User, client_for: ClientFor) -> None:
+    client = client_for(coordinator)
+    client.post("/round-tables/new/", {**MEETING, "new_series": "  Northern   route "})
+    first = RoundTable.objects.get(focus="Crystal routes")
+    assert str(first.series) == "Northern route"
+    next_one = {"number": "32", "start": "2025-05-13", "end": "", "new_series": "northern ROUTE"}
+    client.post("/round-tables/new/", {**MEETING, **next_one})
+    second = RoundTable.objects.get(number=32, kind="expert_round_table")
+    assert second.series == first.series
+    assert str(first) in client.get(second.get_absolute_url()).content.decode()
+    client.post(f"/round-tables/series/{first.series_id}/edit/", {"name": "Northern routes"})
+    assert "Northern routes" in client.get(first.get_absolute_url()).content.decode()
+    both = client.post("/round-tables/new/", {**MEETING, "series": first.series_id, "new_series": "X"})
+    assert "Choose a series or begin a new one, not both." in both.content.decode()
+
+
+def test_a_series_is_deleted_only_when_it_is_empty(coordinator: User, client_for: ClientFor) -> None:
+    series, client = make_series(), client_for(coordinator)
+    address, meeting = f"/round-tables/series/{series.pk}/edit/", make_round_table(series=series)
+    client.post(address, {"delete": "1"})
+    assert Series.objects.filter(pk=series.pk).exists()
+    meeting.delete()
+    client.post(address, {"delete": "1"})
+    assert not Series.objects.filter(pk=series.pk).exists()

@@ -61,8 +61,27 @@ class AttendanceForm(RowForm):
         return super().save(commit)
 
 
+class Persons(RowSet):
+    def clean(self) -> None:
+        """A person stands once in each role. Rows that are removed make room."""
+        super().clean()
+        seen: set[tuple[str, str]] = set()
+        for form in self.filled:
+            said = (form.cleaned_data["name"], form.cleaned_data["role"])
+            if said in seen:
+                form.add_error("name", f"{said[0]} is on the list in this role already. Remove one of the two.")
+            seen.add(said)
+
+    def save(self, commit: bool = True) -> list[Any]:
+        """What is removed goes first, so that its place is free."""
+        for form in self.deleted_forms:
+            if form.instance.pk:
+                form.instance.delete()
+        return super().save(commit)
+
+
 PersonRows: Any = forms.inlineformset_factory(
-    RoundTable, Attendance, form=AttendanceForm, formset=RowSet, extra=1, max_num=MOST, absolute_max=MOST + 5
+    RoundTable, Attendance, form=AttendanceForm, formset=Persons, extra=1, max_num=MOST, absolute_max=MOST + 5
 )
 
 

@@ -42,6 +42,9 @@ class RoundTableQuerySet(models.QuerySet["RoundTable"]):
     def later_than(self, meeting: "RoundTable") -> Self:
         return self.filter(Q(start__gt=meeting.start) | Q(start=meeting.start, pk__gt=meeting.pk))
 
+    def earlier_than(self, meeting: "RoundTable") -> Self:
+        return self.filter(Q(start__lt=meeting.start) | Q(start=meeting.start, pk__lt=meeting.pk))
+
 
 @tracked()
 class RoundTable(models.Model):
@@ -92,6 +95,11 @@ class RoundTable(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("roundtables:detail", args=[self.pk])
+
+    @property
+    def may_endorse(self) -> bool:
+        """Policy makers endorse what experts recommend."""
+        return self.kind in {self.Kind.POLICY, self.Kind.MINISTERIAL}
 
 
 @tracked()

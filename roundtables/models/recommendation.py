@@ -67,6 +67,18 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
                 return self.unfinished().exclude(late).exclude(not_begun)
         return self.with_state().filter(last_assessed=state.value)
 
+    def to_take_up_at(self, meeting: RoundTable) -> Self:
+        """What earlier meetings left unfinished and this one has not considered yet."""
+        considered = Consideration.objects.filter(round_table=meeting).values("recommendation")
+        earlier = RoundTable.objects.earlier_than(meeting)
+        return self.unfinished().filter(round_table__in=earlier).exclude(pk__in=considered)
+
+    def to_endorse_at(self, meeting: RoundTable) -> Self:
+        """What no meeting has endorsed yet, and what this one did; a day on record may be one of this meeting."""
+        in_its_days = Q(endorsed_at__isnull=True, endorsed_on__range=(meeting.start, meeting.end))
+        open_to_it = Q(endorsed_on__isnull=True) | in_its_days | Q(endorsed_at=meeting)
+        return self.filter(open_to_it, round_table__start__lte=meeting.end)
+
     def to_assess(self) -> Self:
         """Those on which an addressee has reported since a coordinator last assessed them."""
         return self.unfinished().filter(last_partner__isnull=False)

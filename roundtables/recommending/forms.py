@@ -152,10 +152,14 @@ class Translations(RowSet):
 
     def clean(self) -> None:
         super().clean()
-        for form in self.forms:
-            language = form.cleaned_data.get("language") if form.is_valid() else None
-            if language and language == self.language and not self._should_delete_form(form):
+        seen: set[str] = set()
+        for form in self.filled:
+            language = form.cleaned_data["language"]
+            if language == self.language:
                 form.add_error("language", "The text itself is in this language. Choose another one.")
+            elif language in seen:
+                form.add_error("language", "There is another translation into this language. Remove one of the two.")
+            seen.add(language)
 
 
 TranslationRows: Any = forms.inlineformset_factory(

@@ -56,6 +56,8 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "recommendations": recommendations,
         "roles": by_role(meeting),
+        "taken_up": meeting.considerations.select_related("recommendation__round_table").order_by("pk"),
+        "endorsed": meeting.endorsed.select_related("round_table").order_by("round_table__start", "number"),
         "neighbours": neighbours(meeting, request.user),
         "papers": papers_of(meeting, request.user),
         "tally": tallies([meeting])[meeting.pk],
@@ -78,10 +80,9 @@ def neighbours(meeting: RoundTable, user: User) -> dict[str, list[RoundTable]]:
     if meeting.series_id is None:
         return {}
     others = RoundTable.objects.visible_to(user).filter(series=meeting.series_id).exclude(pk=meeting.pk)
-    later = others.later_than(meeting)
     return {
-        "earlier": list(others.exclude(pk__in=later.values("pk")).order_by("-start", "-pk")),
-        "later": list(later.order_by("start", "pk")),
+        "earlier": list(others.earlier_than(meeting).order_by("-start", "-pk")),
+        "later": list(others.later_than(meeting).order_by("start", "pk")),
     }
 
 

@@ -5,6 +5,7 @@ activity come from the reference data (`load_reference`); partners may be named 
 """
 
 from adam.demo.makers.agreed import (
+    make_attendance,
     make_calendar_key,
     make_consideration,
     make_follow_up,
@@ -55,6 +56,7 @@ __all__ = [
     "make_activity",
     "make_alert",
     "make_attachment",
+    "make_attendance",
     "make_calendar_key",
     "make_calibration",
     "make_consideration",

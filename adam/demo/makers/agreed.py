@@ -14,7 +14,16 @@ from projects.models import (
     Theme,
 )
 from projects.models.report import new_key
-from roundtables.models import CalendarKey, Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable, Series
+from roundtables.models import (
+    Attendance,
+    CalendarKey,
+    Consideration,
+    FollowUp,
+    MeetingDocument,
+    Recommendation,
+    RoundTable,
+    Series,
+)
 from roundtables.models.calendar import hashed
 
 
@@ -34,6 +43,10 @@ def make_round_table(**fields: Any) -> RoundTable:
 
 def make_series(name: str = "Northern route") -> Series:
     return Series.objects.get_or_create(name=name)[0]
+
+
+def make_attendance(meeting: RoundTable, name: str = "The chair", role: str = "delegate", **fields: Any) -> Attendance:
+    return Attendance.objects.create(round_table=meeting, name=name, role=role, **fields)
 
 
 def make_recommendation(

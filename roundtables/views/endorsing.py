@@ -1,0 +1,36 @@
+"""Several recommendations are endorsed at once by a meeting, mostly of the policy consultative group."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from partners.requests import SignedInRequest
+from partners.text import plural, row_id
+from roundtables.models import Recommendation
+from roundtables.recommending.later import EndorseForm
+from roundtables.views.taking_up import MOST, in_order, meeting_or_denied
+
+
+def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What is ticked is endorsed; where a tick was taken away, so is the endorsement. Others stay as they are."""
+    meeting = meeting_or_denied(request, pk)
+    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    offered = Recommendation.objects.visible_to(request.user).to_endorse_at(meeting)
+    form = EndorseForm(request.POST or None, meeting=meeting)
+    if request.method == "POST" and form.is_valid():
+        shown, ticked = (numbers(request, name) for name in ("shown", "endorse"))
+        offered.filter(pk__in=shown - ticked, endorsed_at=meeting).update(endorsed_at=None, endorsed_on=None)
+        offered.filter(pk__in=ticked).update(endorsed_at=meeting, endorsed_on=form.cleaned_data["endorsed_on"])
+        count = Recommendation.objects.filter(endorsed_at=meeting).count()
+        messages.success(request, f"The meeting has endorsed {plural(count, 'recommendation')}.")
+        return redirect(meeting)
+
+    narrowed = offered.filter(text__icontains=words) if words else offered
+    found = list(in_order(narrowed.with_state())[: MOST + 1])
+    ticked = numbers(request, "endorse") if form.is_bound else {one.pk for one in found if one.endorsed_at_id == pk}
+    context = {"meeting": meeting, "form": form, "words": words, "ticked": ticked}
+    return render(request, "roundtables/endorse.html", context | {"found": found[:MOST], "more": len(found) > MOST})
+
+
+def numbers(request: SignedInRequest, name: str) -> set[int]:
+    return {row_id(text) for text in request.POST.getlist(name)}

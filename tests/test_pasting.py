@@ -1,0 +1,139 @@
+"""A pasted list becomes rows that are looked over, and recommendations that are saved together, once."""
+
+from collections.abc import Callable
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import make_recommendation, make_round_table
+from partners.models import User
+from roundtables.models import Recommendation, RoundTable
+from tests.entering import fields_of
+
+ClientFor = Callable[[User], Client]
+TEXT = "1. Promote border liaison offices in Tajikistan;\n2. Donors should train Afghan officers.\n3. Meet again."
+
+
+@pytest.fixture
+def meeting(db: None) -> RoundTable:
+    return make_round_table(source="Report of the meeting")
+
+
+def address(meeting: RoundTable) -> str:
+    return f"/round-tables/{meeting.pk}/recommendations/paste/"
+
+
+def looked_over(client: Client, meeting: RoundTable, text: str = TEXT) -> dict[str, list[str]]:
+    """The rows as the page shows them."""
+    page = client.post(address(meeting), {"text": text, "action": "split"}).content.decode()
+    return fields_of(page)
+
+
+def test_what_is_found_is_ticked_and_saved_together(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable
+) -> None:
+    client = client_for(coordinator)
+    said = looked_over(client, meeting)
+    assert not meeting.recommendations.exists()
+    client.post(address(meeting), {**said, "action": "save", "due_on": "2031-05-31"})
+    first, second, third = meeting.recommendations.order_by("number")
+    assert (first.number, first.text) == (1, "Promote border liaison offices in Tajikistan")
+    assert [one.pk for one in first.countries.all()] == ["TJ"]
+    assert [one.pk for one in first.themes.all()] == ["T1.3"]
+    assert (first.pillars, second.addressees) == (["I"], ["donors"])
+    assert {one.source for one in (first, second, third)} == {"Report of the meeting"}
+
+
+def test_the_words_behind_a_tick_are_shown(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:
+    page = client_for(coordinator).post(address(meeting), {"text": TEXT, "action": "split"}).content.decode()
+    assert "Tajikistan (“Tajikistan”)" in page
+    assert "Afghanistan (“Afghan”)" in page
+    assert "Donors (“Donors”)" in page
+
+
+def test_rows_are_changed_left_out_and_added_to(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:
+    client = client_for(coordinator)
+    said = looked_over(client, meeting) | {
+        "rows-0-text": "Other words",
+        "rows-0-countries": [],
+        "rows-0-more_countries": "Uzbekistan, KG; Iran (Islamic Republic of)",
+        "rows-0-more_themes": "t5.1",
+        "rows-1-leave_out": "on",
+        "rows-1-number": "",
+        "action": "save",
+    }
+    client.post(address(meeting), said)
+    first, third = meeting.recommendations.order_by("number")
+    assert (first.text, third.text) == ("Other words", "Meet again.")
+    assert {one.pk for one in first.countries.all()} == {"UZ", "KG", "IR"}
+    assert {one.pk for one in first.themes.all()} == {"T1.3", "T5.1"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"rows-0-number": "2"}, "Two rows have the number 2."),
+        ({"rows-0-number": "7"}, "This meeting has a recommendation 7 already."),
+        ({"rows-0-number": "x"}, "Enter a number."),
+        ({"rows-0-text": ""}, "Enter the text."),
+        ({"rows-0-more_countries": "Atlantis"}, "“Atlantis” is no country that is known here."),
+        ({"rows-0-more_themes": "T99"}, "“T99” is no theme."),
+        ({"rows-0-countries": ["XX"]}, "There is a problem"),
+        ({"rows-0-organizations": ["9" * 30]}, "There is a problem"),
+        ({"rows-0-text": "\0"}, "There is a problem"),
+        ({"due_on": "1999-01-01"}, "This is before the meeting."),
+        ({"language": "xx"}, "There is a problem"),
+        ({f"rows-{at}-leave_out": "on" for at in range(3)}, "All of them are left out"),
+        ({"rows-TOTAL_FORMS": "x"}, "There is a problem"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost_or_saved(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable, fields: dict[str, object], sentence: str
+) -> None:
+    make_recommendation(meeting, number=7)
+    client = client_for(coordinator)
+    said = looked_over(client, meeting, TEXT) | {"rows-0-number": "1", "rows-1-text": "Typed by hand", "action": "save"}
+    html = client.post(address(meeting), {**said, **fields}).content.decode()
+    assert sentence in html
+    assert "Typed by hand" in html or "rows-TOTAL_FORMS" in fields
+    assert meeting.recommendations.count() == 1
+
+
+def test_numbers_that_are_taken_are_counted_on(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:
+    make_recommendation(meeting, number=2)
+    said = looked_over(client_for(coordinator), meeting)
+    assert [said[f"rows-{at}-number"] for at in range(3)] == [["3"], ["4"], ["5"]]
+
+
+def test_sent_twice_it_is_saved_once(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:
+    client = client_for(coordinator)
+    said = {**looked_over(client, meeting), "token": str(uuid4()), "action": "save"}
+    for _ in range(2):
+        assert client.post(address(meeting), said).url == meeting.get_absolute_url()
+    assert meeting.recommendations.count() == 3
+
+
+@pytest.mark.parametrize("text", ["", "  \n ", "\u200b"])
+def test_a_text_without_recommendations_is_refused(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable, text: str
+) -> None:
+    assert (
+        "There is a problem"
+        in client_for(coordinator).post(address(meeting), {"text": text, "action": "split"}).content.decode()
+    )
+
+
+def test_long_lists_cost_no_more_queries_to_look_over(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable
+) -> None:
+    client, costs = client_for(coordinator), []
+    for count in (3, 40):
+        text = "\n".join(f"{at}. Share data with Tajikistan on {at}" for at in range(1, count))
+        with CaptureQueriesContext(connection) as queries:
+            assert client.post(address(meeting), {"text": text, "action": "split"}).status_code == 200
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert Recommendation.objects.filter(round_table=meeting).count() == 0

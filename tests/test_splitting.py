@@ -1,0 +1,120 @@
+"""Pasted texts as they come out of reports, and the recommendations that are read in them."""
+
+import pytest
+
+from roundtables.recommending.marks import roman
+from roundtables.recommending.splitting import split
+from roundtables.recommending.tidying import lines
+
+TEXTS = {
+    "numbers, broken lines, a title before them": (
+        "Recommendations\n\nThe experts recommended that:\n\n1. Share seizure data\nmonthly;\n2. Post officers; and\n"
+        "3. Meet again.",
+        [(1, "Share seizure data monthly"), (2, "Post officers"), (3, "Meet again.")],
+        ["Recommendations", "The experts recommended that:"],
+    ),
+    "out of Word, with odd spaces and line ends": (
+        "1)\tTrain\u00a0officers in\u202fcontrolled deli\u00adveries\r\n2)\tIntroduce dogs\vat seaports\r\n",
+        [(1, "Train officers in controlled deliveries"), (2, "Introduce dogs at seaports")],
+        [],
+    ),
+    "letters, with a roman list inside": (
+        "(a) Share data;\n(b) Post officers:\n(i) at Torkham;\n(ii) at Chaman;\n(c) Report yearly.",
+        [(1, "Share data"), (2, "Post officers:\n(i) at Torkham;\n(ii) at Chaman"), (3, "Report yearly.")],
+        [],
+    ),
+    "bullets of several kinds": (
+        "• Share data\n\uf0b7 Post officers,\nas agreed\n– Report",
+        [(None, "Share data"), (None, "Post officers, as agreed"), (None, "Report")],
+        [],
+    ),
+    "roman numbers": (
+        "I. Share data\nII. Post officers\nIII. Report\nIV. Meet again",
+        [(1, "Share data"), (2, "Post officers"), (3, "Report"), (4, "Meet again")],
+        [],
+    ),
+    "Russian, over a page": (
+        "1. Усилить контроль на границе\nТаджикистана;\n- 4 -\n2. Обеспечить обмен информацией.",
+        [(1, "Усилить контроль на границе Таджикистана"), (2, "Обеспечить обмен информацией.")],
+        ["- 4 -"],
+    ),
+    "Russian letters": (
+        "а) Усилить контроль;\nб) Обмениваться данными;\nв) Встретиться вновь.",
+        [(1, "Усилить контроль"), (2, "Обмениваться данными"), (3, "Встретиться вновь.")],
+        [],
+    ),
+    "French, with its spaces before signs": (
+        "Les experts recommandent\u00a0:\n\n1° Renforcer la coopération\u00a0;\n"
+        "2° Former les douaniers\u00a0; et\n3° Se revoir.",
+        [(1, "Renforcer la coopération"), (2, "Former les douaniers"), (3, "Se revoir.")],
+        ["Les experts recommandent :"],
+    ),
+    "all on one line": (
+        "1. Train officers; 2. Share data; and 3. Meet again.",
+        [(1, "Train officers"), (2, "Share data"), (3, "Meet again.")],
+        [],
+    ),
+    "named ones, with a heading between": (
+        "Recommendation 1: Share data.\nRecommendation 2: Post officers.\n\nPillar II\n\n"
+        "Recommendation 3: Follow the money.",
+        [(1, "Share data."), (2, "Post officers."), (3, "Follow the money.")],
+        ["Pillar II"],
+    ),
+    "chapters that count anew": (
+        "A. Border control\n\n1. Share data.\n2. Post officers.\n\nB. Money\n\n1. Follow the money.\n2. Train units.",
+        [(1, "Share data."), (2, "Post officers."), (1, "Follow the money."), (2, "Train units.")],
+        ["A. Border control", "B. Money"],
+    ),
+    "numbers of a chapter": (
+        "4.1 Share data.\n4.2 Spend 1.5 million.\n4.3 Meet.",
+        [(1, "Share data."), (2, "Spend 1.5 million."), (3, "Meet.")],
+        [],
+    ),
+    "numbers alone in their lines, as tables come out": (
+        "1\nShare data\n2\nPost officers\n3\nMeet again",
+        [(1, "Share data"), (2, "Post officers"), (3, "Meet again")],
+        [],
+    ),
+    "paragraphs without marks": (
+        "Share seizure data every month.\n\nPost liaison officers at the cross-\nborder posts.\n\nMeet again.",
+        [(None, "Share seizure data every month."), (None, "Post liaison officers at the cross-border posts."),
+         (None, "Meet again.")],
+        [],
+    ),
+    "sentences without marks or free lines": (
+        "Share data.\nPost officers at the border\nand beyond.\nMeet again.",
+        [(None, "Share data."), (None, "Post officers at the border and beyond."), (None, "Meet again.")],
+        [],
+    ),
+    "one paragraph": ("Share data", [(None, "Share data")], []),
+    "nothing": (" \n\u200b\n", [], []),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_a_pasted_text_is_split(name: str) -> None:
+    text, items, left_out = TEXTS[name]
+    found = split(text)
+    assert [(item.number, item.text) for item in found.items] == items
+    assert found.left_out == left_out
+
+
+def test_no_word_of_a_list_is_lost() -> None:
+    for text, _, _ in TEXTS.values():
+        found = split(text)
+        told = " ".join([*(item.text for item in found.items), *found.left_out])
+        words = [word for line in lines(text) for word in line.split() if word[0].isalpha() and len(word) > 3]
+        assert [
+            word for word in words if word.strip(";.-:)") not in told and word not in {"Recommendation", "III."}
+        ] == []
+
+
+def test_numbers_fit_where_each_has_its_own() -> None:
+    assert split("3. Share data\n4. Post officers").numbers_fit
+    assert not split("• Share data\n• Post officers").numbers_fit
+    assert not split(TEXTS["chapters that count anew"][0]).numbers_fit
+
+
+@pytest.mark.parametrize(("sign", "number"), [("iv", 4), ("xxxix", 39), ("iiii", 0), ("ic", 0), ("m", 0), ("c", 0)])
+def test_roman_numbers(sign: str, number: int) -> None:
+    assert roman(sign) == number
