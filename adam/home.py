@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
-from adam import jobs, panels
+from adam import agreed, jobs, panels
 from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
@@ -132,10 +132,12 @@ def duties(user: User) -> list[Panel]:
     return [
         urgent("Taken over by you", taken_over, panels.hand_over_row),
         urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
+        agreed.to_report(user),
         urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
         urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
+        *agreed.asked_next(user),
     ]
 
 
@@ -146,14 +148,15 @@ def at_home(user: User) -> list[Panel]:
     if country is None:
         return [panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
-    addressed = Q(countries=country) | Q(addressed_partners__in=user.own_partners)
-    asked = panels.open_recommendations(user).filter(addressed).distinct()
-    agreed = reverse("roundtables:recommendations")
+    asked = panels.open_recommendations(user).concerning(user.own_partners)
     return [
         panels.latest(here, f"Others' projects in {country}", country=country.pk, others=1),
         panels.themes(here, f"What they do in {country}", country=country.pk, others=1),
         panel(
-            "Recommendations for your country", asked, panels.recommendation_row, f"{agreed}?mine=1&state=unfinished"
+            "Recommendations for your country",
+            asked,
+            panels.recommendation_row,
+            agreed.overview(mine=1, state="unfinished"),
         ),
         panels.latest(visible, **without_drafts(user)),
     ]
@@ -168,11 +171,11 @@ def coordination(user: User) -> list[Panel]:
     fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
-    agreed = reverse("roundtables:recommendations")
     return [
         urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, f"{queue}?state=ready"),
         urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, f"{queue}?state=unanswered"),
-        urgent("Recommendations overdue", overdue, panels.recommendation_row, f"{agreed}?state=overdue"),
+        agreed.to_assess(user),
+        urgent("Recommendations overdue", overdue, panels.recommendation_row, agreed.overview(state="overdue")),
         urgent(
             "Partners without a focal point", unheard, panels.partner_row, f"{reverse('partners:list')}?designated=no"
         ),
@@ -184,18 +187,18 @@ def coordination(user: User) -> list[Panel]:
         ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
+        *agreed.asked_next(user),
         panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),
     ]
 
 
 def overview(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
-    agreed = panels.open_recommendations(user)
-    every = f"{reverse('roundtables:recommendations')}?state=unfinished"
+    unfinished = panels.open_recommendations(user)
     return [
         panels.latest(visible, **without_drafts(user)),
         panels.themes(visible, "By theme", **without_drafts(user)),
-        panel("Open recommendations", agreed, panels.recommendation_row, every),
+        panel("Open recommendations", unfinished, panels.recommendation_row, agreed.overview(state="unfinished")),
     ]
 
 

@@ -42,6 +42,7 @@ JOBS = (
     Job("partners.tasks.tell_of_ending_designations", attempts=3, every=timedelta(days=1)),
     Job("duplication.tasks.sweep_registry", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("duplication.tasks.remind_partners", attempts=3, backoff=timedelta(minutes=10), every=timedelta(hours=6)),
+    Job("roundtables.tasks.remind_addressees", attempts=3, backoff=timedelta(minutes=10), every=timedelta(days=1)),
     Job("duplication.tasks.count_lower_thresholds", attempts=2),
     Job("duplication.tasks.propose_weights", attempts=2),
     Job("projects.tasks.examine_file", attempts=5, backoff=timedelta(minutes=1)),

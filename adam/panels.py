@@ -20,7 +20,7 @@ from partners.models import HandOver, Invitation, Partner, User
 from partners.text import day_in_words, plural
 from projects.models import KeptForm, Project, SavedSearch
 from projects.models.project import ProjectQuerySet
-from roundtables.models import Recommendation
+from roundtables.models import Recommendation, RecommendationQuerySet
 
 SHOWN = 5
 
@@ -151,7 +151,7 @@ def alert_row(user: User) -> Callable[[Any], Row]:
 
 
 # -- Recommendations, partners, people, jobs ---------------------------------------------------------------------------
-def open_recommendations(user: User) -> QuerySet[Recommendation]:
+def open_recommendations(user: User) -> RecommendationQuerySet:
     waiting = Recommendation.objects.visible_to(user).unfinished()
     return waiting.select_related("round_table").order_by("-round_table__start", "number")
 

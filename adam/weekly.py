@@ -2,12 +2,11 @@
 
 from datetime import timedelta
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django_tasks import task
 
-from adam import panels
+from adam import agreed, panels
 from adam.panels import Panel, listed, panel
 from duplication.models import Alert
 from partners.models import FocalPoint, Rhythm, User
@@ -33,17 +32,11 @@ def others(user: User) -> Lists:
     own = Project.objects.editable_by(user).select_related("partner")
     drafts = own.filter(published_at=None, updated_at__lt=timezone.now() - LYING).recently_changed()
     alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
-    addressed = Q(addressed_partners__in=user.writes_for) | Q(countries__partner__in=user.writes_for)
-    overdue = Recommendation.objects.visible_to(user).overdue().filter(addressed).select_related("round_table")
+    due = agreed.soonest(Recommendation.objects.visible_to(user).to_report(user.writes_for))
     waiting = [
         panel("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
         panel("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
-        panel(
-            "Recommendations overdue",
-            overdue.distinct().order_by("due_on", "pk"),
-            panels.recommendation_row,
-            f"{reverse('roundtables:recommendations')}?mine=1&state=overdue",
-        ),
+        panel("Recommendations to report on", due, agreed.report_row, agreed.overview(mine="due")),
     ]
     return [as_list(one) for one in waiting if one.total]
 

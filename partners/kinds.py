@@ -84,6 +84,24 @@ KINDS = {
             _("you speak for a partner whose project was related to another"),
             Rhythm.DAILY,
         ),
+        Kind(
+            "due",
+            _("Recommendations on which your partner is to act: due, and what came of them"),
+            _("a recommendation is addressed to the partner you speak for"),
+            Rhythm.DAILY,
+        ),
+        Kind(
+            "report",
+            _("Reports on recommendations, to be assessed"),
+            _("you coordinate, and a partner reports on a recommendation"),
+            Rhythm.DAILY,
+        ),
+        Kind(
+            "assessment",
+            _("What coordinators make of your partner's reports on recommendations"),
+            _("the partner you speak for has reported on this recommendation"),
+            Rhythm.DAILY,
+        ),
         Kind("watch", _("What you watch"), _("you watch it"), Rhythm.WEEKLY),
         Kind(
             "freshness",
@@ -111,7 +129,9 @@ KINDS = {
     )
 }
 OTHER = "account"  # where a kind belongs that is not listed
-PARTNERS_DUTIES = ("alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "freshness", "request")
+PARTNERS_DUTIES = (
+    "alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "due", "assessment", "freshness", "request",
+)  # fmt: skip
 
 
 def kind_of(name: str) -> Kind:
@@ -125,5 +145,5 @@ def offered_to(user: User) -> list[Kind]:
     if not (user.is_focal_point or user.is_coordinator):
         duties |= {"position", "reopened", "message"}
     if not user.is_coordinator:
-        duties |= {"unheard", "assigned"}
+        duties |= {"unheard", "assigned", "report"}
     return [kind for kind in KINDS.values() if kind.name not in duties]

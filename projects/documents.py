@@ -35,7 +35,7 @@ class Stored:
 def store(files: Iterable[UploadedFile], *, model: type[AbstractDocument], user: User, **fields: Any) -> Stored:
     """Save every file that may be saved; `fields` say what it belongs to, its kind, visibility and language."""
     stored = Stored()
-    room = settings.DOCUMENTS_MAX - model.of(fields[model.holder_field]).count()
+    room = settings.DOCUMENTS_MAX - model(**fields).beside().count()
     for file in files:
         try:
             if len(stored.saved) >= room:
@@ -84,7 +84,7 @@ def save(document: AbstractDocument) -> None:
 def called_here(document: AbstractDocument) -> str:
     if not document.holder_field:
         return ""
-    here = document.of(document.holder).filter(sha256=document.sha256).exclude(pk=document.pk).first()
+    here = document.beside().filter(sha256=document.sha256).exclude(pk=document.pk).first()
     return f", as “{here}”" if here else ""
 
 

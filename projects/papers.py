@@ -29,7 +29,7 @@ class Papers:
 def papers_of(holder: Any, user: User) -> Papers:
     """As far as the person may see them. Three queries."""
     model = type(holder).documents.rel.related_model
-    visible = model.objects.visible_to(user).filter(**{model.holder_field: holder})
+    visible = model.of(holder).visible_to(user)
     numbers = visible.aggregate(documents=Count("pk", filter=~PICTURE), pictures=Count("pk", filter=PICTURE))
     return Papers(
         holder=holder,

@@ -1,25 +1,23 @@
 """Who may write what about meetings. Reading is everybody's; see the querysets of the models."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from partners.models import Partner, User
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
-from roundtables.models import Recommendation
+from roundtables.models import Recommendation, RecommendationQuerySet
 
 
-def reportable_by(user: User) -> QuerySet[Recommendation]:
-    """Recommendations the person may follow up: addressed to a partner or country he or she speaks for."""
-    if user.is_coordinator:
-        return Recommendation.objects.visible_to(user)
-    addressed = Q(addressed_partners__in=user.writes_for) | Q(countries__partner__in=user.writes_for)
-    return Recommendation.objects.visible_to(user).filter(addressed).distinct()
+def reportable_by(user: User) -> RecommendationQuerySet:
+    """Recommendations on which the person may report, for a partner that is to act on them."""
+    return Recommendation.objects.visible_to(user).addressed_to(user.writes_for)
 
 
 def speaking_for(user: User, recommendation: Recommendation) -> QuerySet[Partner]:
-    """The partners in whose name the person may follow this recommendation up."""
-    addressed = Q(recommendations=recommendation) | Q(country__recommendations=recommendation)
-    return Partner.objects.filter(addressed, pk__in=user.writes_for).distinct()
+    """The partners in whose name the person may report on this recommendation."""
+    this = Recommendation.objects.filter(pk=recommendation.pk)
+    asked = [partner for partner in user.writes_for if this.addressed_to([partner]).exists()]
+    return Partner.objects.filter(pk__in=asked)
 
 
 def linkable_by(user: User) -> ProjectQuerySet:

@@ -17,6 +17,7 @@ NONE = "none"  # of countries and themes: where none is named
 STATES = [
     ("unfinished", "Not finished"),
     *Recommendation.State.choices,
+    ("to_assess", "With reports to assess"),
 ]
 
 
@@ -64,11 +65,16 @@ class RecommendationFilter(Narrowed):
         label="Answered by projects", method="answered_how", choices=Answered.choices, empty_label="In any way"
     )
     mine = django_filters.ChoiceFilter(
-        label="Addressed to",
-        method="addressed",
-        choices=[("1", "My own partner or country")],
-        empty_label="Anybody",
+        label="For me",
+        method="for_me",
+        choices=[
+            ("1", "Concerns my partner or country"),
+            ("act", "My partner is to act, not finished"),
+            ("due", "My partner is to report, due soon"),
+        ],
+        empty_label="Everything",
     )
+    addressee = django_filters.ChoiceFilter(label="To act", method="to_act", empty_label="Anybody")
 
     class Meta:
         model = Recommendation
@@ -83,11 +89,15 @@ class RecommendationFilter(Narrowed):
         named = [*((t.code, f"{t.code} {t.name}") for t in themes), (NONE, "No theme named")]
         self.filters["theme"].extra["choices"] = self.filters["sub_theme"].extra["choices"] = named
         self.filters["meeting"].extra["choices"] = [(str(meeting.pk), str(meeting)) for meeting in meetings]
+        partners = Partner.objects.values_list("code", "name")
+        self.filters["addressee"].extra["choices"] = [*Recommendation.Addressee.choices, *partners]
         if not user.own_partners:
-            del self.filters["mine"]
+            self.filters.pop("mine", None)
 
     def in_state(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        return found.unfinished() if value == "unfinished" else found.in_state(Recommendation.State(value))
+        if value in {"unfinished", "to_assess"}:
+            return found.unfinished() if value == "unfinished" else found.to_assess()
+        return found.in_state(Recommendation.State(value))
 
     def answered_how(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         return answered(found, value, self.user)
@@ -111,7 +121,15 @@ class RecommendationFilter(Narrowed):
         linked = Recommendation.themes.through.objects.filter(recommendation=OuterRef("pk"), theme=value)
         return found.filter(Exists(linked))
 
-    def addressed(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        own = Partner.objects.filter(pk__in=self.user.own_partners)
-        wanted = Q(addressed_partners__in=own) | Q(countries__partner__in=own)
-        return found.filter(pk__in=Recommendation.objects.filter(wanted).values("pk"))
+    def for_me(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
+        if value == "due":
+            return found.to_report(self.user.writes_for)
+        if value == "act":
+            return found.unfinished().addressed_to(self.user.writes_for)
+        return found.concerning(self.user.own_partners)
+
+    def to_act(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
+        """A group as it is addressed; a partner wherever it is to act, named or not."""
+        if value in Recommendation.Addressee.values:
+            return found.filter(addressees__contains=[value])
+        return found.addressed_to(list(Partner.objects.filter(code=value).values_list("pk", flat=True)))

@@ -9,8 +9,10 @@ from roundtables.models import MeetingDocument
 from roundtables.pack.subject import MEETING, PILLAR
 from roundtables.pack.urls import pack_urls
 from roundtables.views import (
+    board,
     deleting,
     endorsing,
+    follow_up,
     meetings,
     pasting,
     persons,
@@ -43,6 +45,9 @@ urlpatterns = [
     *pack_urls(PILLAR, "pillars/<str:code>/", "pillar_pack"),
     *calendar_urls,
     *gap_urls,
+    path("board/", board.board, name="board"),
+    path("board.csv", board.board_csv, name="board_csv"),
+    path("board.xlsx", board.board_workbook, name="board_xlsx"),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
     path("<int:pk>/recommendations/new/", recording.create, name="recommendation_create"),
@@ -50,7 +55,8 @@ urlpatterns = [
     path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),
     path("recommendations/<int:pk>/edit/", recording.edit, name="recommendation_edit"),
     path("recommendations/<int:pk>/delete/", deleting.recommendation, name="recommendation_delete"),
-    path("recommendations/<int:pk>/follow-up/", recommendations.follow_up, name="follow_up"),
+    path("recommendations/<int:pk>/follow-up/", follow_up.report, name="follow_up"),
+    path("recommendations/<int:pk>/assessment/", follow_up.assess, name="assess"),
     path("recommendations/<int:pk>/projects/", recommendations.answers, name="answers"),
     path("recommendations/<int:pk>/projects/<int:project>/link/", recommendations.link, name="link"),
     path("recommendations/<int:pk>/projects/<int:project>/unlink/", recommendations.unlink, name="unlink"),

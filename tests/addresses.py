@@ -253,7 +253,11 @@ roundtables:recommendation_create    table          | 302 403 403 403 403 403 20
 roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:recommendation_delete    recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
-roundtables:follow_up                recommendation | 302 403 403 403 200 403 200 403 | 302 403 403 403 200 403 200 403
+roundtables:follow_up                recommendation | 302 403 403 403 200 403 403 403 | 302 403 403 403 200 403 403 403
+roundtables:board                    -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:board_csv                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:board_xlsx               -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:assess                   recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:answers                  recommendation | 302 200 200 403 200 403 200 403 | 302 405 405 405 405 405 405 405
 roundtables:link                     linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403
 roundtables:unlink                   linked         | 302 302 302 302 302 302 302 302 | 302 302 404 403 404 403 302 403

@@ -76,7 +76,11 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
             "coordinator", Recommendation, recommendation(number=99),
         ),
         ("roundtables:follow_up", "recommendation"): (
-            "coordinator recipient", FollowUp, {"partner": tajikistan, "progress": "in_progress", "text": "Begun."},
+            "recipient", FollowUp,
+            {"partner": tajikistan, "progress": "in_progress", "text": "Begun.", "visibility": "project"},
+        ),
+        ("roundtables:assess", "recommendation"): (
+            "coordinator", FollowUp, {"progress": "in_progress", "text": "Begun."},
         ),
         ("projects:search_new", "-"): (
             "own other reader recipient analyst coordinator administrator", SavedSearch, {"name": "A", "query": "q=a"},

@@ -1,4 +1,4 @@
-"""Meetings, recommendations, follow-up and answers as they are written."""
+"""Meetings, recommendations and answers as they are written."""
 
 from collections.abc import Callable
 from datetime import date
@@ -16,7 +16,7 @@ from adam.demo.makers import (
     make_series,
 )
 from partners.models import User
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable, Series
+from roundtables.models import MeetingDocument, Recommendation, RoundTable, Series
 from tests.entering import fields_of
 
 ClientFor = Callable[[User], Client]
@@ -128,43 +128,6 @@ def test_only_coordinators_write_meetings(client_for: ClientFor, request: pytest
     ):
         assert client.get(address).status_code == 403
         assert client.post(address).status_code == 403
-
-
-def test_the_recipient_reports_on_what_concerns_the_own_country(recipient: User, client_for: ClientFor) -> None:
-    made = make_recommendation(countries=["TJ"])
-    said = {"partner": recipient.partner_id, "progress": "in_progress", "text": "Two officers were posted."}
-    client = client_for(recipient)
-    for _ in range(2):  # the second is a double click
-        answer = client.post(f"/round-tables/recommendations/{made.pk}/follow-up/", said, follow=True)
-    assert "Two officers were posted." in answer.content.decode()
-    entry = FollowUp.objects.get()
-    assert entry.partner == recipient.partner
-    assert Recommendation.objects.with_state().get(pk=made.pk).state == "in_progress"
-
-
-def test_a_partner_that_is_addressed_reports(focal_point: User, client_for: ClientFor) -> None:
-    made = make_recommendation(countries=["TJ"])
-    address = f"/round-tables/recommendations/{made.pk}/follow-up/"
-    assert client_for(focal_point).get(address).status_code == 403
-    made.addressed_partners.add(focal_point.partner)
-    assert client_for(focal_point).get(address).status_code == 200
-
-
-def test_nobody_reports_for_a_partner_that_is_not_addressed(
-    recipient: User, germany: object, client_for: ClientFor
-) -> None:
-    made = make_recommendation(countries=["TJ"])
-    said = {"partner": germany.pk, "progress": "implemented", "text": "Done."}
-    answer = client_for(recipient).post(f"/round-tables/recommendations/{made.pk}/follow-up/", said)
-    assert "There is a problem" in answer.content.decode()
-    assert not FollowUp.objects.exists()
-
-
-def test_a_coordinator_reports_in_no_partners_name(coordinator: User, client_for: ClientFor) -> None:
-    made = make_recommendation()
-    said = {"progress": "implemented", "text": "Assessed."}
-    client_for(coordinator).post(f"/round-tables/recommendations/{made.pk}/follow-up/", said)
-    assert FollowUp.objects.get().partner is None
 
 
 def test_a_focal_point_links_own_projects_and_no_others(focal_point: User, client_for: ClientFor) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.urls import reverse
 
 from adam import panels
+from adam.agreed import overview
 from adam.panels import Panel, listed, panel
 from duplication.models import Alert, Position
 from partners.models import Notification, Partner, User
@@ -32,10 +33,7 @@ def unanswered(partner: Partner) -> QuerySet[Alert]:
 
 
 def recommended(partner: Partner, user: User) -> QuerySet[Any]:
-    addressed = Q(addressed_partners=partner)
-    if partner.country_id:
-        addressed |= Q(countries=partner.country_id)
-    return panels.open_recommendations(user).filter(addressed).distinct()
+    return panels.open_recommendations(user).addressed_to([partner.pk])
 
 
 def counted(partner: Partner, user: User) -> Waiting:
@@ -51,16 +49,13 @@ def counted(partner: Partner, user: User) -> Waiting:
 
 def lists(partner: Partner, user: User) -> list[Panel]:
     own = Project.objects.visible_to(user).filter(partner=partner).select_related("partner")
-    queue, agreed, mine = reverse("alerts:list"), reverse("roundtables:recommendations"), {"lead": partner.code}
+    queue, mine = reverse("alerts:list"), {"lead": partner.code}
     alerts: QuerySet[Alert] = unanswered(partner) & Alert.objects.visible_to(user)
     # what this partner has not answered is no list of anybody else's
     queued = f"{queue}?state=open&partner={partner.code}", f"See all open alerts of {partner}"
     if user.writes_for == {partner.pk}:
         alerts, queued = Alert.objects.awaiting(user), (f"{queue}?state=waiting", "")
-    if user.own_partners == {partner.pk}:
-        followed = f"{agreed}?mine=1&state=unfinished", ""
-    else:
-        followed = f"{agreed}?state=unfinished", "See all recommendations to follow"
+    followed = overview(addressee=partner.code, state="unfinished")
     found = [
         panel("Alerts to answer", panels.with_sides(alerts).order_by("raised_at", "pk"), panels.alert_row(user),
               queued[0], urgent=True, more=queued[1]),
@@ -70,8 +65,8 @@ def lists(partner: Partner, user: User) -> list[Panel]:
               listed(**mine, overdue=1), urgent=True),
         panel("Drafts", own.filter(published_at=None).recently_changed(), panels.project_row, listed(**mine, draft=1),
               urgent=True),
-        panel("Recommendations to follow", recommended(partner, user), panels.recommendation_row, followed[0],
-              urgent=True, more=followed[1]),
+        panel("Recommendations to follow", recommended(partner, user), panels.recommendation_row, followed,
+              urgent=True),
     ]  # fmt: skip
     return [one for one in found if one.total]
 

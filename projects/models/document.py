@@ -120,8 +120,13 @@ class AbstractDocument(AbstractFile):
         return reverse(f"{self.namespace}:document", args=[self.pk])
 
     @classmethod
-    def of(cls, holder: models.Model) -> models.QuerySet[Any]:
+    def of(cls, holder: Any) -> Any:
+        """What stands on the holder's page."""
         return cls._default_manager.filter(**{cls.holder_field: holder})
+
+    def beside(self) -> Any:
+        """Those it stands among: none of them has the same file, and there is room for so many."""
+        return self.of(self.holder)
 
     @property
     def holder(self) -> Any:
@@ -137,6 +142,11 @@ class AbstractDocument(AbstractFile):
     def audiences(cls, holder: Any) -> dict[str, str]:
         """Who will see a document of this holder, in words, for each visibility."""
         raise NotImplementedError
+
+    @property
+    def audience(self) -> str:
+        """Who sees it, in words."""
+        return self.audiences(self.holder)[self.visibility]
 
     def texts(self) -> Any:
         """The one row, or none, with the text of what it holds now."""

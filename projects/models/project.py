@@ -50,6 +50,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
+    def open(self) -> Self:
+        """What all partners see."""
+        return self.published().filter(visibility=Project.Visibility.ALL_PARTNERS)
+
     def visible_to(self, user: "User") -> Self:
         """What the person may read. Every list, page, count, chart, export and mail starts here."""
         own = Q(partner__in=user.own_partners, merged_into__isnull=True)

@@ -24,7 +24,7 @@ READ_HERE = 20_000  # characters of the text that the page about a document show
 @require_safe
 def document_list(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     holder = get_object_or_404(model.holders().visible_to(request.user), pk=pk)
-    documents = visible(request, model).filter(**{model.holder_field: holder})
+    documents = model.of(holder).visible_to(request.user).select_related(model.shown_with)
     pictures = request.GET.get("show") == "pictures"
     chosen = documents.filter(content_type__startswith="image/") if pictures else documents
     context = {
@@ -45,7 +45,7 @@ def page(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     context = {
         "document": document,
         "holder": document.holder,
-        "audience": model.audiences(document.holder)[document.visibility],
+        "audience": document.audience,
         "contents": getattr(document, "contents", None),
         "read_here": READ_HERE,
         "beginning": f":{READ_HERE}",
@@ -70,10 +70,7 @@ def language_name(document: Any) -> str:
 
 def beside(request: SignedInRequest, document: AbstractDocument) -> dict[str, Any]:
     """The pictures before and after this one, in the order of the gallery."""
-    model = type(document)
-    pictures = visible(request, model).filter(
-        **{model.holder_field: document.holder}, content_type__startswith="image/"
-    )
+    pictures = document.beside().visible_to(request.user).filter(content_type__startswith="image/")
     keys = list(pictures.values_list("pk", flat=True))
     at = keys.index(document.pk)
     return {

@@ -1,8 +1,9 @@
 """Documents and pictures of meetings, and what came with reports on recommendations."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
+from django.db.models import Q
 
 from partners.history import tracked
 from projects.models import AbstractDocument, AbstractFile, AbstractText, AbstractVersion
@@ -20,10 +21,13 @@ class MeetingDocumentQuerySet(models.QuerySet["MeetingDocument"]):
         documents = self.filter(round_table__in=RoundTable.objects.visible_to(user))
         if user.sees_everything:
             return documents
-        return documents.filter(visibility=MeetingDocument.Visibility.AS_PROJECT)
+        reported = Q(follow_up__partner__in=user.own_partners)
+        return documents.filter(Q(visibility=MeetingDocument.Visibility.AS_PROJECT) | reported)
 
     def editable_by(self, user: "User") -> Self:
-        return self.filter(round_table__in=RoundTable.objects.editable_by(user))
+        """Coordinators'; what came with a report also belongs to those who speak for the partner that reported."""
+        meetings = RoundTable.objects.editable_by(user)
+        return self.filter(Q(round_table__in=meetings) | Q(follow_up__partner__in=user.writes_for))
 
 
 @tracked(exclude=FOUND_OUT)
@@ -43,7 +47,10 @@ class MeetingDocument(AbstractDocument):
     class Meta(AbstractDocument.Meta):
         constraints = [
             *AbstractFile.Meta.constraints,
-            models.UniqueConstraint("round_table", "sha256", name="meeting_document_once"),
+            models.UniqueConstraint(
+                "round_table", "sha256", condition=Q(follow_up__isnull=True), name="meeting_document_once"
+            ),
+            models.UniqueConstraint("follow_up", "sha256", name="report_document_once"),
         ]
 
     @classmethod
@@ -52,6 +59,20 @@ class MeetingDocument(AbstractDocument):
             cls.Visibility.AS_PROJECT: "Everybody who may sign in.",
             cls.Visibility.RESTRICTED: "Coordinators only.",
         }
+
+    @property
+    def audience(self) -> str:
+        if self.follow_up and self.follow_up.partner and self.visibility == self.Visibility.RESTRICTED:
+            return f"Coordinators and {self.follow_up.partner} only."
+        return super().audience
+
+    @classmethod
+    def of(cls, holder: Any) -> Any:
+        """Without what came with reports, which stands with these."""
+        return super().of(holder).filter(follow_up=None)
+
+    def beside(self) -> Any:
+        return MeetingDocument.objects.filter(follow_up=self.follow_up_id) if self.follow_up_id else super().beside()
 
 
 @tracked(exclude=FOUND_OUT)

@@ -1,7 +1,7 @@
 """What a meeting recommends, in which words, and what later meetings made of it."""
 
-from collections.abc import Sequence
-from datetime import date, datetime
+from collections.abc import Collection, Sequence
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Self
 
 import pgtrigger
@@ -9,18 +9,51 @@ from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from partners.history import tracked
 from partners.models import Country, Organization, Partner, Pillar
 from projects import clock
-from projects.models import Project, Theme
+from projects.models import Project, Recipient, Theme
 
 from .follow_up import DONE, FollowUp
 from .meeting import RoundTable
 
 if TYPE_CHECKING:
     from partners.models import User
+
+
+UNODC = "UNODC"  # the code of this partner
+SOON = timedelta(days=60)  # before the due date
+
+
+def addressed(partners: Collection[int]) -> Combinable:
+    """Whether these partners are to act; `addressees.py` says it the other way round.
+
+    Partners that are named; the country of a body that is named; where governments are addressed, or nobody is
+    named, the countries it is about; UNODC; and as donors those that pay for a project in one of its countries,
+    in any where it is about none: projects that everybody sees, so that this gives none of the others away.
+    """
+    of_this = {"recommendation": OuterRef("pk")}
+    named = Recommendation.addressed_partners.through.objects.filter(**of_this)
+    bodies = Recommendation.addressed_organizations.through.objects.filter(**of_this)
+    about = Recommendation.countries.through.objects.filter(**of_this)
+    paid = Recipient.objects.filter(project__contributions__partner__in=partners, project__in=Project.objects.open())
+    paying = list(paid.order_by().values_list("country", flat=True).distinct()) if partners else []
+    nobody = Q(addressees=[]) & ~Exists(named) & ~Exists(bodies)
+    governments = (Q(addressees__contains=["governments"]) | nobody) & Exists(
+        about.filter(country__partner__in=partners)
+    )
+    in_theirs = Exists(about.filter(country__in=paying))
+    donors = in_theirs | ~Exists(about) if paying else in_theirs
+    return (
+        Exists(named.filter(partner__in=partners))
+        | Exists(bodies.filter(organization__country__partner__in=partners))
+        | governments
+        | Q(addressees__contains=["donors"]) & donors
+        | Q(addressees__contains=["unodc"]) & Exists(Partner.objects.filter(pk__in=partners, code=UNODC))
+    )
 
 
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
@@ -79,6 +112,20 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         open_to_it = Q(endorsed_on__isnull=True) | in_its_days | Q(endorsed_at=meeting)
         return self.filter(open_to_it, round_table__start__lte=meeting.end)
 
+    def addressed_to(self, partners: Collection[int]) -> Self:
+        """Those on which these partners are to report."""
+        return self.filter(addressed(partners))
+
+    def concerning(self, partners: Collection[int]) -> Self:
+        """And those about their countries, whoever is to act."""
+        about = Recommendation.countries.through.objects.filter(country__partner__in=partners)
+        return self.filter(addressed(partners) | Exists(about.filter(recommendation=OuterRef("pk"))))
+
+    def to_report(self, partners: Collection[int]) -> Self:
+        """Due soon or overdue, and the last word is not one of these partners' own, which waits for coordinators."""
+        others = Q(last_partner__isnull=True) | ~Q(last_partner__in=partners)
+        return self.unfinished().addressed_to(partners).filter(others, due_on__lte=clock.today() + SOON)
+
     def to_assess(self) -> Self:
         """Those on which an addressee has reported since a coordinator last assessed them."""
         return self.unfinished().filter(last_partner__isnull=False)
@@ -104,6 +151,15 @@ class Recommendation(models.Model):
         OVERDUE = "overdue", "Overdue"
         IMPLEMENTED = "implemented", "Implemented"
         SUPERSEDED = "superseded", "Superseded"
+
+        @classmethod
+        def derived(cls, assessed: str | None, last: str | None, due_on: date | None) -> "Recommendation.State":
+            """Done is what coordinators say is done; an addressee's word moves it on, not out."""
+            if assessed in DONE:
+                return cls(assessed)
+            if due_on and due_on < clock.today():
+                return cls.OVERDUE
+            return cls.OPEN if last in {None, FollowUp.Progress.OPEN} else cls.IN_PROGRESS
 
     round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="recommendations")
     number = models.PositiveSmallIntegerField()
@@ -150,13 +206,8 @@ class Recommendation(models.Model):
 
     @property
     def state(self) -> "Recommendation.State":
-        """Needs `with_state()`. Done is what coordinators say is done; an addressee's word moves it on, not out."""
-        assessed, last = self.last_assessed, self.last_progress  # type: ignore[attr-defined]
-        if assessed in DONE:
-            return self.State(assessed)
-        if self.due_on and self.due_on < clock.today():
-            return self.State.OVERDUE
-        return self.State.OPEN if last in {None, FollowUp.Progress.OPEN} else self.State.IN_PROGRESS
+        """Needs `with_state()`."""
+        return self.State.derived(self.last_assessed, self.last_progress, self.due_on)  # type: ignore[attr-defined]
 
     @property
     def awaits_assessment(self) -> bool:

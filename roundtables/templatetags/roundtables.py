@@ -1,5 +1,7 @@
 """Small words of meetings and recommendations."""
 
+from typing import Any
+
 from django import template
 from django.utils.formats import date_format
 from django.utils.html import format_html
@@ -64,3 +66,9 @@ def answered_tag(recommendation: Recommendation) -> str:
     """Whether nobody answers, many do, or all that did have ended; nothing where all is well."""
     how = how_answered(recommendation)
     return format_html('<span class="tag {}">{}</span>', TONES[how], how.label) if how else ""
+
+
+@register.filter
+def reporters(recommendation: Any) -> str:
+    """The partners among its `reports`, each once, in the order of their first one."""
+    return ", ".join(dict.fromkeys(str(entry.partner) for entry in recommendation.reports))

@@ -17,8 +17,9 @@ from projects.models import Project
 from projects.papers import papers_of
 from roundtables.access import reportable_by
 from roundtables.filters import RoundTableFilter
+from roundtables.following.entries import with_papers
 from roundtables.meetings.forms import RoundTableForm
-from roundtables.models import Attendance, FollowUp, Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.models import Attendance, Recommendation, RecommendationQuerySet, RoundTable
 
 PER_PAGE = 25
 
@@ -93,7 +94,7 @@ def complete(recommendations: RecommendationQuerySet, user: User) -> Recommendat
         "countries",
         "addressed_partners",
         "addressed_organizations",
-        Prefetch("follow_ups", FollowUp.objects.select_related("partner", "author")),
+        Prefetch("follow_ups", with_papers(user), to_attr="entries"),
         Prefetch("projects", answers_seen_by(user), to_attr="answers"),
     )
 

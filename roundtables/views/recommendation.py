@@ -1,12 +1,14 @@
-"""One recommendation: its words, now and earlier and in other languages, whom it concerns and what came of it."""
+"""One recommendation: its words, now and earlier and in other languages, whom it concerns and the way it has gone."""
 
 from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from roundtables.access import reportable_by
+from roundtables.following.way import way_of
 from roundtables.models import Consideration, Recommendation
 from roundtables.views.meetings import complete
 from roundtables.wordings import wordings
@@ -19,8 +21,10 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     related = ("translations", taken_up)
     recommendation = get_object_or_404(complete(visible, request.user).prefetch_related(*related), pk=pk)
 
+    mark_read(request.user, request.path)
     context = {
         "recommendation": recommendation,
+        "way": way_of(recommendation),
         "meeting": recommendation.round_table,
         "wordings": wordings(recommendation),
         "reportable": set(reportable_by(request.user).filter(pk=pk).values_list("pk", flat=True)),

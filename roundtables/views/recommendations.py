@@ -1,4 +1,4 @@
-"""Recommendations: the overview, follow-up, and the projects that answer."""
+"""Recommendations: the overview, and the projects that answer."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -11,10 +11,9 @@ from partners.models import User
 from partners.requests import SignedInRequest, posted_from
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
-from roundtables.access import linkable_by, reportable_by
+from roundtables.access import linkable_by
 from roundtables.answering import with_answers
 from roundtables.filters import RecommendationFilter
-from roundtables.forms import FollowUpForm
 from roundtables.matching.deciding import declined, proposed_to
 from roundtables.models import Recommendation, RecommendationQuerySet
 from roundtables.views.meetings import answers_seen_by, complete
@@ -35,21 +34,6 @@ def overview(request: SignedInRequest) -> HttpResponse:
 
 def _visible(user: User) -> RecommendationQuerySet:
     return Recommendation.objects.visible_to(user).select_related("round_table")
-
-
-def follow_up(request: SignedInRequest, pk: int) -> HttpResponse:
-    recommendation = get_object_or_404(complete(_visible(request.user), request.user), pk=pk)
-    if not reportable_by(request.user).filter(pk=pk).exists():
-        raise PermissionDenied
-
-    form = FollowUpForm(request.POST or None, recommendation=recommendation, user=request.user)
-    if request.method == "POST" and form.is_valid():
-        if not form.is_repeated():
-            form.save()
-        messages.success(request, "The follow-up is recorded.")
-        return redirect(recommendation)
-
-    return render(request, "roundtables/follow_up_form.html", {"form": form, "recommendation": recommendation})
 
 
 @require_safe

@@ -5,32 +5,17 @@ from random import Random
 from django.db.models import F
 from django.utils import timezone
 
-from adam.demo.world import outcomes
+from adam.demo.world import followed, outcomes
 from adam.demo.world.plan import world
 from duplication.deciding import decide
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, Partner, User
 from projects.models import Project
-from roundtables.models import FollowUp, Recommendation, RoundTable
+from roundtables.models import Recommendation, RoundTable
 
 UNREAD = 6  # of each person's notifications; older ones were read
 NEIGHBOURS = ["AF", "PK", "IR", "TJ", "TM", "UZ", "KZ", "KG", "RU", "TR"]
 DONORS = ["US", "GB", "DE", "FR", "IT", "JP", "NO", "SE", "CA", "UNODC", "EU", "OSCE"]
-FOLLOW_UPS = [  # round table, recommendation, partner, progress, text
-    (8, 1, "PK", "in_progress", "Meetings of border commanders are held at Torkham and Chaman, not yet every month."),
-    (8, 2, "AF", "implemented", "Taken up in the work of the neighbours' customs and drug services."),
-    (8, 3, "UNODC", "in_progress", "Two joint missions visited the Tajik and the Turkmen border; a third is planned."),
-    (8, 4, "KZ", "in_progress", "Premises in Almaty made available; the agreement waits for signatures."),
-    (8, 4, "UNODC", "implemented", "The centre works: all seven members have sent liaison officers."),
-    (8, 5, "TJ", "in_progress", "A telephone line between the commands at Panji Poyon and Shir Khan Bandar is in use."),
-    (8, 6, "UZ", "in_progress", "One duty roster for customs and border troops at Ayritom."),
-    (8, 7, "TJ", "in_progress", "Risk lanes at the bridge are being tried out."),
-    (8, 8, "UNODC", "in_progress", "Eleven liaison offices opened; four have no running budget."),
-    (8, 9, "TM", "in_progress", "Test kits are in use at two posts."),
-    (9, 3, "AE", "implemented", "Dogs serve in two ports."),
-    (9, 5, "QA", "implemented", "The centre was established in Doha."),
-    (9, 6, "IR", "in_progress", "Three operational meetings on acetic anhydride were held with the neighbours."),
-]
 STANCES = {
     Alert.Kind.SAME_PROJECT: (Position.Stance.SAME, "This is our share of it; we report all that we pay for."),
     Alert.Kind.SAME_WORK: (Position.Stance.OVERLAPPING, "We did not know of this. Could we divide it between us?"),
@@ -71,7 +56,8 @@ def write(accounts: dict[str, User]) -> None:
     rng = Random(2006)
     partners = {partner.code: partner for partner in Partner.objects.all()}
     meetings(rng, partners)
-    recommendations(partners, accounts["coordinator"])
+    recommendations()
+    followed.write(accounts)
     verdicts(rng, accounts)
     outcomes.write(accounts)
     settle_notifications()
@@ -83,16 +69,12 @@ def meetings(rng: Random, partners: dict[str, Partner]) -> None:
         table.participants.set(partners[code] for code in sorted(codes) if code in partners)
 
 
-def recommendations(partners: dict[str, Partner], author: User) -> None:
+def recommendations() -> None:
     known = {
         (item.round_table.number, item.number): item
         for item in Recommendation.objects.select_related("round_table").prefetch_related("themes", "countries")
         if item.round_table.kind == RoundTable.Kind.EXPERT_ROUND_TABLE
     }
-    for table, number, code, progress, text in FOLLOW_UPS:
-        FollowUp.objects.create(
-            recommendation=known[table, number], progress=progress, text=text, partner=partners.get(code), author=author
-        )
     for item in list(known.values())[::2] + list(known.values())[1::4]:
         item.projects.set(answering(item))
 
