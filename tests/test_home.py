@@ -25,7 +25,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 33, "recipient": 32, "coordinator": 26, "analyst": 16, "administrator": 16}
+QUERIES = {"focal_point": 38, "recipient": 37, "coordinator": 29, "analyst": 16, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 

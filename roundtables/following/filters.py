@@ -15,7 +15,9 @@ class BoardFilter(RecommendationFilter):
     state = None
     series = django_filters.ChoiceFilter(label="Series", field_name="round_table__series", empty_label="Any series")
     priority = django_filters.ChoiceFilter(
-        label="Priority", choices=Recommendation.Priority.choices, empty_label="Any priority"
+        label="Priority",
+        choices=[(str(code), name) for code, name in Recommendation.Priority.choices],
+        empty_label="Any priority",
     )
     assess = django_filters.ChoiceFilter(
         label="Reports", method="to_assess", choices=[("1", "To assess")], empty_label="With or without"

@@ -99,10 +99,11 @@ def write_workbook(file: BinaryIO, narrowed: BoardFilter, user: User) -> None:
 
 
 def notes(narrowed: BoardFilter, user: User, number: int) -> list[tuple[str, object]]:
+    fields = narrowed.form.fields
     chosen = [
-        (field.label or name, dict(field.choices).get(str(value), value) if hasattr(field, "choices") else value)
-        for name, field in narrowed.form.fields.items()
-        if (value := narrowed.form.cleaned_data.get(name)) and name != "by"
+        (str(fields[name].label), dict(getattr(fields[name], "choices", [])).get(value, value))
+        for name, value in narrowed.form.cleaned_data.items()
+        if value and name != "by"
     ]
     return [
         ("Made on", timezone.localdate()),
