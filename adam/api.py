@@ -7,6 +7,7 @@ from duplication.api import AlertViewSet
 from partners.api import PartnerViewSet
 from projects.api import ProjectViewSet
 from roundtables.api import RecommendationViewSet, RoundTableViewSet
+from roundtables.needs.api import NeedViewSet, OfferViewSet
 
 router = DefaultRouter()
 router.include_format_suffixes = False
@@ -15,4 +16,6 @@ router.register("partners", PartnerViewSet, basename="partner")
 router.register("alerts", AlertViewSet, basename="alert")
 router.register("round-tables", RoundTableViewSet, basename="round-table")
 router.register("recommendations", RecommendationViewSet, basename="recommendation")
+router.register("needs", NeedViewSet, basename="need")
+router.register("offers", OfferViewSet, basename="offer")
 schema = SpectacularAPIView.as_view()

@@ -102,6 +102,12 @@ KINDS = {
             _("the partner you speak for has reported on this recommendation"),
             Rhythm.DAILY,
         ),
+        Kind(
+            "match",
+            _("Needs and offers that may fit, and what the other side says of them"),
+            _("you speak for a country that needs something, or for a partner that offers or plans it"),
+            Rhythm.DAILY,
+        ),
         Kind("watch", _("What you watch"), _("you watch it"), Rhythm.WEEKLY),
         Kind(
             "freshness",
@@ -130,7 +136,8 @@ KINDS = {
 }
 OTHER = "account"  # where a kind belongs that is not listed
 PARTNERS_DUTIES = (
-    "alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "due", "assessment", "freshness", "request",
+    "alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "due", "assessment", "match", "freshness",
+    "request",
 )  # fmt: skip
 
 

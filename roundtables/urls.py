@@ -6,6 +6,7 @@ from projects.document_urls import document_urls
 from roundtables.calendar.urls import calendar_urls
 from roundtables.gaps.urls import gap_urls
 from roundtables.models import MeetingDocument
+from roundtables.needs.urls import urlpatterns as needs
 from roundtables.pack.subject import MEETING, PILLAR
 from roundtables.pack.urls import pack_urls
 from roundtables.views import (
@@ -62,4 +63,5 @@ urlpatterns = [
     path("recommendations/<int:pk>/projects/<int:project>/unlink/", recommendations.unlink, name="unlink"),
     path("recommendations/<int:pk>/projects/<int:project>/accept/", proposals.accept, name="accept"),
     path("recommendations/<int:pk>/projects/<int:project>/decline/", proposals.decline, name="decline"),
+    *needs,
 ]

@@ -24,7 +24,9 @@ from adam.demo.makers import (
     make_meeting_document,
     make_merge,
     make_message,
+    make_need,
     make_notification,
+    make_offer,
     make_organization,
     make_project,
     make_recommendation,
@@ -145,6 +147,10 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["kept"] = {"token": KeptForm.objects.create(token=uuid4(), user=own, section="first").pk}
     kwargs["later"] = {"pk": later.pk, "recommendation": recommendation.pk}
     kwargs["carried"] = {"pk": later.pk, "recommendation": carried.pk}
+    need, offer = make_need("TJ"), make_offer("DE")
+    kwargs["need"], kwargs["offer"] = {"pk": need.pk}, {"pk": offer.pk}
+    kwargs["matched"] = {"pk": need.pk, "offer": offer.pk}
+    kwargs["matched/project"] = {"pk": need.pk, "project": public.pk}
     kwargs["linked"] = {"pk": recommendation.pk, "project": public.pk}
     twice = make_merge(public, make_project("DE", title="Recorded twice"))
     kwargs["twice"], kwargs["twice/merge"] = {"pk": twice.closed_id}, {"pk": twice.pk}

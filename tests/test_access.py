@@ -15,7 +15,7 @@ from adam.demo.makers import get_partner
 from duplication.models import Contact, Message, Position, Verdict
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, DocumentVersion, Project, ProjectRelation, SavedSearch
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import FollowUp, MatchStatement, MeetingDocument, Need, Offer, Recommendation, RoundTable
 from tests.addresses import ROLES, Route, addresses, expected
 from tests.entering import posted
 from tests.one_of_each import objects, people
@@ -81,6 +81,15 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ),
         ("roundtables:assess", "recommendation"): (
             "coordinator", FollowUp, {"progress": "in_progress", "text": "Begun."},
+        ),
+        ("roundtables:need_create", "-"): (
+            "recipient coordinator", Need, {"country": "TJ", "title": "Radios", "theme": "T1.3", "language": "en"},
+        ),
+        ("roundtables:offer_create", "-"): (
+            "own coordinator", Offer, {"partner": germany, "title": "Radios", "themes": "T1.3", "language": "en"},
+        ),
+        ("roundtables:say_of_offer", "matched"): (
+            "own recipient coordinator", MatchStatement, {"says": "in_touch", "note": "Soon."},
         ),
         ("projects:search_new", "-"): (
             "own other reader recipient analyst coordinator administrator", SavedSearch, {"name": "A", "query": "q=a"},

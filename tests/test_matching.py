@@ -74,7 +74,7 @@ def test_countries_in_common_are_named() -> None:
     found = evidence.country(subject(countries=["TJ", "UZ"]), subject(countries=["TJ", "UZ", "AF"]), NAMES)
 
     assert found
-    assert found.sentence == "It works in Tajikistan and Uzbekistan."
+    assert found.sentence == "It is for Tajikistan and Uzbekistan."
 
 
 @pytest.mark.parametrize(

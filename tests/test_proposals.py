@@ -52,7 +52,7 @@ def test_answer_in_another_language_is_proposed_with_its_reasons(
 
     assert found.project == project.pk
     assert "It speaks of “bureaux de liaison”." in found.sentences
-    assert "It works in Tajikistan." in found.sentences
+    assert "It is for Tajikistan." in found.sentences
 
 
 @pytest.mark.parametrize(

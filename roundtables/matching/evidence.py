@@ -39,9 +39,9 @@ def listed(names: Iterable[str], most: int = SHOWN) -> str:
 def country(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     common = wanted.countries & given.countries
     if not common:
-        return None
+        return Evidence("country", 1.0, "It is for any country.") if given.is_anywhere else None
     weight = 2.0 if len(given.countries) <= MANY_COUNTRIES else 0.5
-    return Evidence("country", weight, f"It works in {listed(names[code] for code in common)}.")
+    return Evidence("country", weight, f"It is for {listed(names[code] for code in common)}.")
 
 
 def theme(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
@@ -115,7 +115,8 @@ def activity(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     """Kinds of activity that are asked for, or that the words of what is wanted stand for."""
     asked = wanted.types or types_in(wanted.things)
     if not (common := asked & given.types):
-        return None
+        differ = bool(wanted.types and given.types)
+        return Evidence("activity", -1.5, "The kinds of activity differ.") if differ else None
     weight = 2.0 if wanted.types else 1.0
     return Evidence("activity", weight, f"The kind of activity fits: {listed(names[code] for code in common)}.")
 

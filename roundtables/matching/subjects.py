@@ -35,6 +35,7 @@ class Subject:
     places: frozenset[int] = frozenset()
     bodies: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()  # of bodies
+    is_anywhere: bool = False  # said to be for any country
     start: date | None = None
     end: date | None = None
     quantity: float | None = None

@@ -87,6 +87,7 @@ class NeedQuerySet(models.QuerySet["Need"]):
 class Need(Wish):
     """One thing that a country needs, of one theme."""
 
+    namespace = "need"  # how the names of its addresses begin
     country = models.ForeignKey(Country, models.PROTECT, related_name="needs")
     theme = models.ForeignKey(Theme, models.PROTECT, related_name="needs")
     activity_type = models.ForeignKey(ActivityType, models.PROTECT, null=True, blank=True, related_name="needs")
@@ -126,6 +127,7 @@ class OfferQuerySet(models.QuerySet["Offer"]):
 class Offer(Wish):
     """What a partner has to give or plans, before there is a budget: a light record beside planned projects."""
 
+    namespace = "offer"
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="offers")
     themes = models.ManyToManyField(Theme, related_name="offers")
     activity_types = models.ManyToManyField(ActivityType, blank=True, related_name="offers")

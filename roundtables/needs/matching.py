@@ -1,0 +1,152 @@
+"""A need in, the offers and planned projects that may meet it out, and the other way round; each with its reasons."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from duplication import registry
+from partners.models import Organization
+from projects.models import Project
+from roundtables.matching import evidence
+from roundtables.matching.evidence import Evidence, family, gathered
+from roundtables.matching.proposing import vocabulary
+from roundtables.matching.subjects import Subject, folded, of_project, without_names
+from roundtables.models import Need, Offer
+
+REASONS = (
+    evidence.theme, evidence.country, evidence.activity, evidence.place, evidence.body, evidence.period,
+    evidence.quantity, evidence.words,
+)  # fmt: skip
+LEAST = 5.0  # the same theme for the same country, or as much of other reasons
+NEAR = 300  # of the same country and theme that are compared, the latest
+MANY = 50  # matches kept
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A need and what may meet it: an offer, or a planned project."""
+
+    need: int
+    offer: int | None
+    project: int | None
+    weight: float
+    evidence: tuple[Evidence, ...]
+
+    @property
+    def sentences(self) -> list[str]:
+        return [one.sentence for one in self.evidence]
+
+    @property
+    def pair(self) -> tuple[int, int | None, int | None]:
+        return self.need, self.offer, self.project
+
+
+def matches_of_need(need: Need) -> list[Match]:
+    """What is offered or planned by anybody, the strongest first."""
+    wanted, names = of_need(need), vocabulary()
+    offers = [match(need.pk, wanted, of_offer(offer), names, offer=offer.pk) for offer in offers_near(need)]
+    planned = [
+        match(need.pk, wanted, of_project(row), names, project=row.id) for row in registry.rows(projects_near(need))
+    ]
+    return strongest([*offers, *planned])
+
+
+def matches_of_offer(offer: Offer) -> list[Match]:
+    given, names = of_offer(offer), vocabulary()
+    needs = needs_near(given.themes, [] if given.is_anywhere else given.countries)
+    return strongest(match(need.pk, of_need(need), given, names, offer=offer.pk) for need in needs)
+
+
+def matches_of_project(project: Project) -> list[Match]:
+    """Needs that a published project that is only planned may meet."""
+    rows = registry.rows([project.pk]) if project.status == Project.Status.PIPELINE else []
+    if not rows or not rows[0].countries:
+        return []
+    given, names = of_project(rows[0]), vocabulary()
+    needs = needs_near(given.themes, given.countries)
+    return strongest(match(need.pk, of_need(need), given, names, project=project.pk) for need in needs)
+
+
+def match(
+    need: int, wanted: Subject, given: Subject, names: dict[str, str], offer: int | None = None,
+    project: int | None = None,
+) -> Match | None:  # fmt: skip
+    reasons = gathered(wanted, given, names, REASONS)
+    weight = sum(one.weight for one in reasons)
+    return Match(need, offer, project, weight, tuple(reasons)) if weight >= LEAST else None
+
+
+def strongest(found: Iterable[Match | None]) -> list[Match]:
+    every = [one for one in found if one]
+    return sorted(every, key=lambda one: (-one.weight, one.need, one.offer or 0, one.project or 0))[:MANY]
+
+
+# -- Which are compared ------------------------------------------------------------------------------------------------
+def of_families(codes: Iterable[str], path: str) -> Q:
+    families = {family(code) for code in codes}
+    return Q(**{f"{path}__in": families}) | Q(**{f"{path}__parent__in": families})
+
+
+def offers_near(need: Need) -> QuerySet[Offer]:
+    """Open ones for the country, or for any, of the family of themes."""
+    themes = Offer.themes.through.objects.filter(of_families([need.theme_id], "theme"), offer=OuterRef("pk"))
+    countries = Offer.countries.through.objects.filter(offer=OuterRef("pk"))
+    there = Exists(countries.filter(country=need.country_id)) | ~Exists(countries)
+    near = Offer.objects.open().filter(there, Exists(themes)).prefetch_related("themes", "countries", "activity_types")
+    return near.order_by("-created_at", "-pk")[:NEAR]
+
+
+def projects_near(need: Need) -> list[int]:
+    """Planned ones in the country, of the family of themes or of none that is stated."""
+    themes = Project.themes.through.objects.filter(project=OuterRef("pk"))
+    fitting = Exists(themes.filter(of_families([need.theme_id], "theme"))) | ~Exists(themes)
+    planned = Project.objects.published().filter(status=Project.Status.PIPELINE, recipients__country=need.country_id)
+    return list(planned.filter(fitting).recently_changed().values_list("pk", flat=True)[:NEAR])
+
+
+def needs_near(themes: Iterable[str], countries: Iterable[str]) -> QuerySet[Need]:
+    """Open ones of the families of themes, or of any where none is stated; of these countries, if they are named."""
+    near = Need.objects.open().select_related("country", "beneficiary")
+    if codes := list(themes):
+        near = near.filter(of_families(codes, "theme"))
+    if there := list(countries):
+        near = near.filter(country__in=there)
+    return near.order_by("-created_at", "-pk")[:NEAR]
+
+
+# -- As the matching reads them ----------------------------------------------------------------------------------------
+def of_need(need: Need) -> Subject:
+    body = need.beneficiary
+    kinds = {need.beneficiary_kind, body.kind if body else ""} - {"", Organization.Kind.OTHER}
+    return Subject(
+        title=without_names(folded(need.title), [need.country.name]),
+        body=without_names(folded(need.text), [need.country.name]),
+        countries=frozenset([need.country_id]),
+        themes=frozenset([need.theme_id]),
+        types=frozenset(filter(None, [need.activity_type_id])),
+        places=frozenset(filter(None, [need.place_id])),
+        bodies=frozenset(filter(None, [need.beneficiary_id])),
+        kinds=frozenset(kinds),
+        start=need.start,
+        end=need.end,
+        quantity=None if need.quantity is None else float(need.quantity),
+        unit=need.unit,
+    )
+
+
+def of_offer(offer: Offer) -> Subject:
+    """Needs its themes, types of activity and countries; prefetch them of many."""
+    countries = frozenset(country.pk for country in offer.countries.all())
+    return Subject(
+        title=folded(offer.title),
+        body=folded(offer.text),
+        countries=countries,
+        is_anywhere=not countries,
+        themes=frozenset(theme.pk for theme in offer.themes.all()),
+        types=frozenset(one.pk for one in offer.activity_types.all()),
+        start=offer.start,
+        end=offer.end,
+        quantity=None if offer.quantity is None else float(offer.quantity),
+        unit=offer.unit,
+    )

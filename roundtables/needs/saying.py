@@ -1,0 +1,94 @@
+"""A match as a person meets it: both sides, the reasons, and what was said of it; and saying something of it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from partners.models import User
+from projects.models import Project
+from roundtables.models import MatchStatement, Need, Offer, Outcome
+from roundtables.needs.matching import Match
+
+Says, Side = MatchStatement.Says, MatchStatement.Side
+Answer = Offer | Project
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """`side`: for whom the person may speak; empty for who only reads, and hears nothing of what was said."""
+
+    need: Need
+    answer: Answer
+    sentences: list[str]
+    side: str
+    statements: list[MatchStatement]
+    says: str  # last
+
+    @property
+    def is_offer(self) -> bool:
+        return isinstance(self.answer, Offer)
+
+    @property
+    def is_set_aside(self) -> bool:
+        return self.says == Says.NOT_FITTING
+
+
+def seen_by(user: User, matches: Iterable[Match]) -> list[Seen]:
+    """Those of which the person may see both sides; what does not fit comes last. A fixed number of queries."""
+    found = {one.pair: one for one in matches}
+    needs = Need.objects.visible_to(user).select_related("country", "theme", "activity_type")
+    needs_by_id = {need.pk: need for need in needs.filter(pk__in={need for need, _, _ in found})}
+    offers = Offer.objects.visible_to(user).select_related("partner").prefetch_related("countries")
+    offers_by_id = offers.in_bulk([offer for _, offer, _ in found if offer])
+    projects = Project.objects.visible_to(user).published().select_related("partner").prefetch_related("countries")
+    projects_by_id = projects.in_bulk([project for _, _, project in found if project])
+    own = set(Need.objects.editable_by(user).filter(pk__in=needs_by_id).values_list("pk", flat=True))
+    said = statements_on(found)
+    shown = []
+    for (need, offer, project), one in found.items():
+        answer: Answer | None = offers_by_id.get(offer or 0) or projects_by_id.get(project or 0)
+        if need in needs_by_id and answer:
+            side = side_of(user, need in own, answer)
+            statements = said[one.pair]
+            heard = statements if side or user.sees_everything else []
+            last = statements[-1].says if statements else ""
+            shown.append(Seen(needs_by_id[need], answer, one.sentences, side, heard, last))
+    return sorted(shown, key=lambda one: one.is_set_aside)
+
+
+def statements_on(pairs: Iterable[tuple[int, int | None, int | None]]) -> dict[tuple, list[MatchStatement]]:
+    """In the order of time, by pair."""
+    said = defaultdict(list)
+    rows = MatchStatement.objects.filter(need__in={need for need, _, _ in pairs}).select_related("author")
+    for one in rows.order_by("created_at", "pk"):
+        said[one.need_id, one.offer_id, one.project_id].append(one)
+    return said
+
+
+def side_of(user: User, speaks_for_country: bool, answer: Answer) -> str:
+    if user.is_coordinator:
+        return Side.COORDINATOR
+    if speaks_for_country:
+        return Side.NEED
+    return Side.OFFER if answer.partner_id in user.writes_for else ""
+
+
+@transaction.atomic
+def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User) -> MatchStatement:
+    """What the country's side says is met closes the need; the donor's word alone does not."""
+    key = {"offer": answer} if isinstance(answer, Offer) else {"project": answer}
+    said = MatchStatement.objects.create(need=need, side=side, says=says, note=note, author=user, **key)
+    if says == Says.MET and side != Side.OFFER:
+        closing = f"Met by {answer.partner}: {answer.title}"[:500]
+        Need.objects.open().filter(pk=need.pk).update(
+            closed_at=timezone.now(), outcome=Outcome.MET, closing_note=closing
+        )
+    return said
+
+
+def met_by(project: Project) -> Q:
+    return Q(statements__project=project, statements__says=Says.MET)
