@@ -1,15 +1,15 @@
 """In memory: rows that are counted, the members each of them is in, and a measure of them by two dimensions."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .dimensions import NONE, OTHERS, Dimension, Scope
 from .measures import Measure
 
-Numbers = np.ndarray  # one-dimensional
+Numbers = np.ndarray[Any, Any]  # one-dimensional
 DAYS_OF_A_MONTH = 365.2425 / 12
 
 
@@ -34,32 +34,64 @@ class Axis:
     limit: int = 0  # greatest number of members shown by themselves; 0: all
 
 
-def whole(text: str) -> Numbers:
-    return np.fromstring(text, dtype=np.int64, sep=" ")
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What is counted, one by one."""
 
+    projects: Numbers  # ids
+    places: Numbers  # of the projects among those asked about
+    facts: Numbers  # 0 where there is none
+    having: Numbers  # whether there is one
+    begins: Numbers  # days, NaN where there is none
+    ends: Numbers
+    is_each: bool  # whether they are the projects themselves
 
-def real(text: str) -> Numbers:
-    return np.fromstring(text, dtype=np.float64, sep=" ")
+    @property
+    def size(self) -> int:
+        return int(self.places.size)
 
 
 @dataclass(frozen=True, slots=True)
-class Counted:
-    """The rows that are counted, in the order of their ids."""
+class Entries:
+    """What is counted in its members, perhaps several times in one; without weights all weigh the same."""
 
-    ids: Numbers
-    projects: Numbers  # of each row
-    facts: Numbers  # of each row, added up
-    having: Numbers  # whether there is one
+    names: list[str]
+    rows: Numbers
+    members: Numbers  # places of their names
+    weights: Numbers | None = None
 
 
-def gathered(ids: str, projects: str, of: str, facts: str) -> Counted:
-    found = whole(ids)
-    order = np.argsort(found, kind="stable")
-    found = found[order]
-    number = whole(projects)[order] if projects else found
-    at = np.searchsorted(found, whole(of))
-    having = np.bincount(at, minlength=found.size) > 0
-    return Counted(found, number, np.bincount(at, real(facts), found.size), having)
+def repeated(times: Numbers) -> tuple[Numbers, Numbers]:
+    """Each so many times: which one, and which time."""
+    which = np.repeat(np.arange(times.size), times)
+    return which, np.arange(which.size) - np.repeat(np.cumsum(times) - times, times)
+
+
+def matched(left: Numbers, right: Numbers, size: int) -> tuple[Numbers, Numbers]:
+    """Places of the entries on the left and right that belong to the same row; the right is in the order of rows."""
+    number = np.bincount(right, minlength=size)
+    which, nth = repeated(number[left])
+    return which, nth + (np.cumsum(number) - number)[left[which]]
+
+
+def spread(entries: Entries, at: Numbers) -> Entries:
+    """Those of projects as those of what hangs on them."""
+    size = max(int(at.max(initial=0)), int(entries.rows.max(initial=0))) + 1
+    rows, entry = matched(at, entries.rows, size)
+    weights = None if entries.weights is None else entries.weights[entry]
+    return Entries(entries.names, rows, entries.members[entry], weights)
+
+
+def both(one: Entries, other: Entries) -> Entries:
+    names = list(dict.fromkeys([*one.names, *other.names]))
+    moved = np.array([names.index(name) for name in other.names], dtype=np.int64)
+    weights = [np.ones(each.rows.size) if each.weights is None else each.weights for each in (one, other)]
+    return Entries(
+        names,
+        np.concatenate([one.rows, other.rows]),
+        np.concatenate([one.members, moved[other.members]]),
+        np.concatenate(weights),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +109,11 @@ def together_in_one(size: int) -> Group:
     return Group([""], np.arange(size), np.zeros(size, np.int64), np.ones(size))
 
 
-def grouped(axis: Axis, counted: Counted, measure: Measure, found: list[tuple[str, str, str]]) -> Group:
+def grouped(axis: Axis, counted: Counted, measure: Measure, found: Entries) -> Group:
     """Each row once in each of its members; the smallest members together where there are more than the limit."""
-    keys, ids, weights = (list(part) for part in zip(*found, strict=True))
-    rows = [np.searchsorted(counted.ids, whole(text)) for text in ids]
-    members = np.repeat(np.arange(len(keys)), [part.size for part in rows])
-    weight = np.concatenate([real(text) for text in weights]) if measure.is_divided else None
-    share_out = shared_out if axis.dimension.repeats else shared_once
-    group = share_out(keys, np.concatenate(rows), members, weight)
+    keys, members = present(found.names, found.members)
+    weights = found.weights if measure.is_divided else None
+    group = shared_out(keys, found.rows, members, weights)
     kept = axis.scope.kept
     if kept is None and axis.limit:
         kept = largest(group, counted, measure, axis.limit)
@@ -93,30 +122,34 @@ def grouped(axis: Axis, counted: Counted, measure: Measure, found: list[tuple[st
     shown = {*kept, NONE}
     names = list(dict.fromkeys(key if key in shown else OTHERS for key in group.keys))
     moved = np.array([names.index(key if key in shown else OTHERS) for key in group.keys], dtype=np.int64)
-    return shared_out(names, group.rows, moved[group.members], group.shares, kept)
+    return replace(shared_out(names, group.rows, moved[group.members], group.shares), kept=kept)
 
 
-def shared_once(keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None) -> Group:
-    """Of rows that come once in each of their members, which is found in a third of the time."""
-    order = np.argsort(rows, kind="stable")
-    weight = np.ones(rows.size) if weights is None else weights[order]
-    return with_shares(keys, rows[order], members[order], weight)
+def present(names: Sequence[str], members: Numbers) -> tuple[list[str], Numbers]:
+    """Only the names that have something in them."""
+    has = np.bincount(members, minlength=len(names)) > 0
+    return [name for name, some in zip(names, has, strict=True) if some], (np.cumsum(has) - 1)[members]
 
 
-def shared_out(
-    keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None, kept: tuple[str, ...] | None = None
-) -> Group:
-    entries, entry = np.unique(rows * len(keys) + members, return_inverse=True)
-    weight = np.bincount(entry, weights, entries.size)
-    return with_shares(keys, *np.divmod(entries, len(keys)), weight, kept)
+def shared_out(keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None) -> Group:
+    """Entries of the same row and member together."""
+    entry = rows.astype(np.int64) * len(keys) + members
+    if np.any(entry[1:] < entry[:-1]):
+        order = np.argsort(entry, kind="stable")
+        entry, weights = entry[order], weights if weights is None else weights[order]
+    is_new = np.ones(entry.size, dtype=bool)
+    is_new[1:] = entry[1:] > entry[:-1]
+    weight = np.ones(entry.size) if weights is None else weights
+    if not is_new.all():
+        first = np.flatnonzero(is_new)
+        entry, weight = entry[first], np.add.reduceat(weight, first)
+    return with_shares(keys, *np.divmod(entry, len(keys)), weight)
 
 
-def with_shares(
-    keys: list[str], rows: Numbers, members: Numbers, weight: Numbers, kept: tuple[str, ...] | None = None
-) -> Group:
+def with_shares(keys: list[str], rows: Numbers, members: Numbers, weight: Numbers) -> Group:
     total, number = np.bincount(rows, weight), np.bincount(rows)
     shares = np.where(total[rows] > 0, weight / np.where(total > 0, total, 1)[rows], 1 / number[rows])
-    return Group(keys, rows, members, shares, kept)
+    return Group(keys, rows, members, shares)
 
 
 def largest(group: Group, counted: Counted, measure: Measure, limit: int) -> tuple[str, ...] | None:
@@ -132,13 +165,8 @@ def largest(group: Group, counted: Counted, measure: Measure, limit: int) -> tup
 
 def crossed(measure: Measure, by_row: Group, by_column: Group, counted: Counted) -> list[Count]:
     # Each entry of a row of ours in the table's rows meets each of its entries in the columns.
-    size = counted.ids.size
-    partners = np.bincount(by_column.rows, minlength=size)
-    first = np.cumsum(partners) - partners
-    times = partners[by_row.rows]
-    left = np.repeat(np.arange(by_row.rows.size), times)
-    right = np.arange(left.size) - np.repeat(np.cumsum(times) - times, times) + first[by_row.rows[left]]
-
+    size = counted.size
+    left, right = matched(by_row.rows, by_column.rows, size)
     width = len(by_column.keys)
     everyone = np.arange(size)
     pairs = [(row, column) for row in by_row.keys for column in by_column.keys]
@@ -161,10 +189,10 @@ def counted_in(
     shares: Numbers | None,
 ) -> list[Count]:
     """One count for each pair of keys that has any of these rows."""
-    if counted.projects is counted.ids:  # then no row comes twice in a cell
+    if counted.is_each:  # then no row comes twice in a cell
         projects = np.bincount(cells, minlength=len(pairs))
     else:
-        projects = distinct(cells, counted.projects[rows], len(pairs))
+        projects = distinct(cells, counted.places[rows], len(pairs))
     values = measured(measure, counted, len(pairs), cells, rows, shares)
     return [
         Count(*pair, int(number), None if values is None or np.isnan(values[at]) else float(values[at]))

@@ -1,8 +1,8 @@
 """What projects can be sorted by: each dimension tells, in SQL, in which of its members a project is and how heavily.
 
 `members` selects (id, key, weight) for all projects of the query `picked`, with a key of NULL where nothing is stated.
-The weights of one project need no common
-scale: they are turned into shares that add up to one. Weights of nought alone mean equal shares.
+The weights of one project need no common scale: they are turned into shares that add up to one. Weights of nought alone
+mean equal shares. In which years a project is stands in `periods`.
 """
 
 # ruff: noqa: S608 - the SQL is put together from texts of this file only
@@ -13,6 +13,7 @@ from typing import Any
 
 from partners.models import Country, Organization, Pillar
 from projects.models import Project
+from projects.models.project import ProjectQuerySet
 
 from . import naming
 
@@ -42,6 +43,14 @@ class Scope:
 
 
 Sql = tuple[str, list[Any]]
+COLUMNS = ("id", "partner_id", "status", "oda", "start", "end")  # of the projects that are counted
+PICKED = ", ".join(f'"{column}"' for column in COLUMNS)
+
+
+def picked_from(projects: ProjectQuerySet) -> Sql:
+    """The query `picked`. Raises EmptyResultSet where there can be no project."""
+    sql, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
+    return sql, list(parameters)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,7 @@ class Dimension:
     name: str
     label: str
     plural: str
-    members: Callable[[Scope], Sql]
+    members: Callable[[Scope], Sql] | None  # None: `periods` knows them
     labels: naming.Labels
     always: Callable[[], Iterable[str]] = tuple  # keys that are rows even without a project: a gap is an answer too
     missing: str = ""
@@ -126,7 +135,7 @@ def themes(scope: Scope) -> Sql:
     SELECT p.id, CASE WHEN t.code = ANY(%s) THEN t.code ELSE COALESCE(t.parent_id, t.code) END AS key, 1 AS weight
     FROM picked p LEFT JOIN projects_project_themes pt ON pt.project_id = p.id
     LEFT JOIN projects_theme t ON t.code = pt.theme_id"""
-    return sql, [list(scope.kept or [])]
+    return sql, [[code for code in scope.kept or () if "." in code]]
 
 
 def partners(scope: Scope) -> Sql:
@@ -163,20 +172,6 @@ def units(scope: Scope) -> Sql:
         FROM picked p LEFT JOIN ({sql}) a ON a.project_id = p.id AND a.unit IS NOT NULL""",
         parameters,
     )
-
-
-def years(scope: Scope) -> Sql:
-    """Weighed by the days of the project in the year; with one date only, all weight lies in the year of that date."""
-    limits = scope.years or Years(1, 9999, 1, 9999)
-    sql = """
-    SELECT p.id, CASE WHEN y < %s THEN 'earlier' WHEN y > %s THEN 'later' ELSE y::text END AS key,
-        CASE WHEN p.start IS NOT NULL AND p."end" IS NOT NULL
-             THEN LEAST(p."end", make_date(y, 12, 31)) - GREATEST(p.start, make_date(y, 1, 1)) + 1
-             ELSE (y = extract(year FROM COALESCE(p.start, p."end")))::int END AS weight
-    FROM picked p LEFT JOIN LATERAL generate_series(
-        GREATEST(COALESCE(extract(year FROM p.start)::int, %s), %s),
-        LEAST(COALESCE(extract(year FROM p."end")::int, %s), %s)) y ON p.start IS NOT NULL OR p."end" IS NOT NULL"""
-    return sql, [limits.shown_from, limits.shown_to, limits.first, limits.first, limits.last, limits.last]
 
 
 ALL = [
@@ -327,7 +322,7 @@ ALL = [
         "year",
         "Year",
         "years",
-        years,
+        None,
         naming.numbers,
         missing="dates",
         is_ordered=True,

@@ -1,7 +1,8 @@
 """What else than projects is counted: their activities, and the parts that partners have in them.
 
-Each is a query of rows with `id` and `project_id` over the projects of `picked`. In some dimensions such a row stands
-by itself (an activity has a kind and a country of its own), in all others it stands with its project.
+Each is a query of rows with `project_id` over the projects of `picked`. In some dimensions such a row stands by itself
+(an activity has a kind and a country of its own), in all others it stands with its project. The same queries answer for
+the filters behind figures, there as conditions on one row.
 """
 
 # ruff: noqa: S608 - the SQL is put together from texts of this package only
@@ -16,12 +17,11 @@ from partners.models import Organization, Partner
 from partners.models.organization import name_key
 from projects.models import ActivityType
 
-from .dimensions import DIMENSIONS, Dimension, Scope, Sql, columns_of
+from .columns import Wanted, wanted
+from .dimensions import DIMENSIONS, PICKED, Dimension, Scope, Sql, columns_of
 from .measures import ACTIVITY, PART, PROJECT
 
 ITEMS = "items"  # unit of a quantity for which nobody says it and whose kind of activity has none
-COLUMNS = ("id", "partner_id", "status", "oda", "start", "end")  # of the projects that are counted
-PICKED = ", ".join(f'"{column}"' for column in COLUMNS)
 
 # A date of its own makes the period of an activity; without any it is the project's.
 ACTIVITIES = """
@@ -83,7 +83,20 @@ def bodies_of_partners() -> dict[int, int]:
             by_code[partner.code.upper()] = partner.pk
     named = Organization.objects.filter(Q(name_key__in=by_name) | Q(acronym__in=by_code))
     found = named.values_list("pk", "name_key", "acronym")
-    return {pk: by_name.get(key) or by_code[acronym] for pk, key, acronym in found}
+    return {pk: by_name.get(key) or by_code[acronym] for pk, key, acronym in sorted(found)}
+
+
+# -- As columns: days as numbers, hundredths of quantities ------------------------------------------------------------
+DAYS = """r.start - date '1970-01-01' AS begins, r."end" - date '1970-01-01' AS ends"""
+ROWS = {
+    ACTIVITY: "SELECT r.project_id AS project, r.*, r.quantity * 100 AS hundredths, " + DAYS + " FROM ({}) r",
+    PART: "SELECT r.project_id AS project, r.* FROM ({}) r",
+}
+NUMBERS = {ACTIVITY: ("hundredths", "begins", "ends"), PART: ("cents", "partner_id")}
+PROJECTS = Wanted((f"SELECT r.id AS project, {DAYS} FROM picked r", []), (), ("begins", "ends"))
+MONEY = """SELECT p.id AS project, (c.usd * 100)::bigint AS cents
+    FROM picked p JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL"""
+CONTRIBUTIONS = Wanted((MONEY, []), (), ("cents",))
 
 
 # -- Where they stand --------------------------------------------------------------------------------------------------
@@ -100,8 +113,20 @@ class Entity:
         """Whether a row has its own members, which are not those of its project."""
         return dimension.name in self.own or (self.name == ACTIVITY and dimension.is_time)
 
+    def asks_project(self, dimension: Dimension) -> bool:
+        """Whether it stands where its project stands, always or where it says nothing itself."""
+        falls_back = dimension.name in self.falls_back
+        return dimension.name != "year" and (falls_back or not self.stands_alone(dimension))
+
+    def wanted(self, taken: tuple[tuple[int, int, int], ...]) -> Wanted:
+        assert self.rows is not None  # noqa: S101 - projects are what all else hangs on
+        return wanted(
+            self.rows, Scope(taken=taken), ROWS[self.name], keys=tuple(self.own.values()), numbers=NUMBERS[self.name]
+        )
+
     def members(self, dimension: Dimension, scope: Scope, source: str = "entity") -> Sql:
         """(id, key, weight) for all rows of the source."""
+        assert dimension.members is not None  # noqa: S101 - a condition on years asks for days
         sql, parameters = dimension.members(scope)
         if self.rows is None:
             return sql, parameters
@@ -173,7 +198,7 @@ def term(text: str, entity: Entity) -> Term | None:
     dimension = DIMENSIONS.get(name)
     if dimension is None or not key or (entity.rows is not None and not entity.stands_alone(dimension)):
         return None
-    if key.startswith("others:"):
+    if key.startswith("others:") and name != "year":
         kept = tuple(one for one in key.removeprefix("others:").split(",") if one)
         return Term(text, dimension, "others", kept) if kept else None
     found = Term(text, dimension, key)

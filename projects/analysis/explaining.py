@@ -99,10 +99,10 @@ def amounts(measure: Measure, found: Placed | None, place: Place) -> Amounts:
     if found is None:
         return {}
     counted = found.counted
-    there, shares = np.ones(counted.ids.size, dtype=bool), np.ones(counted.ids.size)
+    there, shares = np.ones(counted.size, dtype=bool), np.ones(counted.size)
     for group, key in zip((found.by_row, found.by_column), place, strict=True):
         if key is not None:
-            own, share = of_member(group, key, counted.ids.size)
+            own, share = of_member(group, key, counted.size)
             there, shares = there & own, shares * share
     values = there.astype(float)
     if measure.is_divided:

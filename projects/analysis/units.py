@@ -9,17 +9,17 @@ from partners.models import User
 from projects.models import ActivityType, Project
 from projects.models.project import ProjectQuerySet
 
-from .entities import PICKED, activities
+from .dimensions import PICKED, picked_from
+from .entities import activities
 from .tables import Question
 
-COLUMNS = [column.strip(' "') for column in PICKED.split(",")]
 NAMED = 12  # in the sentence about a unit that nobody uses
 
 
 def in_use(projects: ProjectQuerySet) -> dict[str, int]:
     """With the number of activities that state a quantity in it; the most used first."""
     try:
-        sql, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
+        sql, parameters = picked_from(projects)
     except EmptyResultSet:
         return {}
     rows, values = activities()

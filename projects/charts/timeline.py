@@ -4,16 +4,16 @@ few of each group are shown, so that no group is missing: those that have not en
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from django.core.exceptions import EmptyResultSet
-from django.db import connection
+import numpy as np
 
 from partners.text import plural, thousands
 from projects import clock
-from projects.analysis import Dimension, Member, Table
+from projects.analysis import MEASURES, Dimension, Member, Table
+from projects.analysis.counting import Asked, placed
+from projects.analysis.crossing import Axis
 from projects.analysis.dimensions import OTHERS, Scope
-from projects.analysis.entities import COLUMNS, PICKED
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 
@@ -85,7 +85,8 @@ class Found(NamedTuple):
 def timeline(table: Table, projects: ProjectQuerySet, room: Room) -> Timeline:
     dimension, members = grouped_by(table)
     groups = [member for member in members if member.key != OTHERS][: room.lanes]
-    found = entries(projects, dimension, [member.key for member in members], [one.key for one in groups], room.spans)
+    scope = Scope(tuple(member.key for member in members), table.years)
+    found = entries(projects, dimension, scope, [one.key for one in groups], room.spans)
     shown = Project.objects.select_related("partner").in_bulk([one.project for one in found])
     first, last = axis(table, list(shown.values()))
 
@@ -170,32 +171,24 @@ def when(project: Project) -> str:
 
 
 # -- Which projects ----------------------------------------------------------------------------------------------------
-STATEMENT = """
-WITH picked ({columns}) AS ({picked}),
-by_row AS (SELECT DISTINCT m.id, COALESCE(m.key, 'none') AS key FROM ({members}) m),
-money AS (
-    SELECT c.project_id AS id, sum(c.usd) AS usd FROM projects_contribution c
-    WHERE c.project_id IN (SELECT id FROM picked) GROUP BY c.project_id),
-ranked AS (
-    SELECT r.id, r.key, count(*) OVER () AS dated,
-        row_number() OVER (PARTITION BY r.key ORDER BY (p."end" < %s) NULLS FIRST, m.usd DESC NULLS LAST, r.id) AS rank
-    FROM by_row r JOIN picked p USING (id) LEFT JOIN money m USING (id)
-    WHERE r.key = ANY(%s) AND (p.start IS NOT NULL OR p."end" IS NOT NULL))
-SELECT id, key, dated, (SELECT count(*) FROM picked WHERE start IS NULL AND "end" IS NULL)
-FROM ranked ORDER BY rank, array_position(%s, key), id LIMIT %s
-"""
-
-
-def entries(
-    projects: ProjectQuerySet, dimension: Dimension, kept: list[str], keys: list[str], most: int
-) -> list[Found]:
+def entries(projects: ProjectQuerySet, dimension: Dimension, scope: Scope, keys: list[str], most: int) -> list[Found]:
     """The first of each group, then the second of each, and so on; so a group's first ones are those that are kept."""
-    try:
-        picked, parameters = projects.order_by().values_list(*COLUMNS).query.sql_with_params()
-    except EmptyResultSet:
+    found = placed(projects, Asked(MEASURES["budget"]), Axis(dimension, scope))
+    if found is None:
         return []
-    members, of_members = dimension.members(Scope(tuple(kept)))
-    values: list[Any] = [*parameters, *of_members, clock.today(), keys, keys, most]
-    with connection.cursor() as cursor:
-        cursor.execute(STATEMENT.format(columns=PICKED, picked=picked, members=members), values)
-        return [Found(*row) for row in cursor.fetchall()]
+    counted, group = found.counted, found.by_row
+    is_undated = np.isnan(counted.begins) & np.isnan(counted.ends)
+    lane = {key: at for at, key in enumerate(keys)}
+    lanes = np.array([lane.get(key, -1) for key in group.keys], dtype=np.int64)[group.members]
+    shown = (lanes >= 0) & ~is_undated[group.rows]
+    lanes, rows = lanes[shown], group.rows[shown]
+
+    today = (clock.today() - date(1970, 1, 1)).days
+    ended = np.where(np.isnan(counted.ends), 0, np.where(counted.ends < today, 2, 1))
+    money = np.where(counted.having, counted.facts, -1)
+    order = np.lexsort((rows, -money[rows], ended[rows], lanes))
+    lanes, rows = lanes[order], rows[order]
+    rank = np.arange(lanes.size) - np.searchsorted(lanes, lanes)
+    first = np.lexsort((lanes, rank))[:most]
+    undated = int(np.count_nonzero(is_undated))
+    return [Found(int(counted.projects[rows[at]]), keys[lanes[at]], lanes.size, undated) for at in first]

@@ -83,6 +83,7 @@ class Register:
     changes: tuple[frozenset[int], ...] = ()  # what was read anew, step by step
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
     orders: dict[str, Numbers] = field(default_factory=dict)  # slots in an order, once it was asked for
+    columns: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # of analyses, with the steps as of viewers
 
     @property
     def everything(self) -> Bits:
@@ -193,14 +194,24 @@ _lock = threading.Lock()
 
 def current() -> Register:
     """The register as this transaction sees it."""
+    snapshot, fresh = in_step()
+    return fresh or read(snapshot)  # what may yet be taken back is nobody else's, nor are the tables of a past day
+
+
+def shared() -> Register | None:
+    """The register of all transactions of this process, if it has one and this one has written nothing."""
+    return in_step()[1] if connection.settings_dict["NAME"] in _registers else None
+
+
+def in_step() -> tuple[str, Register | None]:
     name = connection.settings_dict["NAME"]
     kept = _registers.get(name)
     most = kept.most_changed if kept else 0
     with connection.cursor() as cursor:
         cursor.execute(STATE, [kept.snapshot if kept else None, most + 1])
         snapshot, writes, changed = cursor.fetchone()
-    if writes:  # what may yet be taken back is nobody else's, nor are the tables of a past day
-        return read(snapshot)
+    if writes:
+        return snapshot, None
     with _lock:
         kept = _registers.get(name, kept)
         if kept is None or 0 in changed or len(changed) > most:
@@ -210,7 +221,7 @@ def current() -> Register:
         _registers[name] = fresh = fresh or read(snapshot)
         if fresh.is_worn and name not in _renewing:
             renew()
-        return fresh
+        return snapshot, fresh
 
 
 def renew() -> None:
@@ -266,10 +277,10 @@ def patched(kept: Register, changed: list[int], snapshot: str) -> Register | Non
         column = np.concatenate([kept.measures[name], np.full(len(new), np.nan)])
         column[room.flags(~gone & room.everything)] = np.nan
         fresh[name] = placed(room, column, *measures[name])
-    changes, viewers = (*kept.changes, frozenset(changed)), kept.viewers
-    if len(changes) > STEPS:
-        changes, viewers = (), {}  # who comes next is asked for anew
-    return replace(room, members=merged, measures=fresh, snapshot=snapshot, changes=changes, viewers=viewers, orders={})
+    room = replace(room, members=merged, measures=fresh, snapshot=snapshot, orders={})
+    if len(kept.changes) >= STEPS:
+        return replace(room, changes=(), viewers={}, columns={})  # what is asked next is read anew
+    return replace(room, changes=(*kept.changes, frozenset(changed)))
 
 
 def placed(register: Register, column: Numbers, ids: Numbers, moments: Numbers) -> Numbers:

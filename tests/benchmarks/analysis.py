@@ -6,6 +6,7 @@ coordinator through the whole site; "first" is the first one of its kind in the 
 
 import argparse
 import os
+import re
 import statistics
 import time
 from datetime import date, timedelta
@@ -58,21 +59,26 @@ REQUESTS = {
 }
 
 
-def measure(size: int) -> None:
+def measure(size: int, *, keep: bool, only: str) -> None:
     from django.core.management import call_command
     from django.test import Client
 
     from adam.demo.makers import make_user
+    from partners.models import User
+    from projects.models import Project
     from tests.benchmarks.registry import fill, record
 
-    with database_of_its_own(DATABASE):
-        call_command("createcachetable")
-        call_command("load_reference", verbosity=0)
-        fill(size)
-        record()
+    with database_of_its_own(f"{DATABASE}_{size}", keep=keep):
+        if not Project.objects.exists():
+            call_command("createcachetable")
+            call_command("load_reference", verbosity=0)
+            fill(size)
+            record()
         client = Client(headers={"host": "localhost"})
-        client.force_login(make_user("coordinator", "UNODC"))
+        client.force_login(User.objects.first() or make_user("coordinator", "UNODC"))
         for name, address in REQUESTS.items():
+            if not re.search(only, name):
+                continue
             times = [timed(client, address) for _ in range(REPEATS)]
             print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f}", flush=True)
 
@@ -90,10 +96,13 @@ def timed(client: object, address: str) -> float:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("projects", type=int, nargs="*", default=[873, 100_000])
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
+    parser.add_argument("--only", default="", help="requests whose name has this pattern")
+    given = parser.parse_args()
     django.setup()
     print(f"{'projects':>9} {'':36} {'first ms':>8} {'then ms':>8}")
-    for size in parser.parse_args().projects:
-        measure(size)
+    for size in given.projects:
+        measure(size, keep=given.keep, only=given.only)
 
 
 if __name__ == "__main__":

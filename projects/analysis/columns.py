@@ -1,0 +1,251 @@
+"""What queries tell of projects, as columns in memory. Each column comes as one long text, which is read ten times as
+fast as a row for each of 100,000 projects.
+
+A web process keeps the columns of the whole register in step with it, as its search does, and a question then picks the
+rows of its projects. On a past day, in a transaction that has written, and in a process without a register the same
+queries are asked of the projects in question only.
+"""
+
+# ruff: noqa: S608 - the SQL is put together from texts of this package and of Django's queries
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
+
+import numpy as np
+from django.core.exceptions import EmptyResultSet
+from django.db import connection
+
+from projects.models.project import ProjectQuerySet
+from projects.search import register as registers
+
+from .dimensions import NONE, PICKED, Dimension, Scope, Sql, picked_from
+
+Numbers = np.ndarray[Any, Any]  # one-dimensional
+MOST_KEPT = 60  # queries whose columns a process keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A query of rows about the projects of `picked`: each with its `project`, with keys and with numbers.
+
+    `usual` is what it differs from in the touched projects only. What `is_passing` is asked by few, and not kept.
+    """
+
+    query: Sql
+    keys: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
+    usual: "Wanted | None" = None
+    touched: tuple[int, ...] = ()
+    is_passing: bool = False
+
+    @property
+    def name(self) -> tuple[str, str]:
+        return self.query[0], repr(self.query[1])
+
+    @property
+    def columns(self) -> list[str]:
+        """In the order in which they are read."""
+        keys = [f"json_agg(COALESCE({name}::text, '{NONE}'))::text" for name in self.keys]
+        numbers = [f"string_agg(COALESCE({name}::text, 'nan'), ' ')" for name in self.numbers]
+        return ["string_agg(project::text, ' ')", *keys, *numbers]
+
+
+def wanted(
+    of: Callable[[Scope], Sql], scope: Scope, rows: str, *, keys: tuple[str, ...] = (), numbers: tuple[str, ...] = ()
+) -> Wanted:
+    """What the scope makes of a query. `rows` selects the columns from it."""
+
+    def query(scope: Scope) -> Sql:
+        sql, parameters = of(scope)
+        return rows.format(sql), parameters
+
+    usual = Wanted(query(Scope()), keys, numbers)
+    if not scope.kept and not scope.taken:
+        return usual
+    asked = query(Scope(scope.kept, None, scope.taken))
+    if asked == usual.query:
+        return usual
+    if asked == query(Scope(taken=scope.taken)):
+        return replace(usual, query=asked, usual=usual, touched=tuple({project for project, _, _ in scope.taken}))
+    return replace(usual, query=asked, is_passing=True)
+
+
+def members_of(dimension: Dimension, scope: Scope) -> Wanted:
+    assert dimension.members is not None  # noqa: S101 - periods are no query
+    rows = "SELECT m.id AS project, m.key, COALESCE(m.weight, 1) AS weight FROM ({}) m"
+    return wanted(dimension.members, scope, rows, keys=("key",), numbers=("weight",))
+
+
+class Coded(NamedTuple):
+    names: list[str]
+    codes: Numbers  # of each row the place of its name
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """In the order of their projects, of which `at` is the place among all that are meant; NaN is no number."""
+
+    at: Numbers
+    keys: dict[str, Coded]
+    numbers: dict[str, Numbers]
+
+    def only(self, chosen: Numbers) -> "Rows":
+        return Rows(
+            self.at[chosen],
+            {name: Coded(one.names, one.codes[chosen]) for name, one in self.keys.items()},
+            {name: column[chosen] for name, column in self.numbers.items()},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The projects that are asked about, and what can be read of them."""
+
+    picked: Sql
+    ids: Numbers  # ascending
+    register: "registers.Register | None" = None
+    flags: Numbers | None = None  # which of the register's projects they are
+
+    def read(self, wanted: Mapping[str, Wanted]) -> dict[str, Rows]:
+        kept = {name: one for name, one in wanted.items() if self.register and not one.is_passing}
+        now = {name: one for name, one in wanted.items() if name not in kept}
+        found = dict(zip(now, read(self.picked, list(now.values()), self.ids), strict=True))
+        return found | {name: self._picked(one) for name, one in kept.items()}
+
+    def _picked(self, wanted: Wanted) -> Rows:
+        assert self.register is not None and self.flags is not None  # noqa: S101, PT018 - then it is not asked
+        rows = kept_rows(self.register, wanted.usual or wanted)
+        if wanted.touched:
+            rows = renewed(rows, wanted, self.register.ids, list(wanted.touched))
+        if len(self.ids) == len(self.flags):
+            return rows
+        place = np.cumsum(self.flags) - 1
+        mine = rows.only(self.flags[rows.at])
+        return replace(mine, at=place[mine.at])
+
+
+def source_of(projects: ProjectQuerySet) -> Source | None:
+    """None where there is no project."""
+    try:
+        sql, parameters = picked_from(projects)
+    except EmptyResultSet:
+        return None
+    picked = (sql, list(parameters))
+    register = registers.shared()
+    if register is None:
+        source = Source(picked, np.sort(registers.ids_of(projects.order_by().values("pk"))))
+    else:
+        flags = register.flags(register.found(projects.order_by().values("pk")))
+        source = Source(picked, register.ids[flags], register, flags)
+    return source if source.ids.size else None
+
+
+# -- Kept --------------------------------------------------------------------------------------------------------------
+def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
+    """Of all projects: read once, and later only of those that were changed."""
+    step, kept = len(register.changes), register.columns
+    known, rows = kept.get(wanted.name, (-1, None))
+    if known == step and rows is not None:
+        return rows
+    if rows is None or known > step:  # another one has seen more meanwhile
+        [rows] = read((f"SELECT {PICKED} FROM projects_project", []), [wanted], register.ids)
+    else:
+        changed = set[int]().union(*register.changes[known:])
+        rows = renewed(rows, wanted, register.ids, sorted(changed))
+    if known <= step:
+        if len(kept) >= MOST_KEPT:
+            kept.pop(next(iter(kept)))
+        kept[wanted.name] = step, rows
+    return rows
+
+
+def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int]) -> Rows:
+    """With these projects as they are now."""
+    [new] = read((f"SELECT {PICKED} FROM projects_project WHERE id = ANY(%s)", [changed]), [wanted], ids)
+    at, there = places(ids, np.array(changed))
+    is_new = np.zeros(len(ids), dtype=bool)
+    is_new[at[there]] = True
+    old = rows.only(~is_new[rows.at])
+    at = np.concatenate([old.at, new.at])
+    keys = {name: joined(old.keys[name], new.keys[name]) for name in rows.keys}
+    numbers = {name: np.concatenate([old.numbers[name], new.numbers[name]]) for name in rows.numbers}
+    return in_order(Rows(at, keys, numbers))
+
+
+def joined(old: Coded, new: Coded) -> Coded:
+    names = list(dict.fromkeys([*old.names, *new.names]))
+    moved = np.array([names.index(name) for name in new.names], dtype=old.codes.dtype)
+    return Coded(names, np.concatenate([old.codes, moved[new.codes]]))
+
+
+# -- Out of the database -----------------------------------------------------------------------------------------------
+def read(picked: Sql, wanted: Sequence[Wanted], ids: Numbers) -> list[Rows]:
+    """One statement, whatever is wanted."""
+    if not wanted:
+        return []
+    sql, parameters = picked
+    width = max(len(one.columns) for one in wanted)
+    parts, values = [], [*parameters]
+    for at, one in enumerate(wanted):
+        columns = one.columns + ["NULL"] * (width - len(one.columns))
+        parts.append(f"SELECT {at}, {', '.join(columns)} FROM ({one.query[0]}) AS rows")
+        values += one.query[1]
+    with connection.cursor() as cursor:
+        cursor.execute(f"WITH picked ({PICKED}) AS ({sql}) {' UNION ALL '.join(parts)}", values)
+        found = {at: columns for at, *columns in cursor}
+    return [rows_of(one, found[at], ids) for at, one in enumerate(wanted)]
+
+
+def rows_of(wanted: Wanted, columns: Sequence[str | None], ids: Numbers) -> Rows:
+    """A project that is not among these, as it came this moment, is left out."""
+    projects, keys, numbers = registers.whole(columns[0]), columns[1:], columns[1 + len(wanted.keys) :]
+    at, there = places(ids, projects)
+    rows = Rows(
+        at,
+        {name: coded(text) for name, text in zip(wanted.keys, keys, strict=False)},
+        {name: real(text) for name, text in zip(wanted.numbers, numbers, strict=False)},
+    )
+    return in_order(rows if there.all() else rows.only(there))
+
+
+def places(ids: Numbers, wanted: Numbers) -> tuple[Numbers, Numbers]:
+    """Where they stand among the ids, and whether they do."""
+    at = np.searchsorted(ids, wanted).clip(max=len(ids) - 1)
+    return at, ids[at] == wanted
+
+
+def in_order(rows: Rows) -> Rows:
+    if np.any(rows.at[1:] < rows.at[:-1]):
+        rows = rows.only(np.argsort(rows.at, kind="stable"))
+    return replace(
+        rows,
+        at=rows.at.astype(np.int32),
+        numbers={name: compact(column) for name, column in rows.numbers.items()},
+    )
+
+
+def in_places(rows: Rows, size: int) -> Rows:
+    """One row for each place, of what has one row at most."""
+    numbers = {}
+    for name, column in rows.numbers.items():
+        numbers[name] = np.full(size, np.nan)
+        numbers[name][rows.at] = column
+    return Rows(np.arange(size), {}, numbers)
+
+
+def compact(column: Numbers) -> Numbers:
+    """What is the same in all rows takes no room."""
+    return np.broadcast_to(column[0], column.shape) if column.size and (column == column[0]).all() else column
+
+
+def coded(text: str | None) -> Coded:
+    every = json.loads(text or "[]")
+    names = list(dict.fromkeys(every))
+    place = {name: at for at, name in enumerate(names)}
+    return Coded(names, np.fromiter(map(place.__getitem__, every), dtype=np.int32, count=len(every)))
+
+
+def real(text: str | None) -> Numbers:
+    return np.fromstring(text or "", dtype=np.float64, sep=" ")
