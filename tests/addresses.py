@@ -229,6 +229,7 @@ roundtables:pack                     table          | 302 200 200 200 200 200 20
 roundtables:pack_docx                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pack_pdf                 table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pack_xlsx                table          | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:pack_make                -              | 302 405 405 405 405 405 405 405 | 302 404 404 404 404 404 404 404
 roundtables:pillar                   pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pillar_pack              pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:pillar_pack_docx         pillar         | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405

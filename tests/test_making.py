@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -19,7 +20,9 @@ from adam.demo.makers import make_export as make_made_export
 from partners.models import Notification, User
 from projects.exports import making
 from projects.exports.formats import FORMATS
-from projects.exports.making import Refused, give_up_lost, make_export, remove_orphans, steps, tidy_exports
+from projects.exports.makers import Refused
+from projects.exports.making import give_up_lost, go_on, make_export, remove_orphans, tidy_exports
+from projects.exports.of_projects import steps
 from projects.exports.reading import ids_of
 from projects.exports.recipe import recipe_of
 from projects.models import Export, Project
@@ -184,7 +187,8 @@ def test_access_that_changes_while_it_is_made_ends_it(
     export = asked(client_for(coordinator))
     User.objects.filter(pk=coordinator.pk).update(**change)
     export.owner, export.saw_everything = coordinator, True  # as it was when the file was begun
-    rows = steps(export, ids_of(Project.objects.all()), recipe_of(export.query, coordinator))
+    ids, recipe = ids_of(Project.objects.all()), recipe_of(export.query, coordinator)
+    rows = steps(export, ids, recipe, partial(go_on, export))
     with pytest.raises(Refused, match="Your access changed"):
         list(rows)
 

@@ -1,30 +1,34 @@
 """The meeting pack: its figures are those of the register, it shows no more than its reader may see, in each language,
 as of today and as of a past day."""
 
+import re
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from adam.demo.makers import (
     get_partner,
+    make_activity,
     make_alert,
     make_consideration,
     make_follow_up,
+    make_need,
     make_project,
     make_recommendation,
     make_relation,
     make_round_table,
 )
-from partners.models import User
+from partners.models import Country, Partner, User
 from partners.models.user import anybody
-from projects.models import Project
+from projects.models import ActivityType, Project, Theme
 from roundtables.models import RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack
-from roundtables.pack.language import Language
+from roundtables.pack.language import Language, catalogue, names
 from roundtables.pack.subject import subject_of
 from roundtables.pack.writers.shown import words_of
 
@@ -103,3 +107,108 @@ def test_a_recommendation_comes_with_what_was_done_about_it(coordinator: User) -
     assert "Carried over: " in row[1]
     assert row[3].startswith("Overdue")
     assert [one[0] for one in rows(alone, "Nobody answers")] == ["1"]
+
+
+def test_gaps_and_needs_are_told(coordinator: User) -> None:
+    meeting = make_round_table()
+    make_recommendation(meeting, countries=["TJ", "AF"], themes=["T4"])
+    make_project("DE", countries=["AF"], themes=["T4"])
+    make_need("TJ", theme_id="T4", title="Test kits for two posts")
+    found = made(meeting, coordinator)
+    ((theme, countries, recommendations, needs),) = rows(found, "Gaps")
+    assert (theme, countries, needs) == ("Precursor control", "Tajikistan", "1")
+    assert int(recommendations) >= 1  # those of other meetings ask for it too
+    assert [row[:2] for row in rows(found, "Needs")] == [["Tajikistan", "Test kits for two posts"]]
+
+
+# -- Who sees what -----------------------------------------------------------------------------------------------------
+def test_it_holds_no_more_than_its_reader_may_see_and_says_who_that_is(
+    coordinator: User, focal_point: User, other_focal_point: User
+) -> None:
+    secret = make_project(
+        "GB", title="Secret", countries=["TJ"], themes=["T1"], visibility=Project.Visibility.RESTRICTED, amount=77
+    )
+    make_project("GB", title="Begun", countries=["TJ"], themes=["T1"], draft=True)
+    own = make_project("DE", title="Open", countries=["TJ"], themes=["T1"], amount=5)
+    make_alert(own, secret)
+    make_activity(secret, start=timezone.localdate() + timedelta(days=5), description="Secret course")
+    make_recommendation(text="Train.", countries=["TJ"], projects=[secret])
+    for user, sees in ((coordinator, True), (other_focal_point, True), (focal_point, False), (anybody(), False)):
+        found = words(of_country("TJ", user))
+        assert ("Secret" in found) is sees
+        assert "Begun" not in found
+    assert "A restricted project" in words(of_country("TJ", focal_point))
+    assert "No project answers it." in words(of_country("TJ", focal_point))
+    assert of_country("TJ", anybody()).audience.startswith("Everybody who may sign in")
+    assert of_country("TJ", focal_point).audience.startswith(str(focal_point))
+
+
+# -- As of a day -------------------------------------------------------------------------------------------------------
+@pytest.mark.django_db(transaction=True)
+def test_a_past_day_shows_what_was_known_then(coordinator: User) -> None:
+    today = timezone.localdate()
+    before = today - timedelta(days=10)
+    meeting = make_round_table(start=before - timedelta(days=90), end=before - timedelta(days=90))
+    one = make_recommendation(meeting, text="Amended words.", countries=["TJ"], due_on=today + timedelta(days=90))
+    later = make_round_table(start=before + timedelta(days=5), end=before + timedelta(days=5))
+    make_consideration(one, coordinator, round_table=later, decision="amended", replaced_text="First words.")
+    make_follow_up(one, coordinator, text="Done since.")
+    make_project("DE", title="Recorded since", countries=["TJ"], themes=["T1"])
+    now, then = made(meeting, coordinator), made(meeting, coordinator, day=before)
+    assert "Recorded since" in words(now)
+    assert "Amended words." in words(now)
+    assert "Recorded since" not in words(then)
+    assert "First words." in words(then)
+    assert "Amended words." not in words(then)
+    assert "Done since." not in words(then)
+    assert then.figures[0][0] == "0"
+    assert (then.day, now.day) == (before, today)
+    assert "rebuilt from the history" in words(then)
+
+
+# -- Languages ---------------------------------------------------------------------------------------------------------
+def test_every_phrase_has_all_languages_and_plural_forms() -> None:
+    for key, phrase in catalogue().items():
+        assert set(phrase) == {"en", "fr", "ru"}, key
+        forms = {code: len(one) if isinstance(one, list) else 0 for code, one in phrase.items()}
+        assert forms in ({"en": 0, "fr": 0, "ru": 0}, {"en": 2, "fr": 2, "ru": 3}), key
+        assert len({frozenset(re.findall(r"{(\w+)}", str(one))) for one in phrase.values()}) == 1, key
+
+
+def test_every_name_of_the_vocabularies_is_translated() -> None:
+    known = {
+        "theme": set(Theme.objects.values_list("pk", flat=True)),
+        "activity": set(ActivityType.objects.values_list("pk", flat=True)),
+        "country": set(Country.objects.values_list("pk", flat=True)),
+        "partner": set(Partner.objects.filter(kind="organization").values_list("code", flat=True)),
+    }
+    for kind, codes in known.items():
+        assert {code for of, code in names() if of == kind} == codes
+    assert all(row["fr"] and row["ru"] for row in names().values())
+
+
+@pytest.mark.parametrize(
+    ("code", "number", "said"),
+    [
+        ("en", 1, "1 project"), ("en", 0, "0 projects"), ("fr", 0, "0 projet"), ("fr", 2, "2 projets"),
+        ("ru", 1, "1 проект"), ("ru", 3, "3 проекта"), ("ru", 5, "5 проектов"), ("ru", 11, "11 проектов"),
+        ("ru", 21, "21 проект"), ("ru", 1112, "1\u00a0112 проектов"), ("fr", 4200, "4\u202f200 projets"),
+    ],
+)  # fmt: skip
+def test_numbers_take_the_right_form(code: str, number: int, said: str) -> None:
+    assert Language(code).count("projects_n", number) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        ("en", ["1 May 2026", "21 to 22 May 2003", "September 2003"]),
+        ("fr", ["1er mai 2026", "21-22 mai 2003", "septembre 2003"]),
+        ("ru", ["1 мая 2026 года", "21–22 мая 2003 года", "сентябрь 2003 года"]),
+    ],
+)
+def test_days_are_written_as_the_language_writes_them(code: str, said: list[str]) -> None:
+    language = Language(code)
+    period = language.period(date(2003, 5, 21), date(2003, 5, 22))
+    month = language.period(date(2003, 9, 1), date(2003, 9, 30), month_only=True)
+    assert [language.day(date(2026, 5, 1)), period, month] == said

@@ -1,12 +1,11 @@
-"""Long files are made by the worker: asked for by one person, written piece by piece as that person may see the
-projects, told when ready, and taken away some days later.
+"""What takes long is made by the worker: asked for by one person, written as that person may see it, told when ready,
+and taken away some days later.
 """
 
 import errno
 import logging
-from array import array
-from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from tempfile import TemporaryFile
 from typing import BinaryIO
 
@@ -21,15 +20,14 @@ from django_tasks_db.models import DBTaskResult
 
 from partners.models import Notification, User
 from partners.notifications import notify
-from partners.text import day_in_words, plural
+from partners.text import day_in_words
 from projects.models import Export
 from projects.models.export import MOST_AT_ONCE, MOST_KEPT, REMEMBERED, digest
 
-from .about import about
-from .columns import Row
-from .formats import FORMATS, Format
-from .reading import PIECE, ids_of, pieces
-from .recipe import Recipe, recipe_of
+from .formats import Format
+from .makers import MAKERS, Refused, Written, told_of
+from .of_projects import OfProjects
+from .recipe import Recipe
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +41,7 @@ BROKEN = (
     "Something went wrong on the server, and is noted there. Try it again; if it fails again, tell the administrator."
 )
 FOLDER = "exports"
+MAKERS["projects"] = OfProjects()
 
 
 class TooMany(Exception):
@@ -53,31 +52,31 @@ class Cancelled(Exception):
     """Nobody wants the file any more."""
 
 
-class Refused(Exception):
-    """The file is not made; the text says why, as a sentence for its owner."""
-
-
 # -- Asking ------------------------------------------------------------------------------------------------------------
 def ask(recipe: Recipe, kind: Format, user: User, total: int) -> Export:
+    """A file of projects. Raises TooMany."""
+    return order(Export(owner=user, format=kind.name, query=recipe.query, scope=recipe.scope, total=total))
+
+
+def order(export: Export) -> Export:
     """The same file under way already is the one. One that is there is replaced when this is ready. Raises TooMany."""
+    user, recipe = export.owner, digest(export.format, export.query)
     with transaction.atomic():
         User.objects.select_for_update(of=("self",), no_key=True).get(pk=user.pk)  # two presses wait for each other
-        own, recipe_key = Export.objects.of(user), digest(kind.name, recipe.query)
-        if found := own.unfinished().filter(recipe=recipe_key).first():
+        own = Export.objects.of(user)
+        if found := own.unfinished().filter(recipe=recipe).first():
             return found
         if own.unfinished().count() >= MOST_AT_ONCE:
             raise TooMany(
                 f"{MOST_AT_ONCE} files are being made for you, which is the most. Wait for one of them, or cancel it."
             )
-        others = own.exclude(recipe=recipe_key)
+        others = own.exclude(recipe=recipe)
         if others.kept().count() + others.unfinished().count() >= MOST_KEPT:
             raise TooMany(
                 f"{MOST_KEPT} files are kept for you, which is the most. Open one that you no longer need, such as the "
                 "oldest at the end of this list, and delete it. Then ask again."
             )
-        export = Export.objects.create(
-            owner=user, format=kind.name, query=recipe.query, scope=recipe.scope, total=total
-        )
+        export.save()
         make_export.enqueue(export.pk)
         return export
 
@@ -109,39 +108,13 @@ def begun(pk: int) -> Export | None:
 
 
 def make(export: Export) -> None:
-    kind, user = FORMATS[export.format], export.owner
+    user = export.owner
     if not user.is_active:
         raise Refused("Your account was closed before the file was begun.")
-    recipe = recipe_of(export.query, user)
-    if recipe.problems:
-        raise Refused(f"The choice is no longer understood. {recipe.problems[0]}"[:250])
     export.saw_everything, export.saw_partners = user.sees_everything, sorted(user.own_partners)
     with TemporaryFile() as file:
-        if recipe.past:
-            number = write_past(file, kind, recipe)
-            Export.objects.filter(pk=export.pk).update(total=number)
-            go_on(export, number)
-        else:
-            ids = ids_of(recipe.projects)
-            Export.objects.filter(pk=export.pk).update(total=len(ids))
-            kind.write(file, recipe.columns, steps(export, ids, recipe), about(recipe, user, len(ids)))
-        keep(export, recipe, file)
-
-
-def write_past(file: BinaryIO, kind: Format, recipe: Recipe) -> int:
-    """How many projects there were. Nothing can be noted meanwhile: a past day lasts for one transaction that reads."""
-    with recipe.seen():
-        ids = ids_of(recipe.projects)
-        user = recipe.narrowed.user
-        kind.write(file, recipe.columns, pieces(ids, recipe.columns, user), about(recipe, user, len(ids)))
-    return len(ids)
-
-
-def steps(export: Export, ids: "array[int]", recipe: Recipe) -> Iterator[list[Row]]:
-    """The pieces; with each it is noted how far it is, and asked whether it is still wanted and the access the same."""
-    for number, piece in enumerate(pieces(ids, recipe.columns, export.owner)):
-        yield piece
-        go_on(export, min((number + 1) * PIECE, len(ids)))
+        written = MAKERS[export.maker].write(export, file, partial(go_on, export))
+        keep(export, written, file)
 
 
 def go_on(export: Export, done: int) -> None:
@@ -153,11 +126,11 @@ def go_on(export: Export, done: int) -> None:
         raise Refused("Your access changed while the file was made. Ask for it again.")
 
 
-def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
+def keep(export: Export, written: Written, file: BinaryIO) -> None:
     """Into the store, and told; away again when it was cancelled in the last moment."""
     size = file.seek(0, 2)
     file.seek(0)
-    export.name, export.size, export.ready_at = recipe.file_name(export.format), size, timezone.now()
+    export.name, export.size, export.ready_at = written.name, size, timezone.now()
     export.file.save(export.name, File(file), save=False)
     facts = ("file", "name", "size", "ready_at", "saw_everything", "saw_partners")
     with transaction.atomic():
@@ -165,6 +138,8 @@ def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
         if not Export.objects.unfinished().filter(pk=export.pk).update(**values):
             default_storage.delete(str(export.file.name))
             raise Cancelled
+        if written.finish:
+            written.finish()
         for earlier in Export.objects.filter(owner=export.owner_id, recipe=export.recipe, pk__lt=export.pk):
             cancel(earlier)  # the same of an earlier day: this one stands for it
         until = day_in_words(timezone.localtime(export.expires_at))
@@ -172,8 +147,7 @@ def keep(export: Export, recipe: Recipe, file: BinaryIO) -> None:
 
 
 def summary(export: Export) -> str:
-    count = Export.objects.values_list("done", flat=True).get(pk=export.pk)
-    return f"{plural(count, 'project')}, {FORMATS[export.format].label}, {filesizeformat(export.size)}"
+    return f"{told_of(export).title}, {filesizeformat(export.size)}"
 
 
 def fail(export: Export, words: str) -> None:

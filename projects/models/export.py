@@ -1,4 +1,5 @@
-"""A file of projects that the worker makes for one person, who alone may have it, for some days.
+"""A file, of projects or of what else has a maker, that the worker makes for one person, who alone may have it, for
+some days.
 
 Its state follows from what happened: asked for, begun, ready or failed. Cancelling it is deleting its row.
 """
@@ -46,10 +47,14 @@ class ExportQuerySet(models.QuerySet["Export"]):
 
 class Export(models.Model):
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="exports")
+    maker = models.CharField(max_length=12, default="projects", editable=False)
     format = models.CharField(max_length=5)
     query = models.TextField(help_text="The recipe: filters, order and columns as in an address.")
     scope = models.TextField(blank=True, default="", help_text="The filters in words, as they were understood.")
     recipe = models.CharField(max_length=64, editable=False, help_text="Digest of format and query.")
+    state = models.CharField(
+        max_length=64, blank=True, editable=False, help_text="Of the registry, where the file holds as long as that."
+    )
     total = models.PositiveIntegerField(help_text="Projects that there are to write.")
     done = models.PositiveIntegerField(default=0, help_text="Of these, how many are written.")
     asked_at = models.DateTimeField(auto_now_add=True)

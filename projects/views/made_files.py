@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models.fields.files import FieldFile
-from django.http import HttpResponse, HttpResponseBase, QueryDict
+from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -14,9 +14,8 @@ from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from projects.downloads import sent
-from projects.exports.formats import FORMATS
+from projects.exports.makers import told_of
 from projects.exports.making import cancel
-from projects.exports.recipe import columns_of
 from projects.models import Export
 
 
@@ -51,8 +50,7 @@ def export_file(request: SignedInRequest, pk: int) -> HttpResponseBase:
         return render(request, "projects/export_made.html", described(request.user, export), status=403)
     if export.is_expired or not export.file:
         return render(request, "projects/export_made.html", described(request.user, export), status=410)
-    kind = FORMATS[export.format]
-    return sent(request, Made(export.file, export.name, kind.content_type, export.ready_at))
+    return sent_whole(request, export)
 
 
 @require_POST
@@ -65,9 +63,14 @@ def export_delete(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("projects:exports")
 
 
+def sent_whole(request: SignedInRequest, export: Export) -> HttpResponseBase:
+    """Of one that is ready."""
+    uploaded_at = export.ready_at or export.asked_at
+    return sent(request, Made(export.file, export.name, told_of(export).content_type, uploaded_at))
+
+
 def described(user: User, export: Export) -> dict[str, Any]:
-    columns, _ = columns_of(QueryDict(export.query))
-    return {"export": export, "columns": columns, "kind": FORMATS[export.format], "state": state_of(user, export)}
+    return {"export": export, "told": told_of(export), "state": state_of(user, export)}
 
 
 def state_of(user: User, export: Export) -> str:

@@ -42,6 +42,10 @@ class MeetingDocument(AbstractDocument):
         FollowUp, models.PROTECT, null=True, blank=True, related_name="documents", help_text="Came with this report."
     )
 
+    pack_of = models.DateField(
+        "pack of", null=True, blank=True, editable=False, help_text="Of a kept meeting pack: the day of its data."
+    )
+
     objects = MeetingDocumentQuerySet.as_manager()
 
     class Meta(AbstractDocument.Meta):

@@ -14,8 +14,10 @@ from .content import Facts, Pack, Section, Value
 from .desk import ACTIVE, Desk
 from .language import Language
 from .parts.coming import coming
+from .parts.gaps import gaps_of
 from .parts.meeting import the_meeting
 from .parts.money import money
+from .parts.needs import needs_and_offers
 from .parts.notes import counting, notes
 from .parts.overlaps import open_alerts, overlaps
 from .parts.people import partners
@@ -33,6 +35,8 @@ PARTS: tuple[Callable[[Desk], Section | None], ...] = (
     overlaps,
     recommendations,
     orphans,
+    gaps_of,
+    needs_and_offers,
     notes,
 )
 SAID_BY_WRITERS = ("contents", "table", "figure", "page_of", "source", "notes_sheet", "tagline")
@@ -113,5 +117,5 @@ def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
         (unfinished, "headline_unfinished"),
     )
     figures = [(language.number(number), language.count(key, number)) for number, key in counts]
-    money = language.say("dollars", amount=language.short_money(Decimal(found.total.value or 0)))
+    money = language.money_in_short(Decimal(found.total.value or 0))
     return (*figures[:2], (money, language.say("headline_money")), *figures[2:])

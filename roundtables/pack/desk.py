@@ -6,13 +6,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
 from partners.addresses import absolute
 from partners.models import Country, User
+from partners.text import fold
 from projects.analysis import Table, answer, asked
 from projects.analysis.totals import GROSS
 from projects.filters import ProjectFilter
@@ -53,7 +54,7 @@ class Desk:
         return self.projects.filter(status__in=ACTIVE)
 
     def query_dict(self, **more: Any) -> QueryDict:
-        return QueryDict(urlencode({**self.subject.query, **more}, doseq=True))
+        return query_of(self.subject, **more)
 
     def figures(self, *, totals: str = GROSS, measure: str = "projects", columns: str = "none", **more: Any) -> Table:
         """The answer to a question of the graphs about these projects."""
@@ -83,13 +84,13 @@ class Desk:
         """With state, all that the parts say of them, and the projects that answer, as far as they may be seen."""
         found = recommendations_of(self.subject, self.user)
         if self.is_past:
-            found = found.filter(Q(round_table__start__lte=self.day))
-        return list(complete(found, self.user, self.until))
+            found = found.made_by(self.day)
+        return [as_on(self.day, one) for one in complete(found, self.user, self.until)]
 
     # -- Names ---------------------------------------------------------------------------------------------------------
     def country_names(self, codes: Collection[str]) -> list[str]:
         known = Country.objects.filter(pk__in=codes).values_list("pk", "name")
-        return sorted(self.language.name("country", code, name) for code, name in known)
+        return sorted((self.language.name("country", code, name) for code, name in known), key=fold)
 
     def theme_names(self, codes: Collection[str]) -> list[str]:
         known = Theme.objects.filter(pk__in=codes).order_by("pk").values_list("pk", "name")
@@ -97,6 +98,25 @@ class Desk:
 
     def before(self, moment: datetime) -> bool:
         return self.until is None or moment < self.until
+
+
+def query_of(subject: Subject, **more: Any) -> QueryDict:
+    """Which projects, as the filters of the register read it."""
+    return QueryDict(urlencode({**subject.query, **more}, doseq=True))
+
+
+def as_on(day: date, one: Any) -> Any:
+    """As it read on the day: what meetings that came later replaced is put back. Adds `taken_up`, those until then, and
+    `other_words`, its translations by language.
+    """
+    one.taken_up = [entry for entry in one.considerations.all() if entry.round_table.start <= day]
+    one.other_words = {each.language: each.text for each in one.translations.all()}
+    for entry in reversed(one.considerations.all()[len(one.taken_up) :]):
+        if entry.replaced_text:
+            one.text, one.other_words = entry.replaced_text, entry.replaced_translations
+        if entry.due_changed:
+            one.due_on = entry.replaced_due_on
+    return one
 
 
 def complete(found: Any, user: User, until: datetime | None) -> Any:

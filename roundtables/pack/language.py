@@ -140,9 +140,13 @@ class Language:
             return self.say("days", first="1er" if self.code == "fr" and first.day == 1 else first.day, last=told(last))
         return self.say("from_to", first=told(first), last=told(last))
 
-    def short_money(self, value: Decimal) -> str:
+    def short_money(self, value: Decimal, sign: str = "") -> str:
         """For a graph: "4.2 million"."""
         for size, key in ((Decimal(10**9), "billions"), (Decimal(10**6), "millions")):
             if value >= size:
-                return self.say(key, n=f"{value / size:.1f}".replace(".", self.rules.point))
-        return self.number(round(value))
+                return self.say(f"{sign}{key}", n=f"{value / size:.1f}".replace(".", self.rules.point))
+        return self.money(value) if sign else self.number(round(value))
+
+    def money_in_short(self, value: Decimal) -> str:
+        """ "US$ 4.2 million"."""
+        return self.short_money(value, "dollars_")

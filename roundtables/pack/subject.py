@@ -114,4 +114,4 @@ def recommendations_of(subject: Subject, user: User) -> RecommendationQuerySet:
     if subject.kind == COUNTRY:
         linked = Recommendation.countries.through.objects.filter(country=subject.key)
         return visible.filter(pk__in=linked.values("recommendation"))
-    return visible.filter(pillars__contains=[subject.key])
+    return visible.under_pillars([subject.key])

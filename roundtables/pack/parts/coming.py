@@ -7,7 +7,7 @@ from projects.models import Activity, Project
 from roundtables.pack.content import Column, Entered, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
 
-from .meeting import partner_name
+from .meeting import in_short
 
 ON_PAPER, IN_WORKBOOK = 25, 500
 
@@ -55,7 +55,7 @@ def row(desk: Desk, activity: Activity) -> tuple[Value, ...]:
         activity.end,
         Several((*(said or [kind]), *([kind] if said else []), *body, link)),
         place_of(desk, activity),
-        partner_name(desk, project.partner),
+        in_short(desk, project.partner),
     )
 
 

@@ -1,5 +1,6 @@
 """The meeting itself: its series, who chairs, what is on the agenda, who comes."""
 
+from partners.models import Partner
 from roundtables.models import Attendance, RoundTable
 from roundtables.pack.content import Block, Column, Entered, Facts, Listing, Section, Table, Value
 from roundtables.pack.desk import Desk
@@ -57,9 +58,16 @@ def persons(desk: Desk, people: list[Attendance]) -> Table:
     return Table(say("sheet_persons"), say("persons_caption"), columns, rows, shown=80)
 
 
-def partner_name(desk: Desk, partner: object) -> str:
+def partner_name(desk: Desk, partner: Partner | None) -> str:
     """In the language of the pack, as countries are called there."""
     if partner is None:
         return ""
-    code, name = partner.code, partner.name  # type: ignore[attr-defined]
-    return desk.language.name("country", code, desk.language.name("partner", code, name))
+    kind = "country" if partner.kind == Partner.Kind.COUNTRY else "partner"
+    return desk.language.name(kind, partner.code, partner.name)
+
+
+def in_short(desk: Desk, partner: Partner) -> str:
+    """An organization by its acronym, where there is little room; the list of partners has both."""
+    if partner.kind == Partner.Kind.COUNTRY:
+        return partner_name(desk, partner)
+    return desk.language.name("acronym", partner.code, partner.code)

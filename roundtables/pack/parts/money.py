@@ -1,7 +1,9 @@
 """Money: what each partner gives, year by year, with no project counted twice; as graph and table."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 
+from partners.models import Partner
 from projects.analysis import Table as Answer
 from projects.analysis.dimensions import NONE, OTHERS
 from projects.analysis.totals import NET
@@ -9,6 +11,7 @@ from projects.models import Project
 from roundtables.pack.content import Block, Column, Section, Table, Text, Value
 from roundtables.pack.desk import Desk
 
+from .meeting import in_short
 from .pictures import graph_of_years
 
 BEFORE, AFTER = 3, 3  # years around that of the day
@@ -46,18 +49,22 @@ def table(desk: Desk, spread: Answer, first: int, last: int) -> Table:
         *(Column(name, "thousands") for name in names),
         Column(say("total"), "thousands", 1.1),
     )
+    known = {one.code: one for one in Partner.objects.filter(kind=Partner.Kind.ORGANIZATION)}
     rows = []
     for member, cells, _ in spread.lines:
         values = [Decimal(cells[index].value or 0) for index in at]
         if any(values):
-            rows.append((giver(desk, member.key, member.label), *(value or None for value in values), sum(values)))
+            rows.append(
+                (giver(desk, known, member.key, member.label), *(value or None for value in values), sum(values))
+            )
     totals = [Decimal(spread.column_totals[index].value or 0) for index in at]
     caption = say("money_caption", first=first, last=last)
     lines: tuple[tuple[Value, ...], ...] = tuple(rows)
     return Table(say("sheet_money"), caption, columns, lines, (say("total"), *totals, sum(totals)), shown=60)
 
 
-def giver(desk: Desk, code: str, name: str) -> str:
+def giver(desk: Desk, known: Mapping[str, Partner], code: str, name: str) -> str:
     if code in {NONE, OTHERS}:
         return desk.language.say("not_stated" if code == NONE else "others")
-    return desk.language.name("country", code, desk.language.name("partner", code, name))
+    organization = known.get(code)
+    return in_short(desk, organization) if organization else desk.language.name("country", code, name)

@@ -10,7 +10,7 @@ from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
 
-from .meeting import partner_name
+from .meeting import in_short
 
 ON_PAPER, IN_WORKBOOK = 25, 300
 
@@ -69,7 +69,7 @@ def side(desk: Desk, view: AlertView, one: Side) -> Value:
             return say("hidden_draft")
         return Several((say("hidden_project"), language.joined([*one.countries, *one.themes], 4)))
     link = Link(Entered(one.project.title, one.project.language), absolute(one.url)) if one.url else one.project.title
-    lines: list[Value] = [link, f"{partner_name(desk, one.project.partner)}, {one.number}"]
+    lines: list[Value] = [link, f"{in_short(desk, one.project.partner)}, {one.number}"]
     if view.is_heard:
         lines += positions(desk, view, one)
     return Several(tuple(lines))

@@ -8,10 +8,11 @@ from django.db.models import Count, Max, Q
 from django.utils import timezone
 
 from partners.models import FocalPoint, Partner
+from partners.text import fold
 from roundtables.pack.content import Column, Section, Several, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
 
-from .meeting import partner_name
+from .meeting import in_short, partner_name
 
 
 def partners(desk: Desk) -> Section:
@@ -27,13 +28,13 @@ def partners(desk: Desk) -> Section:
     concerned = Partner.objects.filter(pk__in=[*led, *addressed(desk), *participants(desk)])
     points = designated(desk, concerned)
     rows: list[tuple[Value, ...]] = []
-    for partner in sorted(concerned, key=lambda one: partner_name(desk, one)):
+    for partner in sorted(concerned, key=lambda one: fold(partner_name(desk, one))):
         row = led.get(partner.pk, {})
         confirmed = row.get("confirmed")
         names: Value = Several(tuple(points[partner.pk])) if points[partner.pk] else say("nobody_designated")
         rows.append(
             (
-                partner_name(desk, partner),
+                with_acronym(desk, partner),
                 names,
                 row.get("all_of_them", 0),
                 row.get("ongoing", 0),
@@ -62,6 +63,11 @@ def designated(desk: Desk, concerned: Iterable[Partner]) -> dict[int, list[str]]
         rank = desk.language.say("first_contact" if point.is_primary else "deputy")
         found[point.partner_id].append(f"{point.user} ({rank})")
     return found
+
+
+def with_acronym(desk: Desk, partner: Partner) -> str:
+    name, short = partner_name(desk, partner), in_short(desk, partner)
+    return name if name == short or short in name else f"{name} ({short})"
 
 
 def addressed(desk: Desk) -> set[int]:

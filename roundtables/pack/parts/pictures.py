@@ -10,7 +10,7 @@ from projects.charts.bars import Bar, Bars, Part
 from projects.charts.picture import drawn_for_page
 from projects.charts.picture.atlas import notes_of
 from projects.charts.room import WIDE
-from projects.charts.values import Number, Unit
+from projects.charts.values import Number, Scale, Unit
 from projects.maps import CONTROL_LINE
 from roundtables.pack.content import Picture
 from roundtables.pack.desk import ACTIVE, Desk
@@ -25,6 +25,14 @@ class Dollars(Unit):
 
     def short(self, value: Number) -> str:
         return self.language.short_money(Decimal(str(value)))
+
+
+class Spans(Scale):
+    """Whose legend needs no words: "3–5"."""
+
+    @property
+    def legend(self) -> list[tuple[int, str]]:
+        return [(tone, words.replace(" to ", "–")) for tone, words in super().legend]
 
 
 def graph_of_years(desk: Desk, spread: Answer) -> Picture:
@@ -50,7 +58,8 @@ def map_of_countries(desk: Desk) -> Picture | None:
         return None
     areas = [replace(area, name=language.name("country", area.code, area.name)) for area in content.areas]
     told = "; ".join(language.fact(area.name, area.short) for area in sorted(areas, key=lambda area: -area.value))
-    content = replace(content, title="", areas=areas, remarks=[], around=around(language))
+    scale = Spans(content.scale.limits, content.scale.unit)
+    content = replace(content, title="", areas=areas, scale=scale, remarks=[], around=around(language))
     png = drawn_for_page(content, tuple(on_boundaries(content, language)), "page")
     return Picture(png, say("map_caption"), f"{say('map_alternative')} {told}.")
 

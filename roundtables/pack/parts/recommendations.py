@@ -11,7 +11,7 @@ from roundtables.pack.content import Column, Entered, Link, Section, Several, Ta
 from roundtables.pack.desk import Desk
 from roundtables.pack.subject import meeting_name
 
-from .meeting import partner_name
+from .meeting import in_short
 
 STATES = Recommendation.State
 DONE = (STATES.IMPLEMENTED, STATES.SUPERSEDED)
@@ -54,13 +54,13 @@ def groups(desk: Desk) -> list[tuple[str, list[Recommendation]]]:
 
 
 def considered_at(one: Recommendation, meeting: int) -> bool:
-    return any(considered.round_table_id == meeting for considered in one.considerations.all())
+    return any(considered.round_table_id == meeting for considered in one.taken_up)  # type: ignore[attr-defined]
 
 
 def by_state(desk: Desk, found: Sequence[Recommendation]) -> Table:
     say = desk.language.say
     counts = Counter(one.state for one in found)
-    rows = tuple((state_name(desk, state), counts[state]) for state in STATES)
+    rows = tuple((state_name(desk, state), counts[state]) for state in STATES if counts[state])
     columns = (Column(say("state"), width=3), Column(say("recommendations"), "number"))
     return Table(say("sheet_states"), say("states_caption"), columns, rows, (say("total"), len(found)))
 
@@ -92,7 +92,7 @@ def row(desk: Desk, one: Recommendation) -> tuple[Value, ...]:
     if one.countries.all():
         names = [language.name("country", country.pk, country.name) for country in one.countries.all()]
         lines.append(language.fact(say("countries"), language.joined(names, COUNTRIES)))
-    lines += [considered(desk, entry) for entry in one.considerations.all()]
+    lines += [considered(desk, entry) for entry in one.taken_up]  # type: ignore[attr-defined]
     for entry in list(one.follow_ups.all())[-ENTRIES:]:
         lines += followed(desk, entry)
     answers = len(one.answers)  # type: ignore[attr-defined]
@@ -103,8 +103,9 @@ def row(desk: Desk, one: Recommendation) -> tuple[Value, ...]:
 
 def words(desk: Desk, one: Recommendation) -> Entered:
     """In the language of the pack where it was translated."""
-    translated = next((t for t in one.translations.all() if t.language == desk.language.code), None)
-    return Entered(translated.text, translated.language) if translated else Entered(one.text, one.language)
+    code = desk.language.code
+    translated = one.other_words.get(code)  # type: ignore[attr-defined]
+    return Entered(translated, code) if translated else Entered(one.text, one.language)
 
 
 def state_and_due(desk: Desk, one: Recommendation) -> Value:
@@ -117,7 +118,7 @@ def state_and_due(desk: Desk, one: Recommendation) -> Value:
 def addressees(desk: Desk, one: Recommendation) -> str:
     language = desk.language
     named = [language.choice("addressee", code, Recommendation.Addressee(code).label) for code in one.addressees]
-    partners = [partner_name(desk, partner) for partner in one.addressed_partners.all()]
+    partners = [in_short(desk, partner) for partner in one.addressed_partners.all()]
     bodies = [body.name for body in one.addressed_organizations.all()]
     return language.joined([*named, *partners, *bodies], 6)
 
@@ -130,7 +131,7 @@ def considered(desk: Desk, entry: Consideration) -> str:
 
 def followed(desk: Desk, entry: FollowUp) -> list[Value]:
     language = desk.language
-    who = partner_name(desk, entry.partner) if entry.partner else language.say("coordinators")
+    who = in_short(desk, entry.partner) if entry.partner else language.say("coordinators")
     progress = language.choice("progress", entry.progress, entry.get_progress_display())
     day = language.day(timezone.localdate(entry.created_at))
     return [f"{day}, {language.fact(who, progress)}.", *([Entered(entry.text)] if entry.text else [])]

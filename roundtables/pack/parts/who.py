@@ -6,11 +6,12 @@ from django.db.models import F, OuterRef, Subquery, Sum, Window
 from django.db.models.functions import Coalesce, DenseRank
 
 from partners.addresses import absolute
+from partners.text import fold
 from projects.models import Contribution, Project, Theme
 from roundtables.pack.content import Block, Column, Entered, Link, Section, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
 
-from .meeting import partner_name
+from .meeting import in_short
 
 ON_PAPER, IN_WORKBOOK = 12, 300  # projects of each theme, those with the most money first
 COUNTRIES = 4  # named of one project
@@ -102,7 +103,7 @@ def of_theme(desk: Desk, theme: Theme, projects: list[Project], counted: tuple[i
     name = theme_name(desk, theme)
     partners, planned, running = counted
     first, rest = projects[:ON_PAPER], projects[ON_PAPER:]
-    ordered = [*sorted(first, key=lambda one: (partner_name(desk, one.partner), one.number)), *rest]
+    ordered = [*sorted(first, key=lambda one: (fold(in_short(desk, one.partner)), one.number)), *rest]
     hidden = planned + running - len(first)
     beyond = language.count("projects_beyond", hidden, first=len(first)) if hidden > 0 else ""
     table = Table(
@@ -140,7 +141,7 @@ def row(desk: Desk, project: Any) -> tuple[Value, ...]:
     language = desk.language
     countries = [language.name("country", one.pk, one.name) for one in project.countries.all()]
     return (
-        partner_name(desk, project.partner),
+        in_short(desk, project.partner),
         named(project),
         language.joined(countries, COUNTRIES),
         project.years,

@@ -37,6 +37,7 @@ def content(pack: Pack) -> dict[str, Any]:
         "title": pack.title,
         "over": pack.over,
         "language": pack.language,
+        "header": language.fact(pack.over, pack.title),
         "day": language.day(pack.day),
         "cover": [[name, in_words(value, language)] for name, value in pack.cover.lines],
         "picture": picture(pack.picture) if pack.picture else None,

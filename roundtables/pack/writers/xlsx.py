@@ -60,4 +60,4 @@ def cell(value: Value, column: Column, language: Language) -> object:
 def about(pack: Pack, language: Language) -> About:
     lines = [(name, words_of(value, language)) for name, value in pack.cover.lines]
     figures = [(label, value) for value, label in pack.figures]
-    return About(f"{pack.over}: {pack.title}", [*lines, *figures, *pack.notes])
+    return About(language.fact(pack.over, pack.title), [*lines, *figures, *pack.notes])
