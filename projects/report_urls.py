@@ -14,6 +14,7 @@ report_urls = [
     path("reports/<int:pk>/unpin/", dashboard.unpin_report, name="report_unpin"),
     path("reports/<int:pk>/move/", dashboard.move_report, name="report_move"),
     path("reports/<int:pk>/embeds/", embeds.embeds, name="report_embeds"),
+    path("reports/embeds/", embeds.every_embed, name="every_embed"),
     path("reports/embeds/<int:pk>/revoke/", embeds.revoke, name="embed_revoke"),
     path("embedded/<str:key>.png", embeds.embedded_picture, {"kind": "png"}, name="embedded_png"),
     path("embedded/<str:key>.svg", embeds.embedded_picture, {"kind": "svg"}, name="embedded_svg"),

@@ -9,9 +9,10 @@ from adam.demo.makers import make_project
 from partners.models import User
 from projects.analysis import MEASURES
 from projects.charts.atlas import area_map
+from projects.charts.ground import map_of_areas
 from projects.charts.picture.atlas import notes_of, points_of
 from projects.charts.room import SCREEN
-from projects.charts.screen.atlas import area_picture, map_of_areas
+from projects.charts.screen.atlas import area_picture
 from projects.charts.values import Unit
 from projects.maps import CONTROL_LINE, DISCLAIMER
 from tests.test_analysis import table
@@ -25,8 +26,8 @@ def test_countries_have_the_tone_and_the_link_of_their_row(focal_point: User) ->
         make_project(countries=countries)
     plan = area_map(table(focal_point, "rows=country"), Unit(), SCREEN)
     assert [(area.code, area.tone, area.title, area.query) for area in plan.areas] == [
-        ("TJ", 2, "Tajikistan: 2 projects", "country=TJ"),
-        ("UZ", 1, "Uzbekistan: 1 project", "country=UZ"),
+        ("TJ", 2, "Tajikistan: 2 projects", "published=on&country=TJ"),
+        ("UZ", 1, "Uzbekistan: 1 project", "published=on&country=UZ"),
     ]
 
 

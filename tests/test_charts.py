@@ -19,8 +19,8 @@ from adam.demo.makers import make_project
 from partners.models import User
 from projects.analysis import MEASURES, Member
 from projects.analysis.dimensions import OTHERS
-from projects.charts.picture.sheet import HEATS, TONES
 from projects.charts.room import SCREEN
+from projects.charts.tones import HEATS, TONES
 from projects.charts.values import Unit, nice_ticks, rounded_up, scale_of, shown_of
 from projects.models import Project
 
@@ -226,4 +226,4 @@ def test_changing_the_question_changes_picture_and_address(
     page.get_by_label("Columns").select_option("None")
     page.wait_for_url("**columns=none**")
     page.get_by_role("table").get_by_role("link", name="Tajikistan").click()
-    page.wait_for_url("**/projects/?country=TJ")
+    page.wait_for_url("**/projects/?published=on&country=TJ")

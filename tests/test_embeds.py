@@ -189,11 +189,39 @@ def test_it_ends(
     assert "Ask whoever gave you the address" in client.get(addresses(key)[0]).content.decode()
 
 
-def test_nobody_else_makes_or_takes_back(client_for: ClientFor, focal_point: User, coordinator: User) -> None:
+def test_nobody_else_makes_or_takes_back(client_for: ClientFor, focal_point: User, analyst: User) -> None:
     report = make_report(focal_point, sharing=Report.Sharing.EVERYBODY)
     embedded(client_for(focal_point), report)
-    other = client_for(coordinator)
+    other = client_for(analyst)
     assert other.post(reverse("projects:report_embeds", args=[report.pk]), {"days": "30"}).status_code == 404
     assert other.post(reverse("projects:embed_revoke", args=[Embed.objects.get().pk])).status_code == 404
     client_for(focal_point).post(reverse("projects:report_embeds", args=[report.pk]), {"days": "9999"})
     assert Embed.objects.count() == 1
+
+
+def test_a_coordinator_sees_what_is_shown_elsewhere_and_takes_it_back(
+    client_for: ClientFor, focal_point: User, coordinator: User, client: Client
+) -> None:
+    key = embedded(client_for(focal_point), make_report(focal_point, name="Where we work"))
+    make_embed(make_report(focal_point, name="Over"), expires_at=timezone.now() - timedelta(days=1))
+    page = client_for(coordinator).get(reverse("projects:every_embed")).content.decode()
+    assert "Where we work" in page
+    assert "Projects by country" in page
+    assert "Over" not in re.findall(r"<th scope=.row.>([^<]*)", page)
+    client_for(coordinator).post(reverse("projects:embed_revoke", args=[Embed.objects.working().get().pk]))
+    assert client.get(addresses(key)[0]).status_code == 404
+    assert "was taken back" in focal_point.notifications.get().subject
+
+
+def test_the_list_of_all_costs_the_same_however_many_there_are(
+    client_for: ClientFor, focal_point: User, coordinator: User, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    client, address = client_for(coordinator), reverse("projects:every_embed")
+    make_embed(make_report(focal_point))
+    client.get(address)
+    with django_assert_max_num_queries(20) as few:
+        client.get(address)
+    for _ in range(10):
+        make_embed(make_report(focal_point))
+    with django_assert_max_num_queries(len(few)):
+        client.get(address)

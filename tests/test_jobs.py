@@ -18,6 +18,7 @@ from pytest_django import Settings
 
 from adam import jobs
 from adam.jobs import Job
+from projects.exports.making import ATTEMPTS
 from tests import sample_jobs
 from tests.waiting import until
 
@@ -149,6 +150,11 @@ def test_mistakes_in_the_table_are_named(
 
 def test_the_table_of_the_site_is_in_order() -> None:
     assert jobs.table() == jobs.JOBS
+
+
+def test_a_file_says_that_it_failed_when_it_is_tried_no_more() -> None:
+    job = next(job for job in jobs.JOBS if job.path == "projects.exports.making.make_export")
+    assert job.attempts == ATTEMPTS
 
 
 def test_prune_forgets_what_is_long_done(db: None) -> None:

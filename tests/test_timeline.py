@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from adam.demo.makers import make_project
+from adam.demo.makers import make_project, recorded_on
 from partners.models import User
 from projects.charts.room import Room
 from projects.charts.timeline import Timeline, part, timeline
@@ -103,3 +103,15 @@ def test_each_bar_leads_to_its_project(client_for: For, focal_point: User) -> No
     page = client_for(focal_point).get("/projects/analysis/?rows=country&picture=timeline").content.decode()
     assert f'<a class="name" href="{project.get_absolute_url()}"' in page
     assert "<bdi>مشروع &lt;b&gt;</bdi>" in page
+
+
+def test_of_a_past_day_it_shows_what_stood_then_and_names_the_day(client_for: For, focal_point: User) -> None:
+    project = make_project(title="As it began", start=date(2024, 1, 1), end=date(2026, 12, 31))
+    recorded_on(date(2025, 3, 10))
+    Project.objects.filter(pk=project.pk).update(title="As it went on", status=Project.Status.CLOSED)
+    page = client_for(focal_point).get("/projects/analysis/?rows=partner&picture=timeline&as_of=2025-04-01")
+    plan = page.context["plan"]
+    assert titles(plan) == {"Germany": ["As it began"]}
+    assert [span.status for lane in plan.lanes for span in lane.spans] == ["Running"]
+    assert plan.now == "1 April 2025"
+    assert "</svg>1 April 2025</li>" in page.content.decode()

@@ -129,8 +129,6 @@ def answered(user: User, quarters: Sequence[Quarter]) -> list[Answered]:
 
 
 def counted(quarter: Quarter, row: dict[str, Any]) -> Answered:
-    if not row:
-        return Answered(quarter)
     waiting = row["raised"] - row["withdrawn"] - row["decided"]
     numbers = (row["raised"], row["withdrawn"], row["decided"], waiting)
     return Answered(quarter, *numbers, *(days(row[name]) for name in ("one", "both", "verdict")))

@@ -15,7 +15,7 @@ from adam.people.scores import MEASURES, Score, Scores, alerts_behind, may_compa
 from partners.models import Partner
 from partners.requests import SignedInRequest
 from projects.charts import Line, Lines
-from projects.charts.screen import line_picture
+from projects.charts.screen import on_screen
 from projects.exports import csv_response
 
 SHOWN, OFFERED, PER_PAGE = 8, 12, 50  # quarters of one partner, quarters to choose from, rows behind a number
@@ -92,7 +92,7 @@ def block(partner: Partner, found: Scores, quarters: list[Quarter]) -> dict[str,
     labels = [str(quarter) for quarter in quarters]
     plan = Lines(f"{partner}: projects entered and confirmed", "Quarter", labels, lines, [])
     rows = list(zip(quarters, own, strict=True))[::-1]
-    return {"partner": partner, "rows": rows, "plan": plan, "lines": line_picture(plan)}
+    return {"partner": partner, "rows": rows, "plan": plan, "lines": on_screen(plan).drawing}
 
 
 @require_safe
@@ -135,7 +135,7 @@ def behind(request: SignedInRequest, measure: str) -> HttpResponse:
 def designated(request: SignedInRequest) -> HttpResponse:
     series = chart.over_time()
     plan = chart.plan(series)
-    context = {"series": series[::-1], "plan": plan, "lines": line_picture(plan), "all": Partner.objects.count()}
+    context = {"series": series[::-1], "plan": plan, "lines": on_screen(plan).drawing, "all": Partner.objects.count()}
     return render(request, "people/designated.html", context | {"then": chart.THEN, "then_all": chart.THEN_ALL})
 
 

@@ -10,7 +10,6 @@ from .notes import Note, notes, on_drafts, quoted, remarks
 from .pairs import Pair, Pairs, pairs_of
 from .questions import asked
 from .tables import Cell, Member, Question, Table
-from .totals import Taken
 
 __all__ = [
     "DIMENSIONS",
@@ -24,7 +23,6 @@ __all__ = [
     "Pairs",
     "Question",
     "Table",
-    "Taken",
     "Value",
     "address",
     "answer",

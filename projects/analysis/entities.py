@@ -20,6 +20,7 @@ from projects.models import ActivityType
 from .columns import Wanted, wanted
 from .dimensions import DIMENSIONS, PICKED, Dimension, Scope, Sql, columns_of
 from .measures import ACTIVITY, PART, PROJECT
+from .spellings import END, NAMES, named
 
 ITEMS = "items"  # unit of a quantity for which nobody says it and whose kind of activity has none
 
@@ -27,15 +28,16 @@ ITEMS = "items"  # unit of a quantity for which nobody says it and whose kind of
 ACTIVITIES = """
     SELECT a.id, a.project_id, a.type_id, COALESCE(a.country_id, l.country_id) AS country, c.region,
         a.place_id::text AS place, o.kind, a.quantity,
-        CASE WHEN a.quantity IS NOT NULL THEN COALESCE(NULLIF(lower(btrim(a.unit)), ''), NULLIF(u.unit, ''), %s) END
-            AS unit,
+        CASE WHEN a.quantity IS NOT NULL
+             THEN COALESCE(s.unit, NULLIF(lower(btrim(a.unit)), ''), NULLIF(u.unit, ''), %s) END AS unit,
         CASE WHEN a.start IS NULL AND a."end" IS NULL THEN q.start ELSE a.start END AS start,
         CASE WHEN a.start IS NULL AND a."end" IS NULL THEN q."end" ELSE a."end" END AS "end"
     FROM picked q JOIN projects_activity a ON a.project_id = q.id
     LEFT JOIN projects_place l ON l.id = a.place_id
     LEFT JOIN partners_country c ON c.iso2 = COALESCE(a.country_id, l.country_id)
     LEFT JOIN partners_organization o ON o.id = a.beneficiary_id
-    LEFT JOIN unnest(%s::text[], %s::text[]) u(type, unit) ON u.type = a.type_id"""
+    LEFT JOIN unnest(%s::text[], %s::text[]) u(type, unit) ON u.type = a.type_id
+    LEFT JOIN unnest(%s::text[], %s::text[]) s(spelling, unit) ON s.spelling = btrim(lower(a.unit), %s)"""
 
 # A partner leads, funds, or is there as one of the organizations, by its name or acronym.
 PARTS = """
@@ -65,7 +67,8 @@ TOUCHES = """(extract(year FROM e.start) <= %s OR e.start IS NULL)
 
 def activities() -> Sql:
     kinds = [(kind.code, kind.usual_unit) for kind in ActivityType.objects.all()]
-    return ACTIVITIES, [ITEMS, [code for code, _ in kinds], [unit for _, unit in kinds]]
+    usual = [code for code, _ in kinds], [unit for _, unit in kinds]
+    return ACTIVITIES, [ITEMS, *usual, list(NAMES), list(NAMES.values()), END]
 
 
 def parts(scope: Scope = Scope()) -> Sql:  # noqa: B008 - it is frozen
@@ -201,7 +204,7 @@ def term(text: str, entity: Entity) -> Term | None:
     if key.startswith("others:") and name != "year":
         kept = tuple(one for one in key.removeprefix("others:").split(",") if one)
         return Term(text, dimension, "others", kept) if kept else None
-    found = Term(text, dimension, key)
+    found = Term(text, dimension, named(key) if name == "unit" else key)
     if name == "year" and key != "none":
         first, _dash, last = key.partition("-")
         years = [year for year in (first, last) if year]

@@ -58,7 +58,10 @@ def on_drafts(narrowed: CountedFilter) -> list[Note]:
 def on_drafts_left_out(narrowed: CountedFilter) -> list[Note]:
     drafts = narrowed.drafts_left_out
     said = "1 draft of your own partner is" if drafts == 1 else f"{plural(drafts, 'draft')} of your own partner are"
-    text = f"{said} not counted, so that the figures are the same for everybody. “How to count and show it” has them."
+    text = (
+        f"{said} not counted, so that the figures are the same for everybody. "
+        "The page of graphs can count them too, under “How to count and show it”."
+    )
     return [Note(text)] if drafts else []
 
 
@@ -87,6 +90,8 @@ def on_measure(table: Table) -> list[Note]:
         found.append(f"Of the {plural(projects, 'project')} that have {counted}.")
         if any(dimension.name in FALLS_BACK for dimension in question.axes):
             found.append("What an activity does not say itself is taken from its project.")
+    if question.measure.kind == "quantity":
+        found.append("Spellings of one unit count together, as “кг” with “kg”.")
     if question.by_unit:
         found.append("Quantities of unlike units are not added up, so there is no total of them.")
     return [Note(text) for text in found]

@@ -16,6 +16,7 @@ from .measures import MEASURES, Measure
 from .ordering import ORDERS
 from .past import past_of
 from .shares import SHARES
+from .spellings import named
 from .tables import USUAL, Question, Table
 from .totals import GROSS, TOTALS
 from .units import in_use
@@ -90,7 +91,7 @@ def asked(query: QueryDict) -> tuple[Question, QuestionForm, list[str]]:
         values["picture"],
         as_of,
     )
-    one = [text.strip().lower() for text in query.getlist(UNIT) if text.strip()]
+    one = [named(text) for text in query.getlist(UNIT) if text.strip()]
     shown = one[0] if len(one) == 1 else ""
     initial = values | {"unit": shown, "order": question.order, "as_of": as_of.isoformat() if as_of else ""}
     return question, QuestionForm(initial=initial), problems
@@ -122,7 +123,7 @@ def unit_of(query: QueryDict, values: dict[str, str], problems: list[str]) -> st
     """The unit that is counted; without one the units are put side by side, for unlike ones have no sum."""
     if UNIT in (values["rows"], values["columns"]):
         return ""
-    units = list(dict.fromkeys(filter(None, (unit.strip().lower() for unit in query.getlist(UNIT)))))
+    units = list(dict.fromkeys(filter(None, map(named, query.getlist(UNIT)))))
     if len(units) == 1:
         return units[0][:LONGEST_UNIT]
     if query.get("columns", "") not in {"", NO_COLUMNS}:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from partners.text import plural, thousands
+from partners.text import day_in_words, plural, thousands
 from projects import clock
 from projects.analysis import MEASURES, Dimension, Member, Table
 from projects.analysis.counting import Asked, placed
@@ -61,6 +61,7 @@ class Timeline:
     legend: list[tuple[int, str]]
     today: float | None  # part of the width
     remarks: list[str]
+    now: str = "Today"  # or the past day that is looked at
 
     @property
     def words(self) -> str:
@@ -121,6 +122,7 @@ def timeline(table: Table, projects: ProjectQuerySet, room: Room) -> Timeline:
         legend,
         today if 0 <= today <= 1 else None,
         remarks(found, dimension, members, len(groups)),
+        day_in_words(table.question.day) if table.question.is_past else "Today",
     )
 
 

@@ -1,5 +1,7 @@
 """What a workbook says of itself: what is in it, as whom it was asked for, and how to have it again."""
 
+from datetime import date
+
 from django.urls import reverse
 
 from partners.addresses import absolute
@@ -11,12 +13,15 @@ from .recipe import Recipe
 from .workbook import About
 
 
+def asked_for(user: User, day: date) -> list[tuple[str, object]]:
+    return [("As of", day), ("Seen by", f"{user}, {user.title}")]
+
+
 def about(recipe: Recipe, user: User, number: int) -> About:
     lines: list[tuple[str, object]] = [
         ("Projects", number),
         ("Which", recipe.scope),
-        ("As of", recipe.day),
-        ("Seen by", f"{user}, {user.title}"),
+        *asked_for(user, recipe.day),
         ("Address", absolute(f"{reverse('projects:export')}?{recipe.query}".removesuffix("?"))),
         ("Budget (US$)", "The US dollar value of all contributions that have one, at the rate of their month."),
     ]

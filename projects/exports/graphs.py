@@ -1,20 +1,19 @@
 """The graph of a table that a spreadsheet draws by itself, so that it can be changed and goes into slides as such."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from xlsxwriter import Workbook
 
-from projects.analysis import Cell, Member, Table, Value
-from projects.analysis.dimensions import NO_SINGLE_VALUE
+from projects.analysis import Table, Value
+from projects.charts import ROOMS, Bars, Lines, Unit
+from projects.charts.bars import bars, stacked
+from projects.charts.lines import lines, single_years
+from projects.charts.tones import TONES
 
 from .workbook import for_paper, make_room, put
 
-ALL_OTHERS = "All others"
-BARS, PARTS, LINES = 15, 8, 6  # that can be told apart
-TONES = ("#005a9c", "#e07a1f", "#2b8a6b", "#8a4f9e", "#c23b3b", "#6b7a89", "#b59a00", "#a3adb8")
+ROOM = ROOMS["wide"]
 SIZE = {"width": 1_000, "height": 560}
 BELOW = 30  # rows that the graph covers
 
@@ -33,48 +32,31 @@ class Drawn:
 
 
 def drawn(table: Table) -> Drawn | None:
-    """Over the years as lines, otherwise as bars; None where there is nothing to draw, or where it cannot be added."""
+    """Over the years as lines, otherwise as bars, as the pictures have them; None where there is nothing to draw, or
+    where it cannot be added.
+    """
     question = table.question
     if not table.total.projects or question.by_unit:
         return None
-    if question.columns and question.columns.is_time:
-        return over_time(question.columns.label, table.columns, table.rows, table.cells)
-    if question.rows.is_time:
-        turned = [list(line) for line in zip(*table.cells, strict=True)]
-        return over_time(question.rows.label, table.rows, table.columns, turned)
-    return in_bars(table)
+    unit = Unit(question.measure, question.unit)
+    if single_years(table):
+        return of_lines(lines(table, unit, ROOM))
+    is_divided = question.columns and question.measure.adds_up and question.picture != "bars"
+    return of_bars(stacked(table, unit, ROOM) if is_divided else bars(table, unit, ROOM), question.rows.label)
 
 
-def over_time(
-    axis: str, years: Sequence[Member], others: Sequence[Member], cells: Sequence[Sequence[Cell]]
-) -> Drawn | None:
-    """`cells[i][j]` belong to others[i] and years[j]."""
-    at = [number for number, year in enumerate(years) if year.key not in NO_SINGLE_VALUE]
-    every: Series = [
-        (one.label, [line[number].value for number in at]) for one, line in zip(others, cells, strict=True)
-    ]
-    found = [one for one in every if any(one[1])]
-    largest = sorted(found, key=lambda one: -sum(value or 0 for value in one[1]))[:LINES]
-    series = [one for one in found if one in largest]
-    return Drawn("line", False, axis, [years[number].label for number in at], series) if at and series else None
+def of_lines(plan: Lines) -> Drawn | None:
+    series: Series = [(line.label, list(line.values)) for line in plan.lines]
+    return Drawn("line", False, plan.axis, plan.years, series) if series else None
 
 
-def in_bars(table: Table) -> Drawn | None:
-    shown = [line for line in table.lines if line[2].value][:BARS]
-    categories = [member.label for member, _, _ in shown]
-    label = table.question.rows.label
-    if not shown:
+def of_bars(plan: Bars, axis: str) -> Drawn | None:
+    if not plan.bars:
         return None
-    if not table.question.columns or table.question.picture == "bars":
-        return Drawn("bar", False, label, categories, [("Total", [total.value for _, _, total in shown])])
-    parts = PARTS if len(table.columns) <= PARTS else PARTS - 1
-    series: Series = [
-        (column.label, [cells[at].value for _, cells, _ in shown]) for at, column in enumerate(table.columns[:parts])
-    ]
-    if len(table.columns) > parts and table.question.measure.adds_up:
-        rest = [sum((cell.value or 0 for cell in cells[parts:]), Decimal(0)) for _, cells, _ in shown]
-        series.append((ALL_OTHERS, list(rest)))
-    return Drawn("bar", table.question.measure.adds_up, label, categories, series)
+    categories = [bar.label for bar in plan.bars]
+    parts = [{part.tone: part.value for part in bar.parts} for bar in plan.bars]
+    series: Series = [(label, [own.get(tone, 0) for own in parts]) for tone, label in enumerate(plan.legend)]
+    return Drawn("bar", bool(series), axis, categories, series or [("Total", [bar.total for bar in plan.bars])])
 
 
 def in_words(graph: Drawn, table: Table) -> str:

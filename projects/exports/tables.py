@@ -93,10 +93,7 @@ def write_lines(
 def write_pairs(workbook: Workbook, pairs: Pairs) -> None:
     sheet = workbook.add_worksheet("Counted once")
     bold, money = workbook.add_format({"bold": True, "bottom": 1}), workbook.add_format({"num_format": "#,##0.00"})
-    names = ("Counted in", "Its partner", "Its title", "Not counted in", "Its partner", "Its title", "Why")
-    for at, (name, width) in enumerate(
-        [*zip(names, (18, 28, 50, 18, 28, 50, 44), strict=True), ("Taken away (US$)", 18)]
-    ):
+    for at, (name, width) in enumerate(OF_PAIRS):
         sheet.write_string(0, at, name, bold)
         sheet.set_column(at, at, width)
     sheet.freeze_panes(1, 0)

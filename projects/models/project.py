@@ -94,10 +94,6 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         total = Contribution.objects.filter(project=OuterRef("pk")).order_by().values("project")
         return self.annotate(budget=Subquery(total.annotate(total=Sum("usd")).values("total")))
 
-    def reported_twice(self) -> Self:
-        """Those that another of these projects, an earlier recorded one, reports too."""
-        return self.filter(pk__in=list(self.same_as_earlier()))
-
     def once(self) -> Self:
         """Without those: for totals that count no project twice."""
         return self.exclude(pk__in=list(twice)) if (twice := self.same_as_earlier()) else self

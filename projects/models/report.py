@@ -90,6 +90,9 @@ class Pin(models.Model):
 
 class EmbedQuerySet(models.QuerySet["Embed"]):
     def editable_by(self, user: "User") -> Self:
+        """Those of one's own reports; those who answer for what the site shows to the world take any back."""
+        if user.sees_everything:
+            return self.all()
         return self.filter(report__in=Report.objects.editable_by(user).order_by())
 
     def working(self) -> Self:

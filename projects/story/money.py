@@ -14,7 +14,6 @@ class PartnerShare:
     stated: list[tuple[Decimal, str]]  # amount, currency
     usd: Decimal | None  # of what has a rate; None when nothing has
     percent: int | None  # of all that has a rate
-    lacks_rate: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,6 @@ def shares_of(contributions: Iterable[Contribution]) -> Shares:
             stated=stated(by_partner[name]),
             usd=known[name],
             percent=percent if whole and known[name] is not None else None,
-            lacks_rate=any(row.usd is None for row in by_partner[name]),
         )
         for name, percent in zip(names, percents, strict=True)
     ]

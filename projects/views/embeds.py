@@ -9,6 +9,7 @@ from csp.decorators import csp_replace
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,17 +20,21 @@ from django.views.decorators.http import require_safe
 
 from partners.addresses import absolute
 from partners.models.user import anybody
-from partners.requests import SignedInRequest, posted_from
+from partners.notifications import notify
+from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from projects.analysis import notes
 from projects.analysis.plain import unlinked, unnamed
+from projects.filters import CountedFilter, all_stored
 from projects.forms.embeds import EmbedForm, names_projects
 from projects.models import Embed, Report
 from projects.models.report import hashed
 from projects.reading import read
 from projects.responses import refused
 from projects.views.analysis import picture_of
+from projects.views.reports import in_words
 
 KEPT = 60  # seconds
+PER_PAGE = 50
 SHOWN = {
     "projects:embedded_png": "Picture (PNG)",
     "projects:embedded_svg": "Picture (SVG)",
@@ -59,12 +64,29 @@ def embeds(request: SignedInRequest, pk: int) -> HttpResponse:
     return response
 
 
+@require_safe
+def every_embed(request: SignedInRequest) -> HttpResponse:
+    """All addresses that show something now, for those who may take any back."""
+    coordinator_or_denied(request)
+    working = Embed.objects.working().select_related("report__owner__partner")
+    page = Paginator(working, PER_PAGE).get_page(request.GET.get("page"))
+    questions = all_stored([embed.report.query for embed in page], anybody(), CountedFilter)
+    rows = [(embed, in_words(narrowed)) for embed, narrowed in zip(page, questions, strict=True)]
+    return render(request, "projects/reports/every_embed.html", {"page": page, "rows": rows})
+
+
 @posted_from("projects:reports", of="")
 def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
-    embed = get_object_or_404(Embed.objects.editable_by(request.user), pk=pk)
-    Embed.objects.filter(pk=pk, revoked_at__isnull=True).update(revoked_at=timezone.now())
+    editable = Embed.objects.editable_by(request.user).select_related("report__owner")
+    embed = get_object_or_404(editable, pk=pk)
+    report, is_own = embed.report, embed.report.owner_id == request.user.pk
+    if Embed.objects.filter(pk=pk, revoked_at__isnull=True).update(revoked_at=timezone.now()) and not is_own:
+        subject = f"An address of your report “{report}” was taken back"
+        text = f"{request.user.title} took it back, so it shows nothing any more."
+        url = reverse("projects:report_embeds", args=[report.pk])
+        notify([report.owner], kind="account", key=f"embed-{pk}", subject=subject, text=text, url=url)
     messages.success(request, "The address shows nothing any more.")
-    return redirect("projects:report_embeds", pk=embed.report_id)
+    return redirect("projects:report_embeds", pk=report.pk) if is_own else redirect("projects:every_embed")
 
 
 # -- What is shown elsewhere -------------------------------------------------------------------------------------------

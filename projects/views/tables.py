@@ -13,6 +13,7 @@ from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import money
 from projects.analysis import Cell, Dimension, Member, Note, Pair, Pairs, Question, Table, address, notes, pairs_of
+from projects.exports.about import asked_for
 from projects.exports.formats import FORMATS
 from projects.exports.tables import header_with_shares, rows_of, write_table
 from projects.exports.text import csv_response, json_line
@@ -126,8 +127,7 @@ def about(user: User, table: Table, narrowed: ProjectFilter, pairs: Pairs | None
         ("Which projects", " · ".join(table.scope) or "All projects"),
         ("Projects", table.total.projects),
         ("Figure", f"{question.measure.label}{f', {question.unit}' if question.unit else ''}"),
-        ("As of", question.day),
-        ("Seen by", f"{user}, {user.title}"),
+        *asked_for(user, question.day),
         ("Source", f"ADAM, as reported by the partners: {address_of(question, narrowed)}"),
     ]
     lines += [("How to read it" if not at else "", in_words(note)) for at, note in enumerate(notes(table, narrowed))]

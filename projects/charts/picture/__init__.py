@@ -26,10 +26,10 @@ from .bars import draw_bars
 from .flow import draw_flow
 from .heat import draw_heat
 from .lines import draw_lines
-from .sheet import SHAPES, SOFT, TONES, Sheet, Words
+from .sheet import SOFT, Sheet, Words
 from .timeline import draw_timeline
 
-__all__ = ["SHAPES", "TONES", "Busy", "Words", "draw", "drawn_for_page", "drawn_once"]
+__all__ = ["Busy", "Words", "draw", "drawn_for_page", "drawn_once"]
 TURN = Lock()
 WAITING = BoundedSemaphore(2)  # the one that is drawn, and the one that waits
 DRAWN: dict[type, Callable[[Sheet, Any], None]] = {

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from math import sqrt
 
 from projects.charts.atlas import AreaMap, PointMap
-from projects.charts.screen.atlas import map_of_areas, map_of_points
+from projects.charts.ground import map_of_areas, map_of_points
+from projects.charts.tones import HEATS
 from projects.maps import CountryMap
 
-from .sheet import HEATS, INK, SOFT, Sheet
+from .sheet import INK, SOFT, Sheet
 
 SEA, LAND, BORDER = "#dcebf5", "#f3f1ec", "#a5aeb6"
 DISC, SMALLEST, LARGEST = "#00568f", 0.035, 0.17  # inches of a disc's radius

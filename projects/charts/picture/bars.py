@@ -1,8 +1,9 @@
 """Bars in a file: names on the left, numbers at the end."""
 
 from projects.charts.bars import Bars
+from projects.charts.tones import TONES
 
-from .sheet import PAPER, TONES, Sheet
+from .sheet import PAPER, Sheet
 
 MOST_NAME, THICK, TALL = 0.36, 0.66, 0.5  # part of the width; part of a row; inches of a row at most
 

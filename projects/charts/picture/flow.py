@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from projects.charts.flow import Flow, Node
 from projects.charts.ribbons import Box, laid_out
+from projects.charts.tones import TONES
 
-from .sheet import SOFT, TONES, Sheet
+from .sheet import SOFT, Sheet
 
 THICK, SIZE, SLOT, PART = 0.1, 9.5, 0.34, 0.62  # inches; points; inches; part of the height for all values
 FEW = len(TONES) - 1

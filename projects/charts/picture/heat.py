@@ -1,8 +1,9 @@
 """Heat map in a file."""
 
 from projects.charts.heat import Heat
+from projects.charts.tones import HEATS
 
-from .sheet import HEATS, INK, PAPER, Sheet
+from .sheet import INK, PAPER, Sheet
 
 MOST_NAME, MOST_HEAD, TALL = 0.27, 1.35, 0.34  # part of the width; inches
 HEAD, ACROSS = 8.5, 5  # points; lines at most

@@ -1,9 +1,10 @@
 """Lines over years in a file."""
 
 from projects.charts.lines import Lines
+from projects.charts.tones import TONES
 from projects.charts.values import nice_ticks
 
-from .sheet import GRID, SOFT, TONES, Sheet
+from .sheet import GRID, SOFT, Sheet
 
 MARKS = ("o", "s", "^", "D", "v", "P")
 SIZE = 10

@@ -9,9 +9,6 @@ from importlib.resources import files
 from logging import ERROR, getLogger
 from typing import Any
 
-# Told apart by colour-blind readers; light and dark alternate for print in grey. The same as in charts.css.
-TONES = ("#004c80", "#e58606", "#2f8f5b", "#9c3d97", "#5aa9e6", "#8c5a2b", "#9aa5b1")
-HEATS = ("#f3f5f7", "#c9dff0", "#96c0e1", "#5f9fd0", "#22699f", "#003a63", "#b3470b")  # the last is a gap's
 INK, SOFT, GRID, PAPER = "#16202b", "#4a5867", "#d5dde4", "#ffffff"
 SHAPES = {  # inches: 1600 by 900, 1200 by 1200; of a page 1072 by 480 and by 672 pixels
     "wide": (10.0, 5.625),

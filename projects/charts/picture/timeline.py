@@ -1,8 +1,9 @@
 """Time line in a file: projects below the name of their group."""
 
 from projects.charts.timeline import Timeline
+from projects.charts.tones import TONES
 
-from .sheet import GRID, SOFT, TONES, Sheet
+from .sheet import GRID, SOFT, Sheet
 
 MOST_NAME, TALL, LEAST = 0.42, 0.24, 0.03  # part of the width; inches
 NOW = "#b3261e"
@@ -40,4 +41,4 @@ def draw_timeline(sheet: Sheet, plan: Timeline) -> None:
     if plan.today is not None:
         x = left + (right - left) * plan.today
         sheet.line([x, x], [top, bottom], NOW, 1, linestyle="--")
-        sheet.text(x, bottom + 0.08, "today", 8, NOW, ha="center")
+        sheet.text(x, bottom + 0.08, plan.now, 8, NOW, ha="center")

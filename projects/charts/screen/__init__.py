@@ -19,7 +19,7 @@ from .heat import heat_picture
 from .lines import line_picture
 from .timeline import time_picture
 
-__all__ = ["Screen", "line_picture", "on_screen"]
+__all__ = ["Screen", "on_screen"]
 DRAWN: dict[type, tuple[str, Callable[[Any], Any]]] = {
     Bars: ("bars", bar_picture),
     Lines: ("lines", line_picture),
