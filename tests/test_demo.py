@@ -20,7 +20,7 @@ from adam.demo.world.report import AS_OF
 from duplication.models import Alert, Position, Verdict
 from partners.models import FocalPoint, Notification, User
 from projects.models import Contribution, Document, Project
-from roundtables.models import FollowUp, MeetingDocument, RoundTable
+from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
 
 
 # -- Makers ------------------------------------------------------------------------------------------------------------
@@ -164,6 +164,9 @@ class TestLoaded:
         assert len(set(Verdict.objects.values_list("outcome", flat=True))) > 3
         assert Position.objects.exists()
         assert FollowUp.objects.count() > 10
+        for state in Recommendation.State:
+            assert Recommendation.objects.in_state(state).exists(), state
+        assert Recommendation.objects.to_assess().exists()
         assert RoundTable.objects.filter(participants=None).count() == 0
 
     def test_nothing_is_mailed_and_little_unread(self) -> None:
@@ -175,7 +178,8 @@ class TestLoaded:
 
         assert 25 <= sum(types.values()) <= 45
         assert {"application/pdf", "image/png", "image/jpeg", "text/csv", "text/plain"} <= set(types)
-        assert MeetingDocument.objects.count() == 2
+        assert MeetingDocument.objects.filter(follow_up=None).count() == 2
+        assert MeetingDocument.objects.exclude(follow_up=None).count() == 1
 
     def test_a_registry_with_projects_is_left_alone(self) -> None:
         with pytest.raises(CommandError, match="projects already"):

@@ -1,0 +1,116 @@
+"""A recommendation as people in a browser carry it through: entered, endorsed, reported on, assessed, carried over."""
+
+import re
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+from adam.demo.makers import make_round_table, make_series
+from partners.models import User
+from roundtables.models import Recommendation, RoundTable
+from tests.conftest import Mailbox
+from tests.test_journey import log_in, log_out
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+TEXT = "Keep the liaison offices at Panji Poyon and Ishkoshim open in the hours of the crossings."
+DUE = timezone.localdate() + timedelta(days=20)
+
+
+def meeting(days: int, **fields: object) -> RoundTable:
+    day = timezone.localdate() + timedelta(days=days)
+    return make_round_table(start=day, end=day, city=f"Town {abs(days)}", focus="Border liaison", **fields)
+
+
+def test_from_the_meeting_that_made_it_to_the_next(
+    page: Page, smtp: Mailbox, recipient: User, coordinator: User, tmp_path: Path
+) -> None:
+    series = make_series("Northern route")
+    held, policy, coming = (
+        meeting(-200, series=series),
+        meeting(-100, kind=RoundTable.Kind.POLICY),
+        meeting(-1, series=series),
+    )
+    log_in(page, coordinator)
+    enter(page, held)
+    endorse(page, policy)
+    log_out(page)
+
+    log_in(page, recipient)
+    report(page, smtp, recipient, tmp_path)
+    log_out(page)
+
+    log_in(page, coordinator)
+    assess(page)
+    carry_over(page, coming)
+    made = Recommendation.objects.get(text=TEXT)
+    page.goto(made.get_absolute_url())
+    the_way_it_has_gone(page, held, policy, coming)
+
+
+def enter(page: Page, held: RoundTable) -> None:
+    page.goto(held.get_absolute_url())
+    page.get_by_role("link", name="New recommendation").first.click()
+    page.get_by_label("Text", exact=True).first.fill(TEXT)
+    page.get_by_role("group", name="Countries").get_by_label("Tajikistan").check()
+    page.get_by_label("Recipient governments").check()
+    page.get_by_label("Due on").fill(f"{DUE}")
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.get_by_role("main")).to_contain_text(TEXT)
+
+
+def endorse(page: Page, policy: RoundTable) -> None:
+    page.goto(policy.get_absolute_url())
+    page.get_by_role("link", name="Endorse", exact=True).click()
+    page.get_by_label(re.compile(re.escape(TEXT))).check()
+    page.get_by_role("button", name="Endorse these").click()
+    expect(page.get_by_role("main")).to_contain_text("The meeting has endorsed 1 recommendation.")
+
+
+def report(page: Page, smtp: Mailbox, recipient: User, tmp_path: Path) -> None:
+    """The first page leads to the form; the coordinator is told of the report."""
+    page.goto("/")
+    page.get_by_role("region", name="Recommendations to report on").get_by_role("link", name=TEXT).click()
+    page.get_by_label("In progress").check()
+    page.get_by_label("What was done").fill("Panji Poyon is open from seven to seven.")
+    paper = tmp_path / "hours.pdf"
+    paper.write_bytes(b"%PDF-1.4 hours")
+    page.get_by_label("Documents and pictures").set_input_files(paper)
+    page.get_by_role("button", name="Record the report").click()
+    expect(page.get_by_role("main")).to_contain_text("Your report is recorded.")
+    expect(page.get_by_role("main")).to_contain_text("hours.pdf")
+
+
+def assess(page: Page) -> None:
+    page.goto("/")
+    page.get_by_role("region", name="Reports to assess").get_by_role("link", name=TEXT).click()
+    page.get_by_label("In progress").check()
+    page.get_by_label("Reason").fill("One of the two; Ishkoshim is missing.")
+    page.get_by_role("button", name="Record the assessment").click()
+    expect(page.get_by_role("main")).to_contain_text("The assessment is recorded.")
+    page.goto("/round-tables/board/")
+    expect(page.get_by_role("region", name="In progress")).to_contain_text("Reported: Tajikistan")
+
+
+def carry_over(page: Page, coming: RoundTable) -> None:
+    page.goto(coming.get_absolute_url())
+    page.get_by_role("link", name="Take up recommendations").click()
+    page.get_by_label(re.compile(re.escape(TEXT))).check()
+    page.get_by_role("button", name="Carry over those ticked").click()
+    expect(page.get_by_role("main")).to_contain_text("1 recommendation carried over.")
+
+
+def the_way_it_has_gone(page: Page, held: RoundTable, policy: RoundTable, coming: RoundTable) -> None:
+    way = page.get_by_role("region", name="The way it has gone")
+    for words in (
+        f"Recommended by {held}",
+        "Endorsed",
+        str(policy),
+        "Tajikistan reports: in progress",
+        "Assessed by the coordinators: in progress",
+        f"Carried over by {coming}",
+    ):
+        expect(way).to_contain_text(words)
