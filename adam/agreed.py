@@ -12,7 +12,8 @@ from duplication.models import Alert
 from partners.models import User
 from partners.text import day_in_words
 from projects import confirming
-from roundtables.models import Recommendation, RoundTable
+from projects.models import Project, Recipient
+from roundtables.models import Need, Recommendation, RoundTable
 
 
 def overview(**filters: str | int) -> str:
@@ -45,6 +46,35 @@ def to_assess(user: User) -> Panel:
 def assess_row(one: Recommendation) -> Row:
     shown = panels.recommendation_row(one)
     return Row(shown.text, reverse("roundtables:assess", args=[one.pk]), shown.meta, shown.tag)
+
+
+def needs(user: User) -> list[Panel]:
+    """What the person's own country still needs, and what countries need in which the own partner is active."""
+    found = Need.objects.visible_to(user).open().select_related("country", "theme")
+    every = f"{reverse('roundtables:needs')}?state=open"
+    if user.is_coordinator:
+        return [panel("Needs, the latest first", found, need_row, every)]
+    own = found.filter(country__partner__in=user.own_partners)
+    active = Recipient.objects.filter(
+        project__partner__in=user.own_partners,
+        project__published_at__isnull=False,
+        project__status__in=Project.RUNNING,
+    )
+    there = found.filter(country__in=active.order_by().values("country"))
+    others = there.exclude(country__partner__in=user.own_partners)
+    return [
+        panel("What your country needs", own, need_row, f"{every}&mine=1"),
+        panel("Needs where your partner is active", others, need_row, every, more="See all open needs"),
+    ]
+
+
+def need_row(need: Need) -> Row:
+    return Row(
+        need.title,
+        need.get_absolute_url(),
+        f"{need.country} · {need.theme.name}",
+        f"from {day_in_words(need.start)}" if need.start else "",
+    )
 
 
 def next_meeting(user: User) -> RoundTable | None:

@@ -138,6 +138,7 @@ def duties(user: User) -> list[Panel]:
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
         *agreed.asked_next(user),
+        *agreed.needs(user),
     ]
 
 
@@ -188,6 +189,7 @@ def coordination(user: User) -> list[Panel]:
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
         *agreed.asked_next(user),
+        *agreed.needs(user),
         panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),
     ]
 
