@@ -94,6 +94,11 @@ def test_the_recipient_reports_and_it_moves_on(recipient: User, client_for: Clie
     assert Recommendation.objects.with_state().get(pk=made.pk).state == Recommendation.State.IN_PROGRESS
 
 
+def test_the_form_knows_for_whom_one_speaks(recipient: User, client_for: ClientFor) -> None:
+    html = client_for(recipient).get(report_on(make_recommendation(countries=["TJ"]))).content.decode()
+    assert f'name="partner" value="{recipient.partner_id}"' in html
+
+
 def test_who_says_that_it_is_done_waits_for_a_coordinator(recipient: User, client_for: ClientFor) -> None:
     made = make_recommendation(countries=["TJ"])
     client_for(recipient).post(report_on(made), said(recipient, progress="implemented"))

@@ -10,13 +10,16 @@ from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import (
+    get_partner,
     make_alert,
     make_contribution,
     make_follow_up,
     make_invitation,
+    make_need,
     make_position,
     make_project,
     make_recommendation,
+    make_round_table,
     make_user,
     make_verdict,
 )
@@ -25,7 +28,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 38, "recipient": 37, "coordinator": 29, "analyst": 16, "administrator": 16}
+QUERIES = {"focal_point": 42, "recipient": 41, "coordinator": 31, "analyst": 16, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -207,3 +210,52 @@ def test_the_number_of_queries_does_not_grow(
     grow(4)
     with django_assert_num_queries(QUERIES[who]):
         client.get("/")
+
+
+# -- What was agreed ---------------------------------------------------------------------------------------------------
+def test_a_focal_point_sees_what_to_report_until_it_is_reported(client_for: ClientFor, recipient: User) -> None:
+    soon = timezone.localdate() + timedelta(days=20)
+    made = make_recommendation(text="Open a liaison office", countries=["TJ"], due_on=soon)
+    make_recommendation(text="Much later", countries=["TJ"], due_on=soon + timedelta(days=100))
+    (row,) = panels(client_for(recipient))["Recommendations to report on"].rows
+    assert (row.text, row.url) == ("Open a liaison office", f"/round-tables/recommendations/{made.pk}/follow-up/")
+    make_follow_up(made, recipient, partner=recipient.partner)
+    assert "Recommendations to report on" not in panels(client_for(recipient))
+
+
+def test_a_coordinator_sees_what_to_assess(client_for: ClientFor, coordinator: User, recipient: User) -> None:
+    made = make_recommendation(text="Open a liaison office")
+    make_follow_up(made, recipient, partner=recipient.partner)
+    (row,) = panels(client_for(coordinator))["Reports to assess"].rows
+    assert row.url == f"/round-tables/recommendations/{made.pk}/assessment/"
+
+
+def test_what_the_next_meeting_of_the_partner_will_ask(client_for: ClientFor, focal_point: User) -> None:
+    def ask(days: int, *partners: str) -> str:
+        day = timezone.localdate() + timedelta(days=days)
+        meeting = make_round_table(start=day, end=day, city=f"Town {days}")
+        meeting.participants.set(get_partner(code) for code in partners)
+        return str(meeting)
+
+    ask(-3, "DE")
+    ask(5, "FR")
+    ours = ask(9, "DE", "FR")
+    make_recommendation(due_on=date(2020, 5, 1)).addressed_partners.add(focal_point.partner)
+    make_project("DE", countries=["AL"], confirmed_at=LONG_AGO)
+    (title,) = [title for title in panels(client_for(focal_point)) if title.endswith("will ask")]
+    first, *asked = panels(client_for(focal_point))[title].rows
+    assert first.text == ours
+    assert [(row.text, row.tag) for row in asked] == [
+        ("Recommendations you are to act on, not finished", "1"),
+        ("Records to confirm", "1"),
+    ]
+
+
+def test_needs_stand_where_they_concern_somebody(
+    client_for: ClientFor, recipient: User, focal_point: User, other_focal_point: User
+) -> None:
+    make_need(title="Two scanners", country="TJ")
+    make_project("DE", countries=["TJ"])
+    assert panels(client_for(recipient))["What your country needs"].rows[0].text == "Two scanners"
+    assert panels(client_for(focal_point))["Needs where your partner is active"].rows[0].text == "Two scanners"
+    assert not [title for title in panels(client_for(other_focal_point)) if "eeds" in title]

@@ -186,6 +186,6 @@ def test_the_page_asks_the_database_little(
 
 def test_nobody_chooses_about_mails_that_never_come(focal_point: User, analyst: User, coordinator: User) -> None:
     names = {user: {kind.name for kind in offered_to(user)} for user in (focal_point, analyst, coordinator)}
-    assert names[focal_point] == set(KINDS) - {"unheard", "assigned"}
+    assert names[focal_point] == set(KINDS) - {"unheard", "assigned", "report"}
     assert names[analyst] == {"watch", "account", "export"}
-    assert names[coordinator] == {*names[analyst], "position", "message", "reopened", "unheard", "assigned"}
+    assert names[coordinator] == {*names[analyst], "position", "message", "reopened", "unheard", "assigned", "report"}

@@ -51,7 +51,8 @@ class ReportForm(EntryForm):
         self.user, self.meeting = user, recommendation.round_table
         partner = cast(forms.ModelChoiceField, self.fields["partner"])
         partner.queryset, partner.required, partner.empty_label = speaking_for(user, recommendation), True, None
-        partner.label, partner.initial = "You report for", partner.queryset.first()
+        partner.label = "You report for"
+        self.initial["partner"] = getattr(partner.queryset.first(), "pk", None)
         if len(partner.queryset) == 1:
             partner.widget = forms.HiddenInput()
         progress, text = cast(forms.ChoiceField, self.fields["progress"]), self.fields["text"]
