@@ -11,7 +11,7 @@ from django.http import QueryDict
 from partners.models import Country, Partner, Pillar, User
 from projects.models import Theme
 from roundtables.answering import Answered, answered
-from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable, Series
 
 NONE = "none"  # of countries and themes: where none is named
 STATES = [
@@ -36,6 +36,7 @@ class Narrowed(django_filters.FilterSet):
 
 class RoundTableFilter(Narrowed):
     kind = django_filters.ChoiceFilter(label="Kind", choices=RoundTable.Kind.choices, empty_label="Any kind")
+    series = django_filters.ChoiceFilter(label="Series", empty_label="Any series")
     country = django_filters.ChoiceFilter(label="Held in", empty_label="Any country")
     year = django_filters.ChoiceFilter(label="Year", field_name="start", lookup_expr="year", empty_label="Any year")
 
@@ -48,6 +49,9 @@ class RoundTableFilter(Narrowed):
         held = RoundTable.objects.order_by().values("country")
         years = RoundTable.objects.dates("start", "year", order="DESC")
         self.filters["country"].extra["choices"] = list(Country.objects.filter(pk__in=held).values_list("iso2", "name"))
+        self.filters["series"].extra["choices"] = [
+            (str(pk), name) for pk, name in Series.objects.values_list("pk", "name")
+        ]
         self.filters["year"].extra["choices"] = [(str(day.year), str(day.year)) for day in years]
 
 

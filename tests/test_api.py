@@ -1,7 +1,7 @@
 """The REST API: what it tells whom, its filters, pages, refusals and description."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -13,8 +13,11 @@ from django.utils import timezone
 from openapi_spec_validator import validate
 
 from adam.demo.makers import (
+    get_partner,
     make_activity,
     make_alert,
+    make_attendance,
+    make_consideration,
     make_contribution,
     make_focal_point,
     make_place,
@@ -22,12 +25,14 @@ from adam.demo.makers import (
     make_project,
     make_recommendation,
     make_round_table,
+    make_series,
     make_verdict,
 )
 from duplication.filters import SORTS, STATES
 from duplication.models import Alert
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
+from roundtables.models import Translation
 
 pytestmark = pytest.mark.django_db
 For = Callable[[User], Client]
@@ -221,10 +226,20 @@ def test_a_recommendation_names_only_projects_that_are_visible(
     assert len(client_for(coordinator).get(path).json()["projects"]) == 2
 
 
+def test_a_recommendation_tells_its_earlier_words(client_for: For, focal_point: User, coordinator: User) -> None:
+    made = make_recommendation(text="Open two offices", priority=1)
+    make_consideration(made, coordinator, decision="amended", replaced_text="Open an office")
+    told = client_for(focal_point).get(f"/api/recommendations/{made.pk}/").json()
+    assert (told["text"], told["priority"], told["language"]) == ("Open two offices", "High", "en")
+    assert [one["replaced_text"] for one in told["considerations"]] == ["Open an office"]
+
+
 def test_meetings_are_listed(client_for: For, focal_point: User) -> None:
-    meeting = make_round_table(city="Ashgabat", country_id="TM", focus="Border liaison")
+    meeting = make_round_table(city="Ashgabat", country_id="TM", focus="Border liaison", series=make_series("Liaison"))
+    make_attendance(meeting, "The chair", "chair", partner=get_partner("TM"))
     told = client_for(focal_point).get(f"/api/round-tables/{meeting.pk}/").json()
     assert (told["city"], told["country"]) == ("Ashgabat", "TM")
+    assert (told["series"], told["persons"][0]["partner"]["code"]) == ("Liaison", "TM")
     assert told["url"].endswith(meeting.get_absolute_url())
 
 
@@ -236,7 +251,11 @@ def test_more_objects_cost_no_more_queries(client_for: For, coordinator: User, n
             make_contribution(first, "FR")
             make_activity(second)
             make_alert(first, second)
-            make_recommendation(projects=[first, second])
+            made = make_recommendation(make_round_table(series=make_series()), projects=[first, second])
+            make_attendance(made.round_table, partner=first.partner)
+            later = make_round_table(end=date(2030, 1, made.pk % 28 + 1), city=f"Town {made.pk}")
+            make_consideration(made, coordinator, round_table=later)
+            Translation.objects.create(recommendation=made, language="fr", text="Ouvrir")
 
     def queries() -> int:
         client = client_for(coordinator)

@@ -20,7 +20,7 @@ from adam.demo.world.report import AS_OF
 from duplication.models import Alert, Position, Verdict
 from partners.models import FocalPoint, Notification, User
 from projects.models import Contribution, Document, Project
-from roundtables.models import FollowUp, MeetingDocument, Recommendation, RoundTable
+from roundtables.models import Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable
 
 
 # -- Makers ------------------------------------------------------------------------------------------------------------
@@ -168,6 +168,8 @@ class TestLoaded:
             assert Recommendation.objects.in_state(state).exists(), state
         assert Recommendation.objects.to_assess().exists()
         assert RoundTable.objects.filter(participants=None).count() == 0
+        decisions = Consideration.objects.values_list("decision", flat=True)
+        assert sorted(decisions) == ["amended", "carried", "carried"]
 
     def test_nothing_is_mailed_and_little_unread(self) -> None:
         assert not Notification.objects.due().exists()

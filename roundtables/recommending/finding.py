@@ -185,7 +185,8 @@ class Bodies:
         names = {name for tokens in texts for _, _, name in runs(tokens)}
         acronyms = {one.written for tokens in texts for one in tokens if is_acronym(one.written)}
         named_so = Q(name_key__in=names) | Q(acronym__in=acronyms) if names else Q(pk=None)
-        found = list(Organization.objects.filter(named_so).order_by("pk")[:500])
+        bodies = Organization.objects.exclude(acronym__in=Partner.objects.values("code"))  # known as partners
+        found = list(bodies.exclude(name__in=Partner.objects.values("name")).filter(named_so).order_by("pk")[:500])
         return cls({body.name_key: body for body in found}, {body.acronym: body for body in found if body.acronym})
 
     def added(self, found: Found, tokens: list[Token], text: str) -> Found:

@@ -9,7 +9,8 @@ from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from roundtables.access import reportable_by
 from roundtables.following.way import way_of
-from roundtables.models import Consideration, Recommendation
+from roundtables.models import Consideration, Recommendation, RoundTable
+from roundtables.models.follow_up import DONE
 from roundtables.views.meetings import complete
 from roundtables.wordings import wordings
 
@@ -27,8 +28,18 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
         "way": way_of(recommendation),
         "meeting": recommendation.round_table,
         "wordings": wordings(recommendation),
+        "to_be_taken_up_at": later_meetings(recommendation) if request.user.is_coordinator else [],
         "reportable": set(reportable_by(request.user).filter(pk=pk).values_list("pk", flat=True)),
         "may_write": request.user.is_coordinator,
         "may_link": request.user.is_coordinator or request.user.is_focal_point,
     }
     return render(request, "roundtables/recommendation_detail.html", context)
+
+
+def later_meetings(recommendation: Recommendation) -> list[RoundTable]:
+    """Those of its series that have not considered it, the first one first."""
+    meeting, considered = recommendation.round_table, recommendation.considerations.all()
+    if meeting.series_id is None or recommendation.state in DONE:
+        return []
+    later = RoundTable.objects.later_than(meeting).filter(series=meeting.series_id)
+    return list(later.exclude(pk__in=[one.round_table_id for one in considered]).order_by("start", "pk"))

@@ -5,7 +5,7 @@ from random import Random
 from django.db.models import F
 from django.utils import timezone
 
-from adam.demo.world import followed, outcomes
+from adam.demo.world import followed, outcomes, taken_up
 from adam.demo.world.plan import world
 from duplication.deciding import decide
 from duplication.models import Alert, Position, Verdict
@@ -57,6 +57,7 @@ def write(accounts: dict[str, User]) -> None:
     partners = {partner.code: partner for partner in Partner.objects.all()}
     meetings(rng, partners)
     recommendations()
+    taken_up.write(accounts["coordinator"])
     followed.write(accounts)
     verdicts(rng, accounts)
     outcomes.write(accounts)
