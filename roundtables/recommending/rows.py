@@ -10,7 +10,7 @@ from partners.models import Country, Organization, Partner
 from partners.text import fold
 from projects.forms.boxes import Boxes
 from projects.forms.project import LANGUAGES, names_besides
-from projects.forms.rows import DateField
+from projects.forms.rows import DateField, Quiet
 from projects.models import Theme
 from roundtables.models import Recommendation, RoundTable
 
@@ -33,16 +33,16 @@ class PasteForm(forms.Form):
     )
 
 
-class ForAll(forms.Form):
+class ForAll(Quiet, forms.Form):
     """What holds for each of them."""
 
     language = forms.ChoiceField(choices=LANGUAGES)
     due_on = DateField(label="Due on", required=False)
     source = forms.CharField(max_length=200, required=False, help_text="Where this is written.")
 
-    def __init__(self, *args: Any, meeting: RoundTable, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, meeting: RoundTable, quiet: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.meeting = meeting
+        self.meeting, self.quiet = meeting, quiet
 
     def clean_due_on(self) -> Any:
         due = self.cleaned_data["due_on"]
@@ -84,7 +84,7 @@ class Ticked(forms.MultipleChoiceField):
         return value in self.names
 
 
-class PastedRow(forms.Form):
+class PastedRow(Quiet, forms.Form):
     leave_out = forms.BooleanField(label="Leave this one out", required=False)
     number = forms.IntegerField(
         min_value=1, max_value=32767, error_messages={"required": "Enter the number.", "invalid": "Enter a number."}
@@ -105,9 +105,9 @@ class PastedRow(forms.Form):
     partners = Ticked(label="Addressed to these partners", required=False)
     organizations = Ticked(label="Addressed to these organizations", required=False)
 
-    def __init__(self, *args: Any, known: Known, found: Found, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, known: Known, found: Found, quiet: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known, self.found = known, found
+        self.known, self.found, self.quiet = known, found, quiet
         for name in ("countries", "themes", "partners", "organizations"):
             field: Any = self.fields[name]
             field.offer(getattr(known, name), getattr(found, name), self.chosen(name))
@@ -156,13 +156,13 @@ class BaseRows(forms.BaseFormSet):
 
     meeting: RoundTable
 
-    def __init__(self, *args: Any, known: Known, found: list[Found], **kwargs: Any) -> None:
-        self.known, self.found = known, found
+    def __init__(self, *args: Any, known: Known, found: list[Found], quiet: bool = False, **kwargs: Any) -> None:
+        self.known, self.found, self.quiet = known, found, quiet
         super().__init__(*args, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         found = self.found[index] if index is not None and index < len(self.found) else Found()
-        return {"known": self.known, "found": found}
+        return {"known": self.known, "found": found, "quiet": self.quiet}
 
     def clean(self) -> None:
         taken = set(self.meeting.recommendations.values_list("number", flat=True))
@@ -229,13 +229,13 @@ def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool) -> Ba
     return made(meeting, Known(pk for one in found for pk in one.organizations), found, initial=initial)
 
 
-def posted(data: QueryDict, meeting: RoundTable) -> BaseRows:
+def posted(data: QueryDict, meeting: RoundTable, *, quiet: bool = False) -> BaseRows:
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
     count = min(int(total), MOST) if is_number(total) else 0
     found = Vocabulary().find([data.get(f"{PREFIX}-{at}-text", "") for at in range(count)])
     chosen = {pk for at in range(count) for pk in data.getlist(f"{PREFIX}-{at}-organizations")}
     known = Known({*chosen, *(pk for one in found for pk in one.organizations)})
-    return made(meeting, known, found, data)
+    return made(meeting, known, found, data, quiet=quiet)
 
 
 def made(

@@ -3,32 +3,42 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import plural
-from projects.forms import once
 from roundtables.models import RoundTable
 from roundtables.recommending.language import language_of
-from roundtables.recommending.rows import MOST, ForAll, PasteForm, posted, proposed
+from roundtables.recommending.rows import MOST, PREFIX, ForAll, PasteForm, posted, proposed
 from roundtables.recommending.splitting import split
-from roundtables.views.once import token_for
+from roundtables.views.typed import done, made_before, typed
+
+WHAT = "recommendations"
 
 
 def paste(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = RoundTable.objects.visible_to(request.user)
     meeting = get_object_or_404(visible.select_for_update() if request.method == "POST" else visible, pk=pk)
     only_coordinator_or_denied(request)
-    if (earlier := once.earlier(request.user, request.POST)) and earlier.identical:
-        return redirect("roundtables:detail", earlier.made)
+    if made := made_before(request):
+        return redirect("roundtables:detail", made)
     if request.POST.get("action") == "save":
         return judged(request, meeting)
+    page = typed(request, WHAT)
+    if page.going_on and f"{PREFIX}-TOTAL_FORMS" in page.going_on.data:
+        return left(request, meeting, page.going_on.data)
 
-    form = PasteForm(request.POST or None)
+    form = PasteForm(request.POST or None, initial={"text": page.data.get("text", "") if page.data else ""})
     if request.method == "POST" and form.is_valid():
         return looked_over(request, meeting, form)
-    return render(request, "roundtables/paste.html", {"meeting": meeting, "form": form})
+    return render(request, "roundtables/paste.html", {"meeting": meeting, "form": form, "typed": page})
+
+
+def left(request: SignedInRequest, meeting: RoundTable, data: QueryDict) -> HttpResponse:
+    """The rows as somebody left them, not judged yet."""
+    rows, common = posted(data, meeting, quiet=True), ForAll(data, meeting=meeting, quiet=True)
+    return shown(request, meeting, rows=rows, common=common, text=data.get("text", ""))
 
 
 def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) -> HttpResponse:
@@ -36,7 +46,9 @@ def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) 
     found = split(text)
     if not found.items:
         form.add_error("text", "No recommendation could be read in this text.")
-        return render(request, "roundtables/paste.html", {"meeting": meeting, "form": form})
+        return render(
+            request, "roundtables/paste.html", {"meeting": meeting, "form": form, "typed": typed(request, WHAT)}
+        )
     rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit)
     common = ForAll(meeting=meeting, initial={"language": language_of(text), "source": meeting.source})
     told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "numbers_fit": found.numbers_fit}
@@ -48,7 +60,7 @@ def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     is_valid = all([common.is_valid(), rows.is_valid()])
     if is_valid and rows.taken:
         made = rows.save(common.cleaned_data)
-        once.remember(request.user, request.POST, meeting.pk)
+        done(request, meeting.pk)
         messages.success(request, f"{plural(len(made), 'recommendation')} recorded.")
         return redirect(meeting)
     nothing = is_valid and not rows.taken
@@ -56,5 +68,5 @@ def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
 
 
 def shown(request: SignedInRequest, meeting: RoundTable, **context: Any) -> HttpResponse:
-    context |= {"meeting": meeting, "token": token_for(request)}
+    context |= {"meeting": meeting, "typed": typed(request, WHAT)}
     return render(request, "roundtables/pasted.html", context)

@@ -13,14 +13,20 @@ from projects.forms.rows import RowSet
 from roundtables.meetings import people
 from roundtables.meetings.names import read
 from roundtables.models import RoundTable
+from roundtables.views.typed import done, made_before, typed
+
+WHAT = "persons"
 
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = RoundTable.objects.visible_to(request.user)
     meeting = get_object_or_404(visible.select_for_update() if request.method == "POST" else visible, pk=pk)
     only_coordinator_or_denied(request)
+    if made_before(request):
+        return redirect(meeting)
     if request.method != "POST":
-        return shown(request, meeting, people.rows(meeting))
+        data = typed(request, WHAT).data
+        return shown(request, meeting, people.rows(meeting, data, quiet=data is not None), data)
     if "more" in request.POST:
         return shown(request, meeting, people.rows(meeting, people.with_another(request.POST), quiet=True))
     if request.POST.get(people.PASTED, "").strip():
@@ -30,6 +36,7 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     if not rows.is_valid():
         return shown(request, meeting, rows)
     rows.save()
+    done(request, meeting.pk)
     added = partners_added(meeting)
     messages.success(request, f"The persons are recorded.{f' Among the partners now: {added}.' if added else ''}")
     return redirect(meeting)
@@ -55,6 +62,7 @@ def shown(
 ) -> HttpResponse:
     text = (data or request.POST).get(people.PASTED, "")
     context = {"meeting": meeting, "rows": rows, "partners": Partner.objects.all(), "pasted": text, "told": told}
+    context["typed"] = typed(request, WHAT)
     return render(request, "roundtables/persons.html", context)
 
 

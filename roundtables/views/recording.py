@@ -6,11 +6,10 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied
-from projects.forms import once
 from projects.forms.entry import with_another_row
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations
-from roundtables.views.once import token_for
+from roundtables.views.typed import done, made_before, typed
 
 LARGEST_NUMBER = 32767
 
@@ -18,8 +17,8 @@ LARGEST_NUMBER = 32767
 def create(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = get_object_or_404(RoundTable.objects.visible_to(request.user).select_for_update(), pk=pk)
     only_coordinator_or_denied(request)
-    if (earlier := once.earlier(request.user, request.POST)) and earlier.identical:
-        return redirect("roundtables:recommendation", earlier.made)
+    if made := made_before(request):
+        return redirect("roundtables:recommendation", made)
     return _form(request, Recommendation(round_table=meeting, number=next_number(meeting)))
 
 
@@ -37,16 +36,17 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpResponse:
     is_new, wants_row = recommendation.pk is None, request.POST.get("more") == TRANSLATIONS
-    data = with_another_row(request.POST, TRANSLATIONS) if wants_row else request.POST or None
-    form = RecommendationForm(data, instance=recommendation, quiet=wants_row)
-    rows = translations(recommendation, data, quiet=wants_row)
-    if data and not wants_row and all([form.is_valid(), rows.is_valid()]):
+    page = typed(request, "recommendation")
+    data, quiet = with_another_row(request.POST, TRANSLATIONS) if wants_row else page.data, request.method != "POST"
+    form = RecommendationForm(data, instance=recommendation, quiet=wants_row or quiet)
+    rows = translations(recommendation, data, quiet=wants_row or quiet)
+    if request.method == "POST" and not wants_row and all([form.is_valid(), rows.is_valid()]):
         form.save()
         rows.save()
-        once.remember(request.user, request.POST, recommendation.pk)
+        done(request, recommendation.pk)
         messages.success(request, f"Recommendation {recommendation.number} is recorded.")
         return redirect(recommendation)
 
     context = {"form": form, "rows": rows, "meeting": recommendation.round_table, "is_new": is_new}
-    context |= {"recommendation": recommendation, "token": token_for(request)}
+    context |= {"recommendation": recommendation, "typed": page}
     return render(request, "roundtables/recommendation_form.html", context)
