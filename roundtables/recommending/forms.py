@@ -19,8 +19,15 @@ LONGEST = 10_000  # characters of a text
 TRANSLATIONS = "translations"
 
 
+class Words(forms.CharField):
+    """Lines end in one way, whatever a browser sends."""
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(value.replace("\r\n", "\n") if isinstance(value, str) else value)
+
+
 def text_field(**kwargs: Any) -> forms.CharField:
-    return forms.CharField(
+    return Words(
         max_length=LONGEST,
         widget=forms.Textarea(attrs={"rows": 4}),
         error_messages={"required": "Enter the text."},

@@ -48,10 +48,12 @@ class TakeUpForm(forms.Form):
         return due
 
     def clean_text(self) -> str:
-        """Lines end as they did, whatever the browser sends."""
-        text: str = self.cleaned_data["text"].replace("\r\n", "\n")
+        """Words that differ in nothing but the ends of lines stay as they are."""
+        text: str = self.cleaned_data["text"]
+        if text.split() == self.recommendation.text.split():
+            return self.recommendation.text
         later = later_meeting(self.recommendation, self.meeting)
-        if later and text != self.recommendation.text:
+        if later:
             raise forms.ValidationError(
                 f"{later} has taken it up since, so its words can be amended there only. Leave them as they are here."
             )

@@ -19,7 +19,7 @@ from .forms import text_field
 from .splitting import Item
 
 PREFIX = "rows"
-MOST = 200  # recommendations that are saved together
+MOST = 150  # recommendations that are saved together
 LONGEST_PASTE = 300_000  # characters
 
 
