@@ -163,7 +163,7 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
 
 def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int]) -> Rows:
     """With these projects as they are now."""
-    [new] = read((f"SELECT {PICKED} FROM projects_project WHERE id = ANY(%s)", [changed]), [wanted], ids)
+    [new] = read((f"SELECT {PICKED} FROM projects_project WHERE id = ANY(%s::bigint[])", [changed]), [wanted], ids)
     at, there = places(ids, np.array(changed))
     is_new = np.zeros(len(ids), dtype=bool)
     is_new[at[there]] = True

@@ -147,8 +147,10 @@ def seen(projects: Collection[int], user: User, *, with_drafts: bool) -> dict[in
     """As they stand on the day that is looked at, if they may count. Two queries."""
     ids = list(projects)
     parts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
-    one = "SELECT %s AS name, f.id, string_agg(f.said, '|' ORDER BY f.said) FROM ({}) f(id, said) WHERE f.id = ANY(%s)"
-    sql = " UNION ALL ".join(f"{one.format(query)} GROUP BY f.id" for query in PARTS.values())
+    # Thousands of ids are looked up by their hash only if they are of the type of the column.
+    one = """SELECT %s AS name, f.id, string_agg(f.said, '|' ORDER BY f.said) FROM ({}) f(id, said)
+        WHERE f.id = ANY(%s::bigint[]) GROUP BY f.id"""
+    sql = " UNION ALL ".join(one.format(query) for query in PARTS.values())
     visible, who = Project.objects.visible_to(user).order_by().values("pk").query.sql_with_params()
     with connection.cursor() as cursor:
         sql = f"WITH readable (id) AS NOT MATERIALIZED ({visible}) {sql}"

@@ -260,7 +260,7 @@ def read(snapshot: str) -> Register:
 
 def patched(kept: Register, changed: list[int], snapshot: str) -> Register | None:
     """None when a project has come whose id lies among the old ones."""
-    members, measures = fetched("WHERE id = ANY(%s)", [changed])
+    members, measures = fetched("WHERE id = ANY(%s::bigint[])", [changed])
     came = np.sort(members["all"].get("", whole("")))
     new = came[~kept.among(kept.everything, came)]
     if len(new) and len(kept.ids) and new[0] < kept.ids[-1]:
