@@ -10,6 +10,7 @@ from .dimensions import NONE, OTHERS, Dimension, Scope
 from .measures import Measure
 
 Numbers = np.ndarray[Any, Any]  # one-dimensional
+FLAGS = 16_000_000  # bytes
 DAYS_OF_A_MONTH = 365.2425 / 12
 
 
@@ -113,7 +114,7 @@ def grouped(axis: Axis, counted: Counted, measure: Measure, found: Entries) -> G
     """Each row once in each of its members; the smallest members together where there are more than the limit."""
     keys, members = present(found.names, found.members)
     weights = found.weights if measure.is_divided else None
-    group = shared_out(keys, found.rows, members, weights)
+    group = shared_out(keys, found.rows, members, weights, is_divided=measure.is_divided)
     kept = axis.scope.kept
     if kept is None and axis.limit:
         kept = largest(group, counted, measure, axis.limit)
@@ -122,7 +123,8 @@ def grouped(axis: Axis, counted: Counted, measure: Measure, found: Entries) -> G
     shown = {*kept, NONE}
     names = list(dict.fromkeys(key if key in shown else OTHERS for key in group.keys))
     moved = np.array([names.index(key if key in shown else OTHERS) for key in group.keys], dtype=np.int64)
-    return replace(shared_out(names, group.rows, moved[group.members], group.shares), kept=kept)
+    together = shared_out(names, group.rows, moved[group.members], group.shares, is_divided=measure.is_divided)
+    return replace(together, kept=kept)
 
 
 def present(names: Sequence[str], members: Numbers) -> tuple[list[str], Numbers]:
@@ -131,8 +133,8 @@ def present(names: Sequence[str], members: Numbers) -> tuple[list[str], Numbers]
     return [name for name, some in zip(names, has, strict=True) if some], (np.cumsum(has) - 1)[members]
 
 
-def shared_out(keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None) -> Group:
-    """Entries of the same row and member together."""
+def shared_out(keys: list[str], rows: Numbers, members: Numbers, weights: Numbers | None, *, is_divided: bool) -> Group:
+    """Entries of the same row and member together; of what is not divided, each is whole."""
     entry = rows.astype(np.int64) * len(keys) + members
     if np.any(entry[1:] < entry[:-1]):
         order = np.argsort(entry, kind="stable")
@@ -143,7 +145,10 @@ def shared_out(keys: list[str], rows: Numbers, members: Numbers, weights: Number
     if not is_new.all():
         first = np.flatnonzero(is_new)
         entry, weight = entry[first], np.add.reduceat(weight, first)
-    return with_shares(keys, *np.divmod(entry, len(keys)), weight)
+    rows, members = np.divmod(entry, len(keys))
+    if not is_divided:
+        return Group(keys, rows, members, np.broadcast_to(1.0, rows.shape))
+    return with_shares(keys, rows, members, weight)
 
 
 def with_shares(keys: list[str], rows: Numbers, members: Numbers, weight: Numbers) -> Group:
@@ -170,7 +175,7 @@ def crossed(measure: Measure, by_row: Group, by_column: Group, counted: Counted)
     width = len(by_column.keys)
     everyone = np.arange(size)
     pairs = [(row, column) for row in by_row.keys for column in by_column.keys]
-    shares = by_row.shares[left] * by_column.shares[right]
+    shares = by_row.shares[left] * by_column.shares[right] if measure.is_divided else None
     cells = by_row.members[left] * width + by_column.members[right]
     counts = counted_in(measure, counted, pairs, cells, by_row.rows[left], shares)
     by_itself = Measure("", "", "", "count") if measure.is_divided else measure
@@ -217,11 +222,16 @@ def measured(
 
 
 def distinct(cells: Numbers, things: Numbers, size: int) -> Numbers:
-    """How many different things there are in each cell."""
-    if not things.size:
-        return np.zeros(size, np.int64)
-    span = int(things.max()) + 1
-    return np.bincount(np.unique(cells * span + things) // span, minlength=size)
+    """How many different things there are in each cell: few things, or many in their order."""
+    span, found = int(things.max(initial=-1)) + 1, np.zeros(size, np.int64)
+    step = max(FLAGS // max(size, 1), 1)
+    for first in range(0, span, step):
+        ends = np.array([first, first + step], dtype=things.dtype)  # of another type, all would be copied
+        some = slice(None) if span <= step else slice(*np.searchsorted(things, ends))
+        flags = np.zeros((size, min(step, span - first)), dtype=bool)
+        flags[cells[some], things[some] - first] = True
+        found += np.count_nonzero(flags, axis=1)
+    return found
 
 
 def medians(cells: Numbers, values: Numbers, size: int) -> Numbers:

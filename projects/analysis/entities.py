@@ -16,8 +16,9 @@ from django.db.models import Q
 from partners.models import Organization, Partner
 from partners.models.organization import name_key
 from projects.models import ActivityType
+from projects.search import register as registers
 
-from .columns import Wanted, wanted
+from .columns import Wanted, kept_rows, members_of, wanted
 from .dimensions import DIMENSIONS, PICKED, Dimension, Scope, Sql, columns_of
 from .measures import ACTIVITY, PART, PROJECT
 from .spellings import END, NAMES, named
@@ -100,6 +101,13 @@ PROJECTS = Wanted((f"SELECT r.id AS project, {DAYS} FROM picked r", []), (), ("b
 MONEY = """SELECT p.id AS project, (c.usd * 100)::bigint AS cents
     FROM picked p JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL"""
 CONTRIBUTIONS = Wanted((MONEY, []), (), ("cents",))
+
+
+def keep_usual(register: "registers.Register") -> None:
+    """Reads what most tables ask for before somebody does."""
+    usual = (members_of(DIMENSIONS[name], Scope()) for name in ("country", "theme", "partner", "status"))
+    for one in (PROJECTS, CONTRIBUTIONS, *usual):
+        kept_rows(register, one)
 
 
 # -- Where they stand --------------------------------------------------------------------------------------------------

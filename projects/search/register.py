@@ -224,17 +224,21 @@ def in_step() -> tuple[str, Register | None]:
         return snapshot, fresh
 
 
-def renew() -> None:
-    """Read aside: when the process starts, so that nobody has to ask for it first, and anew when it is worn."""
+def renew(besides: Callable[[Register], object] | None = None) -> None:
+    """Read aside: when the process starts, so that nobody has to ask for it first, and anew when it is worn. `besides`
+    reads what is to be kept with it.
+    """
     name = connection.settings_dict["NAME"]
     _renewing.add(name)
-    threading.Thread(target=_renew, args=[name], name="register", daemon=True).start()
+    threading.Thread(target=_renew, args=[name, besides], name="register", daemon=True).start()
 
 
-def _renew(name: str) -> None:
+def _renew(name: str, besides: Callable[[Register], object] | None) -> None:
     try:
         if name not in _registers:
-            current()  # who asks meanwhile waits for it, which is shorter than reading too
+            fresh = current()  # who asks meanwhile waits for it, which is shorter than reading too
+            if besides:
+                besides(fresh)
             return
         with connection.cursor() as cursor:
             cursor.execute(STATE, [None, 0])

@@ -1,12 +1,13 @@
 """Times of the page with graph and table and of its downloads: `python -m tests.benchmarks.analysis 873 100000`.
 
-Invented projects go into a database of their own, which is dropped at the end. Each request is made by a signed-in
+Invented projects go into a database of their own, which is dropped at the end unless it is to be kept. Each request is made by a signed-in
 coordinator through the whole site; "first" is the first one of its kind in the process, the other figure the median.
 """
 
 import argparse
 import os
 import re
+import resource
 import statistics
 import time
 from datetime import date, timedelta
@@ -18,7 +19,6 @@ from tests.benchmarks.databases import database_of_its_own
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 os.environ.setdefault("ADAM_BASE_URL", "http://localhost")  # no way over to https is timed
 DATABASE = "adam_benchmark_analysis"
-REPEATS = 9
 DAY = date.today() - timedelta(days=100)
 REQUESTS = {
     "page: projects, country x status": "/projects/analysis/",
@@ -59,13 +59,15 @@ REQUESTS = {
 }
 
 
-def measure(size: int, *, keep: bool, only: str) -> None:
+def measure(size: int, *, keep: bool, only: str, repeats: int) -> None:
     from django.core.management import call_command
     from django.test import Client
 
     from adam.demo.makers import make_user
     from partners.models import User
+    from projects.analysis.entities import keep_usual
     from projects.models import Project
+    from projects.search import register
     from tests.benchmarks.registry import fill, record
 
     with database_of_its_own(f"{DATABASE}_{size}", keep=keep):
@@ -74,13 +76,16 @@ def measure(size: int, *, keep: bool, only: str) -> None:
             call_command("load_reference", verbosity=0)
             fill(size)
             record()
+        keep_usual(register.current())  # as each web process does when it starts
+        print(f"{size:>9} with the register read: {memory():.0f} MB", flush=True)
         client = Client(headers={"host": "localhost"})
         client.force_login(User.objects.first() or make_user("coordinator", "UNODC"))
         for name, address in REQUESTS.items():
             if not re.search(only, name):
                 continue
-            times = [timed(client, address) for _ in range(REPEATS)]
-            print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f}", flush=True)
+            times = [timed(client, address) for _ in range(repeats)]
+            print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:] or times):>8.0f}", flush=True)
+        print(f"{size:>9} at most: {memory():.0f} MB", flush=True)
 
 
 def timed(client: object, address: str) -> float:
@@ -93,16 +98,22 @@ def timed(client: object, address: str) -> float:
     return (time.perf_counter() - began) * 1000
 
 
+def memory() -> float:
+    """Megabytes that this process had at most."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("projects", type=int, nargs="*", default=[873, 100_000])
     parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
     parser.add_argument("--only", default="", help="requests whose name has this pattern")
+    parser.add_argument("--repeats", type=int, default=9, help="how often each is asked, once at least")
     given = parser.parse_args()
     django.setup()
     print(f"{'projects':>9} {'':36} {'first ms':>8} {'then ms':>8}")
     for size in given.projects:
-        measure(size, keep=given.keep, only=given.only)
+        measure(size, keep=given.keep, only=given.only, repeats=given.repeats)
 
 
 if __name__ == "__main__":
