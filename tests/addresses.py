@@ -40,7 +40,7 @@ projects:report_pin                  report         | 302 302 302 302 302 302 30
 projects:report_unpin                report         | 302 302 302 302 302 302 302 302 | 302 404 404 404 404 404 404 404
 projects:report_move                 report         | 302 302 302 302 302 302 302 302 | 302 404 404 404 404 404 404 404
 projects:report_embeds               report         | 302 200 404 404 404 404 404 404 | 302 200 404 404 404 404 404 404
-projects:every_embed                 -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
+projects:embeds                      -              | 302 403 403 403 403 403 200 200 | 302 405 405 405 405 405 405 405
 projects:embed_revoke                embed          | 302 302 302 302 302 302 302 302 | 302 302 404 404 404 404 302 302
 projects:embedded_png                key            | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405
 projects:embedded_svg                key            | 404 404 404 404 404 404 404 404 | 405 405 405 405 405 405 405 405

@@ -204,7 +204,7 @@ def test_a_coordinator_sees_what_is_shown_elsewhere_and_takes_it_back(
 ) -> None:
     key = embedded(client_for(focal_point), make_report(focal_point, name="Where we work"))
     make_embed(make_report(focal_point, name="Over"), expires_at=timezone.now() - timedelta(days=1))
-    page = client_for(coordinator).get(reverse("projects:every_embed")).content.decode()
+    page = client_for(coordinator).get(reverse("projects:embeds")).content.decode()
     assert "Where we work" in page
     assert "Projects by country" in page
     assert "Over" not in re.findall(r"<th scope=.row.>([^<]*)", page)
@@ -216,7 +216,7 @@ def test_a_coordinator_sees_what_is_shown_elsewhere_and_takes_it_back(
 def test_the_list_of_all_costs_the_same_however_many_there_are(
     client_for: ClientFor, focal_point: User, coordinator: User, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
-    client, address = client_for(coordinator), reverse("projects:every_embed")
+    client, address = client_for(coordinator), reverse("projects:embeds")
     make_embed(make_report(focal_point))
     client.get(address)
     with django_assert_max_num_queries(20) as few:

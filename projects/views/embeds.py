@@ -86,7 +86,7 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
         url = reverse("projects:report_embeds", args=[report.pk])
         notify([report.owner], kind="account", key=f"embed-{pk}", subject=subject, text=text, url=url)
     messages.success(request, "The address shows nothing any more.")
-    return redirect("projects:report_embeds", pk=report.pk) if is_own else redirect("projects:every_embed")
+    return redirect("projects:report_embeds", pk=report.pk) if is_own else redirect("projects:embeds")
 
 
 # -- What is shown elsewhere -------------------------------------------------------------------------------------------
