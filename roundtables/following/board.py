@@ -32,7 +32,6 @@ class Light(NamedTuple):
     priority: int
     due_on: date | None
     meeting: int
-    start: date
     pillars: list[str]
     assessed: str | None
     progress: str | None
@@ -97,7 +96,7 @@ def columns(narrowed: BoardFilter, query: QueryDict) -> list[Column]:
 
 
 def light(narrowed: BoardFilter) -> list[Light]:
-    names = ("pk", "number", "priority", "due_on", "round_table", "round_table__start", "pillars")
+    names = ("pk", "number", "priority", "due_on", "round_table", "pillars")
     rows = narrowed.qs.order_by().values_list(*names, "last_assessed", "last_progress")
     return [Light(*row) for row in rows]
 
@@ -107,7 +106,8 @@ def labels_of(rows: Sequence[Light], narrowed: BoardFilter) -> Mapping[int, list
     by = narrowed.grouped_by
     if by == MEETING:
         meetings = RoundTable.objects.in_bulk({row.meeting for row in rows})
-        return {row.pk: [(-row.start.toordinal(), str(meetings[row.meeting]))] for row in rows}
+        named = {pk: [(-one.start.toordinal(), str(one))] for pk, one in meetings.items()}
+        return {row.pk: named[row.meeting] for row in rows}
     if by == PILLAR:
         pillars = dict(Pillar.choices)
         return {row.pk: [(code, pillars[code]) for code in row.pillars] or [LAST] for row in rows}
