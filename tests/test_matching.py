@@ -98,7 +98,6 @@ def test_quantity_counts_where_both_count_the_same() -> None:
     assert found
     assert found.sentence == "The quantity: 40 of the 60 wanted."
     assert evidence.quantity(wanted, subject(quantity=40.0, unit="vehicles"), NAMES) is None
-    assert evidence.quantity(wanted, subject(quantities={"A05": 10.0}), NAMES)
 
 
 def test_names_of_the_countries_it_is_about_are_no_words() -> None:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from adam.demo.world import agreed, database, papers, people, talk, times, watches, world
+from adam.demo.world import agreed, database, papers, people, talk, times, watches, wished, world
 from duplication.detection import check_many
 from projects.models import Project
 
@@ -28,6 +28,7 @@ def load(step: Step) -> int:
     check_many([project.pk for project in projects], batch=uuid4())
     step("meetings and verdicts")
     agreed.write(accounts)
+    wished.write(accounts)
     talk.write(accounts)
     times.spread()
     watches.write(accounts)

@@ -13,6 +13,7 @@ from roundtables.matching.subjects import Subject, bits
 
 TEN = 10.0  # what the words weigh when all that is wanted is named in the title of what is given
 IN_BODY = 0.7  # of that, for what only the description names
+WAY_IN_BODY = 0.25  # and for a way of working there, which is often that of something else
 BEND = 0.7  # half of what is wanted is worth more than half
 SHOWN = 4  # words or names in a sentence
 SAME_THEME = 3.0
@@ -91,14 +92,14 @@ class Shared:
 
 def shared(wanted: Subject, given: Subject, *, is_way: bool) -> Shared:
     """Things of one sort that both name; words that are no things say what it is about."""
-    found, all_of_it = {}, 0.0
+    found, all_of_it, in_body = {}, 0.0, WAY_IN_BODY if is_way else IN_BODY
     for thing, said in wanted.things.items():
         if thing.is_way == is_way:
             all_of_it += told(said.split())
             in_title = thing.named_in(given.title)
             if heard := in_title or thing.named_in(given.body):
                 value = min(told(said.split()), told(heard.split()))
-                found[f"“{heard}”"] = value if in_title else value * IN_BODY
+                found[f"“{heard}”"] = value if in_title else value * in_body
     for root, word in {} if is_way else wanted.words.items():
         value = min(bits(word), STRONGEST)
         all_of_it += value
@@ -145,8 +146,6 @@ def period(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
 def quantity(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     """How much of what is wanted; only where both count the same."""
     offered = given.quantity if same_unit(wanted, given) else None
-    if offered is None and len(wanted.types) == 1:
-        offered = given.quantities.get(next(iter(wanted.types)))
     if not wanted.quantity or not offered:
         return None
     told_so = f"{offered:g} of the {wanted.quantity:g} wanted"

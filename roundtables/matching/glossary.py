@@ -9,7 +9,8 @@ from pathlib import Path
 from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
 
 PATH = Path(__file__).parent / "glossary.txt"
-BETWEEN = " (?:(?:{}) )*".format("|".join(sorted(STOP_WORDS)))  # "control of the border" has two small words
+SMALL = "a an and at de des du d et for in la le les l of on the to в для и на о по с"  # "control of the border"
+BETWEEN = f" (?:(?:{'|'.join(SMALL.split())}) )*"
 STRONGEST = 9.0  # bits: a name that nobody else has must not outweigh all the rest
 FURTHER = 0.25  # of its bits that each further word of a phrase adds: words that stand together are less by chance
 

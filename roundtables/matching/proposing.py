@@ -14,14 +14,13 @@ from duplication.text import COMMON, STOP_WORDS, stem
 from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
-from roundtables.matching.evidence import Evidence, gathered
-from roundtables.matching.subjects import Subject, fingerprint, folded, of_project, without_names
+from roundtables.matching.evidence import Evidence, gathered, has_word
+from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
 
 REASONS = (evidence.words, evidence.theme, evidence.purpose, evidence.country, evidence.activity, evidence.body)
-LEAST_WORDS = 5.5  # weight of what the words say: country and theme alone are no answer
+LEAST_WORDS = 6.0  # weight of words that name half of what is wanted: country and theme alone are no answer
 ON_THEME = 3.5  # the same where the theme is the recommendation's own
-ANYWHERE = 9.0  # the same where a project says no country, as those of other regions do too
 CANDIDATES = 200  # read and compared
 KEYS = 400  # looked up
 
@@ -51,13 +50,12 @@ def proposals(recommendation: Recommendation) -> list[Proposal]:
 def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str]) -> Proposal | None:
     """None when it works elsewhere, was over before it was wanted, or has too little to do with it."""
     elsewhere = wanted.countries and given.countries and not wanted.countries & given.countries
-    if elsewhere or (given.end and wanted.start and given.end < wanted.start):
+    nowhere = wanted.there and not given.countries and not any(has_word(given.text, one) for one in wanted.there)
+    if elsewhere or nowhere or (given.end and wanted.start and given.end < wanted.start):
         return None
     reasons = gathered(wanted, given, names, REASONS)
     weights = {one.field: one.weight for one in reasons}
     least = ON_THEME if weights.get("theme", 0.0) >= evidence.SAME_THEME else LEAST_WORDS
-    if wanted.countries and not given.countries:
-        least = ANYWHERE
     if weights.get("words", 0.0) < least:
         return None
     return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given))
@@ -67,9 +65,11 @@ def of_recommendation(recommendation: Recommendation) -> Subject:
     """Countries are matched as such; their names in the text tell nothing more."""
     countries = recommendation.countries.all()
     themes = recommendation.themes.all()
+    regions = {folded(country.get_region_display().rpartition(" and ")[2]) for country in countries}  # Central Asia
     return Subject(
         title=without_names(folded(recommendation.text), (country.name for country in countries)),
         countries=frozenset(country.pk for country in countries),
+        there=frozenset(beginnings(country.name for country in countries) | regions),
         themes=frozenset(theme.pk for theme in themes),
         purposes=frozenset(theme.crs_code for theme in themes),
         bodies=frozenset(body.pk for body in recommendation.addressed_organizations.all()),

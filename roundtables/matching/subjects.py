@@ -1,7 +1,7 @@
 """Recommendations, needs, offers and projects as the matching reads them: plain values, texts made comparable."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from hashlib import blake2b
@@ -19,6 +19,7 @@ measures steps action activities efforts states members governments countries ne
 agencies authorities relevant concerned competent effective joint good area areas function functions flow need
 needed needs offer offers provide provision new first strategic operational united nations national regional
 international integrate control"""
+FORMS_OF_STATE = {"republic", "islamic", "united", "states", "arab", "emirates", "kingdom", "federation", "democratic"}
 FILLERS = frozenset(map(stem, WORDED.split()))  # what recommendations and needs are worded in, whatever they are about
 
 
@@ -36,11 +37,11 @@ class Subject:
     bodies: frozenset[int] = frozenset()
     kinds: frozenset[str] = frozenset()  # of bodies
     is_anywhere: bool = False  # said to be for any country
+    there: frozenset[str] = frozenset()  # how words begin by which a text speaks of its countries or their region
     start: date | None = None
     end: date | None = None
     quantity: float | None = None
     unit: str = ""
-    quantities: dict[str, float] = field(default_factory=dict)  # by type of activity, of a project
 
     @cached_property
     def text(self) -> str:
@@ -58,11 +59,13 @@ class Subject:
         for thing in self.things:
             left = thing.pattern.sub(" ", left)
         telling = (word for word in left.split() if word not in STOP_WORDS and not word.isdecimal() and len(word) > 2)
-        return {
+        found = {
             root(word): word
             for word in telling
             if stem(word) not in FILLERS and root(word) not in FILLERS and bits(word) >= TELLING
         }
+        longer = {one for one in found for other in found if one != other and one.startswith(other)}
+        return {one: word for one, word in found.items() if one not in longer}
 
     @property
     def basis(self) -> str:
@@ -93,10 +96,6 @@ def folded(text: str) -> str:
 def of_project(row: Row) -> Subject:
     """A published project, as detection reads it from the database."""
     record = facts(row)
-    quantities: dict[str, float] = {}
-    for activity in record.activities:
-        if activity.quantity is not None:
-            quantities[activity.type] = quantities.get(activity.type, 0.0) + activity.quantity
     return Subject(
         title=folded(row.title),
         body=folded(row.description),
@@ -108,11 +107,16 @@ def of_project(row: Row) -> Subject:
         bodies=record.receivers,
         start=record.start,
         end=record.end,
-        quantities=quantities,
     )
 
 
 def without_names(text: str, names: Iterable[str]) -> str:
     """A folded text without the names of these countries and what is derived of them, such as Afghan."""
-    beginnings = {word[:5] for name in names for word in folded(name).split() if len(word) > 3}
-    return " ".join(word for word in text.split() if word[:5] not in beginnings)
+    derived = beginnings(names)
+    return " ".join(word for word in text.split() if word[:5] not in derived)
+
+
+def beginnings(names: Iterable[str]) -> set[str]:
+    """How the names of countries begin, and what is derived of them."""
+    words = (word for name in names for word in folded(name).split())
+    return {word[:5] for word in words if len(word) > 3 and word not in FORMS_OF_STATE}

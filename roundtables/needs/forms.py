@@ -84,6 +84,9 @@ class NeedForm(Naming, WishForm):
         chosen = [(country.pk, country.name) for country in countries]
         self.fields["country"].choices = chosen if len(chosen) == 1 else [("", "Choose"), *chosen]
         self.fields["theme"].choices = [("", "Choose"), *((t.pk, f"{t.pk} {t.name}") for t in Theme.objects.all())]
+        kinds = [("", "Any kind"), *ActivityType.objects.values_list("code", "name")]
+        self.fields["activity_type"].choices = kinds
+        self.fields["beneficiary_kind"].choices = [("", "Any kind"), *Organization.Kind.choices]
         self.initial["place_name"] = self.place.name if self.place else ""
         self.initial["beneficiary_name"] = str(self.beneficiary or "")
 
