@@ -17,6 +17,7 @@ SPELLINGS = {
     "hectares": ("hectare", "ha", "га", "гектар", "гектара", "гектаров", "hectárea", "hectáreas"),
     "days": ("day", "день", "дня", "дней", "дни", "jour", "jours", "día", "días"),
     "persons": ("person", "people", "человек", "чел", "personne", "personnes", "persona", "personas"),
+    "families": ("family", "famille", "familles", "familia", "familias", "семья", "семьи", "семей"),
     "trainees": ("trainee", "слушатель", "слушателя", "слушателей", "слушатели"),
     "participants": ("participant", "участник", "участника", "участников", "участники", "participante",
                      "participantes"),

@@ -5,7 +5,7 @@ from projects.charts.tones import HEATS
 
 from .sheet import INK, PAPER, Sheet
 
-MOST_NAME, MOST_HEAD, TALL = 0.27, 1.35, 0.34  # part of the width; inches
+MOST_NAME, FEW_HEAD, MOST_HEAD, TALL = 0.27, 0.9, 1.35, 0.34  # part of the width; inches
 HEAD, ACROSS = 8.5, 5  # points; lines at most
 DARK = 4  # from this tone on letters are white
 
@@ -42,8 +42,10 @@ def heads(sheet: Sheet, plan: Heat, left: float, cell: float) -> float:
     words = [word for label in labels for word in label.split()]
     across = all(sheet.wide(word, HEAD) < cell - 0.06 for word in words)
     lines = ACROSS if across else max(1, min(2, int(cell * 72 / HEAD / 1.15)))
-    room = cell - 0.05 if across else MOST_HEAD
-    broken = [sheet.wrapped(label, room, HEAD, lines) for label in labels]
+    for room in (cell - 0.05,) if across else (FEW_HEAD, MOST_HEAD):
+        broken = [sheet.wrapped(label, room, HEAD, lines) for label in labels]
+        if not any(line.endswith("…") for one in broken for line in one):
+            break
     if across:
         high = max(map(len, broken)) * HEAD * 1.25 / 72
     else:
