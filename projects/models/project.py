@@ -221,6 +221,9 @@ class Project(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="project_recent"),
             models.Index("status", name="project_status"),
             models.Index("start", "end", name="project_period_index"),
+            models.Index(
+                "partner", name="project_draft", condition=Q(published_at__isnull=True)
+            ),  # few, asked for often
             models.Index("partner", "id", name="project_of_partner"),  # the numbers alone, of a partner with thousands
         ]
 

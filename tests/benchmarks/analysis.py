@@ -1,7 +1,8 @@
 """Times of the page with graph and table and of its downloads: `python -m tests.benchmarks.analysis 873 100000`.
 
-Invented projects go into a database of their own, which is dropped at the end unless it is to be kept. Each request is made by a signed-in
-coordinator through the whole site; "first" is the first one of its kind in the process, the other figure the median.
+Invented projects go into a database of their own, which is dropped at the end unless it is to be kept. Each request is
+made by a signed-in coordinator through the whole site, in a process that has read the register as a web process does when
+it starts; "first" is the first one of its kind, the other figure the median.
 """
 
 import argparse
@@ -11,14 +12,12 @@ import resource
 import statistics
 import time
 from datetime import date, timedelta
+from typing import Any
 
 import django
 
-from tests.benchmarks.databases import database_of_its_own
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 os.environ.setdefault("ADAM_BASE_URL", "http://localhost")  # no way over to https is timed
-DATABASE = "adam_benchmark_analysis"
 DAY = date.today() - timedelta(days=100)
 REQUESTS = {
     "page: projects, country x status": "/projects/analysis/",
@@ -60,22 +59,15 @@ REQUESTS = {
 
 
 def measure(size: int, *, keep: bool, only: str, repeats: int) -> None:
-    from django.core.management import call_command
     from django.test import Client
 
     from adam.demo.makers import make_user
     from partners.models import User
     from projects.analysis.entities import keep_usual
-    from projects.models import Project
     from projects.search import register
-    from tests.benchmarks.registry import fill, record
+    from tests.benchmarks.registry import registry_of
 
-    with database_of_its_own(f"{DATABASE}_{size}", keep=keep):
-        if not Project.objects.exists():
-            call_command("createcachetable")
-            call_command("load_reference", verbosity=0)
-            fill(size)
-            record()
+    with registry_of(size, keep=keep):
         keep_usual(register.current())  # as each web process does when it starts
         print(f"{size:>9} with the register read: {memory():.0f} MB", flush=True)
         client = Client(headers={"host": "localhost"})
@@ -88,7 +80,7 @@ def measure(size: int, *, keep: bool, only: str, repeats: int) -> None:
         print(f"{size:>9} at most: {memory():.0f} MB", flush=True)
 
 
-def timed(client: object, address: str) -> float:
+def timed(client: Any, address: str) -> float:
     """Milliseconds until the last byte."""
     began = time.perf_counter()
     response = client.get(address)

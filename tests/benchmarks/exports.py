@@ -1,6 +1,6 @@
 """Seconds and peak memory of files of projects: `python -m tests.benchmarks.exports 873 100000`.
 
-Invented projects go into a database of their own, which is dropped at the end. Each file is written by a process of its
+Invented projects go into a database of their own, which is dropped at the end unless it is to be kept. Each file is written by a process of its
 own, as the worker writes it: first with the usual columns, then with all of them. "Worked" are seconds of that process'
 processor, without the database's. Memory is the most that the process
 had at any time, Python and Django included.
@@ -16,29 +16,24 @@ from typing import Any
 
 import django
 
-from tests.benchmarks.databases import database_of_its_own
-
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
-DATABASE = "adam_benchmark_exports"
 
 
-def measure(size: int, only: list[str]) -> None:
-    from django.core.management import call_command
+def measure(size: int, only: list[str], *, keep: bool, usual_only: bool) -> None:
     from django.db import connections
     from django.urls import reverse
 
     from adam.demo.makers import make_user
+    from partners.models import User
     from projects.exports.columns import COLUMNS
     from projects.exports.formats import FORMATS
-    from tests.benchmarks.registry import fill
+    from tests.benchmarks.registry import registry_of
 
-    with database_of_its_own(DATABASE):
-        call_command("createcachetable")
-        call_command("load_reference", verbosity=0)
-        fill(size)
-        user = make_user("coordinator", "UNODC")
+    with registry_of(size, keep=keep):
+        user = User.objects.first() or make_user("coordinator", "UNODC")
         reverse("home")  # all modules are loaded once, before anything is measured
-        for words, query in {"usual columns": "", "all columns": f"column={','.join(COLUMNS)}"}.items():
+        chosen = {"usual columns": "", "all columns": f"column={','.join(COLUMNS)}"}
+        for words, query in list(chosen.items())[: 1 if usual_only else None]:
             for kind in only or FORMATS:
                 connections.close_all()
                 with multiprocessing.get_context("fork").Pool(1) as child:
@@ -73,11 +68,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("projects", type=int, nargs="*", default=[873, 100_000])
     parser.add_argument("--format", action="append", default=[], help="xlsx, csv or jsonl; all of them unless said")
+    parser.add_argument("--usual", action="store_true", help="the usual columns only")
+    parser.add_argument("--keep", action="store_true", help="leave the databases, and use those that are left")
     django.setup()
     arguments = parser.parse_args()
     print(f"{'projects':>9} {'':21} {'seconds':>8} {'worked':>8} {'memory MB':>9} {'file MB':>8}")
     for size in arguments.projects:
-        measure(size, arguments.format)
+        measure(size, arguments.format, keep=arguments.keep, usual_only=arguments.usual)
 
 
 if __name__ == "__main__":
