@@ -25,6 +25,7 @@ def test_a_list_is_pasted_looked_over_and_saved_by_keyboard(page: Page, sign_in:
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="2 recommendations to look over")).to_be_visible()
     assert problems(page) == []
+    expect(page.get_by_text("not saved yet. Go on with it")).to_have_count(0)  # which is of forms left elsewhere
     page.set_viewport_size(DESK)
     page.get_by_label("Tajikistan (“Tajikistan”)").focus()
     page.keyboard.press("Space")

@@ -10,7 +10,7 @@ from partners.text import day_in_words
 from projects.forms.boxes import Options
 from projects.forms.names import NamesField, Naming, find_organization, saved_organization
 from projects.forms.newcomers import NewOrganization
-from projects.forms.project import Chosen, countries_by_region, languages_with, names_besides, themes_by_parent
+from projects.forms.project import Chosen, countries_by_region, languages_with, themes_by_parent
 from projects.forms.rows import DateField, Quiet, RowForm, RowSet
 from projects.models import Theme
 from roundtables.models import Recommendation, RoundTable, Translation
@@ -82,9 +82,7 @@ class RecommendationForm(Quiet, Naming, forms.ModelForm):
         self.named: list[Organization] = []
         fields: dict[str, Any] = self.fields
         fields["language"].widget.choices = languages_with(self.instance.language)
-        countries = list(Country.objects.all())
-        fields["countries"].choices = countries_by_region(countries)
-        fields["countries"].widget.names = {one.pk: names_besides(one) for one in countries}
+        fields["countries"].choices = countries_by_region(Country.objects.all())
         fields["themes"].choices = themes_by_parent()
         fields["endorsed_at"].choices = [("", "Not yet, or not known"), *endorsing(self.instance.round_table)]
         if self.instance.pk:

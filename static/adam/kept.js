@@ -190,7 +190,8 @@ function watch(form) {
   });
   /* Back to a form that was sent: on to what became of it, or to what has not arrived. */
   addEventListener("pageshow", async (event) => {
-    if (document.querySelector(".error-summary")) localStorage.removeItem(place()); // it was sent, and came back in this page
+    const answered = form.matches("[data-answered]") || document.querySelector(".error-summary");
+    if (answered) localStorage.removeItem(place()); // it was sent, and came back in this page
     const before = localStorage.getItem(place());
     if (!event.persisted && !returned && !before) return;
     sent = false;
