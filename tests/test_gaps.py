@@ -30,6 +30,7 @@ from roundtables.filters import RecommendationFilter
 from roundtables.gaps import GapCell, GapMap, read
 from roundtables.gaps.files import sentences
 from roundtables.models import Recommendation
+from roundtables.needs.filters import NeedFilter
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -131,12 +132,16 @@ def some_registry(seed: int) -> None:
         projects.append(make_project(**where, status=rng.choice("1245"), visibility=visibility, amount=7))
     for _ in range(5):
         make_alert(*rng.sample(projects, 2))
+    for _ in range(6):
+        make_need(rng.choice(countries), theme_id=rng.choice(themes), activity_type_id=rng.choice(["A01", "A05", None]))
     for _ in range(8):
         where = {"countries": rng.sample(countries, rng.randint(0, 3)), "themes": rng.sample(themes, rng.randint(0, 2))}
         make_recommendation(**where, pillars=rng.sample(["I", "III"], rng.randint(0, 1)))
 
 
-@pytest.mark.parametrize("query", ["", "columns=sub_theme", "theme=T4", "pillar=III", "region=west-central-asia"])
+@pytest.mark.parametrize(
+    "query", ["", "columns=sub_theme", "columns=activity_type", "theme=T4", "pillar=III", "region=west-central-asia"]
+)
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_every_figure_is_that_of_the_list_behind_it(
     seed: int, query: str, other_focal_point: User, client_for: ClientFor
@@ -152,7 +157,10 @@ def test_every_figure_is_that_of_the_list_behind_it(
             assert (listed.problems, listed.qs.count()) == ([], one.projects)
         if one.recommended:
             wanted = RecommendationFilter(QueryDict(one.recommended), user=other_focal_point)
-            assert (wanted.problems, wanted.qs.count()) == ([], one.recommendations), one.recommended
+            assert (wanted.problems, wanted.qs.count()) == ([], one.recommendations)
+        if one.needed:
+            needed = NeedFilter(QueryDict(one.needed), user=other_focal_point)
+            assert (needed.problems, needed.qs.count()) == ([], one.needs)
         if one.alerted:
             warned = AlertFilter(QueryDict(one.alerted), request=request)
             assert (warned.problems, warned.found.count()) == ([], one.alerts)
@@ -219,12 +227,14 @@ def test_a_picture_depends_on_what_it_shows_alone(coordinator: User, client_for:
 
 def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(coordinator: User, client_for: ClientFor) -> None:
     client = client_for(coordinator)
-    some_registry(1)
+    for seed in (1, 2):  # with gaps of both recommendations and needs
+        some_registry(seed)
     client.get("/round-tables/gaps/")
     with CaptureQueriesContext(connection) as few:
         client.get("/round-tables/gaps/")
-    some_registry(2)
-    some_registry(3)
+    for seed in (3, 4):
+        some_registry(seed)
+    client.get("/round-tables/gaps/")  # what is counted is brought up to date
     with CaptureQueriesContext(connection) as many:
         client.get("/round-tables/gaps/")
     assert len(few) == len(many) <= 30

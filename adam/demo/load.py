@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from django.db import connection, transaction
 
-from adam.demo.world import agreed, database, papers, people, talk, times, watches, wished, world
+from adam.demo.world import agreed, coming, database, papers, people, talk, times, watches, wished, world
 from duplication.detection import check_many
 from projects.models import Project
 
@@ -29,6 +29,7 @@ def load(step: Step) -> int:
     step("meetings and verdicts")
     agreed.write(accounts)
     wished.write(accounts)
+    coming.write()
     talk.write(accounts)
     times.spread()
     watches.write(accounts)

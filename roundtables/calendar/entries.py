@@ -145,7 +145,7 @@ def entry_of(one: Activity) -> Entry:
     return Entry(
         key=f"activity-{one.pk}",
         kind=TYPES[one.type_id],
-        title=one.description or str(one.type),
+        title=one.description or one.project.title,
         start=one.start,  # type: ignore[arg-type]
         end=one.start if is_long else end,  # type: ignore[arg-type]
         address=one.project.get_absolute_url(),

@@ -34,6 +34,7 @@ class GapCell:
     is_crowded: bool = False
     register: str | None = None
     recommended: str | None = None
+    needed: str | None = None
     alerted: str | None = None
 
     @property
@@ -136,6 +137,7 @@ class Filling:
             is_crowded=is_cell and (alerts > 0 or found.projects >= self.many),
             register=found.query if found.projects else None,
             recommended=self.lists(row, column) if any(one.kind == RECOMMENDATION for one in asked) else None,
+            needed=self.lists.needs(row, column) if any(one.kind == NEED for one in asked) else None,
             alerted=urlencode({"state": "open", "country": str(row), "theme": str(column)}) if alerts else None,
         )
 

@@ -1,4 +1,4 @@
-"""The way from a figure of the gap map to the list of the recommendations behind it."""
+"""The way from a figure of the gap map to the lists of the recommendations and the needs behind it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,6 +23,16 @@ class Lists:
         if self.is_past or None in parts or (row is None and self.chosen.get("region")):
             return None
         return urlencode([part for part in parts if part and part[1]])
+
+    def needs(self, row: str | None, column: str | None) -> str | None:
+        """By sub-theme a main theme has no list of its own: the filter has what is below it too."""
+        kind, theme = (column, None) if self.by == "activity_type" else (None, column)
+        narrowed = [name for name in ("pillar", "activity_type", "region") if self.chosen.get(name)]
+        parts = [("state", "open"), self.one("country", row), self.one("theme", theme)]
+        whole = self.by == "sub_theme" and theme and "." not in theme
+        if self.is_past or None in parts or ANY in {row, column} or narrowed or whole:
+            return None
+        return urlencode([part for part in (*parts, ("activity", kind or "")) if part and part[1]])
 
     def theme(self, column: str | None) -> tuple[str, str] | None:
         if self.by == "activity_type" or column in {None, ANY}:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from roundtables.models import Recommendation
+from roundtables.models import Need, Recommendation
 
-from .asks import RECOMMENDATION, Ask
+from .asks import NEED, RECOMMENDATION, Ask
 from .cells import GapCell, GapMap, Heading
 from .picture import asked_by
 
-NAMED = 3  # recommendations below a sentence
+NAMED = 3  # recommendations and needs below a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +31,6 @@ class Gap:
         """“Precursor control is asked by 2 recommendations”."""
         return f"{self.column.label} is {asked_by(self.countries[0][1])}"
 
-    @property
-    def recommendations(self) -> list[int]:
-        return [one.pk for one in self.asked if one.kind == RECOMMENDATION]
-
 
 def gaps(found: GapMap) -> list[Gap]:
     """What most ask for comes first, then what most countries lack."""
@@ -42,17 +38,26 @@ def gaps(found: GapMap) -> list[Gap]:
     for line in found.lines:
         for column, cell in zip(found.columns, line.cells, strict=True):
             if cell.is_gap:
-                key = column.key, tuple(sorted(cell.asked, key=lambda one: (one.kind, one.pk)))
+                key = column.key, tuple(sorted(cell.asked, key=lambda one: (one.kind == NEED, one.pk)))
                 groups.setdefault(key, Gap([], column, key[1])).countries.append((line.heading, cell))
     return sorted(groups.values(), key=lambda gap: (-len(gap.asked), -len(gap.countries), gap.column.key))
 
 
-def named_recommendations(shown: list[Gap]) -> Iterator[tuple[Gap, list[Recommendation]]]:
-    """Each sentence with the first of its recommendations. One query."""
-    wanted = {pk for gap in shown for pk in gap.recommendations[:NAMED]}
-    known = Recommendation.objects.select_related("round_table").in_bulk(wanted)
+def named(shown: list[Gap]) -> Iterator[tuple[Gap, list[Recommendation | Need], int]]:
+    """Each sentence with the first of what it speaks of, and how many more there are. Two queries."""
+    first = {id(gap): gap.asked[:NAMED] for gap in shown}
+    wanted = [(one.kind, one.pk) for asked in first.values() for one in asked]
+    recommendations = Recommendation.objects.select_related("round_table")
+    known: dict[tuple[str, int], Recommendation | Need] = {
+        **{(RECOMMENDATION, pk): one for pk, one in recommendations.in_bulk(of(RECOMMENDATION, wanted)).items()},
+        **{(NEED, pk): one for pk, one in Need.objects.in_bulk(of(NEED, wanted)).items()},
+    }
     for gap in shown:
-        yield gap, [known[pk] for pk in gap.recommendations[:NAMED] if pk in known]
+        yield gap, [known[one.kind, one.pk] for one in first[id(gap)]], max(0, len(gap.asked) - NAMED)
+
+
+def of(kind: str, wanted: list[tuple[str, int]]) -> set[int]:
+    return {pk for one, pk in wanted if one == kind}
 
 
 def asked_notes(by: str, chosen: Mapping[str, Any], day: date | None) -> list[str]:

@@ -24,7 +24,7 @@ from projects.views.analysis import TYPES, busy
 from roundtables.gaps import Reading, read
 from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
 from roundtables.gaps.reading import COLUMNS, PICTURES
-from roundtables.gaps.wording import gaps, named_recommendations
+from roundtables.gaps.wording import gaps, named
 
 SENTENCES = 8  # shown at once
 
@@ -38,7 +38,7 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
 
     with read(query, request.user) as found:
         plan = found.drawn()
-        told = list(named_recommendations(gaps(found.map)))
+        told = list(named(gaps(found.map)))
         context = {
             "found": found,
             "map": found.map,
