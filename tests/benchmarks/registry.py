@@ -69,7 +69,7 @@ ANALYZE;
 
 @contextmanager
 def registry_of(size: int, *, keep: bool = False) -> Iterator[None]:
-    """With its history, in a database of its own. A million projects take six minutes and 9 GB."""
+    """With its history, in a database of its own. A million projects take six minutes and 4 GB."""
     from django.core.management import call_command
 
     from projects.models import Project
