@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.test import Client
+from django.http import QueryDict
+from django.test import Client, RequestFactory
 from django.utils import timezone
 
 from adam.demo.makers import (
@@ -22,6 +23,8 @@ from adam.demo.makers import (
     make_relation,
     make_round_table,
 )
+from adam.sheets.content import of_country as of
+from adam.sheets.content import sheet
 from partners.models import Country, Partner, User
 from partners.models.user import anybody
 from projects.models import ActivityType, Project, Theme
@@ -81,6 +84,20 @@ def test_the_headline_and_the_money_count_nothing_twice(coordinator: User) -> No
     assert [value for value, _ in found.figures[:3]] == ["1", "1", "US$ 1\u00a0000"]
     assert table.total[-1] == pytest.approx(Decimal(1000), abs=1)
     assert "1 record is left out" in " ".join(text for _, text in found.notes)
+
+
+def test_the_money_of_a_country_is_that_of_its_sheet(focal_point: User) -> None:
+    make_project("DE", countries=["TJ", "AF"], amount=1000)
+    make_project("GB", countries=["TJ"], amount=300)
+    make_project("FR", countries=["TJ"], amount=40, status=Project.Status.CANCELLED)
+    request = RequestFactory().get("/")
+    request.user, request.GET = focal_point, QueryDict()
+    paper, found = sheet(of(Country.objects.get(pk="TJ")), request), of_country("TJ", focal_point)
+    table = next(table for table in found.tables() if table.sheet == "Money")
+    assert found.figures[2][0] == ENGLISH.money(paper.figures.money) == "US$ 840"
+    assert table.total[-1] == pytest.approx(Decimal(840), abs=1)
+    assert [row[0] for row in table.rows] == ["Germany", "United Kingdom", "France"]
+    assert "Cancelled: US$ 40" in words(found)
 
 
 def test_what_each_side_says_is_for_those_who_may_read_it(coordinator: User, focal_point: User) -> None:

@@ -7,7 +7,6 @@ from decimal import Decimal
 from django.utils import timezone
 
 from partners.models import User
-from projects.analysis.totals import NET
 from projects.history.past import seen_from
 
 from .content import Facts, Pack, Section, Value
@@ -16,7 +15,7 @@ from .language import Language
 from .parts.coming import coming
 from .parts.gaps import gaps_of
 from .parts.meeting import the_meeting
-from .parts.money import money
+from .parts.money import money, own_part
 from .parts.needs import needs_and_offers
 from .parts.notes import counting, notes
 from .parts.overlaps import open_alerts, overlaps
@@ -106,7 +105,7 @@ def whose(desk: Desk) -> str:
 def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Each project once."""
     language = desk.language
-    found = desk.figures(rows="status", measure="budget", totals=NET)
+    found = desk.net_by_status
     ongoing = sum(cell.projects for row, _, cell in found.lines if row.key in ACTIVE)
     alerts = open_alerts(desk).count()
     unfinished = sum(one.state not in DONE for one in desk.recommendations)
@@ -117,5 +116,5 @@ def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
         (unfinished, "headline_unfinished"),
     )
     figures = [(language.number(number), language.count(key, number)) for number, key in counts]
-    money = language.money_in_short(Decimal(found.total.value or 0))
+    money = language.money_in_short(sum(own_part(desk, found).values(), Decimal(0)))
     return (*figures[:2], (money, language.say("headline_money")), *figures[2:])

@@ -15,7 +15,7 @@ from partners.addresses import absolute
 from partners.models import Country, User
 from partners.text import fold
 from projects.analysis import Table, answer, asked
-from projects.analysis.totals import GROSS
+from projects.analysis.totals import GROSS, NET
 from projects.filters import ProjectFilter
 from projects.history.past import end_of
 from projects.models import Project, Theme
@@ -61,6 +61,11 @@ class Desk:
         query = self.query_dict(totals=totals, measure=measure, columns=columns, **more)
         question, _, _ = asked(query)
         return answer(question, ProjectFilter(query, user=self.user))
+
+    @cached_property
+    def net_by_status(self) -> Table:
+        """Money and projects by status, each project once; in columns what the money is divided by."""
+        return self.figures(rows="status", columns=self.subject.divided_by, measure="budget", totals=NET)
 
     def register(self, **more: Any) -> str:
         """Address of the list of these projects."""

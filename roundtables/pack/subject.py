@@ -34,6 +34,16 @@ class Subject:
             within["pillar"] = [self.key]
         return {name: codes for name, codes in within.items() if codes} | {"published": "1"}
 
+    @property
+    def divided_by(self) -> str:
+        """The dimension of which only a part of a project's money is told of here."""
+        return "country" if self.countries else "pillar" if self.kind == PILLAR else "none"
+
+    @property
+    def own(self) -> frozenset[str]:
+        """The members of that dimension which are this."""
+        return frozenset(self.countries) or frozenset({self.key} if self.kind == PILLAR else ())
+
     def title(self, language: Language) -> str:
         if self.meeting:
             return self.meeting.focus or meeting_name(self.meeting, language)

@@ -21,24 +21,28 @@ DATABASE = "adam_benchmark_pack"
 
 
 def measure(size: int) -> None:
+    from datetime import timedelta
+
     from django.core.management import call_command
     from django.db import connections
     from django.urls import reverse
+    from django.utils import timezone
 
     from adam.demo.makers import make_user
     from roundtables.models import Recommendation
     from roundtables.pack.forms import FORMS
-    from tests.benchmarks.registry import fill
+    from tests.benchmarks.registry import fill, record
 
     with database_of_its_own(DATABASE):
         call_command("createcachetable")
         call_command("load_reference", verbosity=0)
         fill(size)
+        record()
         user = make_user("coordinator", "UNODC")
         meeting = Recommendation.objects.order_by("pk")[0].round_table_id
         reverse("home")  # all modules are loaded once, before anything is measured
         for form in FORMS:
-            for day in (None, "2026-11-01"):
+            for day in (None, str(timezone.localdate() - timedelta(days=30))):
                 connections.close_all()
                 with multiprocessing.get_context("fork").Pool(1) as child:
                     said = child.apply(made, (form, meeting, user.pk, day))

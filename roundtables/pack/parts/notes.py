@@ -26,7 +26,7 @@ def notes(desk: Desk) -> Section:
 
 
 def counting(desk: Desk) -> list[str]:
-    language, say = desk.language, desk.language.say
+    language, say, subject = desk.language, desk.language.say, desk.subject
     twice = len(desk.projects.same_as_earlier())
     unrated = Contribution.objects.filter(usd__isnull=True, project__in=desk.projects.order_by().values("pk")).count()
     without = desk.projects.filter(~Q(contributions__usd__isnull=False)).count()
@@ -36,6 +36,7 @@ def counting(desk: Desk) -> list[str]:
         say("note_themes"),
         say("note_net"),
         say("note_spread"),
+        *([say(f"note_{subject.divided_by}")] if subject.own else []),
         say("note_rates"),
     ]
     if twice:

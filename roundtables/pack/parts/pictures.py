@@ -1,10 +1,10 @@
 """One graph and one map, drawn as the graphs of the registry are, with the words of the pack's language."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from partners.models import Country
-from projects.analysis import Table as Answer
 from projects.charts.atlas import AreaMap, area_map
 from projects.charts.bars import Bar, Bars, Part
 from projects.charts.picture import drawn_for_page
@@ -35,14 +35,10 @@ class Spans(Scale):
         return [(tone, words.replace(" to ", "–")) for tone, words in super().legend]
 
 
-def graph_of_years(desk: Desk, spread: Answer) -> Picture:
+def graph_of_years(desk: Desk, totals: Mapping[int, Decimal]) -> Picture:
     """Bars of the money of each year."""
     language, say = desk.language, desk.language.say
-    years = [
-        (column.label, Decimal(cell.value or 0))
-        for column, cell in zip(spread.columns, spread.column_totals, strict=True)
-        if column.key.isdigit()
-    ]
+    years = [(str(year), value) for year, value in totals.items()]
     bars = [Bar(label, value, value, None, [Part("", 0, value, None)]) for label, value in years]
     told = "; ".join(language.fact(label, language.money(value)) for label, value in years)
     content = Bars("", [], bars, [], Dollars(language=language))
