@@ -1,4 +1,5 @@
-"""A recommendation as people in a browser carry it through: entered, endorsed, reported on, assessed, carried over."""
+"""A recommendation as people in a browser carry it through: entered, endorsed, reported on, assessed, carried over, and
+put on the table of the next meeting."""
 
 import re
 from datetime import timedelta
@@ -6,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from docx import Document
 from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_round_table, make_series
@@ -49,6 +51,7 @@ def test_from_the_meeting_that_made_it_to_the_next(
     made = Recommendation.objects.get(text=TEXT)
     page.goto(made.get_absolute_url())
     the_way_it_has_gone(page, held, policy, coming)
+    in_the_pack(page, coming)
 
 
 def enter(page: Page, held: RoundTable) -> None:
@@ -114,3 +117,24 @@ def the_way_it_has_gone(page: Page, held: RoundTable, policy: RoundTable, coming
         f"Carried over by {coming}",
     ):
         expect(way).to_contain_text(words)
+
+
+def in_the_pack(page: Page, coming: RoundTable) -> None:
+    """Of the meeting that took it up, in French: what people wrote stays as it is."""
+    page.goto(coming.get_absolute_url())
+    page.get_by_role("link", name="Meeting pack").click()
+    page.get_by_label("Language of its headings and notes").select_option("fr")
+    with page.expect_download() as begun:
+        page.get_by_role("button", name="Word").click()
+    assert begun.value.suggested_filename.endswith("-fr.docx")
+    tables = Document(str(begun.value.path())).tables
+    cells = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
+    for words in (
+        TEXT,
+        f"Reconduite\u00a0: Groupe de travail d’experts, {coming.city}, {coming.start.year}",
+        "Tadjikistan\u00a0: en cours d’application",
+        "Panji Poyon is open from seven to seven.",
+        "One of the two; Ishkoshim is missing.",
+        "Aucun projet n’y répond.",
+    ):
+        assert words in cells

@@ -8,7 +8,9 @@ from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import TaskContext, TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -16,7 +18,7 @@ from docx import Document
 from kreuzberg import ExtractionConfig, extract_bytes_sync
 from lxml import etree
 from openpyxl import load_workbook
-from pytest_django import DjangoAssertNumQueries, Settings
+from pytest_django import Settings
 
 from adam.demo.makers import (
     make_activity,
@@ -159,17 +161,18 @@ def test_the_pages_of_all_three_kinds(client_for: ClientFor, focal_point: User, 
     assert client.get("/round-tables/pillars/V/pack.docx").status_code == 404
 
 
-def test_queries_do_not_grow_with_the_register(
-    client_for: ClientFor, coordinator: User, meeting: Any, django_assert_max_num_queries: DjangoAssertNumQueries
-) -> None:
-    client = client_for(coordinator)
-    for number in range(5):
-        one = make_project("FR", countries=["TJ"], themes=["T1", "T2"], amount=number)
-        make_alert(one, make_project("JP", countries=["TJ"], themes=["T1"]))
-        make_activity(one, start=timezone.localdate() + timedelta(days=3))
-        make_recommendation(meeting, countries=["TJ"], themes=["T2"], projects=[one])
-    with django_assert_max_num_queries(110):
-        taken(client, meeting, "docx")
+def test_queries_do_not_grow_with_the_register(client_for: ClientFor, coordinator: User, meeting: Any) -> None:
+    client, counts = client_for(coordinator), []
+    for more in (2, 6):
+        for number in range(more):
+            one = make_project("FR", countries=["TJ"], themes=["T1", "T2"], amount=number)
+            make_alert(one, make_project("JP", countries=["TJ"], themes=["T1"]))
+            make_activity(one, start=timezone.localdate() + timedelta(days=3))
+            make_recommendation(meeting, countries=["TJ"], themes=["T2"], projects=[one])
+        with CaptureQueriesContext(connection) as asked:
+            taken(client, meeting, "docx")
+        counts.append(len(asked))
+    assert counts[0] == counts[1] < 150
 
 
 # -- By the worker -----------------------------------------------------------------------------------------------------

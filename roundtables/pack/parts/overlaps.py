@@ -27,7 +27,7 @@ def overlaps(desk: Desk) -> Section:
     if not all(view.is_heard for view in views):
         said.append(Text(say("overlaps_private"), "soft"))
     columns = (
-        Column(say("overlap"), width=1.3),
+        Column(say("overlap"), width=1.5),
         Column(say("first_project"), width=2.6),
         Column(say("second_project"), width=2.6),
         Column(say("since"), "day", 1.0),

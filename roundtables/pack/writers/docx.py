@@ -5,6 +5,7 @@ count themselves, header rows that repeat. Tables are written as XML, as cell by
 from collections.abc import Iterator
 from datetime import datetime
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -95,17 +96,18 @@ class Writer:
         start = f'<w:bookmarkStart w:id="{self.marks}" w:name="{name}"/>'
         inner = f'{start}{self.run(section.title)}<w:bookmarkEnd w:id="{self.marks}"/>'
         self.add(paragraph(inner, f"Heading{level}"))
-        for block in section.blocks:
-            self.block(block)
+        for block, following in zip_longest(section.blocks, section.blocks[1:]):
+            self.block(block, is_lead=isinstance(following, Table | Picture))
         for part in section.sections:
             self.section(part, level + 1)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, *, is_lead: bool) -> None:
+        """What leads to a table stays with it."""
         if isinstance(block, Table):
             self.table(block)
         elif isinstance(block, Text):
             style = {"soft": "Soft", "notice": "Notice"}.get(block.tone, "BodyText")
-            self.add(paragraph(self.run(block.words), style))
+            self.add(paragraph(self.run(block.words), style, keep=is_lead))
         elif isinstance(block, Listing):
             for item in block.items:
                 self.add(self.item(item, "ListNumber" if block.is_numbered else "ListBullet"))
@@ -216,11 +218,12 @@ def mark_name(number: int) -> str:
     return f"_Toc{100_000_000 + number}"
 
 
-def paragraph(inner: str, style: str, *, end: bool = False, bidi: bool = False) -> str:
-    """`bidi`: it runs from right to left. `end`: it stands at the far side."""
-    aligned = '<w:jc w:val="end"/>' if end else ""
+def paragraph(inner: str, style: str, *, end: bool = False, bidi: bool = False, keep: bool = False) -> str:
+    """`bidi`: it runs from right to left. `end`: it stands at the far side. `keep`: on the page of what follows."""
+    aligned = '<w:jc w:val="right"/>' if end else ""
     turned = "<w:bidi/>" if bidi else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{turned}{aligned}</w:pPr>{inner}</w:p>'
+    kept = "<w:keepNext/>" if keep else ""
+    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{turned}{aligned}</w:pPr>{inner}</w:p>'
 
 
 def run(text: str, style: str = "", language: str = "") -> str:

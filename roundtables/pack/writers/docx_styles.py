@@ -123,7 +123,7 @@ def barred(style: Any) -> None:
 
 def contents(styles: Any) -> None:
     for level, (indent, size, bold, before) in {1: (0.0, 10.5, True, 5), 2: (0.7, 10.0, False, 0)}.items():
-        made = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH)
+        made = styles.add_style(f"toc {level}", WD_STYLE_TYPE.PARAGRAPH, builtin=True)
         made.element.set(qn("w:styleId"), f"TOC{level}")
         made.base_style = styles["Normal"]
         shape(made, size, bold, INK, before, 1)
@@ -131,7 +131,7 @@ def contents(styles: Any) -> None:
 
 
 def link(styles: Any) -> None:
-    made = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
+    made = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER, builtin=True)
     made.font.color.rgb = BLUE
 
 
@@ -176,18 +176,11 @@ def number_headings(doc: Doc) -> None:
 
 
 def settings(doc: Doc) -> None:
-    """As documents of today are laid out, not as those of twenty years ago."""
+    """As programs of today lay documents out."""
     found: Any = doc.settings.element
-    compat = found.find(qn("w:compat"))
-    if compat is None:
-        compat = OxmlElement("w:compat")
-        found.append(compat)
-    mode = OxmlElement("w:compatSetting")
-    for name, value in (
-        ("name", "compatibilityMode"), ("uri", "http://schemas.microsoft.com/office/word"), ("val", "15")
-    ):  # fmt: skip
-        mode.set(qn(f"w:{name}"), value)
-    compat.append(mode)
+    for one in found.find(qn("w:compat")).findall(qn("w:compatSetting")):
+        if one.get(qn("w:name")) == "compatibilityMode":
+            one.set(qn("w:val"), "15")
 
 
 def page(doc: Doc, pack: Pack, language: Language) -> None:
