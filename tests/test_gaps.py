@@ -23,7 +23,7 @@ from adam.demo.makers import (
     recorded_on,
 )
 from duplication.filters import AlertFilter
-from partners.models import User
+from partners.models import Country, User
 from projects.filters import ProjectFilter
 from projects.models import Project
 from roundtables.filters import RecommendationFilter
@@ -214,6 +214,13 @@ def test_files_have_each_cell_with_its_state(coordinator: User, client_for: Clie
     assert (states["T4"], states["T1"], states["T9"]) == ("gap", "unasked", "empty")
     lines = b"".join(client.get("/round-tables/gaps.csv?country=TM")).decode().splitlines()  # type: ignore[arg-type]
     assert 'TM,Turkmenistan,T4,Precursor control,"Asked, nobody active",1,0,0,0,0' in lines
+
+
+def test_a_picture_says_how_many_countries_it_leaves_out(coordinator: User, client_for: ClientFor) -> None:
+    codes = Country.objects.order_by("pk").values_list("pk", flat=True)[:45]
+    make_recommendation(countries=list(codes), themes=["T4"])
+    assert "Shown: 40 of 45 countries." in client_for(coordinator).get("/round-tables/gaps/").content.decode()
+    assert client_for(coordinator).get("/round-tables/gaps.svg").status_code == 200
 
 
 def test_a_picture_depends_on_what_it_shows_alone(coordinator: User, client_for: ClientFor) -> None:

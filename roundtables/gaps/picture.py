@@ -50,10 +50,17 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
         rows=rows,
         legend=[(GAP, "asked for, no project active"), *scale.legend],
         unit=unit,
-        remarks=[*shown_of(room.rows, found.lines, "countries"), *shown_of(room.columns, found.columns, "columns")],  # type: ignore[arg-type]
+        remarks=[
+            *shown_of(room.rows, [member(line.heading) for line in found.lines], "countries"),
+            *shown_of(room.columns, [member(one) for one in found.columns], "columns"),
+        ],
         words="A heat map: the darker, the more projects are active; orange where something is asked for and none is",
         leads_to=reverse("roundtables:gaps"),
     )
+
+
+def member(heading: Heading) -> Member:
+    return Member(heading.key, heading.label)
 
 
 def area_map(found: GapMap, query: str, room: Room) -> AreaMap:
