@@ -1,5 +1,6 @@
 """How names are compared, so that "Agência Федеральная" is found however typed; how numbers are read and written."""
 
+import re
 import unicodedata
 from datetime import date
 from decimal import Decimal
@@ -14,6 +15,15 @@ def fold(text: str) -> str:
     """Lower case, without accents, every run of other signs one space: the form in which names are compared."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
     return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+
+
+# Control signs but tab and line's end, halves of pairs, and what Unicode says is no sign: no XML and no PDF takes them.
+UNREADABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+
+
+def readable(text: str) -> str:
+    """As a file for others may hold it, without signs that stand for nothing."""
+    return UNREADABLE.sub("", text)
 
 
 def row_id(text: str) -> int:

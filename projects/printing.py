@@ -8,11 +8,23 @@ from typing import Any
 
 import typst
 
+from partners.text import readable
+
 
 @cache
 def font_folders() -> list[str]:
-    """The typeface of the pages, and matplotlib's for what it lacks, such as Arabic letters."""
-    return [str(files("font_source_sans_pro") / "files"), str(files("matplotlib") / "mpl-data" / "fonts" / "ttf")]
+    """The typeface of the pages; for what it lacks matplotlib's, with Arabic letters, and one with Chinese ones."""
+    beside = files("matplotlib") / "mpl-data" / "fonts" / "ttf"
+    return [str(files("font_source_sans_pro") / "files"), str(beside), str(files("cvttf_NotoSansCJK_Regular"))]
+
+
+def cleaned(content: Any) -> Any:
+    """The same, every text in it fit for a file."""
+    if isinstance(content, str):
+        return readable(content)
+    if isinstance(content, dict):
+        return {name: cleaned(value) for name, value in content.items()}
+    return [cleaned(value) for value in content] if isinstance(content, list | tuple) else content
 
 
 def printed(source: Path, name: str, content: dict[str, Any], root: Path | None = None) -> bytes:
@@ -23,7 +35,7 @@ def printed(source: Path, name: str, content: dict[str, Any], root: Path | None 
         root=str(root or source.parent),
         font_paths=font_folders(),
         ignore_system_fonts=True,
-        sys_inputs={name: json.dumps(content)},
+        sys_inputs={name: json.dumps(cleaned(content))},
         pdf_standards=["ua-1"],
     )
     return found

@@ -105,6 +105,15 @@ def test_what_people_wrote_is_as_they_wrote_it_and_in_its_direction(
     assert "#strong[x]" in words
 
 
+@pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
+def test_signs_that_no_file_can_hold_break_no_pack(
+    client_for: ClientFor, coordinator: User, meeting: Any, form: str
+) -> None:
+    RoundTable.objects.filter(pk=meeting.pk).update(focus="Pre\x7fcursors\uffff\x01")
+    Project.objects.filter(title=RUSSIAN).update(title="Границы\x7f\ufffe\x02 边境")
+    assert taken(client_for(coordinator), meeting, form)
+
+
 def test_the_pdf_is_tagged_with_an_outline(client_for: ClientFor, coordinator: User, meeting: Any) -> None:
     content = taken(client_for(coordinator), meeting, "pdf")
     for tag in (b"/StructTreeRoot", b"/Outlines", b"/MarkInfo", b"pdfuaid:part", b"/Lang"):

@@ -7,7 +7,7 @@ from django import forms
 from django.http import QueryDict
 
 from partners.models import Country, Organization, Partner
-from partners.text import fold
+from partners.text import fold, thousands
 from projects.forms.boxes import Boxes
 from projects.forms.project import LANGUAGES, names_besides
 from projects.forms.rows import DateField, Quiet
@@ -20,7 +20,7 @@ from .splitting import Item
 
 PREFIX = "rows"
 MOST = 150  # recommendations that are saved together
-LONGEST_PASTE = 300_000  # characters
+LONGEST_PASTE, MOST_LINES = 100_000, 3_000  # characters, lines
 
 
 class PasteForm(forms.Form):
@@ -31,6 +31,12 @@ class PasteForm(forms.Form):
         help_text="As it stands in the report of the meeting: numbers, letters, bullets or paragraphs.",
         error_messages={"required": "Paste the list of recommendations."},
     )
+
+    def clean_text(self) -> str:
+        text: str = self.cleaned_data["text"]
+        if text.count("\n") > MOST_LINES:
+            raise forms.ValidationError(f"These are more than {thousands(MOST_LINES)} lines. Paste a part at a time.")
+        return text
 
 
 class ForAll(Quiet, forms.Form):

@@ -19,7 +19,7 @@ WHAT = "recommendations"
 
 def paste(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = RoundTable.objects.visible_to(request.user)
-    meeting = get_object_or_404(visible.select_for_update() if request.method == "POST" else visible, pk=pk)
+    meeting = get_object_or_404(visible.select_for_update() if request.POST.get("action") == "save" else visible, pk=pk)
     only_coordinator_or_denied(request)
     if made := made_before(request):
         return redirect("roundtables:detail", made)

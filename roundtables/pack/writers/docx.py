@@ -18,6 +18,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Cm
 
+from partners.text import readable
 from roundtables.pack.content import Block, Entered, Facts, Link, Listing, Pack, Picture, Section, Table, Text, Value
 from roundtables.pack.language import Language
 
@@ -51,7 +52,7 @@ class Writer:
 
     def properties(self) -> None:
         facts = self.doc.core_properties
-        facts.title, facts.subject, facts.author = self.pack.title, self.pack.over, "ADAM"
+        facts.title, facts.subject, facts.author = readable(self.pack.title), self.pack.over, "ADAM"
         facts.language, facts.category, facts.comments = self.language.rules.locale, self.pack.over, self.pack.audience
         now = timezone.now().replace(tzinfo=None)
         facts.created = facts.modified = datetime.fromisoformat(now.isoformat(timespec="seconds"))
@@ -210,7 +211,7 @@ class Writer:
             xml = xml.replace(f"<{name}", f"<{name} {declared}", 1)
         else:
             xml = xml.replace(nsdecls("w"), declared, 1)
-        body.insert_element_before(parse_xml(xml), "w:sectPr")
+        body.insert_element_before(parse_xml(readable(xml)), "w:sectPr")
 
 
 # -- XML ---------------------------------------------------------------------------------------------------------------
@@ -235,8 +236,7 @@ def run(text: str, style: str = "", language: str = "") -> str:
 
 
 def texts(text: str) -> str:
-    clean = "".join(sign for sign in text if sign >= " " or sign == "\n")
-    return "<w:br/>".join(f"<w:t {SPACE}>{escape(line)}</w:t>" for line in clean.split("\n"))
+    return "<w:br/>".join(f"<w:t {SPACE}>{escape(line)}</w:t>" for line in text.split("\n"))
 
 
 def cell(inner: str, width: int) -> str:

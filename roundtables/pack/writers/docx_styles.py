@@ -9,6 +9,7 @@ from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
+from partners.text import readable
 from roundtables.pack.content import Pack
 from roundtables.pack.language import Language
 
@@ -192,7 +193,7 @@ def page(doc: Doc, pack: Pack, language: Language) -> None:
     sheet.different_first_page_header_footer = True
     small(doc, "Header", 8.5)
     small(doc, "Footer", 8.5)
-    sheet.header.paragraphs[0].text = language.fact(pack.over, pack.title)
+    sheet.header.paragraphs[0].text = readable(language.fact(pack.over, pack.title))
     sheet.first_page_footer.paragraphs[0].text = pack.phrases["tagline"]
     foot = sheet.footer.paragraphs[0]
     foot.text = f"{pack.phrases['source']}, {language.day(pack.day)}\t"
