@@ -157,6 +157,29 @@ def test_need_is_met_when_the_country_says_so_and_not_when_the_donor_does(
     assert (need.outcome, need.closing_note) == (Outcome.MET, "Met by Germany: Equipment for border crossing points")
 
 
+def test_the_note_of_a_need_met_by_a_project_tells_nothing_of_it(recipient: User, client_for: For) -> None:
+    need = make_need("TJ")
+    project = make_project(
+        "DE", title="Hidden", status="1", countries=["TJ"], themes=[need.theme_id], shared_with=["TJ"]
+    )
+    address = reverse("roundtables:say_of_project", args=[need.pk, project.pk])
+    client_for(recipient).post(address, {"says": "met", "note": ""})
+    need = Need.objects.get()
+    assert (need.outcome, need.closing_note) == (Outcome.MET, "Met by a planned project")
+
+
+def test_a_second_press_says_and_states_nothing_twice(recipient: User, client_for: For) -> None:
+    need, offer, client = make_need("TJ"), make_offer("DE"), client_for(recipient)
+    for _ in range(2):
+        say(client, need, offer, "in_touch")
+    assert MatchStatement.objects.count() == 1
+    page = client.get(reverse("roundtables:need_create"))
+    typed = page.context["typed"]
+    data = {"country": "TJ", "title": "Dogs", "language": "en", "theme": need.theme_id, "token": typed.token}
+    answers = [client.post(reverse("roundtables:need_create"), data) for _ in range(2)]
+    assert answers[0].url == answers[1].url == Need.objects.get(title="Dogs").get_absolute_url()
+
+
 def test_what_does_not_fit_comes_last_and_is_not_told_again(recipient: User, client_for: For) -> None:
     need, offer, other = make_need("TJ"), make_offer("DE"), make_offer("GB", title="Other equipment")
     say(client_for(recipient), need, offer, "not_fitting")

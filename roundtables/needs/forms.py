@@ -9,23 +9,23 @@ from projects.forms.boxes import Options
 from projects.forms.names import Naming, find_organization, find_place, name_field, saved_organization, saved_place
 from projects.forms.newcomers import NewOrganization, NewPlace
 from projects.forms.project import Chosen, languages_with
-from projects.forms.rows import DateField, QuantityField, ends_first
+from projects.forms.rows import DateField, QuantityField, Quiet, ends_first
 from projects.models import ActivityType, Place, Theme
 from roundtables.models import MatchStatement, Need, Offer
 
 WHAT = {"title": {"required": "Say in a few words what it is."}}
 
 
-class WishForm(forms.ModelForm):
+class WishForm(Quiet, forms.ModelForm):
     """What the forms of needs and of offers have in common."""
 
     quantity = QuantityField(max_digits=12, decimal_places=2, required=False, help_text="How much of it, in figures.")
     start = DateField(label="From", required=False)
     end = DateField(label="Until", required=False)
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: User, quiet: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.user = user
+        self.user, self.quiet = user, quiet
         self.fields["title"].label, self.fields["text"].label = "In a few words", "More about it"
         self.fields["text"].widget.attrs["rows"] = 4
         self.fields["unit"].help_text = "What the quantity counts, such as trainees or vehicles."

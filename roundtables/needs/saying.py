@@ -78,12 +78,21 @@ def side_of(user: User, speaks_for_country: bool, answer: Answer) -> str:
 
 
 @transaction.atomic
-def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User) -> MatchStatement:
-    """What the country's side says is met closes the need; the donor's word alone does not."""
+def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User) -> MatchStatement | None:
+    """None when just this was said last. What the country's side says is met closes the need; the donor's word alone
+    does not.
+    """
+    Need.objects.select_for_update().get(pk=need.pk)
     key = {"offer": answer} if isinstance(answer, Offer) else {"project": answer}
-    said = MatchStatement.objects.create(need=need, side=side, says=says, note=note, author=user, **key)
+    told = {"side": side, "says": says, "note": note, "author": user}
+    last = MatchStatement.objects.filter(need=need, **key).order_by("-created_at", "-pk").first()
+    if last and all(getattr(last, name) == value for name, value in told.items()):
+        return None
+    said = MatchStatement.objects.create(need=need, **key, **told)
     if says == Says.MET and side != Side.OFFER:
-        closing = f"Met by {answer.partner}: {answer.title}"[:500]
+        # Everybody reads this note. A project may be for some only, now or later: those who may see it find it below.
+        by = f"{answer.partner}: {answer.title}" if isinstance(answer, Offer) else "a planned project"
+        closing = f"Met by {by}"[:500]
         Need.objects.open().filter(pk=need.pk).update(
             closed_at=timezone.now(), outcome=Outcome.MET, closing_note=closing
         )

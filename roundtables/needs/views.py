@@ -16,6 +16,7 @@ from django_tasks.base import Task
 
 from partners.requests import SignedInRequest, posted_from
 from projects.exports.text import csv_response
+from projects.forms import once
 from projects.models import Project
 from roundtables.models import MatchStatement, Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
@@ -23,6 +24,7 @@ from roundtables.needs.forms import ClosingForm, NeedForm, OfferForm, SayingForm
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
 from roundtables.needs.saying import Answer, say, seen_by, side_of
 from roundtables.needs.telling import tell_of_need, tell_of_offer, tell_of_statement
+from roundtables.views.typed import done, typed
 
 PER_PAGE = 25
 
@@ -158,15 +160,20 @@ def _own(request: SignedInRequest, model: Wishes, pk: int) -> Need | Offer:
 
 def _form(request: SignedInRequest, wish: Need | Offer) -> HttpResponse:
     sort, is_new = SORTS[type(wish)], wish.pk is None
-    form = sort.form(request.POST if request.method == "POST" else None, instance=wish, user=request.user)
+    earlier = once.claim(request.user, request.POST) if request.method == "POST" and is_new else None
+    if earlier and earlier.identical:
+        return redirect(get_object_or_404(whole(type(wish), request), pk=earlier.made))
+    page = typed(request, sort.word)
+    form = sort.form(page.data, instance=wish, user=request.user, quiet=request.method != "POST")
     if request.method == "POST" and form.is_valid():
         wish.confirmed_at = timezone.now()
         saved = form.save()
+        done(request, saved.pk)
         sort.tell.enqueue(saved.pk)
         messages.success(request, f"The {sort.word} is recorded. Whoever may fit is told.")
         return redirect(saved)
 
-    context = {"form": form, "word": sort.word, "is_new": is_new, "wish": wish}
+    context = {"form": form, "word": sort.word, "is_new": is_new, "wish": wish, "typed": page}
     return render(request, "roundtables/wish_form.html", context)
 
 
@@ -215,7 +222,9 @@ def _say(request: SignedInRequest, pk: int, answer: Answer) -> HttpResponse:
         raise PermissionDenied
     form = SayingForm(request.POST)
     if form.is_valid():
-        tell_of_statement(say(need, answer, side, form.cleaned_data["says"], form.cleaned_data["note"], request.user))
+        said = say(need, answer, side, form.cleaned_data["says"], form.cleaned_data["note"], request.user)
+        if said:
+            tell_of_statement(said)
         messages.success(request, "It is recorded, and the other side is told.")
     else:
         messages.error(request, "Choose one of the three answers; a note has up to 1000 characters.")
