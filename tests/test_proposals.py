@@ -70,6 +70,22 @@ def test_what_cannot_answer_is_not_proposed(
     assert proposals(recommendation) == []
 
 
+def test_what_is_only_near_is_shown_as_worth_a_look_and_not_counted(
+    recommendation: Recommendation,
+    coordinator: User,
+    client_for: For,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    """Border guards of the country, where border liaison offices are wanted; elsewhere the same is nothing."""
+    near = indexed(django_capture_on_commit_callbacks, title="Radios for the border guards")
+    indexed(django_capture_on_commit_callbacks, title="Radios for the border guards", countries=["PK"])
+
+    page = client_for(coordinator).get(reverse("roundtables:answers", args=[recommendation.pk]))
+    assert page.context["proposed"].strong == []
+    assert [one.project for one in page.context["proposed"].weak] == [near]
+    assert "It speaks of what is near to it: “border guards”" in page.content.decode()
+
+
 def test_accepted_proposal_answers_and_says_who_accepted_it(
     recommendation: Recommendation, project: Project, focal_point: User, client_for: For
 ) -> None:

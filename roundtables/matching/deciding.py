@@ -11,7 +11,9 @@ from roundtables.access import linkable_by
 from roundtables.matching.proposing import Proposal, proposals
 from roundtables.models import ProposalDecision, Recommendation
 
-SHOWN = 10
+SHOWN = 10  # of those that fit well
+AT_LEAST = 5  # of both, where so many are found
+OPENING = 4  # words of a title by which those worth a look are taken for the steps of one programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,18 +24,34 @@ class Proposed:
     others: int  # more proposals of the same title, such as the steps of one programme
 
 
-def proposed_to(user: User, recommendation: Recommendation) -> list[Proposed]:
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """What counts as proposed, and what is only shown lest there be silence."""
+
+    strong: list[Proposed]
+    weak: list[Proposed]
+
+
+def proposed_to(user: User, recommendation: Recommendation) -> Bands:
     """What the person may see of what is proposed, without what answers already and what was decided on."""
     found = {one.project: one for one in undecided(recommendation, proposals(recommendation))}
     visible = Project.objects.visible_to(user).published().filter(pk__in=found).exclude(recommendations=recommendation)
     projects = {project.pk: project for project in visible.select_related("partner").prefetch_related("countries")}
     deciding = set(linkable_by(user).filter(pk__in=projects).values_list("pk", flat=True))
-    shown: dict[tuple[int, str], list[Proposed]] = {}
+    shown: dict[tuple[bool, int, str], list[Proposed]] = {}
     for pk, one in found.items():
         if project := projects.get(pk):
-            alike = shown.setdefault((project.partner_id, project.title.casefold()), [])
+            alike = shown.setdefault((one.is_strong, project.partner_id, series(project.title, one.is_strong)), [])
             alike.append(Proposed(project, one, pk in deciding, 0))
-    return [Proposed(one.project, one.proposal, one.may_decide, len(more)) for one, *more in shown.values()][:SHOWN]
+    each = [Proposed(one.project, one.proposal, one.may_decide, len(more)) for one, *more in shown.values()]
+    strong = [one for one in each if one.proposal.is_strong][:SHOWN]
+    weak = [one for one in each if not one.proposal.is_strong][: max(AT_LEAST - len(strong), 0)]
+    return Bands(strong, weak)
+
+
+def series(title: str, is_strong: bool) -> str:
+    """What the steps of one programme have in common."""
+    return title.casefold() if is_strong else " ".join(title.casefold().split()[:OPENING])
 
 
 def undecided(recommendation: Recommendation, found: Sequence[Proposal]) -> list[Proposal]:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from partners.text import day_in_words
-from roundtables.matching.glossary import STRONGEST, told, types_in
+from roundtables.matching.glossary import FURTHER, STRONGEST, most_telling, told, types_in
 from roundtables.matching.subjects import Subject, bits
 
 TEN = 10.0  # what the words weigh when all that is wanted is named in the title of what is given
@@ -17,6 +17,7 @@ WAY_IN_BODY = 0.25  # and for a way of working there, which is often that of som
 BEND = 0.7  # half of what is wanted is worth more than half
 SHOWN = 4  # words or names in a sentence
 SAME_THEME = 3.0
+NEARBY = 2.5  # what the words weigh when the title names only what is near to what is wanted
 MANY_COUNTRIES = 12  # a project in more is about none of them
 
 Names = Mapping[str, str]  # of countries, themes and types of activity, by code
@@ -43,6 +44,15 @@ def country(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
         return Evidence("country", 1.0, "It is for any country.") if given.is_anywhere else None
     weight = 2.0 if len(given.countries) <= MANY_COUNTRIES else 0.5
     return Evidence("country", weight, f"It is for {listed(names[code] for code in common)}.")
+
+
+def region(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
+    """Where no country is stated, what the text says of one of them or of their region stands for it."""
+    if given.countries or given.is_anywhere:
+        return None
+    said = [word for word in given.text.split() if any(word.startswith(one) for one in wanted.there if " " not in one)]
+    said += [one for one in wanted.there if " " in one and has_word(given.text, one)]
+    return Evidence("country", 1.0, f"No country is stated; it speaks of “{said[0]}”.") if said else None
 
 
 def theme(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
@@ -106,6 +116,22 @@ def shared(wanted: Subject, given: Subject, *, is_way: bool) -> Shared:
         if has_word(given.text, root):
             found[f"“{word}”"] = value if has_word(given.title, root) else value * IN_BODY
     return Shared(found, sum(found.values()) / all_of_it if all_of_it else None)
+
+
+def nearby(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
+    """Where none of the very things is named, what is near to them."""
+    named = {thing: heard for thing in wanted.near if (heard := thing.named_in(given.text))}
+    if not named or is_about(wanted, given):
+        return None
+    is_in_title = any(thing.named_in(given.title) for thing in named)
+    weight = (NEARBY if is_in_title else NEARBY * IN_BODY) + FURTHER * min(len(named) - 1, SHOWN)
+    found = listed(f"“{heard}”" for heard in named.values())
+    return Evidence("nearby", weight, f"It speaks of what is near to it: {found}.")
+
+
+def is_about(wanted: Subject, given: Subject, share: float = 0.0) -> bool:
+    """Whether it names a thing of the field that is wanted: one that tells that share of what the most telling does."""
+    return any(thing.named_in(given.text) for thing in most_telling(wanted.things, share))
 
 
 def has_word(text: str, root: str) -> bool:

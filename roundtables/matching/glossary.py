@@ -1,7 +1,7 @@
 """A text in, the things of the field that it names: the same thing under its English, French and Russian words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,6 +18,7 @@ FURTHER = 0.25  # of its bits that each further word of a phrase adds: words tha
 @dataclass(frozen=True, slots=True)
 class Thing:
     name: str
+    heading: str  # things below one are near to each other
     is_way: bool  # of working, which is not what the work is about
     types: frozenset[str]  # of activities that it stands for
     phrases: tuple[str, ...]
@@ -31,18 +32,24 @@ class Thing:
 
 @cache
 def things() -> tuple[Thing, ...]:
-    lines = PATH.read_text(encoding="utf-8").splitlines()
-    return tuple(thing(line) for line in lines if line and not line.startswith("#"))
+    found, heading = [], ""
+    for line in PATH.read_text(encoding="utf-8").splitlines():
+        if line.startswith("#"):
+            heading = line
+        elif line:
+            found.append(thing(line, heading))
+    return tuple(found)
 
 
-def thing(line: str) -> Thing:
+def thing(line: str, heading: str) -> Thing:
     name, types, words = (part.strip() for part in line.split("|"))
     phrases = tuple(dict.fromkeys(fold(phrase).strip() for phrase in words.split(";")))
     longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
     pattern = "|".join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)
     return Thing(
-        name.lstrip("~"), name.startswith("~"), frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )")
-    )
+        name.lstrip("~"), heading, name.startswith("~"), frozenset(types.split()), phrases,
+        re.compile(f" (?:{pattern})(?= )"),
+    )  # fmt: skip
 
 
 def spelled(word: str) -> str:
@@ -60,6 +67,25 @@ def every_thing_in(text: str) -> dict[Thing, str]:
             taken[start:end] = b"x" * length
             named.setdefault(one, padded[start:end].strip())
     return named
+
+
+def near_to(found: Mapping[Thing, str], of_theme: Iterable[Thing]) -> frozenset[Thing]:
+    """What the theme is named by, and what stands below one heading with things that both name.
+
+    Where they have no heading in common, below that of the most telling thing; ways of working aside.
+    """
+    named = {one for one in of_theme if not one.is_way}
+    first = most_telling(found, 1.0)
+    common = {one.heading for one in found if not one.is_way} & {one.heading for one in named}
+    headings = common or {one.heading for one in first}
+    near = named | {one for one in things() if one.heading in headings and not one.is_way}
+    return frozenset(near.difference(found))
+
+
+def most_telling(found: Mapping[Thing, str], share: float) -> frozenset[Thing]:
+    """What it is about: the things whose words tell most, or that share of it."""
+    bits = {one: told(said.split()) for one, said in found.items() if not one.is_way}
+    return frozenset(one for one, value in bits.items() if value >= share * max(bits.values()))
 
 
 def types_in(found: Iterable[Thing]) -> frozenset[str]:

@@ -4,9 +4,9 @@ Found through the word index of duplication, so that a registry of any size answ
 to be kept in step with projects, recommendations and what the reader may see.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from duplication import index, registry
 from duplication.blocking import Keys, hashed
@@ -15,14 +15,22 @@ from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
 from roundtables.matching.evidence import Evidence, gathered, has_word
+from roundtables.matching.glossary import most_telling
 from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
 
-REASONS = (evidence.words, evidence.theme, evidence.purpose, evidence.country, evidence.activity, evidence.body)
+REASONS = (
+    evidence.words, evidence.nearby, evidence.theme, evidence.purpose, evidence.country, evidence.region,
+    evidence.activity, evidence.body,
+)  # fmt: skip
 LEAST_WORDS = 6.0  # weight of words that name half of what is wanted: country and theme alone are no answer
 ON_THEME = 3.5  # the same where the theme is the recommendation's own
+MAIN = 0.85  # of what its most telling thing tells: a thing that is as much what it is about
+HINT = 1.7  # weight of words, theme and activity, below which not even a second look is worth it
 CANDIDATES = 200  # read and compared
-KEYS = 400  # looked up
+NEAR_CANDIDATES = 100  # the same of what is only near to what is wanted
+FEW = 5  # so many found are enough: what is only near is not looked up
+KEYS, NEAR_KEYS = 400, 1_000  # looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +39,7 @@ class Proposal:
     weight: float
     evidence: tuple[Evidence, ...]
     basis: str  # fingerprint of what the two say
+    is_strong: bool  # fits well; any other is worth a look: the same country, and its theme or words
 
     @property
     def sentences(self) -> list[str]:
@@ -38,13 +47,21 @@ class Proposal:
 
 
 def proposals(recommendation: Recommendation) -> list[Proposal]:
-    """Published projects that may answer it, whoever may see them, the strongest first."""
-    wanted = of_recommendation(recommendation)
-    searched = keys(wanted)
-    found = index.candidates({0: searched}, CANDIDATES)[0] if searched else []
-    names = vocabulary()
+    """Published projects that may answer it, whoever may see them: what fits well, then what is worth a look."""
+    wanted, names = of_recommendation(recommendation), vocabulary()
+    made = compared(wanted, names, islice(spelled(wanted), KEYS), CANDIDATES)
+    if len(made) < FEW:
+        made = {**compared(wanted, names, islice(spelled_near(wanted), NEAR_KEYS), NEAR_CANDIDATES), **made}
+    return sorted(made.values(), key=lambda one: (not one.is_strong, -one.weight, one.project))
+
+
+def compared(
+    wanted: Subject, names: dict[str, str], looked_up: Iterable[tuple[float, str]], most: int
+) -> dict[int, Proposal]:
+    searched = keys(looked_up)
+    found = index.candidates({0: searched}, most)[0] if searched else []
     made = (proposed(wanted, row.id, of_project(row), names) for row in registry.rows(found))
-    return sorted(filter(None, made), key=lambda one: (-one.weight, one.project))
+    return {one.project: one for one in made if one}
 
 
 def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str]) -> Proposal | None:
@@ -56,21 +73,34 @@ def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str
     reasons = gathered(wanted, given, names, REASONS)
     weights = {one.field: one.weight for one in reasons}
     least = ON_THEME if weights.get("theme", 0.0) >= evidence.SAME_THEME else LEAST_WORDS
-    if weights.get("words", 0.0) < least:
+    is_strong = weights.get("words", 0.0) >= least and names_the_main(wanted, given)
+    if not is_strong and not is_worth_a_look(wanted, given, weights):
         return None
-    return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given))
+    return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given), is_strong)
+
+
+def names_the_main(wanted: Subject, given: Subject) -> bool:
+    """Not only what is wanted by the way: border posts, where it is about precursors."""
+    return not most_telling(wanted.things, MAIN) or evidence.is_about(wanted, given, MAIN)
+
+
+def is_worth_a_look(wanted: Subject, given: Subject, weights: Mapping[str, float]) -> bool:
+    """A country or its region in common alone is no reason, nor is a word that is no thing of the field."""
+    words = weights.get("words", 0.0) if evidence.is_about(wanted, given) else weights.get("nearby", 0.0)
+    return "country" in weights and words + sum(weights.get(field, 0.0) for field in ("theme", "activity")) >= HINT
 
 
 def of_recommendation(recommendation: Recommendation) -> Subject:
     """Countries are matched as such; their names in the text tell nothing more."""
     countries = recommendation.countries.all()
-    themes = recommendation.themes.all()
+    themes = list(recommendation.themes.all())
     regions = {folded(country.get_region_display().rpartition(" and ")[2]) for country in countries}  # Central Asia
     return Subject(
         title=without_names(folded(recommendation.text), (country.name for country in countries)),
         countries=frozenset(country.pk for country in countries),
         there=frozenset(beginnings(country.name for country in countries) | regions),
         themes=frozenset(theme.pk for theme in themes),
+        theme_names=folded(" ".join(theme.name for theme in themes)),
         purposes=frozenset(theme.crs_code for theme in themes),
         bodies=frozenset(body.pk for body in recommendation.addressed_organizations.all()),
         start=recommendation.round_table.start,
@@ -83,14 +113,12 @@ def vocabulary() -> dict[str, str]:
     return {code: name for model in models for code, name in model.objects.order_by().values_list("pk", "name")}
 
 
-def keys(wanted: Subject) -> Keys:
+def keys(looked_up: Iterable[tuple[float, str]]) -> Keys:
     """As the index knows projects by (`duplication.blocking.spelled`), under every name of what is wanted."""
     weights: Keys = {}
-    for weight, parts in spelled(wanted):
+    for weight, parts in looked_up:
         key = hashed(parts)
         weights[key] = max(weight, weights.get(key, 0.0))
-        if len(weights) == KEYS:
-            break
     return weights
 
 
@@ -105,6 +133,13 @@ def spelled(wanted: Subject) -> Iterator[tuple[float, str]]:
     for country in sorted(wanted.countries):
         yield from ((0.7, f"theme {country} {theme}") for theme in sorted(wanted.themes))
     for word in single:
+        yield from ((0.6, f"in {country} {word}") for country in sorted(wanted.countries))
+
+
+def spelled_near(wanted: Subject) -> Iterator[tuple[float, str]]:
+    """Titles that name what is near, in one of the countries."""
+    near = [phrase.split() for thing in sorted(wanted.near, key=lambda one: one.name) for phrase in thing.phrases]
+    for word in dict.fromkeys(s for phrase in near for s in stems(phrase)):
         yield from ((0.6, f"in {country} {word}") for country in sorted(wanted.countries))
 
 

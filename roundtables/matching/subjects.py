@@ -8,7 +8,7 @@ from hashlib import blake2b
 
 from duplication.registry import Row, facts
 from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
-from roundtables.matching.glossary import Thing, every_thing_in
+from roundtables.matching.glossary import Thing, every_thing_in, near_to
 
 LONGEST = 1500  # characters of a text that are read
 TELLING = 5.5  # bits: a word that tells less is in too many texts
@@ -19,7 +19,8 @@ measures steps action activities efforts states members governments countries ne
 agencies authorities relevant concerned competent effective joint good area areas function functions flow need
 needed needs offer offers provide provision new first strategic operational united nations national regional
 international integrate control"""
-FORMS_OF_STATE = {"republic", "islamic", "united", "states", "arab", "emirates", "kingdom", "federation", "democratic"}
+STATE = "republic islamic united states arab arabia emirates kingdom federation democratic"
+FORMS_OF_STATE = frozenset(STATE.split())
 FILLERS = frozenset(map(stem, WORDED.split()))  # what recommendations and needs are worded in, whatever they are about
 
 
@@ -31,6 +32,7 @@ class Subject:
     body: str = ""
     countries: frozenset[str] = frozenset()  # ISO codes
     themes: frozenset[str] = frozenset()  # such as T1.3
+    theme_names: str = ""  # folded; only where what is near is asked for
     purposes: frozenset[str] = frozenset()  # DAC/CRS codes
     types: frozenset[str] = frozenset()  # of activities, such as A05
     places: frozenset[int] = frozenset()
@@ -51,6 +53,11 @@ class Subject:
     def things(self) -> dict[Thing, str]:
         """Of the field, each with the words that name it."""
         return every_thing_in(self.text)
+
+    @cached_property
+    def near(self) -> frozenset[Thing]:
+        """What is near to what it is about."""
+        return near_to(self.things, every_thing_in(self.theme_names))
 
     @cached_property
     def words(self) -> dict[str, str]:
