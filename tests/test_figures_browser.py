@@ -6,13 +6,20 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.utils import timezone
 from playwright.sync_api import Page
 
-from adam.demo.makers import make_project, make_relation
+from adam.demo.makers import make_activity, make_project, make_recommendation, make_relation
 from partners.models import Country, User
+from projects.models import Theme
+from tests.looks import DESK, problems
 
 pytestmark = pytest.mark.django_db
 SignIn = Callable[[Page, User], None]
+BELOW_THE_FOOTER = """() => {
+  const footer = document.querySelector("body > footer").getBoundingClientRect();
+  return Math.round(document.documentElement.scrollHeight - scrollY - footer.bottom);
+}"""
 
 
 def box(page: Page, selector: str) -> dict[str, Any]:
@@ -40,6 +47,23 @@ def test_a_large_table_keeps_its_head_its_names_and_its_totals_in_sight(
     assert page.evaluate("document.documentElement.scrollWidth") == width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+@pytest.mark.parametrize("query", ["gaps/?columns=sub_theme", "gaps/?picture=map", "calendar/", "calendar/?view=list"])
+def test_gap_map_and_calendar_fit_and_end_with_the_footer(
+    query: str, page: Page, sign_in: SignIn, focal_point: User
+) -> None:
+    countries = list(Country.objects.values_list("pk", flat=True)[:30])
+    themes = list(Theme.objects.values_list("pk", flat=True)[:30])
+    make_recommendation(countries=countries, themes=themes)
+    project = make_project(countries=countries, themes=themes, status="2")
+    make_activity(project, "A01", start=timezone.localdate(), description="Controlled deliveries " * 9)
+    sign_in(page, focal_point)
+    page.set_viewport_size(DESK)
+    page.goto(f"/round-tables/{query}")
+    assert page.evaluate(BELOW_THE_FOOTER) == 0
+    assert problems(page) == []
+    assert page.evaluate(BELOW_THE_FOOTER) == 0
 
 
 def test_units_and_columns_are_offered_as_the_answer_has_them(page: Page, sign_in: SignIn, focal_point: User) -> None:
