@@ -121,6 +121,17 @@ def test_an_open_alert_marks_a_cell_as_crowded_for_who_may_see_it(coordinator: U
     assert cell(other_focal_point, "TM", "T4").alerts == 1
 
 
+@pytest.mark.parametrize("query", ["partner=UNODC", "pillar=I", "activity_type=A01", "columns=activity_type"])
+def test_alerts_are_left_out_where_a_filter_is_not_theirs_and_it_says_so(coordinator: User, query: str) -> None:
+    make_alert(*[make_project("UNODC", countries=["TM"], themes=["T4.2"], status="2") for _ in range(2)])
+    with read(QueryDict(query), coordinator) as found:
+        assert {one.alerts for line in found.map.lines for one in line.cells} <= {0}
+        assert any("Alerts are not counted" in note for note in found.notes)
+    with read(QueryDict("country=TM"), coordinator) as found:
+        assert sum(one.alerts for one in found.map.lines[0].cells) == 1
+        assert not any("Alerts are not counted" in note for note in found.notes)
+
+
 # -- The lists behind the figures --------------------------------------------------------------------------------------
 def some_registry(seed: int) -> None:
     rng = Random(seed)

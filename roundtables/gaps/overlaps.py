@@ -1,5 +1,8 @@
 """Open alerts by country and theme, as far as a person may see them."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.db import connection
 
 from duplication.models import Alert
@@ -15,6 +18,13 @@ FROM side s JOIN projects_recipient r ON r.project_id = s.project
 JOIN projects_project_themes pt ON pt.project_id = s.project JOIN projects_theme t ON t.code = pt.theme_id
 CROSS JOIN LATERAL (VALUES (t.code), (t.parent_id)) named (theme)
 WHERE named.theme IS NOT NULL GROUP BY 1, 2"""
+
+UNTOLD = ("partner", "pillar", "activity_type")  # filters of what is done; of alerts they would tell of hidden projects
+
+
+def are_told(by: str, chosen: Mapping[str, Any]) -> bool:
+    """Whether the alerts of a cell are those of the projects counted there."""
+    return by != "activity_type" and not any(chosen.get(name) for name in UNTOLD)
 
 
 def open_alerts(user: User) -> dict[tuple[str, str], int]:

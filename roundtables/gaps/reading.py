@@ -24,7 +24,7 @@ from projects.models import Project
 from projects.views.tables import in_words
 
 from .cells import GapMap, gap_map
-from .overlaps import open_alerts
+from .overlaps import are_told, open_alerts
 from .picture import area_map, heat_map
 from .wording import asked_notes
 
@@ -93,7 +93,7 @@ def read(query: QueryDict, user: User) -> Iterator[Reading]:
             DIMENSIONS["country"], replace(DIMENSIONS[columns], column_limit=0), MEASURES["budget"], as_of=past.day
         )
         table = answer(question, narrowed)
-        alerts = open_alerts(user) if not past and columns != "activity_type" else {}
+        alerts = open_alerts(user) if not past and are_told(columns, narrowed.cleaned) else {}
         found = gap_map(table, columns, user, narrowed.cleaned, alerts)
         texts = [*asked_notes(columns, narrowed.cleaned, past.day), *map(in_words, notes(table, narrowed))]
         own = tidy(narrowed.understood, DONE)

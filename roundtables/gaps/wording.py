@@ -9,8 +9,10 @@ from roundtables.models import Need, Recommendation
 
 from .asks import NEED, RECOMMENDATION, Ask
 from .cells import GapCell, GapMap, Heading
+from .overlaps import are_told
 from .picture import asked_by
 
+MANY_PROJECTS = "at least three times as many projects as in half of the cells, and five at least."
 NAMED = 3  # recommendations and needs below a sentence
 
 
@@ -78,9 +80,11 @@ def asked_notes(by: str, chosen: Mapping[str, Any], day: date | None) -> list[st
             "Recommendations of meetings until that day, with the assessments until then, and needs that were open "
             "then; their countries and themes are those of today. Alerts are those of today, so none are shown."
         )
-    elif by != "activity_type":
+    elif are_told(by, chosen):
+        found.append(f"Crowded: an alert on two projects is open, or there are {MANY_PROJECTS}")
+    else:
         found.append(
-            "Crowded: an alert on two projects is open, or there are at least three times as many projects as in half "
-            "of the cells, and five at least. Alerts are all that you may see, whatever the other filters."
+            f"Crowded: there are {MANY_PROJECTS} Alerts are not counted by partner, by pillar or by kind of activity, "
+            "so none are shown."
         )
     return found
