@@ -10,8 +10,6 @@ from decimal import Decimal
 from statistics import median
 from typing import Any
 
-from django.utils.http import urlencode
-
 from partners.models import User
 from projects.analysis import DIMENSIONS, Cell, Table
 
@@ -138,7 +136,7 @@ class Filling:
             register=found.query if found.projects else None,
             recommended=self.lists(row, column) if any(one.kind == RECOMMENDATION for one in asked) else None,
             needed=self.lists.needs(row, column) if any(one.kind == NEED for one in asked) else None,
-            alerted=urlencode({"state": "open", "country": str(row), "theme": str(column)}) if alerts else None,
+            alerted=self.lists.alerts(str(row), str(column)) if alerts else None,
         )
 
     def projects(self, row: str | None, column: str | None) -> Cell:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.http import urlencode
+from projects.analysis.links import encoded
 
 ANY = "any"  # key of the row, and of the column, of asks that name none
 ASKED_FOR_NONE = "none"  # the same in the filters of recommendations
@@ -22,7 +22,7 @@ class Lists:
         parts = [("state", "unfinished"), self.one("country", row), self.theme(column), self.one("pillar", None)]
         if self.is_past or None in parts or (row is None and self.chosen.get("region")):
             return None
-        return urlencode([part for part in parts if part and part[1]])
+        return "&".join(encoded(*part) for part in parts if part and part[1])
 
     def needs(self, row: str | None, column: str | None) -> str | None:
         """By sub-theme a main theme has no list of its own: the filter has what is below it too."""
@@ -32,7 +32,10 @@ class Lists:
         whole = self.by == "sub_theme" and theme and "." not in theme
         if self.is_past or None in parts or ANY in {row, column} or narrowed or whole:
             return None
-        return urlencode([part for part in (*parts, ("activity", kind or "")) if part and part[1]])
+        return "&".join(encoded(*part) for part in (*parts, ("activity", kind or "")) if part and part[1])
+
+    def alerts(self, row: str, column: str) -> str:
+        return "&".join((encoded("state", "open"), encoded("country", row), encoded("theme", column)))
 
     def theme(self, column: str | None) -> tuple[str, str] | None:
         if self.by == "activity_type" or column in {None, ANY}:

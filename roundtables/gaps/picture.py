@@ -1,11 +1,14 @@
 """The gap map as a picture: a heat map with the gaps marked, or a map of how many gaps each country has."""
 
+from dataclasses import dataclass, field
+
 from django.http import QueryDict
 from django.urls import reverse
 
 from partners.models import Country
 from partners.text import plural
 from projects.analysis import MEASURES, Measure, Member
+from projects.analysis.links import encoded
 from projects.charts import Unit
 from projects.charts.atlas import Area, AreaMap
 from projects.charts.heat import Heat, HeatRow, Square
@@ -28,17 +31,18 @@ TITLES = {
 def heat_map(found: GapMap, query: str, room: Room) -> Heat:
     unit = Unit(MEASURES["projects"])
     scale = scale_of((cell.projects for line in found.lines for cell in line.cells), unit)
+    narrowed = Narrower(query, found.by)
     columns = found.columns[: room.columns]
 
     def square(line: Line, column: Heading, cell: GapCell) -> Square:
         tone, text = (GAP, "none") if cell.is_gap else (scale.tone(cell.projects), "")
         title = f"{line.heading.label}, {column.label}: {told(cell)}"
-        return Square(cell.projects, tone, narrowed(query, found.by, line.heading, column), title, text)
+        return Square(cell.projects, tone, narrowed(line.heading, column), title, text)
 
     rows = [
         HeatRow(
             line.heading.label,
-            narrowed(query, found.by, line.heading),
+            narrowed(line.heading),
             str(line.total.projects),
             [square(line, *pair) for pair in zip(columns, line.cells, strict=False)],
         )
@@ -46,7 +50,7 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
     ]
     return Heat(
         title=TITLES[found.by],
-        columns=[Member(one.key, one.label, narrowed(query, found.by, column=one)) for one in columns],
+        columns=[Member(one.key, one.label, narrowed(column=one)) for one in columns],
         rows=rows,
         legend=[(GAP, "asked for, no project active"), *scale.legend],
         unit=unit,
@@ -67,7 +71,7 @@ def area_map(found: GapMap, query: str, room: Room) -> AreaMap:
     unit = Unit(GAPS)
     counted = {line.heading.key: line for line in found.lines if line.gaps}
     scale = scale_of((line.gaps for line in counted.values()), unit)
-    known = outlines().areas
+    known, narrowed = outlines().areas, Narrower(query, found.by)
     areas = [
         Area(
             country.pk,
@@ -76,7 +80,7 @@ def area_map(found: GapMap, query: str, room: Room) -> AreaMap:
             str(line.gaps),
             line.gaps,
             scale.tone(line.gaps),
-            narrowed(query, found.by, line.heading),
+            narrowed(line.heading),
         )
         for country in Country.objects.filter(pk__in=counted).order_by("name")
         if (line := counted[country.pk]) and country.pk in known
@@ -105,16 +109,29 @@ def asked_by(cell: GapCell) -> str:
     return f"asked by {' and '.join(said)}" if said else ""
 
 
-def narrowed(query: str, by: str, row: Heading | None = None, column: Heading | None = None) -> str | None:
-    """The map of this country, of this theme by sub-theme, or of both; None where no filter says so."""
-    asked = QueryDict(query, mutable=True)
-    for name, one in (("country", row), ("activity_type" if by == "activity_type" else "theme", column)):
-        if one is None:
-            continue
-        if one.key == ANY:
+@dataclass(slots=True)
+class Narrower:
+    """The map of one country, of one theme by sub-theme, or of both. A picture has a thousand squares, so what they
+    share is put into words once.
+    """
+
+    query: str
+    by: str
+    known: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    def __call__(self, row: Heading | None = None, column: Heading | None = None) -> str | None:
+        """None where no filter says so."""
+        if ANY in {row and row.key, column and column.key}:
             return None
-        asked[name] = one.key
-    asked.pop("picture", None)
-    if column:
-        asked["columns"] = BELOW[by]
-    return asked.urlencode()
+        name = "activity_type" if self.by == "activity_type" else "theme"
+        said = {"country": row.key} if row else {}
+        said |= {name: column.key, "columns": BELOW[self.by]} if column else {}
+        return "&".join(filter(None, [self.without(*said), *(encoded(*pair) for pair in said.items())]))
+
+    def without(self, *names: str) -> str:
+        if names not in self.known:
+            kept = QueryDict(self.query, mutable=True)
+            for name in ("picture", *names):
+                kept.pop(name, None)
+            self.known[names] = kept.urlencode()
+        return self.known[names]

@@ -1,10 +1,10 @@
 """A cell of the gap map's table; a template for each of a thousand would take longer than all their figures."""
 
 from dataclasses import dataclass
+from html import escape
 
 from django import template
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from partners.text import noun, thousands
@@ -42,31 +42,29 @@ def gap_cell(cell: GapCell, lists: Lists, *, is_total: bool = False) -> SafeStri
         return EMPTY
     parts = [done(cell, lists.projects, is_total)]
     if cell.money:
-        parts.append(format_html("<small>US${}{}</small>", "\u00a0", MONEY.brief(cell.money)))
+        parts.append(f"<small>US$\u00a0{MONEY.brief(cell.money)}</small>")
     if number := cell.recommendations:
         hidden = f"by {noun(number, 'recommendation')}"
         parts.append(small(f"{thousands(number)} asked", hidden, lists.recommendations, cell.recommended))
-    if cell.needs:
-        parts.append(small(f"{cell.needs} {noun(cell.needs, 'need')}", "open", lists.needs, cell.needed))
+    if number := cell.needs:
+        parts.append(small(f"{thousands(number)} {noun(number, 'need')}", "open", lists.needs, cell.needed))
     if cell.alerts:
         parts.append(small(f"{cell.alerts} {noun(cell.alerts, 'alert')}", "open", lists.alerts, cell.alerted))
     elif cell.is_crowded and not is_total:
-        parts.append(format_html("<small>{}</small>", "crowded"))
+        parts.append("<small>crowded</small>")
     state = "" if is_total else f" {cell.state}"
-    return format_html('<td class="n{}">{}</td>', state, mark_safe("".join(parts)))  # noqa: S308 - of escaped parts
+    return mark_safe(f'<td class="n{state}">{"".join(parts)}</td>')  # noqa: S308 - numbers, words of ours, escaped queries
 
 
-def done(cell: GapCell, address: str, is_total: bool) -> SafeString:
+def done(cell: GapCell, address: str, is_total: bool) -> str:
     if cell.register is not None:
-        words = f" {noun(cell.projects, 'project')}"
-        link = '<a class="done" href="{}?{}">{}<span class="hide">{}</span></a>'
-        return format_html(link, address, cell.register, thousands(cell.projects), words)
-    none = "none active" if cell.is_gap and not is_total else "0"
-    return format_html('<span class="done">{}</span>', none)
+        words = f'{thousands(cell.projects)}<span class="hide"> {noun(cell.projects, "project")}</span>'
+        return f'<a class="done" href="{address}?{escape(cell.register)}">{words}</a>'
+    return f'<span class="done">{"none active" if cell.is_gap and not is_total else "0"}</span>'
 
 
-def small(text: str, hidden: str, address: str, query: str | None) -> SafeString:
-    inner = format_html('{}<span class="hide"> {}</span>', text, hidden)
-    if query is None:
-        return format_html("<small>{}</small>", inner)
-    return format_html('<small><a href="{}?{}">{}</a></small>', address, query, inner)
+def small(text: str, hidden: str, address: str, query: str | None) -> str:
+    inner = f'{text}<span class="hide"> {hidden}</span>'
+    if query is not None:
+        inner = f'<a href="{address}?{escape(query)}">{inner}</a>'
+    return f"<small>{inner}</small>"

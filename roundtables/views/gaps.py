@@ -26,7 +26,7 @@ from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
 from roundtables.gaps.reading import COLUMNS, PICTURES
 from roundtables.gaps.wording import gaps, named
 
-SENTENCES = 8  # shown at once
+SENTENCES, MOST = 8, 40  # shown at once, and on request; the table marks every gap, and the workbook has every sentence
 
 
 @require_safe
@@ -38,7 +38,8 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
 
     with read(query, request.user) as found:
         plan = found.drawn()
-        told = list(named(gaps(found.map)))
+        missing = gaps(found.map)
+        told = list(named(missing[:MOST]))
         context = {
             "found": found,
             "map": found.map,
@@ -49,6 +50,7 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
             "screen": on_screen(plan),
             "first": told[:SENTENCES],
             "further": told[SENTENCES:],
+            "beyond": len(missing[MOST:]),
             "columns": COLUMNS,
             "pictures": PICTURES,
             "query": found.query,
