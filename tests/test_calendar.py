@@ -112,6 +112,20 @@ def test_hints_name_only_what_the_reader_may_see(
     assert "h-hints" not in html
 
 
+def test_the_page_of_a_project_names_courses_that_meet_its_own(focal_point: User, client_for: ClientFor) -> None:
+    agency, soon = make_organization("Drug Control Agency"), timezone.localdate() + timedelta(days=20)
+    own, other = (make_project(partner, countries=["TJ"]) for partner in ("DE", "FR"))
+    for project, title in ((own, "Own course"), (other, "Their course")):
+        make_activity(project, "A01", description=title, beneficiary=agency, start=soon)
+    html = client_for(focal_point).get(own.get_absolute_url()).content.decode()
+    told = html.partition('id="h-courses"')[2].partition("</section>")[0]
+    assert "France and Germany train Drug Control Agency" in told
+    assert ("Their course" in told, "Own course" in told) == (True, False)
+
+    Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
+    assert "h-courses" not in client_for(focal_point).get(own.get_absolute_url()).content.decode()
+
+
 def test_timing_clashes_are_linked(coordinator: User, client_for: ClientFor) -> None:
     alert = make_alert(training("One"), training("Other", partner="GB"), kind=Alert.Kind.TIMING_CLASH)
     html = client_for(coordinator).get("/round-tables/calendar/?month=2026-05").content.decode()
