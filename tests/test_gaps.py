@@ -234,6 +234,15 @@ def test_a_picture_says_how_many_countries_it_leaves_out(coordinator: User, clie
     assert client_for(coordinator).get("/round-tables/gaps.svg").status_code == 200
 
 
+def test_forty_gaps_are_said_on_the_page_and_all_in_the_file(coordinator: User, client_for: ClientFor) -> None:
+    for code in Country.objects.order_by("pk").values_list("pk", flat=True)[:43]:
+        make_recommendation(countries=[code], themes=["T4"])
+    html = client_for(coordinator).get("/round-tables/gaps/").content.decode()
+    assert (html.count("; no project is active."), "And 3 more: choose a country" in html) == (40, True)
+    found = json.loads(client_for(coordinator).get("/round-tables/gaps.json").content)
+    assert len(found["gaps"]) == 43
+
+
 def test_a_picture_depends_on_what_it_shows_alone(coordinator: User, client_for: ClientFor) -> None:
     make_recommendation(countries=["TM"], themes=["T4.2"])
     client = client_for(coordinator)
