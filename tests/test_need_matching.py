@@ -224,6 +224,18 @@ def test_pages_take_the_same_queries_however_long(
     few = queries()
     five_more()
     assert queries() == few
+    two_thousand_more(need, coordinator)
+    assert all(now <= before for now, before in zip(queries(), few, strict=True))  # fewer, with no project on the page
+
+
+def two_thousand_more(need: Need, author: User) -> None:
+    """Open needs like this one, and offers for any country that may meet it."""
+    fields = {"title": "Document readers", "author": author}
+    Need.objects.bulk_create(Need(country_id="TJ", theme_id=need.theme_id, **fields) for _ in range(2_000))
+    germany = make_offer("DE").partner
+    offers = Offer.objects.bulk_create(Offer(partner=germany, **fields) for _ in range(2_000))
+    on = Offer.themes.through
+    on.objects.bulk_create(on(offer=offer, theme_id=need.theme_id) for offer in offers)
 
 
 def test_list_is_narrowed_and_taken_along(client_for: For, reader: User) -> None:
@@ -271,6 +283,15 @@ def test_need_is_edited_confirmed_closed_and_opened_again_by_its_country(recipie
     assert (Need.objects.get().outcome, Need.objects.get().closing_note) == ("withdrawn", "Bought")
     client.post(reverse("roundtables:need_reopen", args=[need.pk]))
     assert Need.objects.get().is_open
+
+
+def test_what_met_a_need_that_is_open_again_is_shown_as_earlier(recipient: User, client_for: For) -> None:
+    need, offer, client = make_need("TJ"), make_offer("DE"), client_for(recipient)
+    say(client, need, offer, "met")
+    assert "Earlier: The need is met by this" not in client.get(need.get_absolute_url()).content.decode()
+
+    client.post(reverse("roundtables:need_reopen", args=[need.pk]))
+    assert "Earlier: The need is met by this" in client.get(need.get_absolute_url()).content.decode()
 
 
 def test_offer_is_made_in_a_few_words(focal_point: User, client_for: For) -> None:

@@ -177,6 +177,11 @@ class MatchStatement(models.Model):
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.get_says_display()}"
 
+    @property
+    def is_earlier(self) -> bool:
+        """It closed the need, which was opened again since."""
+        return self.says == self.Says.MET and self.side != self.Side.OFFER and self.need.is_open
+
 
 @tracked(obj_field=None)
 class ThemeOfOffer(Offer.themes.through):  # type: ignore[name-defined, misc]

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import reduce
+from operator import add
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models.expressions import Combinable
 
 from duplication import registry
 from partners.models import Organization
@@ -19,7 +22,7 @@ REASONS = (
     evidence.quantity, evidence.words,
 )  # fmt: skip
 LEAST = 5.0  # the same theme for the same country, or as much of other reasons
-NEAR = 300  # of the same country and theme that are compared, the latest
+NEAR = 60  # of the same country and family of themes that are compared: those with most in common, then the latest
 MANY = 50  # matches kept
 
 
@@ -54,8 +57,7 @@ def matches_of_need(need: Need) -> list[Match]:
 
 def matches_of_offer(offer: Offer) -> list[Match]:
     given, names = of_offer(offer), vocabulary()
-    needs = needs_near(given.themes, [] if given.is_anywhere else given.countries)
-    return strongest(match(need.pk, of_need(need), given, names, offer=offer.pk) for need in needs)
+    return strongest(match(need.pk, of_need(need), given, names, offer=offer.pk) for need in needs_near(given))
 
 
 def matches_of_project(project: Project) -> list[Match]:
@@ -64,8 +66,7 @@ def matches_of_project(project: Project) -> list[Match]:
     if not rows or not rows[0].countries:
         return []
     given, names = of_project(rows[0]), vocabulary()
-    needs = needs_near(given.themes, given.countries)
-    return strongest(match(need.pk, of_need(need), given, names, project=project.pk) for need in needs)
+    return strongest(match(need.pk, of_need(need), given, names, project=project.pk) for need in needs_near(given))
 
 
 def match(
@@ -90,11 +91,20 @@ def of_families(codes: Iterable[str], path: str) -> Q:
 
 def offers_near(need: Need) -> QuerySet[Offer]:
     """Open ones for the country, or for any, of the family of themes."""
-    themes = Offer.themes.through.objects.filter(of_families([need.theme_id], "theme"), offer=OuterRef("pk"))
+    themes = Offer.themes.through.objects.filter(offer=OuterRef("pk"))
+    types = Offer.activity_types.through.objects.filter(offer=OuterRef("pk"), activitytype=need.activity_type_id)
     countries = Offer.countries.through.objects.filter(offer=OuterRef("pk"))
-    there = Exists(countries.filter(country=need.country_id)) | ~Exists(countries)
-    near = Offer.objects.open().filter(there, Exists(themes)).prefetch_related("themes", "countries", "activity_types")
-    return near.order_by("-created_at", "-pk")[:NEAR]
+    named = Exists(countries.filter(country=need.country_id))
+    family = Exists(themes.filter(of_families([need.theme_id], "theme")))
+    near = Offer.objects.open().filter(named | ~Exists(countries), family)
+    near = near.alias(fit=fits((Exists(themes.filter(theme=need.theme_id)), 2), (named, 1), (Exists(types), 2)))
+    return near.prefetch_related("themes", "countries", "activity_types").order_by("-fit", "-created_at", "-pk")[:NEAR]
+
+
+def fits(*parts: tuple[Q | Exists, int]) -> Combinable:
+    """What they have in common, as far as the database can say it: the sum of the weights of what holds."""
+    weights: list[Combinable] = [Case(When(holds, then=weight), default=0) for holds, weight in parts]
+    return reduce(add, weights)
 
 
 def projects_near(need: Need) -> list[int]:
@@ -102,17 +112,19 @@ def projects_near(need: Need) -> list[int]:
     themes = Project.themes.through.objects.filter(project=OuterRef("pk"))
     fitting = Exists(themes.filter(of_families([need.theme_id], "theme"))) | ~Exists(themes)
     planned = Project.objects.published().filter(status=Project.Status.PIPELINE, recipients__country=need.country_id)
-    return list(planned.filter(fitting).recently_changed().values_list("pk", flat=True)[:NEAR])
+    near = planned.filter(fitting).alias(fit=fits((Exists(themes.filter(theme=need.theme_id)), 1)))
+    return list(near.order_by("-fit", "-updated_at", "-pk").values_list("pk", flat=True)[:NEAR])
 
 
-def needs_near(themes: Iterable[str], countries: Iterable[str]) -> QuerySet[Need]:
-    """Open ones of the families of themes, or of any where none is stated; of these countries, if they are named."""
+def needs_near(given: Subject) -> QuerySet[Need]:
+    """Open ones of its families of themes, or of any where none is stated; in its countries, if they are named."""
     near = Need.objects.open().select_related("country", "beneficiary")
-    if codes := list(themes):
-        near = near.filter(of_families(codes, "theme"))
-    if there := list(countries):
-        near = near.filter(country__in=there)
-    return near.order_by("-created_at", "-pk")[:NEAR]
+    if given.themes:
+        near = near.filter(of_families(given.themes, "theme"))
+    if given.countries:
+        near = near.filter(country__in=given.countries)
+    near = near.alias(fit=fits((Q(theme__in=given.themes), 2), (Q(activity_type__in=given.types), 2)))
+    return near.order_by("-fit", "-created_at", "-pk")[:NEAR]
 
 
 # -- As the matching reads them ----------------------------------------------------------------------------------------

@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from partners.models import User
@@ -63,7 +62,7 @@ def seen_by(user: User, matches: Iterable[Match]) -> list[Seen]:
 def statements_on(pairs: Iterable[tuple[int, int | None, int | None]]) -> dict[tuple, list[MatchStatement]]:
     """In the order of time, by pair."""
     said = defaultdict(list)
-    rows = MatchStatement.objects.filter(need__in={need for need, _, _ in pairs}).select_related("author")
+    rows = MatchStatement.objects.filter(need__in={need for need, _, _ in pairs}).select_related("author", "need")
     for one in rows.order_by("created_at", "pk"):
         said[one.need_id, one.offer_id, one.project_id].append(one)
     return said
@@ -97,7 +96,3 @@ def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User)
             closed_at=timezone.now(), outcome=Outcome.MET, closing_note=closing
         )
     return said
-
-
-def met_by(project: Project) -> Q:
-    return Q(statements__project=project, statements__says=Says.MET)
