@@ -183,6 +183,18 @@ def test_a_past_day_shows_what_was_known_then(coordinator: User) -> None:
     assert "rebuilt from the history" in words(then)
 
 
+def test_words_amended_for_a_meeting_to_come_are_the_present_ones(coordinator: User) -> None:
+    today = timezone.localdate()
+    meeting = make_round_table(start=today - timedelta(days=90), end=today - timedelta(days=90))
+    one = make_recommendation(meeting, text="Present words.", countries=["TJ"])
+    later = make_round_table(start=today + timedelta(days=90), end=today + timedelta(days=90))
+    make_consideration(one, coordinator, round_table=later, decision="amended", replaced_text="First words.")
+    found = words(made(meeting, coordinator))
+    assert "Present words." in found
+    assert "First words." not in found
+    assert "Amended: " in found
+
+
 # -- Languages ---------------------------------------------------------------------------------------------------------
 def test_every_phrase_has_all_languages_and_plural_forms() -> None:
     for key, phrase in catalogue().items():

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 
 from partners.addresses import absolute
@@ -20,7 +21,7 @@ from projects.filters import ProjectFilter
 from projects.history.past import end_of
 from projects.models import Project, Theme
 from projects.models.project import ProjectQuerySet
-from roundtables.models import FollowUp, Recommendation
+from roundtables.models import Consideration, FollowUp, Recommendation
 
 from .language import Language
 from .subject import Subject, recommendations_of
@@ -111,17 +112,25 @@ def query_of(subject: Subject, **more: Any) -> QueryDict:
 
 
 def as_on(day: date, one: Any) -> Any:
-    """As it read on the day: what meetings that came later replaced is put back. Adds `taken_up`, those until then, and
-    `other_words`, its translations by language.
+    """As it read on the day: what was replaced since is put back, so that of today it reads as everywhere else. Adds
+    `taken_up`, what meetings made of it until then, and `other_words`, its translations by language.
     """
-    one.taken_up = [entry for entry in one.considerations.all() if entry.round_table.start <= day]
+    decided = list(one.considerations.all())
+    one.taken_up = [entry for entry in decided if was_decided(day, entry)]
     one.other_words = {each.language: each.text for each in one.translations.all()}
-    for entry in reversed(one.considerations.all()[len(one.taken_up) :]):
+    for entry in reversed(decided):
+        if was_decided(day, entry):
+            continue
         if entry.replaced_text:
             one.text, one.other_words = entry.replaced_text, entry.replaced_translations
         if entry.due_changed:
             one.due_on = entry.replaced_due_on
     return one
+
+
+def was_decided(day: date, entry: Consideration) -> bool:
+    """The meeting had begun, or it was recorded ahead of the meeting, as its pages show at once."""
+    return min(entry.round_table.start, timezone.localdate(entry.created_at)) <= day
 
 
 def complete(found: Any, user: User, until: datetime | None) -> Any:
