@@ -6,7 +6,10 @@ What was replaced is kept with the consideration: the earlier words with their t
 from dataclasses import dataclass, field
 from datetime import date
 
+from django.db.models import Exists, OuterRef, QuerySet
+
 from partners.models import User
+from roundtables.corrections import by_a_meeting
 from roundtables.models import Consideration, Recommendation, RoundTable, Translation
 
 
@@ -55,6 +58,12 @@ def is_latest(entry: Consideration) -> bool:
     return not Consideration.objects.filter(recommendation=entry.recommendation_id, pk__gt=entry.pk).exists()
 
 
+def with_latest(entries: QuerySet[Consideration]) -> QuerySet[Consideration]:
+    """Adds `latest`: whether it can be taken back."""
+    later = Consideration.objects.filter(recommendation=OuterRef("recommendation"), pk__gt=OuterRef("pk"))
+    return entries.annotate(latest=~Exists(later))
+
+
 def later_meeting(recommendation: Recommendation, meeting: RoundTable) -> RoundTable | None:
     """The last meeting after this one that has taken it up already."""
     considered = RoundTable.objects.later_than(meeting).filter(considerations__recommendation=recommendation)
@@ -68,7 +77,8 @@ def translations_of(recommendation: Recommendation) -> dict[str, str]:
 def write(recommendation: Recommendation, text: str, due_on: date | None, translations: dict[str, str] | None) -> None:
     """With None the translations stay."""
     recommendation.text, recommendation.due_on = text, due_on
-    recommendation.save(update_fields=["text", "due_on"])
+    with by_a_meeting():
+        recommendation.save(update_fields=["text", "due_on"])
     if translations is None:
         return
     recommendation.translations.all().delete()

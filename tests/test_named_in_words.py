@@ -1,12 +1,15 @@
 """Countries, themes and addressees that the words of a recommendation name."""
 
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import get_partner, make_organization
-from partners.models import Organization
+from partners.models import Organization, Partner
 from roundtables.models import Recommendation
+from roundtables.recommending.due import due_in
 from roundtables.recommending.finding import Found, Vocabulary
 from roundtables.recommending.language import language_of
 
@@ -37,6 +40,45 @@ def test_countries_are_found_by_their_names_and_peoples(text: str, countries: di
 
 def test_a_region_stands_for_its_countries() -> None:
     assert set(found_in("Train customs officers of Central Asia").countries) == {"KZ", "KG", "TJ", "TM", "UZ"}
+
+
+@pytest.mark.parametrize(
+    ("text", "codes", "countries"),
+    [
+        ("Germany and the United Kingdom should coordinate their support in Tajikistan", {"DE", "GB"}, {"TJ"}),
+        ("Германии и Великобритании следует помочь Таджикистану", {"DE", "GB"}, {"TJ"}),
+        ("EAG and FATF should meet", {"EAG", "FATF"}, set()),
+        ("ЕАГ и ФАТФ следует встретиться", {"EAG", "FATF"}, set()),
+        ("The World Customs Organization to translate into Dari, Russian and Tajik", {"WCO"}, set()),
+        ("Experts of Germany should meet Russian colleagues", set(), {"DE", "RU"}),
+    ],
+)
+def test_who_is_to_act_is_addressed_and_not_what_it_is_about(text: str, codes: set[str], countries: set[str]) -> None:
+    found = found_in(text)
+    assert set(Partner.objects.filter(pk__in=found.partners).values_list("code", flat=True)) == codes
+    assert set(found.countries) - found.only_act == countries
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("Report by 30 June 2027.", date(2027, 6, 30)),
+        ("To be done by December 2027", date(2027, 12, 31)),
+        ("d’ici fin 2027", date(2027, 12, 31)),
+        ("avant le 1er mars 2027", date(2027, 3, 1)),
+        ("до 30 июня 2027 года", date(2027, 6, 30)),
+        ("before 2028", date(2027, 12, 31)),
+        ("as agreed in 2004, by 31 February 2027", None),
+    ],
+)
+def test_the_day_until_when_is_read(text: str, day: date | None) -> None:
+    due = due_in(text, date(2026, 10, 1))
+    assert (due.on if due else None) == day
+
+
+@pytest.mark.parametrize("text", ["Participating States", "Les États participants", "Государства-участники"])
+def test_states_that_take_part_are_governments(text: str) -> None:
+    assert set(found_in(text).addressees) == {"governments"}
 
 
 @pytest.mark.parametrize(
@@ -81,7 +123,7 @@ def test_many_texts_cost_no_more_queries_than_one() -> None:
         with CaptureQueriesContext(connection) as queries:
             Vocabulary().find([f"Body {at} and Tajikistan" for at in range(count)])
         costs.append(len(queries))
-    assert costs == [3, 3]
+    assert costs == [5, 5]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """A pasted list becomes rows that are looked over, and recommendations that are saved together, once."""
 
 from collections.abc import Callable
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -85,7 +86,9 @@ def test_rows_are_changed_left_out_and_added_to(coordinator: User, client_for: C
         ({"rows-0-organizations": ["9" * 30]}, "There is a problem"),
         ({"rows-0-text": "\0"}, "There is a problem"),
         ({"due_on": "1999-01-01"}, "This is before the meeting."),
-        ({"language": "xx"}, "There is a problem"),
+        ({"rows-0-language": "xx"}, "There is a problem"),
+        ({"rows-0-due_on": "1999-01-01"}, "This is before the meeting."),
+        ({"rows-0-more_partners": "Atlantis"}, "“Atlantis” is no partner."),
         ({f"rows-{at}-leave_out": "on" for at in range(3)}, "All of them are left out"),
         ({"rows-TOTAL_FORMS": "x"}, "There is a problem"),
     ],
@@ -100,6 +103,32 @@ def test_what_is_wrong_is_said_and_nothing_is_lost_or_saved(
     assert sentence in html
     assert "Typed by hand" in html or "rows-TOTAL_FORMS" in fields
     assert meeting.recommendations.count() == 1
+
+
+def test_each_row_has_its_language_its_day_and_its_partners(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable
+) -> None:
+    client = client_for(coordinator)
+    text = "1. Meet by 30 June 2031.\n2. Former les agents avec eux.\n3. Усилить контроль до конца 2032 года."
+    said = looked_over(client, meeting, text)
+    client.post(address(meeting), {**said, "rows-1-more_partners": "Germany, WCO", "action": "save"})
+    rows = list(meeting.recommendations.order_by("number"))
+    assert [one.language for one in rows] == ["en", "fr", "ru"]
+    assert [one.due_on for one in rows] == [date(2031, 6, 30), None, date(2032, 12, 31)]
+    assert {one.code for one in rows[1].addressed_partners.all()} == {"DE", "WCO"}
+
+
+def test_a_row_that_names_nobody_is_warned_of_before_it_is_saved(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable
+) -> None:
+    client = client_for(coordinator)
+    said = looked_over(client, meeting)
+    assert said["to_nobody"] == ["1", "3"]
+    html = client.post(address(meeting), {**said, "rows-1-addressees": [], "action": "save"}).content.decode()
+    assert "Nobody is named who is to act in these rows" in html
+    assert not meeting.recommendations.exists()
+    client.post(address(meeting), {**fields_of(html), "action": "save"})
+    assert meeting.recommendations.count() == 3
 
 
 def test_numbers_that_are_taken_are_counted_on(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:

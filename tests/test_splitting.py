@@ -86,6 +86,11 @@ TEXTS = {
         [(None, "Share data."), (None, "Post officers at the border and beyond."), (None, "Meet again.")],
         [],
     ),
+    "words divided at the end of a line, and a reference": (
+        "1. Control pre-\ncursors; as in recom\u00ad\nmendation\n3. above;\n2. Post officers at cross-\nborder gates.",
+        [(1, "Control precursors; as in recommendation 3. above"), (2, "Post officers at cross-border gates.")],
+        [],
+    ),
     "one paragraph": ("Share data", [(None, "Share data")], []),
     "nothing": (" \n\u200b\n", [], []),
 }  # fmt: skip
@@ -107,6 +112,11 @@ def test_no_word_of_a_list_is_lost() -> None:
         assert [
             word for word in words if word.strip(";.-:)") not in told and word not in {"Recommendation", "III."}
         ] == []
+
+
+def test_a_divided_word_that_nothing_tells_of_is_doubtful() -> None:
+    found = split("1. Promote the under-\nstanding of pre-\ncursors\n2. Meet")
+    assert [(one.written, one.read) for one in found.doubtful] == [("under-/standing", "understanding")]
 
 
 def test_numbers_fit_where_each_has_its_own() -> None:

@@ -51,6 +51,10 @@ class Entry:
         return all([self.form.is_valid(), *(rows.is_valid() for rows in self.rows.values())])
 
     @property
+    def is_new(self) -> bool:
+        return self.project.pk is None
+
+    @property
     def partner_name(self) -> str:
         return str(self.project.partner if self.project.pk else self.form.initial["partner"])
 

@@ -10,11 +10,12 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from .entry import Entry
 from .merging import Difference, State, Values, decided, merged
-from .stated import opened, posted, sent, signed, stated
+from .stated import Entered, opened, posted, sent, signed, stated
 
-NOUNS = {"activities": "Activity", "contributions": "Contribution", "identifiers": "Number"}
+NOUNS = {
+    "activities": "Activity", "contributions": "Contribution", "identifiers": "Number", "translations": "Translation",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,17 +37,17 @@ class Shown:
 class Meanwhile:
     """`data` is what to go on with; `differences` have to be decided before it is saved."""
 
-    def __init__(self, current: Entry, sent_data: QueryDict) -> None:
+    def __init__(self, current: Entered, sent_data: QueryDict) -> None:
         self.now = stated(current)
         self.since: datetime | None = None
         self.differences: list[Shown] = []
         self.unanswered: list[tuple[str, str]] = []
         self.was, self.data, self.took_theirs = self.now, sent_data, False
-        if current.project.pk and (found := opened(sent_data.get("base", ""))):
+        if not current.is_new and (found := opened(sent_data.get("base", ""))):
             base, self.since = found
             self._meet(current, base, sent(current, sent_data))
 
-    def _meet(self, current: Entry, base: State, mine: State) -> None:
+    def _meet(self, current: Entered, base: State, mine: State) -> None:
         asked, made = self.data.getlist("conflict"), choices(self.data)
         mine = decided(mine, base, made)
         missing = [key for key in asked if key not in made]
@@ -79,7 +80,7 @@ def choices(data: QueryDict) -> dict[str, str]:
     return {key: choice for key, choice in made.items() if choice in {"theirs", "mine", "both"}}
 
 
-def shown(entry: Entry, one: Difference, choice: str) -> Shown:
+def shown(entry: Entered, one: Difference, choice: str) -> Shown:
     form: forms.BaseForm = entry.form
     label = ""
     if one.prefix:

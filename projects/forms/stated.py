@@ -4,21 +4,30 @@ import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 
 from django import forms
 from django.core import signing
 from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 
-from .entry import Entry
 from .merging import Fields, Row, State, Values
 
 SALT = "project-form-state"
 HIDDEN = ("id", "DELETE")
 
 
-def stated(entry: Entry) -> State:
+class Entered(Protocol):
+    """A form with the rows of its parts, of whatever is entered."""
+
+    form: Any
+    rows: dict[str, Any]
+
+    @property
+    def is_new(self) -> bool: ...
+
+
+def stated(entry: Entered) -> State:
     """What the fields hold before anybody types."""
     rows = {
         prefix: [Row(str(form.instance.pk), initial(form)) for form in rows.forms if form.instance.pk]
@@ -45,7 +54,7 @@ def texts(value: Any, widget: forms.Widget) -> Values:
     return [] if written in (None, "") else [str(written)]
 
 
-def sent(entry: Entry, data: QueryDict) -> State:
+def sent(entry: Entered, data: QueryDict) -> State:
     """What was posted to the fields of this entry."""
     fields = {name: data.getlist(name) for name in entry.form.fields}
     return State(fields, {prefix: sent_rows(prefix, data) for prefix in entry.rows})

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Min
@@ -13,6 +13,7 @@ from partners.models import Notification
 from partners.text import day_in_words, plural
 from projects.history.difference import Piece, word_difference
 from projects.models import Project
+from roundtables.corrections import Correction, corrections, is_amendment
 from roundtables.following.reminding import MONTH, anniversary
 from roundtables.following.telling import named, report_form
 from roundtables.models import Consideration, FollowUp, Recommendation, RoundTable
@@ -27,6 +28,7 @@ class Step:
     pieces: Sequence[Piece] = ()  # earlier words and later ones as one, the differences marked
     entry: FollowUp | None = None
     projects: Sequence[Project] = ()
+    decision: Consideration | None = None  # the latest one, which can be taken back
     link: Any = None  # a recommendation or a meeting that the step leads to
     is_later: bool = False
 
@@ -48,12 +50,13 @@ class Way:
 
 def way_of(one: Any) -> Way:
     """`one` is complete: with its state, entries and answers as the person sees them, and its considerations."""
-    entries, taken_up = one.entries, list(one.considerations.all())
+    entries, taken_up, corrected = one.entries, list(one.considerations.all()), corrections(one)
     stretches = [Stretch(one.round_table, [Step(one.round_table.end, f"Recommended by {one.round_table}")])]
-    for decision, decided in zip(taken_up, decisions(one, taken_up), strict=True):
+    for decision, decided in zip(taken_up, decisions(one, taken_up, corrected), strict=True):
         stretches.append(Stretch(decision.round_table, [decided]))
     others = [
         *endorsed(one),
+        *corrected_words(one, taken_up, corrected),
         *(Step(timezone.localdate(entry.created_at), said(entry), entry=entry) for entry in entries),
         *begun(one, one.answers),
         *reminded(one),
@@ -65,18 +68,39 @@ def way_of(one: Any) -> Way:
     return Way(stretches, outcome(one, entries), replaced(one))
 
 
-def decisions(one: Recommendation, taken_up: Sequence[Consideration]) -> Iterator[Step]:
+def words_after(
+    one: Recommendation, taken_up: Sequence[Consideration], corrected: Sequence[Correction]
+) -> dict[datetime, str]:
+    """By the time of each change of the words, those that it brought."""
+    amended = [(step.created_at, step.replaced_text) for step in taken_up if is_amendment(step)]
+    changes = sorted([*amended, *((step.at, step.replaced) for step in corrected)])
+    later = [*(text for _, text in changes[1:]), one.text]
+    return {at: text for (at, _), text in zip(changes, later, strict=True)} if changes else {}
+
+
+def corrected_words(
+    one: Recommendation, taken_up: Sequence[Consideration], corrected: Sequence[Correction]
+) -> Iterator[Step]:
+    after = words_after(one, taken_up, corrected)
+    for step in corrected:
+        by = f"By {step.who}." if step.who else ""
+        yield Step(step.day, "Words corrected by the coordinators", by, word_difference(step.replaced, after[step.at]))
+
+
+def decisions(
+    one: Recommendation, taken_up: Sequence[Consideration], corrected: Sequence[Correction]
+) -> Iterator[Step]:
     """What each later meeting made of it; of an amendment the words before and after it."""
-    words = [step.replaced_text for step in taken_up if step.decision == Consideration.Decision.AMENDED]
-    after = iter([*words, one.text][1:])
+    after, latest = words_after(one, taken_up, corrected), max((step.pk for step in taken_up), default=0)
     for step in taken_up:
+        last = step if step.pk == latest else None
         due = f"Until then it was due on {day_in_words(step.replaced_due_on)}." if step.replaced_due_on else ""
         text = " ".join(filter(None, [step.note, due]))
-        if step.decision == Consideration.Decision.AMENDED:
-            pieces = word_difference(step.replaced_text, next(after))
-            yield Step(step.round_table.end, f"Amended by {step.round_table}", text, pieces)
+        if is_amendment(step):
+            pieces = word_difference(step.replaced_text, after[step.created_at])
+            yield Step(step.round_table.end, f"Amended by {step.round_table}", text, pieces, decision=last)
         else:
-            yield Step(step.round_table.end, f"Carried over by {step.round_table}", text)
+            yield Step(step.round_table.end, f"Carried over by {step.round_table}", text, decision=last)
 
 
 def endorsed(one: Recommendation) -> Iterator[Step]:

@@ -1,8 +1,8 @@
 """A pasted list of persons, one a line: "Name, role, partner", in any order behind the name."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 
 from partners.models import Partner
 from partners.text import fold
@@ -37,6 +37,16 @@ class Names:
     persons: list[Person]
     unread: list[tuple[str, str]]  # the line, and why it could not be read
     remarks: list[str]  # on what was read otherwise than somebody might expect
+
+
+def once_each(persons: Iterable[Person]) -> list[Person]:
+    """Who stands on the list twice in one role is one person, of whom both lines tell."""
+    found: dict[tuple[str, str], Person] = {}
+    for person in persons:
+        key = fold(person.name), person.role
+        first = found.setdefault(key, person)
+        found[key] = replace(first, position=first.position or person.position, partner=first.partner or person.partner)
+    return list(found.values())
 
 
 def role_words() -> dict[str, str]:

@@ -17,9 +17,12 @@ from django.db.models import Q
 from partners.models import Country, Organization, Partner
 from partners.models.organization import name_key
 from partners.text import fold
+from projects.models import Recipient
 from roundtables.models import Recommendation
 
-WORD = re.compile(r"[^\W_]+")
+from .actors import actors, is_language
+from .tokens import WORD, Token, tokens_of
+
 SHORT = 4  # letters; a shorter word fits as it is only
 LONGEST_ENDING = 5
 LONGEST_NAME = 8  # words of an organization's name
@@ -27,14 +30,6 @@ LATIN_ENDING = re.compile("|s|ns?|is?|ans?|ians?|iens?|iennes?|nes?|es?|ish")
 CYRILLIC_ENDING = re.compile(r"[аеиоуыэюямхь]{0,3}|[а-я]{0,2}ск[а-я]{0,3}")
 CYRILLIC = re.compile("[а-я]")
 PEOPLE = re.compile(r"(?:i?stan|истан|стан)$")  # Afghanistan: the Afghan services
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    written: str
-    folded: str
-    start: int
-    end: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +60,7 @@ class Found:
     addressees: dict[str, str] = field(default_factory=dict)
     partners: dict[str, str] = field(default_factory=dict)
     organizations: dict[str, str] = field(default_factory=dict)
+    only_act: set[str] = field(default_factory=set)  # countries that are named as actors, and receive nothing
 
 
 def fits_word(word: str, token: str) -> bool:
@@ -87,6 +83,9 @@ class Vocabulary:
         self.by_beginning: dict[str, list[Phrase]] = {}
         for phrase in [*listed(), *countries(), *partners()]:
             self.by_beginning.setdefault(fold(phrase.words[0])[:2], []).append(phrase)
+        of_countries = Partner.objects.filter(country__isnull=False)
+        self.partners: dict[str, int] = dict(of_countries.values_list("country", "pk"))
+        self.recipients = set(Recipient.objects.order_by().values_list("country", flat=True).distinct())
 
     def find(self, texts: Iterable[str]) -> list[Found]:
         """For each text what it names; bodies of the register are looked up for all of them at once."""
@@ -104,22 +103,42 @@ class Vocabulary:
             for phrase in fitting:
                 if phrase.is_name and length(phrase) < longest:  # Niger in Nigerian
                     continue
+                if phrase.is_name and len(phrase.codes) == 1 and is_language(tokens, at, text):
+                    continue
                 words = text[token.start : tokens[at + len(phrase.words) - 1].end]
                 for code in phrase.codes:
                     getattr(found, phrase.kind).setdefault(code, words)
         for code in [code for code in found.themes if any(one.startswith(f"{code}.") for one in found.themes)]:
             del found.themes[code]  # a theme in general, where a part of it is named
+        self.add_actors(found, tokens, text)
         return found
+
+    def add_actors(self, found: Found, tokens: list[Token], text: str) -> None:
+        """Countries that are to act are addressed; those of donors are not what it is about."""
+
+        def named(at: int) -> list[Phrase]:
+            kinds = {"countries", "partners", "addressees"}
+            fitting = [one for one in self.by_beginning.get(tokens[at].folded[:2], []) if one.fits(tokens, at)]
+            return sorted((one for one in fitting if one.kind in kinds), key=lambda one: len(one.words))
+
+        def width(at: int) -> int:
+            return len(named(at)[-1].words) if named(at) else 0
+
+        acting = actors(tokens, width)
+        behind = {code for at in range(len(acting), len(tokens)) for one in named(at) for code in one.codes}
+        for at in acting:
+            for one in named(at)[-1:]:
+                code = one.codes[0]
+                if one.kind != "countries" or len(one.codes) > 1 or code not in self.partners:
+                    continue
+                words = text[tokens[at].start : tokens[at + len(one.words) - 1].end]
+                found.partners.setdefault(str(self.partners[code]), words)
+                if code not in self.recipients and code not in behind:
+                    found.only_act.add(code)
 
 
 def length(phrase: Phrase) -> int:
     return sum(map(len, phrase.words))
-
-
-def tokens_of(text: str) -> Iterator[Token]:
-    for match in WORD.finditer(text):
-        for part in fold(match[0]).split():
-            yield Token(match[0], part, match.start(), match.end())
 
 
 # -- What is in the vocabulary -----------------------------------------------------------------------------------------
@@ -169,9 +188,22 @@ def partners() -> Iterator[Phrase]:
     """Organizations among the partners; UNODC is a group of addressees of its own."""
     for partner in Partner.objects.filter(kind=Partner.Kind.ORGANIZATION).exclude(code="UNODC"):
         codes = (str(partner.pk),)
-        yield Phrase(tuple(WORD.findall(partner.code)), codes, "partners", as_written=True)
-        for name in filter(None, [partner.name, partner.former_name]):
+        for acronym in {partner.code, *elsewhere("acronym", partner.code)}:
+            yield Phrase(tuple(WORD.findall(acronym)), codes, "partners", as_written=True)
+        for name in filter(None, [partner.name, partner.former_name, *elsewhere("partner", partner.code)]):
             yield Phrase(tuple(fold(name).split()), codes, "partners")
+
+
+def elsewhere(kind: str, code: str) -> tuple[str, ...]:
+    """Names or acronyms in French and Russian."""
+    return translated().get((kind, code), ())
+
+
+@lru_cache(maxsize=1)
+def translated() -> dict[tuple[str, str], tuple[str, ...]]:
+    with (Path(__file__).parents[1] / "pack" / "names.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    return {(kind, code): tuple(filter(None, names)) for kind, code, *names in rows}
 
 
 class Bodies:

@@ -41,7 +41,7 @@ class RecommendationForm(Quiet, Naming, forms.ModelForm):
         choices=Pillar.choices,
         widget=forms.CheckboxSelectMultiple,
         required=False,
-        help_text="Of the Vienna Declaration.",
+        help_text="Of the Vienna Declaration. Empty: those of the themes.",
     )
     themes = Chosen(Theme.objects.all(), required=False)
     countries = Chosen(Country.objects.all(), required=False, help_text="Those it is about.")
@@ -116,6 +116,8 @@ class RecommendationForm(Quiet, Naming, forms.ModelForm):
             cleaned["endorsed_on"] = on = at.end
         if on and on < meeting.start:
             self.add_error("endorsed_on", f"This is before the meeting, which began on {day_in_words(meeting.start)}.")
+        if not cleaned.get("pillars") and cleaned.get("themes"):
+            cleaned["pillars"] = sorted({pillar for theme in cleaned["themes"] for pillar in theme.pillars})
         return cleaned
 
     def save(self, commit: bool = True) -> Recommendation:

@@ -16,11 +16,11 @@ SCRIPTS = {
 PERSIAN = re.compile("[پچژگ]")
 
 
-def language_of(text: str) -> str:
-    """A code of two letters; English where nothing tells."""
+def language_of(text: str, otherwise: str = "en") -> str:
+    """A code of two letters; the other one where nothing tells."""
     letters = sum(one.isalpha() for one in text)
     for code, script in SCRIPTS.items():
         if letters and len(script.findall(text)) > letters / 2:
             return "fa" if code == "ar" and PERSIAN.search(text) else code
     counts = {code: len(small.findall(text.casefold())) for code, small in SMALL_WORDS.items()}
-    return max(counts, key=lambda code: counts[code]) if any(counts.values()) else "en"
+    return max(counts, key=lambda code: counts[code]) if any(counts.values()) else otherwise

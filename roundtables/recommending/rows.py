@@ -12,10 +12,13 @@ from projects.forms.boxes import Boxes
 from projects.forms.project import LANGUAGES, names_besides
 from projects.forms.rows import DateField, Quiet
 from projects.models import Theme
+from roundtables.meetings.names import partner_words
 from roundtables.models import Recommendation, RoundTable
 
+from .due import due_in
 from .finding import Found, Vocabulary
 from .forms import text_field
+from .language import language_of
 from .splitting import Item
 
 PREFIX = "rows"
@@ -42,8 +45,7 @@ class PasteForm(forms.Form):
 class ForAll(Quiet, forms.Form):
     """What holds for each of them."""
 
-    language = forms.ChoiceField(choices=LANGUAGES)
-    due_on = DateField(label="Due on", required=False)
+    due_on = DateField(label="Due on", required=False, help_text="Where a row says no day of its own.")
     source = forms.CharField(max_length=200, required=False, help_text="Where this is written.")
 
     def __init__(self, *args: Any, meeting: RoundTable, quiet: bool = False, **kwargs: Any) -> None:
@@ -69,6 +71,7 @@ class Known:
         bodies = Organization.objects.filter(pk__in={int(pk) for pk in organizations if is_number(pk)})
         self.organizations = {str(one.pk): str(one) for one in bodies}
         self.country_called = {fold(name): one.iso2 for one in countries for name in [one.name, *names_besides(one)]}
+        self.partner_called = partner_words()
         self.theme_called = {fold(name): code for code, name in self.themes.items()}
         self.theme_called |= {fold(code): code for code in self.themes}
 
@@ -96,6 +99,8 @@ class PastedRow(Quiet, forms.Form):
         min_value=1, max_value=32767, error_messages={"required": "Enter the number.", "invalid": "Enter a number."}
     )
     text = text_field()
+    language = forms.ChoiceField(choices=LANGUAGES)
+    due_on = DateField(label="Due on", required=False)
     countries = Ticked(required=False)
     more_countries = forms.CharField(
         label="Further countries", max_length=500, required=False, help_text="Names, with commas between them."
@@ -109,25 +114,52 @@ class PastedRow(Quiet, forms.Form):
     )
     addressees = forms.MultipleChoiceField(label="Addressed to", widget=Boxes, required=False)
     partners = Ticked(label="Addressed to these partners", required=False)
+    more_partners = forms.CharField(
+        label="Addressed to further partners",
+        max_length=500,
+        required=False,
+        help_text="Names or codes, with commas between them.",
+        widget=forms.TextInput(attrs={"list": "partners", "data-offer": "partners"}),
+    )
     organizations = Ticked(label="Addressed to these organizations", required=False)
 
-    def __init__(self, *args: Any, known: Known, found: Found, quiet: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, known: Known, found: Found, quiet: bool, meeting: RoundTable | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.meeting = meeting
         self.known, self.found, self.quiet = known, found, quiet
         for name in ("countries", "themes", "partners", "organizations"):
             field: Any = self.fields[name]
             field.offer(getattr(known, name), getattr(found, name), self.chosen(name))
             if not field.choices:
                 field.widget = forms.MultipleHiddenInput()
+        if self.meeting and (due := due_in(self.words, self.meeting.start)):
+            self.fields["due_on"].help_text = f"The words say “{due.words}”."
         says = {code: f" (“{words}”)" for code, words in found.addressees.items()}
         addressees: Any = self.fields["addressees"]
         addressees.choices = [(code, f"{label}{says.get(code, '')}") for code, label in known.addressees.items()]
+
+    @property
+    def words(self) -> str:
+        text = self.data.get(self.add_prefix("text")) if self.is_bound else self.initial.get("text")
+        return text or ""
 
     def chosen(self, name: str) -> list[str]:
         """What is ticked, in the form as it was posted or proposed."""
         if self.is_bound:
             return self.data.getlist(self.add_prefix(name))  # type: ignore[attr-defined,no-any-return]
         return list(self.get_initial_for_field(self.fields[name], name) or ())
+
+    def clean_due_on(self) -> Any:
+        due = self.cleaned_data["due_on"]
+        if due and self.meeting and due < self.meeting.start:
+            raise forms.ValidationError("This is before the meeting. Enter a later day.")
+        return due
+
+    def clean_more_partners(self) -> list[str]:
+        called = {name: str(one.pk) for name, one in self.known.partner_called.items()}
+        return self._named("more_partners", called, "is no partner")
 
     def clean_more_countries(self) -> list[str]:
         return self._named("more_countries", self.known.country_called, "is no country that is known here")
@@ -153,6 +185,13 @@ class PastedRow(Quiet, forms.Form):
             self._errors = forms.utils.ErrorDict()
 
     @property
+    def names_nobody(self) -> bool:
+        """Nobody is named who is to act, as the row is proposed or was posted."""
+        said = [self.chosen(name) for name in ("addressees", "partners", "organizations")]
+        more = self.data.get(self.add_prefix("more_partners"), "").strip() if self.is_bound else ""
+        return not self.is_out and not any(said) and not more
+
+    @property
     def is_out(self) -> bool:
         return bool(self.data.get(self.add_prefix("leave_out"))) if self.is_bound else False
 
@@ -160,15 +199,21 @@ class PastedRow(Quiet, forms.Form):
 class BaseRows(forms.BaseFormSet):
     """Each number once, also among those that the meeting has already."""
 
-    meeting: RoundTable
-
-    def __init__(self, *args: Any, known: Known, found: list[Found], quiet: bool = False, **kwargs: Any) -> None:
-        self.known, self.found, self.quiet = known, found, quiet
+    def __init__(
+        self,
+        *args: Any,
+        known: Known,
+        found: list[Found],
+        meeting: RoundTable,
+        quiet: bool = False,
+        **kwargs: Any,
+    ) -> None:
+        self.known, self.found, self.quiet, self.meeting = known, found, quiet, meeting
         super().__init__(*args, **kwargs)
 
     def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
         found = self.found[index] if index is not None and index < len(self.found) else Found()
-        return {"known": self.known, "found": found, "quiet": self.quiet}
+        return {"known": self.known, "found": found, "quiet": self.quiet, "meeting": self.meeting}
 
     def clean(self) -> None:
         taken = set(self.meeting.recommendations.values_list("number", flat=True))
@@ -181,6 +226,11 @@ class BaseRows(forms.BaseFormSet):
                 form.add_error("number", f"Two rows have the number {number}. Enter another one.")
             if number:
                 here.add(number)
+
+    @property
+    def to_nobody(self) -> list[str]:
+        """Numbers of the rows that name nobody who is to act."""
+        return [str(at) for at, form in enumerate(self.forms, start=1) if form.names_nobody]
 
     @property
     def taken(self) -> list[PastedRow]:
@@ -198,13 +248,15 @@ def saved(said: dict[str, Any], meeting: RoundTable, common: dict[str, Any], pil
         round_table=meeting,
         number=said["number"],
         text=said["text"],
+        language=said["language"],
+        due_on=said["due_on"] or common["due_on"],
+        source=common["source"],
         addressees=said["addressees"],
         pillars=sorted({pillar for theme in themes for pillar in pillars[theme]}),
-        **common,
     )
     made.themes.set(themes)
     made.countries.set({*said["countries"], *said["more_countries"]})
-    made.addressed_partners.set(said["partners"])
+    made.addressed_partners.set({*said["partners"], *said["more_partners"]})
     made.addressed_organizations.set(said["organizations"])
     return made
 
@@ -212,7 +264,7 @@ def saved(said: dict[str, Any], meeting: RoundTable, common: dict[str, Any], pil
 Rows: Any = forms.formset_factory(PastedRow, formset=BaseRows, extra=0, max_num=MOST, absolute_max=MOST + 5)
 
 
-def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool) -> BaseRows:
+def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool, language: str) -> BaseRows:
     """The rows as the text says it; printed numbers stand where each is a number of its own and still free."""
     found = Vocabulary().find([item.text for item in items])
     taken = set(meeting.recommendations.values_list("number", flat=True))
@@ -224,7 +276,9 @@ def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool) -> Ba
         {
             "number": number,
             "text": item.text,
-            "countries": list(one.countries),
+            "language": language_of(item.text, language),
+            "due_on": due.on if (due := due_in(item.text, meeting.start)) else None,
+            "countries": [code for code in one.countries if code not in one.only_act],
             "themes": list(one.themes),
             "addressees": list(one.addressees),
             "partners": list(one.partners),
@@ -247,6 +301,5 @@ def posted(data: QueryDict, meeting: RoundTable, *, quiet: bool = False) -> Base
 def made(
     meeting: RoundTable, known: Known, found: list[Found], data: QueryDict | None = None, **kwargs: Any
 ) -> BaseRows:
-    rows: BaseRows = Rows(data, prefix=PREFIX, known=known, found=found, **kwargs)
-    rows.meeting = meeting
+    rows: BaseRows = Rows(data, prefix=PREFIX, known=known, found=found, meeting=meeting, **kwargs)
     return rows

@@ -9,11 +9,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from .marks import BARE, Mark, Style, marks
-from .tidying import is_page_number, joined, lines
+from .tidying import Divided, is_page_number, joined, lines, undivided
 
 LONGEST_HEADING = 100  # characters
 END_OF_SENTENCE = (".", ";", ":", "!", "?", "…")
 AND = re.compile(r"[;,]\s*(?:and|or|et|ou|и|или|y|o)?$|\s+(?:and|et|и)$", re.I)
+REFERS = re.compile(
+    r"\b(?:recommendations?|paragraphs?|para|items?|points?|recommandations?|paragraphes?|рекомендаци\w+|пункт\w*)$",
+    re.I,
+)
 INLINE = re.compile(
     r"(?:(?<=[.;:,])|(?<=[;,] and)|(?<=[;,] et)|(?<=[;,] и))\s+(?=(?:\(?\d{1,3}[.)]|\([a-zа-я]{1,4}\))\s)"
     r"|(?<=\s)(?=\(?(?:\d{1,3}|[a-z])\)\s)",
@@ -38,6 +42,7 @@ class Item:
 class Split:
     items: list[Item]
     left_out: list[str]  # in the order of the text
+    doubtful: list[Divided] = field(default_factory=list)  # words that the end of a line divided
 
     @property
     def numbers_fit(self) -> bool:
@@ -47,7 +52,8 @@ class Split:
 
 
 def split(text: str) -> Split:
-    plain = lines(text)
+    whole, divided = undivided(text)
+    plain = lines(whole)
     kept = [line for line in plain if not is_page_number(line)]
     pages = [line for line in plain if is_page_number(line)]
     style = first_style(kept)
@@ -58,7 +64,11 @@ def split(text: str) -> Split:
         pages += [line for line in kept if BARE.fullmatch(line)]
         kept = [line for line in kept if not BARE.fullmatch(line)]
     found = marked(kept, style) if style else Split(paragraphs(kept), [])
-    return Split([item for item in found.items if item.text], [*found.left_out, *pages])
+    return Split(
+        [item for item in found.items if item.text],
+        [*found.left_out, *pages],
+        [one for one in divided if not one.is_sure],
+    )
 
 
 def first_style(kept: list[str]) -> Style | None:
@@ -103,6 +113,8 @@ def marked(kept: list[str], style: Style) -> Split:
         if not line:
             after_free_line = True
             continue
+        if items and not after_free_line and REFERS.search(items[-1].paragraphs[-1]):
+            mark = None  # "see recommendation / 3. above"
         if mark and continues(mark, items):
             items.append(Item(mark.number, [mark.rest]))
         elif not items or is_heading(line, items[-1], after_free_line=after_free_line):
@@ -135,7 +147,7 @@ def go_on(item: Item, line: str, *, after_free_line: bool) -> None:
     """The line is more of the last paragraph, or a paragraph or a list of its own within the item."""
     before = item.paragraphs[-1]
     mid_sentence = not before.endswith(END_OF_SENTENCE) and not line[0].isupper()
-    if marks(line) or (after_free_line and before and not mid_sentence):
+    if (marks(line) and not REFERS.search(before)) or (after_free_line and before and not mid_sentence):
         item.paragraphs.append(line)
     else:
         item.paragraphs[-1] = joined(before, line)

@@ -16,6 +16,7 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models import Project
 from projects.papers import papers_of
 from roundtables.access import reportable_by
+from roundtables.considering import with_latest
 from roundtables.filters import RoundTableFilter
 from roundtables.following.entries import with_papers
 from roundtables.meetings.forms import RoundTableForm
@@ -57,7 +58,7 @@ def detail(request: SignedInRequest, pk: int) -> HttpResponse:
         "meeting": meeting,
         "recommendations": recommendations,
         "roles": by_role(meeting),
-        "taken_up": meeting.considerations.select_related("recommendation__round_table").order_by("pk"),
+        "taken_up": with_latest(meeting.considerations.select_related("recommendation__round_table")).order_by("pk"),
         "endorsed": meeting.endorsed.select_related("round_table").order_by("round_table__start", "number"),
         "neighbours": neighbours(meeting, request.user),
         "papers": papers_of(meeting, request.user),

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 
+from partners.models import Partner
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import plural
 from roundtables.models import RoundTable
@@ -49,16 +50,19 @@ def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) 
         return render(
             request, "roundtables/paste.html", {"meeting": meeting, "form": form, "typed": typed(request, WHAT)}
         )
-    rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit)
-    common = ForAll(meeting=meeting, initial={"language": language_of(text), "source": meeting.source})
+    language = language_of(text)
+    rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit, language=language)
+    common = ForAll(meeting=meeting, initial={"source": meeting.source})
     told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "numbers_fit": found.numbers_fit}
+    told["doubtful"] = found.doubtful
     return shown(request, meeting, rows=rows, common=common, text=text, told=told)
 
 
 def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     rows, common = posted(request.POST, meeting), ForAll(request.POST, meeting=meeting)
     is_valid = all([common.is_valid(), rows.is_valid()])
-    if is_valid and rows.taken:
+    unheard = set(rows.to_nobody) - set(request.POST.getlist("to_nobody"))  # nobody was warned of them
+    if is_valid and rows.taken and not unheard:
         made = rows.save(common.cleaned_data)
         done(request, meeting.pk)
         messages.success(request, f"{plural(len(made), 'recommendation')} recorded.")
@@ -68,5 +72,5 @@ def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
 
 
 def shown(request: SignedInRequest, meeting: RoundTable, **context: Any) -> HttpResponse:
-    context |= {"meeting": meeting, "typed": typed(request, WHAT)}
+    context |= {"meeting": meeting, "typed": typed(request, WHAT), "partners": Partner.objects.all()}
     return render(request, "roundtables/pasted.html", context)

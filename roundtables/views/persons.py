@@ -11,7 +11,7 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import fold, plural
 from projects.forms.rows import RowSet
 from roundtables.meetings import people
-from roundtables.meetings.names import read
+from roundtables.meetings.names import once_each, read
 from roundtables.models import RoundTable
 from roundtables.views.typed import done, made_before, typed
 
@@ -46,10 +46,12 @@ def pasted(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     """The list as rows, which are looked at before they are saved; what could not be read stays where it was pasted."""
     names = read(request.POST[people.PASTED])
     there = people.named_in(request.POST)
-    new = [person for person in names.persons if (fold(person.name), person.role) not in there]
+    persons = once_each(names.persons)
+    new = [person for person in persons if (fold(person.name), person.role) not in there]
     data = people.with_persons(request.POST, new)
     data[people.PASTED] = "\n".join(line for line, _ in names.unread)
-    told = {"names": names, "added": len(new), "known": len(names.persons) - len(new)}
+    told = {"names": names, "added": len(new), "known": len(persons) - len(new)}
+    told["twice"] = len(names.persons) - len(persons)
     return shown(request, meeting, people.rows(meeting, data, quiet=True), data, told)
 
 

@@ -1,5 +1,8 @@
 """One recommendation as it is entered and corrected, with its translations."""
 
+from dataclasses import dataclass
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Max
 from django.http import HttpResponse
@@ -7,6 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.forms.entry import with_another_row
+from projects.forms.meanwhile import Meanwhile
+from roundtables.corrections import is_settled, saved_since, tell_of_correction
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations
 from roundtables.views.typed import done, made_before, typed
@@ -29,24 +34,50 @@ def next_number(meeting: RoundTable) -> int:
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     visible = Recommendation.objects.visible_to(request.user).select_related("round_table")
-    recommendation = get_object_or_404(visible, pk=pk)
+    locked = visible.select_for_update(of=("self",)) if request.method == "POST" else visible
+    recommendation = get_object_or_404(locked, pk=pk)
     only_coordinator_or_denied(request)
     return _form(request, recommendation)
 
 
+@dataclass(slots=True)
+class Entered:
+    """The form and its rows, as the comparison with what others have saved meanwhile takes them."""
+
+    form: Any
+    rows: dict[str, Any]
+    is_new: bool
+
+
+def entered(recommendation: Recommendation, data: Any = None, *, quiet: bool = False) -> Entered:
+    form = RecommendationForm(data, instance=recommendation, quiet=quiet)
+    rows = translations(recommendation, data, quiet=quiet)
+    return Entered(form, {TRANSLATIONS: rows}, recommendation.pk is None)
+
+
 def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpResponse:
-    is_new, wants_row = recommendation.pk is None, request.POST.get("more") == TRANSLATIONS
-    page = typed(request, "recommendation")
-    data, quiet = with_another_row(request.POST, TRANSLATIONS) if wants_row else page.data, request.method != "POST"
-    form = RecommendationForm(data, instance=recommendation, quiet=wants_row or quiet)
-    rows = translations(recommendation, data, quiet=wants_row or quiet)
-    if request.method == "POST" and not wants_row and all([form.is_valid(), rows.is_valid()]):
+    is_new, wants_row, is_sent = recommendation.pk is None, request.POST.get("more") == TRANSLATIONS, bool(request.POST)
+    page, before = typed(request, "recommendation"), recommendation.text
+    settled = not is_new and is_settled(recommendation)
+    meanwhile = Meanwhile(entered(recommendation), request.POST)
+    data = meanwhile.data if is_sent else page.data
+    if wants_row:
+        data = with_another_row(meanwhile.data, TRANSLATIONS)
+    now = entered(recommendation, data, quiet=wants_row or not is_sent)
+    form, rows = now.form, now.rows[TRANSLATIONS]
+    if is_sent and not wants_row and all([form.is_valid(), rows.is_valid()]) and not meanwhile.differences:
         form.save()
         rows.save()
         done(request, recommendation.pk)
-        messages.success(request, f"Recommendation {recommendation.number} is recorded.")
+        if settled and before.split() != recommendation.text.split():
+            tell_of_correction(recommendation, before, request.user)
+        kept = " What others changed meanwhile is kept too." if meanwhile.took_theirs else ""
+        messages.success(request, f"Recommendation {recommendation.number} is recorded.{kept}")
         return redirect(recommendation)
 
     context = {"form": form, "rows": rows, "meeting": recommendation.round_table, "is_new": is_new}
-    context |= {"recommendation": recommendation, "typed": page}
+    context |= {"recommendation": recommendation, "typed": page, "settled": settled, "meanwhile": meanwhile}
+    context["base"] = page.data.get("base", "") if page.data and not is_sent else meanwhile.base
+    if meanwhile.differences and meanwhile.since:
+        context["who"] = saved_since(recommendation, meanwhile.since)
     return render(request, "roundtables/recommendation_form.html", context)

@@ -1,12 +1,15 @@
 """A later meeting takes up what earlier ones left unfinished: several carried over at once, or one with new words."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from partners.text import plural, row_id
-from roundtables.considering import carry_over, consider, is_latest, take_back
+from roundtables.considering import carry_over, consider, is_latest, take_back, with_latest
 from roundtables.models import Consideration, Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.recommending.later import CarryForm, TakeUpForm
 
@@ -28,7 +31,8 @@ def several(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect("roundtables:take_up", pk)
 
     found = list(in_order(narrowed(offered, meeting, words))[: MOST + 1])
-    taken_up = meeting.considerations.select_related("recommendation__round_table").order_by("-pk")
+    entries = meeting.considerations.select_related("recommendation__round_table")
+    taken_up = with_latest(entries).order_by("-pk")
     context = {"meeting": meeting, "form": form, "words": words, "found": found[:MOST], "more": len(found) > MOST}
     return render(request, "roundtables/take_up.html", context | {"taken_up": taken_up})
 
@@ -68,13 +72,14 @@ def one(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse:
 def undo(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse:
     meeting = meeting_or_denied(request, pk)
     entries = Consideration.objects.filter(round_table=meeting, recommendation=recommendation)
-    entry = get_object_or_404(entries.select_related("recommendation").select_for_update())
+    entry = get_object_or_404(entries.select_related("recommendation", "round_table").select_for_update())
     if is_latest(entry):
         take_back(entry)
         messages.success(request, f"Recommendation {entry.recommendation.number} reads as it did before this meeting.")
     else:
         messages.error(request, "A later entry rests on this one. Take that back first.")
-    return redirect("roundtables:take_up", pk)
+    pages: dict[str, Any] = {"meeting": entry.round_table, "recommendation": entry.recommendation}
+    return redirect(pages.get(request.POST.get("from", "")) or reverse("roundtables:take_up", args=[pk]))
 
 
 def meeting_or_denied(request: SignedInRequest, pk: int) -> RoundTable:
