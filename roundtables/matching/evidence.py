@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from partners.text import day_in_words
-from roundtables.matching.glossary import FURTHER, STRONGEST, most_telling, told, types_in
+from roundtables.matching.glossary import FURTHER, STRONGEST, told, types_in
 from roundtables.matching.subjects import Subject, bits
 
 TEN = 10.0  # what the words weigh when all that is wanted is named in the title of what is given
@@ -129,9 +129,9 @@ def nearby(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     return Evidence("nearby", weight, f"It speaks of what is near to it: {found}.")
 
 
-def is_about(wanted: Subject, given: Subject, share: float = 0.0) -> bool:
-    """Whether it names a thing of the field that is wanted: one that tells that share of what the most telling does."""
-    return any(thing.named_in(given.text) for thing in most_telling(wanted.things, share))
+def is_about(wanted: Subject, given: Subject) -> bool:
+    """Whether it names a thing of the field that is wanted, ways of working aside."""
+    return any(thing.named_in(given.text) for thing in wanted.things if not thing.is_way)
 
 
 def has_word(text: str, root: str) -> bool:

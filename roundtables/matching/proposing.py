@@ -15,7 +15,6 @@ from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
 from roundtables.matching.evidence import Evidence, gathered, has_word
-from roundtables.matching.glossary import most_telling
 from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
 
@@ -25,7 +24,6 @@ REASONS = (
 )  # fmt: skip
 LEAST_WORDS = 6.0  # weight of words that name half of what is wanted: country and theme alone are no answer
 ON_THEME = 3.5  # the same where the theme is the recommendation's own
-MAIN = 0.85  # of what its most telling thing tells: a thing that is as much what it is about
 HINT = 1.7  # weight of words, theme and activity, below which not even a second look is worth it
 CANDIDATES = 200  # read and compared
 NEAR_CANDIDATES = 100  # the same of what is only near to what is wanted
@@ -81,7 +79,7 @@ def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str
 
 def names_the_main(wanted: Subject, given: Subject) -> bool:
     """Not only what is wanted by the way: border posts, where it is about precursors."""
-    return not most_telling(wanted.things, MAIN) or evidence.is_about(wanted, given, MAIN)
+    return not wanted.main or any(thing.named_in(given.text) for thing in wanted.main)
 
 
 def is_worth_a_look(wanted: Subject, given: Subject, weights: Mapping[str, float]) -> bool:

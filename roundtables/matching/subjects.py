@@ -8,9 +8,10 @@ from hashlib import blake2b
 
 from duplication.registry import Row, facts
 from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
-from roundtables.matching.glossary import Thing, every_thing_in, near_to
+from roundtables.matching.glossary import Thing, every_thing_in, most_telling, near_to
 
 LONGEST = 1500  # characters of a text that are read
+MAIN = 0.85  # of what its most telling thing tells: a thing that is as much what it is about
 TELLING = 5.5  # bits: a word that tells less is in too many texts
 WORDED = """
 continue consider ensure further call invite urge request enhance strengthen support promote encourage improve
@@ -53,6 +54,12 @@ class Subject:
     def things(self) -> dict[Thing, str]:
         """Of the field, each with the words that name it."""
         return every_thing_in(self.text)
+
+    @cached_property
+    def main(self) -> frozenset[Thing]:
+        """What it is mostly about: the things that its theme names too; else those that tell as much as the first."""
+        named = {one for one in every_thing_in(self.theme_names) if one in self.things and not one.is_way}
+        return frozenset(named) or most_telling(self.things, MAIN)
 
     @cached_property
     def near(self) -> frozenset[Thing]:

@@ -3,7 +3,8 @@
 The register is that of the published files in data/iati of the folder that ADAM_SHARED names, and with `--reports` the
 7,170 real reports of counter-narcotics and border projects beside them. It is kept between two runs, in a database of
 its own; `--anew` makes it again. Printed: for each recommendation the five strongest
-proposals with their reasons, and how long finding them took.
+proposals with their reasons, a star before what fits well, how long finding them took, and how long the page of
+answers takes.
 """
 
 import csv
@@ -69,14 +70,41 @@ def show() -> None:
         found = proposals(recommendation)
         took.append(time.perf_counter() - began)
         print(f"\n{recommendation.round_table.number}.{recommendation.number} {recommendation.text}")
-        print(f"    {', '.join(theme.pk for theme in recommendation.themes.all())}; {len(found)} proposed")
+        print(
+            f"    {', '.join(theme.pk for theme in recommendation.themes.all())}; "
+            f"{sum(one.is_strong for one in found)} fit well, {sum(not one.is_strong for one in found)} worth a look"
+        )
         projects = Project.objects.in_bulk([one.project for one in found[:SHOWN]])
         for number, one in enumerate(found[:SHOWN], start=1):
             project = projects[one.project]
-            print(f"  {number} {one.weight:4.1f} {project.title[:150]} ({project.years})")
+            print(
+                f"  {number} {'*' if one.is_strong else ' '} {one.weight:4.1f} {project.title[:150]} ({project.years})"
+            )
             print(f"         {project.objective[:400]!r}")
             print(f"         {' '.join(one.sentences)}")
     print(f"\n{statistics.median(took) * 1000:.0f} ms the median, {max(took) * 1000:.0f} ms the longest")
+    show_page()
+
+
+def show_page() -> None:
+    """Of each recommendation, for a coordinator: processor time, after the first."""
+    from django.test import Client
+    from django.urls import reverse
+
+    from partners.models import User
+    from roundtables.models import Recommendation
+
+    fields = {"name": "Coordinator", "role": User.Role.COORDINATOR}
+    coordinator, _ = User.objects.get_or_create(email="coordinator@adam.example", defaults=fields)
+    client = Client(headers={"host": "localhost"})
+    client.force_login(coordinator)
+    pages = [reverse("roundtables:answers", args=[pk]) for pk in Recommendation.objects.values_list("pk", flat=True)]
+    took = []
+    for page in [pages[0], *pages]:
+        began = time.process_time()
+        assert client.get(page, secure=True).status_code == 200
+        took.append(time.process_time() - began)
+    print(f"page of answers: {statistics.median(took[1:]) * 1000:.0f} ms, {max(took[1:]) * 1000:.0f} ms the longest")
 
 
 def main() -> None:
