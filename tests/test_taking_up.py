@@ -51,10 +51,15 @@ def test_the_page_of_a_recommendation_leads_to_the_later_meetings_of_its_series(
     coordinator: User, recipient: User, client_for: ClientFor, earlier: RoundTable, later: RoundTable
 ) -> None:
     made = make_recommendation(earlier)
-    assert address(later, made) in client_for(coordinator).get(made.get_absolute_url()).content.decode()
-    assert address(later, made) not in client_for(recipient).get(made.get_absolute_url()).content.decode()
+    leads_there = f'href="{address(later, made)}"'
+    assert leads_there in client_for(coordinator).get(made.get_absolute_url()).content.decode()
+    assert leads_there not in client_for(recipient).get(made.get_absolute_url()).content.decode()
     client_for(coordinator).post(address(later), {"carry": [made.pk]})
-    assert address(later, made) not in client_for(coordinator).get(made.get_absolute_url()).content.decode()
+    page = client_for(coordinator).get(made.get_absolute_url()).content.decode()
+    assert leads_there not in page
+    client_for(coordinator).post(f"{address(later, made)}undo/", {"from": "recommendation"})
+    assert f'action="{address(later, made)}undo/"' in page
+    assert leads_there in client_for(coordinator).get(made.get_absolute_url()).content.decode()
 
 
 def test_several_are_carried_over_at_once_and_only_once(
