@@ -277,3 +277,15 @@ def test_a_series_is_deleted_only_when_it_is_empty(coordinator: User, client_for
     meeting.delete()
     client.post(address, {"delete": "1"})
     assert not Series.objects.filter(pk=series.pk).exists()
+
+
+def test_papers_of_a_meeting_are_of_kinds_of_their_own(coordinator: User, client_for: ClientFor) -> None:
+    client, meeting, project = client_for(coordinator), make_round_table(), make_project("GB")
+    of_meeting = client.get(f"/round-tables/{meeting.pk}/documents/new/").content.decode()
+    of_project = client.get(f"/projects/{project.pk}/documents/new/").content.decode()
+    for kind in ("Report of the meeting", "List of participants"):
+        assert kind in of_meeting
+        assert kind not in of_project
+    assert "Contract" not in of_meeting
+    made = make_meeting_document(meeting, kind="report")
+    assert "Report of the meeting" in client.get(f"/round-tables/documents/{made.pk}/about/").content.decode()

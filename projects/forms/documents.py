@@ -11,7 +11,11 @@ from projects.forms.project import languages_with
 from projects.models import AbstractDocument, Project
 
 Kind = AbstractDocument.Kind
-PAPERS = [choice for choice in Kind.choices if choice[0] != Kind.PICTURE]
+
+
+def papers(model: type[AbstractDocument]) -> list[tuple[str, str]]:
+    """What a document of a project, or of a meeting, may be; a picture is recognized as such."""
+    return [choice for choice in model.Kind.choices if choice[0] != Kind.PICTURE]
 
 
 class FilesInput(forms.ClearableFileInput):
@@ -75,20 +79,20 @@ def in_people(project: Project, visibility: str) -> str:
 
 class DocumentForm(forms.Form):
     files = FilesField(label="Choose files", help_text="One or several. You can also drop them on this page.")  # type: ignore[assignment]
-    kind = forms.ChoiceField(
-        label="What they are", choices=PAPERS, initial=Kind.OTHER, help_text="Pictures are recognized as such."
-    )
+    kind = forms.ChoiceField(label="What they are", initial=Kind.OTHER, help_text="Pictures are recognized as such.")
 
     def __init__(self, *args: Any, model: type[AbstractDocument], holder: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["visibility"] = audience(model, holder, "Who may see them")
+        fields: dict[str, Any] = self.fields
+        fields["kind"].choices = papers(model)
+        fields["visibility"] = audience(model, holder, "Who may see them")
 
 
 class DetailsForm(forms.Form):
     """What people say of a document. A generic form: documents of projects and of meetings have models of their own."""
 
     title = forms.CharField(max_length=200, required=False, help_text="Empty: the name of the file.")
-    kind = forms.ChoiceField(label="What it is", choices=PAPERS)
+    kind = forms.ChoiceField(label="What it is")
     language = forms.ChoiceField(required=False)
 
     def __init__(self, *args: Any, document: AbstractDocument, **kwargs: Any) -> None:
@@ -96,6 +100,7 @@ class DetailsForm(forms.Form):
         names = ["title", "kind", "language", "visibility"]
         super().__init__(*args, initial={name: getattr(document, name) for name in names}, **kwargs)
         self.fields["visibility"] = audience(type(document), document.holder, "Who may see it")
+        self.fields["kind"].choices = papers(type(document))
         self.fields["language"].choices = [("", "Not stated"), *languages_with(document.language or "en")]
         if document.is_picture:
             del self.fields["kind"]

@@ -37,6 +37,20 @@ class MeetingDocument(AbstractDocument):
     holder_field = "round_table"
     shown_with = "round_table__country"
     restricted_to = "coordinators only"
+
+    class Kind(models.TextChoices):  # type: ignore[assignment]  # those of projects are categories of IATI
+        REPORT = "report", "Report of the meeting"
+        AGENDA = "agenda", "Agenda"
+        PERSONS = "persons", "List of participants"
+        SLIDES = "slides", "Presentation"
+        STATEMENT = "statement", "Statement"
+        RESULTS = "A08", "Results"
+        SUMMARY = "A07", "Review, evaluation"
+        AGREEMENT = "A09", "Memorandum, agreement"
+        PICTURE = "picture", "Picture"
+        OTHER = "other", "Other"
+
+    kind = models.CharField(max_length=10, choices=Kind.choices, default=Kind.OTHER)
     round_table = models.ForeignKey(RoundTable, models.CASCADE, related_name="documents")
     follow_up = models.ForeignKey(
         FollowUp, models.PROTECT, null=True, blank=True, related_name="documents", help_text="Came with this report."
