@@ -69,6 +69,16 @@ def test_planned_project_counts_as_an_offer_and_a_running_one_does_not() -> None
     assert matches_of_project(running) == []
 
 
+def test_page_of_a_planned_project_names_the_needs_for_those_who_may_answer(
+    focal_point: User, reader: User, client_for: For
+) -> None:
+    need = make_need("TJ", theme_id="T1.3")
+    planned = make_project("DE", status="1", countries=["TJ"], themes=["T1.3"], title="Radios", end=None, start=None)
+
+    pages = [client_for(user).get(planned.get_absolute_url()).content.decode() for user in (focal_point, reader)]
+    assert [need.get_absolute_url() in page for page in pages] == [True, False]
+
+
 # -- Told --------------------------------------------------------------------------------------------------------------
 def test_both_sides_are_told_once_whatever_is_found_again(focal_point: User, recipient: User) -> None:
     need, offer = make_need("TJ"), make_offer("DE")
