@@ -43,6 +43,7 @@ class Panel:
     url: str
     urgent: bool
     more: str = ""  # words of the link, where it leads to something else than the list that is counted
+    always: bool = False  # the link is shown even when all rows are
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,9 @@ def panel(
     *,
     urgent: bool = False,
     more: str = "",
+    always: bool = False,
 ) -> Panel:
-    return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent, more)
+    return Panel(title, [row(item) for item in found[:SHOWN]], found.count(), url, urgent, more, always)
 
 
 def listed(**filters: Any) -> str:

@@ -40,6 +40,19 @@ def test_dates_are_said_as_exactly_as_they_are_known(start: date, end: date, mon
     assert when(RoundTable(start=start, end=end, month_only=month_only)) == words
 
 
+@pytest.mark.parametrize(
+    ("page", "here"), [("", "Meetings"), ("needs/", "Needs and offers"), ("offers/", "Needs and offers")]
+)
+def test_each_page_leads_to_all_parts_of_the_section(
+    analyst: User, client_for: ClientFor, page: str, here: str
+) -> None:
+    html = client_for(analyst).get(f"/round-tables/{page}").content.decode()
+    nav = html[html.index('<nav class="tabs within"') :].partition("</nav>")[0]
+    for part in ("", "recommendations/", "board/", "gaps/", "needs/", "calendar/"):
+        assert f'href="/round-tables/{part}"' in nav
+    assert nav.partition("aria-current")[2].partition(">")[2].partition("<")[0] == here
+
+
 def test_the_list_counts_recommendations_by_state(focal_point: User, client_for: ClientFor) -> None:
     meeting = make_round_table(focus="Precursors in transit")
     make_recommendation(meeting)

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django import template
+from django.template import RequestContext
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 
@@ -15,6 +17,33 @@ from roundtables.recommending.marks import marks
 from roundtables.recommending.tidying import lines
 
 register = template.Library()
+SECTIONS = {
+    "list": "Meetings",
+    "recommendations": "Recommendations",
+    "board": "Board",
+    "gaps": "Gap map",
+    "needs": "Needs and offers",
+    "calendar": "Calendar",
+}
+# How the names of the addresses within a section begin; all others are about meetings.
+WITHIN = {
+    "recommendation": "recommendations", "answer": "recommendations", "follow_up": "recommendations",
+    "assess": "recommendations", "need": "needs", "offer": "needs", "calendar": "calendar",
+}  # fmt: skip
+
+
+@register.inclusion_tag("roundtables/_sections.html", takes_context=True)
+def round_table_sections(context: RequestContext) -> dict[str, Any]:
+    """The parts of the section, the same on each of its pages."""
+    request = context["request"]
+    name = request.resolver_match.url_name or ""
+    here = name if name in SECTIONS else next((WITHIN[begin] for begin in WITHIN if name.startswith(begin)), "list")
+    found = []
+    for section, label in SECTIONS.items():
+        address = reverse(f"roundtables:{section}")
+        current = ("page" if request.path == address else "true") if section == here else ""
+        found.append({"address": address, "label": label, "is_current": current})
+    return {"found": found}
 
 
 @register.filter
@@ -54,8 +83,10 @@ def language_name(code: str) -> str:
 
 
 @register.filter
-def pillar_names(recommendation: Recommendation) -> list[str]:
-    return [Pillar(code).label for code in recommendation.pillars]
+def pillars(recommendation: Recommendation) -> list[Pillar]:
+    """Those it names, and those of its themes: the pages of both show it."""
+    themes = recommendation.themes.all()
+    return [one for one in Pillar if one in recommendation.pillars or any(one in theme.pillars for theme in themes)]
 
 
 TONES = {Answered.ORPHAN: "stop", Answered.STALLED: "warn", Answered.CROWDED: "warn"}

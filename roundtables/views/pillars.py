@@ -18,7 +18,7 @@ def detail(request: SignedInRequest, code: str) -> HttpResponse:
         raise Http404
     agreed = list(
         Recommendation.objects.visible_to(request.user)
-        .filter(pillars__contains=[code])
+        .under_pillars([code])
         .with_state()
         .select_related("round_table")
         .order_by("-round_table__start", "number")
