@@ -154,6 +154,7 @@ class MatchStatement(models.Model):
     class Says(models.TextChoices):
         IN_TOUCH = "in_touch", "We are in touch"
         MET = "met", "The need is met by this"
+        PARTLY = "partly", "Part of the need is met by this"
         NOT_FITTING = "not_fitting", "It does not fit"
 
     need = models.ForeignKey(Need, models.CASCADE, related_name="statements")
@@ -161,6 +162,9 @@ class MatchStatement(models.Model):
     project = models.ForeignKey(Project, models.CASCADE, null=True, blank=True, related_name="match_statements")
     side = models.CharField(max_length=11, choices=Side.choices)
     says = models.CharField(max_length=11, choices=Says.choices)
+    quantity = models.DecimalField(
+        max_digits=12, decimal_places=2, null=True, blank=True, help_text="Of what is met in part: by this, in all."
+    )
     note = models.CharField(max_length=1000, blank=True)
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)

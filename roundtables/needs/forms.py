@@ -1,5 +1,6 @@
 """Needs, offers, how they end, and what is said of a match, as they are written down."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -160,6 +161,52 @@ class ClosingForm(forms.Form):
         self.fields["outcome"].choices = outcomes
 
 
+Says = MatchStatement.Says
+ASKED = [pair for pair in Says.choices if pair[0] != Says.PARTLY]  # whether it is all or a part is asked of "met"
+
+
 class SayingForm(forms.Form):
-    says = forms.ChoiceField(choices=MatchStatement.Says.choices)
+    says = forms.ChoiceField(choices=ASKED)
     note = forms.CharField(required=False, max_length=1000)
+
+
+class MetForm(forms.Form):
+    """Asked before a need is closed: all of it, or how much."""
+
+    how = forms.ChoiceField(
+        label="How much of it is met?",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose whether all of it is met, or a part."},
+        choices=[(Says.MET, "All of it: the need is closed"), (Says.PARTLY, "A part: the need stays open")],
+    )
+    quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
+    note = forms.CharField(
+        label="A word to the other side, if you like",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, need: Need, rest: Decimal | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.need, self.rest = need, rest
+        self.fields["quantity"].label = "If a part: how much by this, in all"
+        if rest is None:
+            del self.fields["quantity"]
+        else:
+            self.fields["quantity"].help_text = (
+                f"Of {need.quantity:g} {need.unit} wanted, {rest:g} are still to be met." if need.quantity else ""
+            )
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned, of = self.cleaned_data, self.need.quantity
+        if self.rest is None or of is None or "quantity" in self.errors:
+            return cleaned
+        if cleaned.get("how") == Says.MET:
+            cleaned["quantity"] = None
+        elif cleaned.get("how") == Says.PARTLY and not cleaned.get("quantity"):
+            self.add_error("quantity", f"Say how many of the {of:g} {self.need.unit}.")
+        elif cleaned.get("how") == Says.PARTLY and cleaned["quantity"] >= of:
+            self.add_error("quantity", f"That is all of it. Enter less than {of:g}, or choose “All of it”.")
+        return cleaned

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -77,13 +79,15 @@ def side_of(user: User, speaks_for_country: bool, answer: Answer) -> str:
 
 
 @transaction.atomic
-def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User) -> MatchStatement | None:
+def say(
+    need: Need, answer: Answer, side: str, says: str, note: str, user: User, quantity: Decimal | None = None
+) -> MatchStatement | None:
     """None when just this was said last. What the country's side says is met closes the need; the donor's word alone
     does not.
     """
     Need.objects.select_for_update().get(pk=need.pk)
     key = {"offer": answer} if isinstance(answer, Offer) else {"project": answer}
-    told = {"side": side, "says": says, "note": note, "author": user}
+    told: dict[str, Any] = {"side": side, "says": says, "note": note, "author": user, "quantity": quantity}
     last = MatchStatement.objects.filter(need=need, **key).order_by("-created_at", "-pk").first()
     if last and all(getattr(last, name) == value for name, value in told.items()):
         return None
@@ -96,3 +100,23 @@ def say(need: Need, answer: Answer, side: str, says: str, note: str, user: User)
             closed_at=timezone.now(), outcome=Outcome.MET, closing_note=closing
         )
     return said
+
+
+def met_so_far(need: Need) -> Decimal:
+    """Of what is met in part, as the country's side and coordinators have it; of each answer the last word counts."""
+    said = need.statements.exclude(side=Side.OFFER).exclude(says=Says.IN_TOUCH).order_by("created_at", "pk")
+    last = {(one.offer_id, one.project_id): one for one in said}
+    return sum((one.quantity or Decimal(0) for one in last.values() if one.says == Says.PARTLY), Decimal(0))
+
+
+def rest_of(need: Need) -> Decimal | None:
+    """How much is still wanted; None where nothing is counted."""
+    return None if need.quantity is None else max(need.quantity - met_so_far(need), Decimal(0))
+
+
+def used_by(offer: Offer) -> list[MatchStatement]:
+    """What it met since its partner last said that it still holds: is it used up?"""
+    if not offer.is_open:
+        return []
+    said = offer.statements.exclude(side=Side.OFFER).filter(says__in=[Says.MET, Says.PARTLY])
+    return list(said.filter(created_at__gt=offer.confirmed_at).select_related("need__country"))

@@ -108,9 +108,21 @@ def tell_of_statement(said: MatchStatement) -> None:
         kind=KIND,
         key=f"match-said:{said.pk}",
         subject=f"{said.get_says_display()}: {said.need.title}",
-        text=f"{said.get_side_display()} said so of “{answer.title}”. {said.note}".strip(),
+        text=" ".join(
+            filter(None, [f"{said.get_side_display()} said so of “{answer.title}”.", how_much(said), said.note])
+        ),
         url=said.need.get_absolute_url(),
     )
+
+
+def how_much(said: MatchStatement) -> str:
+    """And whether the offer is used up by it is asked where its partner can say so."""
+    much = (
+        f"{said.quantity:g} of {said.need.quantity:g} {said.need.unit}." if said.quantity and said.need.quantity else ""
+    )
+    met = said.says in {MatchStatement.Says.MET, MatchStatement.Says.PARTLY} and said.side != MatchStatement.Side.OFFER
+    asked = f"Is the offer of {said.offer.partner} used up? Its page asks." if said.offer and met else ""
+    return f"{much} {asked}".strip()
 
 
 def answer_of(match: Match) -> Answer:

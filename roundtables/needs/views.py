@@ -20,9 +20,18 @@ from projects.forms import once
 from projects.models import Project
 from roundtables.models import MatchStatement, Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
-from roundtables.needs.forms import ClosingForm, NeedForm, OfferForm, SayingForm, WishForm, own_countries
+from roundtables.needs.forms import (
+    ASKED,
+    ClosingForm,
+    MetForm,
+    NeedForm,
+    OfferForm,
+    SayingForm,
+    WishForm,
+    own_countries,
+)
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
-from roundtables.needs.saying import Answer, say, seen_by, side_of
+from roundtables.needs.saying import Answer, Says, met_so_far, rest_of, say, seen_by, side_of, used_by
 from roundtables.needs.telling import tell_of_need, tell_of_offer, tell_of_statement
 from roundtables.views.typed import done, typed
 
@@ -122,12 +131,16 @@ def line(wish: Need | Offer) -> Iterator[object]:
 @require_safe
 def detail(request: SignedInRequest, model: Wishes, pk: int) -> HttpResponse:
     wish = get_object_or_404(whole(model, request), pk=pk)
-    matches = matches_of_need(wish) if isinstance(wish, Need) else matches_of_offer(wish)
+    is_need = isinstance(wish, Need)
+    seen = seen_by(request.user, kept(wish, matches_of_need(wish) if is_need else matches_of_offer(wish)))
     context = {
         "wish": wish,
-        "matches": seen_by(request.user, kept(wish, matches)),
+        "matches": seen,
+        "met_by": [one.answer for one in seen if is_need and one.says == Says.MET and not one.is_offer],
+        "met_so_far": met_so_far(wish) if is_need else None,
+        "used_by": [] if is_need else used_by(wish),
         "may_edit": model.objects.editable_by(request.user).filter(pk=pk).exists(),
-        "says": MatchStatement.Says.choices,
+        "says": ASKED,
     }
     return render(request, f"roundtables/{SORTS[model].word}_detail.html", context)
 
@@ -170,7 +183,8 @@ def _form(request: SignedInRequest, wish: Need | Offer) -> HttpResponse:
         saved = form.save()
         done(request, saved.pk)
         sort.tell.enqueue(saved.pk)
-        messages.success(request, f"The {sort.word} is recorded. Whoever may fit is told.")
+        told = " Whoever may fit is told." if saved.is_open else ""
+        messages.success(request, f"The {sort.word} is recorded.{told}")
         return redirect(saved)
 
     context = {"form": form, "word": sort.word, "is_new": is_new, "wish": wish, "typed": page}
@@ -221,11 +235,18 @@ def _say(request: SignedInRequest, pk: int, answer: Answer) -> HttpResponse:
     if not (side := side_of(request.user, own, answer)):
         raise PermissionDenied
     form = SayingForm(request.POST)
-    if form.is_valid():
-        said = say(need, answer, side, form.cleaned_data["says"], form.cleaned_data["note"], request.user)
-        if said:
-            tell_of_statement(said)
-        messages.success(request, "It is recorded, and the other side is told.")
-    else:
+    if not form.is_valid():
         messages.error(request, "Choose one of the three answers; a note has up to 1000 characters.")
+        return redirect(need)
+    says, note, quantity = form.cleaned_data["says"], form.cleaned_data["note"], None
+    if says == Says.MET and side != MatchStatement.Side.OFFER:
+        is_asked = "how" not in request.POST
+        met = MetForm(None if is_asked else request.POST, need=need, rest=rest_of(need), initial={"note": note})
+        if is_asked or not met.is_valid():
+            return render(request, "roundtables/wish_met.html", {"form": met, "need": need, "answer": answer})
+        says, quantity = met.cleaned_data["how"], met.cleaned_data.get("quantity")
+    said = say(need, answer, side, says, note, request.user, quantity)
+    if said:
+        tell_of_statement(said)
+    messages.success(request, "It is recorded, and the other side is told.")
     return redirect(need)
