@@ -26,9 +26,18 @@ def soonest(found: QuerySet[Recommendation]) -> QuerySet[Recommendation]:
 
 
 def to_report(user: User) -> Panel:
-    """Due soon or overdue, addressed to a partner the person speaks for; a row leads to the form."""
-    found = soonest(Recommendation.objects.visible_to(user).to_report(user.writes_for))
-    return panel("Recommendations to report on", found, report_row, overview(mine="due"), urgent=True)
+    """Addressed to a partner the person speaks for: due soon or overdue, or nothing was said of it yet."""
+    found = soonest(Recommendation.objects.visible_to(user).unheard(user.writes_for))
+    return panel("Recommendations to report on", found, report_row, overview(mine="report"), urgent=True)
+
+
+def addressed(user: User) -> Panel:
+    """Without those about the person's own country, which stand apart."""
+    found = panels.open_recommendations(user).addressed_to(user.own_partners)
+    country = user.own_country
+    if country:
+        found = found.exclude(countries=country)
+    return panel("Recommendations addressed to you", found, panels.recommendation_row, overview(mine="act"))
 
 
 def report_row(one: Recommendation) -> Row:
@@ -53,7 +62,7 @@ def needs(user: User) -> list[Panel]:
     found = Need.objects.visible_to(user).open().select_related("country", "theme")
     every = f"{reverse('roundtables:needs')}?state=open"
     if user.is_coordinator:
-        return [panel("Needs, the latest first", found, need_row, every)]
+        return [panel("Needs, the latest first", found, need_row, every, always=True)]
     own = found.filter(country__partner__in=user.own_partners)
     active = Recipient.objects.filter(
         project__partner__in=user.own_partners,
@@ -63,8 +72,8 @@ def needs(user: User) -> list[Panel]:
     there = found.filter(country__in=active.order_by().values("country"))
     others = there.exclude(country__partner__in=user.own_partners)
     return [
-        panel("What your country needs", own, need_row, f"{every}&mine=1"),
-        panel("Needs where your partner is active", others, need_row, every, more="See all open needs"),
+        panel("What your country needs", own, need_row, f"{every}&mine=1", always=True),
+        panel("Needs where your partner is active", others, need_row, every, more="See all open needs", always=True),
     ]
 
 

@@ -147,9 +147,10 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        return [panels.latest(visible, **without_drafts(user))]
+        mine = [agreed.addressed(user)] if user.own_partners else []
+        return [*mine, panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
-    asked = panels.open_recommendations(user).concerning(user.own_partners)
+    asked = panels.open_recommendations(user).filter(countries=country)
     return [
         panels.latest(here, f"Others' projects in {country}", country=country.pk, others=1),
         panels.themes(here, f"What they do in {country}", country=country.pk, others=1),
@@ -157,8 +158,9 @@ def at_home(user: User) -> list[Panel]:
             "Recommendations for your country",
             asked,
             panels.recommendation_row,
-            agreed.overview(mine=1, state="unfinished"),
+            agreed.overview(country=country.pk, state="unfinished"),
         ),
+        agreed.addressed(user),
         panels.latest(visible, **without_drafts(user)),
     ]
 

@@ -85,6 +85,12 @@ KINDS = {
             Rhythm.DAILY,
         ),
         Kind(
+            "act",
+            _("Recommendations on which your partner is to act: recorded, endorsed, amended or superseded"),
+            _("a recommendation is addressed to the partner you speak for"),
+            Rhythm.DAILY,
+        ),
+        Kind(
             "due",
             _("Recommendations on which your partner is to act: due, and what came of them"),
             _("a recommendation is addressed to the partner you speak for"),
@@ -136,8 +142,8 @@ KINDS = {
 }
 OTHER = "account"  # where a kind belongs that is not listed
 PARTNERS_DUTIES = (
-    "alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "due", "assessment", "match", "freshness",
-    "request",
+    "alert", "weak_alert", "unanswered", "verdict", "contact", "relation", "act", "due", "assessment", "match",
+    "freshness", "request",
 )  # fmt: skip
 
 

@@ -74,6 +74,7 @@ class RecommendationFilter(Narrowed):
         choices=[
             ("1", "Concerns my partner or country"),
             ("act", "My partner is to act, not finished"),
+            ("report", "My partner is to report: due soon, or not heard yet"),
             ("due", "My partner is to report, due soon"),
         ],
         empty_label="Everything",
@@ -128,6 +129,8 @@ class RecommendationFilter(Narrowed):
     def for_me(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         if value == "due":
             return found.to_report(self.user.writes_for)
+        if value == "report":
+            return found.unheard(self.user.writes_for)
         if value == "act":
             return found.unfinished().addressed_to(self.user.writes_for)
         return found.concerning(self.user.own_partners)

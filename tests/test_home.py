@@ -216,11 +216,20 @@ def test_the_number_of_queries_does_not_grow(
 def test_a_focal_point_sees_what_to_report_until_it_is_reported(client_for: ClientFor, recipient: User) -> None:
     soon = timezone.localdate() + timedelta(days=20)
     made = make_recommendation(text="Open a liaison office", countries=["TJ"], due_on=soon)
-    make_recommendation(text="Much later", countries=["TJ"], due_on=soon + timedelta(days=100))
-    (row,) = panels(client_for(recipient))["Recommendations to report on"].rows
-    assert (row.text, row.url) == ("Open a liaison office", f"/round-tables/recommendations/{made.pk}/follow-up/")
-    make_follow_up(made, recipient, partner=recipient.partner)
+    later = make_recommendation(text="Much later", countries=["TJ"], due_on=soon + timedelta(days=100))
+    first, second = panels(client_for(recipient))["Recommendations to report on"].rows
+    assert (first.text, first.url) == ("Open a liaison office", f"/round-tables/recommendations/{made.pk}/follow-up/")
+    assert second.text == "Much later"
+    for one in (made, later):
+        make_follow_up(one, recipient, partner=recipient.partner)
     assert "Recommendations to report on" not in panels(client_for(recipient))
+
+
+def test_what_is_addressed_to_a_donor_is_not_called_its_country_s(client_for: ClientFor, focal_point: User) -> None:
+    make_recommendation(text="Train dog handlers", countries=["TJ"]).addressed_partners.add(focal_point.partner)
+    shown = panels(client_for(focal_point))
+    assert shown["Recommendations addressed to you"].rows[0].text == "Train dog handlers"
+    assert "Recommendations for your country" not in shown
 
 
 def test_a_coordinator_sees_what_to_assess(client_for: ClientFor, coordinator: User, recipient: User) -> None:

@@ -138,7 +138,7 @@ def reminded(one: Recommendation) -> Iterator[Step]:
 def coming(one: Recommendation) -> Iterator[Step]:
     """What its dates bring; reminders only as long as it is not done."""
     today, is_done = timezone.localdate(), one.state in DONE
-    if one.due_on:
+    if one.due_on and not (is_done and one.due_on > today):
         yield Step(one.due_on, "Due", is_later=one.due_on > today)
     if is_done:
         return

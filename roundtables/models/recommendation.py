@@ -126,6 +126,12 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         others = Q(last_partner__isnull=True) | ~Q(last_partner__in=partners)
         return self.unfinished().addressed_to(partners).filter(others, due_on__lte=clock.today() + SOON)
 
+    def unheard(self, partners: Collection[int]) -> Self:
+        """To be reported on, and what these partners are to act on, due or not, and have said nothing of yet."""
+        said = FollowUp.objects.filter(recommendation=OuterRef("pk"), partner__in=partners)
+        due = Recommendation.objects.to_report(partners).values("pk")
+        return self.unfinished().addressed_to(partners).filter(~Exists(said) | Q(pk__in=due))
+
     def to_assess(self) -> Self:
         """Those on which an addressee has reported since a coordinator last assessed them."""
         return self.unfinished().filter(last_partner__isnull=False)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 
 from partners.requests import SignedInRequest
 from partners.text import plural, row_id
+from roundtables.following.acting import tell_of_endorsed
 from roundtables.models import Recommendation
 from roundtables.recommending.later import EndorseForm
 from roundtables.views.taking_up import MOST, in_order, meeting_or_denied
@@ -19,8 +20,10 @@ def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
     form = EndorseForm(request.POST or None, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         shown, ticked = (numbers(request, name) for name in ("shown", "endorse"))
+        newly = list(offered.filter(pk__in=ticked, endorsed_at=None).order_by("round_table", "number"))
         offered.filter(pk__in=shown - ticked, endorsed_at=meeting).update(endorsed_at=None, endorsed_on=None)
         offered.filter(pk__in=ticked).update(endorsed_at=meeting, endorsed_on=form.cleaned_data["endorsed_on"])
+        tell_of_endorsed(newly, meeting, request.user)
         count = Recommendation.objects.filter(endorsed_at=meeting).count()
         messages.success(request, f"The meeting has endorsed {plural(count, 'recommendation')}.")
         return redirect(meeting)

@@ -12,10 +12,11 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.views.documents import limits
 from roundtables.access import reportable_by
 from roundtables.addressees import rules
+from roundtables.following.acting import tell_of_superseded
 from roundtables.following.entries import entries_of
 from roundtables.following.forms import AssessmentForm, ReportForm
 from roundtables.following.telling import tell_of_assessment, tell_of_report
-from roundtables.models import Recommendation
+from roundtables.models import FollowUp, Recommendation
 
 
 def report(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -44,8 +45,13 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     form = AssessmentForm(request.POST or None, recommendation=recommendation, user=request.user)
     if request.method == "POST" and form.is_valid():
         if not form.is_repeated():
-            tell_of_assessment(form.save())
-        messages.success(request, "The assessment is recorded. Those who reported are told.")
+            entry = form.save()
+            tell_of_assessment(entry)
+            if entry.progress == FollowUp.Progress.SUPERSEDED:
+                tell_of_superseded(entry)
+        reported = recommendation.follow_ups.reports().exists()
+        told = " Those who reported are told." if reported else " Nobody had reported on it."
+        messages.success(request, f"The assessment is recorded.{told}")
         return redirect(recommendation)
 
     mark_read(request.user, request.path)
@@ -53,8 +59,9 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def found(request: SignedInRequest, pk: int) -> Recommendation:
+    """Held while something is entered: a second press finds what the first one made."""
     visible = Recommendation.objects.visible_to(request.user).with_state().select_related("round_table")
-    return get_object_or_404(visible, pk=pk)
+    return get_object_or_404(visible.select_for_update(of=("self",)) if request.method == "POST" else visible, pk=pk)
 
 
 def about(request: SignedInRequest, recommendation: Recommendation) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.models import Partner
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import plural
+from roundtables.following.acting import tell_of_recorded
 from roundtables.models import RoundTable
 from roundtables.recommending.language import language_of
 from roundtables.recommending.rows import MOST, PREFIX, ForAll, PasteForm, posted, proposed
@@ -64,6 +65,7 @@ def judged(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     unheard = set(rows.to_nobody) - set(request.POST.getlist("to_nobody"))  # nobody was warned of them
     if is_valid and rows.taken and not unheard:
         made = rows.save(common.cleaned_data)
+        tell_of_recorded(made, request.user)
         done(request, meeting.pk)
         messages.success(request, f"{plural(len(made), 'recommendation')} recorded.")
         return redirect(meeting)

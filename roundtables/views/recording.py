@@ -11,7 +11,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.forms.entry import with_another_row
 from projects.forms.meanwhile import Meanwhile
+from roundtables.addressees import partners_of
 from roundtables.corrections import is_settled, saved_since, tell_of_correction
+from roundtables.following.acting import tell_of_recorded
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations
 from roundtables.views.typed import done, made_before, typed
@@ -66,8 +68,10 @@ def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpRespo
     now = entered(recommendation, data, quiet=wants_row or not is_sent)
     form, rows = now.form, now.rows[TRANSLATIONS]
     if is_sent and not wants_row and all([form.is_valid(), rows.is_valid()]) and not meanwhile.differences:
+        known = partners_of(Recommendation.objects.filter(pk=recommendation.pk))
         form.save()
         rows.save()
+        tell_of_recorded([recommendation], request.user, known)
         done(request, recommendation.pk)
         if settled and before.split() != recommendation.text.split():
             tell_of_correction(recommendation, before, request.user)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from partners.text import plural, row_id
 from roundtables.considering import carry_over, consider, is_latest, take_back, with_latest
+from roundtables.following.acting import tell_of_amended
 from roundtables.models import Consideration, Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.recommending.later import CarryForm, TakeUpForm
 
@@ -62,6 +63,7 @@ def one(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse:
     form = TakeUpForm(request.POST or None, recommendation=found, meeting=meeting)
     if request.method == "POST" and form.is_valid():
         entry = consider(found, meeting, request.user, form.decided)
+        tell_of_amended(entry)
         messages.success(request, f"Recommendation {found.number} is {entry.get_decision_display().lower()}.")
         return redirect("roundtables:take_up", pk)
     context = {"form": form, "meeting": meeting, "recommendation": found}

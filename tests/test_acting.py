@@ -1,0 +1,53 @@
+"""Those who are to act on recommendations are told, once for all that is done together."""
+
+from collections.abc import Callable
+from datetime import date
+
+from django.test import Client
+
+from adam.demo.makers import make_recommendation, make_round_table
+from partners.models import User
+from roundtables.considering import Decided, consider
+from roundtables.following.acting import tell_of_amended
+from tests.entering import fields_of
+
+ClientFor = Callable[[User], Client]
+LIST = "\n".join(f"{number}. Tajikistan should open liaison office {number}." for number in range(1, 17))
+
+
+def told(user: User) -> list[str]:
+    return list(user.notifications.filter(kind="act").order_by("pk").values_list("subject", flat=True))
+
+
+def test_a_pasted_list_is_one_notification(coordinator: User, recipient: User, client_for: ClientFor) -> None:
+    meeting, client = make_round_table(), client_for(coordinator)
+    address = f"/round-tables/{meeting.pk}/recommendations/paste/"
+    said = fields_of(client.post(address, {"text": LIST, "action": "split"}).content.decode())
+    client.post(address, {**said, "action": "save"})
+    assert told(recipient) == [f"You are to act on 16 recommendations of {meeting}"]
+    url = recipient.notifications.get(kind="act").url
+    assert "<b>16</b> recommendations" in client_for(recipient).get(url).content.decode()
+
+
+def test_endorsed_and_superseded_reach_those_who_are_to_act(
+    coordinator: User, recipient: User, client_for: ClientFor
+) -> None:
+    made, client = make_recommendation(countries=["TJ"]), client_for(coordinator)
+    policy = make_round_table(kind="policy_consultative_group", start=date(2030, 5, 1), end=date(2030, 5, 2))
+    said = {"shown": [made.pk], "endorse": [made.pk], "endorsed_on": "2030-05-02"}
+    for _ in range(2):
+        client.post(f"/round-tables/{policy.pk}/endorse/", said)
+    client.post(
+        f"/round-tables/recommendations/{made.pk}/assessment/",
+        {"progress": "superseded", "text": "By another one.", "successor": make_recommendation(countries=[]).pk},
+    )
+    endorsed, superseded = told(recipient)
+    assert endorsed == f"{policy} has endorsed recommendation {made.number}, on which you are to act"
+    assert superseded.startswith(f"You need not act any more on recommendation {made.number}. In its place")
+
+
+def test_new_words_are_told_and_a_mere_carrying_over_is_not(coordinator: User, recipient: User) -> None:
+    made = make_recommendation(countries=["TJ"])
+    for words, wanted in ((made.text, 0), ("Open two offices", 1)):
+        tell_of_amended(consider(made, make_round_table(), coordinator, Decided(words, made.due_on)))
+        assert len(told(recipient)) == wanted
