@@ -5,7 +5,7 @@ from datetime import date
 
 from django.test import Client
 
-from adam.demo.makers import make_recommendation, make_round_table
+from adam.demo.makers import make_project, make_recommendation, make_round_table
 from partners.models import User
 from roundtables.considering import Decided, consider
 from roundtables.following.acting import tell_of_amended
@@ -37,10 +37,9 @@ def test_endorsed_and_superseded_reach_those_who_are_to_act(
     said = {"shown": [made.pk], "endorse": [made.pk], "endorsed_on": "2030-05-02"}
     for _ in range(2):
         client.post(f"/round-tables/{policy.pk}/endorse/", said)
-    client.post(
-        f"/round-tables/recommendations/{made.pk}/assessment/",
-        {"progress": "superseded", "text": "By another one.", "successor": make_recommendation(countries=[]).pk},
-    )
+    other = make_recommendation(countries=[])
+    chosen = {"progress": "superseded", "text": "Taken up.", "meeting": other.round_table_id, "number": other.number}
+    client.post(f"/round-tables/recommendations/{made.pk}/assessment/", chosen)
     endorsed, superseded = told(recipient)
     assert endorsed == f"{policy} has endorsed recommendation {made.number}, on which you are to act"
     assert superseded.startswith(f"You need not act any more on recommendation {made.number}. In its place")
@@ -51,3 +50,13 @@ def test_new_words_are_told_and_a_mere_carrying_over_is_not(coordinator: User, r
     for words, wanted in ((made.text, 0), ("Open two offices", 1)):
         tell_of_amended(consider(made, make_round_table(), coordinator, Decided(words, made.due_on)))
         assert len(told(recipient)) == wanted
+
+
+def test_a_partner_hears_that_a_coordinator_linked_its_project(
+    coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    made, project = make_recommendation(), make_project("DE")
+    address = f"/round-tables/recommendations/{made.pk}/projects/{project.pk}/link/"
+    for _ in range(2):
+        client_for(coordinator).post(address)
+    assert focal_point.notifications.get(kind="relation").subject.startswith(f"{project.number} answers recommendation")

@@ -176,7 +176,8 @@ def test_the_feed_shows_what_its_owner_may_see_at_that_time(other_focal_point: U
     project = training("Search, of; lorries", soon)
     first = Client().get("/round-tables/calendar/the-key.ics")
     (event,) = Calendar.from_ical(first.content).walk("VEVENT")
-    assert event["summary"] == "Search, of; lorries (Germany)"
+    assert event["summary"].startswith(f"Search, of; lorries · {project.number}")
+    assert f"Project {project.number}" in event["description"]
     assert (event.decoded("dtstart"), event.decoded("dtend")) == (soon, soon + timedelta(days=5))
     assert not first.cookies
     same = Client().get("/round-tables/calendar/the-key.ics", headers={"if-none-match": first["ETag"]})

@@ -16,16 +16,20 @@ from projects.forms.money import together, worths
 from projects.forms.newcomers import NewOrganization, NewPlace
 from projects.models import ActivityType, Participation
 
+NEAR, CHOSEN = 2_000, 1_000_000  # how many bodies of the countries chosen are put first, and by how much
+
 LONGEST = 250
 
 
 @require_safe
 def organizations(request: SignedInRequest) -> HttpResponse:
-    """The body's kind and country, and the alias by which it was found."""
-    typed = text_of(request.GET)
+    """The body's kind and country, and the alias by which it was found; those of the countries chosen come first."""
+    typed, used = text_of(request.GET), used_by(request.user)
+    there = Organization.objects.filter(country__in=request.GET.getlist("country")[:60])
+    used.update(dict.fromkeys(there.values_list("pk", flat=True)[:NEAR], CHOSEN))
     found = [
         {"value": str(one.organization), "label": str(one.organization), "meta": meta_of(one)}
-        for one in naming.suggestions(typed, used_by(request.user))
+        for one in naming.suggestions(typed, used)
     ]
     return suggested(request, typed, found, "projects:new_organization", "organization")
 

@@ -39,6 +39,7 @@ class Entry:
     is_long: bool = False
     until: date | None = None  # of what is long
     course: Course | None = None
+    project: str = ""  # its number, and its title where the entry has another one
 
     @property
     def kind_label(self) -> str:
@@ -146,6 +147,7 @@ def entry_of(one: Activity) -> Entry:
         key=f"activity-{one.pk}",
         kind=TYPES[one.type_id],
         title=one.description or one.project.title,
+        project=f"{one.project.number} {one.project.title}" if one.description else one.project.number,
         start=one.start,  # type: ignore[arg-type]
         end=one.start if is_long else end,  # type: ignore[arg-type]
         address=one.project.get_absolute_url(),

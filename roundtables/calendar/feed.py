@@ -30,13 +30,15 @@ def event(one: Entry) -> Event:
     found.add("dtstamp", one.changed_at.astimezone(UTC))
     found.add("dtstart", one.start)
     found.add("dtend", one.end + timedelta(days=1))
-    found.add("summary", f"{one.title} ({one.who})" if one.who else one.title)
+    title = f"{one.title} · {one.project}" if one.project else one.title
+    found.add("summary", f"{title} ({one.who})" if one.who else title)
     if one.where:
         found.add("location", one.where)
     found.add("categories", [one.kind_label])
     found.add("url", absolute(one.address))
     said = [f"The day is not known yet: some time in {one.start:%B %Y}."] if one.month_only else []
     said += [f"Until {one.until.day} {one.until:%B %Y}."] if one.until else []
+    said += [f"Project {one.project}, {one.who}."] if one.project else []
     found.add("description", " ".join([*said, absolute(one.address)]))
     found.add("transp", "TRANSPARENT")
     return found

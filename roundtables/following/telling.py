@@ -5,6 +5,7 @@ from django.utils.text import Truncator
 
 from partners.models import Notification, User
 from partners.notifications import notify
+from projects.models import Project
 from roundtables.models import FollowUp, Recommendation
 
 
@@ -48,6 +49,21 @@ def tell_of_assessment(entry: FollowUp) -> None:
     )
     waiting = reverse("roundtables:assess", args=[recommendation.pk])
     Notification.objects.filter(kind="report", url=waiting, user__in=User.objects.coordinators()).mark_read()
+
+
+def tell_of_link(recommendation: Recommendation, project: Project, author: User) -> None:
+    """Those who speak for the project's partner, where another said that it answers."""
+    if project.partner_id in author.writes_for:
+        return
+    notify(
+        User.objects.focal_points_of(project.partner_id).exclude(pk=author.pk),
+        kind="relation",
+        key=f"linked:{recommendation.pk}:{project.pk}",
+        subject=f"{project.number} answers {named(recommendation)}",
+        text=f"{project.title}\n\n{quoted(recommendation.text)}\n\nIt can be taken away on its page.",
+        url=recommendation.get_absolute_url(),
+        reason=f"a coordinator named a project of {project.partner}, for which you speak"[:250],
+    )
 
 
 def words_of(entry: FollowUp) -> str:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
 from roundtables.answering import CROWDED, Answered, by_meeting
+from roundtables.following.telling import tell_of_link
 from roundtables.matching.deciding import decide
 from roundtables.models import ProposalDecision, Recommendation
 from roundtables.views.recommendations import linkable_or_denied
@@ -43,6 +44,8 @@ def _decide(request: SignedInRequest, pk: int, project: int, verdict: str, outco
     found = get_object_or_404(linkable_or_denied(request.user), pk=project)
     note = request.POST.get("note", "").replace("\0", "").strip()[:LONGEST_NOTE]
     if decide(recommendation, found, verdict, request.user, note):
+        if verdict == ProposalDecision.Verdict.ACCEPTED:
+            tell_of_link(recommendation, found, request.user)
         messages.success(request, f"{found.number} {outcome} recommendation {recommendation.number}.")
     else:
         messages.info(request, f"{found.number} is not proposed any more: somebody decided, or one of the two changed.")

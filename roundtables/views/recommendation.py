@@ -9,6 +9,7 @@ from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from roundtables.access import reportable_by
 from roundtables.following.way import way_of
+from roundtables.matching.deciding import proposed_to
 from roundtables.models import Consideration, Recommendation, RoundTable
 from roundtables.models.follow_up import DONE
 from roundtables.views.meetings import complete
@@ -22,6 +23,9 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     related = ("translations", taken_up)
     recommendation = get_object_or_404(complete(visible, request.user).prefetch_related(*related), pk=pk)
 
+    may_link = request.user.is_coordinator or request.user.is_focal_point
+    proposed = proposed_to(request.user, recommendation) if may_link and recommendation.state not in DONE else []
+
     mark_read(request.user, request.path)
     context = {
         "recommendation": recommendation,
@@ -31,7 +35,8 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
         "to_be_taken_up_at": later_meetings(recommendation) if request.user.is_coordinator else [],
         "reportable": set(reportable_by(request.user).filter(pk=pk).values_list("pk", flat=True)),
         "may_write": request.user.is_coordinator,
-        "may_link": request.user.is_coordinator or request.user.is_focal_point,
+        "may_link": may_link,
+        "proposed": sum(one.may_decide for one in proposed),
     }
     return render(request, "roundtables/recommendation_detail.html", context)
 

@@ -14,6 +14,7 @@ from projects.models.project import ProjectQuerySet
 from roundtables.access import linkable_by
 from roundtables.answering import with_answers
 from roundtables.filters import RecommendationFilter
+from roundtables.following.telling import tell_of_link
 from roundtables.matching.deciding import declined, proposed_to
 from roundtables.models import Recommendation, RecommendationQuerySet
 from roundtables.views.meetings import answers_seen_by, complete
@@ -72,6 +73,7 @@ def link(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     found = get_object_or_404(linkable_or_denied(request.user), pk=project)
     recommendation.projects.add(found)
+    tell_of_link(recommendation, found, request.user)
     messages.success(request, f"{found.number} answers recommendation {recommendation.number}.")
     return redirect("roundtables:answers", pk)
 

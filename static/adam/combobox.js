@@ -77,7 +77,7 @@ function combobox(input) {
     if (offered) return local(text);
     asking = new AbortController();
     const query = new URLSearchParams({ q: text });
-    for (const box of input.form.querySelectorAll("[name=countries]:checked")) query.append("country", box.value);
+    for (const box of input.form.querySelectorAll("[name=countries]:checked, [name=country]")) if (box.value) query.append("country", box.value);
     try {
       const answer = await fetch(`${input.dataset.suggest}?${query}`, { signal: asking.signal, headers: { "X-Requested-With": "fetch" } });
       if (!answer.ok || answer.redirected || document.activeElement !== input) return;
