@@ -13,6 +13,7 @@ from projects.forms.project import Chosen, languages_with
 from projects.forms.rows import DateField, QuantityField, Quiet, ends_first
 from projects.models import ActivityType, Place, Theme
 from roundtables.models import MatchStatement, Need, Offer
+from roundtables.needs.saying import plain
 
 WHAT = {"title": {"required": "Say in a few words what it is."}}
 
@@ -195,7 +196,9 @@ class MetForm(forms.Form):
             del self.fields["quantity"]
         else:
             self.fields["quantity"].help_text = (
-                f"Of {need.quantity:g} {need.unit} wanted, {rest:g} are still to be met." if need.quantity else ""
+                f"Of {plain(need.quantity)} {need.unit} wanted, {plain(rest)} are still to be met."
+                if need.quantity
+                else ""
             )
 
     def clean(self) -> dict[str, Any]:
@@ -206,7 +209,7 @@ class MetForm(forms.Form):
         if cleaned.get("how") == Says.MET:
             cleaned["quantity"] = None
         elif cleaned.get("how") == Says.PARTLY and not cleaned.get("quantity"):
-            self.add_error("quantity", f"Say how many of the {of:g} {self.need.unit}.")
+            self.add_error("quantity", f"Say how many of the {plain(of)} {self.need.unit}.")
         elif cleaned.get("how") == Says.PARTLY and cleaned["quantity"] >= of:
-            self.add_error("quantity", f"That is all of it. Enter less than {of:g}, or choose “All of it”.")
+            self.add_error("quantity", f"That is all of it. Enter less than {plain(of)}, or choose “All of it”.")
         return cleaned

@@ -109,6 +109,11 @@ def met_so_far(need: Need) -> Decimal:
     return sum((one.quantity or Decimal(0) for one in last.values() if one.says == Says.PARTLY), Decimal(0))
 
 
+def plain(quantity: Decimal) -> str:
+    """Without the noughts that the database adds."""
+    return f"{quantity.normalize():f}"
+
+
 def rest_of(need: Need) -> Decimal | None:
     """How much is still wanted; None where nothing is counted."""
     return None if need.quantity is None else max(need.quantity - met_so_far(need), Decimal(0))

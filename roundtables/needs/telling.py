@@ -11,7 +11,7 @@ from partners.notifications import notify
 from projects.models import Project
 from roundtables.models import MatchStatement, Need, Offer
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
-from roundtables.needs.saying import Answer, statements_on
+from roundtables.needs.saying import Answer, plain, statements_on
 
 TOLD = 5  # of one need or offer at a time: the strongest; the page shows all
 KIND = "match"
@@ -118,7 +118,9 @@ def tell_of_statement(said: MatchStatement) -> None:
 def how_much(said: MatchStatement) -> str:
     """And whether the offer is used up by it is asked where its partner can say so."""
     much = (
-        f"{said.quantity:g} of {said.need.quantity:g} {said.need.unit}." if said.quantity and said.need.quantity else ""
+        f"{plain(said.quantity)} of {plain(said.need.quantity)} {said.need.unit}."
+        if said.quantity and said.need.quantity
+        else ""
     )
     met = said.says in {MatchStatement.Says.MET, MatchStatement.Says.PARTLY} and said.side != MatchStatement.Side.OFFER
     asked = f"Is the offer of {said.offer.partner} used up? Its page asks." if said.offer and met else ""
