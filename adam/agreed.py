@@ -32,11 +32,7 @@ def to_report(user: User) -> Panel:
 
 
 def addressed(user: User) -> Panel:
-    """Without those about the person's own country, which stand apart."""
-    found = panels.open_recommendations(user).addressed_to(user.own_partners)
-    country = user.own_country
-    if country:
-        found = found.exclude(countries=country)
+    found = panels.open_recommendations(user).addressed_to(user.writes_for)
     return panel("Recommendations addressed to you", found, panels.recommendation_row, overview(mine="act"))
 
 

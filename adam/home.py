@@ -147,7 +147,7 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        mine = [agreed.addressed(user)] if user.own_partners else []
+        mine = [agreed.addressed(user)] if user.is_focal_point else []
         return [*mine, panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(countries=country)

@@ -316,7 +316,7 @@ def test_need_is_edited_confirmed_closed_and_opened_again_by_its_country(recipie
 
 def test_what_met_a_need_that_is_open_again_is_shown_as_earlier(recipient: User, client_for: For) -> None:
     need, offer, client = make_need("TJ"), make_offer("DE"), client_for(recipient)
-    say(client, need, offer, "met")
+    say(client, need, offer, "met", how="met")
     assert "Earlier: The need is met by this" not in client.get(need.get_absolute_url()).content.decode()
 
     client.post(reverse("roundtables:need_reopen", args=[need.pk]))
