@@ -6,7 +6,6 @@ What is done to many at once is one notification for each person, so that a past
 from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
-from django.utils.http import urlencode
 
 from partners.models import User
 from partners.notifications import notify
@@ -74,7 +73,7 @@ def tell_alike(users: Collection[User], these: Sequence[Recommendation], key: st
     what = f"recommendation {first.number}" if len(these) == 1 else plural(len(these), "recommendation")
     lines = [line(one) for one in these[:LISTED]]
     beyond = [f"And {len(these) - LISTED} more."] if len(these) > LISTED else []
-    every = f"{reverse('roundtables:recommendations')}?{urlencode({'mine': 'act', 'meeting': first.round_table_id})}"
+    every = f"{reverse('roundtables:recommendations')}?mine=act&meeting={first.round_table_id}"
     notify(
         users,
         kind=KIND,

@@ -24,7 +24,8 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(complete(visible, request.user).prefetch_related(*related), pk=pk)
 
     may_link = request.user.is_coordinator or request.user.is_focal_point
-    proposed = proposed_to(request.user, recommendation) if may_link and recommendation.state not in DONE else []
+    waits = may_link and recommendation.state not in DONE
+    proposed = proposed_to(request.user, recommendation).strong if waits else []
 
     mark_read(request.user, request.path)
     context = {

@@ -17,7 +17,7 @@ WITHOUT_PROJECTS = """
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('roundtables', '0007_kept_packs'),
+        ('roundtables', '0008_documents_of_meetings'),
     ]
 
     operations = [
