@@ -28,7 +28,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 42, "recipient": 41, "coordinator": 31, "analyst": 16, "administrator": 16}
+QUERIES = {"focal_point": 45, "recipient": 44, "coordinator": 31, "analyst": 16, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -217,12 +217,13 @@ def test_a_focal_point_sees_what_to_report_until_it_is_reported(client_for: Clie
     soon = timezone.localdate() + timedelta(days=20)
     made = make_recommendation(text="Open a liaison office", countries=["TJ"], due_on=soon)
     later = make_recommendation(text="Much later", countries=["TJ"], due_on=soon + timedelta(days=100))
-    first, second = panels(client_for(recipient))["Recommendations to report on"].rows
+    first, second, *_ = panels(client_for(recipient))["Recommendations to report on"].rows
     assert (first.text, first.url) == ("Open a liaison office", f"/round-tables/recommendations/{made.pk}/follow-up/")
     assert second.text == "Much later"
     for one in (made, later):
         make_follow_up(one, recipient, partner=recipient.partner)
-    assert "Recommendations to report on" not in panels(client_for(recipient))
+    left = [row.text for row in panels(client_for(recipient))["Recommendations to report on"].rows]
+    assert not {"Open a liaison office", "Much later"} & set(left)
 
 
 def test_what_is_addressed_to_a_donor_is_not_called_its_country_s(client_for: ClientFor, focal_point: User) -> None:
