@@ -13,6 +13,7 @@ from adam.demo.makers import (
     get_partner,
     make_alert,
     make_contribution,
+    make_focal_point,
     make_follow_up,
     make_invitation,
     make_need,
@@ -27,6 +28,7 @@ from adam.panels import Panel
 from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
+from roundtables.models import Recommendation
 
 QUERIES = {"focal_point": 45, "recipient": 44, "coordinator": 31, "analyst": 16, "administrator": 16}
 ClientFor = Callable[[User], Client]
@@ -231,6 +233,22 @@ def test_what_is_addressed_to_a_donor_is_not_called_its_country_s(client_for: Cl
     shown = panels(client_for(focal_point))
     assert shown["Recommendations addressed to you"].rows[0].text == "Train dog handlers"
     assert "Recommendations for your country" not in shown
+
+
+def test_who_has_reported_is_not_asked_again_when_another_addressee_reports(recipient: User, coordinator: User) -> None:
+    other = make_focal_point("KG")
+    made = make_recommendation(countries=["TJ", "KG"], due_on=timezone.localdate() + timedelta(days=5))
+
+    def asked() -> list[User]:
+        return [one for one in (recipient, other) if Recommendation.objects.to_report(one.writes_for).exists()]
+
+    assert asked() == [recipient, other]
+    make_follow_up(made, recipient, partner=recipient.partner)
+    assert asked() == [other]
+    make_follow_up(made, other, partner=get_partner("KG"))
+    assert asked() == []
+    make_follow_up(made, coordinator, progress="in_progress")
+    assert asked() == [recipient, other]
 
 
 def test_a_coordinator_sees_what_to_assess(client_for: ClientFor, coordinator: User, recipient: User) -> None:

@@ -104,19 +104,17 @@ def focal_points(partners: Collection[int]) -> dict[int, list[User]]:
 def reported(some: Iterable[Asked]) -> set[tuple[str, int]]:
     """Which partner need not be asked: it has reported lately, or says that it is done and waits for an assessment."""
     by_pk = {one.recommendation.pk: one for one in some}
-    said: dict[tuple[int, int], FollowUp] = {}
-    assessed: set[tuple[int, int]] = set()
-    for entry in FollowUp.objects.filter(recommendation__in=by_pk).order_by("created_at", "pk"):
-        if entry.partner_id:
-            said[entry.recommendation_id, entry.partner_id] = entry
-            assessed.discard((entry.recommendation_id, entry.partner_id))
-        else:
-            assessed |= {pair for pair in said if pair[0] == entry.recommendation_id}
+    reports = FollowUp.objects.reports().filter(recommendation__in=by_pk)
+    waiting = set(reports.waiting().values_list("pk", flat=True))
+    last = {(entry.recommendation_id, entry.partner_id): entry for entry in reports.order_by("created_at", "pk")}
     return {
         (by_pk[pk].key, partner)
-        for (pk, partner), entry in said.items()
-        if timezone.localdate(entry.created_at) > by_pk[pk].since
-        or (entry.progress == FollowUp.Progress.IMPLEMENTED and (pk, partner) not in assessed)
+        for (pk, partner), entry in last.items()
+        if partner is not None  # a report has one
+        and (
+            timezone.localdate(entry.created_at) > by_pk[pk].since
+            or (entry.progress == FollowUp.Progress.IMPLEMENTED and entry.pk in waiting)
+        )
     }
 
 

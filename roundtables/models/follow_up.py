@@ -5,7 +5,7 @@ from typing import Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from partners.history import tracked
 from partners.models import Partner
@@ -17,6 +17,12 @@ class FollowUpQuerySet(models.QuerySet["FollowUp"]):
 
     def assessments(self) -> Self:
         return self.filter(partner__isnull=True)
+
+    def waiting(self) -> Self:
+        """Reports that coordinators have not assessed since."""
+        later = Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk"))
+        assessed = FollowUp.objects.assessments().filter(later, recommendation=OuterRef("recommendation"))
+        return self.reports().filter(~Exists(assessed))
 
 
 @tracked()

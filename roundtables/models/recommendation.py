@@ -122,9 +122,9 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(addressed(partners) | Exists(about.filter(recommendation=OuterRef("pk"))))
 
     def to_report(self, partners: Collection[int]) -> Self:
-        """Due soon or overdue, and the last word is not one of these partners' own, which waits for coordinators."""
-        others = Q(last_partner__isnull=True) | ~Q(last_partner__in=partners)
-        return self.unfinished().addressed_to(partners).filter(others, due_on__lte=clock.today() + SOON)
+        """Due soon or overdue, and no report of these partners' own waits for coordinators."""
+        own = FollowUp.objects.waiting().filter(recommendation=OuterRef("pk"), partner__in=partners)
+        return self.unfinished().addressed_to(partners).filter(~Exists(own), due_on__lte=clock.today() + SOON)
 
     def unheard(self, partners: Collection[int]) -> Self:
         """To be reported on, and what these partners are to act on, due or not, and have said nothing of yet."""
