@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_focal_point, make_place, make_project, make_relation
 from partners.models import Country, Organization, Partner, User
-from projects.analysis.columns import kept_rows
-from projects.analysis.entities import PROJECTS
+from projects.analysis.columns import kept_rows, members_of
+from projects.analysis.dimensions import DIMENSIONS, Scope
+from projects.analysis.entities import CONTRIBUTIONS, PROJECTS
 from projects.models import Activity, Project
 from projects.search import register
 from tests.test_analysis import table
@@ -80,8 +81,12 @@ def test_a_table_is_the_same_after_each_change(reader: User, projects: list[Proj
         lambda: Activity.objects.filter(project=second).delete(),
         lambda: Project.objects.filter(pk=third.pk).update(start=date(2016, 1, 1), status="4"),
         lambda: make_project("FR", countries=["PK"], places=[make_place("Post", "PK")], amount=70),
+        lambda: make_project("FR", countries=["TJ"], activities=[{"type": "A01", "place": make_place("Port", "UZ")}]),
+        lambda: Country.objects.filter(pk="UZ").update(region=Country.Region.values[-1]),
         lambda: Country.objects.filter(pk="TJ").update(region=Country.Region.values[-1]),
         lambda: Organization.objects.update(name="Germany", name_key="germany"),
+        lambda: Organization.objects.update(name="Japan", name_key="japan"),
+        lambda: Partner.objects.filter(code="JP").update(code="JPN"),
         lambda: Partner.objects.filter(code="GB").update(code="UK"),
         lambda: Project.objects.filter(pk=second.pk).update(visibility="restricted"),
         first.delete,
@@ -125,3 +130,18 @@ def test_what_is_kept_is_read_once(
         table(reader, QUESTIONS[0])
     read = [query["sql"] for query in asked.captured_queries if "WITH picked" in query["sql"]]
     assert not read
+
+
+def test_what_was_used_least_lately_goes_first(reader: User, projects: list[Project], monkeypatch: Any) -> None:
+    monkeypatch.setattr("projects.analysis.columns.MOST_KEPT", 2)
+    register_now = register.current()
+    assert register_now
+    one, other, third = PROJECTS, CONTRIBUTIONS, members_of(DIMENSIONS["status"], Scope())
+    for wanted in (one, other, one):
+        kept_rows(register_now, wanted)
+    assert list(register_now.columns) == [other.name, one.name]
+    projects[0].save()  # what is kept already is read again, and takes nobody's place
+    kept_rows(register.current() or register_now, one)
+    assert set(register_now.columns) == {other.name, one.name}
+    kept_rows(register_now, third)
+    assert set(register_now.columns) == {one.name, third.name}

@@ -11,6 +11,7 @@ queries are asked of the projects in question only.
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -24,6 +25,7 @@ from .dimensions import NONE, PICKED, Dimension, Scope, Sql, picked_from
 
 Numbers = np.ndarray[Any, Any]  # one-dimensional
 MOST_KEPT = 60  # queries whose columns a process keeps
+KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,7 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
     step, kept = len(register.changes), register.columns
     known, rows = kept.get(wanted.name, (-1, None))
     if known == step and rows is not None:
+        keep(kept, wanted, step, rows)
         return rows
     if rows is None or known > step:  # another one has seen more meanwhile
         [rows] = read((f"SELECT {PICKED} FROM projects_project", []), [wanted], register.ids)
@@ -155,10 +158,17 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
         changed = set[int]().union(*register.changes[known:])
         rows = renewed(rows, wanted, register.ids, sorted(changed))
     if known <= step:
-        if len(kept) >= MOST_KEPT:
+        keep(kept, wanted, step, rows)
+    return rows
+
+
+def keep(kept: dict[Any, tuple[int, Any]], wanted: Wanted, step: int, rows: Rows) -> None:
+    """As the one used last; what was used least lately goes. Web threads share what is kept."""
+    with KEEPING:
+        kept.pop(wanted.name, None)
+        while len(kept) >= MOST_KEPT:
             kept.pop(next(iter(kept)))
         kept[wanted.name] = step, rows
-    return rows
 
 
 def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int]) -> Rows:

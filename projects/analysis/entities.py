@@ -50,10 +50,10 @@ PARTS = """
         SELECT g.project_id, g.partner_id, w.code, 'funding', CASE WHEN g.partner_id <> q.partner_id THEN g.cents END
         FROM picked q JOIN ({given}) g ON g.project_id = q.id JOIN partners_partner w ON w.id = g.partner_id
         UNION ALL
-        SELECT DISTINCT q.id, b.partner_id, w.code, r.role, NULL::numeric
+        SELECT DISTINCT q.id, b.partner_id, b.code, r.role, NULL::numeric
         FROM picked q JOIN projects_participation r ON r.project_id = q.id
-        JOIN unnest(%s::bigint[], %s::bigint[]) b(organization_id, partner_id) ON b.organization_id = r.organization_id
-        JOIN partners_partner w ON w.id = b.partner_id
+        JOIN unnest(%s::bigint[], %s::bigint[], %s::text[]) b(organization_id, partner_id, code)
+            ON b.organization_id = r.organization_id
     ) r"""
 GIVEN = """
     SELECT project_id, partner_id, sum(cents) AS cents FROM (
@@ -73,18 +73,21 @@ def activities() -> Sql:
 
 
 def parts(scope: Scope = Scope()) -> Sql:  # noqa: B008 - it is frozen
+    """The codes of bodies are values of the query: no trigger marks their projects when such a code changes."""
     bodies = bodies_of_partners()
     given = columns_of(scope.taken)
-    return PARTS.format(given=GIVEN), [*given, *given, list(bodies), list(bodies.values())]
+    partners = [(partner.pk, partner.code) for partner in bodies.values()]
+    pks, codes = [pk for pk, _ in partners], [code for _, code in partners]
+    return PARTS.format(given=GIVEN), [*given, *given, list(bodies), pks, codes]
 
 
-def bodies_of_partners() -> dict[int, int]:
+def bodies_of_partners() -> dict[int, Partner]:
     """Organizations that are partners themselves, under the same name, or the acronym of an organization."""
     by_name, by_code = {}, {}
     for partner in Partner.objects.all():
-        by_name[name_key(partner.name)] = partner.pk
+        by_name[name_key(partner.name)] = partner
         if partner.country_id is None:
-            by_code[partner.code.upper()] = partner.pk
+            by_code[partner.code.upper()] = partner
     named = Organization.objects.filter(Q(name_key__in=by_name) | Q(acronym__in=by_code))
     found = named.values_list("pk", "name_key", "acronym")
     return {pk: by_name.get(key) or by_code[acronym] for pk, key, acronym in sorted(found)}
