@@ -148,7 +148,7 @@ class AlertFilter(django_filters.FilterSet):
 
     def on_theme(self, alerts: Alerts, name: str, value: str) -> Alerts:
         """With a project on the theme or below it; if a country was chosen too, with one that works there."""
-        themes = Theme.objects.filter(Q(code=value) | Q(parent=value)).values("pk")
+        themes = Theme.objects.below([value]).values("pk")
         projects = Project.objects.filter(self._told(), themes__in=themes).order_by()
         if country := self.form.cleaned_data.get("country"):
             projects = projects.filter(countries=country)

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from partners.models import User
 from projects import clock
 from projects.models import Project
+from projects.models.project import ProjectQuerySet
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.models.follow_up import DONE
 
@@ -29,9 +30,14 @@ CONDITIONS = {
 }
 
 
+def answers_for(user: User) -> ProjectQuerySet:
+    """Which projects answer anything, for this person: a draft, also an own one, does not yet."""
+    return Project.objects.visible_to(user).published()
+
+
 def with_answers(recommendations: RecommendationQuerySet, user: User) -> RecommendationQuerySet:
     """Adds `answering`, and `active` of these, in numbers of projects that the person may see."""
-    visible = Project.objects.visible_to(user).published().order_by().values("pk")
+    visible = answers_for(user).order_by().values("pk")
     links = Recommendation.projects.through.objects.filter(recommendation=OuterRef("pk"), project__in=visible)
     going_on = Q(project__end__isnull=True) | Q(project__end__gte=clock.today())
     active = links.filter(going_on, project__status__in=Project.RUNNING)

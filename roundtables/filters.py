@@ -5,7 +5,7 @@ A wrong value is said in words and left out.
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from partners.models import Country, Partner, Pillar, User
@@ -115,9 +115,10 @@ class RecommendationFilter(Narrowed):
         return found.filter(~Exists(countries) if value == NONE else Exists(countries.filter(country=value)))
 
     def on_theme(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
-        themes = Theme.objects.filter(Q(code=value) | Q(parent=value))
         linked = Recommendation.themes.through.objects.filter(recommendation=OuterRef("pk"))
-        return found.filter(~Exists(linked) if value == NONE else Exists(linked.filter(theme__in=themes)))
+        return found.filter(
+            ~Exists(linked) if value == NONE else Exists(linked.filter(theme__in=Theme.objects.below([value])))
+        )
 
     def exactly_on(self, found: RecommendationQuerySet, name: str, value: str) -> RecommendationQuerySet:
         """A main theme without what is below it, as the gap map counts by sub-theme."""

@@ -28,10 +28,12 @@ from adam.sheets.content import sheet
 from partners.models import Country, Partner, User
 from partners.models.user import anybody
 from projects.models import ActivityType, Project, Theme
-from roundtables.models import RoundTable
+from roundtables.considering import carry_over, take_back
+from roundtables.models import Recommendation, RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack
 from roundtables.pack.language import Language, catalogue, names
+from roundtables.pack.state import COUNTED, state
 from roundtables.pack.subject import subject_of
 from roundtables.pack.writers.shown import words_of
 
@@ -193,6 +195,37 @@ def test_words_amended_for_a_meeting_to_come_are_the_present_ones(coordinator: U
     assert "Present words." in found
     assert "First words." not in found
     assert "Amended: " in found
+
+
+def test_a_past_day_knows_no_later_endorsement(coordinator: User) -> None:
+    before = timezone.localdate() - timedelta(days=30)
+    meeting = make_round_table(start=before - timedelta(days=9), end=before - timedelta(days=9))
+    make_recommendation(meeting, endorsed_on=timezone.localdate())
+    assert "Endorsed" in words(made(meeting, coordinator))
+    assert "Endorsed" not in words(made(meeting, coordinator, day=before))
+
+
+def test_rows_that_are_in_no_file_are_told_of(coordinator: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roundtables.pack.parts.needs.IN_WORKBOOK", 2)
+    for number in range(3):
+        make_need("TJ", title=f"Need {number}")
+    found = of_country("TJ", coordinator)
+    (table,) = [table for table in found.tables() if table.sheet == "Needs"]
+    assert len(table.rows) == 2
+    assert (
+        table.beyond == table.cut == "3 in all, of which the workbook has the first 2. The others are in the registry."
+    )
+
+
+# -- Whether it is still what it would be ------------------------------------------------------------------------------
+def test_a_link_or_what_is_taken_back_makes_it_another_one(coordinator: User) -> None:
+    many = [*Recommendation._meta.many_to_many, *RoundTable._meta.many_to_many]
+    assert {field.remote_field.through for field in many} <= set(COUNTED)
+    meeting, later = make_round_table(start=date(2024, 5, 1), end=date(2024, 5, 2)), make_round_table()
+    first, _ = [carry_over(make_recommendation(meeting, number=number), later, coordinator) for number in (1, 2)]
+    before = state()
+    take_back(first)
+    assert state() != before
 
 
 # -- Languages ---------------------------------------------------------------------------------------------------------

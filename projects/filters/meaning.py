@@ -68,7 +68,7 @@ class Meaning(django_filters.FilterSet):
         return projects.filter(Q(partner__in=partners) | Q(pk__in=contributing))
 
     def on_themes(self, projects: Projects, name: str, value: list[str]) -> Projects:
-        themes = list(Theme.objects.filter(Q(code__in=value) | Q(parent__in=value)).values_list("pk", flat=True))
+        themes = list(Theme.objects.below(value).values_list("pk", flat=True))
         return with_any(projects, Project.themes.through, theme__in=themes)
 
     def with_status(self, projects: Projects, name: str, value: list[str]) -> Projects:

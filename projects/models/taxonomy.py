@@ -1,6 +1,7 @@
 """Vocabularies: themes of drug control, types of activity, places."""
 
 import re
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.contrib.postgres.fields import ArrayField
@@ -13,6 +14,13 @@ from partners.models import Country, Pillar
 from partners.models.organization import KEY_LENGTH, name_key
 
 
+class ThemeQuerySet(models.QuerySet["Theme"]):
+    def below(self, codes: Iterable[str]) -> Self:
+        """These, and what belongs to them."""
+        wanted = list(codes)
+        return self.filter(Q(code__in=wanted) | Q(parent__in=wanted))
+
+
 @tracked()
 class Theme(models.Model):
     """A theme (T1) or sub-theme (T1.3) with its Vienna Declaration pillars and DAC/CRS purpose code."""
@@ -23,6 +31,8 @@ class Theme(models.Model):
     pillars = ArrayField(models.CharField(max_length=3, choices=Pillar.choices), default=list, blank=True)
     crs_code = models.CharField("CRS code", max_length=5)
     crs_alternatives = ArrayField(models.CharField(max_length=5), default=list, blank=True)
+
+    objects = ThemeQuerySet.as_manager()
 
     class Meta:
         ordering = ["code"]

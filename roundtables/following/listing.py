@@ -11,7 +11,7 @@ from xlsxwriter import Workbook
 from partners.models import Pillar, User
 from projects.exports.parts import Field
 from projects.exports.workbook import OPTIONS, About, Sheet, write_notes
-from projects.models import Project
+from roundtables.answering import answers_for
 from roundtables.following.filters import BoardFilter
 from roundtables.models import FollowUp, Recommendation, RecommendationQuerySet
 from roundtables.templatetags.roundtables import addressed_to
@@ -43,7 +43,7 @@ HEADER = [
 
 def rows_of(found: RecommendationQuerySet, user: User) -> Iterator[list[object]]:
     """The latest meeting first; of projects those that the person may see are counted."""
-    seen = Project.objects.visible_to(user).order_by().values("pk")
+    seen = answers_for(user).order_by().values("pk")
     answers = dict(
         Recommendation.projects.through.objects.filter(project__in=seen)
         .values_list("recommendation")

@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 import pgtrigger
 from django.conf import settings
@@ -19,10 +19,25 @@ from projects.models import ActivityType, Place, Project, Theme
 if TYPE_CHECKING:
     from partners.models import User
 
+Stated = TypeVar("Stated", bound="Wish")
+
 
 class Outcome(models.TextChoices):
     MET = "met", "Met"
     WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class WishQuerySet(models.QuerySet[Stated]):
+    def visible_to(self, user: "User") -> Self:
+        """They are stated to be read: by everybody who may sign in."""
+        return self.filter() if user.is_active else self.none()
+
+    def open(self) -> Self:
+        return self.filter(closed_at__isnull=True)
+
+    def open_on(self, day: date) -> Self:
+        """Stated by the end of that day, and not closed by then."""
+        return self.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gt=day), created_at__date__lte=day)
 
 
 class Wish(models.Model):
@@ -64,23 +79,12 @@ class Wish(models.Model):
         return self.closed_at is None
 
 
-class NeedQuerySet(models.QuerySet["Need"]):
-    def visible_to(self, user: "User") -> Self:
-        """Needs are stated to be read: by everybody who may sign in."""
-        return self.filter() if user.is_active else self.none()
-
+class NeedQuerySet(WishQuerySet["Need"]):
     def editable_by(self, user: "User") -> Self:
         return self.filter() if user.is_coordinator else self.filter(country__partner__in=user.writes_for)
 
-    def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
-
-    def open_on(self, day: date) -> Self:
-        """Stated by the end of that day, and not closed by then."""
-        return self.filter(Q(closed_at__isnull=True) | Q(closed_at__date__gt=day), created_at__date__lte=day)
-
     def on_theme(self, code: str) -> Self:
-        return self.filter(Q(theme=code) | Q(theme__parent=code))
+        return self.filter(theme__in=Theme.objects.below([code]))
 
 
 @tracked()
@@ -108,18 +112,12 @@ class Need(Wish):
         return reverse("roundtables:need", args=[self.pk])
 
 
-class OfferQuerySet(models.QuerySet["Offer"]):
-    def visible_to(self, user: "User") -> Self:
-        return self.filter() if user.is_active else self.none()
-
+class OfferQuerySet(WishQuerySet["Offer"]):
     def editable_by(self, user: "User") -> Self:
         return self.filter() if user.is_coordinator else self.filter(partner__in=user.writes_for)
 
-    def open(self) -> Self:
-        return self.filter(closed_at__isnull=True)
-
     def on_theme(self, code: str) -> Self:
-        offered = Offer.themes.through.objects.filter(Q(theme=code) | Q(theme__parent=code))
+        offered = Offer.themes.through.objects.filter(theme__in=Theme.objects.below([code]))
         return self.filter(Exists(offered.filter(offer=OuterRef("pk"))))
 
 

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.models import User
 from projects.history.past import seen_from
+from roundtables.models.follow_up import DONE
 
 from .content import Facts, Pack, Section, Value
 from .desk import ACTIVE, Desk
@@ -21,7 +22,7 @@ from .parts.notes import counting, notes
 from .parts.overlaps import open_alerts, overlaps
 from .parts.people import partners
 from .parts.pictures import map_of_countries
-from .parts.recommendations import DONE, orphans, recommendations
+from .parts.recommendations import orphans, recommendations
 from .parts.who import who_does_what
 from .subject import Subject, meeting_name
 

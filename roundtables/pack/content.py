@@ -56,6 +56,7 @@ class Table:
     total: tuple[Value, ...] = ()
     shown: int = 40
     beyond: str = ""  # what is said of the rows that are not on paper
+    cut: str = ""  # and of those that are not in the workbook either
     part: str = ""
     part_label: str = ""
 

@@ -21,6 +21,7 @@ from projects.filters import ProjectFilter
 from projects.history.past import end_of
 from projects.models import Project, Theme
 from projects.models.project import ProjectQuerySet
+from roundtables.answering import answers_for
 from roundtables.models import Consideration, FollowUp, Recommendation
 
 from .language import Language
@@ -79,6 +80,11 @@ class Desk:
         said = {**self.subject.query, **more, **({"as_of": self.day.isoformat()} if self.is_past else {})}
         return absolute(f"{reverse(name)}?{urlencode(said, doseq=True)}")
 
+    def rows_beyond(self, phrase: str, number: int, *, paper: int, workbook: int) -> dict[str, str]:
+        """What a table says of those of its rows that it does not show."""
+        cut = self.language.say("cut", n=self.language.number(number), first=workbook) if number > workbook else ""
+        return {"beyond": cut or (self.language.count(phrase, number - paper) if number > paper else ""), "cut": cut}
+
     # -- What was agreed -----------------------------------------------------------------------------------------------
     @property
     def until(self) -> datetime | None:
@@ -125,6 +131,8 @@ def as_on(day: date, one: Any) -> Any:
             one.text, one.other_words = entry.replaced_text, entry.replaced_translations
         if entry.due_changed:
             one.due_on = entry.replaced_due_on
+    if one.endorsed_on and one.endorsed_on > day:
+        one.endorsed_on = one.endorsed_at = None
     return one
 
 
@@ -137,7 +145,7 @@ def complete(found: Any, user: User, until: datetime | None) -> Any:
     entries = FollowUp.objects.select_related("partner").prefetch_related("documents")
     if until:
         entries = entries.filter(created_at__lt=until)
-    answers = Project.objects.visible_to(user).published().select_related("partner").order_by("partner__name", "pk")
+    answers = answers_for(user).select_related("partner").order_by("partner__name", "pk")
     return (
         found.with_state(until)
         .select_related("round_table")

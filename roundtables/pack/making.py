@@ -25,7 +25,7 @@ from roundtables.models import MeetingDocument, RoundTable
 from .asking import Asked, asked_of
 from .building import PARTS, pack
 from .content import Pack
-from .forms import FORMS, file_name
+from .formats import FORMATS, file_name
 from .language import Language
 from .state import state
 from .subject import MEETING, subject_of
@@ -44,7 +44,7 @@ def ask(asked: Asked, user: User, form: str, *, keep: str = "") -> Export:
             format=form,
             query=query_of(asked, keep),
             scope=asked.subject.title(Language(asked.language))[:500],
-            total=len(PARTS) + (len(FORMS) if keep else 1),
+            total=len(PARTS) + (len(FORMATS) if keep else 1),
             state=state(),
         )
     )
@@ -71,12 +71,12 @@ class OfPacks:
         step = None if asked.day else noted  # a past day lasts for one transaction that only reads
         made = pack(asked.subject, eyes, Language(asked.language), asked.day, step=step)
         if not keep:
-            file.write(FORMS[export.format].write(made))
+            file.write(FORMATS[export.format].write(made))
             noted(export.total)
             return Written(file_name(asked.subject, made, export.format))
         written = {}
-        for number, form in enumerate(FORMS, start=1):
-            written[form] = FORMS[form].write(made)
+        for number, form in enumerate(FORMATS, start=1):
+            written[form] = FORMATS[form].write(made)
             noted(len(PARTS) + number)
         file.write(written[export.format])
         return Written(
@@ -84,7 +84,7 @@ class OfPacks:
         )
 
     def told(self, export: Export) -> Told:
-        label = FORMS[export.format].label
+        label = FORMATS[export.format].label
         try:
             asked, keep = read(export)
         except Refused as reason:  # its meeting was deleted since
@@ -97,7 +97,7 @@ class OfPacks:
             lead=f"{language}{day}{f', kept with the meeting for {keep}' if keep else ''}.",
             meta=f"Meeting pack, {label}, {language}{day}",
             label=label,
-            content_type=FORMS[export.format].content_type,
+            content_type=FORMATS[export.format].content_type,
             counted="parts",
             again=reverse("roundtables:pack_make"),
             fields={"query": export.query, "form": export.format},
@@ -108,7 +108,7 @@ class OfPacks:
 
 
 def gone(export: Export, reason: str) -> Told:
-    form, home = FORMS[export.format], reverse("roundtables:list")
+    form, home = FORMATS[export.format], reverse("roundtables:list")
     title = f"Meeting pack: {export.scope}"
     again = reverse("roundtables:pack_make")
     return Told(title, reason, title, form.label, form.content_type, "parts", again, {}, home, "Other meetings")
@@ -134,7 +134,7 @@ def keep_with(asked: Asked, user: User, made: Pack, written: dict[str, bytes], k
     """In each form, as documents of the meeting; one of the same day, language and audience is replaced."""
     meeting: Any = asked.subject.meeting
     for form, content in written.items():
-        upload = SimpleUploadedFile(file_name(asked.subject, made, form), content, FORMS[form].content_type)
+        upload = SimpleUploadedFile(file_name(asked.subject, made, form), content, FORMATS[form].content_type)
         facts = {"pack_of": made.day, "language": made.language, "visibility": AUDIENCES[keep]}
         title = title_of(made.day, made.language, form)
         there = MeetingDocument.objects.filter(round_table=meeting, **facts, title=title).first()
@@ -151,7 +151,7 @@ def keep_with(asked: Asked, user: User, made: Pack, written: dict[str, bytes], k
 
 def title_of(day: date, language: str, form: str) -> str:
     spoken = "" if language == "en" else f", {Language(language).rules.name}"
-    return f"Pack of {day_in_words(day)}{spoken} ({FORMS[form].label})"
+    return f"Pack of {day_in_words(day)}{spoken} ({FORMATS[form].label})"
 
 
 def packs_of(meeting: RoundTable, user: User) -> list[MeetingDocument]:

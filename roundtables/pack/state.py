@@ -13,12 +13,14 @@ from roundtables.models import Consideration, FollowUp, Recommendation, RoundTab
 LAST = '(SELECT max({column}) FROM "{table}")'
 ALL = '(SELECT (count(*), max(id))::text FROM "{table}")'
 APPS = ("partners", "projects", "duplication", "roundtables")
-APPENDED = (Position, Verdict, Reopening, FollowUp, Consideration)  # never changed, so the last row tells of a new one
-LINKS = (
+APPENDED = (Position, Verdict, Reopening, FollowUp)  # never changed, so the last row tells of a new one
+COUNTED = (
+    Consideration,  # never changed, but an earlier one can be taken back
     Recommendation.projects.through,
     Recommendation.themes.through,
     Recommendation.countries.through,
     Recommendation.addressed_partners.through,
+    Recommendation.addressed_organizations.through,
     RoundTable.participants.through,
 )
 
@@ -26,7 +28,7 @@ LINKS = (
 def state() -> str:
     """Another one whenever something was recorded, changed or deleted, and every day. One query."""
     last = [LAST.format(table=table, column=column) for table, column in logged()]
-    last += [ALL.format(table=model._meta.db_table) for model in LINKS]
+    last += [ALL.format(table=model._meta.db_table) for model in COUNTED]
     with connection.cursor() as cursor:
         cursor.execute("SELECT concat_ws(' ', {})".format(", ".join(last)))
         return sha256(f"{timezone.localdate()} {cursor.fetchone()[0]}".encode()).hexdigest()

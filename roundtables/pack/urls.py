@@ -4,7 +4,7 @@ from django.urls import URLPattern, path
 
 from roundtables.views import packs
 
-from .forms import FORMS
+from .formats import FORMATS
 
 
 def pack_urls(kind: str, below: str, name: str) -> list[URLPattern]:
@@ -13,6 +13,6 @@ def pack_urls(kind: str, below: str, name: str) -> list[URLPattern]:
         path(f"{below}pack/", packs.page, {"kind": kind}, name=name),
         *(
             path(f"{below}pack.{form}", packs.file, {"kind": kind, "form": form}, name=f"{name}_{form}")
-            for form in FORMS
+            for form in FORMATS
         ),
     ]

@@ -6,16 +6,17 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied
-from projects.models import Project
+from projects.models.project import ProjectQuerySet
 from projects.papers import papers_of
 from roundtables.access import reportable_by
+from roundtables.answering import answers_for
 from roundtables.considering import with_latest
 from roundtables.filters import RoundTableFilter
 from roundtables.following.entries import with_papers
@@ -96,12 +97,12 @@ def complete(recommendations: RecommendationQuerySet, user: User) -> Recommendat
         "addressed_partners",
         "addressed_organizations",
         Prefetch("follow_ups", with_papers(user), to_attr="entries"),
-        Prefetch("projects", answers_seen_by(user), to_attr="answers"),
+        Prefetch("projects", in_order(answers_for(user)), to_attr="answers"),
     )
 
 
-def answers_seen_by(user: User) -> QuerySet[Project]:
-    return Project.objects.visible_to(user).select_related("partner").order_by("partner__name", "title", "pk")
+def in_order(answers: ProjectQuerySet) -> ProjectQuerySet:
+    return answers.select_related("partner").order_by("partner__name", "title", "pk")
 
 
 def create(request: SignedInRequest) -> HttpResponse:

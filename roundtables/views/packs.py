@@ -20,7 +20,7 @@ from roundtables.models import MeetingDocument
 from roundtables.pack.asking import Asked, asked_of
 from roundtables.pack.building import pack
 from roundtables.pack.desk import query_of as projects_query
-from roundtables.pack.forms import FORMS, file_name
+from roundtables.pack.formats import FORMATS, file_name
 from roundtables.pack.language import CHOICES, USUAL, Language
 from roundtables.pack.making import COORDINATORS, DOCX, EVERYBODY, again, ask, asked_again, packs_of, ready
 from roundtables.pack.subject import Subject, subject_of
@@ -53,7 +53,7 @@ def file(request: SignedInRequest, kind: str, form: str, **key: Any) -> HttpResp
         there = ready(asked, request.user, form)
         return sent_whole(request, there) if there else ordered(request, asked, form)
     made = pack(asked.subject, request.user, Language(asked.language), asked.day)
-    response = attached(FORMS[form].write(made), FORMS[form].content_type, file_name(asked.subject, made, form))
+    response = attached(FORMATS[form].write(made), FORMATS[form].content_type, file_name(asked.subject, made, form))
     response["Cache-Control"] = "private, no-store"
     return response
 
@@ -71,7 +71,7 @@ def make(request: SignedInRequest) -> HttpResponse:
     if keep and not request.user.is_coordinator:
         raise PermissionDenied
     form = request.POST.get("form", DOCX)
-    return ordered(request, asked, form if form in FORMS else DOCX, keep)
+    return ordered(request, asked, form if form in FORMATS else DOCX, keep)
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ def on_the_page(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "title": subject.title(Language(USUAL)),
         "languages": CHOICES,
-        "forms": [(form, subject.address(form.name)) for form in FORMS.values()],
+        "forms": [(form, subject.address(form.name)) for form in FORMATS.values()],
         "kept": [(one, again(asked, one), one.visibility == MeetingDocument.Visibility.RESTRICTED) for one in kept],
         "keeping": KEEPING if subject.meeting and request.user.is_coordinator else [],
         "make": reverse("roundtables:pack_make"),

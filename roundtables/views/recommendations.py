@@ -17,7 +17,7 @@ from roundtables.filters import RecommendationFilter
 from roundtables.following.telling import tell_of_link
 from roundtables.matching.deciding import declined, proposed_to
 from roundtables.models import Recommendation, RecommendationQuerySet
-from roundtables.views.meetings import answers_seen_by, complete
+from roundtables.views.meetings import complete, in_order
 
 PER_PAGE = 25
 OFFERED = 20  # projects offered for linking; a search brings others
@@ -42,7 +42,7 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     """The projects that answer, and those the person may add; without words, those in the same countries."""
     recommendation = get_object_or_404(_visible(request.user), pk=pk)
     linkable = linkable_or_denied(request.user)
-    linked = list(answers_seen_by(request.user).filter(recommendations=recommendation))
+    linked = list(in_order(recommendation.projects.visible_to(request.user)))  # drafts too: they can be taken away
     words = request.GET.get("q", "").strip()[:200]
     offered = linkable.exclude(pk__in=[project.pk for project in linked])
     if words:

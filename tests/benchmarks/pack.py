@@ -30,7 +30,7 @@ def measure(size: int) -> None:
 
     from adam.demo.makers import make_user
     from roundtables.models import Recommendation
-    from roundtables.pack.forms import FORMS
+    from roundtables.pack.formats import FORMATS
     from tests.benchmarks.registry import fill, record
 
     with database_of_its_own(DATABASE):
@@ -41,7 +41,7 @@ def measure(size: int) -> None:
         user = make_user("coordinator", "UNODC")
         meeting = Recommendation.objects.order_by("pk")[0].round_table_id
         reverse("home")  # all modules are loaded once, before anything is measured
-        for form in FORMS:
+        for form in FORMATS:
             for day in (None, str(timezone.localdate() - timedelta(days=30))):
                 connections.close_all()
                 with multiprocessing.get_context("fork").Pool(1) as child:
@@ -61,7 +61,7 @@ def made(form: str, meeting: int, user_id: int, day: str | None) -> tuple[float,
 
     from partners.models import User
     from roundtables.pack.building import pack
-    from roundtables.pack.forms import FORMS
+    from roundtables.pack.formats import FORMATS
     from roundtables.pack.language import Language
     from roundtables.pack.subject import subject_of
 
@@ -71,7 +71,7 @@ def made(form: str, meeting: int, user_id: int, day: str | None) -> tuple[float,
         subject: Any = subject_of("meeting", str(meeting), user)
         content = pack(subject, user, Language("en"), date.fromisoformat(day) if day else None)
     known = time.perf_counter()
-    length = len(FORMS[form].write(content))
+    length = len(FORMATS[form].write(content))
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return known - began, time.perf_counter() - known, len(asked), most, length / 1e3
 

@@ -17,39 +17,32 @@ ON_PAPER, IN_WORKBOOK = 30, 300
 def needs_and_offers(desk: Desk) -> Section:
     say = desk.language.say
     needed, offered = needs(desk), offers(desk)
-    blocks: list[Block] = []
-    if needed:
-        blocks.append(table_of_needs(desk, needed))
-    else:
-        blocks.append(Text(say("needs_none")))
-    if offered:
-        blocks.append(table_of_offers(desk, offered))
-    else:
-        blocks.append(Text(say("offers_none")))
+    blocks: list[Block] = [
+        table_of_needs(desk, needed) if needed.exists() else Text(say("needs_none")),
+        table_of_offers(desk, offered) if offered.exists() else Text(say("offers_none")),
+    ]
     return Section(say("needs_title"), tuple(blocks))
 
 
-def needs(desk: Desk) -> list[Need]:
+def needs(desk: Desk) -> QuerySet[Need]:
     found: QuerySet[Need] = Need.objects.visible_to(desk.user).open_on(desk.day)
     if countries := desk.subject.countries:
         found = found.filter(country__in=countries)
     if themes := concerned(desk):
         found = found.filter(theme__in=themes)
     found = found.select_related("country", "theme", "activity_type", "place", "beneficiary")
-    return list(found.order_by("country__name", "theme", "pk")[:IN_WORKBOOK])
+    return found.order_by("country__name", "theme", "pk")
 
 
-def offers(desk: Desk) -> list[Offer]:
+def offers(desk: Desk) -> QuerySet[Offer]:
     """Those for these countries, or for any."""
-    found: QuerySet[Offer] = Offer.objects.visible_to(desk.user)
-    not_closed = Q(closed_at__isnull=True) | Q(closed_at__date__gt=desk.day)
-    found = found.filter(not_closed, created_at__date__lte=desk.day)
+    found: QuerySet[Offer] = Offer.objects.visible_to(desk.user).open_on(desk.day)
     if countries := desk.subject.countries:
         found = found.filter(Q(countries__in=countries) | Q(countries=None))
     if themes := concerned(desk):
         found = found.filter(themes__in=themes)
     found = found.select_related("partner").prefetch_related("themes", "countries", "activity_types").distinct()
-    return list(found.order_by("partner__name", "pk")[:IN_WORKBOOK])
+    return found.order_by("partner__name", "pk")
 
 
 def concerned(desk: Desk) -> list[str]:
@@ -57,15 +50,11 @@ def concerned(desk: Desk) -> list[str]:
     if desk.subject.kind == "pillar":
         return list(Theme.objects.filter(pillars__contains=[desk.subject.key]).values_list("pk", flat=True))
     chosen = desk.subject.themes
-    return (
-        list(Theme.objects.filter(Q(pk__in=chosen) | Q(parent__in=chosen)).values_list("pk", flat=True))
-        if chosen
-        else []
-    )
+    return list(Theme.objects.below(chosen).values_list("pk", flat=True)) if chosen else []
 
 
 # -- Tables ------------------------------------------------------------------------------------------------------------
-def table_of_needs(desk: Desk, needed: list[Need]) -> Table:
+def table_of_needs(desk: Desk, found: QuerySet[Need]) -> Table:
     language, say = desk.language, desk.language.say
     columns = (
         Column(say("country"), width=1.5),
@@ -82,10 +71,10 @@ def table_of_needs(desk: Desk, needed: list[Need]) -> Table:
             quantity(desk, one),
             one.start,
         )
-        for one in needed
+        for one in found[:IN_WORKBOOK]
     )
-    beyond = language.count("more_recommendations", len(rows) - ON_PAPER) if len(rows) > ON_PAPER else ""
-    return Table(say("sheet_needs"), say("needs_caption"), columns, rows, shown=ON_PAPER, beyond=beyond)
+    beyond = desk.rows_beyond("more_needs", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
+    return Table(say("sheet_needs"), say("needs_caption"), columns, rows, shown=ON_PAPER, **beyond)
 
 
 def kind_and_body(desk: Desk, one: Need) -> list[Value]:
@@ -99,7 +88,7 @@ def kind_and_body(desk: Desk, one: Need) -> list[Value]:
     return found
 
 
-def table_of_offers(desk: Desk, offered: list[Offer]) -> Table:
+def table_of_offers(desk: Desk, found: QuerySet[Offer]) -> Table:
     language, say = desk.language, desk.language.say
     columns = (
         Column(say("partner"), width=1.6),
@@ -117,10 +106,10 @@ def table_of_offers(desk: Desk, offered: list[Offer]) -> Table:
             or say("any_country"),
             one.start,
         )
-        for one in offered
+        for one in found[:IN_WORKBOOK]
     )
-    beyond = language.count("more_recommendations", len(rows) - ON_PAPER) if len(rows) > ON_PAPER else ""
-    return Table(say("sheet_offers"), say("offers_caption"), columns, rows, shown=ON_PAPER, beyond=beyond)
+    beyond = desk.rows_beyond("more_offers", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
+    return Table(say("sheet_offers"), say("offers_caption"), columns, rows, shown=ON_PAPER, **beyond)
 
 
 def quantity(desk: Desk, one: Any) -> str:

@@ -33,8 +33,8 @@ def overlaps(desk: Desk) -> Section:
         Column(say("since"), "day", 1.0),
     )
     rows = tuple(row(desk, view) for view in views)
-    beyond = language.count("more_overlaps", number - ON_PAPER) if number > ON_PAPER else ""
-    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond)
+    beyond = desk.rows_beyond("more_overlaps", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
+    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, **beyond)
     return Section(title, (*said, table))
 
 

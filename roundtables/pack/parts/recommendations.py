@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from partners.addresses import absolute
 from roundtables.models import Consideration, FollowUp, Recommendation
+from roundtables.models.follow_up import DONE
 from roundtables.pack.content import Column, Entered, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
 from roundtables.pack.subject import meeting_name
@@ -14,7 +15,6 @@ from roundtables.pack.subject import meeting_name
 from .meeting import in_short
 
 STATES = Recommendation.State
-DONE = (STATES.IMPLEMENTED, STATES.SUPERSEDED)
 ENTRIES, COUNTRIES = 3, 6  # shown of one recommendation: the newest reports, and the first countries
 ON_PAPER = 60
 

@@ -60,4 +60,5 @@ def cell(value: Value, column: Column, language: Language) -> object:
 def about(pack: Pack, language: Language) -> About:
     lines = [(name, words_of(value, language)) for name, value in pack.cover.lines]
     figures = [(label, value) for value, label in pack.figures]
-    return About(language.fact(pack.over, pack.title), [*lines, *figures, *pack.notes])
+    cut = [(table.sheet, table.cut) for table in pack.tables() if table.cut]
+    return About(language.fact(pack.over, pack.title), [*lines, *figures, *cut, *pack.notes])

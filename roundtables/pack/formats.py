@@ -1,4 +1,4 @@
-"""The three forms of a pack, and what a file of it is called."""
+"""The three formats of a pack, and what a file of it is called."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from .writers.xlsx import xlsx
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class Format:
     name: str  # and the ending of the file's name
     label: str
     hint: str
@@ -21,12 +21,12 @@ class Form:
 
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-FORMS = {
+FORMATS = {
     one.name: one
     for one in (
-        Form("docx", "Word", "To edit, and to put your own words in.", WORD, docx),
-        Form("pdf", "PDF", "To print and to hand round. Tagged, for screen readers too.", "application/pdf", pdf),
-        Form("xlsx", "Excel", "A sheet for each table, with more rows than there are on paper.", SHEETS, xlsx),
+        Format("docx", "Word", "To edit, and to put your own words in.", WORD, docx),
+        Format("pdf", "PDF", "To print and to hand round. Tagged, for screen readers too.", "application/pdf", pdf),
+        Format("xlsx", "Excel", "A sheet for each table, with more rows than there are on paper.", SHEETS, xlsx),
     )
 }
 
