@@ -30,6 +30,7 @@ class RecommendationInline(BoxesForChoices, admin.StackedInline):
     fields = ["number", "text", "pillars", "addressees", "endorsed_on", "due_on"]
     show_change_link = True
     extra = 0
+    can_delete = False  # on its own page what hangs on it is named, and an entry of follow-up holds it
 
 
 @admin.register(RoundTable)

@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from partners.models import User
 
 
+class SeriesQuerySet(models.QuerySet["Series"]):
+    def visible_to(self, user: "User") -> Self:
+        """As their meetings are."""
+        return self.filter() if user.is_active else self.none()
+
+
 @tracked()
 class Series(models.Model):
     """Meetings on one focus that follow each other, such as those on one trafficking route."""
 
     name = models.CharField(max_length=200, unique=True)
+
+    objects = SeriesQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -13,12 +13,13 @@ from roundtables.views.meetings import complete, tallies
 
 @require_safe
 def page(request: SignedInRequest, pk: int) -> HttpResponse:
-    series = get_object_or_404(Series, pk=pk)
+    series = get_object_or_404(Series.objects.visible_to(request.user), pk=pk)
     meetings = list(RoundTable.objects.visible_to(request.user).filter(series=series).select_related("country"))
     counted = tallies(meetings)
     for meeting in meetings:
         meeting.tally = counted[meeting.pk]  # type: ignore[attr-defined]
-    unfinished = complete(Recommendation.objects.unfinished().filter(round_table__in=meetings), request.user)
+    left = Recommendation.objects.visible_to(request.user).unfinished().filter(round_table__in=meetings)
+    unfinished = complete(left, request.user)
 
     context = {
         "series": series,
@@ -31,7 +32,7 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """Another name. A series without meetings can be deleted."""
-    series = get_object_or_404(Series, pk=pk)
+    series = get_object_or_404(Series.objects.visible_to(request.user), pk=pk)
     only_coordinator_or_denied(request)
     may_delete = not series.round_tables.exists()
     if request.method == "POST" and "delete" in request.POST and may_delete:
