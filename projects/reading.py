@@ -13,7 +13,7 @@ from projects.analysis.past import Past, past_of
 from projects.analysis.questions import QuestionForm
 from projects.charts import Plan, chosen, plan
 from projects.charts.room import SCREEN, Room
-from projects.filters import CountedFilter
+from projects.filters import CountedFilter, ProjectFilter
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,12 +54,16 @@ class Comparison:
 
 
 @contextmanager
-def read(query: QueryDict, user: User) -> Iterator[Reading]:
-    """As this person may see it; all that is read inside is of the day that is asked for."""
+def read(query: QueryDict, user: User, like: ProjectFilter | None = None) -> Iterator[Reading]:
+    """As this person may see it; all that is read inside is of the day that is asked for. Names are those of the
+    filter that it is `like`, where a page has several.
+    """
     past = past_of(query)
     question, form, problems = asked(past.query)
     with past.seen_by(user):
         narrowed = CountedFilter(past.query, user=user)
+        if like:
+            narrowed.named_like(like)
         table = answer(question, narrowed)
         problems = [*past.problems, *problems, *table.problems, *narrowed.problems]
         yield Reading(past, question, form, narrowed, table, problems)

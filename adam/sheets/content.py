@@ -152,19 +152,19 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
     projects: ProjectQuerySet = narrowed.qs
     # A partner that reports what another does too is there all the same: its row has all of its records.
     who = {"rows": subject.others, "totals": GROSS if subject.others == "partner" else NET}
-    by_theme = table(subject, request, **who, columns="theme")
-    by_status = table(subject, request, **who, columns="status")
-    money = own_part(table(subject, request, **who, columns=subject.kind, measure="budget"), subject)
+    by_theme = table(subject, narrowed, **who, columns="theme")
+    by_status = table(subject, narrowed, **who, columns="status")
+    money = own_part(table(subject, narrowed, **who, columns=subject.kind, measure="budget"), subject)
     found = lines(by_theme, by_status, money)
     alerts = Alert.objects.open().visible_to(user).filter(Q(first__in=projects) | Q(second__in=projects))
     return Sheet(
         subject=subject,
         day=timezone.localdate(),
-        figures=figures(subject, request),
+        figures=figures(subject, narrowed),
         lines=found[:WHO],
         more_lines=max(0, len(found) - WHO),
-        years=years(subject, request),
-        themes=themes(subject, request),
+        years=years(subject, narrowed),
+        themes=themes(subject, narrowed),
         alerts=list(alerts.seen_in_full_by(user).select_related("first__partner", "second__partner")[:ALERTS]),
         open_alerts=alerts.count(),
         coming=coming(subject, projects),
@@ -174,16 +174,16 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
 
 
 # -- Figures -----------------------------------------------------------------------------------------------------------
-def table(subject: Subject, request: SignedInRequest, **question: str | int | list[str]) -> Table:
-    """The answer to a question of the graphs, about this country or partner alone."""
+def table(subject: Subject, narrowed: ProjectFilter, **question: str | int | list[str]) -> Table:
+    """The answer to a question of the graphs, about what the sheet is about alone, with its names."""
     said: dict[str, str | int | list[str]] = {"measure": "projects", **question, **subject.query}
     query = QueryDict(urlencode(said, doseq=True))
-    with read(query, request.user) as found:
+    with read(query, narrowed.user, narrowed) as found:
         return found.table
 
 
-def figures(subject: Subject, request: SignedInRequest) -> Figures:
-    found = table(subject, request, rows="status", columns=subject.kind, measure="budget", totals=NET)
+def figures(subject: Subject, narrowed: ProjectFilter) -> Figures:
+    found = table(subject, narrowed, rows="status", columns=subject.kind, measure="budget", totals=NET)
     money = own_part(found, subject)
     return Figures(
         projects=found.total.projects,
@@ -220,21 +220,21 @@ def lines(by_theme: Table, by_status: Table, money: dict[str, Decimal]) -> list[
     return found
 
 
-def years(subject: Subject, request: SignedInRequest) -> list[Year]:
+def years(subject: Subject, narrowed: ProjectFilter) -> list[Year]:
     """Budgets spread over the days of the projects, from some years ago to some years ahead."""
     now = timezone.localdate().year
     around = {"from_year": now - YEARS_BEFORE, "to_year": now + YEARS_AFTER}
     found = own_part(
-        table(subject, request, rows="year", columns=subject.kind, measure="budget", totals=NET, **around), subject
+        table(subject, narrowed, rows="year", columns=subject.kind, measure="budget", totals=NET, **around), subject
     )
     money = {key: value for key, value in found.items() if key.isdigit()}
     most = max(money.values(), default=Decimal(0)) or Decimal(1)
     return [Year(key, value, round(float(100 * value / most), 1)) for key, value in sorted(money.items())]
 
 
-def themes(subject: Subject, request: SignedInRequest) -> list[Covered]:
+def themes(subject: Subject, narrowed: ProjectFilter) -> list[Covered]:
     """All main themes: one without a project that is planned or under way is an answer too."""
-    found = table(subject, request, rows="theme", columns="none", totals=NET, status=list(Project.RUNNING))
+    found = table(subject, narrowed, rows="theme", columns="none", totals=NET, status=list(Project.RUNNING))
     rows = [Covered(row.label, total.projects, row.query) for row, _, total in found.lines if row.key != NONE]
     return sorted(rows, key=lambda theme: -theme.projects)
 

@@ -131,6 +131,11 @@ class ProjectFilter(Meaning, Cells):
             return [(code, f"Led by {partner}") for code, partner in self._names["partner"]]
         return self._names[name]
 
+    def named_like(self, other: "ProjectFilter") -> None:
+        """What countries, partners and themes are called is read once for both."""
+        names: Any = SimpleLazyObject(lambda: other._names)
+        self._names = names
+
     @cached_property
     def _names(self) -> dict[str, list[tuple[str, str]]]:
         with connection.cursor() as cursor:
@@ -158,6 +163,5 @@ def all_stored(queries: Iterable[str], user: User, kind: type[ProjectFilter] = P
     """Those of one page: what countries, partners and themes are called is read once for all of them."""
     found = [stored(query, user, kind) for query in queries]
     for one in found[1:]:
-        names: Any = SimpleLazyObject(lambda: found[0]._names)
-        one._names = names
+        one.named_like(found[0])
     return found
