@@ -217,6 +217,16 @@ def test_decisions_cannot_be_changed(
     assert client.post(url("partners.notification", "add"), {}).status_code == 403
 
 
+def test_recommendations_are_not_deleted_with_a_tick_on_the_page_of_their_meeting(
+    administrator: User, client_for: Callable[[User], Client]
+) -> None:
+    one = makers.make_recommendation()
+    makers.make_follow_up(one, administrator)
+    page = client_for(administrator).get(url("roundtables.roundtable", "change", one.round_table_id))
+    assert one.text in page.content.decode()
+    assert "recommendations-0-DELETE" not in page.content.decode()
+
+
 def empty_formsets(*prefixes: str) -> dict[str, int]:
     return {f"{prefix}-{total}": 0 for prefix in prefixes for total in ("TOTAL_FORMS", "INITIAL_FORMS")}
 

@@ -138,7 +138,7 @@ def test_the_cost_does_not_grow(recipient: User, client_for: ClientFor) -> None:
 # -- Files -------------------------------------------------------------------------------------------------------------
 def test_the_list_as_csv(recipient: User, coordinator: User, client_for: ClientFor) -> None:
     made = make_recommendation(text="=Open offices", projects=[make_project("DE")])
-    made.projects.add(make_project("GB", visibility=Project.Visibility.RESTRICTED))
+    made.projects.add(make_project("GB", visibility=Project.Visibility.RESTRICTED), make_project("TJ", draft=True))
     made.addressed_partners.add(get_partner("TJ"))
     make_follow_up(made, recipient, partner=recipient.partner, text="Two opened.")
     make_follow_up(made, coordinator, progress="in_progress", text="Half of it.")

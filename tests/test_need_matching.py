@@ -310,6 +310,10 @@ def test_need_is_edited_confirmed_closed_and_opened_again_by_its_country(recipie
     assert "Choose how it ended." in client.post(reverse("roundtables:need_close", args=[need.pk])).content.decode()
     client.post(reverse("roundtables:need_close", args=[need.pk]), {"outcome": "withdrawn", "closing_note": "Bought"})
     assert (Need.objects.get().outcome, Need.objects.get().closing_note) == ("withdrawn", "Bought")
+    edited = {"country": "TJ", "title": "Kits, with a word more", "theme": need.theme_id, "language": "en", "text": ""}
+    said = client.post(reverse("roundtables:need_edit", args=[need.pk]), edited, follow=True).content.decode()
+    assert "The need is recorded." in said
+    assert "Whoever may fit is told." not in said  # nobody is, of what is closed
     client.post(reverse("roundtables:need_reopen", args=[need.pk]))
     assert Need.objects.get().is_open
 
