@@ -80,10 +80,10 @@ class Desk:
         said = {**self.subject.query, **more, **({"as_of": self.day.isoformat()} if self.is_past else {})}
         return absolute(f"{reverse(name)}?{urlencode(said, doseq=True)}")
 
-    def rows_beyond(self, phrase: str, number: int, *, paper: int, workbook: int) -> dict[str, str]:
-        """What a table says of those of its rows that it does not show."""
+    def rows_beyond(self, phrase: str, number: int, *, paper: int, workbook: int) -> tuple[str, str]:
+        """What a table says of its rows that are not on paper, and of those that are in no file."""
         cut = self.language.say("cut", n=self.language.number(number), first=workbook) if number > workbook else ""
-        return {"beyond": cut or (self.language.count(phrase, number - paper) if number > paper else ""), "cut": cut}
+        return cut or (self.language.count(phrase, number - paper) if number > paper else ""), cut
 
     # -- What was agreed -----------------------------------------------------------------------------------------------
     @property

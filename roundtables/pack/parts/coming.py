@@ -26,9 +26,9 @@ def coming(desk: Desk) -> Section:
         Column(say("where"), width=1.6),
         Column(say("partner"), width=1.5),
     )
-    beyond = desk.rows_beyond("more_activities", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
+    beyond, cut = desk.rows_beyond("more_activities", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
     table = Table(say("sheet_coming"), say("coming_caption", day=language.day(desk.day)), columns,
-                  tuple(row(desk, one) for one in rows), shown=ON_PAPER, **beyond)  # fmt: skip
+                  tuple(row(desk, one) for one in rows), shown=ON_PAPER, beyond=beyond, cut=cut)  # fmt: skip
     return Section(title, (Text(language.count("coming_text", number, day=language.day(desk.day))), table))
 
 

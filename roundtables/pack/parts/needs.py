@@ -73,8 +73,8 @@ def table_of_needs(desk: Desk, found: QuerySet[Need]) -> Table:
         )
         for one in found[:IN_WORKBOOK]
     )
-    beyond = desk.rows_beyond("more_needs", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
-    return Table(say("sheet_needs"), say("needs_caption"), columns, rows, shown=ON_PAPER, **beyond)
+    beyond, cut = desk.rows_beyond("more_needs", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
+    return Table(say("sheet_needs"), say("needs_caption"), columns, rows, shown=ON_PAPER, beyond=beyond, cut=cut)
 
 
 def kind_and_body(desk: Desk, one: Need) -> list[Value]:
@@ -108,8 +108,8 @@ def table_of_offers(desk: Desk, found: QuerySet[Offer]) -> Table:
         )
         for one in found[:IN_WORKBOOK]
     )
-    beyond = desk.rows_beyond("more_offers", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
-    return Table(say("sheet_offers"), say("offers_caption"), columns, rows, shown=ON_PAPER, **beyond)
+    beyond, cut = desk.rows_beyond("more_offers", found.count(), paper=ON_PAPER, workbook=IN_WORKBOOK)
+    return Table(say("sheet_offers"), say("offers_caption"), columns, rows, shown=ON_PAPER, beyond=beyond, cut=cut)
 
 
 def quantity(desk: Desk, one: Any) -> str:

@@ -33,8 +33,8 @@ def overlaps(desk: Desk) -> Section:
         Column(say("since"), "day", 1.0),
     )
     rows = tuple(row(desk, view) for view in views)
-    beyond = desk.rows_beyond("more_overlaps", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
-    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, **beyond)
+    beyond, cut = desk.rows_beyond("more_overlaps", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
+    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond, cut=cut)
     return Section(title, (*said, table))
 
 
