@@ -197,6 +197,7 @@ def test_words_amended_for_a_meeting_to_come_are_the_present_ones(coordinator: U
     assert "Amended: " in found
 
 
+@pytest.mark.django_db(transaction=True)
 def test_a_past_day_knows_no_later_endorsement(coordinator: User) -> None:
     before = timezone.localdate() - timedelta(days=30)
     meeting = make_round_table(start=before - timedelta(days=9), end=before - timedelta(days=9))
