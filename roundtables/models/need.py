@@ -2,7 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.conf import settings
@@ -19,15 +19,13 @@ from projects.models import ActivityType, Place, Project, Theme
 if TYPE_CHECKING:
     from partners.models import User
 
-Stated = TypeVar("Stated", bound="Wish")
-
 
 class Outcome(models.TextChoices):
     MET = "met", "Met"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
-class WishQuerySet(models.QuerySet[Stated]):
+class WishQuerySet(models.QuerySet[Any]):
     def visible_to(self, user: "User") -> Self:
         """They are stated to be read: by everybody who may sign in."""
         return self.filter() if user.is_active else self.none()
@@ -79,7 +77,7 @@ class Wish(models.Model):
         return self.closed_at is None
 
 
-class NeedQuerySet(WishQuerySet["Need"]):
+class NeedQuerySet(WishQuerySet):
     def editable_by(self, user: "User") -> Self:
         return self.filter() if user.is_coordinator else self.filter(country__partner__in=user.writes_for)
 
@@ -112,7 +110,7 @@ class Need(Wish):
         return reverse("roundtables:need", args=[self.pk])
 
 
-class OfferQuerySet(WishQuerySet["Offer"]):
+class OfferQuerySet(WishQuerySet):
     def editable_by(self, user: "User") -> Self:
         return self.filter() if user.is_coordinator else self.filter(partner__in=user.writes_for)
 
