@@ -72,7 +72,7 @@ def meetings(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
     if asked.partner:
         found = found.filter(participants__code=asked.partner)
     if asked.theme:
-        on = Recommendation.objects.filter(round_table=OuterRef("pk"), themes__in=below(asked.theme))
+        on = Recommendation.objects.filter(round_table=OuterRef("pk"), themes__in=Theme.objects.below([asked.theme]))
         found = found.filter(Exists(on))
     return [
         Entry(
@@ -92,10 +92,6 @@ def meetings(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
     ]
 
 
-def below(theme: str) -> QuerySet[Theme]:
-    return Theme.objects.filter(Q(code=theme) | Q(parent=theme)).order_by()
-
-
 # -- Activities of projects --------------------------------------------------------------------------------------------
 def activities(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
     types = [code for code, kind in TYPES.items() if asked.kind in {"", kind}]
@@ -110,7 +106,7 @@ def chosen(user: User, asked: Asked, types: list[str], first: date, last: date) 
     if asked.partner:
         projects = projects.filter(Q(partner__code=asked.partner) | Q(contributions__partner__code=asked.partner))
     if asked.theme:
-        on = Project.themes.through.objects.filter(project=OuterRef("pk"), theme__in=below(asked.theme))
+        on = Project.themes.through.objects.filter(project=OuterRef("pk"), theme__in=Theme.objects.below([asked.theme]))
         projects = projects.filter(Exists(on))
     ends = Coalesce("end", "start")
     found = Activity.objects.filter(type__in=types, start__lte=last, start__gte=first - LONGEST)

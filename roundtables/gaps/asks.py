@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from partners.models import Country, User
@@ -43,7 +43,7 @@ def recommendations(user: User, chosen: Mapping[str, Any], there: set[str]) -> l
         found = found.under_pillars(pillars)
     if themes := chosen.get("theme"):
         linked = Recommendation.themes.through.objects.filter(recommendation=OuterRef("pk"))
-        found = found.filter(Exists(linked.filter(theme__in=below(themes))))
+        found = found.filter(Exists(linked.filter(theme__in=Theme.objects.below(themes))))
     if there:
         linked_to = Recommendation.countries.through.objects.filter(recommendation=OuterRef("pk"))
         found = found.filter(Exists(linked_to.filter(country__in=there)))
@@ -59,7 +59,7 @@ def needs(user: User, chosen: Mapping[str, Any], there: set[str]) -> list[Ask]:
     if pillars := chosen.get("pillar"):
         found = found.filter(theme__pillars__overlap=pillars)
     if themes := chosen.get("theme"):
-        found = found.filter(theme__in=below(themes))
+        found = found.filter(theme__in=Theme.objects.below(themes))
     if there:
         found = found.filter(country__in=there)
     if types := chosen.get("activity_type"):
@@ -69,11 +69,6 @@ def needs(user: User, chosen: Mapping[str, Any], there: set[str]) -> list[Ask]:
         Ask(NEED, pk, frozenset({country}), frozenset({theme}), frozenset({kind} if kind else ()))
         for pk, country, theme, kind in rows
     ]
-
-
-def below(themes: Iterable[str]) -> QuerySet[Theme]:
-    """These, and what belongs to them."""
-    return Theme.objects.filter(Q(code__in=themes) | Q(parent__in=themes)).order_by()
 
 
 def wanted_countries(chosen: Mapping[str, Any]) -> set[str]:

@@ -31,7 +31,7 @@ from .wording import asked_notes
 COLUMNS = {"theme": "Themes", "sub_theme": "Sub-themes", "activity_type": "Kinds of activity"}
 PICTURES = {"heat": "Heat map", "map": "Map of countries"}
 FILTERS = ("country", "region", "theme", "pillar", "partner", "activity_type")
-DONE: dict[str, list[str]] = {"status": [*Project.RUNNING], "published": ["1"]}  # planned or under way, and no draft
+ACTIVE: dict[str, list[str]] = {"status": [*Project.RUNNING], "published": ["1"]}  # planned or under way, and no draft
 OWN = ("columns", "picture")
 
 
@@ -65,7 +65,7 @@ class Reading:
         """The filters in use, and the address without each; what is always asked of projects is none."""
 
         def without(chip: Chip) -> str:
-            kept = tidy(QueryDict(chip.query), DONE)
+            kept = tidy(QueryDict(chip.query), ACTIVE)
             for name in (*OWN, "as_of"):
                 if value := QueryDict(self.query).get(name):
                     kept[name] = value
@@ -86,7 +86,7 @@ def read(query: QueryDict, user: User) -> Iterator[Reading]:
     own = tidy(past.query, {name for name in past.query if name not in FILTERS})
     with past.seen_by(user):
         asked = own.copy()
-        for name, values in DONE.items():
+        for name, values in ACTIVE.items():
             asked.setlist(name, values)
         narrowed = CountedFilter(asked, user=user)
         question = Question(
@@ -96,7 +96,7 @@ def read(query: QueryDict, user: User) -> Iterator[Reading]:
         alerts = open_alerts(user) if not past and are_told(columns, narrowed.cleaned) else {}
         found = gap_map(table, columns, user, narrowed.cleaned, alerts)
         texts = [*asked_notes(columns, narrowed.cleaned, past.day), *map(in_words, notes(table, narrowed))]
-        own = tidy(narrowed.understood, DONE)
+        own = tidy(narrowed.understood, ACTIVE)
         own |= {name: value for name, value in (("columns", columns), ("picture", picture)) if value != USUAL[name]}
         all_problems = [*past.problems, *problems, *narrowed.problems]
         yield Reading(columns, picture, past, narrowed, found, texts, all_problems, own)
