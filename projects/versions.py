@@ -18,6 +18,8 @@ def versions_seen(document: AbstractDocument, user: User, *, may_edit: bool) -> 
     versions = list(document.versions.select_related("uploaded_by").order_by("-version"))
     if not versions or may_edit or user.sees_everything:
         return versions
+    if not document.shows_earlier_versions:
+        return []
     periods = periods_of(document, user)
     if periods is None:
         return versions

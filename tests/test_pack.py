@@ -16,6 +16,7 @@ from adam.demo.makers import (
     make_activity,
     make_alert,
     make_consideration,
+    make_contribution,
     make_follow_up,
     make_need,
     make_project,
@@ -102,6 +103,15 @@ def test_the_money_of_a_country_is_that_of_its_sheet(focal_point: User) -> None:
     assert "Cancelled: US$ 40" in words(found)
 
 
+def test_partners_are_counted_as_in_the_register_and_who_pays_is_named(coordinator: User) -> None:
+    make_contribution(make_project("DE", countries=["TJ"], themes=["T1"], amount=10), "NO", 5)
+    found = of_country("TJ", coordinator)
+    assert [row[:1] + row[2:5] for row in rows(found, "Partners")] == [
+        ["Germany", "1", "0", "1"], ["Norway", "0", "1", "0"],
+    ]  # fmt: skip
+    assert rows(found, "Projects by theme")[0][0] == "Germany\nwith: Norway"
+
+
 def test_what_each_side_says_is_for_those_who_may_read_it(coordinator: User, focal_point: User) -> None:
     from duplication.models import Position
 
@@ -135,7 +145,8 @@ def test_gaps_and_needs_are_told(coordinator: User) -> None:
     make_need("TJ", theme_id="T4", title="Test kits for two posts")
     found = made(meeting, coordinator)
     ((theme, countries, recommendations, needs),) = rows(found, "Gaps")
-    assert (theme, countries, needs) == ("Precursor control", "Tajikistan", "1")
+    assert (theme.split("\n")[0], countries, needs) == ("Precursor control", "Tajikistan", "1")
+    assert "No. " in theme
     assert int(recommendations) >= 1  # those of other meetings ask for it too
     assert [row[:2] for row in rows(found, "Needs")] == [["Tajikistan", "Test kits for two posts"]]
 
@@ -156,6 +167,7 @@ def test_it_holds_no_more_than_its_reader_may_see_and_says_who_that_is(
         found = words(of_country("TJ", user))
         assert ("Secret" in found) is sees
         assert "Begun" not in found
+        assert ("RESTRICTED: own partner" in found) is sees
     assert "A restricted project" in words(of_country("TJ", focal_point))
     assert "No project answers it." in words(of_country("TJ", focal_point))
     assert of_country("TJ", anybody()).audience.startswith("Everybody who may sign in")
@@ -181,6 +193,7 @@ def test_a_past_day_shows_what_was_known_then(coordinator: User) -> None:
     assert "Amended words." not in words(then)
     assert "Done since." not in words(then)
     assert then.figures[0][0] == "0"
+    assert then.figures[3] == ("–", "overlaps: not told for past days")
     assert (then.day, now.day) == (before, today)
     assert "rebuilt from the history" in words(then)
 

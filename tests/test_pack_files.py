@@ -30,6 +30,7 @@ from adam.demo.makers import (
 from partners.models import Notification, User
 from projects.exports.making import make_export
 from projects.models import Export, Project
+from projects.versions import versions_seen
 from roundtables.models import MeetingDocument, RoundTable
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,9 @@ def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(
     assert {"Partners", "Projects by theme", "Money", "Recommendations", "Notes"} <= set(book.sheetnames)
     rows = list(book["Projects by theme"].iter_rows(values_only=True))
     assert rows[0][:3] == ("Theme", "Partner", "Project")
+    agreed = list(book["Recommendations"].iter_rows(values_only=True))
+    assert agreed[0][4] == "Countries"
+    assert agreed[1][1:3] + agreed[1][4:5] == (1, "Train together.", "Tajikistan")
     assert {row[2]: row[6] for row in rows[1:]} == {PERSIAN: 1000, RUSSIAN: 50}
 
 
@@ -227,13 +231,34 @@ def test_one_is_kept_with_the_meeting_for_everybody_and_shows_what_everybody_may
     assert f"as_of={timezone.localdate()}" in page or "pack/?" not in page
 
 
-def test_the_same_day_replaces_what_is_kept_of_it(client_for: ClientFor, coordinator: User, meeting: Any) -> None:
+def test_the_same_day_replaces_what_is_kept_of_it(
+    client_for: ClientFor, coordinator: User, focal_point: User, meeting: Any
+) -> None:
     client = client_for(coordinator)
     for number in (1, 2):
         client.post("/round-tables/packs/", {"pack": f"meeting-{meeting.pk}", "keep": "everybody"})
         make_project("DE", countries=["TJ"], themes=["T1"])
         work()
-        assert {one.version for one in MeetingDocument.objects.filter(round_table=meeting)} == {number}
+        kept = list(MeetingDocument.objects.filter(round_table=meeting))
+        assert {one.version for one in kept} == {number}
+    assert all("for everybody, English" in one.title and "-en-everybody." in one.name for one in kept)
+    assert all(len(versions_seen(one, coordinator, may_edit=False)) == 1 for one in kept)
+    assert not any(versions_seen(one, focal_point, may_edit=False) for one in kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_coordinators_are_told_of_a_kept_pack_that_names_what_was_restricted_since(
+    client_for: ClientFor, coordinator: User, focal_point: User, meeting: Any
+) -> None:
+    client, page = client_for(coordinator), f"/round-tables/{meeting.pk}/pack/"
+    client.post("/round-tables/packs/", {"pack": f"meeting-{meeting.pk}", "keep": "everybody"})
+    work()
+    assert "not everybody sees any more" not in client.get(page).content.decode()
+    project = Project.objects.get(title=RUSSIAN)
+    project.visibility = Project.Visibility.RESTRICTED
+    project.save()
+    assert client.get(page).content.decode().count("not everybody sees any more") == 3
+    assert "not everybody sees any more" not in client_for(focal_point).get(page).content.decode()
 
 
 def test_only_coordinators_keep_one(client_for: ClientFor, focal_point: User, meeting: Any) -> None:

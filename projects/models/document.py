@@ -144,6 +144,11 @@ class AbstractDocument(AbstractFile):
         raise NotImplementedError
 
     @property
+    def shows_earlier_versions(self) -> bool:
+        """To who sees it, as far as they counted while that person could."""
+        return True
+
+    @property
     def audience(self) -> str:
         """Who sees it, in words."""
         return self.audiences(self.holder)[self.visibility]

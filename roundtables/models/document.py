@@ -89,6 +89,11 @@ class MeetingDocument(AbstractDocument):
         """Without what came with reports, which stands with these."""
         return super().of(holder).filter(follow_up=None)
 
+    @property
+    def shows_earlier_versions(self) -> bool:
+        """A kept pack is made again because it is not to say any more what it said."""
+        return self.pack_of is None
+
     def beside(self) -> Any:
         return MeetingDocument.objects.filter(follow_up=self.follow_up_id) if self.follow_up_id else super().beside()
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from django.utils import timezone
 
 from partners.models import User
-from projects.history.past import seen_from
+from projects.history.past import first_day, seen_from
 from roundtables.models.follow_up import DONE
 
 from .content import Facts, Pack, Section, Value
@@ -25,6 +25,7 @@ from .parts.pictures import map_of_countries
 from .parts.recommendations import orphans, recommendations
 from .parts.who import who_does_what
 from .subject import Subject, meeting_name
+from .writers.shown import NOTHING
 
 PARTS: tuple[Callable[[Desk], Section | None], ...] = (
     the_meeting,
@@ -69,13 +70,18 @@ def bound(desk: Desk, sections: tuple[Section, ...]) -> Pack:
     if meeting := desk.subject.meeting:
         facts.append((say("meeting"), meeting_name(meeting, language)))
         facts.append((say("when"), language.period(meeting.start, meeting.end, month_only=meeting.month_only)))
-    facts += [(say("data_of"), day), (say("made_on"), made(desk)), (say("seen_by"), audience)]
+    facts += [
+        (say("data_of"), " ".join(filter(None, [day, begun(desk)]))),
+        (say("made_on"), made(desk)),
+        (say("seen_by"), audience),
+    ]
     return Pack(
         title=title,
-        over=say("pack"),
+        over=say(f"pack_{desk.subject.kind}"),
         language=language.code,
         day=desk.day,
         made=made(desk),
+        whose="everybody" if desk.user.pk is None else "coordinators" if desk.user.sees_everything else "personal",
         audience=audience,
         cover=Facts(tuple(facts)),
         picture=map_of_countries(desk),
@@ -108,14 +114,26 @@ def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
     language = desk.language
     found = desk.net_by_status
     ongoing = sum(cell.projects for row, _, cell in found.lines if row.key in ACTIVE)
-    alerts = open_alerts(desk).count()
     unfinished = sum(one.state not in DONE for one in desk.recommendations)
     counts = (
         (found.total.projects, "headline_projects"),
         (ongoing, "headline_ongoing"),
-        (alerts, "headline_overlaps"),
         (unfinished, "headline_unfinished"),
     )
     figures = [(language.number(number), language.count(key, number)) for number, key in counts]
     money = language.money_in_short(sum(own_part(desk, found).values(), Decimal(0)))
-    return (*figures[:2], (money, language.say("headline_money")), *figures[2:])
+    return (*figures[:2], (money, language.say("headline_money")), alerts(desk), *figures[2:])
+
+
+def alerts(desk: Desk) -> tuple[str, str]:
+    """Nought would read as a finding where nothing is known."""
+    if desk.is_past:
+        return NOTHING, desk.language.say("headline_overlaps_past")
+    number = open_alerts(desk).count()
+    return desk.language.number(number), desk.language.count("headline_overlaps", number)
+
+
+def begun(desk: Desk) -> str:
+    """What a day before the register is to be told with."""
+    first = first_day(desk.user) if desk.is_past else None
+    return desk.language.say("before_register", day=desk.language.day(first)) if first and desk.day < first else ""

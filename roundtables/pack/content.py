@@ -44,6 +44,12 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Grid:
+    columns: tuple[Column, ...]
+    rows: "tuple[tuple[Value, ...], ...]"
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """On paper the first `shown` rows; in the workbook all of them. Tables of one `sheet` lie on one sheet there, each
     row with its `part`.
@@ -59,6 +65,12 @@ class Table:
     cut: str = ""  # and of those that are not in the workbook either
     part: str = ""
     part_label: str = ""
+    workbook: "Grid | None" = None  # where a cell on paper holds several things
+
+    @property
+    def grid(self) -> "Grid":
+        """As the workbook has it: one thing a column, so that it can be sorted and filtered."""
+        return self.workbook or Grid(self.columns, self.rows)
 
     @property
     def on_paper(self) -> tuple[tuple[Value, ...], ...]:
@@ -113,6 +125,7 @@ class Pack:
     language: str
     day: date  # of the data
     made: str  # "Made on … by …"
+    whose: str  # in a few letters, for the name of a file: "everybody", "coordinators" or "personal"
     audience: str  # what is shown, and to whom it may be given
     cover: Facts
     picture: Picture | None  # of the cover

@@ -108,9 +108,6 @@ class Desk:
         known = Theme.objects.filter(pk__in=codes).order_by("pk").values_list("pk", "name")
         return [self.language.name("theme", code, name) for code, name in known]
 
-    def before(self, moment: datetime) -> bool:
-        return self.until is None or moment < self.until
-
 
 def query_of(subject: Subject, **more: Any) -> QueryDict:
     """Which projects, as the filters of the register read it."""

@@ -32,4 +32,5 @@ FORMATS = {
 
 
 def file_name(subject: Subject, pack: Pack, form: str) -> str:
-    return f"adam-pack-{subject.slug}-{pack.day}-{pack.language}.{form}"
+    """Says for whom it is, as two that differ in nothing else must not be taken for each other."""
+    return f"adam-pack-{subject.slug}-{pack.day}-{pack.language}-{pack.whose}.{form}"

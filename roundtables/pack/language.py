@@ -96,6 +96,13 @@ class Language:
             return usual
         return names().get((kind, code), {}).get(self.code) or usual
 
+    def place(self, name: str, country: str, usual: str) -> str:
+        """A place with its country, both in the language of the pack or both as they were entered."""
+        known = self.name("city", name, "")
+        if self.code == USUAL or not known:
+            return f"{name}, {usual}"
+        return f"{known}, {self.name('country', country, usual)}"
+
     def fact(self, label: str, value: str) -> str:
         return f"{label}{self.rules.colon}{value}"
 

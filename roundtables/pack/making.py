@@ -136,8 +136,9 @@ def keep_with(asked: Asked, user: User, made: Pack, written: dict[str, bytes], k
     for form, content in written.items():
         upload = SimpleUploadedFile(file_name(asked.subject, made, form), content, FORMATS[form].content_type)
         facts = {"pack_of": made.day, "language": made.language, "visibility": AUDIENCES[keep]}
-        title = title_of(made.day, made.language, form)
-        there = MeetingDocument.objects.filter(round_table=meeting, **facts, title=title).first()
+        title = title_of(made.day, made.language, form, keep)
+        same = MeetingDocument.objects.filter(round_table=meeting, **facts, name__endswith=f".{form}")
+        there = same.order_by("pk").first()
         try:
             if there:
                 replace_file(there, upload, user=user, note="Made again")
@@ -149,9 +150,8 @@ def keep_with(asked: Asked, user: User, made: Pack, written: dict[str, bytes], k
             raise Refused(f"The pack could not be kept: {stored.refused[0]}"[:250])
 
 
-def title_of(day: date, language: str, form: str) -> str:
-    spoken = "" if language == "en" else f", {Language(language).rules.name}"
-    return f"Pack of {day_in_words(day)}{spoken} ({FORMATS[form].label})"
+def title_of(day: date, language: str, form: str, keep: str) -> str:
+    return f"Pack of {day_in_words(day)} for {keep}, {Language(language).rules.name} ({FORMATS[form].label})"
 
 
 def packs_of(meeting: RoundTable, user: User) -> list[MeetingDocument]:

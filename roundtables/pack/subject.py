@@ -74,7 +74,7 @@ def meeting_name(meeting: RoundTable, language: Language) -> str:
     """As `str` names it, in the language: its kind, number, place and year."""
     kind = language.choice("meeting", meeting.kind, meeting.get_kind_display())
     ordinal = f" {meeting.number}" if meeting.number else ""
-    return f"{kind}{ordinal}, {meeting.city}, {meeting.start.year}"
+    return f"{kind}{ordinal}, {language.name('city', meeting.city, meeting.city)}, {meeting.start.year}"
 
 
 # -- Finding it --------------------------------------------------------------------------------------------------------

@@ -11,20 +11,32 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from partners.requests import SignedInRequest
+from projects.analysis.past import Past
 from projects.exports.makers import Refused
 from projects.exports.making import TooMany
 from projects.filters import ProjectFilter
-from projects.responses import attached, refused
+from projects.responses import attached
 from projects.views.made_files import sent_whole
 from roundtables.models import MeetingDocument
 from roundtables.pack.asking import Asked, asked_of
 from roundtables.pack.building import pack
 from roundtables.pack.desk import query_of as projects_query
 from roundtables.pack.formats import FORMATS, file_name
+from roundtables.pack.kept import restricted_since
 from roundtables.pack.language import CHOICES, USUAL, Language
-from roundtables.pack.making import COORDINATORS, DOCX, EVERYBODY, again, ask, asked_again, packs_of, ready
+from roundtables.pack.making import (
+    COORDINATORS,
+    DOCX,
+    EVERYBODY,
+    again,
+    ask,
+    asked_again,
+    packs_of,
+    ready,
+)
 from roundtables.pack.subject import Subject, subject_of
 
+RESTRICTED = MeetingDocument.Visibility.RESTRICTED
 KEEPING = [
     (
         EVERYBODY,
@@ -48,7 +60,7 @@ def file(request: SignedInRequest, kind: str, form: str, **key: Any) -> HttpResp
     """
     asked = asked_of(found(request, kind, key), request.GET)
     if asked.problems:
-        return refused(asked.problems)
+        return render(request, "roundtables/pack.html", on_the_page(request, asked), status=400)
     if is_long(request, asked):
         there = ready(asked, request.user, form)
         return sent_whole(request, there) if there else ordered(request, asked, form)
@@ -98,13 +110,15 @@ def ordered(request: SignedInRequest, asked: Asked, form: str, keep: str = "") -
 def on_the_page(request: SignedInRequest, asked: Asked) -> dict[str, Any]:
     subject = asked.subject
     kept = packs_of(subject.meeting, request.user) if subject.meeting else []
+    since = restricted_since(subject, request.user, kept) if request.user.is_coordinator else {}
     return {
         "subject": subject,
         "asked": asked,
+        "emptiness": Past(asked.day, request.GET).emptiness(request.user),
         "title": subject.title(Language(USUAL)),
         "languages": CHOICES,
         "forms": [(form, subject.address(form.name)) for form in FORMATS.values()],
-        "kept": [(one, again(asked, one), one.visibility == MeetingDocument.Visibility.RESTRICTED) for one in kept],
+        "kept": [(one, again(asked, one), one.visibility == RESTRICTED, since.get(one.pk, [])) for one in kept],
         "keeping": KEEPING if subject.meeting and request.user.is_coordinator else [],
         "make": reverse("roundtables:pack_make"),
     }

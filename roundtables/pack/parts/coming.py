@@ -8,6 +8,7 @@ from roundtables.pack.content import Column, Entered, Link, Section, Several, Ta
 from roundtables.pack.desk import Desk
 
 from .meeting import in_short
+from .who import restriction
 
 ON_PAPER, IN_WORKBOOK = 25, 500
 
@@ -53,7 +54,7 @@ def row(desk: Desk, activity: Activity) -> tuple[Value, ...]:
     return (
         activity.start,
         activity.end,
-        Several((*(said or [kind]), *([kind] if said else []), *body, link)),
+        Several((*(said or [kind]), *([kind] if said else []), *body, link, *restriction(desk, project))),
         place_of(desk, activity),
         in_short(desk, project.partner),
     )
@@ -61,7 +62,8 @@ def row(desk: Desk, activity: Activity) -> tuple[Value, ...]:
 
 def place_of(desk: Desk, activity: Activity) -> Value:
     country = activity.country or (activity.place.country if activity.place else None)
-    name = desk.language.name("country", country.pk, country.name) if country else ""
+    if activity.place and country:
+        return desk.language.place(activity.place.name, country.pk, country.name)
     if activity.place:
-        return f"{activity.place.name}, {name}" if name else activity.place.name
-    return name
+        return activity.place.name
+    return desk.language.name("country", country.pk, country.name) if country else ""

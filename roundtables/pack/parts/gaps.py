@@ -4,13 +4,17 @@ from dataclasses import replace
 
 from projects.analysis import DIMENSIONS, MEASURES, Question, answer
 from projects.filters import CountedFilter
+from roundtables.gaps.asks import RECOMMENDATION
 from roundtables.gaps.cells import GapMap, gap_map
 from roundtables.gaps.lists import ANY
 from roundtables.gaps.wording import Gap, gaps
-from roundtables.pack.content import Column, Section, Table, Text, Value
+from roundtables.models import Recommendation
+from roundtables.pack.content import Column, Grid, Section, Several, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
+from roundtables.pack.subject import meeting_name
+from roundtables.pack.writers.shown import lines_of
 
-ON_PAPER = 40
+ON_PAPER, NAMED = 40, 5
 
 
 def gaps_of(desk: Desk) -> Section:
@@ -20,14 +24,16 @@ def gaps_of(desk: Desk) -> Section:
     if not found:
         return Section(title, (Text(say("gaps_none")),))
     columns = (
-        Column(say("theme"), width=2.2),
-        Column(say("countries"), width=3.2),
+        Column(say("theme"), width=3.2),
+        Column(say("countries"), width=2.4),
         Column(say("recommendations"), "number", 1.2),
         Column(say("needs"), "number", 0.8),
     )
-    rows = tuple(row(desk, gap) for gap in found)
+    by = asked_in(found)
+    rows = tuple(row(desk, gap, by) for gap in found)
     beyond = language.count("more_recommendations", len(rows) - ON_PAPER) if len(rows) > ON_PAPER else ""
-    table = Table(say("sheet_gaps"), say("gaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond)
+    table = Table(say("sheet_gaps"), say("gaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond,
+                  workbook=Grid((*columns, Column(say("recommendation"), width=5)), in_columns(rows)))  # fmt: skip
     return Section(title, (Text(say("gaps_text"), "notice"), table))
 
 
@@ -40,7 +46,28 @@ def mapped(desk: Desk) -> GapMap:
     return gap_map(answer(question, narrowed), "theme", desk.user, narrowed.cleaned, {})
 
 
-def row(desk: Desk, gap: Gap) -> tuple[Value, ...]:
+def in_columns(rows: tuple[tuple[Value, ...], ...]) -> tuple[tuple[Value, ...], ...]:
+    """Who asks apart from the theme."""
+    return tuple((lines_of(theme)[0], *rest, Several(lines_of(theme)[1:])) for theme, *rest in rows)
+
+
+def asked_in(found: list[Gap]) -> dict[int, Recommendation]:
+    """The recommendations that are counted. One query."""
+    wanted = {ask.pk for gap in found for ask in gap.asked if ask.kind == RECOMMENDATION}
+    return Recommendation.objects.select_related("round_table").in_bulk(wanted)
+
+
+def names_of(desk: Desk, gap: Gap, by: dict[int, Recommendation]) -> list[Value]:
+    """As they may be of other meetings, and so stand nowhere else in the pack."""
+    asked = [by[ask.pk] for ask in gap.asked if ask.kind == RECOMMENDATION]
+    language, say = desk.language, desk.language.say
+    found: list[Value] = [
+        f"{say('number')} {one.number}, {meeting_name(one.round_table, language)}" for one in asked[:NAMED]
+    ]
+    return [*found, say("and_more", n=language.number(len(asked) - NAMED))] if len(asked) > NAMED else found
+
+
+def row(desk: Desk, gap: Gap, by: dict[int, Recommendation]) -> tuple[Value, ...]:
     language, cell = desk.language, gap.countries[0][1]
     named = sorted(
         language.say("any_country") if heading.key == ANY else language.name("country", heading.key, heading.label)
@@ -49,4 +76,4 @@ def row(desk: Desk, gap: Gap) -> tuple[Value, ...]:
     theme = (
         language.say("any_theme") if gap.column.key == ANY else language.name("theme", gap.column.key, gap.column.label)
     )
-    return theme, language.joined(named), cell.recommendations, cell.needs
+    return Several((theme, *names_of(desk, gap, by))), language.joined(named), cell.recommendations, cell.needs

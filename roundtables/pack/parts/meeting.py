@@ -29,7 +29,7 @@ def facts(desk: Desk, meeting: RoundTable, people: list[Attendance]) -> list[tup
     found: list[tuple[str, Value]] = [
         (say("kind"), meeting_name(meeting, language)),
         (say("when"), language.period(meeting.start, meeting.end, month_only=meeting.month_only)),
-        (say("where"), f"{meeting.city}, {language.name('country', meeting.country_id, meeting.country.name)}"),
+        (say("where"), language.place(meeting.city, meeting.country_id, meeting.country.name)),
     ]
     if meeting.series:
         earlier = RoundTable.objects.visible_to(desk.user).filter(series=meeting.series_id, start__lt=meeting.start)

@@ -1,25 +1,30 @@
 """Open overlaps, and what each side says of them, as far as the reader may know it."""
 
-from django.db.models import Exists, OuterRef, Q
+from collections.abc import Sequence
+
+from django.db.models import Q
 from django.utils import timezone
 
-from duplication.models import Alert, Position, Verdict
+from duplication.models import Alert, Position
 from duplication.models.alert import AlertQuerySet
 from duplication.presentation import AlertView, Side, present
 from partners.addresses import absolute
-from roundtables.pack.content import Column, Entered, Link, Section, Several, Table, Text, Value
+from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
 
 from .meeting import in_short
+from .who import restriction
 
 ON_PAPER, IN_WORKBOOK = 25, 300
 
 
 def overlaps(desk: Desk) -> Section:
     language, say = desk.language, desk.language.say
+    title = say("overlaps_title")
+    if desk.is_past:
+        return Section(title, (Text(say("overlaps_past"), "notice"),))
     found = open_alerts(desk)
     number = found.count()
-    title = say("overlaps_title")
     if not number:
         return Section(title, (Text(say("overlaps_none")),))
     views = present(found[:IN_WORKBOOK], desk.user)
@@ -34,20 +39,40 @@ def overlaps(desk: Desk) -> Section:
     )
     rows = tuple(row(desk, view) for view in views)
     beyond, cut = desk.rows_beyond("more_overlaps", number, paper=ON_PAPER, workbook=IN_WORKBOOK)
-    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond, cut=cut)
+    table = Table(say("sheet_overlaps"), say("overlaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond, cut=cut,
+                  workbook=grid(desk, views))  # fmt: skip
     return Section(title, (*said, table))
 
 
+def grid(desk: Desk, views: Sequence[AlertView]) -> Grid:
+    """Each side by its title, partner, number and what it says."""
+    say = desk.language.say
+    sides = [(say("first_project"), "first"), (say("second_project"), "second")]
+    columns = [Column(say("overlap"), width=2), Column(say("since"), "day")]
+    for label, _ in sides:
+        columns += [Column(label, width=4), Column(f"{label}: {say('partner')}", width=1.5)]
+        columns += [Column(f"{label}: {say('number')}"), Column(f"{label}: {say('says')}", width=4)]
+    rows = []
+    for view in views:
+        kind, day = desk.language.choice("alert", view.alert.kind, view.kind), timezone.localdate(view.alert.raised_at)
+        cells: list[Value] = [kind, day]
+        for _, name in sides:
+            one: Side = getattr(view, name)
+            if one.project is None:
+                cells += [side(desk, view, one), None, None, None]
+                continue
+            said = positions(desk, view, one) if view.is_heard else []
+            title = Several((one.project.title, *restriction(desk, one.project)))
+            cells += [title, in_short(desk, one.project.partner), one.number, Several(tuple(said))]
+        rows.append(tuple(cells))
+    return Grid(tuple(columns), tuple(rows))
+
+
 def open_alerts(desk: Desk) -> AlertQuerySet:
-    """Those about one of these projects, the strongest first; of a past day, those that then had no verdict."""
+    """Those about one of these projects, the strongest first."""
     these = desk.projects.order_by().values("pk")
     about = Alert.objects.visible_to(desk.user).filter(Q(first__in=these) | Q(second__in=these))
-    if desk.until is None:
-        return about.open().order_by("-match_weight", "pk")
-    given = Verdict.objects.filter(alert=OuterRef("pk"), created_at__lt=desk.until)
-    stood = given.filter(Q(reopening__isnull=True) | Q(reopening__created_at__gte=desk.until))
-    standing = about.filter(Q(withdrawn_at__isnull=True) | Q(withdrawn_at__gte=desk.until), raised_at__lt=desk.until)
-    return standing.filter(~Exists(stood)).order_by("-match_weight", "pk")
+    return about.open().order_by("-match_weight", "pk")
 
 
 def row(desk: Desk, view: AlertView) -> tuple[Value, ...]:
@@ -69,16 +94,16 @@ def side(desk: Desk, view: AlertView, one: Side) -> Value:
             return say("hidden_draft")
         return Several((say("hidden_project"), language.joined([*one.countries, *one.themes], 4)))
     link = Link(Entered(one.project.title, one.project.language), absolute(one.url)) if one.url else one.project.title
-    lines: list[Value] = [link, f"{in_short(desk, one.project.partner)}, {one.number}"]
+    lines: list[Value] = [link, f"{in_short(desk, one.project.partner)}, {one.number}", *restriction(desk, one.project)]
     if view.is_heard:
         lines += positions(desk, view, one)
     return Several(tuple(lines))
 
 
 def positions(desk: Desk, view: AlertView, one: Side) -> list[Value]:
-    """The last one that is in force on the day; or that there is none."""
+    """The last one that is in force; or that there is none."""
     language = desk.language
-    said = [position for position in in_force(desk, view) if position.partner_id == one.project.partner_id]  # type: ignore[union-attr]
+    said = [position for position in in_force(view) if position.partner_id == one.project.partner_id]  # type: ignore[union-attr]
     if not said:
         return [language.say("no_position")]
     last = said[-1]
@@ -87,13 +112,8 @@ def positions(desk: Desk, view: AlertView, one: Side) -> list[Value]:
     return [f"{day}: {stance}.", *([Entered(last.text)] if last.text else [])]
 
 
-def in_force(desk: Desk, view: AlertView) -> list[Position]:
+def in_force(view: AlertView) -> list[Position]:
     """What was said since the alert was last opened again."""
-    reopened = [
-        verdict.reopening.created_at
-        for verdict in view.alert.verdicts.all()
-        if hasattr(verdict, "reopening") and desk.before(verdict.reopening.created_at)
-    ]
+    reopened = [verdict.reopening.created_at for verdict in view.alert.verdicts.all() if hasattr(verdict, "reopening")]
     since = max(reopened, default=None)
-    said = [one for one in view.alert.positions.all() if desk.before(one.created_at)]
-    return [one for one in said if since is None or one.created_at > since]
+    return [one for one in view.alert.positions.all() if since is None or one.created_at > since]

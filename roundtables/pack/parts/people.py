@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, F, Max, Q
 from django.utils import timezone
 
 from partners.models import FocalPoint, Partner
 from partners.text import fold
+from projects.models import Contribution
 from roundtables.pack.content import Column, Section, Several, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
 
@@ -16,7 +17,7 @@ from .meeting import in_short, partner_name
 
 
 def partners(desk: Desk) -> Section:
-    """Those that lead a project, take part in the meeting, or are addressed by a recommendation."""
+    """Those that lead or pay for a project, take part in the meeting, or are addressed by a recommendation."""
     language, say = desk.language, desk.language.say
     ongoing = Count("pk", filter=Q(status__in=ACTIVE))
     led: dict[int, Any] = {
@@ -25,7 +26,8 @@ def partners(desk: Desk) -> Section:
         .values("partner")
         .annotate(all_of_them=Count("pk"), ongoing=ongoing, confirmed=Max("confirmed_at"))
     }
-    concerned = Partner.objects.filter(pk__in=[*led, *addressed(desk), *participants(desk)])
+    funded = co_funded(desk)
+    concerned = Partner.objects.filter(pk__in=[*led, *funded, *addressed(desk), *participants(desk)])
     points = designated(desk, concerned)
     rows: list[tuple[Value, ...]] = []
     for partner in sorted(concerned, key=lambda one: fold(partner_name(desk, one))):
@@ -37,6 +39,7 @@ def partners(desk: Desk) -> Section:
                 with_acronym(desk, partner),
                 names,
                 row.get("all_of_them", 0),
+                funded.get(partner.pk, 0),
                 row.get("ongoing", 0),
                 timezone.localdate(confirmed) if confirmed else None,
             )
@@ -44,15 +47,23 @@ def partners(desk: Desk) -> Section:
     columns = (
         Column(say("partner"), width=1.7),
         Column(say("focal_points"), width=2.6),
-        Column(say("projects"), "number", 0.8),
-        Column(say("ongoing"), "number", 0.9),
-        Column(say("last_confirmed"), "day", 1.1),
+        Column(say("leads"), "number", 0.8),
+        Column(say("co_funds"), "number", 1.2),
+        Column(say("leads_ongoing"), "number", 1.3),
+        Column(say("last_confirmed"), "day", 1.5),
     )
     without = sum(not points[partner.pk] for partner in concerned)
-    said = language.count("partners_concerned", len(rows))
+    said = language.count("partners_concerned" if desk.subject.meeting else "partners_concerned_here", len(rows))
     missing = [Text(language.count("partners_undesignated", without), "notice")] if without else []
     table = Table(say("sheet_partners"), say("partners_caption"), columns, tuple(rows), shown=90)
     return Section(say("partners_title"), (Text(said), *missing, *([table] if rows else [])))
+
+
+def co_funded(desk: Desk) -> dict[int, int]:
+    """By partner, how many projects it pays for that another leads: with those it leads, what the register lists."""
+    paid = Contribution.objects.filter(project__in=desk.projects.order_by().values("pk"))
+    by_others = paid.exclude(partner=F("project__partner")).order_by().values("partner")
+    return dict(by_others.annotate(number=Count("project", distinct=True)).values_list("partner", "number"))
 
 
 def designated(desk: Desk, concerned: Iterable[Partner]) -> dict[int, list[str]]:

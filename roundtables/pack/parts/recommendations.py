@@ -8,7 +8,7 @@ from django.utils import timezone
 from partners.addresses import absolute
 from roundtables.models import Consideration, FollowUp, Recommendation
 from roundtables.models.follow_up import DONE
-from roundtables.pack.content import Column, Entered, Link, Section, Several, Table, Text, Value
+from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
 from roundtables.pack.subject import meeting_name
 
@@ -81,7 +81,47 @@ def listed(desk: Desk, name: str, group: list[Recommendation]) -> Table:
     rows = tuple(row(desk, one) for one in group)
     beyond = desk.language.count("more_recommendations", len(rows) - ON_PAPER) if len(rows) > ON_PAPER else ""
     return Table(say("sheet_recommendations"), name, columns, rows, shown=ON_PAPER, beyond=beyond,
-                 part=name, part_label=say("group"))  # fmt: skip
+                 part=name, part_label=say("group"), workbook=grid(desk, group))  # fmt: skip
+
+
+def grid(desk: Desk, group: list[Recommendation]) -> Grid:
+    language, say = desk.language, desk.language.say
+    columns = (
+        Column(say("number"), "number"),
+        Column(say("recommendation"), width=5),
+        Column(say("meeting"), width=3),
+        Column(say("countries"), width=3),
+        Column(say("addressed_to"), width=2),
+        Column(say("state")),
+        Column(say("due_on"), "day"),
+        Column(say("endorsed_on"), "day"),
+        Column(say("reports"), width=5),
+        Column(say("answers"), "number"),
+    )
+    rows = tuple(
+        (
+            one.number,
+            words(desk, one),
+            meeting_name(one.round_table, language),
+            language.joined([language.name("country", at.pk, at.name) for at in one.countries.all()]),
+            addressees(desk, one),
+            state_name(desk, one.state),
+            one.due_on,
+            one.endorsed_on,
+            Several(reported(desk, one)),
+            len(one.answers),  # type: ignore[attr-defined]
+        )
+        for one in group
+    )
+    return Grid(columns, rows)
+
+
+def reported(desk: Desk, one: Recommendation) -> tuple[Value, ...]:
+    """What meetings decided and who said what, the newest last."""
+    found: list[Value] = [considered(desk, entry) for entry in one.taken_up]  # type: ignore[attr-defined]
+    for entry in list(one.follow_ups.all())[-ENTRIES:]:
+        found += followed(desk, entry)
+    return tuple(found)
 
 
 def row(desk: Desk, one: Recommendation) -> tuple[Value, ...]:
@@ -92,9 +132,7 @@ def row(desk: Desk, one: Recommendation) -> tuple[Value, ...]:
     if one.countries.all():
         names = [language.name("country", country.pk, country.name) for country in one.countries.all()]
         lines.append(language.fact(say("countries"), language.joined(names, COUNTRIES)))
-    lines += [considered(desk, entry) for entry in one.taken_up]  # type: ignore[attr-defined]
-    for entry in list(one.follow_ups.all())[-ENTRIES:]:
-        lines += followed(desk, entry)
+    lines += reported(desk, one)
     answers = len(one.answers)  # type: ignore[attr-defined]
     lines.append(language.count("answered_by", answers) if answers else say("answered_by_none"))
     return (Link(str(one.number), absolute(one.get_absolute_url())), Several(tuple(lines)), addressees(desk, one),

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce, DenseRank
 from partners.addresses import absolute
 from partners.text import fold
 from projects.models import Contribution, Project, Theme
-from roundtables.pack.content import Block, Column, Entered, Link, Section, Table, Text, Value
+from roundtables.pack.content import Block, Column, Entered, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
 
 from .meeting import in_short
@@ -81,7 +81,7 @@ def overview(desk: Desk, themes: list[Theme], counted: dict[str, tuple[int, int,
 
 # -- One by one --------------------------------------------------------------------------------------------------------
 def projects_by_theme(desk: Desk) -> dict[str, list[Project]]:
-    """Of each main theme the projects with the most money, the largest first. Three queries."""
+    """Of each main theme the projects with the most money, the largest first. Four queries."""
     links = Project.themes.through.objects.filter(project__in=desk.active.order_by().values("pk"))
     money = Contribution.objects.filter(project=OuterRef("project")).order_by().values("project")
     ranked = links.annotate(
@@ -94,7 +94,12 @@ def projects_by_theme(desk: Desk) -> dict[str, list[Project]]:
     for theme, project in dict.fromkeys(pairs):
         chosen.setdefault(theme, []).append(project)
     wanted = {pk for found in chosen.values() for pk in found}
-    projects = Project.objects.with_budget().select_related("partner").prefetch_related("countries").in_bulk(wanted)
+    projects = (
+        Project.objects.with_budget()
+        .select_related("partner")
+        .prefetch_related("countries", "contributions__partner")
+        .in_bulk(wanted)
+    )
     return {theme: [projects[pk] for pk in found] for theme, found in chosen.items()}
 
 
@@ -141,13 +146,33 @@ def row(desk: Desk, project: Any) -> tuple[Value, ...]:
     language = desk.language
     countries = [language.name("country", one.pk, one.name) for one in project.countries.all()]
     return (
-        in_short(desk, project.partner),
-        named(project),
+        Several((in_short(desk, project.partner), *co_funders(desk, project))),
+        marked(desk, project),
         language.joined(countries, COUNTRIES),
         project.years,
         language.choice("status", project.status, project.get_status_display()),
         project.budget,
     )
+
+
+def co_funders(desk: Desk, project: Project) -> list[Value]:
+    """Who pays besides the partner that leads it."""
+    others = {one.partner for one in project.contributions.all() if one.partner_id != project.partner_id}
+    if not others:
+        return []
+    names = sorted((in_short(desk, one) for one in others), key=fold)
+    return [desk.language.fact(desk.language.say("with"), desk.language.joined(names))]
+
+
+def marked(desk: Desk, project: Project) -> Value:
+    """With what must be known before the pack is handed on: that not everybody may know of it."""
+    return Several((named(project), *restriction(desk, project)))
+
+
+def restriction(desk: Desk, project: Project) -> list[Value]:
+    if project.visibility == Project.Visibility.ALL_PARTNERS:
+        return []
+    return [desk.language.say(f"visibility_{project.visibility}")]
 
 
 def named(project: Project) -> Link:

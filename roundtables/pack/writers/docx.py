@@ -23,8 +23,9 @@ from roundtables.pack.content import Block, Entered, Facts, Link, Listing, Pack,
 from roundtables.pack.language import Language
 
 from .docx_styles import WIDTH, dress
-from .shown import lines_of, runs_right_to_left, words_of
+from .shown import fits_a_page, lines_of, runs_right_to_left, widths_of, words_of
 
+FIRST = 2  # rows of a long table that are not left alone at the foot of a page
 SPACE = 'xml:space="preserve"'
 
 
@@ -141,16 +142,16 @@ class Writer:
     # -- Tables --------------------------------------------------------------------------------------------------------
     def table(self, table: Table) -> None:
         self.add(self.caption("table", table.caption))
-        parts = [column.width for column in table.columns]
-        widths = [round(WIDTH * 567 * part / sum(parts)) for part in parts]
+        widths = [round(567 * width) for width in widths_of(table, self.language)]
+        kept = len(table.on_paper) - 1 if fits_a_page(table, self.language) else FIRST  # rows, with what follows
         look = f'w:firstRow="1" w:lastRow="{1 if table.total else 0}" w:firstColumn="0" w:lastColumn="0"'
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         head = "".join(
-            cell(paragraph(self.run(column.label), "TableHead", end=column.is_number), width)
+            cell(paragraph(self.run(column.label), "TableHead", end=column.is_number, keep=True), width)
             for column, width in zip(table.columns, widths, strict=True)
         )
         rows = [f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{head}</w:tr>"]
-        rows += [self.row(table, values, widths) for values in table.on_paper]
+        rows += [self.row(table, values, widths, keep=at < kept) for at, values in enumerate(table.on_paper)]
         if table.total:
             rows.append(self.row(table, table.total, widths, "TableTotal"))
         self.add(
@@ -161,7 +162,9 @@ class Writer:
         )  # fmt: skip
         self.add(paragraph(self.run(table.beyond), "Below"))
 
-    def row(self, table: Table, values: tuple[Value, ...], widths: list[int], first: str = "TableText") -> str:
+    def row(
+        self, table: Table, values: tuple[Value, ...], widths: list[int], first: str = "TableText", keep: bool = False
+    ) -> str:
         cells = []
         for column, value, width in zip(table.columns, values, widths, strict=True):
             parts = []
@@ -169,7 +172,7 @@ class Writer:
                 text = words_of(line, self.language, column)
                 style = "TableSmall" if at else first
                 inner = self.inline(line, text)
-                parts.append(paragraph(inner, style, end=column.is_number, bidi=runs_right_to_left(text)))
+                parts.append(paragraph(inner, style, end=column.is_number, bidi=runs_right_to_left(text), keep=keep))
             cells.append(cell("".join(parts), width))
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{''.join(cells)}</w:tr>"
 

@@ -22,7 +22,7 @@ from roundtables.pack.content import (
 )
 from roundtables.pack.language import Language
 
-from .shown import lines_of, runs_right_to_left, words_of
+from .shown import fits_a_page, lines_of, runs_right_to_left, widths_of, words_of
 
 SOURCE = Path(__file__).with_name("pack.typ")
 
@@ -78,7 +78,11 @@ def table_of(table: Table, language: Language) -> dict[str, Any]:
     return {
         "kind": "table",
         "caption": table.caption,
-        "columns": [[column.label, column.width, column.is_number] for column in table.columns],
+        "columns": [
+            [column.label, width, column.is_number]
+            for column, width in zip(table.columns, widths_of(table, language), strict=True)
+        ],
+        "whole": fits_a_page(table, language),
         "rows": [row(values) for values in table.on_paper],
         "total": row(table.total) if table.total else [],
         "beyond": table.beyond,

@@ -36,10 +36,10 @@ def xlsx(pack: Pack) -> bytes:
 def write_sheet(workbook: Workbook, name: str, tables: list[Table], language: Language) -> None:
     first = tables[0]
     part = [Field("part", first.part_label, 26)] if first.part_label else []
-    sheet = Sheet(workbook, name, [*part, *map(field_of, first.columns)])
+    sheet = Sheet(workbook, name, [*part, *map(field_of, first.grid.columns)])
     for table in tables:
-        for row in (*table.rows, *([table.total] if table.total else [])):
-            cells = [cell(value, column, language) for value, column in zip(row, table.columns, strict=True)]
+        for row in (*table.grid.rows, *([table.total] if table.total else [])):
+            cells = [cell(value, column, language) for value, column in zip(row, table.grid.columns, strict=True)]
             sheet.add([*([table.part] if part else []), *cells])
     sheet.close()
 
