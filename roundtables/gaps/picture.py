@@ -37,7 +37,8 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
     def square(line: Line, column: Heading, cell: GapCell) -> Square:
         tone, text = (GAP, "none") if cell.is_gap else (scale.tone(cell.projects), "")
         title = f"{line.heading.label}, {column.label}: {told(cell)}"
-        return Square(cell.projects, tone, narrowed(line.heading, column), title, text)
+        leads = narrowed(line.heading, column) if cell.projects or cell.is_gap else None
+        return Square(cell.projects, tone, leads, title, text)
 
     rows = [
         HeatRow(

@@ -4,12 +4,14 @@ from dataclasses import replace
 from hashlib import sha256
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import get_conditional_response, patch_cache_control
 from django.views.decorators.http import require_safe
 
+from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import day_in_words, plural
 from projects.charts import ROOMS, asked_shape
@@ -19,12 +21,15 @@ from projects.exports.formats import FORMATS
 from projects.exports.text import csv_response, json_line
 from projects.exports.workbook import About
 from projects.filters import tidy
+from projects.filters.counted import CountedFilter
+from projects.models import Project, Recipient
 from projects.responses import attached, refused
 from projects.views.analysis import TYPES, busy
 from roundtables.gaps import Reading, read
 from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
 from roundtables.gaps.reading import COLUMNS, PICTURES
 from roundtables.gaps.wording import gaps, named
+from roundtables.models import Need, Recommendation
 
 SENTENCES, MOST = 8, 40  # shown at once, and on request; the table marks every gap, and the workbook has every sentence
 
@@ -37,6 +42,7 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
         return redirect(here)
 
     with read(query, request.user) as found:
+        offer_known(found.narrowed, request.user)
         plan = found.drawn()
         missing = gaps(found.map)
         told = list(named(missing[:MOST]))
@@ -100,6 +106,25 @@ def gaps_workbook(request: SignedInRequest) -> HttpResponseBase:
             return refused(found.problems)
         file = workbook(found, about(request, found))
     return attached(file, FORMATS["xlsx"].content_type, file_name(found, "xlsx"))
+
+
+def offer_known(narrowed: CountedFilter, user: User) -> None:
+    """Countries in which something is done or asked, and partners with projects, as far as the person may see them; any
+    other is still understood in an address.
+    """
+    projects = Project.objects.visible_to(user).order_by()
+    done = Q(pk__in=Recipient.objects.filter(project__in=projects).order_by().values("country"))
+    asked = Q(pk__in=Recommendation.countries.through.objects.values("country")) | Q(
+        pk__in=Need.objects.values("country")
+    )
+    known = {
+        "country": Country.objects.filter(done | asked).values_list("pk", flat=True),
+        "partner": Partner.objects.filter(pk__in=projects.values("partner")).values_list("code", flat=True),
+    }
+    for name, keys in known.items():
+        shown = {*keys, *narrowed.data.getlist(name)}
+        field = narrowed.form.fields[name]
+        field.widget.choices = [choice for choice in narrowed.choices_of(name) if choice[0] in shown]
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
