@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from partners.admin import AppendOnly, BoxesForChoices, ReadOnly
 from roundtables.models import (
     Attendance,
+    CalendarKey,
     Consideration,
     FollowUp,
     MatchStatement,
@@ -163,3 +164,16 @@ class ProposalDecisionAdmin(ReadOnly, admin.ModelAdmin):
     list_filter = ["verdict"]
     list_select_related = ["recommendation", "project", "author"]
     search_fields = ["note", "project__title"]
+
+
+@admin.register(CalendarKey)
+class CalendarKeyAdmin(ReadOnly, admin.ModelAdmin):
+    """What reads somebody's calendar without signing in: to be seen, and taken away with its row."""
+
+    list_display = ["owner", "name", "created_at", "last_used_at", "revoked_at"]
+    list_select_related = ["owner"]
+    search_fields = ["name", "owner__name", "owner__email"]
+    exclude = ["key_hash"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return bool(request.user.is_superuser)

@@ -30,7 +30,7 @@ from projects.models import (
     SeenLookAlike,
     Watch,
 )
-from roundtables.models import Series
+from roundtables.models import CalendarKey, Series
 
 pytestmark = pytest.mark.django_db
 
@@ -73,6 +73,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     Reminder.objects.create(user=focal_point, partner=project.partner)
     Watch.objects.create(user=focal_point, project=project)
     makers.make_embed(makers.make_report(focal_point))
+    CalendarKey.objects.create(owner=focal_point, name="Outlook", key_hash="0" * 64)
 
 
 def url(label: str, page: str, *args: object) -> str:
