@@ -10,7 +10,15 @@ from django.db import connection, connections, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from adam.demo.makers import get_partner, make_activity, make_organization, make_participation, make_project
+from adam.demo.makers import (
+    get_partner,
+    make_activity,
+    make_need,
+    make_organization,
+    make_participation,
+    make_project,
+    make_recommendation,
+)
 from partners import merging
 from partners.merging import Relation, merge, relations, undo
 from partners.models import Merge, NotTheSame, Organization, OrganizationAlias, User
@@ -18,6 +26,7 @@ from partners.models.merge import UNDONE_WITHIN
 from projects import bodies
 from projects.forms.names import saved_organization
 from projects.models import Activity, Participation, Project
+from roundtables.models import Recommendation
 
 pytestmark = pytest.mark.django_db
 
@@ -44,6 +53,12 @@ MAKERS: dict[str, Callable[[Organization, User], Any]] = {  # a row of each rela
         scheme="IATI", value="X-1"
     ),
     "partners.Merge.kept": an_earlier_merge,
+    "roundtables.Need.beneficiary": lambda body, by: make_need(beneficiary=body),
+    "roundtables.Recommendation_addressed_organizations.organization": lambda body, by: (
+        Recommendation.addressed_organizations.through.objects.create(
+            recommendation=make_recommendation(), organization=body
+        )
+    ),
 }
 
 
