@@ -248,7 +248,7 @@ def test_the_page_of_a_partner_costs_the_same_however_many_speak_for_it(
         make_letter("DE", f"%PDF- {number}".encode(), designation=person.designations.get())
     client = client_for(coordinator)
     client.get(germany.get_absolute_url())
-    with django_assert_max_num_queries(25):
+    with django_assert_max_num_queries(26):
         page = client.get(germany.get_absolute_url()).content.decode()
     assert page.count(">Letter<") == 6
 

@@ -126,7 +126,7 @@ def in_the_pack(page: Page, coming: RoundTable) -> None:
     page.get_by_label("Language of its headings and notes").select_option("fr")
     with page.expect_download() as begun:
         page.get_by_role("button", name="Word").click()
-    assert begun.value.suggested_filename.endswith("-fr.docx")
+    assert begun.value.suggested_filename.endswith("-fr-coordinators.docx")
     tables = Document(str(begun.value.path())).tables
     cells = "\n".join(cell.text for table in tables for row in table.rows for cell in row.cells)
     for words in (
