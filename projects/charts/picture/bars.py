@@ -6,6 +6,7 @@ from projects.charts.tones import TONES
 from .sheet import PAPER, Sheet
 
 MOST_NAME, THICK, TALL = 0.36, 0.66, 0.5  # part of the width; part of a row; inches of a row at most
+LEAST = 0.02  # inches: what is there is seen, however small beside the longest
 
 
 def draw_bars(sheet: Sheet, plan: Bars) -> None:
@@ -23,6 +24,6 @@ def draw_bars(sheet: Sheet, plan: Bars) -> None:
         sheet.text(left - 0.12, middle, name, size, ha="right")
         for part in bar.parts:
             width = float(part.value) / longest * room
-            sheet.box(x, middle - row * THICK / 2, width, row * THICK, TONES[part.tone], PAPER)
+            sheet.box(x, middle - row * THICK / 2, max(width, LEAST), row * THICK, TONES[part.tone], PAPER)
             x += width
         sheet.text(x + 0.07, middle, value, size)

@@ -7,6 +7,7 @@ from projects.charts.bars import Bars
 from .sizes import percent
 
 ROW = 50
+LEAST = 0.25  # percent of the width: what is there is seen, however small beside the longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,13 @@ def bar_picture(bars: Bars) -> BarPicture:
             width = 100 * float(part.value) / longest
             words = f"{bar.label}, {part.label}" if bars.legend else bar.label
             blocks.append(
-                Block(percent(x), percent(width), part.tone, f"{words}: {bars.unit.named(part.value)}", part.query)
+                Block(
+                    percent(x),
+                    percent(max(width, LEAST)),
+                    part.tone,
+                    f"{words}: {bars.unit.named(part.value)}",
+                    part.query,
+                )
             )
             x += width
         rows.append(Row(number * ROW, bar.label, bars.unit.short(bar.total), bar.query, blocks))
