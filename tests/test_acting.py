@@ -7,7 +7,7 @@ from django.test import Client
 
 from adam.demo.makers import make_project, make_recommendation, make_round_table
 from partners.models import User
-from roundtables.considering import Decided, consider
+from roundtables.amending.considering import Decided, consider
 from roundtables.following.acting import tell_of_amended
 from tests.entering import fields_of
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from adam.demo.makers import make_follow_up, make_recommendation, make_round_table
 from partners.models import Notification, User
-from roundtables.corrections import corrections
+from roundtables.amending.corrections import corrections
 from roundtables.models import Recommendation
 from tests.entering import fields_of
 

@@ -29,7 +29,7 @@ from adam.sheets.content import sheet
 from partners.models import Country, Partner, User
 from partners.models.user import anybody
 from projects.models import ActivityType, Project, Theme
-from roundtables.considering import carry_over, take_back
+from roundtables.amending.considering import carry_over, take_back
 from roundtables.models import Recommendation, RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack

@@ -17,8 +17,8 @@ from adam.demo.makers import (
     make_series,
 )
 from partners.models import User
+from roundtables.amending.wordings import wordings
 from roundtables.models import Consideration, Translation
-from roundtables.wordings import wordings
 
 ClientFor = Callable[[User], Client]
 

@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_follow_up, make_recommendation, make_round_table, make_series
 from partners.models import User
+from roundtables.amending.wordings import wordings
 from roundtables.models import Consideration, Recommendation, RoundTable, Translation
-from roundtables.wordings import wordings
 from tests.entering import fields_of
 
 ClientFor = Callable[[User], Client]

@@ -13,7 +13,7 @@ from partners.models import Notification
 from partners.text import day_in_words, plural
 from projects.history.difference import Piece, word_difference
 from projects.models import Project
-from roundtables.corrections import Correction, corrections, is_amendment
+from roundtables.amending.corrections import Correction, corrections, is_amendment
 from roundtables.following.reminding import MONTH, anniversary
 from roundtables.following.telling import named, report_form
 from roundtables.models import Consideration, FollowUp, Recommendation, RoundTable

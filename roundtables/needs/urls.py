@@ -3,8 +3,9 @@
 from django.urls import URLPattern, path
 
 from roundtables.models import Need, Offer
-from roundtables.needs import views
-from roundtables.needs.views import SORTS, Wishes
+from roundtables.views import needs as views
+from roundtables.views import saying
+from roundtables.views.needs import SORTS, Wishes
 
 
 def wish_urls(model: Wishes) -> list[URLPattern]:
@@ -24,6 +25,6 @@ def wish_urls(model: Wishes) -> list[URLPattern]:
 urlpatterns = [
     *wish_urls(Need),
     *wish_urls(Offer),
-    path("needs/<int:pk>/offers/<int:offer>/say/", views.say_of_offer, name="say_of_offer"),
-    path("needs/<int:pk>/projects/<int:project>/say/", views.say_of_project, name="say_of_project"),
+    path("needs/<int:pk>/offers/<int:offer>/say/", saying.of_offer, name="say_of_offer"),
+    path("needs/<int:pk>/projects/<int:project>/say/", saying.of_project, name="say_of_project"),
 ]

@@ -6,9 +6,9 @@ from django.shortcuts import redirect, render
 
 from partners.requests import SignedInRequest
 from partners.text import plural, row_id
+from roundtables.amending.forms import EndorseForm
 from roundtables.following.acting import tell_of_endorsed
 from roundtables.models import Recommendation
-from roundtables.recommending.later import EndorseForm
 from roundtables.views.taking_up import MOST, in_order, meeting_or_denied
 
 

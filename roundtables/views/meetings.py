@@ -16,8 +16,8 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.models.project import ProjectQuerySet
 from projects.papers import papers_of
 from roundtables.access import reportable_by
+from roundtables.amending.considering import with_latest
 from roundtables.answering import answers_for
-from roundtables.considering import with_latest
 from roundtables.filters import RoundTableFilter
 from roundtables.following.entries import with_papers
 from roundtables.meetings.forms import RoundTableForm

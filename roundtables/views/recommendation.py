@@ -8,12 +8,12 @@ from django.views.decorators.http import require_safe
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
 from roundtables.access import reportable_by
+from roundtables.amending.wordings import wordings
 from roundtables.following.way import way_of
 from roundtables.matching.deciding import proposed_to
 from roundtables.models import Consideration, Recommendation, RoundTable
 from roundtables.models.follow_up import DONE
 from roundtables.views.meetings import complete
-from roundtables.wordings import wordings
 
 
 @require_safe

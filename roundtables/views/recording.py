@@ -12,7 +12,7 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.forms.entry import with_another_row
 from projects.forms.meanwhile import Meanwhile
 from roundtables.addressees import partners_of
-from roundtables.corrections import is_settled, saved_since, tell_of_correction
+from roundtables.amending.corrections import is_settled, saved_since, tell_of_correction
 from roundtables.following.acting import tell_of_recorded
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from partners.text import plural, row_id
-from roundtables.considering import carry_over, consider, is_latest, take_back, with_latest
+from roundtables.amending.considering import carry_over, consider, is_latest, take_back, with_latest
+from roundtables.amending.forms import CarryForm, TakeUpForm
 from roundtables.following.acting import tell_of_amended
 from roundtables.models import Consideration, Recommendation, RecommendationQuerySet, RoundTable
-from roundtables.recommending.later import CarryForm, TakeUpForm
 
 MOST = 100  # on one page; a search brings others
 

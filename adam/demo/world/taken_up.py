@@ -9,7 +9,7 @@ from datetime import date
 from django.utils import timezone
 
 from partners.models import Partner, User
-from roundtables.considering import Decided, carry_over, consider
+from roundtables.amending.considering import Decided, carry_over, consider
 from roundtables.models import Attendance, Recommendation, RoundTable, Series, Translation
 
 ROUND, POLICY, MINISTERS = "expert_round_table", "policy_consultative_group", "ministerial_conference"

@@ -1,4 +1,4 @@
-"""Needs and offers: the list, its file, one of them with what fits, the forms; what is said of a match."""
+"""Needs and offers: the list, its file, one of them with what fits, the forms, and how it ends."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -17,22 +17,12 @@ from django_tasks.base import Task
 from partners.requests import SignedInRequest, posted_from
 from projects.exports.text import csv_response
 from projects.forms import once
-from projects.models import Project
-from roundtables.models import MatchStatement, Need, Offer, Outcome
+from roundtables.models import Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
-from roundtables.needs.forms import (
-    ASKED,
-    ClosingForm,
-    MetForm,
-    NeedForm,
-    OfferForm,
-    SayingForm,
-    WishForm,
-    own_countries,
-)
+from roundtables.needs.forms import ASKED, ClosingForm, NeedForm, OfferForm, WishForm, own_countries
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
-from roundtables.needs.saying import Answer, Says, met_so_far, rest_of, say, seen_by, side_of, used_by
-from roundtables.needs.telling import tell_of_need, tell_of_offer, tell_of_statement
+from roundtables.needs.saying import Says, met_so_far, seen_by, used_by
+from roundtables.needs.telling import tell_of_need, tell_of_offer
 from roundtables.views.typed import done, typed
 
 PER_PAGE = 25
@@ -216,37 +206,3 @@ def reopen(request: SignedInRequest, model: Wishes, pk: int) -> HttpResponse:
     model.objects.filter(pk=pk).update(closed_at=None, outcome="", closing_note="", confirmed_at=timezone.now())
     messages.success(request, f"The {SORTS[model].word} is open again.")
     return redirect(wish)
-
-
-@posted_from("roundtables:need")
-def say_of_offer(request: SignedInRequest, pk: int, offer: int) -> HttpResponse:
-    return _say(request, pk, get_object_or_404(Offer.objects.visible_to(request.user), pk=offer))
-
-
-@posted_from("roundtables:need")
-def say_of_project(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
-    visible = Project.objects.visible_to(request.user).published()
-    return _say(request, pk, get_object_or_404(visible, pk=project))
-
-
-def _say(request: SignedInRequest, pk: int, answer: Answer) -> HttpResponse:
-    need = get_object_or_404(Need.objects.visible_to(request.user), pk=pk)
-    own = Need.objects.editable_by(request.user).filter(pk=pk).exists()
-    if not (side := side_of(request.user, own, answer)):
-        raise PermissionDenied
-    form = SayingForm(request.POST)
-    if not form.is_valid():
-        messages.error(request, "Choose one of the three answers; a note has up to 1000 characters.")
-        return redirect(need)
-    says, note, quantity = form.cleaned_data["says"], form.cleaned_data["note"], None
-    if says == Says.MET and side != MatchStatement.Side.OFFER:
-        is_asked = "how" not in request.POST
-        met = MetForm(None if is_asked else request.POST, need=need, rest=rest_of(need), initial={"note": note})
-        if is_asked or not met.is_valid():
-            return render(request, "roundtables/wish_met.html", {"form": met, "need": need, "answer": answer})
-        says, quantity = met.cleaned_data["how"], met.cleaned_data.get("quantity")
-    said = say(need, answer, side, says, note, request.user, quantity)
-    if said:
-        tell_of_statement(said)
-    messages.success(request, "It is recorded, and the other side is told.")
-    return redirect(need)

@@ -9,7 +9,7 @@ from datetime import date
 from django.db.models import Exists, OuterRef, QuerySet
 
 from partners.models import User
-from roundtables.corrections import by_a_meeting
+from roundtables.amending.corrections import by_a_meeting
 from roundtables.models import Consideration, Recommendation, RoundTable, Translation
 
 
