@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from partners.models import User
-from projects.analysis import Question, Table, address, answer, asked
+from projects.analysis import Question, Table, address, asked
+from projects.analysis.answers import Answer, answered
 from projects.analysis.days import Compared, Days, compared, days_of
 from projects.analysis.past import Past, past_of
 from projects.analysis.questions import QuestionForm
@@ -24,8 +25,12 @@ class Reading:
     question: Question
     form: QuestionForm
     narrowed: CountedFilter
-    table: Table
+    answer: Answer
     problems: list[str]
+
+    @property
+    def table(self) -> Table:
+        return self.answer.table
 
     @property
     def query(self) -> str:
@@ -64,9 +69,9 @@ def read(query: QueryDict, user: User, like: ProjectFilter | None = None) -> Ite
         narrowed = CountedFilter(past.query, user=user)
         if like:
             narrowed.named_like(like)
-        table = answer(question, narrowed)
-        problems = [*past.problems, *problems, *table.problems, *narrowed.problems]
-        yield Reading(past, question, form, narrowed, table, problems)
+        found = answered(question, narrowed)
+        problems = [*past.problems, *problems, *found.table.problems, *narrowed.problems]
+        yield Reading(past, question, form, narrowed, found, problems)
 
 
 def compare(query: QueryDict, user: User) -> Comparison:

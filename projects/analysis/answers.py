@@ -5,20 +5,18 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Max, Min
-
 from projects import clock
 from projects.filters import ProjectFilter
-from projects.models import Activity
-from projects.models.project import ProjectQuerySet
 
+from .columns import Source, source_of
 from .counting import Asked, Counts, Placed, count, placed
 from .crossing import Axis
 from .dimensions import EARLIER, LATER, NO_SINGLE_VALUE, NONE, OTHERS, Dimension, Scope, Years
-from .entities import STATED, Entity, Term, entity_of, term
+from .entities import ENTITIES, PROJECTS, STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms
 from .measures import ACTIVITY, Value
 from .ordering import in_order
+from .periods import first_and_last
 from .rounding import apportioned
 from .shares import with_shares
 from .tables import Cell, Member, Question, Table
@@ -36,6 +34,7 @@ class Answer:
     """A table, and what stands behind its figures one by one."""
 
     table: Table
+    source: Source | None  # of the projects that the filter lets through
     placed: Placed | None
     kept: dict[str, tuple[str, ...] | None]  # of each dimension, the members that stand alone where not all do
 
@@ -49,21 +48,22 @@ def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = 
     """With the same members and years standing alone as in another answer to the question, if one is given."""
     chosen = narrowed.cleaned
     within = years_chosen(chosen)
-    net = netted(narrowed.qs, question.totals, within)
+    source = source_of(narrowed.qs)
+    net = netted(source, question.totals, within)
     entity = entity_of(question.measure.of, question.axes)
     years = None
     if any(dimension.name == "year" for dimension in question.axes):
-        years = years_covered(net.projects, within, with_activities=entity.name == ACTIVITY)
+        years = years_covered(net.source, within, with_activities=entity.name == ACTIVITY)
         years = as_shown(years, like.table.years) if like and like.table.years else years
 
     def axis(dimension: Dimension, limit: int) -> Axis:
         kept = like.kept[dimension.name] if like else members_chosen(dimension, chosen)
-        return Axis(dimension, Scope(kept, years, net.money), 0 if like else limit)
+        return Axis(dimension, Scope(kept, years), 0 if like else limit)
 
     rows = axis(question.rows, question.rows.row_limit)
     columns = axis(question.columns, question.columns.column_limit) if question.columns else None
     asked = Asked(question.measure, within, (*own_terms(narrowed, entity), *of_the_unit(question, entity)), net.money)
-    found = placed(net.projects, asked, rows, columns)
+    found = placed(net.source, asked, rows, columns)
     counts = count(question.measure, found)
     rows, columns = limited(rows, counts.rows), columns and limited(columns, counts.columns)
 
@@ -75,7 +75,7 @@ def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = 
         table, within=within, years=years, scope=scope, taken=net.pairs, taken_together=together, problems=problems
     )
     kept = {axis.dimension.name: axis.scope.kept for axis in (rows, columns) if axis}
-    return Answer(with_shares(in_order(table)), found, kept)
+    return Answer(with_shares(in_order(table)), source, found, kept)
 
 
 # -- What is counted ---------------------------------------------------------------------------------------------------
@@ -90,13 +90,14 @@ def years_chosen(chosen: dict[str, Any]) -> Years | None:
     return Years(first, last, first, last)
 
 
-def years_covered(projects: ProjectQuerySet, within: Years | None, *, with_activities: bool = False) -> Years:
+def years_covered(source: Source | None, within: Years | None, *, with_activities: bool = False) -> Years:
     """From the first to the last year of these projects; where that is long, the recent ones are shown one by one."""
-    ends = (Min("start"), Min("end"), Max("start"), Max("end"))
-    days = list(projects.aggregate(*ends).values())
+    wanted = {"projects": PROJECTS}
     if with_activities:  # they may lie outside the period of their project
-        days += Activity.objects.filter(project__in=projects.order_by().values("pk")).aggregate(*ends).values()
-    known = [day.year for day in days if day] or [clock.today().year]
+        wanted["things"] = ENTITIES[ACTIVITY].wanted
+    read = source.read(wanted).values() if source else ()
+    known = first_and_last(rows.numbers[name] for rows in read for name in ("begins", "ends"))
+    known = known or [clock.today().year]
     first, last = min(known), max(known)
     if within:
         first, last = max(first, within.first), min(last, within.last)

@@ -9,8 +9,8 @@ queries are asked of the projects in question only.
 # ruff: noqa: S608 - the SQL is put together from texts of this package and of Django's queries
 
 import json
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, NamedTuple
 
@@ -30,16 +30,13 @@ KEEPING = Lock()
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A query of rows about the projects of `picked`: each with its `project`, with keys and with numbers.
-
-    `usual` is what it differs from in the touched projects only. What `is_passing` is asked by few, and not kept.
+    """A query of rows about the projects of `picked`: each with its `project`, with keys and with numbers. What
+    `is_passing` is asked by few, and not kept.
     """
 
     query: Sql
     keys: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
-    usual: "Wanted | None" = None
-    touched: tuple[int, ...] = ()
     is_passing: bool = False
 
     @property
@@ -54,30 +51,16 @@ class Wanted:
         return ["string_agg(project::text, ' ')", *keys, *numbers]
 
 
-def wanted(
-    of: Callable[[Scope], Sql], scope: Scope, rows: str, *, keys: tuple[str, ...] = (), numbers: tuple[str, ...] = ()
-) -> Wanted:
-    """What the scope makes of a query. `rows` selects the columns from it."""
+def members_of(dimension: Dimension, scope: Scope) -> Wanted:
+    assert dimension.members is not None  # noqa: S101 - periods are no query
 
     def query(scope: Scope) -> Sql:
         sql, parameters = of(scope)
-        return rows.format(sql), parameters
+        return f"SELECT m.id AS project, m.key, COALESCE(m.weight, 1) AS weight FROM ({sql}) m", parameters
 
-    usual = Wanted(query(Scope()), keys, numbers)
-    if not scope.kept and not scope.taken:
-        return usual
-    asked = query(Scope(scope.kept, None, scope.taken))
-    if asked == usual.query:
-        return usual
-    if asked == query(Scope(taken=scope.taken)):
-        return replace(usual, query=asked, usual=usual, touched=tuple({project for project, _, _ in scope.taken}))
-    return replace(usual, query=asked, is_passing=True)
-
-
-def members_of(dimension: Dimension, scope: Scope) -> Wanted:
-    assert dimension.members is not None  # noqa: S101 - periods are no query
-    rows = "SELECT m.id AS project, m.key, COALESCE(m.weight, 1) AS weight FROM ({}) m"
-    return wanted(dimension.members, scope, rows, keys=("key",), numbers=("weight",))
+    of, usual = dimension.members, Scope()
+    asked = query(Scope(scope.kept))
+    return Wanted(asked, ("key",), ("weight",), is_passing=bool(scope.kept) and asked != query(usual))
 
 
 class Coded(NamedTuple):
@@ -103,24 +86,36 @@ class Rows:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The projects that are asked about, and what can be read of them."""
+    """The projects that are asked about, and what can be read of them: once, however often it is asked for."""
 
-    picked: Sql
+    picked: Sql  # these projects, and perhaps others
     ids: Numbers  # ascending
     register: "registers.Register | None" = None
     flags: Numbers | None = None  # which of the register's projects they are
+    known: dict[tuple[str, str], Rows] = field(default_factory=dict)
 
     def read(self, wanted: Mapping[str, Wanted]) -> dict[str, Rows]:
-        kept = {name: one for name, one in wanted.items() if self.register and not one.is_passing}
-        now = {name: one for name, one in wanted.items() if name not in kept}
-        found = dict(zip(now, read(self.picked, list(now.values()), self.ids), strict=True))
-        return found | {name: self._picked(one) for name, one in kept.items()}
+        new = {one.name: one for one in wanted.values() if one.name not in self.known}
+        kept = [one for one in new.values() if self.register and not one.is_passing]
+        now = [one for one in new.values() if one not in kept]
+        self.known.update((one.name, self._picked(one)) for one in kept)
+        self.known.update(zip([one.name for one in now], read(self.picked, now, self.ids), strict=True))
+        return {name: self.known[one.name] for name, one in wanted.items()}
+
+    def has(self, projects: Numbers) -> Numbers:
+        return places(self.ids, projects)[1]
+
+    def without(self, projects: Sequence[int]) -> "Source":
+        """Some others must be left."""
+        stay = ~np.isin(self.ids, projects)
+        flags = self.flags if self.flags is None else self.flags.copy()
+        if flags is not None:
+            flags[flags] = stay
+        return Source(self.picked, self.ids[stay], self.register, flags)
 
     def _picked(self, wanted: Wanted) -> Rows:
         assert self.register is not None and self.flags is not None  # noqa: S101, PT018 - then it is not asked
-        rows = kept_rows(self.register, wanted.usual or wanted)
-        if wanted.touched:
-            rows = renewed(rows, wanted, self.register.ids, list(wanted.touched))
+        rows = kept_rows(self.register, wanted)
         if len(self.ids) == len(self.flags):
             return rows
         place = np.cumsum(self.flags) - 1
@@ -177,10 +172,13 @@ def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int]) -> Row
     at, there = places(ids, np.array(changed))
     is_new = np.zeros(len(ids), dtype=bool)
     is_new[at[there]] = True
-    old = rows.only(~is_new[rows.at])
+    return added(rows.only(~is_new[rows.at]), new)
+
+
+def added(old: Rows, new: Rows) -> Rows:
     at = np.concatenate([old.at, new.at])
-    keys = {name: joined(old.keys[name], new.keys[name]) for name in rows.keys}
-    numbers = {name: np.concatenate([old.numbers[name], new.numbers[name]]) for name in rows.numbers}
+    keys = {name: joined(old.keys[name], new.keys[name]) for name in old.keys}
+    numbers = {name: np.concatenate([old.numbers[name], new.numbers[name]]) for name in old.numbers}
     return in_order(Rows(at, keys, numbers))
 
 

@@ -5,13 +5,11 @@ weight. Crossing 100,000 projects in the database takes ten times as long.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from projects.models.project import ProjectQuerySet
-
-from .columns import Rows, Source, Wanted, in_places, members_of, places, source_of
+from .columns import Rows, Source, Wanted, in_places, members_of
 from .crossing import (
     Axis,
     Count,
@@ -29,6 +27,7 @@ from .dimensions import NONE, Scope, Years
 from .entities import ANY, CONTRIBUTIONS, PROJECTS, Entity, Term, entity_of
 from .measures import ACTIVITY, PART, Measure
 from .periods import by_year, part_within, start_years, touching
+from .taking import Money, less
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Asked:
     measure: Measure
     within: Years | None = None
     terms: tuple[Term, ...] = ()  # conditions on the rows that are counted
-    taken: tuple[tuple[int, int, int], ...] = field(default=())  # (project, partner, cents) that are not
+    taken: tuple[Money, ...] = ()  # that are not
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +68,15 @@ def count(measure: Measure, found: Placed | None) -> Counts:
     )
 
 
-def placed(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | None = None) -> Placed | None:
+def placed(source: Source | None, asked: Asked, rows: Axis, columns: Axis | None = None) -> Placed | None:
     """None where there is nothing."""
-    source = source_of(projects)
     if source is None:
         return None
     axes = [axis for axis in (rows, columns) if axis]
     entity = entity_of(asked.measure.of, [axis.dimension for axis in axes])
-    read = source.read(needed(entity, asked, axes))
+    read = less(source, source.read(needed(entity, asked, axes)), asked.taken)
     things = only_asked(things_of(source, entity, read), asked, read)
-    counted = measured(source, things, asked, read)
+    counted = measured(source.ids, things, asked, read)
     if not counted.size:
         return None
     groups = [grouped(axis, counted, asked.measure, entries(things, axis, read)) for axis in axes]
@@ -89,7 +87,7 @@ def placed(projects: ProjectQuerySet, asked: Asked, rows: Axis, columns: Axis | 
 def needed(entity: Entity, asked: Asked, axes: list[Axis]) -> dict[str, Wanted]:
     found = {"projects": PROJECTS}
     if entity.rows:
-        found["things"] = entity.wanted(asked.taken)
+        found["things"] = entity.wanted
     if asked.measure.kind == "money" and entity.name != PART:
         found["money"] = CONTRIBUTIONS
     dimensions = {axis.dimension.name: axis for axis in axes if entity.asks_project(axis.dimension)}
@@ -114,7 +112,7 @@ class Things:
 
 def things_of(source: Source, entity: Entity, read: Mapping[str, Rows]) -> Things:
     projects = in_places(read["projects"], source.ids.size)
-    begins, ends = projects.numbers.values()
+    begins, ends = projects.numbers["begins"], projects.numbers["ends"]
     if entity.rows is None:
         return Things(entity, projects, begins, ends)
     rows = read["things"]
@@ -173,7 +171,7 @@ def of_rows(rows: Rows) -> Entries:
 
 
 # -- What is measured --------------------------------------------------------------------------------------------------
-def measured(source: Source, things: Things, asked: Asked, read: Mapping[str, Rows]) -> Counted:
+def measured(ids: Numbers, things: Things, asked: Asked, read: Mapping[str, Rows]) -> Counted:
     """A fact of each, added up where it has several."""
     rows, begins, ends = things.rows, things.begins, things.ends
     part = part_within(begins, ends, asked.within) if asked.within else np.broadcast_to(1.0, rows.at.shape)
@@ -187,17 +185,12 @@ def measured(source: Source, things: Things, asked: Asked, read: Mapping[str, Ro
     elif asked.measure.kind == "money" and things.entity.name == PART:
         facts = rows.numbers["cents"] * part
     elif asked.measure.kind == "money":
-        facts = money(source, part, asked, read["money"])
+        facts = money(part, read["money"])
     is_each = things.entity.rows is None
-    return Counted(source.ids[rows.at], rows.at, np.nan_to_num(facts), ~np.isnan(facts), begins, ends, is_each)
+    return Counted(ids[rows.at], rows.at, np.nan_to_num(facts), ~np.isnan(facts), begins, ends, is_each)
 
 
-def money(source: Source, part: Numbers, asked: Asked, given: Rows) -> Numbers:
+def money(part: Numbers, given: Rows) -> Numbers:
     """Of each project; NaN where nothing is known."""
-    at, cents = given.at, given.numbers["cents"]
-    if asked.taken:
-        projects, _, less = map(np.array, zip(*asked.taken, strict=True))
-        taken, among = places(source.ids, projects)
-        at, cents = np.concatenate([at, taken[among]]), np.concatenate([cents, -less[among]])
-    sums = np.bincount(at, cents * part[at], part.size)
-    return np.where(np.bincount(at, minlength=part.size) > 0, sums, np.nan)
+    sums = np.bincount(given.at, given.numbers["cents"] * part[given.at], part.size)
+    return np.where(np.bincount(given.at, minlength=part.size) > 0, sums, np.nan)

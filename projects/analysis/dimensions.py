@@ -33,13 +33,10 @@ class Years:
 
 @dataclass(frozen=True, slots=True)
 class Scope:
-    """What one table asks of a dimension: the members it keeps apart (None: all), the years, and which money is not
-    counted: (project, partner, cents) of what stands in two records.
-    """
+    """What one table asks of a dimension: the members it keeps apart (None: all), and the years."""
 
     kept: tuple[str, ...] | None = None
     years: Years | None = None
-    taken: tuple[tuple[int, int, int], ...] = ()
 
 
 Sql = tuple[str, list[Any]]
@@ -96,7 +93,7 @@ REGIONS = f"""
 PARTNERS = """
     SELECT p.id, a.code AS key, 0 AS weight FROM picked p JOIN partners_partner a ON a.id = p.partner_id
     UNION ALL
-    SELECT p.id, a.code, COALESCE(c.usd, 0)
+    SELECT p.id, a.code, COALESCE((c.usd * 100)::bigint, 0)
     FROM picked p JOIN projects_contribution c ON c.project_id = p.id JOIN partners_partner a ON a.id = c.partner_id"""
 PILLARS = """
     SELECT p.id, one.key, 1.0 / cardinality(t.pillars) AS weight FROM picked p LEFT JOIN (
@@ -138,27 +135,11 @@ def themes(scope: Scope) -> Sql:
     return sql, [[code for code in scope.kept or () if "." in code]]
 
 
-def partners(scope: Scope) -> Sql:
-    if not scope.taken:
-        return PARTNERS, []
-    sql = f"""{PARTNERS}
-    UNION ALL
-    SELECT p.id, a.code, -t.cents / 100.0
-    FROM picked p JOIN unnest(%s::bigint[], %s::bigint[], %s::bigint[]) t(project_id, partner_id, cents)
-        ON t.project_id = p.id
-    JOIN partners_partner a ON a.id = t.partner_id"""
-    return sql, columns_of(scope.taken)
-
-
-def columns_of(taken: tuple[tuple[int, int, int], ...]) -> list[Any]:
-    return [list(column) for column in zip(*taken, strict=True)] or [[], [], []]
-
-
 def roles(scope: Scope) -> Sql:
     """Money lies with the role of who gives it."""
     from .entities import parts
 
-    sql, parameters = parts(scope)
+    sql, parameters = parts()
     return f"SELECT r.project_id AS id, r.role AS key, COALESCE(r.cents, 0) AS weight FROM ({sql}) r", parameters
 
 
@@ -207,7 +188,7 @@ ALL = [
         "partner",
         "Partner",
         "partners",
-        partners,
+        fixed(PARTNERS),
         naming.partners,
         repeats=True,
         column_limit=15,

@@ -18,8 +18,8 @@ from partners.models.organization import name_key
 from projects.models import ActivityType
 from projects.search import register as registers
 
-from .columns import Wanted, kept_rows, members_of, wanted
-from .dimensions import DIMENSIONS, PICKED, Dimension, Scope, Sql, columns_of
+from .columns import Wanted, kept_rows, members_of
+from .dimensions import DIMENSIONS, PICKED, Dimension, Scope, Sql
 from .measures import ACTIVITY, PART, PROJECT
 from .spellings import END, NAMES, named
 
@@ -56,10 +56,7 @@ PARTS = """
             ON b.organization_id = r.organization_id
     ) r"""
 GIVEN = """
-    SELECT project_id, partner_id, sum(cents) AS cents FROM (
-        SELECT project_id, partner_id, (usd * 100)::bigint AS cents FROM projects_contribution
-        UNION ALL SELECT project_id, partner_id, -cents FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])
-            t(project_id, partner_id, cents)) g
+    SELECT project_id, partner_id, (sum(usd) * 100)::bigint AS cents FROM projects_contribution
     GROUP BY project_id, partner_id"""
 
 TOUCHES = """(extract(year FROM e.start) <= %s OR e.start IS NULL)
@@ -72,13 +69,12 @@ def activities() -> Sql:
     return ACTIVITIES, [ITEMS, *usual, list(NAMES), list(NAMES.values()), END]
 
 
-def parts(scope: Scope = Scope()) -> Sql:  # noqa: B008 - it is frozen
+def parts() -> Sql:
     """The codes of bodies are values of the query: no trigger marks their projects when such a code changes."""
     bodies = bodies_of_partners()
-    given = columns_of(scope.taken)
     partners = [(partner.pk, partner.code) for partner in bodies.values()]
     pks, codes = [pk for pk, _ in partners], [code for _, code in partners]
-    return PARTS.format(given=GIVEN), [*given, *given, list(bodies), pks, codes]
+    return PARTS.format(given=GIVEN), [list(bodies), pks, codes]
 
 
 def bodies_of_partners() -> dict[int, Partner]:
@@ -100,10 +96,11 @@ ROWS = {
     PART: "SELECT r.project_id AS project, r.* FROM ({}) r",
 }
 NUMBERS = {ACTIVITY: ("hundredths", "begins", "ends"), PART: ("cents", "partner_id")}
-PROJECTS = Wanted((f"SELECT r.id AS project, {DAYS} FROM picked r", []), (), ("begins", "ends"))
-MONEY = """SELECT p.id AS project, (c.usd * 100)::bigint AS cents
+LEADING = f"SELECT r.id AS project, r.partner_id AS lead, {DAYS} FROM picked r"
+PROJECTS = Wanted((LEADING, []), (), ("begins", "ends", "lead"))
+MONEY = """SELECT p.id AS project, c.partner_id, (c.usd * 100)::bigint AS cents
     FROM picked p JOIN projects_contribution c ON c.project_id = p.id WHERE c.usd IS NOT NULL"""
-CONTRIBUTIONS = Wanted((MONEY, []), (), ("cents",))
+CONTRIBUTIONS = Wanted((MONEY, []), (), ("partner_id", "cents"))
 
 
 def keep_usual(register: "registers.Register") -> None:
@@ -119,7 +116,7 @@ class Entity:
     """`own`: columns with the member of a dimension; `falls_back`: without one, those of the project."""
 
     name: str
-    rows: Callable[[Scope], Sql] | None
+    rows: Callable[[], Sql] | None
     own: dict[str, str]
     falls_back: frozenset[str] = frozenset()
 
@@ -132,11 +129,11 @@ class Entity:
         falls_back = dimension.name in self.falls_back
         return dimension.name != "year" and (falls_back or not self.stands_alone(dimension))
 
-    def wanted(self, taken: tuple[tuple[int, int, int], ...]) -> Wanted:
+    @property
+    def wanted(self) -> Wanted:
         assert self.rows is not None  # noqa: S101 - projects are what all else hangs on
-        return wanted(
-            self.rows, Scope(taken=taken), ROWS[self.name], keys=tuple(self.own.values()), numbers=NUMBERS[self.name]
-        )
+        sql, parameters = self.rows()
+        return Wanted((ROWS[self.name].format(sql), parameters), tuple(self.own.values()), NUMBERS[self.name])
 
     def members(self, dimension: Dimension, scope: Scope, source: str = "entity") -> Sql:
         """(id, key, weight) for all rows of the source."""
@@ -163,7 +160,7 @@ ENTITIES = {
     PROJECT: Entity(PROJECT, None, {}),
     ACTIVITY: Entity(
         ACTIVITY,
-        lambda scope: activities(),
+        activities,
         {
             "activity_type": "type_id",
             "country": "country",
@@ -254,7 +251,7 @@ def together(terms: Iterable[Term], entity: Entity, source: str) -> Sql:
 def projects_with(terms: list[Term], entity: Entity) -> Sql:
     """The ids of the projects that have such a row, or are such projects: for a filter of the register."""
     picked = f"WITH picked AS (SELECT {PICKED} FROM projects_project)"
-    rows: tuple[str, list[Any]] = entity.rows(Scope()) if entity.rows else ("", [])
+    rows: tuple[str, list[Any]] = entity.rows() if entity.rows else ("", [])
     if entity.rows is None:
         sql, parameters = together(terms, entity, "picked")
         return f"{picked} SELECT e.id FROM picked e WHERE {sql}", parameters

@@ -1,5 +1,6 @@
 """Time, for many things at once: their first and last days as numbers, NaN where one is not stated."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,13 @@ def years_of(days: Numbers) -> Numbers:
     """NaN without a day."""
     known = np.nan_to_num(days).astype("datetime64[D]").astype("datetime64[Y]").astype(np.int64) + 1970
     return np.where(np.isnan(days), np.nan, known)
+
+
+def first_and_last(days: Iterable[Numbers]) -> list[int]:
+    """Years in which the first and the last of all these days lie, if there is any."""
+    stated = [some for every in days if (some := every[~np.isnan(every)]).size]
+    ends = np.array([end for some in stated for end in (some.min(), some.max())])
+    return [int(year) for year in years_of(ends)]
 
 
 def day(year: int, month: int, of_month: int) -> int:

@@ -9,8 +9,8 @@ from django import forms
 from django.http import QueryDict
 
 from partners.text import plural
-from projects.models.project import ProjectQuerySet
 
+from .columns import Source
 from .dimensions import DIMENSIONS
 from .measures import MEASURES, Measure
 from .ordering import ORDERS
@@ -56,10 +56,10 @@ class QuestionForm(forms.Form):
     picture = forms.ChoiceField(choices=list(PICTURES.items()))
     as_of = forms.CharField(label="As of (empty: today)", widget=forms.DateInput({"type": "date"}), required=False)
 
-    def offer(self, table: Table, projects: ProjectQuerySet) -> None:
+    def offer(self, table: Table, source: Source | None) -> None:
         """What can be chosen only when the answer is known: the units in use among these projects, and columns."""
         question, asked = table.question, self["unit"].value()
-        used = in_use(projects) if question.measure.kind == "quantity" else {}
+        used = in_use(source) if question.measure.kind == "quantity" else {}
         if asked and asked not in used:
             used[asked] = 0
         choices = [(unit, f"{unit} ({plural(number, 'activity', 'activities')})") for unit, number in used.items()]

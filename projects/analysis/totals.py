@@ -18,15 +18,19 @@ only if it is among them.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import NamedTuple
 
-from django.db.models import Sum
+import numpy as np
 
-from projects.models import Contribution, Project, ProjectRelation
-from projects.models.project import ProjectQuerySet
+from projects.models import ProjectRelation
+from projects.models.sameness import repeated
+from projects.search.register import columns_of
 
+from .columns import Source
 from .dimensions import Years
+from .entities import CONTRIBUTIONS, PROJECTS
+from .periods import part_within
+from .taking import Money
 
 GROSS, NET, COFUNDING = "gross", "net", "cofunding"
 TOTALS = {
@@ -48,9 +52,9 @@ class Taken(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Netted:
-    projects: ProjectQuerySet
+    source: Source | None
     pairs: tuple[Taken, ...] = ()
-    money: tuple[tuple[int, int, int], ...] = ()  # (project, partner, cents) of whole projects' contributions
+    money: tuple[Money, ...] = ()  # of whole projects' contributions
 
 
 class Side(NamedTuple):
@@ -58,18 +62,17 @@ class Side(NamedTuple):
     share: float  # part of its money that falls into the years that count
 
 
-def netted(projects: ProjectQuerySet, totals: str, within: Years | None) -> Netted:
-    """The projects that count, and what is taken away: at most six queries."""
-    if totals == GROSS:
-        return Netted(projects)
-    same = projects.same_as_earlier()
-    counted = projects.exclude(pk__in=list(same)) if same else projects
-    co_funded = counted.related_by(ProjectRelation.Kind.CO_FUNDED) if totals == COFUNDING else None
-    pairs = sorted(co_funded.values_list("first", "second")) if co_funded is not None else []
+def netted(source: Source | None, totals: str, within: Years | None) -> Netted:
+    """The projects that count, and what is taken away: at most two queries, beside what is kept."""
+    if totals == GROSS or source is None:
+        return Netted(source)
+    same = repeated(related(source, ProjectRelation.Kind.THIRD_PARTY))
+    counted = source.without(list(same)) if same else source
+    pairs = sorted(related(counted, ProjectRelation.Kind.CO_FUNDED)) if totals == COFUNDING else []
     involved = {*same, *(project for pair in pairs for project in pair)}
     if not involved:
         return Netted(counted)
-    sides, given = sides_of(involved, within), given_to(involved)
+    sides, given = sides_of(source, involved, within), given_to(source, involved)
     whole = [
         Taken(kept, project, None, sum(given[project].values()) * sides[project].share)
         for project, kept in sorted(same.items())
@@ -79,22 +82,35 @@ def netted(projects: ProjectQuerySet, totals: str, within: Years | None) -> Nett
     for _, project, partner, cents in twice:
         money[project, partner] += cents
     shared = [Taken(kept, project, partner, cents * sides[project].share) for kept, project, partner, cents in twice]
-    return Netted(counted, (*whole, *shared), tuple((*pair, cents) for pair, cents in money.items()))
+    return Netted(counted, (*whole, *shared), tuple(Money(*pair, cents) for pair, cents in money.items()))
 
 
-def sides_of(projects: Iterable[int], within: Years | None) -> dict[int, Side]:
-    found = Project.objects.filter(pk__in=projects).values_list("pk", "partner_id", "start", "end")
-    return {pk: Side(partner, share_within(start, end, within)) for pk, partner, start, end in found}
+def related(source: Source, kind: str) -> list[tuple[int, int]]:
+    """Relations of this kind of which both sides are among these projects."""
+    rows = ProjectRelation.objects.filter(kind=kind).order_by().values("first", "second")
+    first, second = columns_of(rows, 2)
+    both = source.has(first) & source.has(second)
+    return list(zip(first[both].tolist(), second[both].tolist(), strict=True))
 
 
-def given_to(projects: Iterable[int]) -> dict[int, dict[int, int]]:
+def sides_of(source: Source, projects: Iterable[int], within: Years | None) -> dict[int, Side]:
+    """Budgets are spread over the days of their projects; with one date only, they lie in its year."""
+    rows = source.read({"projects": PROJECTS})["projects"]
+    mine = rows.only(np.isin(source.ids[rows.at], list(projects)))
+    begins, ends, leads = (mine.numbers[name] for name in ("begins", "ends", "lead"))
+    parts = part_within(begins, ends, within) if within else np.ones(mine.at.size)
+    sides = map(Side, leads.astype(np.int64).tolist(), parts.tolist())
+    return dict(zip(source.ids[mine.at].tolist(), sides, strict=True))
+
+
+def given_to(source: Source, projects: Iterable[int]) -> dict[int, dict[int, int]]:
     """US cents of each project by giver."""
-    rows = Contribution.objects.filter(project__in=projects, usd__isnull=False).order_by()
-    given: dict[int, dict[int, int]] = defaultdict(dict)
-    for project, partner, usd in (
-        rows.values("project", "partner").annotate(sum=Sum("usd")).values_list("project", "partner", "sum")
-    ):
-        given[project][partner] = int(usd * 100)
+    rows = source.read({"money": CONTRIBUTIONS})["money"]
+    mine = rows.only(np.isin(source.ids[rows.at], list(projects)))
+    givers, cents = (mine.numbers[name].astype(np.int64).tolist() for name in ("partner_id", "cents"))
+    given: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    for project, giver, amount in zip(source.ids[mine.at].tolist(), givers, cents, strict=True):
+        given[project][giver] += amount
     return given
 
 
@@ -122,14 +138,3 @@ def recorded_twice(
                 met[project, giver].append((kept, cents))
                 met[kept, giver].append((project, cents))
                 yield kept, project, giver, cents
-
-
-def share_within(start: date | None, end: date | None, within: Years | None) -> float:
-    """As the budget is spread over the days of the project; with one date only, it lies in its year."""
-    if within is None:
-        return 1
-    if start and end:
-        first, last = max(start, date(within.first, 1, 1)), min(end, date(within.last, 12, 31))
-        return max((last - first).days + 1, 0) / ((end - start).days + 1)
-    day = start or end
-    return float(day is not None and within.first <= day.year <= within.last)

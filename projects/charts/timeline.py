@@ -11,6 +11,7 @@ import numpy as np
 from partners.text import day_in_words, plural, thousands
 from projects import clock
 from projects.analysis import MEASURES, Dimension, Member, Table
+from projects.analysis.columns import source_of
 from projects.analysis.counting import Asked, placed
 from projects.analysis.crossing import Axis
 from projects.analysis.dimensions import OTHERS, Scope
@@ -175,7 +176,7 @@ def when(project: Project) -> str:
 # -- Which projects ----------------------------------------------------------------------------------------------------
 def entries(projects: ProjectQuerySet, dimension: Dimension, scope: Scope, keys: list[str], most: int) -> list[Found]:
     """The first of each group, then the second of each, and so on; so a group's first ones are those that are kept."""
-    found = placed(projects, Asked(MEASURES["budget"]), Axis(dimension, scope))
+    found = placed(source_of(projects), Asked(MEASURES["budget"]), Axis(dimension, scope))
     if found is None:
         return []
     counted, group = found.counted, found.by_row

@@ -19,7 +19,6 @@ from .sameness import repeated
 if TYPE_CHECKING:
     from partners.models import User
 
-    from .relations import ProjectRelation
     from .taxonomy import Place, Theme
 
 STALE_AFTER = timedelta(days=180)  # focal points look at their portfolio twice a year
@@ -102,15 +101,11 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """Each project that is reported by an earlier recorded one among these too, and the earliest such one."""
         from .relations import ProjectRelation
 
-        pairs = self.related_by(ProjectRelation.Kind.THIRD_PARTY).order_by("pk")
-        return repeated(pairs.values_list("first", "second"))
-
-    def related_by(self, kind: str) -> "models.QuerySet[ProjectRelation]":
-        """Relations of this kind of which both sides are among these projects."""
-        from .relations import ProjectRelation
-
-        these = self.order_by().values("pk")
-        return ProjectRelation.objects.filter(kind=kind, first__in=these, second__in=these)
+        kind = ProjectRelation.Kind.THIRD_PARTY
+        pairs = list(ProjectRelation.objects.filter(kind=kind).order_by().values_list("first", "second"))
+        sides = {project for pair in pairs for project in pair}  # few, where these may be all of the register
+        these = set(self.order_by().filter(pk__in=sides).values_list("pk", flat=True)) if sides else set()
+        return repeated(pair for pair in pairs if these.issuperset(pair))
 
     def recently_changed(self) -> Self:
         return self.order_by("-updated_at", "-pk")
