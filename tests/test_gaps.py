@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from io import BytesIO
 from random import Random
 
 import pytest
@@ -11,6 +12,7 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from openpyxl import load_workbook
 
 from adam.demo.makers import (
     make_activity,
@@ -79,13 +81,29 @@ def test_what_coordinators_assess_as_implemented_is_no_longer_asked(coordinator:
     assert gap_map(coordinator).is_empty
 
 
-def test_what_names_no_country_or_no_theme_is_answered_by_any_project(coordinator: User) -> None:
+def test_what_names_no_country_or_no_theme_has_a_dash_where_somebody_is_active(coordinator: User) -> None:
     make_recommendation(countries=[], themes=["T4.2"])
     make_recommendation(countries=["TM"], themes=[])
     assert {cell(coordinator, "any", "T4").state, cell(coordinator, "TM", "any").state} == {"gap"}
 
-    make_project(countries=["TM"], themes=["T4.1"], status="2")
-    assert {cell(coordinator, "any", "T4").state, cell(coordinator, "TM", "any").state} == {"met"}
+    make_project(countries=["TM"], themes=["T4.1"], status="2", amount=7)
+    nowhere, on_nothing = cell(coordinator, "any", "T4"), cell(coordinator, "TM", "any")
+    assert {nowhere.state, on_nothing.state} == {"unknown"}
+    assert {nowhere.projects, nowhere.money, on_nothing.projects, on_nothing.register} == {0, None}
+    line = gap_map(coordinator).lines[-1]
+    assert (line.heading.unknown, line.total.is_unknown) == ("which projects answer it is not known", True)
+
+
+def test_a_dash_is_no_figure_in_any_file(coordinator: User, client_for: ClientFor) -> None:
+    make_recommendation(countries=[], themes=["T4.2"])
+    make_project(countries=["TM"], themes=["T4.1"], status="2", amount=7)
+    client = client_for(coordinator)
+    text = client.get("/round-tables/gaps.csv").getvalue().decode()  # type: ignore[attr-defined]
+    [row] = [row for row in text.splitlines() if row.startswith(",No country named,T4,")]
+    assert row.endswith('T4,Precursor control,"Asked, active not known",1,0,,,0')
+    page = client.get("/round-tables/gaps/").text
+    assert '–<span class="hide"> projects not counted</span>' in page
+    assert load_workbook(BytesIO(client.get("/round-tables/gaps.xlsx").content))["Gap map"].cell(3, 5).value == "–"
 
 
 def test_by_sub_theme_a_part_answers_what_asks_for_the_whole(coordinator: User) -> None:

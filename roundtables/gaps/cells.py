@@ -1,7 +1,9 @@
 """The table of the gap map: in each cell what is asked, what is done, and how many alerts are open.
 
 What is done comes from a table of the graphs. What an ask leaves open (its country, its theme, its kind of activity)
-stands in a row or a column of its own, where any project will do: it has the figures of the totals.
+stands in a row or a column of its own. A project of any kind answers what asks for any kind. Which projects answer what
+names no country or no theme nobody can tell: there nothing is counted, and only where no project is active at all it is
+a gap.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,6 +32,7 @@ class GapCell:
     alerts: int = 0
     is_met: bool = False  # something is done about it, be it below a main theme
     is_crowded: bool = False
+    is_unknown: bool = False  # whether something is done: then the figures of what is done are nought and say nothing
     register: str | None = None
     recommended: str | None = None
     needed: str | None = None
@@ -52,6 +55,8 @@ class GapCell:
     def state(self) -> str:
         if self.is_gap:
             return "gap"
+        if self.is_unknown:
+            return "unknown" if self.asked else "empty"
         return "crowded" if self.is_crowded else "met" if self.asked else "unasked" if self.projects else "empty"
 
 
@@ -59,6 +64,7 @@ class GapCell:
 class Heading:
     key: str
     label: str
+    unknown: str = ""  # why nobody can tell what is done about it
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +103,7 @@ def gap_map(
     placed = by_cell(asks(user, chosen, there), by, chosen, main)
     done = figures(table)
     rows, columns = rows_of(placed, table, there), headings(by, placed, table, chosen, main)
-    cell = Filling(placed, done, alerts, wholes(by, columns, main), Lists(by, chosen, table.question.is_past))
+    cell = Filling(placed, done, alerts, by, wholes(by, columns, main), Lists(by, chosen, table.question.is_past))
 
     lines = [Line(row, [cell(row.key, one.key) for one in columns], cell(row.key, None)) for row in rows]
     lines.sort(key=lambda line: (line.heading.key == ANY, -line.gaps, -len(line.total.asked), line.heading.label))
@@ -112,6 +118,7 @@ class Filling:
     placed: Mapping[Pair, Mapping[Any, Ask]]
     done: Mapping[Pair, Cell]
     alerts: Mapping[tuple[str, str], int]
+    by: str
     wholes: Mapping[str, list[str]]
     lists: Lists
     many: float = 0
@@ -126,12 +133,17 @@ class Filling:
         is_cell = not {row, column} & {None, ANY}
         alerts = self.alerts.get((str(row), str(column)), 0)
         below = self.wholes.get(str(column), [])
+        is_met = bool(found.projects) or any(self.projects(row, key).projects for key in below)
+        is_unknown = is_met and (row == ANY or (column == ANY and self.by != "activity_type"))
+        if is_unknown:
+            found = Cell()
         return GapCell(
             asked=asked,
             projects=found.projects,
             money=Decimal(found.value or 0),
             alerts=alerts,
-            is_met=bool(found.projects) or any(self.projects(row, key).projects for key in below),
+            is_met=is_met,
+            is_unknown=is_unknown,
             is_crowded=is_cell and (alerts > 0 or found.projects >= self.many),
             register=found.query if found.projects else None,
             recommended=self.lists(row, column) if any(one.kind == RECOMMENDATION for one in asked) else None,
@@ -140,7 +152,7 @@ class Filling:
         )
 
     def projects(self, row: str | None, column: str | None) -> Cell:
-        """Where none is named any will do."""
+        """Where none is named, all of them."""
         return self.done.get((None if row == ANY else row, None if column == ANY else column), Cell())
 
 
@@ -209,7 +221,7 @@ def named(dimension: str, keys: set[str]) -> list[Heading]:
     """In the order of the codes, or of the names; what names none comes last."""
     labels = DIMENSIONS[dimension].labels(keys)
     found = [Heading(key, label) for key, label in labels.items() if key in keys]
-    return [*found, Heading(ANY, ANY_OF[dimension])] if ANY in keys else found
+    return [*found, Heading(ANY, ANY_OF[dimension], UNKNOWN.get(dimension, ""))] if ANY in keys else found
 
 
 ANY_OF = {
@@ -218,3 +230,4 @@ ANY_OF = {
     "sub_theme": "No theme named",
     "activity_type": "Any kind of activity",
 }
+UNKNOWN = dict.fromkeys(("country", "theme", "sub_theme"), "which projects answer it is not known")

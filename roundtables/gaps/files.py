@@ -19,6 +19,7 @@ STATES = {
     "gap": "Asked, nobody active",
     "crowded": "Crowded",
     "met": "Asked and active",
+    "unknown": "Asked, active not known",
     "unasked": "Active, not asked",
     "empty": "Neither",
 }
@@ -44,7 +45,8 @@ def rows(found: GapMap) -> Iterator[tuple[object, ...]]:
 
 
 def numbers(cell: GapCell) -> tuple[object, ...]:
-    return cell.recommendations, cell.needs, cell.projects, cell.money, cell.alerts
+    done = (None, None) if cell.is_unknown else (cell.projects, cell.money)
+    return cell.recommendations, cell.needs, *done, cell.alerts
 
 
 def code(key: str) -> str:
@@ -76,6 +78,7 @@ def write_map(book: Workbook, found: GapMap) -> None:
         "gap": book.add_format({"bg_color": "#b3470b", "font_color": "#ffffff", "align": "right"}),
         "crowded": book.add_format({"border": 2, "align": "right"}),
     }
+    right = book.add_format({"align": "right"})
     names = ["Country", *(one.label for one in found.columns), "Active projects", "Gaps"]
     make_room(sheet, 0, [(name, 16) for name in names[1:]])
     sheet.set_column(0, 0, 34)
@@ -90,9 +93,16 @@ def write_map(book: Workbook, found: GapMap) -> None:
             if cell.is_gap:
                 sheet.write_string(row, at, asked_by(cell), look["gap"])
             else:
-                sheet.write_number(row, at, cell.projects, look.get(cell.state))
-        sheet.write_number(row, len(names) - 2, line.total.projects)
+                write_done(sheet, row, at, cell, look.get(cell.state, right))
+        write_done(sheet, row, len(names) - 2, line.total, right)
         sheet.write_number(row, len(names) - 1, line.gaps)
+
+
+def write_done(sheet: Any, row: int, at: int, cell: GapCell, look: Any) -> None:
+    if cell.is_unknown:
+        sheet.write_string(row, at, "–", look)
+    else:
+        sheet.write_number(row, at, cell.projects, look)
 
 
 def content(reading: Reading, scope: list[str], address: str) -> dict[str, Any]:

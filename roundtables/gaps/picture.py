@@ -44,7 +44,7 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
         HeatRow(
             line.heading.label,
             narrowed(line.heading),
-            str(line.total.projects),
+            "–" if line.total.is_unknown else str(line.total.projects),
             [square(line, *pair) for pair in zip(columns, line.cells, strict=False)],
         )
         for line in found.lines[: room.rows]
@@ -101,6 +101,8 @@ def area_map(found: GapMap, query: str, room: Room) -> AreaMap:
 
 def told(cell: GapCell) -> str:
     """3 projects, asked by 2 recommendations."""
+    if cell.is_unknown:
+        return f"{asked_by(cell) or 'not asked for'}, projects not counted"
     return f"{plural(cell.projects, 'project')}, {asked_by(cell) or 'not asked for'}"
 
 

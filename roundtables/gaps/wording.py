@@ -69,6 +69,10 @@ def asked_notes(by: str, chosen: Mapping[str, Any], day: date | None) -> list[st
         "Done: projects that are planned or under way, without drafts, as far as you may see them. The list behind "
         "each figure has exactly these.",
     ]
+    found.append(
+        f"No country{'' if by == 'activity_type' else ' or no theme'} named: which projects answer it is not known, so "
+        "a dash stands for them. It is a gap only where no project at all is active."
+    )
     if by == "activity_type":
         found.append("Recommendations name no kind of activity: any project of the country answers them.")
     if by == "sub_theme":

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from hashlib import sha256
 
+import numpy as np
 from django.conf import settings
 from django.db.models import Q
 from django.http import HttpResponse, HttpResponseBase
@@ -21,9 +22,8 @@ from projects.exports.formats import FORMATS
 from projects.exports.text import csv_response, json_line
 from projects.exports.workbook import About
 from projects.filters import tidy
-from projects.filters.counted import CountedFilter
-from projects.models import Project, Recipient
 from projects.responses import attached, refused
+from projects.search import register as registers
 from projects.views.analysis import TYPES, busy
 from roundtables.gaps import Reading, read
 from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
@@ -41,8 +41,9 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
     if query != request.GET and not request.htmx:
         return redirect(here)
 
+    known = known_today(request.user)
     with read(query, request.user) as found:
-        offer_known(found.narrowed, request.user)
+        offer(found, known)
         plan = found.drawn()
         missing = gaps(found.map)
         told = list(named(missing[:MOST]))
@@ -108,21 +109,29 @@ def gaps_workbook(request: SignedInRequest) -> HttpResponseBase:
     return attached(file, FORMATS["xlsx"].content_type, file_name(found, "xlsx"))
 
 
-def offer_known(narrowed: CountedFilter, user: User) -> None:
-    """Countries in which something is done or asked, and partners with projects, as far as the person may see them; any
-    other is still understood in an address.
-    """
-    projects = Project.objects.visible_to(user).order_by()
-    done = Q(pk__in=Recipient.objects.filter(project__in=projects).order_by().values("country"))
+def known_today(user: User) -> dict[str, set[str]]:
+    """Countries in which something is done or asked, and partners with projects, as far as the person may see them."""
+    register = registers.current()
+    seen = register.visible_to(user)
+    partners = np.unique(register.measures["lead"][register.flags(seen)])
     asked = Q(pk__in=Recommendation.countries.through.objects.values("country")) | Q(
         pk__in=Need.objects.values("country")
     )
-    known = {
-        "country": Country.objects.filter(done | asked).values_list("pk", flat=True),
-        "partner": Partner.objects.filter(pk__in=projects.values("partner")).values_list("code", flat=True),
+    return {
+        "country": {code for code, projects in register.members["country"].items() if projects & seen}
+        | set(Country.objects.filter(asked).values_list("pk", flat=True)),
+        "partner": set(Partner.objects.filter(pk__in=partners.tolist()).values_list("code", flat=True)),
     }
+
+
+def offer(found: Reading, known: dict[str, set[str]]) -> None:
+    """In the lists of the form what is known today and what is on the map; any other is still understood in an
+    address.
+    """
+    narrowed = found.narrowed
+    on_the_map = {"country": {line.heading.key for line in found.map.lines}}
     for name, keys in known.items():
-        shown = {*keys, *narrowed.data.getlist(name)}
+        shown = {*keys, *on_the_map.get(name, ()), *narrowed.data.getlist(name)}
         field = narrowed.form.fields[name]
         field.widget.choices = [choice for choice in narrowed.choices_of(name) if choice[0] in shown]
 
