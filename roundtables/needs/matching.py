@@ -1,11 +1,11 @@
 """A need in, the offers and planned projects that may meet it out, and the other way round; each with its reasons."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from operator import add
 
-from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
+from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
 from duplication import registry
@@ -16,13 +16,13 @@ from roundtables.matching.evidence import Evidence, family, gathered
 from roundtables.matching.proposing import vocabulary
 from roundtables.matching.subjects import Subject, folded, of_project, without_names
 from roundtables.models import Need, Offer
+from roundtables.needs.near import NEAR, offers_near, projects_near
 
 REASONS = (
     evidence.theme, evidence.country, evidence.activity, evidence.place, evidence.body, evidence.period,
     evidence.quantity, evidence.words,
 )  # fmt: skip
 LEAST = 5.0  # the same theme for the same country, or as much of other reasons
-NEAR = 60  # of the same country and family of themes that are compared: those with most in common, then the latest
 MANY = 50  # matches kept
 
 
@@ -47,12 +47,23 @@ class Match:
 
 def matches_of_need(need: Need) -> list[Match]:
     """What is offered or planned by anybody, the strongest first."""
-    wanted, names = of_need(need), vocabulary()
-    offers = [match(need.pk, wanted, of_offer(offer), names, offer=offer.pk) for offer in offers_near(need)]
-    planned = [
-        match(need.pk, wanted, of_project(row), names, project=row.id) for row in registry.rows(projects_near(need))
-    ]
-    return strongest([*offers, *planned])
+    return matches_of_needs([need])[need.pk]
+
+
+def matches_of_needs(needs: Sequence[Need]) -> dict[int, list[Match]]:
+    """By need. A fixed number of queries; what is offered to several needs is read once."""
+    names = vocabulary()
+    near, planned = offers_near(needs), projects_near(needs)
+    offers = {one.pk: of_offer(one) for one in whole_offers({pk for found in near.values() for pk in found})}
+    rows = registry.rows({pk for found in planned.values() for pk in found})
+    projects = {row.id: of_project(row) for row in rows}
+    found = {}
+    for need in needs:
+        wanted = of_need(need)
+        offered = (match(need.pk, wanted, offers[pk], names, offer=pk) for pk in near[need.pk])
+        meant = (match(need.pk, wanted, projects[pk], names, project=pk) for pk in planned[need.pk] if pk in projects)
+        found[need.pk] = strongest((*offered, *meant))
+    return found
 
 
 def matches_of_offer(offer: Offer) -> list[Match]:
@@ -89,31 +100,14 @@ def of_families(codes: Iterable[str], path: str) -> Q:
     return Q(**{f"{path}__in": families}) | Q(**{f"{path}__parent__in": families})
 
 
-def offers_near(need: Need) -> QuerySet[Offer]:
-    """Open ones for the country, or for any, of the family of themes."""
-    themes = Offer.themes.through.objects.filter(offer=OuterRef("pk"))
-    types = Offer.activity_types.through.objects.filter(offer=OuterRef("pk"), activitytype=need.activity_type_id)
-    countries = Offer.countries.through.objects.filter(offer=OuterRef("pk"))
-    named = Exists(countries.filter(country=need.country_id))
-    family = Exists(themes.filter(of_families([need.theme_id], "theme")))
-    near = Offer.objects.open().filter(named | ~Exists(countries), family)
-    near = near.alias(fit=fits((Exists(themes.filter(theme=need.theme_id)), 2), (named, 1), (Exists(types), 2)))
-    return near.prefetch_related("themes", "countries", "activity_types").order_by("-fit", "-created_at", "-pk")[:NEAR]
+def whole_offers(ids: Collection[int]) -> QuerySet[Offer]:
+    return Offer.objects.filter(pk__in=ids).order_by().prefetch_related("themes", "countries", "activity_types")
 
 
-def fits(*parts: tuple[Q | Exists, int]) -> Combinable:
+def fits(*parts: tuple[Q, int]) -> Combinable:
     """What they have in common, as far as the database can say it: the sum of the weights of what holds."""
     weights: list[Combinable] = [Case(When(holds, then=weight), default=0) for holds, weight in parts]
     return reduce(add, weights)
-
-
-def projects_near(need: Need) -> list[int]:
-    """Planned ones in the country, of the family of themes or of none that is stated."""
-    themes = Project.themes.through.objects.filter(project=OuterRef("pk"))
-    fitting = Exists(themes.filter(of_families([need.theme_id], "theme"))) | ~Exists(themes)
-    planned = Project.objects.published().filter(status=Project.Status.PIPELINE, recipients__country=need.country_id)
-    near = planned.filter(fitting).alias(fit=fits((Exists(themes.filter(theme=need.theme_id)), 1)))
-    return list(near.order_by("-fit", "-updated_at", "-pk").values_list("pk", flat=True)[:NEAR])
 
 
 def needs_near(given: Subject) -> QuerySet[Need]:
