@@ -12,7 +12,7 @@ from roundtables.matching.proposing import Proposal, proposals
 from roundtables.models import ProposalDecision, Recommendation
 
 SHOWN = 10  # of those that fit well
-AT_LEAST = 5  # of both, where so many are found
+A_LOOK = 3  # of those worth one, where fewer fit well
 OPENING = 4  # words of a title by which those worth a look are taken for the steps of one programme
 
 
@@ -45,7 +45,7 @@ def proposed_to(user: User, recommendation: Recommendation) -> Bands:
             alike.append(Proposed(project, one, pk in deciding, 0))
     each = [Proposed(one.project, one.proposal, one.may_decide, len(more)) for one, *more in shown.values()]
     strong = [one for one in each if one.proposal.is_strong][:SHOWN]
-    weak = [one for one in each if not one.proposal.is_strong][: max(AT_LEAST - len(strong), 0)]
+    weak = [one for one in each if not one.proposal.is_strong][: max(A_LOOK - len(strong), 0)]
     return Bands(strong, weak)
 
 

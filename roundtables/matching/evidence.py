@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from partners.text import day_in_words
-from roundtables.matching.glossary import FURTHER, STRONGEST, told, types_in
+from roundtables.matching.glossary import COUNTRIES, FURTHER, STRONGEST, first_named, told, types_in
 from roundtables.matching.subjects import Subject, bits
 
 TEN = 10.0  # what the words weigh when all that is wanted is named in the title of what is given
@@ -38,6 +38,10 @@ def listed(names: Iterable[str], most: int = SHOWN) -> str:
     return " and ".join(filter(None, [", ".join(every[:-1]), *every[-1:]]))
 
 
+def quoted(words: Iterable[str]) -> list[str]:
+    return [f"“{word}”" for word in words]
+
+
 def country(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     common = wanted.countries & given.countries
     if not common:
@@ -53,6 +57,16 @@ def region(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     said = [word for word in given.text.split() if any(word.startswith(one) for one in wanted.there if " " not in one)]
     said += [one for one in wanted.there if " " in one and has_word(given.text, one)]
     return Evidence("country", 1.0, f"No country is stated; it speaks of “{said[0]}”.") if said else None
+
+
+def together(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
+    """Of what countries are to do together: that it is done with more than one."""
+    if not wanted.is_between:
+        return None
+    if len(wanted.countries & given.countries) > 1:
+        return Evidence("together", 1.0, "It is for more than one of the countries.")
+    said = first_named(COUNTRIES, given.text)
+    return Evidence("together", 1.0, f"Countries work together: it speaks of “{said}”.") if said else None
 
 
 def theme(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
@@ -90,8 +104,9 @@ def words(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
         return None
     weight = TEN * about.share**BEND * (1.0 if ways.share is None else 0.5 + 0.5 * ways.share)
     found = about.found | ways.found
-    first = sorted(found, key=lambda word: (-found[word], word))
-    return Evidence("words", weight, f"It speaks of {listed(first[:SHOWN])}.")
+    whole = (word for word in found if not any(word != other and has_word(other, word) for other in found))
+    first = sorted(whole, key=lambda word: (-found[word], word))
+    return Evidence("words", weight, f"It speaks of {listed(quoted(first[:SHOWN]))}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,12 +124,12 @@ def shared(wanted: Subject, given: Subject, *, is_way: bool) -> Shared:
             in_title = thing.named_in(given.title)
             if heard := in_title or thing.named_in(given.body):
                 value = min(told(said.split()), told(heard.split()))
-                found[f"“{heard}”"] = value if in_title else value * in_body
+                found[heard] = value if in_title else value * in_body
     for root, word in {} if is_way else wanted.words.items():
         value = min(bits(word), STRONGEST)
         all_of_it += value
         if has_word(given.text, root):
-            found[f"“{word}”"] = value if has_word(given.title, root) else value * IN_BODY
+            found[word] = value if has_word(given.title, root) else value * IN_BODY
     return Shared(found, sum(found.values()) / all_of_it if all_of_it else None)
 
 
@@ -125,7 +140,7 @@ def nearby(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
         return None
     is_in_title = any(thing.named_in(given.title) for thing in named)
     weight = (NEARBY if is_in_title else NEARBY * IN_BODY) + FURTHER * min(len(named) - 1, SHOWN)
-    found = listed(f"“{heard}”" for heard in named.values())
+    found = listed(quoted(named.values()))
     return Evidence("nearby", weight, f"It speaks of what is near to it: {found}.")
 
 

@@ -14,15 +14,32 @@ BETWEEN = f" (?:(?:{'|'.join(SMALL.split())}) )*"
 STRONGEST = 9.0  # bits: a name that nobody else has must not outweigh all the rest
 FURTHER = 0.25  # of its bits that each further word of a phrase adds: words that stand together are less by chance
 
+MARKS = WAY, DRUGS, FIELD, WIDE, COUNTRIES, OTHER, NAMES = "~!*?&-="  # the file says what they mean
+
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     name: str
     heading: str  # things below one are near to each other
-    is_way: bool  # of working, which is not what the work is about
+    mark: str  # empty, or one of those below
     types: frozenset[str]  # of activities that it stands for
     phrases: tuple[str, ...]
     pattern: re.Pattern[str]  # of a folded text between two spaces; begins with one, which is what makes it quick
+
+    @property
+    def is_way(self) -> bool:
+        """Of working, which is not what the work is about."""
+        return self.mark == WAY
+
+    @property
+    def is_wide(self) -> bool:
+        """Work on it is often about something else than drugs."""
+        return self.mark == WIDE
+
+    @property
+    def is_field(self) -> bool:
+        """All work is about it."""
+        return self.mark == FIELD
 
     def named_in(self, text: str) -> str:
         """The words of a folded text that name it first; empty when none does."""
@@ -32,6 +49,29 @@ class Thing:
 
 @cache
 def things() -> tuple[Thing, ...]:
+    """What the work of the field is about, and its ways."""
+    return tuple(one for one in every_line() if one.mark in ("", WAY, DRUGS, FIELD, WIDE))
+
+
+@cache
+def marked(mark: str) -> tuple[Thing, ...]:
+    return tuple(one for one in every_line() if one.mark == mark)
+
+
+def first_named(mark: str, text: str) -> str:
+    """The words of a folded text that name something so marked; empty when none do."""
+    return next((heard for one in marked(mark) if (heard := one.named_in(text))), "")
+
+
+def without_bodies(text: str) -> str:
+    """A folded text without the names of bodies and programmes that say nothing of what a project does."""
+    for one in marked(NAMES):
+        text = one.pattern.sub("", f" {text} ").strip()
+    return text
+
+
+@cache
+def every_line() -> tuple[Thing, ...]:
     found, heading = [], ""
     for line in PATH.read_text(encoding="utf-8").splitlines():
         if line.startswith("#"):
@@ -46,10 +86,10 @@ def thing(line: str, heading: str) -> Thing:
     phrases = tuple(dict.fromkeys(fold(phrase).strip() for phrase in words.split(";")))
     longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
     pattern = "|".join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)
+    mark = name[0] if name[0] in MARKS else ""
     return Thing(
-        name.lstrip("~"), heading, name.startswith("~"), frozenset(types.split()), phrases,
-        re.compile(f" (?:{pattern})(?= )"),
-    )  # fmt: skip
+        name.removeprefix(mark), heading, mark, frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )")
+    )
 
 
 def spelled(word: str) -> str:
@@ -69,22 +109,18 @@ def every_thing_in(text: str) -> dict[Thing, str]:
     return named
 
 
-def near_to(found: Mapping[Thing, str], of_theme: Iterable[Thing]) -> frozenset[Thing]:
-    """What the theme is named by, and what stands below one heading with things that both name.
-
-    Where they have no heading in common, below that of the most telling thing; ways of working aside.
-    """
-    named = {one for one in of_theme if not one.is_way}
-    first = most_telling(found, 1.0)
-    common = {one.heading for one in found if not one.is_way} & {one.heading for one in named}
-    headings = common or {one.heading for one in first}
-    near = named | {one for one in things() if one.heading in headings and not one.is_way}
-    return frozenset(near.difference(found))
+def near_to(main: Iterable[Thing]) -> frozenset[Thing]:
+    """What stands below one heading with something of these; ways of working aside."""
+    headings = {one.heading for one in main if not one.is_way}
+    return frozenset(one for one in things() if one.heading in headings and not one.is_way).difference(main)
 
 
 def most_telling(found: Mapping[Thing, str], share: float) -> frozenset[Thing]:
-    """What it is about: the things whose words tell most, or that share of it."""
-    bits = {one: told(said.split()) for one, said in found.items() if not one.is_way}
+    """What it is about: the things whose words tell most, or that share of it; the field itself if nothing else is."""
+    about = {one: said for one, said in found.items() if not one.is_way}
+    if not all(one.is_field for one in about):
+        about = {one: said for one, said in about.items() if not one.is_field}
+    bits = {one: told(said.split()) for one, said in about.items()}
     return frozenset(one for one, value in bits.items() if value >= share * max(bits.values()))
 
 

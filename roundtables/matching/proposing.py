@@ -4,7 +4,7 @@ Found through the word index of duplication, so that a registry of any size answ
 to be kept in step with projects, recommendations and what the reader may see.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
@@ -14,17 +14,15 @@ from duplication.text import COMMON, STOP_WORDS, stem
 from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
-from roundtables.matching.evidence import Evidence, gathered, has_word
+from roundtables.matching.evidence import Evidence, gathered
+from roundtables.matching.judging import Fit, judged
 from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
 
 REASONS = (
     evidence.words, evidence.nearby, evidence.theme, evidence.purpose, evidence.country, evidence.region,
-    evidence.activity, evidence.body,
+    evidence.together, evidence.activity, evidence.body,
 )  # fmt: skip
-LEAST_WORDS = 6.0  # weight of words that name half of what is wanted: country and theme alone are no answer
-ON_THEME = 3.5  # the same where the theme is the recommendation's own
-HINT = 1.7  # weight of words, theme and activity, below which not even a second look is worth it
 CANDIDATES = 200  # read and compared
 NEAR_CANDIDATES = 100  # the same of what is only near to what is wanted
 FEW = 5  # so many found are enough: what is only near is not looked up
@@ -37,7 +35,7 @@ class Proposal:
     weight: float
     evidence: tuple[Evidence, ...]
     basis: str  # fingerprint of what the two say
-    is_strong: bool  # fits well; any other is worth a look: the same country, and its theme or words
+    is_strong: bool  # fits well; any other is worth a look
 
     @property
     def sentences(self) -> list[str]:
@@ -63,29 +61,12 @@ def compared(
 
 
 def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str]) -> Proposal | None:
-    """None when it works elsewhere, was over before it was wanted, or has too little to do with it."""
-    elsewhere = wanted.countries and given.countries and not wanted.countries & given.countries
-    nowhere = wanted.there and not given.countries and not any(has_word(given.text, one) for one in wanted.there)
-    if elsewhere or nowhere or (given.end and wanted.start and given.end < wanted.start):
-        return None
     reasons = gathered(wanted, given, names, REASONS)
     weights = {one.field: one.weight for one in reasons}
-    least = ON_THEME if weights.get("theme", 0.0) >= evidence.SAME_THEME else LEAST_WORDS
-    is_strong = weights.get("words", 0.0) >= least and names_the_main(wanted, given)
-    if not is_strong and not is_worth_a_look(wanted, given, weights):
+    if not (fit := judged(wanted, given, weights)):
         return None
+    is_strong = fit is Fit.WELL
     return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given), is_strong)
-
-
-def names_the_main(wanted: Subject, given: Subject) -> bool:
-    """Not only what is wanted by the way: border posts, where it is about precursors."""
-    return not wanted.main or any(thing.named_in(given.text) for thing in wanted.main)
-
-
-def is_worth_a_look(wanted: Subject, given: Subject, weights: Mapping[str, float]) -> bool:
-    """A country or its region in common alone is no reason, nor is a word that is no thing of the field."""
-    words = weights.get("words", 0.0) if evidence.is_about(wanted, given) else weights.get("nearby", 0.0)
-    return "country" in weights and words + sum(weights.get(field, 0.0) for field in ("theme", "activity")) >= HINT
 
 
 def of_recommendation(recommendation: Recommendation) -> Subject:

@@ -8,7 +8,16 @@ from hashlib import blake2b
 
 from duplication.registry import Row, facts
 from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
-from roundtables.matching.glossary import Thing, every_thing_in, most_telling, near_to
+from roundtables.matching.glossary import (
+    COUNTRIES,
+    DRUGS,
+    Thing,
+    every_thing_in,
+    first_named,
+    most_telling,
+    near_to,
+    without_bodies,
+)
 
 LONGEST = 1500  # characters of a text that are read
 MAIN = 0.85  # of what its most telling thing tells: a thing that is as much what it is about
@@ -18,8 +27,9 @@ continue consider ensure further call invite urge request enhance strengthen sup
 introduce establish carry out organize make develop implement use appropriate key other regular against prevent take
 measures steps action activities efforts states members governments countries neighbouring partners officials
 agencies authorities relevant concerned competent effective joint good area areas function functions flow need
-needed needs offer offers provide provision new first strategic operational united nations national regional
-international integrate control"""
+needed needs offer offers provide provision new first anti counter strategic operational united nations national
+regional international integrate control"""
+TOGETHER = frozenset({"between", "joint", "entre", "conjoint", "conjointe", "между", "совместные", "совместных"})
 STATE = "republic islamic united states arab arabia emirates kingdom federation democratic"
 FORMS_OF_STATE = frozenset(STATE.split())
 FILLERS = frozenset(map(stem, WORDED.split()))  # what recommendations and needs are worded in, whatever they are about
@@ -33,7 +43,7 @@ class Subject:
     body: str = ""
     countries: frozenset[str] = frozenset()  # ISO codes
     themes: frozenset[str] = frozenset()  # such as T1.3
-    theme_names: str = ""  # folded; only where what is near is asked for
+    theme_names: str = ""  # folded; only of what is wanted
     purposes: frozenset[str] = frozenset()  # DAC/CRS codes
     types: frozenset[str] = frozenset()  # of activities, such as A05
     places: frozenset[int] = frozenset()
@@ -58,13 +68,32 @@ class Subject:
     @cached_property
     def main(self) -> frozenset[Thing]:
         """What it is mostly about: the things that its theme names too; else those that tell as much as the first."""
-        named = {one for one in every_thing_in(self.theme_names) if one in self.things and not one.is_way}
+        named = {one for one in self.of_theme if one in self.things and not one.is_way and not one.is_field}
         return frozenset(named) or most_telling(self.things, MAIN)
+
+    @cached_property
+    def of_theme(self) -> frozenset[Thing]:
+        return frozenset(every_thing_in(self.theme_names))
+
+    @cached_property
+    def manner(self) -> frozenset[Thing]:
+        """Ways of working that are what it is about, because its theme is one, such as assessments."""
+        if any(one in self.things and not one.is_way for one in self.of_theme):
+            return frozenset()
+        return frozenset(one for one in self.of_theme if one in self.things and one.is_way)
+
+    @cached_property
+    def is_between(self) -> bool:
+        """Of what countries do together; the name of a regional centre does not say so."""
+        left = self.text
+        for thing, said in self.things.items():
+            left = left.replace(said, "") if thing.mark == DRUGS else left
+        return len(self.countries) > 1 and bool(first_named(COUNTRIES, left) or set(left.split()) & TOGETHER)
 
     @cached_property
     def near(self) -> frozenset[Thing]:
         """What is near to what it is about."""
-        return near_to(self.things, every_thing_in(self.theme_names))
+        return near_to(self.main).difference(self.things)
 
     @cached_property
     def words(self) -> dict[str, str]:
@@ -111,8 +140,8 @@ def of_project(row: Row) -> Subject:
     """A published project, as detection reads it from the database."""
     record = facts(row)
     return Subject(
-        title=folded(row.title),
-        body=folded(row.description),
+        title=without_bodies(folded(row.title)),
+        body=without_bodies(folded(row.description)),
         countries=record.countries,
         themes=record.themes,
         purposes=record.purposes,

@@ -2,9 +2,9 @@
 
 The register is that of the published files in data/iati of the folder that ADAM_SHARED names, and with `--reports` the
 7,170 real reports of counter-narcotics and border projects beside them. It is kept between two runs, in a database of
-its own; `--anew` makes it again. Printed: for each recommendation the five strongest
-proposals with their reasons, a star before what fits well, how long finding them took, and how long the page of
-answers takes.
+its own; `--anew` makes it again. Printed: for each recommendation what its page shows a coordinator, the reasons, a star
+before what fits well, how long finding them took, and how long the page of answers takes. With `--further` the same for
+recommendations in the manner of other meetings, made up; those of group 2 were read when nothing was changed any more.
 """
 
 import csv
@@ -14,16 +14,23 @@ import statistics
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from datetime import date
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import django
 
 from tests.benchmarks.databases import database_of_its_own
 
+if TYPE_CHECKING:
+    from partners.models import User
+    from roundtables.models import Recommendation
+
 SHARED = os.environ.get("ADAM_SHARED", "")
-SHOWN = 5
 PUBLISHERS = {"us": "US", "finland": "FI", "eu": "EU", "dfid": "GB", "hivaids": "UNAIDS"}
+
+FURTHER = Path(__file__).parent / "further_recommendations.csv"
 
 
 def fill(with_reports: bool) -> None:
@@ -60,30 +67,60 @@ def batched(values: Iterable[int], size: int) -> Iterator[list[int]]:
 
 def show() -> None:
     from projects.models import Project
-    from roundtables.matching.proposing import proposals
     from roundtables.models import Recommendation
 
     print(f"{Project.objects.count()} projects")
     took = []
     for recommendation in Recommendation.objects.select_related("round_table").order_by("round_table__start", "number"):
-        began = time.perf_counter()
-        found = proposals(recommendation)
-        took.append(time.perf_counter() - began)
         print(f"\n{recommendation.round_table.number}.{recommendation.number} {recommendation.text}")
-        print(
-            f"    {', '.join(theme.pk for theme in recommendation.themes.all())}; "
-            f"{sum(one.is_strong for one in found)} fit well, {sum(not one.is_strong for one in found)} worth a look"
-        )
-        projects = Project.objects.in_bulk([one.project for one in found[:SHOWN]])
-        for number, one in enumerate(found[:SHOWN], start=1):
-            project = projects[one.project]
-            print(
-                f"  {number} {'*' if one.is_strong else ' '} {one.weight:4.1f} {project.title[:150]} ({project.years})"
-            )
-            print(f"         {project.objective[:400]!r}")
-            print(f"         {' '.join(one.sentences)}")
+        took.append(show_one(recommendation))
     print(f"\n{statistics.median(took) * 1000:.0f} ms the median, {max(took) * 1000:.0f} ms the longest")
     show_page()
+
+
+def show_further() -> None:
+    from django.db import transaction
+
+    from adam.demo.makers import make_recommendation, make_round_table
+
+    with FURTHER.open(encoding="utf-8", newline="") as file, transaction.atomic():
+        for number, row in enumerate(csv.DictReader(file), start=1):
+            meeting = make_round_table(start=date.fromisoformat(row["day"]), end=date.fromisoformat(row["day"]))
+            countries, themes = row["countries"].split(), row["themes"].split()
+            recommendation = make_recommendation(meeting, text=row["text"], countries=countries, themes=themes)
+            print(f"\n{row['group']}.{number} {row['text']} ({row['day']}; {row['countries']})")
+            show_one(recommendation)
+        transaction.set_rollback(True)
+
+
+def show_one(recommendation: "Recommendation") -> float:
+    """Returns the seconds that finding its proposals took."""
+    from roundtables.matching.deciding import proposed_to
+    from roundtables.matching.proposing import proposals
+
+    began = time.perf_counter()
+    found = proposals(recommendation)
+    took = time.perf_counter() - began
+    bands = proposed_to(coordinator(), recommendation)
+    print(
+        f"    {', '.join(theme.pk for theme in recommendation.themes.all())}; "
+        f"{sum(one.is_strong for one in found)} fit well, {sum(not one.is_strong for one in found)} worth a look; "
+        f"shown {len(bands.strong)} and {len(bands.weak)}"
+    )
+    for number, one in enumerate(bands.strong + bands.weak, start=1):
+        project, proposal, more = one.project, one.proposal, f" and {one.others} more" if one.others else ""
+        star = "*" if proposal.is_strong else " "
+        print(f"  {number} {star} {proposal.weight:4.1f} {project.title[:150]} ({project.years}){more}")
+        print(f"         {project.objective[:400]!r}")
+        print(f"         {' '.join(proposal.sentences)}")
+    return took
+
+
+def coordinator() -> "User":
+    from partners.models import User
+
+    fields = {"name": "Coordinator", "role": User.Role.COORDINATOR}
+    return User.objects.get_or_create(email="coordinator@adam.example", defaults=fields)[0]
 
 
 def show_page() -> None:
@@ -91,13 +128,10 @@ def show_page() -> None:
     from django.test import Client
     from django.urls import reverse
 
-    from partners.models import User
     from roundtables.models import Recommendation
 
-    fields = {"name": "Coordinator", "role": User.Role.COORDINATOR}
-    coordinator, _ = User.objects.get_or_create(email="coordinator@adam.example", defaults=fields)
     client = Client(headers={"host": "localhost"})
-    client.force_login(coordinator)
+    client.force_login(coordinator())
     pages = [reverse("roundtables:answers", args=[pk]) for pk in Recommendation.objects.values_list("pk", flat=True)]
     took = []
     for page in [pages[0], *pages]:
@@ -118,7 +152,7 @@ def main() -> None:
 
         if not Project.objects.exists():
             fill(with_reports)
-        show()
+        show_further() if "--further" in sys.argv else show()
 
 
 if __name__ == "__main__":
