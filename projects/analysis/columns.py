@@ -9,7 +9,9 @@ queries are asked of the projects in question only.
 # ruff: noqa: S608 - the SQL is put together from texts of this package and of Django's queries
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
 from threading import Lock
 from typing import Any, NamedTuple
@@ -91,14 +93,15 @@ class Source:
     picked: Sql  # these projects, and perhaps others
     ids: Numbers  # ascending
     register: "registers.Register | None" = None
-    flags: Numbers | None = None  # which of the register's projects they are
+    flags: Numbers | None = None  # which of the register's, or of the greater source's, projects they are
+    greater: "Source | None" = None  # of which they are a part
     known: dict[tuple[str, str], Rows] = field(default_factory=dict)
 
     def read(self, wanted: Mapping[str, Wanted]) -> dict[str, Rows]:
         new = {one.name: one for one in wanted.values() if one.name not in self.known}
-        kept = [one for one in new.values() if self.register and not one.is_passing]
+        kept = [one for one in new.values() if (self.register or self.greater) and not one.is_passing]
         now = [one for one in new.values() if one not in kept]
-        self.known.update((one.name, self._picked(one)) for one in kept)
+        self.known.update(zip([one.name for one in kept], map(self._mine, self._kept(kept)), strict=True))
         self.known.update(zip([one.name for one in now], read(self.picked, now, self.ids), strict=True))
         return {name: self.known[one.name] for name, one in wanted.items()}
 
@@ -111,11 +114,15 @@ class Source:
         flags = self.flags if self.flags is None else self.flags.copy()
         if flags is not None:
             flags[flags] = stay
-        return Source(self.picked, self.ids[stay], self.register, flags)
+        return Source(self.picked, self.ids[stay], self.register, flags, self.greater)
 
-    def _picked(self, wanted: Wanted) -> Rows:
-        assert self.register is not None and self.flags is not None  # noqa: S101, PT018 - then it is not asked
-        rows = kept_rows(self.register, wanted)
+    def _kept(self, wanted: list[Wanted]) -> list[Rows]:
+        if self.greater:
+            return list(self.greater.read({str(at): one for at, one in enumerate(wanted)}).values())
+        return [kept_rows(self.register, one) for one in wanted] if self.register else []
+
+    def _mine(self, rows: Rows) -> Rows:
+        assert self.flags is not None  # noqa: S101 - then nothing is kept
         if len(self.ids) == len(self.flags):
             return rows
         place = np.cumsum(self.flags) - 1
@@ -132,11 +139,29 @@ def source_of(projects: ProjectQuerySet) -> Source | None:
     picked = (sql, list(parameters))
     register = registers.shared()
     if register is None:
-        source = Source(picked, np.sort(registers.ids_of(projects.order_by().values("pk"))))
+        ids, greater = np.sort(registers.ids_of(projects.order_by().values("pk"))), _greater.get()
+        is_part = greater is not None and bool(places(greater.ids, ids)[1].all())
+        flags = np.isin(greater.ids, ids) if greater and is_part else None
+        source = Source(picked, ids, None, flags, greater if is_part else None)
     else:
         flags = register.flags(register.found(projects.order_by().values("pk")))
         source = Source(picked, register.ids[flags], register, flags)
     return source if source.ids.size else None
+
+
+_greater: ContextVar[Source | None] = ContextVar("greater", default=None)
+
+
+@contextmanager
+def read_once(projects: ProjectQuerySet) -> Iterator[None]:
+    """What is asked inside of some of these projects is picked from columns of all of them, for as long as this lasts:
+    for many questions in a process without a register, or of a past day.
+    """
+    token = _greater.set(source_of(projects))
+    try:
+        yield
+    finally:
+        _greater.reset(token)
 
 
 # -- Kept --------------------------------------------------------------------------------------------------------------

@@ -1,12 +1,13 @@
 """A pack, from its subject to its sections: asked once, with the eyes of one person, as of today or a past day."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 
 from partners.models import User
+from projects.analysis.columns import read_once
 from projects.history.past import first_day, seen_from
 from roundtables.models.follow_up import DONE
 
@@ -19,7 +20,7 @@ from .parts.meeting import the_meeting
 from .parts.money import money, own_part
 from .parts.needs import needs_and_offers
 from .parts.notes import counting, notes
-from .parts.overlaps import open_alerts, overlaps
+from .parts.overlaps import overlaps
 from .parts.people import partners
 from .parts.pictures import map_of_countries
 from .parts.recommendations import orphans, recommendations
@@ -52,13 +53,16 @@ def pack(
     past = day if day and day < today else None
     with seen_from(past, user):
         desk = Desk(subject, user, language, past or today, is_past=past is not None)
-        sections = []
-        for number, part in enumerate(PARTS, start=1):
-            if (section := part(desk)) is not None:
-                sections.append(section)
-            if step:
-                step(number)
-        return bound(desk, tuple(sections))
+        with read_once(desk.projects):
+            return bound(desk, tuple(sections_of(desk, step)))
+
+
+def sections_of(desk: Desk, step: Step | None) -> Iterator[Section]:
+    for number, part in enumerate(PARTS, start=1):
+        if (section := part(desk)) is not None:
+            yield section
+        if step:
+            step(number)
 
 
 def bound(desk: Desk, sections: tuple[Section, ...]) -> Pack:
@@ -129,7 +133,7 @@ def alerts(desk: Desk) -> tuple[str, str]:
     """Nought would read as a finding where nothing is known."""
     if desk.is_past:
         return NOTHING, desk.language.say("headline_overlaps_past")
-    number = open_alerts(desk).count()
+    number = desk.number_of_alerts
     return desk.language.number(number), desk.language.count("headline_overlaps", number)
 
 

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
+from duplication.models import Alert
+from duplication.models.alert import AlertQuerySet
 from partners.addresses import absolute
 from partners.models import Country, User
 from partners.text import fold
@@ -68,6 +70,17 @@ class Desk:
     def net_by_status(self) -> Table:
         """Money and projects by status, each project once; in columns what the money is divided by."""
         return self.figures(rows="status", columns=self.subject.divided_by, measure="budget", totals=NET)
+
+    @property
+    def open_alerts(self) -> AlertQuerySet:
+        """Those about one of these projects, the strongest first."""
+        these = self.projects.order_by().values("pk")
+        about = Alert.objects.visible_to(self.user).filter(Q(first__in=these) | Q(second__in=these))
+        return about.open().order_by("-match_weight", "pk")
+
+    @cached_property
+    def number_of_alerts(self) -> int:
+        return self.open_alerts.count()
 
     def register(self, **more: Any) -> str:
         """Address of the list of these projects."""
@@ -139,7 +152,7 @@ def was_decided(day: date, entry: Consideration) -> bool:
 
 
 def complete(found: Any, user: User, until: datetime | None) -> Any:
-    entries = FollowUp.objects.select_related("partner").prefetch_related("documents")
+    entries = FollowUp.objects.select_related("partner")
     if until:
         entries = entries.filter(created_at__lt=until)
     answers = answers_for(user).select_related("partner").order_by("partner__name", "pk")

@@ -2,11 +2,9 @@
 
 from collections.abc import Sequence
 
-from django.db.models import Q
 from django.utils import timezone
 
-from duplication.models import Alert, Position
-from duplication.models.alert import AlertQuerySet
+from duplication.models import Position
 from duplication.presentation import AlertView, Side, present
 from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
@@ -23,11 +21,10 @@ def overlaps(desk: Desk) -> Section:
     title = say("overlaps_title")
     if desk.is_past:
         return Section(title, (Text(say("overlaps_past"), "notice"),))
-    found = open_alerts(desk)
-    number = found.count()
+    number = desk.number_of_alerts
     if not number:
         return Section(title, (Text(say("overlaps_none")),))
-    views = present(found[:IN_WORKBOOK], desk.user)
+    views = present(desk.open_alerts[:IN_WORKBOOK], desk.user)
     said = [Text(language.count("overlaps_text", number))]
     if not all(view.is_heard for view in views):
         said.append(Text(say("overlaps_private"), "soft"))
@@ -66,13 +63,6 @@ def grid(desk: Desk, views: Sequence[AlertView]) -> Grid:
             cells += [title, in_short(desk, one.project.partner), one.number, Several(tuple(said))]
         rows.append(tuple(cells))
     return Grid(tuple(columns), tuple(rows))
-
-
-def open_alerts(desk: Desk) -> AlertQuerySet:
-    """Those about one of these projects, the strongest first."""
-    these = desk.projects.order_by().values("pk")
-    about = Alert.objects.visible_to(desk.user).filter(Q(first__in=these) | Q(second__in=these))
-    return about.open().order_by("-match_weight", "pk")
 
 
 def row(desk: Desk, view: AlertView) -> tuple[Value, ...]:
