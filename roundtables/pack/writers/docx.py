@@ -1,5 +1,5 @@
-"""A pack as DOCX, by python-docx: real styles, numbered headings, a table of contents that is filled in, captions that
-count themselves, header rows that repeat. Tables are written as XML, as cell by cell takes minutes.
+"""A pack as DOCX, by python-docx: real styles, numbered headings, contents with fields for pages, captions that count
+themselves, header rows that repeat. Tables are written as XML, as cell by cell takes minutes.
 """
 
 from collections.abc import Iterator
@@ -70,15 +70,14 @@ class Writer:
             self.picture(self.pack.picture)
 
     def contents(self) -> None:
-        """A field that says what it says already, so that nobody is asked whether to fill it in."""
+        """Each heading leads to its place; the number of its page is a field without a value yet. LibreOffice fills it
+        in when it opens the file, Word when it prints or shows how it will print: neither is told to ask first, as it
+        would be of a field marked to be updated, and no number is ever wrong. Hence no dots, which may lead to nothing.
+        """
         self.doc.add_paragraph(self.pack.phrases["contents"], style="Contents Title")
-        entries = list(self.entries())
-        begin = field_begin(r'TOC \o "1-2" \n \h \z \u')
-        for at, (level, mark, words) in enumerate(entries):
-            inner = f'<w:hyperlink w:anchor="{mark}" w:history="1">{run(words)}</w:hyperlink>'
-            first = begin if at == 0 else ""
-            last = FIELD_END if at == len(entries) - 1 else ""
-            self.add(paragraph(first + inner + last, f"TOC{level}"))
+        for level, mark, words in self.entries():
+            inner = run(words) + "<w:r><w:tab/></w:r>" + field(rf"PAGEREF {mark} \h", "")
+            self.add(paragraph(f'<w:hyperlink w:anchor="{mark}" w:history="1">{inner}</w:hyperlink>', f"TOC{level}"))
         self.doc.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
 
     def entries(self) -> Iterator[tuple[int, str, str]]:

@@ -129,6 +129,7 @@ def contents(styles: Any) -> None:
         made.base_style = styles["Normal"]
         shape(made, size, bold, INK, before, 1)
         made.paragraph_format.left_indent = Cm(indent)
+        made.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
 
 
 def link(styles: Any) -> None:
