@@ -2,13 +2,16 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from io import BytesIO
+from threading import Event
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -32,6 +35,11 @@ from projects.exports.making import make_export
 from projects.models import Export, Project
 from projects.versions import versions_seen
 from roundtables.models import MeetingDocument, RoundTable
+from roundtables.pack.asking import asked_of
+from roundtables.pack.building import pack
+from roundtables.pack.language import Language
+from roundtables.pack.making import keep_with
+from roundtables.pack.subject import about_meeting
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -82,10 +90,11 @@ def test_the_docx_is_whole_and_its_contents_are_filled_in(
     assert "Title" in styles
     headings = [one.text for one in found.paragraphs if one.style and one.style.name == "Heading 1"]
     listed = [one.text for one in found.paragraphs if one.style and one.style.name == "toc 1"]
-    assert [line.split("  ", 1)[1] for line in listed] == headings
+    assert [line.removesuffix("\t").split("  ", 1)[1] for line in listed] == headings
     body = etree.tostring(xml["word/document.xml"]).decode()
     marks = set(re.findall(r'w:bookmarkStart [^>]*w:name="(_Toc\d+)"', body))
-    assert set(re.findall(r'w:anchor="(_Toc\d+)"', body)) == marks
+    assert set(re.findall(r'w:anchor="(_Toc\d+)"', body)) == marks == set(re.findall(r"PAGEREF (_Toc\d+)", body))
+    assert "w:dirty" not in body
     assert "updateFields" not in etree.tostring(xml["word/settings.xml"]).decode()
     assert body.count("<w:tblHeader/>") == body.count('w:tblStyle w:val="PackTable"')
     assert all('descr="' in picture for picture in re.findall(r"<wp:docPr [^>]*>", body))
@@ -244,6 +253,34 @@ def test_the_same_day_replaces_what_is_kept_of_it(
     assert all("for everybody, English" in one.title and "-en-everybody." in one.name for one in kept)
     assert all(len(versions_seen(one, coordinator, may_edit=False)) == 1 for one in kept)
     assert not any(versions_seen(one, focal_point, may_edit=False) for one in kept)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_kept_at_once_the_later_one_replaces_the_first(coordinator: User, meeting: Any) -> None:
+    asked = asked_of(about_meeting(meeting, coordinator), QueryDict())
+    made = pack(asked.subject, coordinator, Language("en"))
+    there, both_begun = Event(), Event()
+
+    def first() -> None:
+        with transaction.atomic():
+            keep_with(asked, coordinator, made, {"pdf": b"%PDF-1.7 first"}, "coordinators")
+            there.set()
+            both_begun.wait(1)  # the other one ends within this time if it waits for nobody
+        connection.close()
+
+    def second() -> None:
+        there.wait(60)
+        with transaction.atomic():
+            keep_with(asked, coordinator, made, {"pdf": b"%PDF-1.7 second"}, "coordinators")
+        both_begun.set()
+        connection.close()
+
+    with ThreadPoolExecutor() as people:
+        for one in [people.submit(first), people.submit(second)]:
+            one.result()
+    [kept] = MeetingDocument.objects.filter(round_table=meeting)
+    with kept.file.open() as file:
+        assert (kept.version, file.read()) == (2, b"%PDF-1.7 second")
 
 
 @pytest.mark.django_db(transaction=True)

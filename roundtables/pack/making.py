@@ -45,9 +45,14 @@ def ask(asked: Asked, user: User, form: str, *, keep: str = "") -> Export:
             query=query_of(asked, keep),
             scope=asked.subject.title(Language(asked.language))[:500],
             total=len(PARTS) + (len(FORMATS) if keep else 1),
-            state=state(),
+            state=state(asked.subject, eyes_of(user, keep)),
         )
     )
+
+
+def eyes_of(user: User, keep: str) -> User:
+    """With which it is made."""
+    return anybody() if keep == EVERYBODY else user
 
 
 def query_of(asked: Asked, keep: str = "") -> str:
@@ -56,8 +61,9 @@ def query_of(asked: Asked, keep: str = "") -> str:
 
 
 def ready(asked: Asked, user: User, form: str) -> Export | None:
-    """One that was made of the same state of the registry, if there is one."""
-    same = Export.objects.of(user).kept().filter(maker="pack", format=form, query=query_of(asked), state=state())
+    """One that says what it would say if it were made now, if there is one."""
+    same = Export.objects.of(user).kept().filter(maker="pack", format=form, query=query_of(asked))
+    same = same.filter(state=state(asked.subject, user))
     found = same.filter(ready_at__isnull=False).first()
     return found if found and not found.is_expired and found.may_still_be_had_by(user) else None
 
@@ -67,7 +73,7 @@ class OfPacks:
         asked, keep = read(export)
         if keep and not export.owner.is_coordinator:
             raise Refused("Only coordinators keep a pack with a meeting.")
-        eyes = anybody() if keep == EVERYBODY else export.owner
+        eyes = eyes_of(export.owner, keep)
         step = None if asked.day else noted  # a past day lasts for one transaction that only reads
         made = pack(asked.subject, eyes, Language(asked.language), asked.day, step=step)
         if not keep:
@@ -131,8 +137,10 @@ def asked_again(query: str, user: User) -> tuple[Asked, str]:
 
 # -- Kept with the meeting ---------------------------------------------------------------------------------------------
 def keep_with(asked: Asked, user: User, made: Pack, written: dict[str, bytes], keep: str) -> None:
-    """In each form, as documents of the meeting; one of the same day, language and audience is replaced."""
-    meeting: Any = asked.subject.meeting
+    """In each form, as documents of the meeting; one of the same day, language and audience is replaced. Of two at once
+    the later one waits until the first is there, which it replaces.
+    """
+    meeting: Any = RoundTable.objects.select_for_update(of=("self",), no_key=True).get(pk=asked.subject.key)
     for form, content in written.items():
         upload = SimpleUploadedFile(file_name(asked.subject, made, form), content, FORMATS[form].content_type)
         facts = {"pack_of": made.day, "language": made.language, "visibility": AUDIENCES[keep]}
