@@ -4,8 +4,10 @@ from decimal import Decimal
 from random import Random
 
 import pytest
+from django.db import connection
 from django.db.models import Q, Sum
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_activity, make_focal_point, make_project, make_recommendation, make_user
 from partners.models import User
@@ -74,3 +76,18 @@ def test_figures_are_those_of_the_database_for_each_reader_after_each_change() -
                         assert cell.projects == counted(reader, by, line.heading.key, column.key)[0]
                 for column, cell in zip(everything.columns, everything.totals, strict=True):
                     assert cell.projects == counted(reader, by, None, column.key)[0]
+
+
+def test_it_asks_as_many_queries_of_many_projects_as_of_few() -> None:
+    coordinator = make_user("coordinator", "UNODC")
+    register.current()
+    rng, made, numbers = Random(6), list[Project](), set[int]()
+    for _ in range(3):
+        change(rng, made)
+        with read(QueryDict(), coordinator):  # what is kept is brought into step
+            pass
+        with CaptureQueriesContext(connection) as asked, read(QueryDict(), coordinator):
+            pass
+        numbers.add(len(asked))
+    assert len(numbers) == 1
+    assert max(numbers) <= 16

@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
+from random import Random
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.db.models import F, Q
 from django.http import QueryDict
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -39,7 +41,9 @@ from roundtables.amending.considering import carry_over, take_back
 from roundtables.models import Recommendation, RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack
+from roundtables.pack.desk import Desk
 from roundtables.pack.language import Language, catalogue, names
+from roundtables.pack.parts.who import largest
 from roundtables.pack.state import COUNTED, state, watched
 from roundtables.pack.subject import subject_of
 from roundtables.pack.writers.shown import words_of
@@ -107,6 +111,23 @@ def test_the_money_of_a_country_is_that_of_its_sheet(focal_point: User) -> None:
     assert table.total[-1] == pytest.approx(Decimal(840), abs=1)
     assert [row[0] for row in table.rows] == ["Germany", "United Kingdom", "France"]
     assert "Cancelled: US$ 40" in words(found)
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_of_each_theme_the_projects_with_the_most_money_come_first(seed: int, coordinator: User) -> None:
+    rng = Random(seed)
+    for _ in range(12):
+        themes = rng.sample(["T1", "T1.1", "T1.4", "T4.2", "T9"], rng.randint(0, 3))
+        amount, status = rng.choice([None, 0, 5, Decimal("5.01"), 700]), rng.choice("1245")
+        make_project(countries=["TJ"], themes=themes, amount=amount, status=status, draft=rng.random() < 0.2)
+    about: Any = subject_of("country", "TJ", coordinator)
+    expected: dict[str, list[int]] = {}
+    for code in ("T1", "T4", "T9"):
+        found = Project.objects.published().filter(Q(themes=code) | Q(themes__parent=code), status__in=["1", "2"])
+        by_money = found.distinct().with_budget().order_by(F("budget").desc(nulls_last=True), "pk")
+        if pks := list(by_money.values_list("pk", flat=True)):
+            expected[code] = pks
+    assert largest(Desk(about, coordinator, ENGLISH, timezone.localdate())) == expected
 
 
 def test_partners_are_counted_as_in_the_register_and_who_pays_is_named(coordinator: User) -> None:
