@@ -11,7 +11,7 @@ from adam.demo.makers import make_focal_point, make_place, make_project, make_re
 from partners.models import Country, Organization, Partner, User
 from projects.analysis.columns import kept_rows, members_of, read_once
 from projects.analysis.dimensions import DIMENSIONS, Scope
-from projects.analysis.entities import CONTRIBUTIONS, PROJECTS
+from projects.analysis.entities import CONTRIBUTIONS, PROJECTS, usual
 from projects.models import Activity, Project
 from projects.search import register
 from tests.test_analysis import table
@@ -73,7 +73,7 @@ def read_for_all(user: User) -> list[Any]:
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SELECT pg_current_xact_id()")
-        with read_once(Project.objects.visible_to(user)):
+        with read_once(Project.objects.visible_to(user), usual()):
             return [as_told(user, query) for query in QUESTIONS]
 
 

@@ -153,11 +153,14 @@ _greater: ContextVar[Source | None] = ContextVar("greater", default=None)
 
 
 @contextmanager
-def read_once(projects: ProjectQuerySet) -> Iterator[None]:
+def read_once(projects: ProjectQuerySet, usual: Sequence[Wanted] = ()) -> Iterator[None]:
     """What is asked inside of some of these projects is picked from columns of all of them, for as long as this lasts:
-    for many questions in a process without a register, or of a past day.
+    for many questions in a process without a register, or of a past day. What most of them ask for is read at once.
     """
-    token = _greater.set(source_of(projects))
+    source = source_of(projects)
+    if source and not source.register:
+        source.read({str(at): one for at, one in enumerate(usual)})
+    token = _greater.set(source)
     try:
         yield
     finally:

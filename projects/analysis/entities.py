@@ -105,9 +105,14 @@ CONTRIBUTIONS = Wanted((MONEY, []), (), ("partner_id", "cents"))
 
 def keep_usual(register: "registers.Register") -> None:
     """Reads what most tables ask for before somebody does."""
-    usual = (members_of(DIMENSIONS[name], Scope()) for name in ("country", "theme", "partner", "status"))
-    for one in (PROJECTS, CONTRIBUTIONS, *usual):
+    for one in usual():
         kept_rows(register, one)
+
+
+def usual() -> list[Wanted]:
+    """What most tables ask for."""
+    members = [members_of(DIMENSIONS[name], Scope()) for name in ("country", "theme", "partner", "status")]
+    return [PROJECTS, CONTRIBUTIONS, *members]
 
 
 # -- Where they stand --------------------------------------------------------------------------------------------------

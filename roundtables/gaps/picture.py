@@ -35,7 +35,9 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
     columns = found.columns[: room.columns]
 
     def square(line: Line, column: Heading, cell: GapCell) -> Square:
-        tone, text = (GAP, "none") if cell.is_gap else (scale.tone(cell.projects), "")
+        tone, text = scale.tone(cell.projects), "–" if cell.state == "unknown" else ""
+        if cell.is_gap:
+            tone, text = GAP, "none"
         title = f"{line.heading.label}, {column.label}: {told(cell)}"
         leads = narrowed(line.heading, column) if cell.projects or cell.is_gap else None
         return Square(cell.projects, tone, leads, title, text)

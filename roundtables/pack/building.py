@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from partners.models import User
 from projects.analysis.columns import read_once
+from projects.analysis.entities import usual
 from projects.history.past import first_day, seen_from
 from roundtables.models.follow_up import DONE
 
@@ -53,7 +54,7 @@ def pack(
     past = day if day and day < today else None
     with seen_from(past, user):
         desk = Desk(subject, user, language, past or today, is_past=past is not None)
-        with read_once(desk.projects):
+        with read_once(desk.projects, usual()):
             return bound(desk, tuple(sections_of(desk, step)))
 
 
