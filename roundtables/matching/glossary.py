@@ -110,9 +110,9 @@ def every_thing_in(text: str) -> dict[Thing, str]:
 
 
 def near_to(main: Iterable[Thing]) -> frozenset[Thing]:
-    """What stands below one heading with something of these; ways of working aside."""
-    headings = {one.heading for one in main if not one.is_way}
-    return frozenset(one for one in things() if one.heading in headings and not one.is_way).difference(main)
+    """What stands below one heading with something of these; ways of working and the field itself aside."""
+    headings = {one.heading for one in main}
+    return frozenset(one for one in things() if one.heading in headings and not one.is_way and not one.is_field)
 
 
 def most_telling(found: Mapping[Thing, str], share: float) -> frozenset[Thing]:

@@ -24,7 +24,9 @@ class Fit(Enum):
 
 def judged(wanted: Subject, given: Subject, weights: Mapping[str, float]) -> Fit | None:
     """By the weights of the reasons. None when it answers nothing."""
-    if cannot(wanted, given) or not all(way.named_in(given.text) for way in wanted.manner):
+    if cannot(wanted, given) or is_of_another_field(wanted, given):
+        return None
+    if wanted.manner and not any(way.named_in(given.text) for way in wanted.manner):
         return None
     main = {one for one in wanted.main if one.named_in(given.text)}
     if fits_well(wanted, given, weights, main):
@@ -33,11 +35,11 @@ def judged(wanted: Subject, given: Subject, weights: Mapping[str, float]) -> Fit
 
 
 def cannot(wanted: Subject, given: Subject) -> bool:
-    """It works elsewhere, was over before it was wanted, or is of another field or theme."""
+    """It works elsewhere, was over before it was wanted, or is of another theme."""
     elsewhere = wanted.countries and given.countries and not wanted.countries & given.countries
     nowhere = wanted.there and not given.countries and not any(has_word(given.text, one) for one in wanted.there)
     before = given.end and wanted.start and given.end < wanted.start
-    return bool(elsewhere or nowhere or before or is_of_another_field(wanted, given) or has_other_theme(wanted, given))
+    return bool(elsewhere or nowhere or before or has_other_theme(wanted, given))
 
 
 def is_of_another_field(wanted: Subject, given: Subject) -> bool:
@@ -68,15 +70,16 @@ def has_most(wanted: Subject, main: Iterable[Thing]) -> bool:
 
 
 def is_worth_a_look(wanted: Subject, given: Subject, weights: Mapping[str, float], main: Collection[Thing]) -> bool:
-    """In the same country or region: of the same theme, or it names what is wanted or what is near to it."""
+    """In the same country or region: of the same theme, or it plainly names what is wanted or what is near to it."""
     if "country" not in weights:
         return False
-    if weights.get("theme", 0.0) >= SAME_THEME or ("theme" in weights and main):
+    plain = any(one.named_in(given.title) for one in main) or (main and has_most(wanted, main))
+    if weights.get("theme", 0.0) >= SAME_THEME or ("theme" in weights and plain):
         return True
-    if main and is_of_the_field(given, main):
+    if plain and is_of_the_field(given, main):
         return not wanted.is_between or "together" in weights or not all(one.is_wide for one in main)
     if any(one.named_in(given.text) and not one.is_wide for one in wanted.near):
-        return not any(one.is_wide for one in wanted.main) or is_on_drugs(given)
+        return True
     things = (one for one in wanted.things if not one.is_way and not one.is_field)
     return is_on_drugs(given) and any(one.named_in(given.text if not one.is_wide else given.title) for one in things)
 

@@ -78,9 +78,8 @@ class Subject:
     @cached_property
     def manner(self) -> frozenset[Thing]:
         """Ways of working that are what it is about, because its theme is one, such as assessments."""
-        if any(one in self.things and not one.is_way for one in self.of_theme):
-            return frozenset()
-        return frozenset(one for one in self.of_theme if one in self.things and one.is_way)
+        named = {one for one in self.of_theme if one in self.things and not one.is_field}
+        return frozenset(named) if all(one.is_way for one in named) else frozenset()
 
     @cached_property
     def is_between(self) -> bool:
@@ -93,7 +92,7 @@ class Subject:
     @cached_property
     def near(self) -> frozenset[Thing]:
         """What is near to what it is about."""
-        return near_to(self.main).difference(self.things)
+        return near_to(one for one in self.main if not one.is_wide).difference(self.things)
 
     @cached_property
     def words(self) -> dict[str, str]:

@@ -4,7 +4,7 @@ The register is that of the published files in data/iati of the folder that ADAM
 7,170 real reports of counter-narcotics and border projects beside them. It is kept between two runs, in a database of
 its own; `--anew` makes it again. Printed: for each recommendation what its page shows a coordinator, the reasons, a star
 before what fits well, how long finding them took, and how long the page of answers takes. With `--further` the same for
-recommendations in the manner of other meetings, made up; those of group 2 were read when nothing was changed any more.
+recommendations in the manner of other meetings, made up; those of group 3 were read last.
 """
 
 import csv
