@@ -1,6 +1,5 @@
 """How many pairs a lower threshold would add: the register is compared as by the sweep, and nothing is written."""
 
-from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +14,10 @@ from duplication.models import Calibration
 from duplication.scoring import Calibration as Table
 from duplication.scoring import Score
 from duplication.sweep import compare, gather, search
-from duplication.thresholds import STEPS
+from duplication.thresholds import STEPS, Lower
 from projects.models import Project
 
 KEPT = 7 * 24 * 3600  # seconds for which the count is shown
-Lower = dict[str, dict[str, int]]  # by case and step: pairs it would add
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -34,12 +32,12 @@ def count() -> None:
     register = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
     pairs = search(register, known, 1, quiet)
     findings = without_series(compare(register, pairs, known, lowest, 1, quiet))
-    added: dict[str, Counter[str]] = {case: Counter() for case in used.thresholds}
+    added: Lower = {case: [] for case in used.thresholds}
     for pair, finding in findings.items():
         case = case_of(finding.kind, finding.same_partner)
-        gap = before_fading(finding.score) - used.thresholds[case]
-        if pair not in known and gap < 0:
-            added[case].update(str(step) for step in STEPS if step <= gap)
+        short = used.thresholds[case] - before_fading(finding.score)
+        if pair not in known and short > 0:
+            added[case].append(round(short, 3))
     cache.set(key(accepted), {"at": timezone.now(), "added": added}, KEPT)
 
 
@@ -54,4 +52,4 @@ def counted(calibration: Calibration) -> tuple[Lower | None, datetime | None]:
 
 
 def key(calibration: Calibration) -> str:
-    return f"lower-thresholds:{calibration.pk}"
+    return f"below-thresholds:{calibration.pk}"

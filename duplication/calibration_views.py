@@ -1,5 +1,6 @@
 """The page on which coordinators choose thresholds, let weights be fitted, and accept or decline what is proposed."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from duplication.calibrations import active_calibration
 from duplication.examples import judged_so_far
 from duplication.forms import ThresholdForm
 from duplication.models import Calibration
+from duplication.previewing import preview
 from duplication.scoring import Calibration as Table
 from duplication.tasks import count_lower_thresholds, propose_weights
 from duplication.thresholds import settings_of
@@ -28,8 +30,13 @@ UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 @require_safe
 def thresholds(request: SignedInRequest) -> HttpResponse:
+    """What was typed in is in the query string: what it would do is shown, and nothing is changed."""
     coordinator_or_denied(request)
-    return page_of(request)
+    if "used" not in request.GET:
+        return page_of(request)
+
+    form = ThresholdForm(request.GET, used=active_calibration())
+    return page_of(request, form, form.thresholds if form.is_valid() else {})
 
 
 @posted_from("alerts:thresholds")
@@ -111,13 +118,17 @@ def in_use() -> Calibration:
     return active_calibration()
 
 
-def page_of(request: SignedInRequest, form: ThresholdForm | None = None) -> HttpResponse:
+def page_of(
+    request: SignedInRequest, form: ThresholdForm | None = None, chosen: Mapping[str, float] | None = None
+) -> HttpResponse:
     used = active_calibration()
-    lower, counted_at = below.counted(used)
+    table, (lower, counted_at) = Table.of(used.table), below.counted(used)
+    form = form or ThresholdForm(used=used)
     context = {
         "used": used,
-        "form": form or ThresholdForm(used=used),
-        "settings": settings_of(Table.of(used.table), lower),
+        "form": form,
+        "settings": [(setting, form[setting.case]) for setting in settings_of(table, lower)],
+        "preview": preview(table, chosen, lower) if chosen else None,
         "counted_at": counted_at,
         "is_counting": is_under_way(count_lower_thresholds),
         "is_fitting": is_under_way(propose_weights),

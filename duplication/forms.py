@@ -174,13 +174,17 @@ class ThresholdForm(forms.Form):
         super().__init__(data, auto_id="id_threshold_%s", initial={"used": used.pk})
         self.calibration = used
         for case, value in used.table["thresholds"].items():
-            self.fields[case] = forms.FloatField(min_value=-30, max_value=30, required=False, initial=value)
+            self.fields[case] = forms.FloatField(
+                label="Threshold", min_value=-30, max_value=30, required=False, initial=value,
+                widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+            )  # fmt: skip
+            self.fields[case].is_needed = True  # type: ignore[attr-defined]  # left empty, the one in use stays
 
     def clean(self) -> dict[str, Any]:
         super().clean()
         if self.cleaned_data.get("used") != self.calibration.pk:
             raise forms.ValidationError(
-                f"Meanwhile “{self.calibration}” came into use. Look at what each choice would do now, then choose."
+                f"Meanwhile “{self.calibration}” came into use. Look at what yours would do now, then choose."
             )
         return self.cleaned_data
 

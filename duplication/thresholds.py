@@ -4,7 +4,7 @@ In: the alerts with their match weights and verdicts; out: a row for each choice
 use are no alerts: how many a lower one would add is counted apart (`below`).
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
@@ -18,6 +18,7 @@ from duplication.scoring import Calibration as Table
 from duplication.waterfall import chance
 
 STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)  # choices, in points of weight from the threshold in use
+Lower = dict[str, list[float]]  # by case, of each pair that is no alert: points of weight that it lies below
 LABELS = {
     "same_project": "Same project reported twice",
     "same_work": "Same work funded twice",
@@ -76,29 +77,41 @@ class Setting:
         return max(choice.raised + choice.missed for choice in self.choices)
 
 
-def settings_of(used: Table, lower: Mapping[str, Mapping[str, int]] | None) -> list[Setting]:
-    by_case: dict[str, list[Judged]] = {case: [] for case in LABELS}
-    for one in judged():
-        by_case[one.case].append(one)
+def settings_of(used: Table, lower: Lower | None) -> list[Setting]:
     return [
-        Setting(case, choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, {})))
-        for case, alerts in by_case.items()
+        Setting(case, choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, [])))
+        for case, alerts in by_case().items()
     ]
 
 
-def choices(alerts: Sequence[Judged], used: float, lower: Mapping[str, int] | None) -> list[Choice]:
+def by_case() -> dict[str, list[Judged]]:
+    found: dict[str, list[Judged]] = {case: [] for case in LABELS}
+    for one in judged():
+        found[one.case].append(one)
+    return found
+
+
+def choices(alerts: Sequence[Judged], used: float, lower: Sequence[float] | None) -> list[Choice]:
     rows = []
     for step in STEPS:
         threshold = used + step
         above = [one for one in alerts if one.weight >= threshold]
         number: int | None = sum(one.is_open for one in above)
         if step < 0:
-            number = sum(one.is_open for one in alerts) + lower.get(str(step), 0) if lower is not None else None
+            added = come(lower, -step)
+            number = sum(one.is_open for one in alerts) + added if added is not None else None
         said = [one.is_overlap for one in above if one.is_overlap is not None]
         overlaps = sum(one.is_overlap is True for one in alerts)
         row = Choice(threshold, step == 0, chance(threshold), number, len(said), sum(said), overlaps - sum(said))
         rows.append(row)
     return rows
+
+
+def come(lower: Sequence[float] | None, points: float) -> int | None:
+    """Alerts that a threshold so much lower would add; None where that is not counted."""
+    if lower is None or points > -min(STEPS):
+        return None
+    return sum(short <= round(points, 3) for short in lower)
 
 
 def judged() -> list[Judged]:

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_user
 from duplication.models import Alert, Assignment, Position, Verdict
+from duplication.queues import PER_PAGE
 from partners.models import User
 from tests.looks import problems
 from tests.waiting import until
@@ -68,6 +69,23 @@ def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
     expect(page.get_by_text("1 alert is no longer watched.")).to_be_visible()
     page.keyboard.press("u")  # left undecided
     assert current(page) == str(alerts[2].pk)
+
+
+def test_past_the_last_alert_of_a_page_the_keys_go_on_to_the_next(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    weights = [4 - number / 100 for number in range(PER_PAGE - len(alerts) + 1)]
+    *_, last = [make_alert(make_project("DE"), make_project("GB"), match_weight=weight) for weight in weights]
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    page.locator("tr[data-alert] th a").last.focus()
+    edge = current(page)
+    page.keyboard.press("j")
+    page.wait_for_url("**page=2")
+    until(lambda: current(page) == str(last.pk))
+    page.keyboard.press("k")
+    page.wait_for_url("**page=1")
+    until(lambda: current(page) == edge)
 
 
 def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:

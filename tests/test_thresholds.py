@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from copy import deepcopy
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
 from django.test import Client
@@ -14,6 +15,7 @@ from duplication import below
 from duplication.calibrations import active_calibration
 from duplication.detection import check_many
 from duplication.models import Alert, Calibration
+from duplication.previewing import preview
 from duplication.proposals import proposals
 from duplication.scoring import Calibration as Table
 from duplication.scoring import shipped
@@ -63,7 +65,7 @@ def test_each_choice_says_what_it_would_have_done() -> None:
 def test_a_lower_choice_is_not_guessed_but_counted() -> None:
     alert(2.5)
     assert [choice.open for choice in setting().choices if choice.threshold < 2] == [None, None, None]
-    counted = setting(lower={"same_work": {"-3": 9, "-2": 4, "-1": 1}})
+    counted = setting(lower={"same_work": [0.4, 1.3, 1.9, 2.0, 2.2, 2.6, 2.8, 2.9, 3.0]})
     assert [choice.open for choice in counted.choices if choice.threshold <= 2] == [10, 5, 2, 1]
 
 
@@ -93,9 +95,47 @@ def test_lower_choices_are_counted_over_the_register(coordinator: User, client_f
     added, at = below.counted(active_calibration())
     assert at
     assert added
-    assert dict(added[case]) == {"-2": 1, "-3": 1}
+    assert added[case] == [1.5]
     assert not Alert.objects.exists()
     assert "Counted" in client_for(coordinator).get("/alerts/thresholds/").content.decode()
+
+
+def preview_of(**typed: str) -> str:
+    return f"/alerts/thresholds/?{urlencode({'used': active_calibration().pk, **typed})}"
+
+
+def test_a_higher_threshold_says_before_it_is_used_what_goes_and_what_would_have_been_lost(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    used = active_calibration()
+    at = used.table["thresholds"]["same_work"]
+    for above, verdict in [(0.2, ""), (0.9, ""), (0.3, "joint"), (0.4, "not_overlap:place"), (2.0, "merged")]:
+        alert(at + above, verdict)
+    alert(at + 0.1, kind="complementary")
+
+    page = client_for(coordinator).get(preview_of(same_work=f"{at + 0.5:g}")).content.decode()
+    assert "1 of 2 open alerts would be withdrawn." in page
+    assert "Of 3 past verdicts 2 would have been lost: 1 confirmed overlap, 1 rejected." in page
+    assert "Use these thresholds: withdraw 1 alert" in page
+    assert active_calibration() == used
+
+
+def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> None:
+    used = Table.of(shipped())
+    at = used.thresholds["same_work"]
+    lower = {"same_work": [0.2, 0.5, 0.7]}
+
+    said = [preview(used, {"same_work": at - points}, lower).come for points in (0.1, 0.6, 3.0, 3.5)]
+    assert said == [0, 2, 3, None]
+    assert preview(used, {"same_work": at - 0.6}, None).come is None
+    assert preview(used, {"same_work": at}, lower).changes == []
+
+
+def test_what_cannot_be_a_threshold_is_said_and_kept_in_its_field(coordinator: User, client_for: ClientFor) -> None:
+    page = client_for(coordinator).get(preview_of(same_work="much")).content.decode()
+    assert "Enter a number." in page
+    assert 'value="much"' in page
+    assert "What this would do" not in page
 
 
 def test_thresholds_are_set_by_a_new_table_and_everything_is_compared_anew(
@@ -187,7 +227,7 @@ def test_a_table_that_fits_nothing_is_neither_shown_nor_accepted(coordinator: Us
 def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_for: ClientFor) -> None:
     page = client_for(administrator).get("/alerts/thresholds/").content.decode()
     assert "Use these thresholds" not in page
-    assert "disabled" in page
+    assert "Use these thresholds" not in client_for(administrator).get(preview_of(same_work="9")).content.decode()
 
 
 # -- Weights from the verdicts -----------------------------------------------------------------------------------------

@@ -3,6 +3,7 @@
 "use strict";
 
 const OFF = "adam-keys-off"; // some people speak to their computer, and words are keys: they can be switched off
+const ROW = "adam-queue-row"; // which row gets the focus when the page comes anew
 const keys = document.getElementById("keys");
 const dialog = document.getElementById("quick");
 const rows = () => [...document.querySelectorAll("tr[data-alert]")];
@@ -17,10 +18,16 @@ function go(row) {
   row.scrollIntoView({ block: "nearest" });
 }
 
-const step = (by) => {
+/* Past the last row the next page comes, and its first row gets the focus; before the first one, the other way round. */
+const step = (by, held = false) => {
   const all = rows();
   const at = all.indexOf(here());
-  go(at < 0 ? all[0] : all[at + by]);
+  const next = at < 0 ? all[0] : all[at + by];
+  if (next || held) return go(next); // a key held down does not leaf through the queue
+  const page = document.querySelector(`.pages [rel=${by > 0 ? "next" : "prev"}]`);
+  if (!page) return;
+  sessionStorage.setItem(ROW, by > 0 ? 0 : -1);
+  page.click();
 };
 
 /* One button of the form below, pressed for this row alone. */
@@ -33,7 +40,7 @@ function alone(row, deed) {
 }
 
 /* After an answer the page comes anew: the row that then stands in this place gets the focus. */
-const remember = (row) => sessionStorage.setItem("adam-queue-row", String(rows().indexOf(row)));
+const remember = (row) => sessionStorage.setItem(ROW, rows().indexOf(row));
 
 async function ask(row, say) {
   if (!row) return;
@@ -55,8 +62,8 @@ function pass(row) {
 }
 
 const DOES = {
-  j: () => step(1),
-  k: () => step(-1),
+  j: (event) => step(1, event.repeat),
+  k: (event) => step(-1, event.repeat),
   x: () => { const box = tick(here()); if (box) { box.checked = !box.checked; tally(); } },
   y: () => ask(here(), "yes"),
   n: () => ask(here(), "no"),
@@ -72,7 +79,7 @@ document.addEventListener("keydown", (event) => {
   if (event.target.closest("input:not([type=checkbox]), select, textarea, [contenteditable]")) return;
   if (!may.has(event.key) || !DOES[event.key] || (localStorage.getItem(OFF) && event.key !== "?")) return;
   event.preventDefault();
-  DOES[event.key]();
+  DOES[event.key](event);
 });
 
 for (const one of [keys, dialog]) {
@@ -103,6 +110,6 @@ document.addEventListener("change", (event) => {
 document.addEventListener("htmx:afterSettle", tally);
 tally();
 
-const left = sessionStorage.getItem("adam-queue-row");
-sessionStorage.removeItem("adam-queue-row");
+const left = sessionStorage.getItem(ROW);
+sessionStorage.removeItem(ROW);
 if (left !== null) go(rows()[left] ?? rows().at(-1));
