@@ -85,7 +85,7 @@ def preview(used: Table, thresholds: Mapping[str, float], lower: Lower | None) -
 def change(case: str, alerts: Sequence[Judged], before: float, after: float, lower: Sequence[float] | None) -> Change:
     is_open = [one for one in alerts if one.is_open]
     said = [one for one in alerts if one.is_overlap is not None and one.weight >= before]
-    lost = [one.is_overlap for one in said if one.weight < after]
+    lost = [one.is_overlap is True for one in said if one.weight < after]
     return Change(
         case, before, after,
         open=len(is_open),
