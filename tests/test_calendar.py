@@ -21,10 +21,11 @@ from adam.demo.makers import (
 from duplication.models import Alert
 from partners.models import User
 from projects.models import Project
+from roundtables.calendar import Asked, entries, feed, found, read
 from roundtables.calendar.asking import month_of, shifted
-from roundtables.calendar.entries import Asked, entries
-from roundtables.calendar.month import weeks
-from roundtables.models import CalendarKey
+from roundtables.calendar.month import by_day, shown_on, weeks
+from roundtables.models import CalendarKey, RoundTable
+from roundtables.views import calendar as views
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -85,9 +86,31 @@ def test_filters(coordinator: User, filters: dict[str, str], found: list[str]) -
 
 def test_a_month_is_whole_weeks_from_monday(coordinator: User) -> None:
     training("Five days", date(2026, 5, 29))
-    found = weeks(MAY, END, entries(coordinator, Asked(), MAY, END))
-    assert (found[0][0].date, found[-1][-1].date, {len(week) for week in found}) == (date(2026, 4, 27), END, {7})
-    assert [day.date.day for week in found for day in week if day.entries] == [29, 30, 31]
+    lines = found(coordinator, Asked(), MAY, END)
+    days = by_day(lines, MAY, END)
+    shown = weeks(MAY, END, days, read(shown_on(days)))
+    assert (shown[0][0].date, shown[-1][-1].date, {len(week) for week in shown}) == (date(2026, 4, 27), END, {7})
+    assert [day.date.day for week in shown for day in week if day.entries] == [29, 30, 31]
+    assert [one.goes_on for week in shown for day in week for one in day.entries] == [False, True, True]
+
+
+def test_a_day_names_whose_activity_it_is_and_leads_to_it_on_a_phone(coordinator: User, client_for: ClientFor) -> None:
+    project = training("Search of lorries")
+    html = client_for(coordinator).get("/round-tables/calendar/?month=2026-05").content.decode()
+    assert html.count(f"Germany · {project.number}</bdi>") == 5
+    assert html.count('href="#d2026-05-04"') == 5
+    assert 'id="d2026-05-04"' in html
+
+
+def test_hints_are_left_out_of_more_than_can_be_compared_and_it_is_said(
+    coordinator: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(views, "MOST_COMPARED", 1)
+    training("One")
+    training("Other", partner="GB")
+    html = client_for(coordinator).get("/round-tables/calendar/?month=2026-05").content.decode()
+    assert "2 trainings and missions are too many" in html
+    assert "h-hints" not in html
 
 
 def test_months_in_the_address() -> None:
@@ -167,7 +190,9 @@ def test_an_address_is_made_shown_once_and_taken_back(focal_point: User, client_
     key = CalendarKey.objects.get()
     assert key.last_used_at is not None
     client.post(f"/round-tables/calendar/subscribe/{key.pk}/revoke/")
-    assert Client().get(address).status_code == 404
+    gone, unknown = Client().get(address), Client().get("/round-tables/calendar/no-such-key.ics?country=TJ")
+    assert (gone.status_code, gone.content) == (404, unknown.content)
+    assert gone.headers == unknown.headers
 
 
 def test_the_feed_shows_what_its_owner_may_see_at_that_time(other_focal_point: User, client_for: ClientFor) -> None:
@@ -185,6 +210,30 @@ def test_the_feed_shows_what_its_owner_may_see_at_that_time(other_focal_point: U
 
     Project.objects.filter(pk=project.pk).update(visibility=Project.Visibility.RESTRICTED)
     assert b"VEVENT" not in Client().get("/round-tables/calendar/the-key.ics").content
+
+
+def test_the_feed_says_when_an_entry_was_changed_and_is_the_same_until_then(focal_point: User) -> None:
+    make_calendar_key(focal_point, "the-key")
+    day = timezone.localdate() + timedelta(days=40)
+    meeting = make_round_table(start=day, end=day)
+    RoundTable.objects.filter(pk=meeting.pk).update(created_at=timezone.now() - timedelta(days=300))
+    first, again = (Client().get("/round-tables/calendar/the-key.ics") for _ in range(2))
+    assert (first.content, first["ETag"]) == (again.content, again["ETag"])
+    (event,) = Calendar.from_ical(first.content).walk("VEVENT")
+    assert event.decoded("last-modified") == event.decoded("dtstamp") > timezone.now() - timedelta(days=1)
+    assert b"METHOD" not in first.content
+
+
+def test_a_feed_has_an_end_and_what_is_coming_goes_first(focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(feed, "MOST", 2)
+    today = timezone.localdate()
+    for days in (-30, -20, 10):
+        training(f"In {days} days", today + timedelta(days=days))
+    lines = feed.lines_of(focal_point, Asked(), today)
+    assert [(line.start - today).days for line in lines] == [-30, -20, 10]
+    for _ in range(2):
+        training("More", today + timedelta(days=5))
+    assert {(line.start - today).days for line in feed.lines_of(focal_point, Asked(), today)} == {5, 10}
 
 
 def test_the_key_of_who_may_no_longer_sign_in_opens_nothing(focal_point: User) -> None:

@@ -11,7 +11,7 @@ from django.utils.http import urlencode
 from partners.models import Country, Partner
 from projects.models import Theme
 
-from .entries import KINDS, Asked
+from .finding import KINDS, Asked
 
 VIEWS = {"month": "Month", "list": "List"}
 MONTHS_LISTED = 3

@@ -1,27 +1,20 @@
-"""What stands in the calendar between two days."""
+"""The entries of the calendar, read in full: of the lines that were found, those that are shown."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Prefetch, QuerySet
 
-from partners.models import User
-from projects.models import Activity, Participation, Project, Recipient, Theme
-from roundtables.models import Recommendation, RoundTable
+from partners.models import Partner, User
+from projects.models import Activity, Participation, Theme
+from roundtables.models import RoundTable
 
-from .hints import MISSION, TRAINING, Course
+from .finding import EVENT, KINDS, LONGEST, MEETING, TYPES, Asked, Key, Line, found
+from .hints import Course
 
-MEETING, EVENT = "meeting", "event"
-KINDS = {
-    MEETING: "Meetings of the initiative",
-    TRAINING: "Trainings and study visits",
-    MISSION: "Missions",
-    EVENT: "Meetings and networks of projects",
-}
-TYPES = {"A01": TRAINING, "A02": TRAINING, "A04": TRAINING, "A12": EVENT, "A17": MISSION}
-LONGEST = timedelta(days=62)  # what lasts longer stands on the day on which it begins
+SHORT = 16  # characters of a name that fits a day of the month
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,86 +33,54 @@ class Entry:
     until: date | None = None  # of what is long
     course: Course | None = None
     project: str = ""  # its number, and its title where the entry has another one
+    short: str = ""  # whose it is, in a word or two
 
     @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """The filters, as they were understood."""
-
-    country: str = ""
-    theme: str = ""
-    partner: str = ""
-    kind: str = ""
-
-
 def entries(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
-    """In the order of days. The number of queries is the same for any number of them."""
-    found = [*meetings(user, asked, first, last), *activities(user, asked, first, last)]
-    return sorted(found, key=lambda one: (one.start, one.kind != MEETING, one.title, one.key))
+    """All of them, in the order of days."""
+    return list(read(found(user, asked, first, last)).values())
 
 
-# -- Meetings ----------------------------------------------------------------------------------------------------------
-def meetings(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
-    if asked.kind not in {"", MEETING}:
-        return []
-    found = RoundTable.objects.visible_to(user).filter(start__lte=last, end__gte=first)
-    if asked.country:
-        found = found.filter(country=asked.country)
-    if asked.partner:
-        found = found.filter(participants__code=asked.partner)
-    if asked.theme:
-        on = Recommendation.objects.filter(round_table=OuterRef("pk"), themes__in=Theme.objects.below([asked.theme]))
-        found = found.filter(Exists(on))
-    return [
-        Entry(
-            key=f"meeting-{one.pk}",
-            kind=MEETING,
-            title=f"{one.get_kind_display()}{f' {one.number}' if one.number else ''}"
-            f"{f': {one.focus}' if one.focus else ''}",
-            start=one.start,
-            end=one.end,
-            address=one.get_absolute_url(),
-            where=f"{one.city}, {one.country}",
-            who="",
-            changed_at=one.created_at,
-            month_only=one.month_only,
-        )
-        for one in found.select_related("country")
-    ]
+def read(lines: Iterable[Line]) -> Mapping[Key, Entry]:
+    """In the order of the lines. The number of queries is the same for any number of them."""
+    wanted = list(lines)
+    meetings = [line.pk for line in wanted if line.is_meeting]
+    activities = [line.pk for line in wanted if not line.is_meeting]
+    rows: dict[Key, Any] = {}
+    if meetings:
+        rows |= {(True, one.pk): one for one in RoundTable.objects.filter(pk__in=meetings).select_related("country")}
+    if activities:
+        rows |= {(False, one.pk): one for one in with_project(Activity.objects.filter(pk__in=activities))}
+    made: dict[Key, Entry] = {}
+    for line in wanted:
+        if row := rows.get(line.key):
+            made[line.key] = of_meeting(row, line.changed_at) if line.is_meeting else entry_of(row)
+    return made
 
 
-# -- Activities of projects --------------------------------------------------------------------------------------------
-def activities(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
-    types = [code for code, kind in TYPES.items() if asked.kind in {"", kind}]
-    if not types:
-        return []
-    return [entry_of(one) for one in chosen(user, asked, types, first, last)]
-
-
-def chosen(user: User, asked: Asked, types: list[str], first: date, last: date) -> QuerySet[Activity]:
-    """With dates, of projects that are neither drafts nor cancelled; what is long only where it begins."""
-    projects = Project.objects.visible_to(user).published().exclude(status=Project.Status.CANCELLED)
-    if asked.partner:
-        projects = projects.filter(Q(partner__code=asked.partner) | Q(contributions__partner__code=asked.partner))
-    if asked.theme:
-        on = Project.themes.through.objects.filter(project=OuterRef("pk"), theme__in=Theme.objects.below([asked.theme]))
-        projects = projects.filter(Exists(on))
-    ends = Coalesce("end", "start")
-    found = Activity.objects.filter(type__in=types, start__lte=last, start__gte=first - LONGEST)
-    found = found.annotate(ends=ends).filter(
-        Q(start__gte=first) | Q(ends__gte=first, ends__lte=F("start") + LONGEST), project__in=projects.order_by()
+def of_meeting(one: RoundTable, changed_at: datetime) -> Entry:
+    return Entry(
+        key=f"meeting-{one.pk}",
+        kind=MEETING,
+        title=f"{one.get_kind_display()}{f' {one.number}' if one.number else ''}"
+        f"{f': {one.focus}' if one.focus else ''}",
+        start=one.start,
+        end=one.end,
+        address=one.get_absolute_url(),
+        where=f"{one.city}, {one.country}",
+        who="",
+        changed_at=changed_at,
+        month_only=one.month_only,
+        short=one.city,
     )
-    if asked.country:
-        of_project = Recipient.objects.filter(project=OuterRef("project"), country=asked.country)
-        unsaid = Q(country=None, place=None)
-        found = found.filter(
-            Q(country=asked.country) | Q(place__country=asked.country) | unsaid & Q(Exists(of_project))
-        )
-    return found.select_related(
+
+
+def with_project(activities: QuerySet[Activity]) -> QuerySet[Activity]:
+    return activities.select_related(
         "type", "country", "place__country", "beneficiary", "project__partner"
     ).prefetch_related(
         Prefetch("project__countries"),
@@ -153,7 +114,12 @@ def entry_of(one: Activity) -> Entry:
         is_long=is_long,
         until=end if is_long else None,
         course=None if is_long else course_of(one, countries),
+        short=f"{in_short(one.project.partner)} · {one.project.number}",
     )
+
+
+def in_short(partner: Partner) -> str:
+    return partner.name if len(partner.name) <= SHORT else partner.code
 
 
 def course_of(one: Activity, countries: list[Any]) -> Course | None:

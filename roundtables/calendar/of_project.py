@@ -7,7 +7,8 @@ from django.utils import timezone
 from partners.models import User
 from projects.models import Project
 
-from .entries import LONGEST, TYPES, Asked, Entry, chosen, entry_of
+from .entries import Entry, entry_of, with_project
+from .finding import LONGEST, TYPES, Asked, chosen
 from .hints import ADJACENT, MISSION, TRAINING, Hint, hints
 
 COURSES = [code for code, kind in TYPES.items() if kind in {TRAINING, MISSION}]
@@ -26,7 +27,7 @@ def hints_of(project: Project, user: User) -> list[tuple[Hint, list[Entry]]]:
     last = min(max(end for _, end in coming), today + 2 * LONGEST) + ADJACENT
     there = [country.pk for country in project.countries.all()]
     near = chosen(user, Asked(), COURSES, first - timedelta(days=1), last).filter(project__countries__in=there)
-    found = {one.pk: entry_of(one) for one in near}
+    found = {one.pk: entry_of(one) for one in with_project(near)}
     told = hints(entry.course for entry in found.values() if entry.course)
     return [
         (hint, [found[one.pk] for one in hint.courses if one.project != project.pk])

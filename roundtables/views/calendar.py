@@ -1,7 +1,6 @@
 """The calendar as a page, and as a feed that calendar programs read with a key instead of a session."""
 
 from datetime import timedelta
-from hashlib import sha256
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -18,36 +17,49 @@ from duplication.models import Alert
 from partners.addresses import absolute
 from partners.models import User
 from partners.requests import SignedInRequest, posted_from
-from roundtables.calendar import Entry, entries, hints
+from roundtables.calendar import Entry, found, hints, read
 from roundtables.calendar.asking import VIEWS, question
-from roundtables.calendar.feed import ics
+from roundtables.calendar.feed import MOST, fingerprint, ics, lines_of
+from roundtables.calendar.hints import MISSION, TRAINING
 from roundtables.calendar.keys import CalendarKeyForm
-from roundtables.calendar.month import WEEKDAYS, weeks, without_day
+from roundtables.calendar.month import WEEKDAYS, by_day, shown_on, weeks
 from roundtables.models import CalendarKey
 
 PAGE = 100
-BEFORE, AFTER = timedelta(days=92), timedelta(days=731)  # in the feed
 USED_AGAIN = timedelta(hours=1)  # when it is written down anew
 HINTS, CLASHES = 6, 5
+MOST_COMPARED = 400  # courses and missions; of more, hints would be neither quick nor few
+COURSES = {TRAINING, MISSION}
 
 
 @require_safe
 def calendar(request: SignedInRequest) -> HttpResponse:
     asked = question(request.GET)
-    found = entries(request.user, asked.asked, asked.first, asked.last)
-    told = hints(one.course for one in found if one.course)
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    lines = found(request.user, asked.asked, asked.first, asked.last)
+    page = Paginator(lines, PAGE).get_page(request.GET.get("page"))
+    days = by_day(lines, asked.first, asked.last) if asked.view == "month" else {}
+    courses = [line for line in lines if line.kind in COURSES]
+    compared = courses if len(courses) <= MOST_COMPARED else []
+    undated = [line for line in lines if line.month_only]
+
+    known = read({line.key: line for line in [*page.object_list, *shown_on(days), *compared, *undated]}.values())
+    shown = [known[line.key] for line in page.object_list if line.key in known]
+    taught = [one for line in compared if (one := known.get(line.key)) and one.course]
+    told = hints(one.course for one in taught if one.course)
     context = {
         "question": asked,
         "views": {view: (label, asked.address(view=view)) for view, label in VIEWS.items()},
-        "number": len(found),
+        "number": len(lines),
         "page": page,
+        "shown": shown,
         "weekdays": WEEKDAYS,
-        "weeks": weeks(asked.first, asked.last, found) if asked.view == "month" else [],
-        "undated": without_day(found),
-        "hints": [(hint, projects_of(hint.courses, found)) for hint in told[:HINTS]],
+        "weeks": weeks(asked.first, asked.last, days, known) if asked.view == "month" else [],
+        "listed": {one.start for one in shown},
+        "undated": [known[line.key] for line in undated if line.key in known],
+        "hints": [(hint, projects_of(hint.courses, taught)) for hint in told[:HINTS]],
         "more_hints": len(told[HINTS:]),
-        "clashes": clashes(request.user, {one.course.project for one in found if one.course}),
+        "too_many": len(courses) if len(courses) > MOST_COMPARED else 0,
+        "clashes": clashes(request.user, {one.course.project for one in taught if one.course}),
         "today": timezone.localdate(),
     }
     return render(request, "roundtables/calendar.html", context)
@@ -64,7 +76,7 @@ def subscribe(request: SignedInRequest) -> HttpResponse:
         form = CalendarKeyForm(owner=request.user)
 
     keys = CalendarKey.objects.editable_by(request.user).filter(revoked_at__isnull=True)
-    context = {"form": form, "made": made, "keys": keys, "filters": filters, "asked": question(request.GET)}
+    context = {"form": form, "made": made, "keys": keys, "filters": filters, "most": MOST}
     response = render(request, "roundtables/calendar_subscribe.html", context)
     if made:
         response["Cache-Control"] = "no-store"
@@ -83,17 +95,18 @@ def revoke(request: SignedInRequest, pk: int) -> HttpResponse:
 @login_not_required
 def feed(request: HttpRequest, key: str) -> HttpResponseBase:
     """What its owner may see now. A calendar program sends no cookies and gets none."""
-    found = CalendarKey.objects.working().of_key(key).select_related("owner__partner").first()
-    if found is None:
+    known = CalendarKey.objects.working().of_key(key).select_related("owner__partner").first()
+    if known is None:
         raise Http404
-    asked, today = question(request.GET), timezone.localdate()
-    content = ics(entries(found.owner, asked.asked, today - BEFORE, today + AFTER), "ADAM")
+    today = timezone.localdate()
+    lines = lines_of(known.owner, question(request.GET).asked, today)
     long_ago = Q(last_used_at__isnull=True) | Q(last_used_at__lt=timezone.now() - USED_AGAIN)
-    CalendarKey.objects.filter(long_ago, pk=found.pk).update(last_used_at=timezone.now())
+    CalendarKey.objects.filter(long_ago, pk=known.pk).update(last_used_at=timezone.now())
 
-    etag = f'"{sha256(content).hexdigest()[:32]}"'
+    etag = f'"{fingerprint(lines, today)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
+        content = ics(read(lines[:MOST]).values(), "ADAM", is_cut=len(lines) > MOST)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"

@@ -9,7 +9,7 @@ from random import Random
 
 from adam.demo.world.report import AS_OF
 from projects.models import Activity, Project
-from roundtables.calendar.entries import TYPES
+from roundtables.calendar.finding import TYPES
 from roundtables.calendar.hints import TRAINING
 
 SPREAD = 210  # days over which they lie
