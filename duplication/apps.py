@@ -19,8 +19,10 @@ class DuplicationConfig(AppConfig):
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
         from duplication.relating import held
+        from duplication.statements import heard_alerts
         from duplication.suggestions import look_alikes
         from duplication.watchers import names_of_pages
+        from partners.notifications import READABLE
         from projects import checks, relations, watching
         from projects.models import Project
         from projects.signals import projects_imported
@@ -30,6 +32,7 @@ class DuplicationConfig(AppConfig):
         checks.pairs_finder = open_pairs
         relations.held_finder = held
         watching.page_finder = names_of_pages
+        READABLE["alert"] = heard_alerts
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")
         projects_imported.connect(check_import, dispatch_uid="check_import")
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from duplication.deciding import decide, hold
 from duplication.forms import PositionForm, VerdictForm
 from duplication.models import Alert, Assignment, Verdict
-from duplication.notices import tell_of_position, tell_of_verdict
+from duplication.notices import given_away, tell_of_position, tell_of_verdict
 from duplication.presentation import present
 from partners.models import User
 from partners.notifications import notify, release
@@ -117,6 +117,7 @@ def tell_of(row: Assignment, batch: Any) -> None:
         subject=f"For you to see to: {view.kind.lower()}, {view.first.name} and {view.second.name}",
         text=f"{row.assigned_by} assigned this alert to you. {view.kind_sentence}",
         url=view.url,
+        about=given_away(view, hears=False),
         batch=batch,
     )
 

@@ -12,7 +12,7 @@ from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation import AlertView, present
 from partners.kinds import KINDS, kind_of
 from partners.models import FocalPoint, Notification, Partner, User
-from partners.notifications import notify, put
+from partners.notifications import about, notify, put
 from projects.models import Watch
 
 Wording = Callable[[AlertView], tuple[str, str]]  # subject and text, for who sees the alert so
@@ -81,7 +81,7 @@ def tell(
     """Each who may see the alert, in the words for what he or she may see; those with the same words together. Then
     those who watch it.
     """
-    groups: dict[tuple[str, str], list[User]] = defaultdict(list)
+    groups: dict[tuple[str, str, tuple[str, ...]], list[User]] = defaultdict(list)
     told = {by} if by else set()
     views: dict[tuple[bool, frozenset[int]], list[AlertView]] = {}  # by audience: presented once for each
     for user in people:
@@ -90,10 +90,10 @@ def tell(
         if audience not in views:
             views[audience] = present(Alert.objects.visible_to(user).filter(pk=alert.pk), user)
         for view in views[audience]:
-            groups[(worded or latest)(view)].append(user)
-    for (subject, text), users in groups.items():
+            groups[*(worded or latest)(view), tuple(given_away(view))].append(user)
+    for (subject, text, named), users in groups.items():
         row: dict[str, Any] = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
-        row["url"] = alert.get_absolute_url()
+        row |= {"url": alert.get_absolute_url(), "about": list(named)}
         put([Notification(user=user, mail_url=link(kind, alert, user), **row) for user in users])
     if kind in WATCHED:
         tell_watchers(alert, kind, pk, told, worded or latest)
@@ -106,17 +106,17 @@ def tell_watchers(alert: Alert, kind: str, pk: int | str, told: Collection[int],
         for view in present(Alert.objects.visible_to(watch.user).filter(pk=alert.pk), watch.user):
             if view.is_heard or kind in OUTSIDE:
                 subject, text = worded(view) if view.is_heard else (OUTSIDE[kind](view), view.kind_sentence)
-                reason = f"you watch the alert on {about(view)}"
-                key = f"{kind}:{pk}"
-                notify([watch.user], kind=watch.kind, key=key, subject=subject, text=text, url=page, reason=reason)
+                reason = f"you watch the alert on {both(view)}"
+                told_of: dict[str, Any] = {"key": f"{kind}:{pk}", "url": page, "reason": reason}
+                notify([watch.user], kind=watch.kind, subject=subject, text=text, about=given_away(view), **told_of)
 
 
 def decided(view: AlertView) -> str:
-    return f"Decided: {view.verdict} ({about(view)})"
+    return f"Decided: {view.verdict} ({both(view)})"
 
 
 def reopened(view: AlertView) -> str:
-    return f"Open again: {about(view)}"
+    return f"Open again: {both(view)}"
 
 
 WATCHED = {"position", "message", "verdict", "reopened"}
@@ -126,7 +126,7 @@ OUTSIDE = {"verdict": decided, "reopened": reopened}  # what others may hear of:
 def latest(view: AlertView) -> tuple[str, str]:
     """Subject and text about the latest statement."""
     said = view.statements[-1]
-    pair = about(view)
+    pair = both(view)
     subject = f"Decided: {said.said} ({pair})" if said.is_verdict else f"{said.who} on {pair}: {said.said}"
     if said.is_reopening:
         subject = reopened(view)
@@ -142,7 +142,13 @@ def link(kind: str, alert: Alert, user: User) -> str:
     return mail_links.path(alert.pk, user.pk) if asked else ""
 
 
-def about(view: AlertView) -> str:
+def given_away(view: AlertView, *, hears: bool = True) -> list[str]:
+    """The projects that words about it name; and the alert where they tell what was said in it."""
+    sides = [side.pk for side in view.sides if side.project]
+    return [*about("project", *sides), *(about("alert", view.pk) if hears and view.is_heard else [])]
+
+
+def both(view: AlertView) -> str:
     return f"{view.first.name} and {view.second.name}"
 
 

@@ -20,7 +20,7 @@ from django.utils import timezone
 from duplication.models import Alert, Position, Reopening
 from duplication.telling import ASK, asked, described, focal_points, for_each, may_see, named, question, short
 from partners.models import Notification, User
-from partners.notifications import put
+from partners.notifications import about, put
 from partners.text import day_in_words
 from projects.models import Project
 
@@ -151,6 +151,7 @@ def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) 
                 one.alert,
                 kind="unanswered",
                 key=one.key,
+                about=about("project", own.pk, *([other.pk] if seen else [])),
                 subject=f"Your answer is missing: {short(own)}{with_whom}",
                 text=asked([f"{own.partner} was asked on {since}.", *question(one.alert, own, other)], ASK),
             )
@@ -177,4 +178,5 @@ def to_coordinators(
             subject=f"No answer from {names}: {short(first)} / {short(second)}",
             text="\n".join(lines),
             url=one.alert.get_absolute_url(),
+            about=about("project", first.pk, second.pk),
         )

@@ -1,10 +1,11 @@
 """What partners and coordinators have said of an alert, in words that name nobody whom the reader may not know."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -57,6 +58,12 @@ def reopening_of(verdict: Verdict) -> Reopening | None:
 def hears(user: User, *sides: "Side") -> bool:
     """What is said of an alert is between the two partners and those who see everything."""
     return user.sees_everything or any(side.is_own for side in sides)
+
+
+def heard_alerts(user: User, pks: Collection[int]) -> Collection[int]:
+    own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
+    found = Alert.objects.filter(pk__in=pks) if user.sees_everything else Alert.objects.filter(own, pk__in=pks)
+    return found.values_list("pk", flat=True)
 
 
 def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> list[Statement]:

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from duplication.models import Assignment, Contact, Message
-from duplication.notices import about, capital, paragraphs, projects, quoted, tell
+from duplication.notices import both, capital, paragraphs, projects, quoted, tell
 from duplication.presentation import AlertView
 from duplication.statements import HIDDEN_PARTNER
 from partners.models import User
@@ -49,7 +49,7 @@ def tell_of_message(message: Message) -> None:
     def worded(view: AlertView) -> tuple[str, str]:
         who = name_in(view, message.partner_id) if message.partner_id else "A coordinator"
         enclosed = f"With {plural(files, 'file')}." if files else ""
-        return f"{who} writes on {about(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
+        return f"{who} writes on {both(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
     tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)
 
@@ -62,7 +62,7 @@ def tell_of_contact(contact: Contact, step: str) -> None:
 
     def worded(view: AlertView) -> tuple[str, str]:
         subject, text = STEPS["take_back" if step == "end" and contact.accepted_at is None else step]
-        where = {"who": name_in(view, by), "about": about(view)}
+        where = {"who": name_in(view, by), "about": both(view)}
         return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
 
     tell(User.objects.focal_points_of(other), contact.alert, "contact", f"{contact.pk}:{step}", worded=worded)

@@ -10,7 +10,7 @@ from duplication.evidence import evidence_of, strongest
 from duplication.kinds import SENTENCES, Kind
 from duplication.models import Alert
 from partners.models import FocalPoint, Notification, User
-from partners.notifications import put
+from partners.notifications import about, put
 from projects.models import Project
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
@@ -27,7 +27,9 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
-            told = {"kind": "alert" if alert.match_weight >= AT_ONCE else "weak_alert", "key": key, "batch": batch}
+            names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
+            kind = "alert" if alert.match_weight >= AT_ONCE else "weak_alert"
+            told = {"kind": kind, "key": key, "batch": batch, "about": names}
             rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
     put(rows)
 
@@ -70,8 +72,8 @@ def question(alert: Alert, own: Project, other: Project) -> list[str]:
     seen = may_see(own.partner_id, other)
     why = " ".join(strongest(evidence_of(alert, hidden=not seen)))
     theirs = f"{named(other)}, {other.partner}" if seen else veiled(other)
-    about = [SENTENCES[Kind(alert.kind)], f"Yours: {named(own)}.", f"The other: {theirs}."]
-    return [*about, f"Why: {why}"] if why else about
+    lines = [SENTENCES[Kind(alert.kind)], f"Yours: {named(own)}.", f"The other: {theirs}."]
+    return [*lines, f"Why: {why}"] if why else lines
 
 
 def short(project: Project) -> str:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from partners import stopping
 from partners.forms import PreferencesForm
 from partners.models import Notification, Rhythm
+from partners.notifications import hidden_from
 from partners.preferences import choose
 from partners.requests import SignedInRequest, posted_from
 
@@ -21,7 +22,10 @@ from partners.requests import SignedInRequest, posted_from
 def notification_list(request: SignedInRequest) -> HttpResponse:
     mine = Notification.objects.visible_to(request.user)
     page = Paginator(mine, 50).get_page(request.GET.get("page"))
-    return render(request, "partners/notification_list.html", {"page": page, "unread": mine.unread().count()})
+    hidden = hidden_from(request.user, list(page.object_list))
+    mine.filter(pk__in=hidden).mark_read()  # nothing can be opened that would do it
+    context = {"page": page, "hidden": hidden, "unread": mine.unread().count()}
+    return render(request, "partners/notification_list.html", context)
 
 
 @posted_from("notifications:list", of="")

@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import timedelta
 from smtplib import SMTPDataError, SMTPRecipientsRefused
 from typing import Any
@@ -24,6 +24,8 @@ from partners.rhythms import next_moment
 
 logger = logging.getLogger(__name__)
 
+Readable = Callable[[User, Collection[int]], Collection[int]]
+READABLE: dict[str, Readable] = {}  # by what a row can be about: which of these a person may read; see the apps
 GIVE_UP_AFTER = 20  # refusals of one address; the row stays on the site
 
 
@@ -42,7 +44,7 @@ def notify(
     """Tell each of them once of `key`. Part of the caller's transaction: what is rolled back is not told.
 
     It is mailed in the rhythm that the person chose for its kind; `in_time` says that this is the moment. With a batch
-    the mail waits until `release(batch)`, so that many become one digest. `more`: reason, mail_url, lists.
+    the mail waits until `release(batch)`, so that many become one digest. `more`: reason, about, mail_url, lists.
     """
     fields = {"kind": kind, "key": key, "subject": subject, "text": text, "url": url, "batch": batch, **more}
     put([Notification(user=user, **fields) for user in users], in_time=in_time)
@@ -67,6 +69,25 @@ def release(batch: UUID) -> None:
     """The batch is complete: its mails may go."""
     if schedule(Notification.objects.filter(batch=batch, due_at__isnull=True)):
         wake_worker()
+
+
+def hidden_from(user: User, rows: Collection[Notification]) -> set[int]:
+    """Rows with words that the person may not read any more: sharing has ended since, or a designation."""
+    asked: dict[str, set[int]] = defaultdict(set)
+    for one in rows:
+        for kind, pk in map(parted, one.about):
+            asked[kind].add(pk)
+    allowed = {kind: set(READABLE[kind](user, pks)) for kind, pks in asked.items()}
+    return {one.pk for one in rows if any(pk not in allowed[kind] for kind, pk in map(parted, one.about))}
+
+
+def about(kind: str, *pks: int) -> list[str]:
+    return [f"{kind}:{pk}" for pk in pks]
+
+
+def parted(about: str) -> tuple[str, int]:
+    kind, _, pk = about.partition(":")
+    return kind, int(pk)
 
 
 def mark_read(user: User, url: str) -> None:
@@ -117,6 +138,11 @@ def in_mails(user: int, rows: list[tuple[str, int]], chosen: Chosen) -> Iterable
 def _deliver(pks: Collection[int], rhythm: Rhythm, server: BaseEmailBackend) -> int:
     due = Notification.objects.due().filter(pk__in=pks).select_related("user").order_by("created_at", "pk")
     rows = list(due.select_for_update(skip_locked=True, of=("self",)))
+    if not rows:
+        return 0
+    hidden = hidden_from(rows[0].user, rows)
+    Notification.objects.filter(pk__in=hidden).mark_read()
+    rows = [row for row in rows if row.pk not in hidden]
     if not rows:
         return 0
     these = Notification.objects.filter(pk__in=[row.pk for row in rows])

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from partners.models import User
-from partners.notifications import notify
+from partners.notifications import about, notify
 from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import Role, role_of
@@ -114,6 +114,7 @@ def tell_other_side(relation: ProjectRelation, project: Project, by: User, *, is
         text=f"{project.title}, {project.partner}: “{role_of(relation, other.pk).label}”.\nYours: {other.title}.\n"
         "If this is not right, you can remove or change it on your project's page.",
         url=reverse("projects:detail", args=[other.pk]),
+        about=about("project", project.pk, other.pk),
     )
 
 

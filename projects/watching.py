@@ -18,7 +18,7 @@ from django.utils.translation import gettext, ngettext
 from django_tasks import task
 
 from partners.models import FocalPoint, Notification, Rhythm, User
-from partners.notifications import put
+from partners.notifications import about, put
 from partners.preferences import chosen_by, rhythm_of
 from partners.rhythms import last_moment
 from projects.filters import ProjectFilter, followed
@@ -166,6 +166,7 @@ def about_project(watch: Watch, change: Change, until: datetime) -> Notification
     title = Truncator(change.project.title).chars(150)
     news = row_of(watch, title, until)
     news.subject = gettext("Changed: %(title)s") % {"title": title}
+    news.about = about("project", change.project.pk)
     news.text = gettext("What has changed: %(fields)s.") % {"fields": said(change, watch.told_until)}
     return news
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -41,6 +42,12 @@ class Notification(models.Model):
     url = models.CharField(max_length=250, help_text="Path on this site.")
     reason = models.CharField(
         max_length=250, blank=True, help_text="Why this person is told, where the kind does not say it all."
+    )
+    about = ArrayField(
+        models.CharField(max_length=40),
+        default=list,
+        blank=True,
+        help_text="What its words give away, such as project:12: they are for those alone who may read all of it.",
     )
     mail_url = models.CharField(
         max_length=250, blank=True, help_text="Path for the mail alone: a link that works without a password."

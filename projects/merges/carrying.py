@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.merging import hold_bodies
 from partners.models import User
-from partners.notifications import notify
+from partners.notifications import about, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
@@ -159,6 +159,7 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
             subject=f"{number} {done} {kept.number}",
             text=f"{number}{title} {done} {kept.number}, {kept.title}.\n{after}",
             url=kept.get_absolute_url(),
+            about=about("project", kept.pk, *([closed.pk] if could_read else [])),
             reason="you speak for a partner whose project was merged",
         )
 

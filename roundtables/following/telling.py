@@ -4,7 +4,7 @@ from django.urls import reverse
 from django.utils.text import Truncator
 
 from partners.models import Notification, User
-from partners.notifications import notify
+from partners.notifications import about, notify
 from projects.models import Project
 from roundtables.models import FollowUp, Recommendation
 
@@ -63,6 +63,7 @@ def tell_of_link(recommendation: Recommendation, project: Project, author: User)
         text=f"{project.title}\n\n{quoted(recommendation.text)}\n\nIt can be taken away on its page.",
         url=recommendation.get_absolute_url(),
         reason=f"a coordinator named a project of {project.partner}, for which you speak"[:250],
+        about=about("project", project.pk),
     )
 
 

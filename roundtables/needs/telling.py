@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django_tasks import task
 
 from partners.models import FocalPoint, Notification, Partner, User
-from partners.notifications import notify, put
+from partners.notifications import about, notify, put
 from projects.models import Project
 from roundtables.models import MatchStatement, Need, Offer
 from roundtables.needs.matching import Match, matches_of_need, matches_of_needs, matches_of_offer
@@ -111,6 +111,7 @@ def both_told(match: Match, sides: Sides) -> Iterator[Notification]:
     need, answer = sides.needs[match.need], sides.answer(match)
     reasons, doing = " ".join(match.sentences), "offer" if match.offer else "plan"
     more: dict[str, Any] = {"kind": KIND, "key": key_of(match), "url": need.get_absolute_url()}
+    more["about"] = given_away(answer)
     of_country = f"{answer.partner} may meet your need: {need.title}", f"{answer.title}. {reasons}"
     of_donor = f"{need.country} needs what you {doing}: {need.title}", f"It fits “{answer.title}”. {reasons}"
     hearing = [one for one in sides.of_country(need) if sides.sees(one, answer)]
@@ -142,7 +143,13 @@ def tell_of_statement(said: MatchStatement) -> None:
             filter(None, [f"{said.get_side_display()} said so of “{answer.title}”.", how_much(said), said.note])
         ),
         url=said.need.get_absolute_url(),
+        about=given_away(answer),
     )
+
+
+def given_away(answer: Answer) -> list[str]:
+    """Offers are everybody's to read."""
+    return about("project", answer.pk) if isinstance(answer, Project) else []
 
 
 def how_much(said: MatchStatement) -> str:
