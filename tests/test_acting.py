@@ -45,6 +45,22 @@ def test_endorsed_and_superseded_reach_those_who_are_to_act(
     assert superseded.startswith(f"You need not act any more on recommendation {made.number}. In its place")
 
 
+def test_what_is_endorsed_or_given_another_day_in_its_form_is_told_once(
+    coordinator: User, recipient: User, client_for: ClientFor
+) -> None:
+    made, client = make_recommendation(countries=["TJ"]), client_for(coordinator)
+    policy = make_round_table(kind="policy_consultative_group", start=date(2030, 5, 1), end=date(2030, 5, 2))
+    address = f"/round-tables/recommendations/{made.pk}/edit/"
+    for changed in ({"endorsed_at": str(policy.pk)}, {"due_on": "2031-05-01"}, {"source": "Report"}):
+        said = fields_of(client.get(address).content.decode())
+        assert client.post(address, {**said, **changed}).status_code == 302
+    assert told(recipient) == [
+        f"{policy} has endorsed recommendation {made.number}, on which you are to act",
+        f"You are to act on recommendation {made.number} of {made.round_table}, given another due date by the "
+        "coordinators",
+    ]
+
+
 def test_new_words_are_told_and_a_mere_carrying_over_is_not(coordinator: User, recipient: User) -> None:
     made = make_recommendation(countries=["TJ"])
     for words, wanted in ((made.text, 0), ("Open two offices", 1)):

@@ -79,8 +79,8 @@ def write(recommendation: Recommendation, text: str, due_on: date | None, transl
     recommendation.text, recommendation.due_on = text, due_on
     with by_a_meeting():
         recommendation.save(update_fields=["text", "due_on"])
-    if translations is None:
-        return
-    recommendation.translations.all().delete()
-    for language, words in translations.items():
-        Translation.objects.create(recommendation=recommendation, language=language, text=words)
+        if translations is None:
+            return
+        recommendation.translations.all().delete()
+        for language, words in translations.items():
+            Translation.objects.create(recommendation=recommendation, language=language, text=words)

@@ -6,11 +6,13 @@ What is done to many at once is one notification for each person, so that a past
 from collections.abc import Collection, Mapping, Sequence
 
 from django.urls import reverse
+from django.utils import timezone
 
 from partners.models import User
 from partners.notifications import notify
 from partners.text import day_in_words, plural
 from roundtables.addressees import partners_of
+from roundtables.amending.corrections import is_settled, tell_of_correction
 from roundtables.following.reminding import focal_points
 from roundtables.following.telling import named, quoted
 from roundtables.models import Consideration, FollowUp, Recommendation, RoundTable
@@ -29,9 +31,28 @@ def tell_of_recorded(made: Sequence[Recommendation], author: User, known: Addres
     tell(made, new, author, "recorded", f"You are to act on {{what}} of {made[0].round_table}")
 
 
-def tell_of_endorsed(endorsed: Sequence[Recommendation], meeting: RoundTable, author: User) -> None:
+def tell_of_endorsed(
+    endorsed: Sequence[Recommendation], meeting: RoundTable | None, author: User, known: Addressed | None = None
+) -> None:
+    """`known`: tell these alone, where others are told that it was recorded. The meeting may not be on record."""
     words = f"{meeting} has endorsed {{what}}, on which you are to act"
-    tell(endorsed, partners_of(endorsed), author, f"endorsed:{meeting.pk}", words)
+    if meeting is None:
+        words = f"You are to act on {{what}} of {endorsed[0].round_table}, which is endorsed now"
+    partners = partners_of(endorsed) if known is None else known
+    tell(endorsed, partners, author, f"endorsed:{meeting.pk if meeting else 0}", words)
+
+
+def tell_of_edited(one: Recommendation, was: Recommendation, author: User, known: Addressed) -> None:
+    """What is changed in its form has the consequences that it has elsewhere. `known`: who was to act, and knows."""
+    tell_of_recorded([one], author, known)
+    still = {pk: found & known.get(pk, frozenset()) for pk, found in partners_of([one]).items()}
+    if one.endorsed_on and (not was.endorsed_on or one.endorsed_at_id != was.endorsed_at_id):
+        tell_of_endorsed([one], one.endorsed_at, author, still)
+    if one.text.split() != was.text.split() and is_settled(was):
+        tell_of_correction(one, was, author)
+    elif one.due_on != was.due_on:
+        words = f"You are to act on {{what}} of {one.round_table}, given another due date by the coordinators"
+        tell([one], still, author, f"due:{timezone.now().isoformat()}", words)
 
 
 def tell_of_amended(entry: Consideration) -> None:

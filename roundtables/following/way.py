@@ -9,15 +9,16 @@ from typing import Any
 from django.db.models import Count, Min
 from django.utils import timezone
 
-from partners.models import Notification
+from partners.models import Notification, User
 from partners.text import day_in_words, plural
 from projects.history.difference import Piece, word_difference
 from projects.models import Project
-from roundtables.amending.corrections import Correction, corrections, is_amendment
+from roundtables.amending.corrections import Correction, Corrections, Moved, corrections, is_amendment
 from roundtables.following.reminding import MONTH, anniversary
 from roundtables.following.telling import named, report_form
 from roundtables.models import Consideration, FollowUp, Recommendation, RoundTable
 from roundtables.models.follow_up import DONE
+from roundtables.templatetags.roundtables import language_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Step:
     entry: FollowUp | None = None
     projects: Sequence[Project] = ()
     decision: Consideration | None = None  # the latest one, which can be taken back
+    language: str = ""  # of the pieces, where it is not that of the words
     link: Any = None  # a recommendation or a meeting that the step leads to
     is_later: bool = False
 
@@ -52,11 +54,11 @@ def way_of(one: Any) -> Way:
     """`one` is complete: with its state, entries and answers as the person sees them, and its considerations."""
     entries, taken_up, corrected = one.entries, list(one.considerations.all()), corrections(one)
     stretches = [Stretch(one.round_table, [Step(one.round_table.end, f"Recommended by {one.round_table}")])]
-    for decision, decided in zip(taken_up, decisions(one, taken_up, corrected), strict=True):
+    for decision, decided in zip(taken_up, decisions(one, taken_up, corrected.words), strict=True):
         stretches.append(Stretch(decision.round_table, [decided]))
     others = [
         *endorsed(one),
-        *corrected_words(one, taken_up, corrected),
+        *corrected_steps(corrected),
         *(Step(timezone.localdate(entry.created_at), said(entry), entry=entry) for entry in entries),
         *begun(one, one.answers),
         *reminded(one),
@@ -78,13 +80,31 @@ def words_after(
     return {at: text for (at, _), text in zip(changes, later, strict=True)} if changes else {}
 
 
-def corrected_words(
-    one: Recommendation, taken_up: Sequence[Consideration], corrected: Sequence[Correction]
-) -> Iterator[Step]:
-    after = words_after(one, taken_up, corrected)
-    for step in corrected:
-        by = f"By {step.who}." if step.who else ""
-        yield Step(step.day, "Words corrected by the coordinators", by, word_difference(step.replaced, after[step.at]))
+def corrected_steps(corrected: Corrections) -> Iterator[Step]:
+    for one in corrected.words:
+        pieces = word_difference(one.replaced, one.now)
+        yield Step(one.day, "Words corrected by the coordinators", by(one.who), pieces)
+    for one in corrected.translations:
+        what = f"Translation into {language_name(one.language)}"
+        if one.now:
+            pieces = word_difference(one.replaced, one.now)
+            yield Step(one.day, f"{what} corrected by the coordinators", by(one.who), pieces, language=one.language)
+        else:
+            gone = [Piece("gone", one.replaced)]
+            yield Step(one.day, f"{what} taken away by the coordinators", by(one.who), gone, language=one.language)
+    for moved in corrected.due:
+        until = f"Until then it was due on {day_in_words(moved.replaced)}." if moved.replaced else "It had none before."
+        yield Step(moved.day, f"Due date {how_moved(moved)} by the coordinators", f"{by(moved.who)} {until}".strip())
+
+
+def how_moved(moved: Moved) -> str:
+    if moved.now is None:
+        return "taken away"
+    return f"{'moved' if moved.replaced else 'set'} to {day_in_words(moved.now)}"
+
+
+def by(who: User | None) -> str:
+    return f"By {who}." if who else ""
 
 
 def decisions(

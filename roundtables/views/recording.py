@@ -1,5 +1,6 @@
 """One recommendation as it is entered and corrected, with its translations."""
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +13,8 @@ from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.forms.entry import with_another_row
 from projects.forms.meanwhile import Meanwhile
 from roundtables.addressees import partners_of
-from roundtables.amending.corrections import is_settled, saved_since, tell_of_correction
-from roundtables.following.acting import tell_of_recorded
+from roundtables.amending.corrections import is_settled, saved_since
+from roundtables.following.acting import tell_of_edited, tell_of_recorded
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations
 from roundtables.views.typed import done, made_before, typed
@@ -59,7 +60,7 @@ def entered(recommendation: Recommendation, data: Any = None, *, quiet: bool = F
 
 def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpResponse:
     is_new, wants_row, is_sent = recommendation.pk is None, request.POST.get("more") == TRANSLATIONS, bool(request.POST)
-    page, before = typed(request, "recommendation"), recommendation.text
+    page, was = typed(request, "recommendation"), copy(recommendation)
     settled = not is_new and is_settled(recommendation)
     meanwhile = Meanwhile(entered(recommendation), request.POST)
     data = meanwhile.data if is_sent else page.data
@@ -71,10 +72,11 @@ def _form(request: SignedInRequest, recommendation: Recommendation) -> HttpRespo
         known = partners_of(Recommendation.objects.filter(pk=recommendation.pk))
         form.save()
         rows.save()
-        tell_of_recorded([recommendation], request.user, known)
+        if is_new:
+            tell_of_recorded([recommendation], request.user)
+        else:
+            tell_of_edited(recommendation, was, request.user, known)
         done(request, recommendation.pk)
-        if settled and before.split() != recommendation.text.split():
-            tell_of_correction(recommendation, before, request.user)
         kept = " What others changed meanwhile is kept too." if meanwhile.took_theirs else ""
         messages.success(request, f"Recommendation {recommendation.number} is recorded.{kept}")
         return redirect(recommendation)
