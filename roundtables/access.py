@@ -5,6 +5,7 @@ from django.db.models import QuerySet
 from partners.models import Partner, User
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
+from roundtables.addressees import partners_of
 from roundtables.models import Recommendation, RecommendationQuerySet
 
 
@@ -15,9 +16,7 @@ def reportable_by(user: User) -> RecommendationQuerySet:
 
 def speaking_for(user: User, recommendation: Recommendation) -> QuerySet[Partner]:
     """The partners in whose name the person may report on this recommendation."""
-    this = Recommendation.objects.filter(pk=recommendation.pk)
-    asked = [partner for partner in user.writes_for if this.addressed_to([partner]).exists()]
-    return Partner.objects.filter(pk__in=asked)
+    return Partner.objects.filter(pk__in=partners_of([recommendation], user.writes_for)[recommendation.pk])
 
 
 def linkable_by(user: User) -> ProjectQuerySet:

@@ -3,6 +3,8 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 
+from django.db.models import Q
+
 from partners.models import Partner
 from projects.models import Project, Recipient
 from roundtables.models import Recommendation
@@ -25,15 +27,17 @@ def rules(recommendation: Recommendation) -> list[str]:
     return found if recommendation.addressees or named else [RULES[""]]
 
 
-def partners_of(recommendations: Iterable[Recommendation]) -> dict[int, frozenset[int]]:
-    """As `addressed_to` has it: each recommendation's partners."""
+def partners_of(
+    recommendations: Iterable[Recommendation], among: Collection[int] | None = None
+) -> dict[int, frozenset[int]]:
+    """As `addressed_to` has it: each recommendation's partners, of all or `among` some."""
     these = {one.pk: one for one in recommendations}
     named = pairs(Recommendation.addressed_partners.through, these, "partner")
     bodies = pairs(Recommendation.addressed_organizations.through, these, "organization__country__partner")
     any_body = pairs(Recommendation.addressed_organizations.through, these, "organization")
     about = pairs(Recommendation.countries.through, these, "country")
     governments = pairs(Recommendation.countries.through, these, "country__partner")
-    donors = donors_of([one for one in these.values() if Addressee.DONORS in one.addressees], about)
+    donors = donors_of([one for one in these.values() if Addressee.DONORS in one.addressees], about, among)
     unodc = set(Partner.objects.filter(code=UNODC).values_list("pk", flat=True))
 
     found = {}
@@ -43,7 +47,7 @@ def partners_of(recommendations: Iterable[Recommendation]) -> dict[int, frozense
             partners |= set(governments[pk])
         if Addressee.UNODC in one.addressees:
             partners |= unodc
-        found[pk] = frozenset(partners)
+        found[pk] = frozenset(partners if among is None else partners.intersection(among))
     return found
 
 
@@ -55,11 +59,16 @@ def pairs(through: type, these: Collection[int], what: str) -> dict[int, set]:
     return found
 
 
-def donors_of(recommendations: Iterable[Recommendation], about: Mapping[int, set]) -> dict[int, set[int]]:
+def donors_of(
+    recommendations: Iterable[Recommendation], about: Mapping[int, set], among: Collection[int] | None
+) -> dict[int, set[int]]:
     asked = {one.pk: about[one.pk] for one in recommendations}
     if not asked:
         return {}
-    rows = Recipient.objects.filter(project__in=Project.objects.open(), project__contributions__isnull=False)
+    payers = Q(project__contributions__isnull=False)
+    if among is not None:
+        payers = Q(project__contributions__partner__in=among)
+    rows = Recipient.objects.filter(payers, project__in=Project.objects.open())
     if all(asked.values()):
         rows = rows.filter(country__in=set().union(*asked.values()))
     paying: dict[str, set[int]] = defaultdict(set)
