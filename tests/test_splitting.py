@@ -119,6 +119,18 @@ def test_a_divided_word_that_nothing_tells_of_is_doubtful() -> None:
     assert [(one.written, one.read) for one in found.doubtful] == [("under-/standing", "understanding")]
 
 
+def test_a_chapter_right_above_a_list_that_begins_again_is_named_and_not_glued() -> None:
+    found = split("A. Borders\n1. Open offices.\n2. Train guards.\nB. Precursors\n1. Report seizures.")
+    assert [item.text for item in found.items] == ["Open offices.", "Train guards.", "Report seizures."]
+    assert found.left_out == ["A. Borders", "B. Precursors"]
+
+
+def test_a_number_out_of_its_turn_stays_where_it_is_and_is_told() -> None:
+    found = split("1. Open offices.\n6. Train guards.\n3. Report seizures.")
+    assert found.items[-1].text == "Train guards.\n3. Report seizures."
+    assert found.out_of_turn == ["3. Report seizures."]
+
+
 def test_numbers_fit_where_each_has_its_own() -> None:
     assert split("3. Share data\n4. Post officers").numbers_fit
     assert not split("• Share data\n• Post officers").numbers_fit

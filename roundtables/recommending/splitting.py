@@ -7,6 +7,7 @@ are a part of it when they have marks of another kind. A text without any marks 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from .marks import BARE, Mark, Style, marks
 from .tidying import Divided, is_page_number, joined, lines, undivided
@@ -43,6 +44,7 @@ class Split:
     items: list[Item]
     left_out: list[str]  # in the order of the text
     doubtful: list[Divided] = field(default_factory=list)  # words that the end of a line divided
+    out_of_turn: list[str] = field(default_factory=list)  # lines with a number that stayed with the item above them
 
     @property
     def numbers_fit(self) -> bool:
@@ -68,6 +70,7 @@ def split(text: str) -> Split:
         [item for item in found.items if item.text],
         [*found.left_out, *pages],
         [one for one in divided if not one.is_sure],
+        found.out_of_turn,
     )
 
 
@@ -107,8 +110,9 @@ def in_line(line: str) -> list[str]:
 def marked(kept: list[str], style: Style) -> Split:
     items: list[Item] = []
     left_out: list[str] = []
+    out_of_turn: list[str] = []
     after_free_line = False
-    for line in kept:
+    for at, line in enumerate(kept):
         mark = next(of_style(line, style), None)
         if not line:
             after_free_line = True
@@ -117,12 +121,20 @@ def marked(kept: list[str], style: Style) -> Split:
             mark = None  # "see recommendation / 3. above"
         if mark and continues(mark, items):
             items.append(Item(mark.number, [mark.rest]))
-        elif not items or is_heading(line, items[-1], after_free_line=after_free_line):
+        elif not items or is_heading(line, items[-1], after_free_line=after_free_line) or heads(kept, at):
             left_out.append(line)
         else:
+            if mark and style not in {Style.LETTER, Style.ROMAN}:
+                out_of_turn.append(line)
             go_on(items[-1], line, after_free_line=after_free_line)
         after_free_line = False
-    return Split(items, left_out)
+    return Split(items, left_out, out_of_turn=out_of_turn)
+
+
+def heads(kept: list[str], at: int) -> bool:
+    """Whether a list begins again below this line, as below "B. Precursors"."""
+    below = next(filter(None, islice(kept, at + 1, None)), "")
+    return any(is_chapter(mark, below) for mark in marks(kept[at]))
 
 
 def continues(mark: Mark, items: list[Item]) -> bool:

@@ -55,7 +55,7 @@ def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) 
     rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit, language=language)
     common = ForAll(meeting=meeting, initial={"source": meeting.source})
     told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "numbers_fit": found.numbers_fit}
-    told["doubtful"] = found.doubtful
+    told |= {"doubtful": found.doubtful, "out_of_turn": found.out_of_turn}
     return shown(request, meeting, rows=rows, common=common, text=text, told=told)
 
 
