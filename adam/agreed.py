@@ -1,19 +1,17 @@
-"""What was agreed, on the first page: recommendations to report on, reports to assess, what the next meeting asks."""
+"""What was agreed, on the first page: recommendations to report on, reports to assess, needs and offers that fit."""
 
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.text import Truncator
 
 from adam import panels
 from adam.panels import Panel, Row, panel
-from adam.templatetags.adam_ui import thousands
-from duplication.models import Alert
 from partners.models import User
 from partners.text import day_in_words
-from projects import confirming
 from projects.models import Project, Recipient
-from roundtables.models import Need, Recommendation, RoundTable
+from roundtables.models import Need, Recommendation
+from roundtables.needs.fitting import Fit, needs_for, offers_for
 
 
 def overview(**filters: str | int) -> str:
@@ -56,7 +54,7 @@ def assess_row(one: Recommendation) -> Row:
 def needs(user: User) -> list[Panel]:
     """What the person's own country still needs, and what countries need in which the own partner is active."""
     found = Need.objects.visible_to(user).open().select_related("country", "theme")
-    every = f"{reverse('roundtables:needs')}?state=open"
+    every, offers = f"{reverse('roundtables:needs')}?state=open", f"{reverse('roundtables:offers')}?state=open"
     if user.is_coordinator:
         return [panel("Needs, the latest first", found, need_row, every, always=True)]
     own = found.filter(country__partner__in=user.own_partners)
@@ -68,9 +66,25 @@ def needs(user: User) -> list[Panel]:
     there = found.filter(country__in=active.order_by().values("country"))
     others = there.exclude(country__partner__in=user.own_partners)
     return [
+        fitting("Needs that fit your offers", [need_of(fit) for fit in needs_for(user)], every),
+        fitting("Offers that fit your needs", [offer_of(fit) for fit in offers_for(user)], offers),
         panel("What your country needs", own, need_row, f"{every}&mine=1", always=True),
         panel("Needs where your partner is active", others, need_row, every, more="See all open needs", always=True),
     ]
+
+
+def fitting(title: str, rows: list[Row], url: str) -> Panel:
+    return Panel(title, rows[: panels.SHOWN], len(rows), url, False, more="See all that are open", always=True)
+
+
+def need_of(fit: Fit) -> Row:
+    meta = f"{fit.need.country} · fits “{Truncator(fit.offer.title).chars(80)}”"
+    return Row(fit.need.title, fit.need.get_absolute_url(), meta)
+
+
+def offer_of(fit: Fit) -> Row:
+    meta = f"{fit.offer.partner} · fits “{Truncator(fit.need.title).chars(80)}”"
+    return Row(fit.offer.title, fit.offer.get_absolute_url(), meta)
 
 
 def need_row(need: Need) -> Row:
@@ -80,49 +94,3 @@ def need_row(need: Need) -> Row:
         f"{need.country} · {need.theme.name}",
         f"from {day_in_words(need.start)}" if need.start else "",
     )
-
-
-def next_meeting(user: User) -> RoundTable | None:
-    """The next one the person's partner takes part in, or of which nobody is listed yet; for others any."""
-    coming = RoundTable.objects.visible_to(user).filter(end__gte=timezone.localdate())
-    if not user.sees_everything:
-        coming = coming.filter(Q(participants__in=user.own_partners) | Q(participants=None)).distinct()
-    return coming.select_related("series").order_by("start", "pk").first()
-
-
-def asked_next(user: User) -> list[Panel]:
-    """What the next meeting will ask of the person; nothing when no meeting is planned, or all is done."""
-    meeting = next_meeting(user)
-    if meeting is None:
-        return []
-    rows = for_coordinators(user, meeting) if user.is_coordinator else for_partner(user)
-    asked = [Row(text, url, tag=thousands(number)) for text, url, number in rows if number]
-    title = f"What the meeting of {day_in_words(meeting.start)} will ask"
-    first = Row(str(meeting), meeting.get_absolute_url(), " · ".join(filter(None, [meeting.focus, meeting.city])))
-    return [Panel(title, [first, *asked], len(asked) + 1, "", False)] if asked else []
-
-
-def for_partner(user: User) -> list[tuple[str, str, int]]:
-    unfinished = Recommendation.objects.visible_to(user).unfinished().addressed_to(user.writes_for)
-    alerts = Alert.objects.visible_to(user).awaiting(user)
-    return [
-        ("Recommendations you are to act on, not finished", overview(mine="act"), unfinished.count()),
-        ("Alerts that wait for your answer", reverse("alerts:list"), alerts.count()),
-        ("Records to confirm", reverse("projects:portfolio"), confirming.to_confirm(user).count()),
-    ]
-
-
-def for_coordinators(user: User, meeting: RoundTable) -> list[tuple[str, str, int]]:
-    recommended = Recommendation.objects.visible_to(user)
-    same = recommended.unfinished().filter(round_table__series=meeting.series) if meeting.series else None
-    board = reverse("roundtables:board")
-    return [
-        (
-            "Unfinished recommendations of its series",
-            f"{board}?series={meeting.series_id}",
-            same.count() if same else 0,
-        ),
-        ("Reports to assess", overview(state="to_assess"), recommended.to_assess().count()),
-        ("Recommendations overdue", overview(state="overdue"), recommended.overdue().count()),
-        ("Open alerts", reverse("alerts:list"), Alert.objects.visible_to(user).open().count()),
-    ]

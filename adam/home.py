@@ -12,6 +12,7 @@ from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
 from adam import agreed, jobs, panels
+from adam.asked_next import asked_next
 from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
@@ -137,7 +138,7 @@ def duties(user: User) -> list[Panel]:
         urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
-        *agreed.asked_next(user),
+        *asked_next(user),
         *agreed.needs(user),
     ]
 
@@ -147,11 +148,12 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        mine = [agreed.addressed(user)] if user.is_focal_point else []
+        mine = [agreed.addressed(user)] if user.is_focal_point else asked_next(user)
         return [*mine, panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(countries=country)
     return [
+        *([] if user.is_focal_point else asked_next(user)),
         panels.latest(here, f"Others' projects in {country}", country=country.pk, others=1),
         panels.themes(here, f"What they do in {country}", country=country.pk, others=1),
         panel(
@@ -190,7 +192,7 @@ def coordination(user: User) -> list[Panel]:
         ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
         urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
-        *agreed.asked_next(user),
+        *asked_next(user),
         *agreed.needs(user),
         panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),
     ]
@@ -200,6 +202,7 @@ def overview(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     unfinished = panels.open_recommendations(user)
     return [
+        *asked_next(user),
         panels.latest(visible, **without_drafts(user)),
         panels.themes(visible, "By theme", **without_drafts(user)),
         panel("Open recommendations", unfinished, panels.recommendation_row, agreed.overview(state="unfinished")),

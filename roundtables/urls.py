@@ -53,6 +53,7 @@ urlpatterns = [
     path("board.xlsx", board.board_workbook, name="board_xlsx"),
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
+    path("recommendations/proposed/", proposals.proposed, name="proposed"),
     path("<int:pk>/recommendations/new/", recording.create, name="recommendation_create"),
     path("<int:pk>/recommendations/paste/", pasting.paste, name="paste"),
     path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),

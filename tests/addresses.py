@@ -251,6 +251,7 @@ roundtables:thumbnail                minutes        | 302 404 404 404 404 404 40
 roundtables:document_delete          minutes        | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 302 403
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:answering                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
+roundtables:proposed                 -              | 302 200 200 403 200 403 403 403 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403

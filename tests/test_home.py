@@ -16,11 +16,14 @@ from adam.demo.makers import (
     make_focal_point,
     make_follow_up,
     make_invitation,
+    make_match_statement,
     make_need,
+    make_offer,
     make_position,
     make_project,
     make_recommendation,
     make_round_table,
+    make_series,
     make_user,
     make_verdict,
 )
@@ -30,7 +33,7 @@ from partners.models import User
 from projects.models import Project
 from roundtables.models import Recommendation
 
-QUERIES = {"focal_point": 45, "recipient": 44, "coordinator": 31, "analyst": 16, "administrator": 16}
+QUERIES = {"focal_point": 47, "recipient": 46, "coordinator": 31, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -287,3 +290,37 @@ def test_needs_stand_where_they_concern_somebody(
     assert panels(client_for(recipient))["What your country needs"].rows[0].text == "Two scanners"
     assert panels(client_for(focal_point))["Needs where your partner is active"].rows[0].text == "Two scanners"
     assert not [title for title in panels(client_for(other_focal_point)) if "eeds" in title]
+
+
+def test_needs_that_fit_offers_and_offers_that_fit_needs_stand_on_both_sides(
+    client_for: ClientFor, recipient: User, focal_point: User
+) -> None:
+    need, offer = make_need("TJ", title="Two scanners"), make_offer("DE", title="Scanners, second hand")
+    make_need("KG", title="Elsewhere", theme_id="T6.1")
+    (wanted,) = panels(client_for(focal_point))["Needs that fit your offers"].rows
+    assert (wanted.text, wanted.url) == ("Two scanners", need.get_absolute_url())
+    assert wanted.meta == "Tajikistan · fits “Scanners, second hand”"
+    (given,) = panels(client_for(recipient))["Offers that fit your needs"].rows
+    assert (given.text, given.url) == ("Scanners, second hand", offer.get_absolute_url())
+
+    make_match_statement(need, offer, recipient, side="need", says="not_fitting")
+    assert "Needs that fit your offers" not in panels(client_for(focal_point))
+
+
+@pytest.mark.parametrize("who", ["recipient", "coordinator", "analyst", "reader"])
+def test_everybody_reads_what_the_next_meeting_will_ask(
+    who: str, request: pytest.FixtureRequest, client_for: ClientFor
+) -> None:
+    user = request.getfixturevalue(who)
+    day, series = timezone.localdate() + timedelta(days=9), make_series()
+    make_round_table(start=day, end=day, series=series)
+    earlier = make_round_table(start=date(2020, 5, 1), end=date(2020, 5, 2), series=series)
+    make_recommendation(earlier, countries=["TJ"]).addressed_partners.add(get_partner("DE"), get_partner("TJ"))
+    (asked,) = [rows for title, rows in panels(client_for(user)).items() if title.endswith("will ask")]
+    words = {
+        "recipient": "Recommendations you are to act on, not finished",
+        "reader": "Recommendations Germany is to act on, not finished",
+    }
+    assert words.get(who, "Unfinished recommendations of its series") in [row.text for row in asked.rows]
+    for row in asked.rows:
+        assert client_for(user).get(row.url).status_code == 200

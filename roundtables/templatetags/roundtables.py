@@ -28,7 +28,8 @@ SECTIONS = {
 # How the names of the addresses within a section begin; all others are about meetings.
 WITHIN = {
     "recommendation": "recommendations", "answer": "recommendations", "follow_up": "recommendations",
-    "assess": "recommendations", "need": "needs", "offer": "needs", "calendar": "calendar",
+    "assess": "recommendations", "proposed": "recommendations", "need": "needs", "offer": "needs",
+    "calendar": "calendar",
 }  # fmt: skip
 
 

@@ -1,17 +1,22 @@
 """Decisions on projects proposed as answers, and the overview of who answers what."""
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest, posted_from
+from partners.requests import SignedInRequest, back, posted_from
 from roundtables.answering import CROWDED, Answered, by_meeting
 from roundtables.following.telling import tell_of_link
 from roundtables.matching.deciding import decide
+from roundtables.matching.own_projects import own_answers
 from roundtables.models import ProposalDecision, Recommendation
 from roundtables.views.recommendations import linkable_or_denied
 
+AT_HOME, PER_PAGE = 5, 25
 LONGEST_NOTE = ProposalDecision._meta.get_field("note").max_length
 
 
@@ -27,6 +32,20 @@ def answering(request: SignedInRequest) -> HttpResponse:
         "crowded": CROWDED,
     }
     return render(request, "roundtables/answering.html", context)
+
+
+@require_safe
+def proposed(request: SignedInRequest) -> HttpResponse:
+    """For who writes projects: which of them may answer what. Asked for by the first page, it is a part of that."""
+    if not request.user.is_focal_point:
+        raise PermissionDenied
+    found = own_answers(request.user)
+    if request.htmx:
+        context = {"found": found[:AT_HOME], "number": len(found)}
+        return render(request, "roundtables/_proposed_at_home.html", context)
+    return render(
+        request, "roundtables/proposed.html", {"page": Paginator(found, 25).get_page(request.GET.get("page"))}
+    )
 
 
 @posted_from("roundtables:answers")
@@ -49,4 +68,4 @@ def _decide(request: SignedInRequest, pk: int, project: int, verdict: str, outco
         messages.success(request, f"{found.number} {outcome} recommendation {recommendation.number}.")
     else:
         messages.info(request, f"{found.number} is not proposed any more: somebody decided, or one of the two changed.")
-    return redirect("roundtables:answers", pk)
+    return back(request, reverse("roundtables:answers", args=[pk]))

@@ -44,11 +44,13 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
     linkable = linkable_or_denied(request.user)
     linked = list(in_order(recommendation.projects.visible_to(request.user)))  # drafts too: they can be taken away
     words = request.GET.get("q", "").strip()[:200]
+    proposed = proposed_to(request.user, recommendation)
     offered = linkable.exclude(pk__in=[project.pk for project in linked])
     if words:
         offered = offered.filter(pk__in=Project.objects.matching(words).values("pk"))
     else:
-        offered = offered.filter(countries__in=recommendation.countries.all()).distinct()
+        above = [one.project.pk for one in [*proposed.strong, *proposed.weak]]
+        offered = offered.exclude(pk__in=above).filter(countries__in=recommendation.countries.all()).distinct()
 
     context = {
         "recommendation": recommendation,
@@ -56,7 +58,7 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
         "own": set(linkable.filter(recommendations=recommendation).values_list("pk", flat=True)),
         "offered": offered.select_related("partner").prefetch_related("countries").recently_changed()[:OFFERED],
         "words": words,
-        "proposed": proposed_to(request.user, recommendation),
+        "proposed": proposed,
         "declined": declined(recommendation, request.user),
     }
     return render(request, "roundtables/answers.html", context)
