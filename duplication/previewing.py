@@ -72,7 +72,8 @@ class Preview:
 
 
 def preview(used: Table, thresholds: Mapping[str, float], lower: Lower | None) -> Preview:
-    differing = {case: value for case, value in thresholds.items() if value != used.thresholds[case]}
+    typed = {case: thresholds.get(case, used.thresholds[case]) for case in LABELS}
+    differing = {case: value for case, value in typed.items() if value != used.thresholds[case]}
     alerts = by_case() if differing else {}
     return Preview(
         [
