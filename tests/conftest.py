@@ -17,15 +17,14 @@ import boto3
 import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings as site
-from django.core.cache import cache
-from django.core.management import call_command
 from django.db import connection, connections
-from django.test import Client
+from django.test import Client, TransactionTestCase
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from adam.bootstrap import find_chromium, find_clamd
 from adam.settings import s3_store
+from tests import restoring, template
 from tests.waiting import free_port, listening, until
 
 pytest_plugins = ["tests.cast", "tests.importing", "tests.merging_two", "tests.reported_twice"]
@@ -52,25 +51,49 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 # -- Database and settings ---------------------------------------------------------------------------------------------
+TEMPLATE_LOCK = site.VAR / "test-template.lock"
+MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+        config.stash[MAKER] = template.start(TEMPLATE_LOCK)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if maker := config.stash.get(MAKER, None):
+        maker.communicate()
+
+
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
+    """What a crash would lose is not waited for; one of several processes copies the database that is made for all."""
+    connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
+    if hasattr(pytestconfig, "workerinput"):
+        template.wait(TEMPLATE_LOCK)
+        connection.settings_dict["TEST"]["TEMPLATE"] = template.NAME
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Every test starts with the countries, partners, themes and meetings of the reference data."""
     with django_db_blocker.unblock():
-        call_command("createcachetable")
-        call_command("load_reference", verbosity=0)
+        template.fill()
+        restoring.keep()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", lambda case: restoring.restore())
+        yield
 
 
 @pytest.fixture(autouse=True)
-def _reference_after_flush(request: pytest.FixtureRequest) -> Iterator[None]:
-    """A test that really commits empties the tables behind it, so the next such test loads them again."""
+def _left_alone(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A request that a closed browser left behind must not meet what puts the tables back after a test that commits."""
     if not really_commits(request.node):
         yield
         return
     request.getfixturevalue("transactional_db")
-    cache.clear()
-    call_command("load_reference", verbosity=0)
     yield
-    until(nobody_else_is_busy)  # a request that a closed browser left behind must not meet the emptying of the tables
+    until(nobody_else_is_busy)
 
 
 def nobody_else_is_busy() -> bool:

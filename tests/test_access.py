@@ -1,5 +1,6 @@
 """Who gets what answer at every address of the site: the table of tests/addresses.py, held."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
@@ -33,7 +34,8 @@ def test_every_address_stands_in_the_table() -> None:
 def test_answers(role: str, method: str) -> None:
     cast = people()
     kwargs, wanted = objects(cast), expected(method)
-    answers = {(name, of): answer(cast[role], method, reverse(name, kwargs=kwargs[of])) for name, of in wanted}
+    client = signed_in(cast[role])
+    answers = {(name, of): answer(client, method, reverse(name, kwargs=kwargs[of])) for name, of in wanted}
     assert answers == {route: statuses[ROLES.index(role)] for route, statuses in wanted.items()}
 
 
@@ -117,16 +119,22 @@ def test_a_form_well_filled_in_is_taken_from_those_who_may_and_from_nobody_else(
         assert more == (1 if role in allowed.split() else 0), name
 
 
-def answer(user: User | None, method: str, path: str) -> int:
-    """The status; whatever the request changed is undone."""
+def signed_in(user: User | None) -> Client:
     client = Client(raise_request_exception=False)
+    if user:
+        client.force_login(user)
+    return client
+
+
+def answer(client: Client, method: str, path: str) -> int:
+    """The status; whatever the request changed is undone, a session that it ended too."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
-        if user:
-            client.force_login(user)
         response = client.generic(method, path)
         if response.streaming:
             list(response)  # else the file stays open
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response.status_code
 
 

@@ -1,16 +1,15 @@
 """Every page of the site in a browser, as somebody who may open it: accessible in light, in dark and on a phone; of use
-without JavaScript; light of weight on a first visit."""
+without JavaScript; light of weight on a first visit. Each is opened twice, without scripts and with them."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 from django.utils.http import urlencode
-from playwright.sync_api import Browser, Page, Response
+from playwright.sync_api import Browser, Error, Page, Response
 
 from adam.demo.makers import (
     make_activity,
@@ -33,7 +32,7 @@ from tests.one_of_each import objects, people
 
 SignIn = Callable[[Page, User], None]
 FIRST_VISIT = 150_000  # bytes
-VISITORS = ["anonymous", "own", "coordinator"]  # each page is opened by the first of them that may
+VISITORS = {"anonymous": 1, "own": 4, "coordinator": 2}  # each page is opened by the first of them that may, in parts
 BOTH = {"home", "projects:detail", "partners:list", "partners:detail", "organizations:detail", "alerts:list"}
 BOTH |= {"alerts:detail", "people:participation", "roundtables:detail", "roundtables:recommendations"}
 OTHER_OBJECTS = {"projects:detail": {"draft"}, "projects:edit": {"draft"}, "alerts:detail": {"alert/secret"}}
@@ -58,13 +57,11 @@ def cast(transactional_db: None) -> dict[str, User | None]:
 
 
 @pytest.fixture
-def pages(cast: dict[str, User | None], role: str) -> list[str]:
-    """The addresses of the pages that this visitor is the first to be let into."""
+def addresses(cast: dict[str, User | None], role: str) -> list[str]:
+    """Those that this visitor is the first to be let into."""
     kwargs = objects(cast)
     fill(cast, {name: one["pk"] for name, one in kwargs.items() if "pk" in one})
-    user, client, found = cast[role], Client(), {"/no-such-page/": ""}
-    if user:
-        client.force_login(user)
+    user, found = cast[role], {"/no-such-page/": ""}
     for (name, of), answers in expected("GET").items():
         able = [one for one in VISITORS if answers[ROLES.index(one)] == 200]
         first_object = name not in found.values() or of in OTHER_OBJECTS.get(name, ())
@@ -74,13 +71,7 @@ def pages(cast: dict[str, User | None], role: str) -> list[str]:
         before = urlencode({"at": changes(Project.objects.get(**kwargs["public"]), user)[-1].at.isoformat()})
         found[f"{reverse('projects:put_back', kwargs=kwargs['public'])}?{before}"] = "an older version"
         found |= {reverse("projects:section", args=[kwargs["public"]["pk"], one.name]): one.name for one in LATER}
-    return [path for path in found if is_page(client, path)]
-
-
-def is_page(client: Client, path: str) -> bool:
-    """Rather than a file, an answer to a program, or a part of a page."""
-    answer = client.get(path)
-    return not answer.streaming and answer.content.lower().startswith(b"<!doctype html>")
+    return list(found)
 
 
 def fill(cast: dict[str, User | None], ids: dict[str, int]) -> None:
@@ -107,15 +98,41 @@ def fill(cast: dict[str, User | None], ids: dict[str, int]) -> None:
     Project.objects.filter(pk=project.pk).update(title=f"{project.title}, second phase")  # and a history
 
 
-@pytest.mark.parametrize("role", VISITORS)
-def test_every_page(role: str, cast: dict[str, User | None], pages: list[str], page: Page, sign_in: SignIn) -> None:
-    if user := cast[role]:
-        sign_in(page, user)
+@pytest.fixture
+def plain_page(browser: Browser, live_server: Any) -> Iterator[Page]:
+    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture
+def sizes(page: Page) -> dict[str, int]:
+    """Bytes of all that the page has fetched, by address, as on a first visit."""
     sizes: dict[str, int] = {}
     page.on("response", lambda answer: sizes.setdefault(answer.url, weight(answer)))
     page.context.new_cdp_session(page).send("Network.setCacheDisabled", {"cacheDisabled": True})
+    return sizes
+
+
+@pytest.mark.parametrize(("role", "part"), [(role, part) for role, parts in VISITORS.items() for part in range(parts)])
+def test_every_page(
+    role: str,
+    part: int,
+    cast: dict[str, User | None],
+    addresses: list[str],
+    page: Page,
+    plain_page: Page,
+    sizes: dict[str, int],
+    sign_in: SignIn,
+) -> None:
+    if user := cast[role]:
+        sign_in(page, user)
+        sign_in(plain_page, user)
     found: list[str] = []
-    for path in pages:
+    for path in addresses[part :: VISITORS[role]]:
+        if not opened(plain_page, path):
+            continue
+        found += [f"{path} without scripts: {dead}" for dead in plain_page.evaluate(DEAD)]
         sizes.clear()
         page.set_viewport_size(DESK)
         page.goto(path)
@@ -125,23 +142,20 @@ def test_every_page(role: str, cast: dict[str, User | None], pages: list[str], p
     assert not found, "\n".join(found)
 
 
+def opened(page: Page, path: str) -> bool:
+    """Whether there is a page, rather than a file, an answer to a program, or a part of a page."""
+    try:
+        answer = page.goto(path)
+    except Error as error:
+        if "Download is starting" not in str(error):
+            raise
+        return False
+    assert answer
+    assert answer.status == (404 if path == "/no-such-page/" else 200), path
+    return bool(page.evaluate("document.doctype !== null"))
+
+
 def weight(answer: Response) -> int:
     """Bytes on the way: what lies still is sent compressed by the site, pages and typefaces as they are."""
     body = answer.body()
     return len(gzip.compress(body)) if answer.url.endswith((".css", ".js", ".svg")) else len(body)
-
-
-@pytest.mark.parametrize("role", VISITORS)
-def test_no_page_needs_scripts(
-    role: str, cast: dict[str, User | None], pages: list[str], browser: Browser, live_server: Any, sign_in: SignIn
-) -> None:
-    context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
-    page = context.new_page()
-    if user := cast[role]:
-        sign_in(page, user)
-    found: list[str] = []
-    for path in pages:
-        page.goto(path)
-        found += [f"{path}: {dead}" for dead in page.evaluate(DEAD)]
-    context.close()
-    assert not found, "\n".join(found)

@@ -24,7 +24,7 @@ class Site:
     """A running `up` with its own folder for the database and all else."""
 
     def __init__(self, var: Path, *options: str) -> None:
-        self.port = free_port()
+        self.port, self.var = free_port(), var
         self.log = var / f"up-{self.port}.log"
         environment = {name: value for name, value in os.environ.items() if name != "ADAM_BASE_URL"}
         with open(self.log, "w") as output:
@@ -68,16 +68,26 @@ class Site:
 
 
 @pytest.fixture(scope="module")
-def var(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("var")
+def first_starts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Site]]:
+    """Two at once in an empty folder. It is made once for all tests here, as the tables take their time."""
+    var = tmp_path_factory.mktemp("var")
+    sites = [Site(var, "--no-demo"), Site(var, "--no-demo")]
+    try:
+        for site in sites:
+            site.wait()
+        yield sites
+    finally:
+        for site in sites:
+            site.end()
 
 
 @pytest.fixture
-def up(var: Path) -> Iterator[Callable[..., Site]]:
+def up(first_starts: list[Site]) -> Iterator[Callable[..., Site]]:
+    """Start one more, in the folder of the first ones."""
     sites = []
 
     def up(*options: str) -> Site:
-        sites.append(Site(var, *options))
+        sites.append(Site(first_starts[0].var, *options))
         return sites[-1]
 
     yield up
@@ -101,9 +111,8 @@ def test_taken_port_is_one_sentence_before_anything_is_done(tmp_path: Path) -> N
     assert not (tmp_path / "postgres").exists()
 
 
-def test_empty_folder_becomes_a_site_with_web_server_and_worker(up: Callable[..., Site]) -> None:
-    site = up("--no-demo")
-    site.wait()
+def test_empty_folder_becomes_a_site_with_web_server_and_worker(first_starts: list[Site]) -> None:
+    site = first_starts[0]
 
     assert f"ADAM is at http://127.0.0.1:{site.port}/" in site.output
     assert "python3 manage.py invite you@example.org --role administrator" in site.output
@@ -112,27 +121,28 @@ def test_empty_folder_becomes_a_site_with_web_server_and_worker(up: Callable[...
     assert json.loads(site.get("/healthz")[1]) == {"database": "ok", "worker": "ok", "storage": "ok"}
 
 
-def test_first_start_makes_the_demonstration_world_and_later_ones_keep_it(tmp_path: Path) -> None:
-    first = Site(tmp_path)
-    try:
-        first.wait()
-        password = (tmp_path / "demo-password").read_text().strip()
-        assert "Making the demonstration world" in first.output
-        for name in "focal-point", "other-focal-point", "recipient", "analyst", "coordinator", "administrator":
-            assert f"  {name}@adam.example\n" in first.output
-        assert f"  password: {password}\n" in first.output
-        assert (tmp_path / "demo-password").stat().st_mode & 0o777 == 0o600
-        assert sign_in(first.port, "focal-point@adam.example", password) == f"http://127.0.0.1:{first.port}/"
-    finally:
-        first.end()
+def test_two_first_starts_at_once_share_the_database(first_starts: list[Site]) -> None:
+    for site in first_starts:
+        assert site.get("/accounts/login/")[0] == 200
 
-    second = Site(tmp_path)
-    try:
-        second.wait()
-        assert "Making the demonstration world" not in second.output
-        assert f"  password: {password}\n" in second.output
-    finally:
-        second.end()
+
+def test_an_empty_registry_gets_the_demonstration_world_and_later_starts_keep_it(up: Callable[..., Site]) -> None:
+    first = up()
+    first.wait()
+    file = first.var / "demo-password"
+    password = file.read_text().strip()
+    assert "Making the demonstration world" in first.output
+    for name in "focal-point", "other-focal-point", "recipient", "analyst", "coordinator", "administrator":
+        assert f"  {name}@adam.example\n" in first.output
+    assert f"  password: {password}\n" in first.output
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert sign_in(first.port, "focal-point@adam.example", password) == f"http://127.0.0.1:{first.port}/"
+    first.end()
+
+    second = up()
+    second.wait()
+    assert "Making the demonstration world" not in second.output
+    assert f"  password: {password}\n" in second.output
 
 
 def sign_in(port: int, email: str, password: str) -> str:
@@ -158,17 +168,6 @@ def test_ctrl_c_ends_everything_and_it_can_be_started_again(up: Callable[..., Si
         assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
         assert not listening(site.port)
         assert "Traceback" not in site.output
-
-
-def test_two_first_starts_at_once_share_the_database(tmp_path: Path) -> None:
-    sites = [Site(tmp_path, "--no-demo"), Site(tmp_path, "--no-demo")]
-    try:
-        for site in sites:
-            site.wait()
-            assert site.get("/accounts/login/")[0] == 200
-    finally:
-        for site in sites:
-            site.end()
 
 
 @pytest.mark.parametrize(("killed", "name"), [("web", "web server"), ("work", "worker")])

@@ -2,6 +2,7 @@
 corner. Texts are measured, so that nothing runs over the edge in any script.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -121,12 +122,18 @@ class Sheet:
         lines: list[str] = []
         words = text.split()
         while words and len(lines) < most - 1:
-            count = len(words)
-            while count > 1 and self.wide(" ".join(words[:count]), size, weight) > room:
-                count -= 1
+            count = self.count_fitting(words, room, size, weight)
             lines.append(self.fitted(" ".join(words[:count]), room, size, weight))
             words = words[count:]
         return [*lines, self.fitted(" ".join(words), room, size, weight)] if words else lines
+
+    def count_fitting(self, words: list[str], room: float, size: float, weight: str) -> int:
+        """How many of these words one line takes; one of any length at least."""
+
+        def wide(count: int) -> float:
+            return self.wide(" ".join(words[:count]), size, weight)
+
+        return max(1, bisect_right(range(1, len(words) + 1), room, key=wide))
 
     def broken(self, text: str, room: float, size: float, most: int) -> list[str]:
         """An address: lines that end wherever they are full."""
