@@ -56,7 +56,7 @@ MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    if not hasattr(config, "workerinput") and config.getoption("numprocesses", None):
+    if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
         config.stash[MAKER] = template.start(TEMPLATE_LOCK)
 
 
@@ -69,7 +69,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
 def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfig: pytest.Config) -> None:
     """What a crash would lose is not waited for; one of several processes copies the database that is made for all."""
     connection.settings_dict["OPTIONS"]["options"] = "-c synchronous_commit=off"
-    if hasattr(pytestconfig, "workerinput"):
+    if hasattr(pytestconfig, "workerinput") and not pytestconfig.getoption("reuse_db"):
         template.wait(TEMPLATE_LOCK)
         connection.settings_dict["TEST"]["TEMPLATE"] = template.NAME
 
@@ -229,7 +229,7 @@ def browser(django_db_setup: None) -> Iterator[Browser]:
 def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     """A page of the running site; a broken script or a breach of the content policy fails the test."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
-    context.set_default_timeout(10_000)
+    context.set_default_timeout(30_000)
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -30,17 +30,36 @@ if sys.argv[1] == "test":
 """
 
 
-@pytest.fixture
-def project(tmp_path: Path) -> Path:
-    home = tmp_path / "a clone"
+def clone(folder: Path) -> Path:
+    home = folder / "a clone"
     (home / "adam").mkdir(parents=True)
     (home / "pyproject.toml").write_text(PROJECT)
     (home / "manage.py").write_text(MANAGE)
     (home / "adam" / "__init__.py").touch()
     shutil.copy(HOME / "adam" / "bootstrap.py", home / "adam")
     for name in "small", "tester":
-        wheel(tmp_path / "wheels", name)
+        wheel(folder / "wheels", name)
     return home
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return clone(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def used_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    home = clone(tmp_path_factory.mktemp("used"))
+    status, output = run(home, "up")
+    assert status == 0, output
+    return home.parent
+
+
+@pytest.fixture
+def used_project(used_once: Path, tmp_path: Path) -> Path:
+    """One whose environment was made already, copied, as making it takes seconds."""
+    shutil.copytree(used_once, tmp_path, symlinks=True, dirs_exist_ok=True)
+    return tmp_path / "a clone"
 
 
 def wheel(folder: Path, name: str) -> None:
@@ -82,20 +101,17 @@ def test_first_command_prepares_and_the_second_finds_all_ready(project: Path) ->
     assert run(project, "up") == (0, f"small is in {project / '.venv'}\n")
 
 
-def test_tests_in_the_own_environment_add_their_tools(project: Path) -> None:
-    run(project, "up")
-
-    status, output = run(project, "test", python=str(project / ".venv" / "bin" / "python"))
+def test_tests_in_the_own_environment_add_their_tools(used_project: Path) -> None:
+    status, output = run(used_project, "test", python=str(used_project / ".venv" / "bin" / "python"))
 
     assert status == 0, output
     assert "tester is there" in output
 
 
-def test_changed_requirements_are_installed(project: Path) -> None:
-    run(project, "up")
-    (project / "pyproject.toml").write_text(PROJECT.replace('"small~=1.0"', '"small~=1.0", "tester"'))
+def test_changed_requirements_are_installed(used_project: Path) -> None:
+    (used_project / "pyproject.toml").write_text(PROJECT.replace('"small~=1.0"', '"small~=1.0", "tester"'))
 
-    status, output = run(project, "up")
+    status, output = run(used_project, "up")
 
     assert status == 0
     assert "Installing 2 packages" in output
@@ -110,16 +126,15 @@ def test_unreachable_index_is_one_sentence_and_the_next_try_goes_on(project: Pat
     assert run(project, "up")[0] == 0
 
 
-def test_environment_of_an_interrupted_start_is_made_anew(project: Path) -> None:
-    run(project, "up")
-    (project / ".venv" / "bin" / "pip").write_text("half a file")
-    (project / "var" / "environment-unfinished").touch()  # as a kill in the middle of pip leaves it
+def test_environment_of_an_interrupted_start_is_made_anew(used_project: Path) -> None:
+    (used_project / ".venv" / "bin" / "pip").write_text("half a file")
+    (used_project / "var" / "environment-unfinished").touch()  # as a kill in the middle of pip leaves it
 
-    status, output = run(project, "up")
+    status, output = run(used_project, "up")
 
     assert status == 0
     assert "Making" in output
-    assert run(project, "up")[1].count("\n") == 1
+    assert run(used_project, "up")[1].count("\n") == 1
 
 
 def test_two_first_starts_at_once_share_the_work(project: Path) -> None:
