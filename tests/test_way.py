@@ -1,7 +1,7 @@
 """The way of one recommendation on its page: every step, in order, with the meeting it belongs to."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pgtrigger
@@ -22,7 +22,7 @@ from adam.demo.makers import (
 )
 from partners.models import User
 from projects.models import Project
-from roundtables.following.way import Way
+from roundtables.following.way import Step, Way
 from roundtables.models import FollowUp, Recommendation
 
 ClientFor = Callable[[User], Client]
@@ -41,6 +41,14 @@ def way(client: Client, made: Recommendation) -> Way:
 
 def steps(found: Way) -> list[str]:
     return [step.title for stretch in found.stretches for step in stretch.steps]
+
+
+def test_of_one_day_the_steps_stand_in_the_order_of_time() -> None:
+    noon = datetime(2026, 5, 4, 12, tzinfo=UTC)
+    found = [Step(noon.date(), "Corrected", at=noon), Step(noon.date(), "Reported", at=noon - timedelta(hours=1))]
+    found += [Step(noon.date(), "Endorsed"), Step(date(2026, 5, 3), "Recommended")]
+    in_order = [step.title for step in sorted(found, key=lambda step: step.order)]
+    assert in_order == ["Recommended", "Endorsed", "Reported", "Corrected"]
 
 
 def test_it_begins_with_the_meeting_and_ends_with_what_came_of_it(

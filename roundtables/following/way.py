@@ -33,6 +33,12 @@ class Step:
     language: str = ""  # of the pieces, where it is not that of the words
     link: Any = None  # a recommendation or a meeting that the step leads to
     is_later: bool = False
+    at: datetime | None = None  # the moment, where it is known
+
+    @property
+    def order(self) -> tuple[date, float]:
+        """Of one day, first what has no moment."""
+        return self.day, self.at.timestamp() if self.at else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +65,12 @@ def way_of(one: Any) -> Way:
     others = [
         *endorsed(one),
         *corrected_steps(corrected),
-        *(Step(timezone.localdate(entry.created_at), said(entry), entry=entry) for entry in entries),
+        *map(reported, entries),
         *begun(one, one.answers),
         *reminded(one),
         *coming(one),
     ]
-    for step in sorted(others, key=lambda step: step.day):
+    for step in sorted(others, key=lambda step: step.order):
         at = [stretch for stretch in stretches if stretch.meeting.start <= step.day]
         (at or stretches)[-1 if at else 0].steps.append(step)
     return Way(stretches, outcome(one, entries), replaced(one))
@@ -83,18 +89,16 @@ def words_after(
 def corrected_steps(corrected: Corrections) -> Iterator[Step]:
     for one in corrected.words:
         pieces = word_difference(one.replaced, one.now)
-        yield Step(one.day, "Words corrected by the coordinators", by(one.who), pieces)
+        yield Step(one.day, "Words corrected by the coordinators", by(one.who), pieces, at=one.at)
     for one in corrected.translations:
-        what = f"Translation into {language_name(one.language)}"
-        if one.now:
-            pieces = word_difference(one.replaced, one.now)
-            yield Step(one.day, f"{what} corrected by the coordinators", by(one.who), pieces, language=one.language)
-        else:
-            gone = [Piece("gone", one.replaced)]
-            yield Step(one.day, f"{what} taken away by the coordinators", by(one.who), gone, language=one.language)
+        how = "corrected" if one.now else "taken away"
+        pieces = word_difference(one.replaced, one.now) if one.now else [Piece("gone", one.replaced)]
+        title = f"Translation into {language_name(one.language)} {how} by the coordinators"
+        yield Step(one.day, title, by(one.who), pieces, language=one.language, at=one.at)
     for moved in corrected.due:
         until = f"Until then it was due on {day_in_words(moved.replaced)}." if moved.replaced else "It had none before."
-        yield Step(moved.day, f"Due date {how_moved(moved)} by the coordinators", f"{by(moved.who)} {until}".strip())
+        text = f"{by(moved.who)} {until}".strip()
+        yield Step(moved.day, f"Due date {how_moved(moved)} by the coordinators", text, at=moved.at)
 
 
 def how_moved(moved: Moved) -> str:
@@ -126,6 +130,10 @@ def decisions(
 def endorsed(one: Recommendation) -> Iterator[Step]:
     if one.endorsed_on:
         yield Step(one.endorsed_on, "Endorsed", link=one.endorsed_at)
+
+
+def reported(entry: FollowUp) -> Step:
+    return Step(timezone.localdate(entry.created_at), said(entry), entry=entry, at=entry.created_at)
 
 
 def said(entry: FollowUp) -> str:
