@@ -74,11 +74,13 @@ def read(query: QueryDict, user: User, like: ProjectFilter | None = None) -> Ite
         yield Reading(past, question, form, narrowed, found, problems)
 
 
-def compare(query: QueryDict, user: User) -> Comparison:
-    """What changed between the two days of the query, of the figure in `row` and `column` or of the total."""
+def compare(query: QueryDict, user: User, most: int | None = None) -> Comparison:
+    """What changed between the two days of the query, of the figure in `row` and `column` or of the total; by so many
+    projects at most.
+    """
     days = days_of(query)
     question, _, problems = asked(days.query)
     place = query.get("row") or None, query.get("column") or None
-    found = compared(question, days.query, user, days.start, days.past_end, place) if days.start else None
+    found = compared(question, days.query, user, days.start, days.past_end, place, most) if days.start else None
     narrowed = found.narrowed if found else CountedFilter(days.query, user=user)
     return Comparison(days, question, narrowed, found, [*days.problems, *problems, *narrowed.problems])

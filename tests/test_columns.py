@@ -142,7 +142,7 @@ def test_what_is_kept_is_read_once(
 
 
 def test_what_was_used_least_lately_goes_first(reader: User, projects: list[Project], monkeypatch: Any) -> None:
-    monkeypatch.setattr("projects.analysis.columns.MOST_KEPT", 2)
+    monkeypatch.setattr("projects.search.register.MOST_KEPT", 2)
     register_now = register.current()
     assert register_now
     one, other, third = PROJECTS, CONTRIBUTIONS, members_of(DIMENSIONS["status"], Scope())

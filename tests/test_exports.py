@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
 from io import BytesIO, StringIO
+from tempfile import NamedTemporaryFile
 from typing import Any
 
 import pytest
@@ -13,13 +14,15 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from openpyxl import load_workbook
+from openpyxl.utils.escape import unescape
 from pytest_django import Settings
+from xlsxwriter import Workbook
 
 from adam.demo.makers import make_activity, make_document, make_place, make_project, make_relation
 from partners.models import User
-from projects.exports import workbook
+from projects.exports import sheets, workbook
 from projects.exports.columns import COLUMNS, USUAL
-from projects.exports.parts import rate_behind
+from projects.exports.parts import Field, rate_behind
 from projects.models import Place, Project, Recipient
 
 pytestmark = pytest.mark.django_db
@@ -194,8 +197,25 @@ def test_text_of_a_workbook_is_text_whatever_it_looks_like(client: Client, title
 def test_a_cell_holds_no_more_than_it_can(client: Client) -> None:
     make_project("DE", objective="long " * 10_000)
     value = book(client, "column=objective")["Projects"]["A2"].value
-    assert len(value) == workbook.LONGEST
-    assert value.endswith(workbook.CUT)
+    assert len(value) == sheets.LONGEST
+    assert value.endswith(sheets.CUT)
+
+
+@pytest.mark.parametrize(
+    "title", ["a & b < c > d", " before and after ", "_x0041_", "one\ntwo", "a\x07bell", "Таджикистан 😀", "]]>"]
+)
+def test_text_of_a_workbook_is_what_was_written(title: str) -> None:
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        with Workbook(file.name, workbook.OPTIONS) as made:
+            sheet = workbook.Sheet(
+                made, "Projects", (Field("title", "Title"), Field("usd", "US$"), Field("start", "Start"))
+            )
+            for day in (date(1900, 1, 1), date(2026, 2, 28)):
+                sheet.add((title, Decimal("1234567890.12"), day))
+            sheet.close()
+        rows = list(load_workbook(file.name)["Projects"].iter_rows(min_row=2, values_only=True))
+    assert [(unescape(text), amount) for text, amount, _ in rows] == [(title, 1234567890.12)] * 2
+    assert [day for _, _, day in rows] == [datetime(1900, 1, 1), datetime(2026, 2, 28)]
 
 
 def test_a_long_table_goes_on_on_the_next_sheet(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,8 +2,8 @@
 fast as a row for each of 100,000 projects.
 
 A web process keeps the columns of the whole register in step with it, as its search does, and a question then picks the
-rows of its projects. On a past day, in a transaction that has written, and in a process without a register the same
-queries are asked of the projects in question only.
+rows of its projects. Those of a past day are those of today, corrected by the projects that were changed since. In a
+transaction that has written, and in a process without a register, the same queries are asked of these projects only.
 """
 
 # ruff: noqa: S608 - the SQL is put together from texts of this package and of Django's queries
@@ -13,21 +13,19 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field, replace
-from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
 
+from projects.history.looking import STOOD, Looking, looking
 from projects.models.project import ProjectQuerySet
 from projects.search import register as registers
 
 from .dimensions import NONE, PICKED, Dimension, Scope, Sql, picked_from
 
 Numbers = np.ndarray[Any, Any]  # one-dimensional
-MOST_KEPT = 60  # queries whose columns a process keeps
-KEEPING = Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,8 @@ class Source:
     picked: Sql  # these projects, and perhaps others
     ids: Numbers  # ascending
     register: "registers.Register | None" = None
-    flags: Numbers | None = None  # which of the register's, or of the greater source's, projects they are
+    flags: Numbers | None = None  # which of all that are kept, or of the greater source's, projects they are
+    looking: Looking | None = None  # back to a past day
     greater: "Source | None" = None  # of which they are a part
     known: dict[tuple[str, str], Rows] = field(default_factory=dict)
 
@@ -114,12 +113,15 @@ class Source:
         flags = self.flags if self.flags is None else self.flags.copy()
         if flags is not None:
             flags[flags] = stay
-        return Source(self.picked, self.ids[stay], self.register, flags, self.greater)
+        return Source(self.picked, self.ids[stay], self.register, flags, self.looking, self.greater)
 
     def _kept(self, wanted: list[Wanted]) -> list[Rows]:
+        register, back = self.register, self.looking
         if self.greater:
             return list(self.greater.read({str(at): one for at, one in enumerate(wanted)}).values())
-        return [kept_rows(self.register, one) for one in wanted] if self.register else []
+        if register is None:
+            return []
+        return [past_rows(register, one, back) if back else kept_rows(register, one) for one in wanted]
 
     def _mine(self, rows: Rows) -> Rows:
         assert self.flags is not None  # noqa: S101 - then nothing is kept
@@ -137,16 +139,35 @@ def source_of(projects: ProjectQuerySet) -> Source | None:
     except EmptyResultSet:
         return None
     picked = (sql, list(parameters))
-    register = registers.shared()
-    if register is None:
-        ids, greater = np.sort(registers.ids_of(projects.order_by().values("pk"))), _greater.get()
-        is_part = greater is not None and bool(places(greater.ids, ids)[1].all())
-        flags = np.isin(greater.ids, ids) if greater and is_part else None
-        source = Source(picked, ids, None, flags, greater if is_part else None)
+    back, greater = looking(), _greater.get()
+    register = back.register if back else registers.shared()
+    ids = np.sort(registers.ids_of(projects.order_by().values("pk")))
+    if register is not None:
+        every = all_ids(register, back)
+        flags = flags_of(every, ids)
+        ids = every[flags]
+        source = Source(picked, ids, register, flags, back)
+    elif greater is not None and places(greater.ids, ids)[1].all():
+        source = Source(picked, ids, None, flags_of(greater.ids, ids), None, greater)
     else:
-        flags = register.flags(register.found(projects.order_by().values("pk")))
-        source = Source(picked, register.ids[flags], register, flags)
-    return source if source.ids.size else None
+        source = Source(picked, ids)
+    return source if ids.size else None
+
+
+def all_ids(register: "registers.Register", back: Looking | None) -> Numbers:
+    """Ascending. Projects deleted since a past day are among those that were changed."""
+    if back is None or flags_of(back.changed, register.ids).all():
+        return register.ids
+    return np.union1d(register.ids, back.changed)
+
+
+def flags_of(ids: Numbers, some: Numbers) -> Numbers:
+    """Which of the ids they are; one that is none of them, as it came this moment, is left out."""
+    flags = np.zeros(len(ids), dtype=bool)
+    if len(ids):
+        at, there = places(ids, some)
+        flags[at[there]] = True
+    return flags
 
 
 _greater: ContextVar[Source | None] = ContextVar("greater", default=None)
@@ -173,7 +194,7 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
     step, kept = len(register.changes), register.columns
     known, rows = kept.get(wanted.name, (-1, None))
     if known == step and rows is not None:
-        keep(kept, wanted, step, rows)
+        register.keep(wanted.name, step, rows)
         return rows
     if rows is None or known > step:  # another one has seen more meanwhile
         [rows] = read((f"SELECT {PICKED} FROM projects_project", []), [wanted], register.ids)
@@ -181,25 +202,36 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
         changed = set[int]().union(*register.changes[known:])
         rows = renewed(rows, wanted, register.ids, sorted(changed))
     if known <= step:
-        keep(kept, wanted, step, rows)
+        register.keep(wanted.name, step, rows)
     return rows
 
 
-def keep(kept: dict[Any, tuple[int, Any]], wanted: Wanted, step: int, rows: Rows) -> None:
-    """As the one used last; what was used least lately goes. Web threads share what is kept."""
-    with KEEPING:
-        kept.pop(wanted.name, None)
-        while len(kept) >= MOST_KEPT:
-            kept.pop(next(iter(kept)))
-        kept[wanted.name] = step, rows
+def past_rows(register: "registers.Register", wanted: Wanted, back: Looking) -> Rows:
+    """Those of today, corrected by what was changed since. Who may see what is asked elsewhere, so they are kept."""
+    step, name, ids = len(register.changes), (back.end, wanted.name), all_ids(register, back)
+    known, rows = register.pasts.get(name, (-1, None))
+    if known == step and rows is not None:
+        register.keep_past(name, step, rows)
+        return rows
+    if rows is None or known > step:
+        with back.at_today():
+            rows = kept_rows(register, wanted)
+        rows = replace(rows, at=places(ids, register.ids)[0][rows.at])
+        changed = back.changed.tolist()
+    else:
+        changed = sorted(set[int]().union(*register.changes[known:]))
+    rows = renewed(rows, wanted, ids, changed, STOOD)
+    if known <= step:
+        register.keep_past(name, step, rows)
+    return rows
 
 
-def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int]) -> Rows:
-    """With these projects as they are now."""
-    [new] = read((f"SELECT {PICKED} FROM projects_project WHERE id = ANY(%s::bigint[])", [changed]), [wanted], ids)
-    at, there = places(ids, np.array(changed))
-    is_new = np.zeros(len(ids), dtype=bool)
-    is_new[at[there]] = True
+def renewed(rows: Rows, wanted: Wanted, ids: Numbers, changed: list[int], table: str = "projects_project") -> Rows:
+    """With these projects as they are now, or were then."""
+    if not changed:
+        return rows
+    [new] = read((f"SELECT {PICKED} FROM {table} WHERE id = ANY(%s::bigint[])", [changed]), [wanted], ids)
+    is_new = flags_of(ids, np.array(changed))
     return added(rows.only(~is_new[rows.at]), new)
 
 

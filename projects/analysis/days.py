@@ -3,16 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 
+import numpy as np
 from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
 from projects.filters import CountedFilter
-from projects.history.past import looking_back, seen_from
+from projects.history.past import end_of, looking_back, seen_from
+from projects.search.register import ids_of
 
 from .answers import answered
 from .difference import Difference, Place, difference
-from .explaining import Explanation, amounts, causes, differing, divided, fates, seen
+from .explaining import Explanation, amounts, causes, counting, differing, divided, grouped, reasons, seen
 from .notes import Note, on_drafts, on_drafts_left_out
 from .past import OF_TODAY, stated_day, told, without
 from .tables import Question
@@ -57,22 +59,37 @@ def days_of(query: QueryDict) -> Days:
 
 
 def compared(
-    question: Question, query: QueryDict, user: User, start: date, end: date | None, wanted: Place
+    question: Question,
+    query: QueryDict,
+    user: User,
+    start: date,
+    end: date | None,
+    wanted: Place,
+    most: int | None = None,
 ) -> Compared:
-    """The whole table, and the figure that is wanted explained; where there is no such figure, the total."""
+    """The whole table, and the figure that is wanted explained, by so many projects at most; where there is no such
+    figure, the total.
+    """
     with seen_from(end, user):
         narrowed = CountedFilter(query, user=user)
         new = answered(question, narrowed)
         notes = [*on_drafts(narrowed), *on_drafts_left_out(narrowed)]
-        with_drafts = narrowed.counts_drafts
+        drafts = narrowed.counts_drafts
     with looking_back(start, user):
         old = answered(question, CountedFilter(query, user=user), like=new)
         both = difference(old.table, new.table)
         change = both.at(wanted if wanted in both.labels else (None, None))
         by = differing(*(amounts(question.measure, one.placed, change.place) for one in (old, new)))
-        shared, rest = divided(question.measure, change, by)
-        then = seen(by, user, with_drafts=with_drafts)
+        parts = divided(question.measure, change, by)
+        shown = parts.projects[:most]
+        then = ids_of(counting(user, with_drafts=drafts).values("pk"))
+        known = shown[np.isin(shown, then)]
+        before = seen(known, user, compared=known, with_drafts=drafts)
     with seen_from(end, user):
-        now = seen(by, user, with_drafts=with_drafts)
-        gone = fates(by.keys() - now.keys(), user)
-    return Compared(both, Explanation(change, causes(shared, then, now, gone, start), rest), narrowed, notes)
+        count = counting(user, with_drafts=drafts)
+        now, late = (ids_of(rows.values("pk")) for rows in (count, count.exclude(published_at__lt=end_of(start))))
+        after = seen(shown, user, compared=known, with_drafts=drafts)
+        why = reasons(parts.projects, then, now, late, user)
+    found = causes(parts, why, before, after, most)
+    explanation = Explanation(change, found, parts.projects.size, grouped(parts, why), parts.rest)
+    return Compared(both, explanation, narrowed, notes)

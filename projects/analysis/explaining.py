@@ -1,8 +1,6 @@
 """Which projects made a figure change between two days, why, and by how much each: the amounts add up to the change."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,16 +9,15 @@ from django.db import connection
 from django.db.models import TextChoices
 
 from partners.models import User
-from projects.history.past import end_of
 from projects.models import Project
+from projects.models.project import ProjectQuerySet
+from projects.search.register import ids_of
 
 from .counting import Placed
-from .crossing import Group
+from .crossing import Group, Numbers
 from .difference import Change, Place
 from .measures import Measure, Value
 from .rounding import DIGITS, apportioned
-
-Amounts = dict[int, float]  # by project: of what is divided hundredths, else numbers of things
 
 # What can move a project from one figure to another, as it stood: (project, text). A relation counts for those who may
 # read the project on its other side.
@@ -64,7 +61,6 @@ class Seen:
     number: str
     title: str
     partner: str
-    published_at: datetime | None
     parts: dict[str, str]
 
 
@@ -79,25 +75,41 @@ class Cause:
 @dataclass(frozen=True, slots=True)
 class Explanation:
     change: Change
-    causes: list[Cause]  # the greatest first
+    causes: list[Cause]  # the greatest first, where there are many not all
+    number: int  # of all
+    groups: list[tuple[Why, int, Value]]  # of each reason how many projects, and how much together
     rounding: Value = 0  # cents that no project is the cause of, for parts of a total are rounded together
 
-    @property
-    def groups(self) -> list[tuple[Why, int, Value]]:
-        """Of each reason how many projects, and how much together."""
-        found = []
-        for why in Why:
-            own = [cause.by for cause in self.causes if cause.why == why]
-            if own:
-                found.append((why, len(own), None if None in own else sum(by for by in own if by is not None)))
-        return found
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """What projects have to do with a figure: of what is divided hundredths, else numbers of things."""
+
+    projects: Numbers  # ids, ascending
+    values: Numbers
+
+
+NO_AMOUNTS = Amounts(np.zeros(0, np.int64), np.zeros(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The change by project, the greatest first, in whole hundredths or things: None where the figure is no sum."""
+
+    projects: Numbers
+    by: Numbers | None
+    is_divided: bool
+    rest: Value = 0  # what is left when there is no project to be its cause
+
+    def value(self, by: int) -> Value:
+        return Decimal(by).scaleb(-2) if self.is_divided else by
 
 
 # -- How much each has to do with a figure -----------------------------------------------------------------------------
 def amounts(measure: Measure, found: Placed | None, place: Place) -> Amounts:
     """What each project adds to a figure; of one that is no sum, what it has to do with it."""
     if found is None:
-        return {}
+        return NO_AMOUNTS
     counted = found.counted
     there, shares = np.ones(counted.size, dtype=bool), np.ones(counted.size)
     for group, key in zip((found.by_row, found.by_column), place, strict=True):
@@ -113,7 +125,7 @@ def amounts(measure: Measure, found: Placed | None, place: Place) -> Amounts:
     sums, here = np.bincount(at, values), np.bincount(at, there) > 0
     if measure.name == "projects":
         sums = here.astype(float)
-    return dict(zip(projects[here].tolist(), sums[here].tolist(), strict=True))
+    return Amounts(projects[here], sums[here])
 
 
 def of_member(group: Group, key: str, size: int) -> tuple[Any, Any]:
@@ -126,26 +138,38 @@ def of_member(group: Group, key: str, size: int) -> tuple[Any, Any]:
 
 
 def differing(old: Amounts, new: Amounts) -> Amounts:
-    found = {pk: round(new.get(pk, 0) - old.get(pk, 0), DIGITS) for pk in old.keys() | new.keys()}
-    return {pk: by for pk, by in found.items() if by}
+    projects = np.union1d(old.projects, new.projects)
+    by = np.zeros(projects.size)
+    by[np.searchsorted(projects, new.projects)] = new.values
+    by[np.searchsorted(projects, old.projects)] -= old.values
+    by = np.round(by, DIGITS)
+    return Amounts(projects[by != 0], by[by != 0])
 
 
-def divided(measure: Measure, change: Change, by: Amounts) -> tuple[dict[int, Value], Value]:
-    """The change in whole things or cents by project, and what is left when there is none to be its cause."""
+def divided(measure: Measure, change: Change, found: Amounts) -> Parts:
     if not measure.adds_up or change.by is None:
-        return dict.fromkeys(by), 0
-    if not measure.is_divided:
-        return {pk: round(one) for pk, one in by.items()}, 0
-    total = round(change.by * 100)
-    cents = apportioned(total, list(by.values())) if by else []
-    rest = Decimal(total - sum(cents)).scaleb(-2)
-    return {pk: Decimal(one).scaleb(-2) for pk, one in zip(by, cents, strict=True)}, rest
+        order = np.lexsort((found.projects, -abs(found.values)))
+        return Parts(found.projects[order], None, is_divided=False)
+    by, rest = np.rint(found.values).astype(np.int64), 0
+    if measure.is_divided:
+        total = round(change.by * 100)
+        by = np.array(apportioned(total, found.values.tolist()) if found.values.size else [], dtype=np.int64)
+        rest = total - int(by.sum())
+    order = np.lexsort((found.projects, -abs(by)))
+    rounding = Decimal(rest).scaleb(-2) if measure.is_divided else 0
+    return Parts(found.projects[order], by[order], measure.is_divided, rounding)
 
 
 # -- Why ---------------------------------------------------------------------------------------------------------------
-def seen(projects: Collection[int], user: User, *, with_drafts: bool) -> dict[int, Seen]:
-    """As they stand on the day that is looked at, if they may count. Two queries."""
-    ids = list(projects)
+def counting(user: User, *, with_drafts: bool) -> ProjectQuerySet:
+    """The projects that may count on the day that is looked at, whatever the filter."""
+    rows = Project.objects.visible_to(user).order_by()
+    return rows if with_drafts else rows.published()
+
+
+def seen(projects: Numbers, user: User, *, compared: Numbers, with_drafts: bool) -> dict[int, Seen]:
+    """As they stand on the day that is looked at, if they may count; those that are compared in full. Two queries."""
+    ids = compared.tolist()
     parts: dict[int, dict[str, str]] = {pk: {} for pk in ids}
     # Thousands of ids are looked up by their hash only if they are of the type of the column.
     one = """SELECT %s AS name, f.id, string_agg(f.said, '|' ORDER BY f.said) FROM ({}) f(id, said)
@@ -157,36 +181,43 @@ def seen(projects: Collection[int], user: User, *, with_drafts: bool) -> dict[in
         cursor.execute(sql, [*who, *(value for name in PARTS for value in (name, ids))])
         for name, pk, said in cursor.fetchall():
             parts[pk][name] = said
-    rows = Project.objects.visible_to(user).order_by().filter(pk__in=ids).select_related("partner")
-    rows = rows if with_drafts else rows.published()
-    return {
-        row.pk: Seen(row.pk, row.number, row.title, str(row.partner), row.published_at, parts[row.pk]) for row in rows
-    }
+    rows = counting(user, with_drafts=with_drafts).filter(pk__in=projects.tolist()).select_related("partner")
+    return {row.pk: Seen(row.pk, row.number, row.title, str(row.partner), parts.get(row.pk, {})) for row in rows}
 
 
-def fates(projects: Collection[int], user: User) -> dict[int, Why]:
-    """What became of projects that are no longer seen on the day that is looked at."""
-    merged = Project.objects.readable_by(user).filter(pk__in=projects, merged_into__isnull=False)
-    there = Project.objects.filter(pk__in=projects)
-    found = dict.fromkeys(projects, Why.DELETED)
-    found |= dict.fromkeys(there.values_list("pk", flat=True), Why.CLOSED)
-    return found | dict.fromkeys(merged.values_list("pk", flat=True), Why.MERGED)
+def reasons(projects: Numbers, then: Numbers, now: Numbers, late: Numbers, user: User) -> list[Why]:
+    """Of each why, by who was seen then and is seen now, on the day that is looked at, and was published meanwhile."""
+    was, is_now, came = (np.isin(projects, ids) for ids in (then, now, late))
+    found = np.select([was & is_now, is_now & came, is_now], [Why.CHANGED, Why.ENTERED, Why.SHOWN], Why.DELETED)
+    if not is_now.all():
+        there = ids_of(Project.objects.order_by().values("pk"))
+        merged = ids_of(Project.objects.readable_by(user).filter(merged_into__isnull=False).order_by().values("pk"))
+        found[~is_now & np.isin(projects, there)] = Why.CLOSED
+        found[~is_now & np.isin(projects, merged)] = Why.MERGED
+    return list(map(Why, found.tolist()))
 
 
-def causes(
-    by: dict[int, Value], old: dict[int, Seen], new: dict[int, Seen], gone: dict[int, Why], start: date
-) -> list[Cause]:
+def grouped(parts: Parts, why: list[Why]) -> list[tuple[Why, int, Value]]:
+    found: list[tuple[Why, int, Value]] = []
+    each = np.array(why, dtype=str)
+    for one in Why:
+        own = each == one
+        if own.any():
+            by = None if parts.by is None else parts.value(int(parts.by[own].sum()))
+            found.append((one, int(np.count_nonzero(own)), by))
+    return found
+
+
+def causes(parts: Parts, why: list[Why], old: dict[int, Seen], new: dict[int, Seen], most: int | None) -> list[Cause]:
+    """The greatest, of which it was read what they are."""
     found = []
-    for pk, amount in by.items():
+    for at, pk in enumerate(parts.projects[:most].tolist()):
         was, now = old.get(pk), new.get(pk)
-        if was and now:
-            found.append(Cause(now, Why.CHANGED, fields(was.parts, now.parts), amount))
-        elif now:
-            late = now.published_at is None or now.published_at >= end_of(start)
-            found.append(Cause(now, Why.ENTERED if late else Why.SHOWN, (), amount))
-        elif was:
-            found.append(Cause(was, gone[pk], (), amount))
-    return sorted(found, key=lambda one: (-abs(Decimal(one.by or 0)), one.project.title, one.project.pk))
+        if project := now or was:
+            changed = fields(was.parts, now.parts) if was and now else ()
+            by = None if parts.by is None else parts.value(int(parts.by[at]))
+            found.append(Cause(project, why[at], changed, by))
+    return found
 
 
 def fields(old: dict[str, str], new: dict[str, str]) -> tuple[str, ...]:

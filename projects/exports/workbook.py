@@ -11,12 +11,11 @@ from xlsxwriter.worksheet import Worksheet
 
 from .columns import Column, Row, number_of
 from .parts import Field, Part
+from .sheets import Rows, cut, names
 from .text import day_of
 
 LAST_ROW = 1_048_575  # that a sheet has, counted from 0
 LINE = 15  # points
-LONGEST = 32_767  # characters that a cell holds
-CUT = " … (cut: a cell holds no more)"
 OPTIONS = {
     "constant_memory": True,  # a row is written once the next begins
     "strings_to_formulas": False,
@@ -43,14 +42,16 @@ class Sheet:
         self.workbook, self.name, self.header = workbook, name, header
         self.head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         money = workbook.add_format({"num_format": "#,##0.00"})
-        self.formats = [money if one.name in MONEY else None for one in header]
+        indexes = [one._get_xf_index() for one in (money, workbook.default_date_format)]
+        shown = [indexes[0] if one.name in MONEY else 0 for one in header]
+        self.styles = list(zip(names(len(header)), shown, [indexes[1]] * len(header), strict=True))
         self.sheets = 0
         self.begin()
 
     def begin(self) -> None:
         self.sheets += 1
         name = self.name if self.sheets == 1 else f"{self.name} {self.sheets}"
-        self.sheet: Worksheet = self.workbook.add_worksheet(name)
+        self.sheet: Rows = self.workbook.add_worksheet(name, worksheet_class=Rows)
         make_room(self.sheet, 0, ((one.label, one.width) for one in self.header))
         for at, one in enumerate(self.header):
             self.sheet.set_column(at, at, one.width)
@@ -64,8 +65,7 @@ class Sheet:
             self.close()
             self.begin()
         self.row += 1
-        for at, (cell, shown) in enumerate(zip(cells, self.formats, strict=True)):
-            put(self.sheet, self.row, at, cell, shown)
+        self.sheet.add(self.row, cells, self.styles)
 
     def close(self) -> None:
         self.sheet.autofilter(0, 0, self.row, len(self.header) - 1)
@@ -97,8 +97,7 @@ def put(sheet: Worksheet, row: int, at: int, cell: object, shown: Any = None) ->
     elif isinstance(cell, int | float | Decimal):
         sheet.write_number(row, at, float(cell), shown)
     else:
-        text = str(cell)
-        sheet.write_string(row, at, text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT)
+        sheet.write_string(row, at, cut(str(cell)))
 
 
 def write_projects(file: BinaryIO, columns: Sequence[Column], pieces: Iterable[list[Row]], about: About) -> None:

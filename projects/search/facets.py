@@ -16,6 +16,7 @@ from projects.models.project import STALE_AFTER
 from projects.models.sameness import repeated
 
 from . import register as registers
+from .looked_at import looked_at
 from .register import Bits, Numbers, packed, union
 
 LISTS = (
@@ -40,7 +41,7 @@ class Facets:
     """Counts for one filter, as its person may see them."""
 
     def __init__(self, narrowed: ProjectFilter) -> None:
-        self.narrowed, self.register = narrowed, registers.current()
+        self.narrowed, self.register = narrowed, looked_at()
         self.visible = self.register.visible_to(narrowed.user)
         self.marks: dict[str, Bits] = {}
         self.worded: tuple[Numbers, ...] = ()  # projects and their documents in which the words were found

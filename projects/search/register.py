@@ -34,6 +34,8 @@ Numbers = np.ndarray[Any, Any]
 LONGEST_KEPT = 24 * 3600  # seconds after which all is read anew, meanwhile the old one serves
 MOST_CHANGED, MOST_OF_ALL = 2_000, 8  # with more changes than this, or than an eighth, reading all is quicker
 VIEWERS = 600  # sets of visible and of readable projects kept
+MOST_KEPT, MOST_PAST = 60, 24  # columns of today and of past days that are kept
+KEEPING = threading.Lock()
 STEPS = 1_000  # changes kept for the viewers that have not taken them into account
 
 THEMES = """
@@ -84,6 +86,7 @@ class Register:
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
     orders: dict[str, Numbers] = field(default_factory=dict)  # slots in an order, once it was asked for
     columns: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # of analyses, with the steps as of viewers
+    pasts: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # the same of past days, and what has changed since
 
     @property
     def everything(self) -> Bits:
@@ -92,6 +95,12 @@ class Register:
     @property
     def is_worn(self) -> bool:
         return time.monotonic() > self.read_at + LONGEST_KEPT
+
+    def keep(self, name: Any, step: int, rows: Any) -> None:
+        hold(self.columns, MOST_KEPT, name, step, rows)
+
+    def keep_past(self, name: Any, step: int, rows: Any) -> None:
+        hold(self.pasts, MOST_PAST, name, step, rows)
 
     @property
     def most_changed(self) -> int:
@@ -155,6 +164,15 @@ class Register:
 
     def latest_first(self, bits: Bits) -> Numbers:
         return self.in_order(bits, "updated")
+
+
+def hold(kept: dict[Any, tuple[int, Any]], most: int, name: Any, step: int, rows: Any) -> None:
+    """As the one used last; what was used least lately goes. Web threads share what is kept."""
+    with KEEPING:
+        kept.pop(name, None)
+        while len(kept) >= most:
+            kept.pop(next(iter(kept)))
+        kept[name] = step, rows
 
 
 def packed(flags: Numbers) -> Bits:
@@ -262,11 +280,11 @@ def read(snapshot: str) -> Register:
     )
 
 
-def patched(kept: Register, changed: list[int], snapshot: str) -> Register | None:
+def patched(kept: Register, changed: list[int], snapshot: str, table: str = "projects_project") -> Register | None:
     """None when a project has come whose id lies among the old ones."""
-    members, measures = fetched("WHERE id = ANY(%s::bigint[])", [changed])
+    members, measures = fetched("WHERE id = ANY(%s::bigint[])", [changed], table)
     came = np.sort(members["all"].get("", whole("")))
-    new = came[~kept.among(kept.everything, came)]
+    new = came[~np.isin(came, kept.ids)]
     if len(new) and len(kept.ids) and new[0] < kept.ids[-1]:
         return None
     ids = np.concatenate([kept.ids, new])
@@ -283,7 +301,7 @@ def patched(kept: Register, changed: list[int], snapshot: str) -> Register | Non
         fresh[name] = placed(room, column, *measures[name])
     room = replace(room, members=merged, measures=fresh, snapshot=snapshot, orders={})
     if len(kept.changes) >= STEPS:
-        return replace(room, changes=(), viewers={}, columns={})  # what is asked next is read anew
+        return replace(room, changes=(), viewers={}, columns={}, pasts={})  # what is asked next is read anew
     return replace(room, changes=(*kept.changes, frozenset(changed)))
 
 
@@ -293,7 +311,7 @@ def placed(register: Register, column: Numbers, ids: Numbers, moments: Numbers) 
 
 
 def fetched(
-    only: str, parameters: list[Any]
+    only: str, parameters: list[Any], table: str = "projects_project"
 ) -> tuple[dict[str, dict[str, Numbers]], dict[str, tuple[Numbers, Numbers]]]:
     """For each dimension and member the ids, and for each kind of time the ids and the moments, of these projects."""
     parts = [
@@ -307,7 +325,7 @@ def fetched(
     for name in DIMENSIONS:
         members[name] = {}
     with connection.cursor() as cursor:
-        picked = f"SELECT {COLUMNS} FROM projects_project {only}"
+        picked = f"SELECT {COLUMNS} FROM {table} {only}"
         cursor.execute(f"WITH picked AS MATERIALIZED ({picked}) {' UNION ALL '.join(parts)}", parameters)
         for name, key, ids, moments in cursor:
             if name in MEASURES:

@@ -25,7 +25,7 @@ def analysis_difference(request: SignedInRequest) -> HttpResponse:
     if query != request.GET:
         return redirect(f"{request.path}?{query.urlencode()}" if query else request.path)
 
-    asked = compare(query, request.user)
+    asked = compare(query, request.user, CAUSES_SHOWN)
     question, days, narrowed, found = asked.question, asked.days, asked.narrowed, asked.found
 
     place = query.get("row"), query.get("column")
@@ -43,7 +43,6 @@ def analysis_difference(request: SignedInRequest) -> HttpResponse:
         "place": found and found.explanation.change.place != (None, None),
         "names": found.difference.names(found.explanation.change.place) if found else (),
         "rule": RULE,
-        "shown": CAUSES_SHOWN,
         "linked": readable(request, found) if found else (),
     }
     return render(request, "projects/difference.html", context)
@@ -52,7 +51,7 @@ def analysis_difference(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def difference_csv(request: SignedInRequest) -> HttpResponseBase:
     """A line for each figure; the totals have no row or no column."""
-    found, days, refusal = for_file(request)
+    found, days, refusal = for_file(request, 0)
     if found is None:
         return refusal
     both = found.difference
@@ -82,9 +81,9 @@ def causes_csv(request: SignedInRequest) -> HttpResponseBase:
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
-def for_file(request: SignedInRequest) -> tuple[Compared | None, Days, HttpResponse]:
+def for_file(request: SignedInRequest, most: int | None = None) -> tuple[Compared | None, Days, HttpResponse]:
     """A file cannot say what was left out, so a query that is not understood is refused."""
-    asked = compare(request.GET, request.user)
+    asked = compare(request.GET, request.user, most)
     problems = asked.problems
     if not asked.found and not problems:
         problems = ["From: say from which day on, such as from=2026-03-31."]
@@ -103,7 +102,7 @@ def with_days(query: QueryDict, days: Days, place: Place = (None, None)) -> Quer
 
 def readable(request: SignedInRequest, found: Compared) -> set[int]:
     """The projects that still have a page."""
-    ids = [one.project.pk for one in found.explanation.causes[:CAUSES_SHOWN]]
+    ids = [one.project.pk for one in found.explanation.causes]
     return set(Project.objects.readable_by(request.user).filter(pk__in=ids).values_list("pk", flat=True))
 
 
