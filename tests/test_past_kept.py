@@ -1,7 +1,7 @@
 """A past day is today's register corrected by what was changed since: the same as all of it rebuilt from history."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from decimal import Decimal
 from random import Random
@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -28,7 +29,7 @@ from partners.models import Organization, User
 from projects.filters import ProjectFilter
 from projects.history import past
 from projects.history.past import looking_back
-from projects.models import Activity, Project, ProjectRelation, Recipient
+from projects.models import Activity, Place, Project, ProjectRelation, Recipient
 from projects.search import register
 from projects.search.facets import Facets
 from tests.test_columns import QUESTIONS, as_told
@@ -86,7 +87,7 @@ def move(number: int) -> None:
     Recipient.objects.filter(project=first(number)).delete()
     Recipient.objects.get_or_create(project=first(number + 1), country_id=["AF", "TJ"][number % 2])
     Activity.objects.filter(project=first(number)).delete()
-    make_activity(first(number + 1), place=make_place("Post", "TJ"))
+    make_activity(first(number + 1), place=make_place(f"Post {Place.objects.count()}", "TJ"))
 
 
 def relate(number: int) -> None:
@@ -108,7 +109,7 @@ def merge(number: int) -> None:
 
 
 def delete(number: int) -> None:
-    if Project.objects.count() > 2:
+    with suppress(ProtectedError):  # what was merged stays
         first(number).delete()
 
 
