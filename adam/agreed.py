@@ -29,9 +29,10 @@ def to_report(user: User) -> Panel:
     return panel("Recommendations to report on", found, report_row, overview(mine="report"), urgent=True)
 
 
-def addressed(user: User) -> Panel:
-    found = panels.open_recommendations(user).addressed_to(user.writes_for)
-    return panel("Recommendations addressed to you", found, panels.recommendation_row, overview(mine="act"))
+def reported(user: User) -> Panel:
+    """What the person's partner has begun; what it has still to report on stands above."""
+    found = panels.open_recommendations(user).heard(user.writes_for)
+    return panel("Reported by you, not finished", found, panels.recommendation_row, overview(mine="reported"))
 
 
 def report_row(one: Recommendation) -> Row:

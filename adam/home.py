@@ -148,7 +148,7 @@ def at_home(user: User) -> list[Panel]:
     visible = Project.objects.visible_to(user).published()
     country = user.own_country
     if country is None:
-        mine = [agreed.addressed(user)] if user.is_focal_point else asked_next(user)
+        mine = [agreed.reported(user)] if user.is_focal_point else asked_next(user)
         return [*mine, panels.latest(visible, **without_drafts(user))]
     here = visible.filter(countries=country).exclude(partner__in=user.own_partners)
     asked = panels.open_recommendations(user).filter(countries=country)
@@ -162,7 +162,7 @@ def at_home(user: User) -> list[Panel]:
             panels.recommendation_row,
             agreed.overview(country=country.pk, state="unfinished"),
         ),
-        agreed.addressed(user),
+        agreed.reported(user),
         panels.latest(visible, **without_drafts(user)),
     ]
 

@@ -76,6 +76,7 @@ class RecommendationFilter(Narrowed):
             ("act", "My partner is to act, not finished"),
             ("report", "My partner is to report: due soon, or not heard yet"),
             ("due", "My partner is to report, due soon"),
+            ("reported", "My partner has reported, not finished"),
         ],
         empty_label="Everything",
     )
@@ -132,6 +133,8 @@ class RecommendationFilter(Narrowed):
             return found.to_report(self.user.writes_for)
         if value == "report":
             return found.unheard(self.user.writes_for)
+        if value == "reported":
+            return found.heard(self.user.writes_for)
         if value == "act":
             return found.unfinished().addressed_to(self.user.writes_for)
         return found.concerning(self.user.own_partners)

@@ -33,7 +33,7 @@ from partners.models import User
 from projects.models import Project
 from roundtables.models import Recommendation
 
-QUERIES = {"focal_point": 47, "recipient": 46, "coordinator": 31, "analyst": 17, "administrator": 16}
+QUERIES = {"focal_point": 46, "recipient": 45, "coordinator": 31, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -231,11 +231,18 @@ def test_a_focal_point_sees_what_to_report_until_it_is_reported(client_for: Clie
     assert not {"Open a liaison office", "Much later"} & set(left)
 
 
-def test_what_is_addressed_to_a_donor_is_not_called_its_country_s(client_for: ClientFor, focal_point: User) -> None:
-    make_recommendation(text="Train dog handlers", countries=["TJ"]).addressed_partners.add(focal_point.partner)
+def test_what_a_donor_has_reported_on_stands_apart_and_is_not_called_its_country_s(
+    client_for: ClientFor, focal_point: User
+) -> None:
+    made = make_recommendation(text="Train dog handlers", countries=["TJ"])
+    made.addressed_partners.add(focal_point.partner)
+    assert "Reported by you, not finished" not in panels(client_for(focal_point))
+    make_follow_up(made, focal_point, partner=focal_point.partner)
     shown = panels(client_for(focal_point))
-    assert shown["Recommendations addressed to you"].rows[0].text == "Train dog handlers"
+    assert [row.text for row in shown["Reported by you, not finished"].rows] == ["Train dog handlers"]
     assert "Recommendations for your country" not in shown
+    listed = client_for(focal_point).get(shown["Reported by you, not finished"].url).content.decode()
+    assert "Train dog handlers" in listed
 
 
 def test_who_has_reported_is_not_asked_again_when_another_addressee_reports(recipient: User, coordinator: User) -> None:

@@ -56,6 +56,17 @@ def addressed(partners: Collection[int]) -> Combinable:
     )
 
 
+def said_by(partners: Collection[int]) -> Combinable:
+    """Whether one of these partners has ever reported."""
+    return Exists(FollowUp.objects.filter(recommendation=OuterRef("pk"), partner__in=partners))
+
+
+def due_from(partners: Collection[int]) -> Combinable:
+    """Whether it is due soon or overdue, and no report of these partners waits for coordinators."""
+    own = FollowUp.objects.waiting().filter(recommendation=OuterRef("pk"), partner__in=partners)
+    return Q(due_on__lte=clock.today() + SOON) & ~Exists(own)
+
+
 class RecommendationQuerySet(models.QuerySet["Recommendation"]):
     def visible_to(self, user: "User") -> Self:
         return self.filter(round_table__in=RoundTable.objects.visible_to(user))
@@ -123,14 +134,15 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
 
     def to_report(self, partners: Collection[int]) -> Self:
         """Due soon or overdue, and no report of these partners' own waits for coordinators."""
-        own = FollowUp.objects.waiting().filter(recommendation=OuterRef("pk"), partner__in=partners)
-        return self.unfinished().addressed_to(partners).filter(~Exists(own), due_on__lte=clock.today() + SOON)
+        return self.unfinished().addressed_to(partners).filter(due_from(partners))
 
     def unheard(self, partners: Collection[int]) -> Self:
         """To be reported on, and what these partners are to act on, due or not, and have said nothing of yet."""
-        said = FollowUp.objects.filter(recommendation=OuterRef("pk"), partner__in=partners)
-        due = Recommendation.objects.to_report(partners).values("pk")
-        return self.unfinished().addressed_to(partners).filter(~Exists(said) | Q(pk__in=due))
+        return self.unfinished().addressed_to(partners).filter(~said_by(partners) | due_from(partners))
+
+    def heard(self, partners: Collection[int]) -> Self:
+        """The rest of what these partners are to act on: they have reported, and it is not done."""
+        return self.unfinished().addressed_to(partners).filter(said_by(partners) & ~due_from(partners))
 
     def to_assess(self) -> Self:
         """Those on which an addressee has reported since a coordinator last assessed them."""
