@@ -41,7 +41,7 @@ class Site:
         return self.log.read_text()
 
     def wait(self) -> None:
-        until(lambda: "Ctrl-C ends everything." in self.output or self.process.poll() is not None, 120)
+        until(lambda: "Ctrl-C ends everything." in self.output or self.process.poll() is not None, 300)
         assert self.process.poll() is None, self.output
 
     def get(self, path: str) -> tuple[int, bytes]:
