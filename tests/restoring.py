@@ -14,6 +14,7 @@ COLUMNS = """
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
 """
 _marks: dict[str, tuple[int, int]] = {}  # per table, how many rows it had and which transactions wrote them
+_filled: set[str] = set()  # tables that had rows at first: putting back adds one to a table that had none
 
 
 def keep() -> None:
@@ -22,10 +23,10 @@ def keep() -> None:
         cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
         cursor.execute(f"CREATE SCHEMA {KEPT}")
         _marks.update(marks(cursor))
-        for table, (rows, _) in _marks.items():
-            if rows:
-                names = columns(cursor, table)
-                cursor.execute(f"CREATE TABLE {KEPT}.{table} AS SELECT {names} FROM {table}")  # noqa: S608
+        _filled.update(table for table, (rows, _) in _marks.items() if rows)
+        for table in _filled:
+            names = columns(cursor, table)
+            cursor.execute(f"CREATE TABLE {KEPT}.{table} AS SELECT {names} FROM {table}")  # noqa: S608
 
 
 def restore() -> None:
@@ -35,7 +36,7 @@ def restore() -> None:
         cursor.execute("SET LOCAL session_replication_role = replica")  # no history, and no order among the tables
         for table in changed:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the catalogue
-            if _marks[table][0]:
+            if table in _filled:
                 names = columns(cursor, table)
                 cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {KEPT}.{table}")  # noqa: S608
         if changed:  # as after a TRUNCATE: what processes keep in memory is read anew
