@@ -143,6 +143,7 @@ def test_restricted_project_is_proposed_to_those_who_may_see_it(
     hidden = client_for(make_focal_point("TJ")).get(page).content.decode()
     assert shown == [True, True]
     assert TITLE not in hidden
+    assert "no other project says plainly" in hidden
 
 
 def test_one_partners_projects_of_one_title_are_one_proposal(

@@ -74,7 +74,7 @@ def is_worth_a_look(wanted: Subject, given: Subject, weights: Mapping[str, float
     if "country" not in weights:
         return False
     plain = any(one.named_in(given.title) for one in main) or (main and has_most(wanted, main))
-    if weights.get("theme", 0.0) >= SAME_THEME or ("theme" in weights and plain):
+    if weights.get("theme", 0.0) >= SAME_THEME:
         return True
     if plain and is_of_the_field(given, main):
         return not wanted.is_between or "together" in weights or not all(one.is_wide for one in main)
