@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 
 from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
 from duplication.relating import CONSEQUENCES
+from duplication.thresholds import LABELS
 from partners.models import Partner, User
 
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -175,7 +176,7 @@ class ThresholdForm(forms.Form):
         self.calibration = used
         for case, value in used.table["thresholds"].items():
             self.fields[case] = forms.FloatField(
-                label="Threshold", min_value=-30, max_value=30, required=False, initial=value,
+                label=f"Threshold for “{LABELS[case]}”", min_value=-30, max_value=30, required=False, initial=value,
                 widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
             )  # fmt: skip
             self.fields[case].is_needed = True  # type: ignore[attr-defined]  # left empty, the one in use stays

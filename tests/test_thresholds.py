@@ -133,7 +133,7 @@ def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> No
 
 def test_what_cannot_be_a_threshold_is_said_and_kept_in_its_field(coordinator: User, client_for: ClientFor) -> None:
     page = client_for(coordinator).get(preview_of(same_work="much")).content.decode()
-    assert "Enter a number." in page
+    assert "Threshold for “Same work funded twice”: Enter a number." in page
     assert 'value="much"' in page
     assert "What this would do" not in page
 
