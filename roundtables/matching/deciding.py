@@ -8,7 +8,7 @@ from django.db import transaction
 from partners.models import User
 from projects.models import Project
 from roundtables.access import linkable_by
-from roundtables.matching.proposing import Proposal, proposals
+from roundtables.matching.proposing import Proposal, proposal_of, proposals
 from roundtables.models import ProposalDecision, Recommendation
 
 SHOWN = 10  # of those that fit well
@@ -73,9 +73,10 @@ def declined(recommendation: Recommendation, user: User) -> list[ProposalDecisio
 def decide(recommendation: Recommendation, project: Project, verdict: str, user: User, note: str = "") -> bool:
     """False when it is not proposed, or no longer. Accepted, it answers as one linked by hand does."""
     Recommendation.objects.select_for_update().get(pk=recommendation.pk)
-    found = undecided(recommendation, proposals(recommendation))
-    if not (one := next((one for one in found if one.project == project.pk), None)):
+    fit = None if project.is_draft else proposal_of(recommendation, project.pk)
+    if not (found := undecided(recommendation, [fit] if fit else [])):
         return False
+    [one] = found
     ProposalDecision.objects.create(
         recommendation=recommendation, project=project, verdict=verdict, author=user, note=note, basis=one.basis
     )

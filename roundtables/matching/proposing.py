@@ -51,6 +51,12 @@ def proposals(recommendation: Recommendation) -> list[Proposal]:
     return sorted(made.values(), key=lambda one: (not one.is_strong, -one.weight, one.project))
 
 
+def proposal_of(recommendation: Recommendation, project: int) -> Proposal | None:
+    """Of this project, however many fit better."""
+    rows = registry.rows([project])
+    return proposed(of_recommendation(recommendation), project, of_project(rows[0]), vocabulary()) if rows else None
+
+
 def compared(
     wanted: Subject, names: dict[str, str], looked_up: Iterable[tuple[float, str]], most: int
 ) -> dict[int, Proposal]:
