@@ -15,6 +15,7 @@ from urllib.request import HTTPCookieProcessor, Request, build_opener
 
 import pytest
 
+from adam.management.commands.up import greeting
 from tests.waiting import free_port, listening, until
 
 HOME = Path(__file__).parents[1]
@@ -69,9 +70,11 @@ class Site:
 
 @pytest.fixture(scope="module")
 def first_starts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Site]]:
-    """Two at once in an empty folder. It is made once for all tests here, as the tables take their time."""
+    """Two at once in an empty folder, the first as most people start it, with the demonstration world. They are made
+    once for all tests here, as the tables take their time.
+    """
     var = tmp_path_factory.mktemp("var")
-    sites = [Site(var, "--no-demo"), Site(var, "--no-demo")]
+    sites = [Site(var), Site(var, "--no-demo")]
     try:
         for site in sites:
             site.wait()
@@ -112,23 +115,22 @@ def test_taken_port_is_one_sentence_before_anything_is_done(tmp_path: Path) -> N
 
 
 def test_empty_folder_becomes_a_site_with_web_server_and_worker(first_starts: list[Site]) -> None:
-    site = first_starts[0]
-
-    assert f"ADAM is at http://127.0.0.1:{site.port}/" in site.output
-    assert "python3 manage.py invite you@example.org --role administrator" in site.output
-    assert site.get("/accounts/login/")[0] == 200
-    until(lambda: site.get("/healthz")[0] == 200)
-    assert json.loads(site.get("/healthz")[1]) == {"database": "ok", "worker": "ok", "storage": "ok"}
-
-
-def test_two_first_starts_at_once_share_the_database(first_starts: list[Site]) -> None:
     for site in first_starts:
+        assert f"ADAM is at http://127.0.0.1:{site.port}/" in site.output
         assert site.get("/accounts/login/")[0] == 200
+        until(lambda site=site: site.get("/healthz")[0] == 200)
+        assert json.loads(site.get("/healthz")[1]) == {"database": "ok", "worker": "ok", "storage": "ok"}
 
 
-def test_an_empty_registry_gets_the_demonstration_world_and_later_starts_keep_it(up: Callable[..., Site]) -> None:
-    first = up()
-    first.wait()
+@pytest.mark.django_db(transaction=True)
+def test_a_register_without_people_says_how_the_first_is_invited() -> None:
+    assert "python3 manage.py invite you@example.org --role administrator" in greeting()
+
+
+def test_first_start_makes_the_demonstration_world_and_later_ones_keep_it(
+    first_starts: list[Site], up: Callable[..., Site]
+) -> None:
+    first = first_starts[0]
     file = first.var / "demo-password"
     password = file.read_text().strip()
     assert "Making the demonstration world" in first.output
@@ -137,12 +139,11 @@ def test_an_empty_registry_gets_the_demonstration_world_and_later_starts_keep_it
     assert f"  password: {password}\n" in first.output
     assert file.stat().st_mode & 0o777 == 0o600
     assert sign_in(first.port, "focal-point@adam.example", password) == f"http://127.0.0.1:{first.port}/"
-    first.end()
 
-    second = up()
-    second.wait()
-    assert "Making the demonstration world" not in second.output
-    assert f"  password: {password}\n" in second.output
+    later = up()
+    later.wait()
+    assert "Making the demonstration world" not in later.output
+    assert f"  password: {password}\n" in later.output
 
 
 def sign_in(port: int, email: str, password: str) -> str:
