@@ -93,20 +93,22 @@ def fill(size: int) -> None:
 
 RECORDED = """
 INSERT INTO {events} ({columns}, pgh_obj_id, pgh_label, pgh_created_at)
-SELECT {columns}, id, '{label}', now() - id % {days} * interval '1 day' FROM {table} WHERE id % {every} = 0
+SELECT {columns}, id, '{label}', now() - {of} % {days} * interval '1 day' FROM {table} WHERE {of} % {every} = 0
 """
 
 
 def record() -> None:
-    """A history, which filling leaves no trace in: recorded within 500 days, and a fifth changed within the last 50."""
-    from projects.history.past import PARTS
-    from projects.models import Project
+    """A history, which filling leaves no trace in: projects were recorded within 500 days, and a fifth of them changed
+    within the last 50, each with its parts.
+    """
+    from projects.history import past
 
     with connection.cursor() as cursor:
-        for model in (Project, *PARTS):
-            events: Any = model.pgh_event_model
-            columns = ", ".join(f'"{field.column}"' for field in model._meta.concrete_fields)
-            names = {"events": events._meta.db_table, "table": model._meta.db_table, "columns": columns}
+        for table in past.RECORDED:
+            events: Any = table.model.pgh_event_model
+            columns = ", ".join(f'"{field.column}"' for field in table.model._meta.concrete_fields)
+            names = {"events": events._meta.db_table, "table": table.model._meta.db_table, "columns": columns}
+            names["of"] = "id" if table.name == "project" else table.by[0]
             for label, days, every in (("insert", 500, 1), ("update", 50, 5)):
                 sql = RECORDED.format(**names, label=label, days=days, every=every)
                 if not hasattr(events, "pgh_obj_id"):
