@@ -13,9 +13,11 @@ from math import floor, log10
 from duplication.records import Record
 from duplication.substance import named
 from duplication.text import COMMON, STOP_WORDS, Text, stem
+from duplication.whereabouts import named_in
 
 TITLE_WORDS = 14
 DESCRIPTION_WORDS = 22
+COUNTRY_WORDS = 14  # of these, that count within a country too
 OPENING_WORDS = 12  # of a description, where it often says what another calls the title
 
 Keys = dict[int, float]
@@ -44,20 +46,23 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
     title = ordered(record.title)[:TITLE_WORDS]
     description = ordered(record.description)
     rare = [word for word in description if word in record.description.rare][:DESCRIPTION_WORDS]
-    bodies = named(record.implementers)
+    bodies, countries = named(record.implementers), record.countries or named_in(record.title, record.description)
     for word in dict.fromkeys(title + rare):
-        yield 0.5 if word in record.title.words else 0.6, f"word {word}"
-    for weight, words in ((0.8, title), (0.4, description[:OPENING_WORDS])):
+        yield 0.5 if word in record.title.words else 0.36, f"word {word}"
+    for weight, words in ((0.5, title), (0.25, description[:OPENING_WORDS])):
         yield from ((weight, f"words {one} {other}") for one, other in pairwise(words))
-    for country in record.countries:
+    for country in countries:
         yield from ((0.8 if word in COMMON else 0.6, f"in {country} {word}") for word in title)
-        yield from ((1.0, f"by {country} {body}") for body in bodies)
+        yield from ((0.3, f"in {country} {word}") for word in rare[:COUNTRY_WORDS])
+        yield from ((0.7, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
         yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
         if record.amount and record.amount > 0:
-            yield 0.5, f"usd {country} {rounded(record.amount)}"
+            yield 0.3, f"usd {country} {rounded(record.amount)}"
         if record.start:
-            yield 1.0, f"from {country} {record.start}"
+            yield 0.7, f"from {country} {record.start}"
+    if record.amount and record.amount > 0:
+        yield 0.6, f"usd {round(record.amount)}"
     yield from ((0.25, f"by {body} {purpose}") for body, purpose in product(bodies, record.purposes))
     if record.start:
         yield from ((4.0, f"by {body} from {record.start}") for body in bodies)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from duplication.examples import Labelled, halves, weighted
-from duplication.fitting import Names, Table, fit
+from duplication.fitting import FIRMNESS, Names, Table, fit
 from duplication.models import Calibration as StoredCalibration
 from duplication.precision import figures
 from duplication.scoring import Calibration
@@ -32,26 +32,27 @@ class Proposal:
         return ((name, self.told[name], value) for name, value in self.held_out.items())
 
 
-def propose(pairs: Sequence[Labelled], prior: Calibration, used: Calibration, bar: Progress) -> Proposal:
+def propose(
+    pairs: Sequence[Labelled], prior: Calibration, used: Calibration, bar: Progress, held: float = FIRMNESS
+) -> Proposal:
     for wanted, what in ((True, "duplicates or overlaps"), (False, "distinct pairs")):
         if (count := sum(pair.is_positive is wanted and not pair.is_met for pair in pairs)) < FEWEST:
             raise ValueError(f"Of {what} there are {count}; a table needs {FEWEST} or more.")
     bar("Fitting", 0, 3)
-    held_out = crosswise(pairs, prior, bar)
-    fitted = rounded(fit(list(weighted(pairs)), prior.weights))
+    held_out = crosswise(pairs, prior, bar, held)
+    fitted = rounded(fit(list(weighted(pairs)), prior.weights, held))
     new = Calibration(prior.priors, prior.thresholds, fitted)
     told = figures(pairs, [total(pair.levels, used.weights) for pair in pairs])
     judged = sum(not pair.is_met for pair in pairs)
     return Proposal(judged, used, new, told, figures(pairs, held_out))
 
 
-def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Progress) -> list[float]:
+def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Progress, held: float = FIRMNESS) -> list[float]:
     """The weight of every pair by the table fitted to the half in which it is not."""
     in_second, scores = halves(pairs), [0.0] * len(pairs)
     for done, half in enumerate((False, True), start=1):
-        table = fit(
-            list(weighted([p for p, second in zip(pairs, in_second, strict=True) if second is half])), prior.weights
-        )
+        seen = [pair for pair, second in zip(pairs, in_second, strict=True) if second is half]
+        table = fit(list(weighted(seen)), prior.weights, held)
         for place, pair in enumerate(pairs):
             if in_second[place] is not half:
                 scores[place] = total(pair.levels, table)

@@ -18,6 +18,7 @@ Table = Mapping[str, Mapping[str, float]]  # log2 weights by field and level, th
 Names = Mapping[str, str]  # level names by field
 
 FIRMNESS = 400.0  # how firmly the weights are held to the prior: as if by so many judged pairs
+BY_HAND = 60.0  # the same, if the prior was judged by hand: it was not fitted to any pairs
 ROUNDS = 1_500
 LITTLE = 1e-5  # a change that ends the fit
 
@@ -42,7 +43,7 @@ class Step:
     size: float  # in the prior
 
 
-def fit(examples: Sequence[Example], prior: Table) -> dict[str, dict[str, float]]:
+def fit(examples: Sequence[Example], prior: Table, held: float = FIRMNESS) -> dict[str, dict[str, float]]:
     """The table of weights under which the examples are likeliest, given the prior."""
     seen = {field for example in examples for field in example.levels}
     steps = [step for field in prior if field in seen for step in steps_of(field, prior[field])]
@@ -50,7 +51,7 @@ def fit(examples: Sequence[Example], prior: Table) -> dict[str, dict[str, float]
     signs = np.array([1.0 if example.positive else -1.0 for example in examples])
     weights = np.array([example.weight for example in examples])
     start = np.array([step.size for step in steps]) * log(2)
-    firmness = FIRMNESS / max(1, sum(example.is_judged for example in examples))
+    firmness = held / max(1, sum(example.is_judged for example in examples))
     sizes = descend(design, signs, weights / weights.sum(), start, firmness) / log(2)
     return {
         field: {name: total(field, name, steps, sizes) if field in seen else weight for name, weight in weights.items()}

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duplication.fitting import Example, Table, fit
+from duplication.fitting import BY_HAND, FIRMNESS, Example, Table, fit
 from duplication.scoring import judged, shipped
 
 PRIOR: Table = {
@@ -82,3 +82,10 @@ def test_the_shipped_weights_keep_the_signs_of_the_judged_ones() -> None:
     for field, weights in judged()["weights"].items():
         for name, weight in weights.items():
             assert shipped()["weights"][field][name] * weight >= 0
+
+
+def test_a_prior_judged_by_hand_gives_way_to_fewer_pairs() -> None:
+    pairs = examples({"country": "same"}, 30, 270) + examples({}, 270, 30)
+    firm, loose = (fit(pairs, PRIOR, held)["country"]["same"] for held in (FIRMNESS, BY_HAND))
+
+    assert loose < firm < 1

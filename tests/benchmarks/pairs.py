@@ -45,6 +45,7 @@ def precision(folder: Path) -> None:
 def comparisons(folder: Path) -> None:
     from duplication.calibrating import crosswise
     from duplication.examples import from_files
+    from duplication.fitting import BY_HAND
     from duplication.precision import figures
     from duplication.scoring import Calibration, judged
     from projects.progress import Bar
@@ -59,7 +60,7 @@ def comparisons(folder: Path) -> None:
             replace(pair, levels={field: level for field, level in pair.levels.items() if field != without})
             for pair in pairs
         ]
-        told = figures(fewer, crosswise(fewer, prior, bar)).values()
+        told = figures(fewer, crosswise(fewer, prior, bar, BY_HAND)).values()
         print(f"{without or 'none':22}" + "".join(f"{value:11.3f}" for value in told), flush=True)
 
 

@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from duplication.calibrating import Proposal, propose, store
 from duplication.calibrations import table_in_use
 from duplication.examples import Labelled, from_files, from_verdicts
+from duplication.fitting import BY_HAND, FIRMNESS
 from duplication.scoring import Calibration, judged
 from projects.progress import Bar
 
@@ -47,7 +48,8 @@ class Command(BaseCommand):
             used, table = table_in_use()
             prior = Calibration.of(judged() if options["afresh"] else table)
             pairs = self._pairs(bar, **options)
-            proposal = propose(pairs, prior, Calibration.of(table), bar)
+            held = BY_HAND if options["afresh"] else FIRMNESS
+            proposal = propose(pairs, prior, Calibration.of(table), bar, held)
             self._tell(used, proposal)
             stored = None if dry_run else store(proposal, name, f"the {'judged table' if options['afresh'] else used}")
         except ValueError as error:
