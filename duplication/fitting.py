@@ -2,7 +2,8 @@
 
 All fields are fitted together, so that what two of them say twice is not counted twice. The table begun with is the
 prior: the fewer pairs there are, the less the weights move away from it, and fields that the pairs do not show keep
-theirs. Its signs stay: a level that speaks for a match there can come to say nothing, but never speaks against one.
+theirs. Its signs stay, and a little of each step: what speaks for a match there can come to say next to nothing, is
+told among the reasons all the same, and never speaks against one.
 From nothing the weights go up or down by steps, one a level, and none goes back: better agreement never weighs less.
 """
 
@@ -19,6 +20,7 @@ Names = Mapping[str, str]  # level names by field
 
 FIRMNESS = 400.0  # how firmly the weights are held to the prior: as if by so many judged pairs
 BY_HAND = 60.0  # the same, if the prior was judged by hand: it was not fitted to any pairs
+REMAINS = 0.05  # of each step of the prior, at least
 ROUNDS = 1_500
 LITTLE = 1e-5  # a change that ends the fit
 
@@ -76,7 +78,7 @@ def total(field: str, level: str, steps: Sequence[Step], sizes: Floats) -> float
 def descend(design: Floats, signs: Floats, weights: Floats, start: Floats, firmness: float) -> Floats:
     """Projected gradient with momentum, begun again whenever it overshoots. The last parameter is the intercept."""
     design = np.hstack([design, np.ones((len(design), 1))])
-    least = np.append(np.zeros(len(start)), -np.inf)
+    least = np.append(REMAINS * start, -np.inf)
     centre = np.append(start, 0.0)
     pull = np.append(np.full(len(start), firmness), 0.0)
     steepest = np.linalg.eigvalsh(design.T @ (weights[:, None] * design))[-1] / 4 + firmness
