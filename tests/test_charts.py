@@ -19,6 +19,7 @@ from adam.demo.makers import make_project
 from partners.models import User
 from projects.analysis import MEASURES, Member
 from projects.analysis.dimensions import OTHERS
+from projects.charts.bars import Bar, Part
 from projects.charts.room import SCREEN
 from projects.charts.tones import HEATS, TONES
 from projects.charts.values import Unit, nice_ticks, rounded_up, scale_of, shown_of
@@ -115,6 +116,14 @@ def test_bars_longer_than_their_number_are_explained(client_for: For, focal_poin
     plan = client_for(focal_point).get("/projects/analysis/?rows=country&columns=theme").context["plan"]
     assert (plan.bars[0].total, plan.bars[0].length) == (1, 2)
     assert "longer than its number where projects are in several themes" in plan.remarks[0]
+
+
+def test_a_bar_too_short_to_be_seen_is_drawn_in_the_colour_of_its_largest_part() -> None:
+    small = [Part("Cancelled", 2, Decimal(1), "?a"), Part("Completed", 1, Decimal(4), "?b")]
+    great = [Part("Completed", 1, Decimal(9_999), "?c"), Part("Cancelled", 2, Decimal(1), "?d")]
+    short, long = (Bar("", Decimal(0), sum(part.value for part in parts), None, parts) for parts in (small, great))
+    assert list(short.blocks(longest=10_000, least=0.0025)) == [(small[1], 0.0, 0.0025)]
+    assert list(long.blocks(longest=10_000, least=0.0025)) == [(great[0], 0.0, 0.9999), (great[1], 0.9999, 0.0001)]
 
 
 def test_years_are_drawn_as_lines(client_for: For, focal_point: User) -> None:

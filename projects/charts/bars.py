@@ -1,5 +1,6 @@
 """Bars, the longest first or in order; each divided by the columns, or whole."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from projects.analysis import Table
@@ -29,6 +30,19 @@ class Bar:
     query: str | None
     parts: list[Part]
 
+    def blocks(self, longest: float, least: float) -> Iterator[tuple[Part, float, float]]:
+        """Each part with its start and its width, as shares of the longest bar. A bar below the least that is seen is
+        its largest part alone, of that width: what is there is seen, and in its right colour.
+        """
+        if self.length and float(self.length) / longest < least:
+            yield max(self.parts, key=lambda part: part.value), 0.0, least
+            return
+        start = 0.0
+        for part in self.parts:
+            width = float(part.value) / longest
+            yield part, start, width
+            start += width
+
 
 @dataclass(frozen=True, slots=True)
 class Bars:
@@ -38,6 +52,10 @@ class Bars:
     remarks: list[str]
     unit: Unit = field(default_factory=Unit)
     words: str = "Bars, the longest first or in order"
+
+    @property
+    def longest(self) -> float:
+        return float(max((bar.length for bar in self.bars), default=1)) or 1
 
     @property
     def lack(self) -> str:

@@ -6,7 +6,7 @@ from projects.charts.tones import TONES
 from .sheet import PAPER, Sheet
 
 MOST_NAME, THICK, TALL = 0.36, 0.66, 0.5  # part of the width; part of a row; inches of a row at most
-LEAST = 0.02  # inches: what is there is seen, however small beside the longest
+LEAST = 0.0025  # of the longest bar
 
 
 def draw_bars(sheet: Sheet, plan: Bars) -> None:
@@ -18,12 +18,10 @@ def draw_bars(sheet: Sheet, plan: Bars) -> None:
     names = [sheet.fitted(bar.label, wide * MOST_NAME, size) for bar in plan.bars]
     left = sheet.left + max(sheet.wide(name, size) for name in names) + 0.12
     room = sheet.right - left - max(sheet.wide(value, size) for value in values) - 0.12
-    longest = float(max(bar.length for bar in plan.bars)) or 1
     for at, (bar, name, value) in enumerate(zip(plan.bars, names, values, strict=True)):
-        middle, x = sheet.top + (at + 0.5) * row, left
+        middle, end = sheet.top + (at + 0.5) * row, left
         sheet.text(left - 0.12, middle, name, size, ha="right")
-        for part in bar.parts:
-            width = float(part.value) / longest * room
-            sheet.box(x, middle - row * THICK / 2, max(width, LEAST), row * THICK, TONES[part.tone], PAPER)
-            x += width
-        sheet.text(x + 0.07, middle, value, size)
+        for part, start, width in bar.blocks(plan.longest, LEAST):
+            end = left + (start + width) * room
+            sheet.box(left + start * room, middle - row * THICK / 2, width * room, row * THICK, TONES[part.tone], PAPER)
+        sheet.text(end + 0.07, middle, value, size)

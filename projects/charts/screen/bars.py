@@ -7,7 +7,7 @@ from projects.charts.bars import Bars
 from .sizes import percent
 
 ROW = 50
-LEAST = 0.25  # percent of the width: what is there is seen, however small beside the longest
+LEAST = 0.0025  # of the width
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,22 +35,12 @@ class BarPicture:
 
 
 def bar_picture(bars: Bars) -> BarPicture:
-    longest = float(max((bar.length for bar in bars.bars), default=1)) or 1
     rows = []
     for number, bar in enumerate(bars.bars):
-        blocks, x = [], 0.0
-        for part in bar.parts:
-            width = 100 * float(part.value) / longest
+        blocks = []
+        for part, start, width in bar.blocks(bars.longest, LEAST):
             words = f"{bar.label}, {part.label}" if bars.legend else bar.label
-            blocks.append(
-                Block(
-                    percent(x),
-                    percent(max(width, LEAST)),
-                    part.tone,
-                    f"{words}: {bars.unit.named(part.value)}",
-                    part.query,
-                )
-            )
-            x += width
+            said = f"{words}: {bars.unit.named(part.value)}"
+            blocks.append(Block(percent(100 * start), percent(100 * width), part.tone, said, part.query))
         rows.append(Row(number * ROW, bar.label, bars.unit.short(bar.total), bar.query, blocks))
     return BarPicture(len(rows) * ROW, rows)
