@@ -60,7 +60,7 @@ def sentences(found: GapMap) -> list[str]:
 
 def workbook(reading: Reading, about: About) -> bytes:
     file = BytesIO()
-    with Workbook(file, {**OPTIONS, "constant_memory": False}) as book:
+    with Workbook(file, OPTIONS) as book:
         write_map(book, reading.map)
         cells = Sheet(book, "Cells", HEADER)
         for row in rows(reading.map):

@@ -23,7 +23,7 @@ def xlsx(pack: Pack) -> bytes:
     for table in pack.tables():
         sheets.setdefault(table.sheet, []).append(table)
     buffer = BytesIO()
-    with Workbook(buffer, {**OPTIONS, "in_memory": True}) as workbook:
+    with Workbook(buffer, OPTIONS) as workbook:
         workbook.set_properties(
             {"title": pack.title, "subject": pack.over, "author": "ADAM", "comments": pack.audience}
         )
