@@ -3,8 +3,10 @@
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from html import unescape
 from io import BytesIO
 from random import Random
+from re import findall
 
 import pytest
 from django.db import connection
@@ -283,3 +285,15 @@ def test_the_page_asks_as_many_queries_for_many_rows_as_for_few(coordinator: Use
     with CaptureQueriesContext(connection) as many:
         client.get("/round-tables/gaps/")
     assert len(few) == len(many) <= 30
+
+
+@pytest.mark.parametrize("shown", ["picture=map", "columns=sub_theme", "columns=activity_type&picture=map&country=TM"])
+def test_the_pages_own_links_carry_how_it_is_shown(coordinator: User, client_for: ClientFor, shown: str) -> None:
+    make_recommendation(countries=["TM"], themes=["T4.2"])
+    client = client_for(coordinator)
+    html = unescape(client.get(f"/round-tables/gaps/?{shown}").content.decode())
+    links = findall(r'href="(/round-tables/gaps\.\w+\?[^"]*)"', html)
+    assert [client.get(link).status_code for link in links] == [200] * 6
+    assert all(QueryDict(link.split("?")[1]) == QueryDict(links[0].split("?")[1]) == QueryDict(shown) for link in links)
+    for link in findall(r'<li><a href="/round-tables/gaps/\?([^"]*)">Turkmenistan', html):
+        assert QueryDict(link) == QueryDict("columns=activity_type&picture=map")

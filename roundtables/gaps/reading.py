@@ -97,7 +97,9 @@ def read(query: QueryDict, user: User) -> Iterator[Reading]:
         found = gap_map(table, columns, user, narrowed.cleaned, alerts)
         texts = [*asked_notes(columns, narrowed.cleaned, past.day), *map(in_words, notes(table, narrowed))]
         own = tidy(narrowed.understood, ACTIVE)
-        own |= {name: value for name, value in (("columns", columns), ("picture", picture)) if value != USUAL[name]}
+        for name, value in (("columns", columns), ("picture", picture)):
+            if value != USUAL[name]:
+                own[name] = value  # merged as a dictionary, a text would be a list of letters
         all_problems = [*past.problems, *problems, *narrowed.problems]
         yield Reading(columns, picture, past, narrowed, found, texts, all_problems, own)
 
