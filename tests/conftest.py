@@ -63,6 +63,10 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     if maker := config.stash.get(MAKER, None):
         maker.communicate()
+        if maker.returncode:
+            raise RuntimeError(
+                f"The database that the tests copy was not made or not removed (status {maker.returncode})."
+            )
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,7 @@
 """The test database put back to what it held at first, behind tests that really commit.
 
 Django would empty every table and each test would load the reference data anew; here only what changed is put right.
+What it held at first is what a run finds: after one with --reuse-db was killed, begin the next with --create-db.
 """
 
 from django.db import connection, transaction

@@ -19,7 +19,9 @@ def start(lock: Path) -> subprocess.Popen[bytes]:
     with open(lock, "w") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         command = [sys.executable, "-m", __name__, str(held.fileno())]
-        return subprocess.Popen(command, cwd=HOME, stdin=subprocess.PIPE, pass_fds=[held.fileno()])
+        return subprocess.Popen(  # in a session of its own: Ctrl-C is for the tests, not for it
+            command, cwd=HOME, stdin=subprocess.PIPE, pass_fds=[held.fileno()], start_new_session=True
+        )
 
 
 def wait(lock: Path) -> None:
