@@ -131,10 +131,27 @@ def test_a_row_that_names_nobody_is_warned_of_before_it_is_saved(
     assert meeting.recommendations.count() == 3
 
 
-def test_numbers_that_are_taken_are_counted_on(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:
+@pytest.mark.parametrize(
+    ("text", "numbers", "sentence"),
+    [
+        (TEXT, ["1", "4", "3"], "The list says 2, which this meeting has already. 4 is the next free one."),
+        ("7. UNODC to publish.", ["7"], ""),
+        ("5. Meet.\n20. Report.", ["5", "20"], "The list leaves numbers out: 6 to 19."),
+        (
+            "1. Meet.\n2. Report.\n\nB. Money\n\n1. Seize.",
+            ["3", "4", "5"],
+            "The list says 1, but it has a number twice. 5 is",
+        ),
+    ],
+)
+def test_the_number_of_the_list_is_kept_or_its_row_says_why_not(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable, text: str, numbers: list[str], sentence: str
+) -> None:
     make_recommendation(meeting, number=2)
-    said = looked_over(client_for(coordinator), meeting)
-    assert [said[f"rows-{at}-number"] for at in range(3)] == [["3"], ["4"], ["5"]]
+    page = client_for(coordinator).post(address(meeting), {"text": text, "action": "split"}).content.decode()
+    said = fields_of(page)
+    assert [said[f"rows-{at}-number"] for at in range(len(numbers))] == [[number] for number in numbers]
+    assert sentence in page
 
 
 def test_sent_twice_it_is_saved_once(coordinator: User, client_for: ClientFor, meeting: RoundTable) -> None:

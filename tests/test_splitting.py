@@ -131,10 +131,28 @@ def test_a_number_out_of_its_turn_stays_where_it_is_and_is_told() -> None:
     assert found.out_of_turn == ["3. Report seizures."]
 
 
-def test_numbers_fit_where_each_has_its_own() -> None:
-    assert split("3. Share data\n4. Post officers").numbers_fit
-    assert not split("• Share data\n• Post officers").numbers_fit
-    assert not split(TEXTS["chapters that count anew"][0]).numbers_fit
+def test_a_number_of_another_kind_is_an_item_where_it_is_the_next_one() -> None:
+    found = split("1. Alpha\n2. Delta\n(3) Zeta\n4. Iota\n7 - Kappa")
+    assert [(one.number, one.text) for one in found.items][2:] == [(3, "Zeta"), (4, "Iota"), (7, "Kappa")]
+    assert found.missing == [(5, 6)]
+    inside = split("1. Open offices:\n(1) at Torkham;\n(2) at Chaman.\n2. Post:\n(3) officers.\n3. Meet.")
+    assert [one.number for one in inside.items] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("text", "numbers"),
+    [
+        ("7. UNODC to publish the report.", [7]),
+        ("5. Share data.\n20. Post officers", [5, 20]),
+        ("5. Share data\n20. Post officers", [5, 20]),
+        ("Share data on\n12. june.", [None]),
+        ("3. Share data\n4. Post officers", [3, 4]),
+    ],
+)
+def test_a_number_is_no_part_of_the_words(text: str, numbers: list[int | None]) -> None:
+    found = split(text)
+    assert [one.number for one in found.items] == numbers
+    assert all(not one.text[0].isdigit() for one in found.items)
 
 
 @pytest.mark.parametrize(("sign", "number"), [("iv", 4), ("xxxix", 39), ("iiii", 0), ("ic", 0), ("m", 0), ("c", 0)])

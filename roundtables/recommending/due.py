@@ -27,10 +27,17 @@ END = r"(?P<end>the end of|end of|end|late|la fin de|la fin d[’']|fin|конц
 MIDDLE = r"(?P<middle>mid[- ]|the middle of|mi-|середины|середине)"
 WHEN = re.compile(
     rf"\b{LEAD}\s+(?:(?:le|la|the)\s+)?(?:{END}\s*|{MIDDLE}\s*)?(?:de\s+)?"
-    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?:\s+of)?\s+)?(?:(?P<month>{'|'.join(MONTHS)})\s+)?(?P<year>20\d\d)\b",
+    rf"(?:(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?(?:\s+of)?\s+)?(?:(?P<month>{'|'.join(MONTHS)})\s+)?(?P<year>20\d\d)\b(?!-\d\d)",
     re.I,
 )
-IN_FIGURES = re.compile(r"\b(?:by|avant|до|к)\s+(?P<day>\d{1,2})[./](?P<month>\d{1,2})[./](?P<year>20\d\d)\b", re.I)
+FIGURES = r"\b(?:by|before|until|avant|до|к)\s+(?:le\s+)?"
+IN_FIGURES = re.compile(rf"{FIGURES}(?P<day>\d{{1,2}})[./](?P<month>\d{{1,2}})[./](?P<year>20\d\d)\b", re.I)
+ISO = re.compile(rf"{FIGURES}(?P<year>20\d\d)-(?P<month>\d\d)-(?P<day>\d\d)\b", re.I)
+ANY_DAY = re.compile(
+    rf"\b(?:(?P<day>\d{{1,2}})(?:[./-](?P<month>\d{{1,2}})[./-]|\s+(?P<name>{'|'.join(MONTHS)})\s+)(?P<year>20\d\d)"
+    r"|(?P<iso_year>20\d\d)-(?P<iso_month>\d\d)-(?P<iso_day>\d\d))\b",
+    re.I,
+)
 BEFORE = {"before", "avant", "до"}  # the month or year that follows has not begun then
 
 
@@ -42,7 +49,9 @@ class Due:
 
 def due_in(text: str, since: date) -> Due | None:
     """The first day from then on that the words name as the last one."""
-    found = sorted([*WHEN.finditer(text), *IN_FIGURES.finditer(text)], key=lambda one: one.start())
+    found = sorted(
+        (one for pattern in (WHEN, IN_FIGURES, ISO) for one in pattern.finditer(text)), key=lambda one: one.start()
+    )
     days = (Due(day, match[0]) for match in found if (day := last_day(match.groupdict())))
     return next((one for one in days if one.on >= since), None)
 
@@ -61,3 +70,15 @@ def last_day(said: dict[str, str | None]) -> date | None:
         return date(year, month, monthrange(year, month)[1])
     except ValueError:
         return None
+
+
+def no_day_in(text: str) -> str:
+    """What is written as a day and is none, such as 31/02/2027; empty where there is no such thing."""
+    for found in ANY_DAY.finditer(text):
+        said = found.groupdict()
+        month = MONTHS.get((said["name"] or "").casefold()) or int(said["month"] or said["iso_month"])
+        try:
+            date(int(said["year"] or said["iso_year"]), month, int(said["day"] or said["iso_day"]))
+        except ValueError:
+            return found[0]
+    return ""

@@ -1,6 +1,7 @@
 """A pasted list as rows that are looked over: number, words, and what the words name, to be ticked or not."""
 
 from collections.abc import Iterable
+from itertools import count, islice
 from typing import Any
 
 from django import forms
@@ -15,7 +16,7 @@ from projects.models import Theme
 from roundtables.meetings.names import partner_words
 from roundtables.models import Recommendation, RoundTable
 
-from .due import due_in
+from .due import due_in, no_day_in
 from .finding import Found, Vocabulary
 from .forms import text_field
 from .language import language_of
@@ -129,6 +130,7 @@ class PastedRow(Quiet, forms.Form):
         super().__init__(*args, **kwargs)
         self.meeting = meeting
         self.known, self.found, self.quiet = known, found, quiet
+        self.printed: int | None = None
         for name in ("countries", "themes", "partners", "organizations"):
             field: Any = self.fields[name]
             field.offer(getattr(known, name), getattr(found, name), self.chosen(name))
@@ -136,9 +138,18 @@ class PastedRow(Quiet, forms.Form):
                 field.widget = forms.MultipleHiddenInput()
         if self.meeting and (due := due_in(self.words, self.meeting.start)):
             self.fields["due_on"].help_text = f"The words say “{due.words}”."
+        if no_day := no_day_in(self.words):
+            self.fields["due_on"].help_text = f"The words say “{no_day}”, which is no day. Look up which one is meant."
         says = {code: f" (“{words}”)" for code, words in found.addressees.items()}
         addressees: Any = self.fields["addressees"]
         addressees.choices = [(code, f"{label}{says.get(code, '')}") for code, label in known.addressees.items()]
+
+    def tell_printed(self, printed: int | None, number: int, *, is_taken: bool) -> None:
+        """Of a number that the list gives and the row cannot keep."""
+        self.printed = printed if printed != number else None
+        if self.printed:
+            why = "which this meeting has already" if is_taken else "but it has a number twice"
+            self.fields["number"].help_text = f"The list says {printed}, {why}. {number} is the next free one."
 
     @property
     def words(self) -> str:
@@ -233,6 +244,11 @@ class BaseRows(forms.BaseFormSet):
         return [str(at) for at, form in enumerate(self.forms, start=1) if form.names_nobody]
 
     @property
+    def renumbered(self) -> list[str]:
+        """Rows that cannot keep the number that the list gives."""
+        return [str(at) for at, form in enumerate(self.forms, start=1) if form.printed]
+
+    @property
     def taken(self) -> list[PastedRow]:
         return [form for form in self.forms if not form.is_out]
 
@@ -264,14 +280,11 @@ def saved(said: dict[str, Any], meeting: RoundTable, common: dict[str, Any], pil
 Rows: Any = forms.formset_factory(PastedRow, formset=BaseRows, extra=0, max_num=MOST, absolute_max=MOST + 5)
 
 
-def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool, language: str) -> BaseRows:
-    """The rows as the text says it; printed numbers stand where each is a number of its own and still free."""
+def proposed(items: list[Item], meeting: RoundTable, *, language: str) -> BaseRows:
+    """The rows as the text says it; a number that cannot stand gives way to the next free one, and its row says so."""
     found = Vocabulary().find([item.text for item in items])
     taken = set(meeting.recommendations.values_list("number", flat=True))
-    printed = [item.number for item in items]
-    if not numbers_fit or taken & set(printed):
-        first = max(taken, default=0) + 1
-        printed = list(range(first, first + len(items)))
+    numbers = numbered([item.number for item in items], taken)
     initial = [
         {
             "number": number,
@@ -284,16 +297,31 @@ def proposed(items: list[Item], meeting: RoundTable, *, numbers_fit: bool, langu
             "partners": list(one.partners),
             "organizations": list(one.organizations),
         }
-        for item, number, one in zip(items, printed, found, strict=True)
+        for item, number, one in zip(items, numbers, found, strict=True)
     ]
-    return made(meeting, Known(pk for one in found for pk in one.organizations), found, initial=initial)
+    rows = made(meeting, Known(pk for one in found for pk in one.organizations), found, initial=initial)
+    for form, item, number in zip(rows.forms, items, numbers, strict=True):
+        form.tell_printed(item.number, number, is_taken=item.number in taken)
+    return rows
+
+
+def numbered(printed: list[int | None], taken: set[int]) -> list[int]:
+    """As printed. What the meeting has already, or what has no number, gets the next free one; so do all the rows of a
+    list that counts anew.
+    """
+    said = [number for number in printed if number]
+    free = count(max(taken, default=0) + 1)
+    if len(set(said)) < len(said):
+        return list(islice(free, len(printed)))
+    left = (number for number in free if number not in said)
+    return [number if number and number not in taken else next(left) for number in printed]
 
 
 def posted(data: QueryDict, meeting: RoundTable, *, quiet: bool = False) -> BaseRows:
     total = data.get(f"{PREFIX}-TOTAL_FORMS", "")
-    count = min(int(total), MOST) if is_number(total) else 0
-    found = Vocabulary().find([data.get(f"{PREFIX}-{at}-text", "") for at in range(count)])
-    chosen = {pk for at in range(count) for pk in data.getlist(f"{PREFIX}-{at}-organizations")}
+    many = min(int(total), MOST) if is_number(total) else 0
+    found = Vocabulary().find([data.get(f"{PREFIX}-{at}-text", "") for at in range(many)])
+    chosen = {pk for at in range(many) for pk in data.getlist(f"{PREFIX}-{at}-organizations")}
     known = Known({*chosen, *(pk for one in found for pk in one.organizations)})
     return made(meeting, known, found, data, quiet=quiet)
 

@@ -7,12 +7,13 @@ are a part of it when they have marks of another kind. A text without any marks 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from .marks import BARE, Mark, Style, marks
 from .tidying import Divided, is_page_number, joined, lines, undivided
 
 LONGEST_HEADING = 100  # characters
+COUNTED = {Style.NUMBER, Style.ENCLOSED, Style.BARE}  # a list may change from one to another
 END_OF_SENTENCE = (".", ";", ":", "!", "?", "…")
 AND = re.compile(r"[;,]\s*(?:and|or|et|ou|и|или|y|o)?$|\s+(?:and|et|и)$", re.I)
 REFERS = re.compile(
@@ -47,10 +48,10 @@ class Split:
     out_of_turn: list[str] = field(default_factory=list)  # lines with a number that stayed with the item above them
 
     @property
-    def numbers_fit(self) -> bool:
-        """Whether each has a printed number of its own."""
-        numbers = [item.number for item in self.items]
-        return None not in numbers and len(set(numbers)) == len(numbers)
+    def missing(self) -> list[tuple[int, int]]:
+        """First and last of the numbers that the list leaves out between two of its items."""
+        pairs = pairwise(item.number or 0 for item in self.items)
+        return [(one + 1, other - 1) for one, other in pairs if one and other > one + 1]
 
 
 def split(text: str) -> Split:
@@ -113,7 +114,7 @@ def marked(kept: list[str], style: Style) -> Split:
     out_of_turn: list[str] = []
     after_free_line = False
     for at, line in enumerate(kept):
-        mark = next(of_style(line, style), None)
+        mark = next(of_style(line, style), None) or expected(kept, at, style, items)
         if not line:
             after_free_line = True
             continue
@@ -129,6 +130,25 @@ def marked(kept: list[str], style: Style) -> Split:
             go_on(items[-1], line, after_free_line=after_free_line)
         after_free_line = False
     return Split(items, left_out, out_of_turn=out_of_turn)
+
+
+def expected(kept: list[str], at: int, style: Style, items: list[Item]) -> Mark | None:
+    """ "(3) Train" between "2. Share" and "4. Meet": a number of another kind that is the next one and comes but once.
+
+    No such mark is one of a list within the item above.
+    """
+    last = items[-1] if items else None
+    if style not in COUNTED or last is None or last.number is None:
+        return None
+    for mark in marks(kept[at]):
+        if mark.style not in COUNTED or mark.number != last.number + 1 or not mark.rest:
+            continue
+        inside = any(one.style == mark.style for text in last.paragraphs[1:] for one in marks(text))
+        behind = (one.number or 0 for line in islice(kept, at + 1, None) for one in of_style(line, style))
+        following = next(behind, 1)
+        if not inside and (following == 1 or following > mark.number):
+            return mark
+    return None
 
 
 def heads(kept: list[str], at: int) -> bool:
@@ -167,7 +187,10 @@ def go_on(item: Item, line: str, *, after_free_line: bool) -> None:
 
 # -- A text without marks ----------------------------------------------------------------------------------------------
 def paragraphs(kept: list[str]) -> list[Item]:
-    """Split at free lines; without any, at lines that end a sentence where the next begins one."""
+    """Split at free lines; without any, at lines that end a sentence where the next begins one.
+
+    A number before one of them is its own: "7. Publish the report", or "5." and "20." out of a longer list.
+    """
     has_free_lines = "" in "\n".join(kept).strip("\n").split("\n")
     items: list[Item] = []
     begins = True
@@ -175,9 +198,19 @@ def paragraphs(kept: list[str]) -> list[Item]:
         if not line:
             begins = True
             continue
-        if begins or not items:
-            items.append(Item(None, [line]))
+        number, words = alone(line)
+        before = items[-1].number if items else None
+        if begins or not items or (number and before and number > before):
+            items.append(Item(number, [words]))
         else:
             items[-1].paragraphs[-1] = joined(items[-1].paragraphs[-1], line)
         begins = not has_free_lines and line.endswith(END_OF_SENTENCE)
     return items
+
+
+def alone(line: str) -> tuple[int | None, str]:
+    """The number before the line, and its words."""
+    for mark in marks(line):
+        if mark.style in {Style.NUMBER, Style.ENCLOSED} and mark.number and mark.rest[:1].isupper():
+            return mark.number, mark.rest
+    return None, line

@@ -52,9 +52,9 @@ def looked_over(request: SignedInRequest, meeting: RoundTable, form: PasteForm) 
             request, "roundtables/paste.html", {"meeting": meeting, "form": form, "typed": typed(request, WHAT)}
         )
     language = language_of(text)
-    rows = proposed(found.items[:MOST], meeting, numbers_fit=found.numbers_fit, language=language)
+    rows = proposed(found.items[:MOST], meeting, language=language)
     common = ForAll(meeting=meeting, initial={"source": meeting.source})
-    told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "numbers_fit": found.numbers_fit}
+    told = {"left_out": found.left_out, "beyond": len(found.items[MOST:]), "missing": found.missing}
     told |= {"doubtful": found.doubtful, "out_of_turn": found.out_of_turn}
     return shown(request, meeting, rows=rows, common=common, text=text, told=told)
 
