@@ -12,15 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Self
 
-from django.db.models import Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from partners.models import Country, Organization, Partner
 from partners.models.organization import name_key
 from partners.text import fold
-from projects.models import Recipient
+from projects.models import Contribution, Recipient
 from roundtables.models import Recommendation
 
-from .actors import actors, is_language
+from .actors import actors, clauses, is_language
 from .tokens import WORD, Token, tokens_of
 
 SHORT = 4  # letters; a shorter word fits as it is only
@@ -86,6 +86,7 @@ class Vocabulary:
         of_countries = Partner.objects.filter(country__isnull=False)
         self.partners: dict[str, int] = dict(of_countries.values_list("country", "pk"))
         self.recipients = set(Recipient.objects.order_by().values_list("country", flat=True).distinct())
+        self.donors = donors(self.recipients)
 
     def find(self, texts: Iterable[str]) -> list[Found]:
         """For each text what it names; bodies of the register are looked up for all of them at once."""
@@ -114,7 +115,7 @@ class Vocabulary:
         return found
 
     def add_actors(self, found: Found, tokens: list[Token], text: str) -> None:
-        """Countries that are to act are addressed; those of donors are not what it is about."""
+        """Countries that are to act are addressed. Those of donors always are, and are not what it is about."""
 
         def named(at: int) -> list[Phrase]:
             kinds = {"countries", "partners", "addressees"}
@@ -124,9 +125,12 @@ class Vocabulary:
         def width(at: int) -> int:
             return len(named(at)[-1].words) if named(at) else 0
 
-        acting = actors(tokens, width)
-        behind = {code for at in range(len(acting), len(tokens)) for one in named(at) for code in one.codes}
-        for at in acting:
+        acting = {at for clause in clauses(tokens, text) for at in actors(tokens, width, clause)}
+        behind = {code for at in range(len(tokens)) if at not in acting for one in named(at) for code in one.codes}
+        for code in found.countries.keys() & self.donors & self.partners.keys():
+            found.partners.setdefault(str(self.partners[code]), found.countries[code])
+            found.only_act.add(code)
+        for at in sorted(acting):
             for one in named(at)[-1:]:
                 code = one.codes[0]
                 if one.kind != "countries" or len(one.codes) > 1 or code not in self.partners:
@@ -135,6 +139,16 @@ class Vocabulary:
                 found.partners.setdefault(str(self.partners[code]), words)
                 if code not in self.recipients and code not in behind:
                     found.only_act.add(code)
+
+
+def donors(recipients: set[str]) -> set[str]:
+    """Countries of partners that pay for projects and receive none, or fewer than they pay for."""
+    paying = Partner.objects.filter(Exists(Contribution.objects.filter(partner=OuterRef("pk"))), country__isnull=False)
+    both = paying.filter(country__in=recipients).order_by()
+    paid = dict(both.values_list("country").annotate(Count("contributions")))
+    received = Recipient.objects.filter(country__in=paid).order_by().values_list("country").annotate(Count("pk"))
+    receiving = {code for code, number in received if number >= paid[code]}
+    return set(paying.values_list("country", flat=True)) - receiving
 
 
 def length(phrase: Phrase) -> int:
@@ -218,7 +232,8 @@ class Bodies:
         acronyms = {one.written for tokens in texts for one in tokens if is_acronym(one.written)}
         named_so = Q(name_key__in=names) | Q(acronym__in=acronyms) if names else Q(pk=None)
         bodies = Organization.objects.exclude(acronym__in=Partner.objects.values("code"))  # known as partners
-        found = list(bodies.exclude(name__in=Partner.objects.values("name")).filter(named_so).order_by("pk")[:500])
+        as_partners = {name_key(name) for name in Partner.objects.values_list("name", flat=True)}
+        found = list(bodies.exclude(name_key__in=as_partners).filter(named_so).order_by("pk")[:500])
         return cls({body.name_key: body for body in found}, {body.acronym: body for body in found if body.acronym})
 
     def added(self, found: Found, tokens: list[Token], text: str) -> Found:
