@@ -66,5 +66,6 @@ urlpatterns = [
     path("recommendations/<int:pk>/projects/<int:project>/unlink/", recommendations.unlink, name="unlink"),
     path("recommendations/<int:pk>/projects/<int:project>/accept/", proposals.accept, name="accept"),
     path("recommendations/<int:pk>/projects/<int:project>/decline/", proposals.decline, name="decline"),
+    path("recommendations/<int:pk>/projects/<int:project>/reopen/", proposals.take_back, name="reopen"),
     *needs,
 ]

@@ -43,6 +43,14 @@ def test_those_ticked_are_endorsed_and_those_unticked_no_longer(
     assert "Endorsed here" in client.get(policy.get_absolute_url()).content.decode()
 
 
+def test_nothing_ticked_is_said_and_nothing_is_green(
+    coordinator: User, client_for: ClientFor, policy: RoundTable
+) -> None:
+    said = {"shown": [make_recommendation().pk], "endorsed_on": "2030-05-02"}
+    html = client_for(coordinator).post(f"/round-tables/{policy.pk}/endorse/", said).content.decode()
+    assert "Nothing was ticked. Tick each recommendation" in html
+
+
 @pytest.mark.parametrize("day", ["", "2030-05-03", "soon"])
 def test_a_day_outside_the_meeting_is_refused_and_the_ticks_stay(
     coordinator: User, client_for: ClientFor, policy: RoundTable, day: str

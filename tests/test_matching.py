@@ -96,7 +96,7 @@ def test_quantity_counts_where_both_count_the_same() -> None:
 
     found = evidence.quantity(wanted, subject(quantity=40.0, unit="Document readers"), NAMES)
     assert found
-    assert found.sentence == "The quantity: 40 of the 60 wanted."
+    assert found.sentence == "The quantity: 40 offered, 60 wanted."
     assert evidence.quantity(wanted, subject(quantity=40.0, unit="vehicles"), NAMES) is None
 
 

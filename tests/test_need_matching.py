@@ -30,7 +30,7 @@ def test_offer_of_the_theme_for_the_country_fits_and_says_why() -> None:
     [found] = matches_of_need(need)
     assert found.offer == offer.pk
     assert "It is for Tajikistan." in found.sentences
-    assert "The quantity: 40 of the 60 wanted." in found.sentences
+    assert "The quantity: 40 offered, 60 wanted." in found.sentences
     assert [one.pair for one in matches_of_offer(offer)] == [found.pair]
 
 

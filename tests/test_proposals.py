@@ -13,7 +13,9 @@ from adam.demo.makers import make_focal_point, make_follow_up, make_project, mak
 from partners.models import User
 from projects.models import Project
 from roundtables.answering import CROWDED, by_meeting
+from roundtables.matching.nations import nations
 from roundtables.matching.proposing import proposals
+from roundtables.matching.subjects import folded
 from roundtables.models import ProposalDecision, Recommendation
 
 pytestmark = pytest.mark.django_db
@@ -118,6 +120,23 @@ def test_declined_proposal_stays_away_until_one_of_the_two_changes(
         project.title += " et ouzbèkes"
         project.save()
     assert proposed in client.get(page).content.decode()
+
+
+def test_a_decline_is_taken_back_once(
+    recommendation: Recommendation, project: Project, coordinator: User, client_for: For
+) -> None:
+    client = client_for(coordinator)
+    decide(client, "decline", recommendation, project)
+    page = decide(client, "reopen", recommendation, project)
+    assert "is not declined any more" in page
+    assert "Declined before" not in page
+    assert reverse("roundtables:accept", args=[recommendation.pk, project.pk]) in page
+    assert "is not declined here" in decide(client, "reopen", recommendation, project)
+
+
+def test_names_of_countries_and_partners_are_no_words() -> None:
+    text = folded("Germany, the United Kingdom and the WCO to ask Германию and German guards for border posts in Chad")
+    assert nations().taken_out(text) == "the and the to ask and guards for border posts in"
 
 
 def test_second_decision_finds_nothing_to_decide(

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_follow_up, make_recommendation, make_round_table, make_series
 from partners.models import User
+from roundtables.amending.considering import Decided, consider
 from roundtables.amending.wordings import wordings
 from roundtables.models import Consideration, Recommendation, RoundTable, Translation
 from tests.entering import fields_of
@@ -45,6 +46,21 @@ def test_the_unfinished_of_the_series_are_offered_and_others_by_search(
     assert "Of another series" not in page
     assert "Of another series" in client.get(f"{address(later)}?q=another").content.decode()
     assert "Still to be done" not in client.get(address(earlier)).content.decode()
+
+
+def test_the_page_of_the_first_meeting_says_who_amended_the_words(
+    coordinator: User, client_for: ClientFor, earlier: RoundTable, later: RoundTable
+) -> None:
+    made = make_recommendation(earlier)
+    consider(made, later, coordinator, Decided("Other words", made.due_on))
+    page = client_for(coordinator).get(earlier.get_absolute_url()).content.decode()
+    assert f'As amended by <a href="{later.get_absolute_url()}">' in page
+    assert f"{made.get_absolute_url()}#earlier" in page
+
+
+def test_nothing_ticked_keeps_the_search(coordinator: User, client_for: ClientFor, later: RoundTable) -> None:
+    answer = client_for(coordinator).post(f"{address(later)}?q=customs+posts", {"note": ""})
+    assert answer.url == f"{address(later)}?q=customs+posts"
 
 
 def test_the_page_of_a_recommendation_leads_to_the_later_meetings_of_its_series(

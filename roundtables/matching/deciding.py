@@ -11,6 +11,7 @@ from roundtables.access import linkable_by
 from roundtables.matching.proposing import Proposal, proposal_of, proposals
 from roundtables.models import ProposalDecision, Recommendation
 
+REOPENED = ProposalDecision.Verdict.REOPENED
 SHOWN = 10  # of those that fit well
 A_LOOK = 3  # of those worth one, where fewer fit well
 OPENING = 4  # words of a title by which those worth a look are taken for the steps of one programme
@@ -57,8 +58,8 @@ def series(title: str, is_strong: bool) -> str:
 def undecided(recommendation: Recommendation, found: Sequence[Proposal]) -> list[Proposal]:
     """Those on which nothing was decided since what they rest on is what it is."""
     decided = recommendation.proposal_decisions.filter(project__in=[one.project for one in found])
-    known = set(decided.values_list("project", "basis"))
-    return [one for one in found if (one.project, one.basis) not in known]
+    last = {(one.project_id, one.basis): one.verdict for one in decided}
+    return [one for one in found if last.get((one.project, one.basis), REOPENED) == REOPENED]
 
 
 def declined(recommendation: Recommendation, user: User) -> list[ProposalDecision]:
@@ -82,4 +83,17 @@ def decide(recommendation: Recommendation, project: Project, verdict: str, user:
     )
     if verdict == ProposalDecision.Verdict.ACCEPTED:
         recommendation.projects.add(project)
+    return True
+
+
+@transaction.atomic
+def reopen(recommendation: Recommendation, project: Project, user: User) -> bool:
+    """Takes a decline back, so that the project is proposed again. False when the last decision is none."""
+    Recommendation.objects.select_for_update().get(pk=recommendation.pk)
+    last = recommendation.proposal_decisions.filter(project=project).last()
+    if last is None or last.verdict != ProposalDecision.Verdict.DECLINED:
+        return False
+    ProposalDecision.objects.create(
+        recommendation=recommendation, project=project, verdict=REOPENED, author=user, basis=last.basis
+    )
     return True

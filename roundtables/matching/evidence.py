@@ -189,7 +189,7 @@ def quantity(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     offered = given.quantity if same_unit(wanted, given) else None
     if not wanted.quantity or not offered:
         return None
-    told_so = f"{offered:g} of the {wanted.quantity:g} wanted"
+    told_so = f"{offered:g} offered, {wanted.quantity:g} wanted"
     return Evidence("quantity", 1.0 if offered >= wanted.quantity / 2 else 0.5, f"The quantity: {told_so}.")
 
 

@@ -12,6 +12,7 @@ from duplication import registry
 from partners.models import User
 from projects.models import Project
 from roundtables.access import linkable_by
+from roundtables.matching.nations import nations
 from roundtables.matching.proposing import Proposal, of_recommendation, proposed, vocabulary
 from roundtables.matching.subjects import of_project
 from roundtables.models import ProposalDecision, Recommendation
@@ -44,10 +45,11 @@ def answers_of(user: User, pks: Collection[int]) -> list[Answer]:
     if not by_id or not (asked := asked_in(user, by_id)):
         return []
     names, given = vocabulary(), {row.id: of_project(row) for row in registry.rows(list(by_id))}
+    known_nations = nations()
     known = answered_or_decided([one.pk for one in asked], by_id)
     found = []
     for one in asked:
-        wanted = of_recommendation(one)
+        wanted = of_recommendation(one, known_nations)
         made = [proposed(wanted, pk, subject, names) for pk, subject in given.items() if (one.pk, pk, "") not in known]
         strong = [fit for fit in made if fit and fit.is_strong and (one.pk, fit.project, fit.basis) not in known]
         found += [Answer(one, by_id[fit.project], fit) for fit in sorted(strong, key=lambda fit: -fit.weight)]
@@ -67,5 +69,7 @@ def answered_or_decided(recommendations: Collection[int], projects: Collection[i
     """With the fingerprint of what was decided on; without one where the project answers already."""
     these = {"recommendation__in": recommendations, "project__in": projects}
     linked = Recommendation.projects.through.objects.filter(**these).values_list("recommendation", "project")
-    decided = ProposalDecision.objects.filter(**these).values_list("recommendation", "project", "basis")
-    return {(recommendation, project, "") for recommendation, project in linked} | set(decided)
+    decided = ProposalDecision.objects.filter(**these)
+    last = {(one.recommendation_id, one.project_id, one.basis): one.verdict for one in decided}
+    standing = {pair for pair, verdict in last.items() if verdict != ProposalDecision.Verdict.REOPENED}
+    return {(recommendation, project, "") for recommendation, project in linked} | standing

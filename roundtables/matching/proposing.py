@@ -16,6 +16,7 @@ from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
 from roundtables.matching.evidence import Evidence, gathered
 from roundtables.matching.judging import Fit, judged
+from roundtables.matching.nations import Nations, nations
 from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
 
@@ -44,7 +45,7 @@ class Proposal:
 
 def proposals(recommendation: Recommendation) -> list[Proposal]:
     """Published projects that may answer it, whoever may see them: what fits well, then what is worth a look."""
-    wanted, names = of_recommendation(recommendation), vocabulary()
+    wanted, names = of_recommendation(recommendation, nations()), vocabulary()
     made = compared(wanted, names, islice(spelled(wanted), KEYS), CANDIDATES)
     if len(made) < FEW:
         made = {**compared(wanted, names, islice(spelled_near(wanted), NEAR_KEYS), NEAR_CANDIDATES), **made}
@@ -54,7 +55,8 @@ def proposals(recommendation: Recommendation) -> list[Proposal]:
 def proposal_of(recommendation: Recommendation, project: int) -> Proposal | None:
     """Of this project, however many fit better."""
     rows = registry.rows([project])
-    return proposed(of_recommendation(recommendation), project, of_project(rows[0]), vocabulary()) if rows else None
+    wanted = of_recommendation(recommendation, nations())
+    return proposed(wanted, project, of_project(rows[0]), vocabulary()) if rows else None
 
 
 def compared(
@@ -75,13 +77,13 @@ def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str
     return Proposal(project, sum(weights.values()), tuple(reasons), fingerprint(wanted, given), is_strong)
 
 
-def of_recommendation(recommendation: Recommendation) -> Subject:
-    """Countries are matched as such; their names in the text tell nothing more."""
+def of_recommendation(recommendation: Recommendation, known: Nations) -> Subject:
+    """Countries are matched as such; their names in the text, and those of partners, tell nothing more."""
     countries = recommendation.countries.all()
     themes = list(recommendation.themes.all())
     regions = {folded(country.get_region_display().rpartition(" and ")[2]) for country in countries}  # Central Asia
     return Subject(
-        title=without_names(folded(recommendation.text), (country.name for country in countries)),
+        title=without_names(known.taken_out(folded(recommendation.text)), (country.name for country in countries)),
         countries=frozenset(country.pk for country in countries),
         there=frozenset(beginnings(country.name for country in countries) | regions),
         themes=frozenset(theme.pk for theme in themes),

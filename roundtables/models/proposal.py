@@ -10,14 +10,16 @@ from .recommendation import Recommendation
 
 
 class ProposalDecision(models.Model):
-    """A project proposed as an answer was accepted or declined. Added, never changed.
+    """A project proposed as an answer was accepted or declined, or a decline was taken back. Added, never changed.
 
-    It counts as long as what was material to it (`basis`) is the same; after that the project may be proposed again.
+    The last one counts as long as what was material to it (`basis`) is the same; after that the project may be proposed
+    again.
     """
 
     class Verdict(models.TextChoices):
         ACCEPTED = "accepted", "Accepted"
         DECLINED = "declined", "Declined"
+        REOPENED = "reopened", "Decline taken back"
 
     recommendation = models.ForeignKey(Recommendation, models.CASCADE, related_name="proposal_decisions")
     project = models.ForeignKey(Project, models.CASCADE, related_name="proposal_decisions")

@@ -103,7 +103,10 @@ def made(desk: Desk) -> str:
 
 
 def who_made(user: User, language: Language) -> str:
-    return "ADAM" if user.pk is None else f"{user}, {language.choice('title', user.role, user.title)}"
+    if user.pk is None:
+        return "ADAM"
+    title = language.choice("title", user.role, user.title)
+    return title if str(user) in {title, user.title} else f"{user}, {title}"
 
 
 def whose(desk: Desk) -> str:

@@ -8,7 +8,7 @@ from partners.requests import SignedInRequest
 from partners.text import plural, row_id
 from roundtables.amending.forms import EndorseForm
 from roundtables.following.acting import tell_of_endorsed
-from roundtables.models import Recommendation
+from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.views.taking_up import MOST, in_order, meeting_or_denied
 
 
@@ -18,14 +18,15 @@ def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     offered = Recommendation.objects.visible_to(request.user).to_endorse_at(meeting)
     form = EndorseForm(request.POST or None, meeting=meeting)
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST" and form.is_valid() and says_something(request, form, offered, meeting):
         shown, ticked = (numbers(request, name) for name in ("shown", "endorse"))
         newly = list(offered.filter(pk__in=ticked, endorsed_at=None).order_by("round_table", "number"))
         offered.filter(pk__in=shown - ticked, endorsed_at=meeting).update(endorsed_at=None, endorsed_on=None)
         offered.filter(pk__in=ticked).update(endorsed_at=meeting, endorsed_on=form.cleaned_data["endorsed_on"])
         tell_of_endorsed(newly, meeting, request.user)
         count = Recommendation.objects.filter(endorsed_at=meeting).count()
-        messages.success(request, f"The meeting has endorsed {plural(count, 'recommendation')}.")
+        endorsed = plural(count, "recommendation") if count else "no recommendation any more"
+        messages.success(request, f"The meeting has endorsed {endorsed}.")
         return redirect(meeting)
 
     narrowed = offered.filter(text__icontains=words) if words else offered
@@ -33,6 +34,16 @@ def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
     ticked = numbers(request, "endorse") if form.is_bound else {one.pk for one in found if one.endorsed_at_id == pk}
     context = {"meeting": meeting, "form": form, "words": words, "ticked": ticked}
     return render(request, "roundtables/endorse.html", context | {"found": found[:MOST], "more": len(found) > MOST})
+
+
+def says_something(
+    request: SignedInRequest, form: EndorseForm, offered: RecommendationQuerySet, meeting: RoundTable
+) -> bool:
+    """Nothing ticked, and no tick taken away, is a press before its time."""
+    if numbers(request, "endorse") or offered.filter(pk__in=numbers(request, "shown"), endorsed_at=meeting).exists():
+        return True
+    form.add_error(None, "Nothing was ticked. Tick each recommendation that the meeting has endorsed.")
+    return False
 
 
 def numbers(request: SignedInRequest, name: str) -> set[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db import IntegrityError, transaction
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -21,7 +21,7 @@ from roundtables.answering import answers_for
 from roundtables.filters import RoundTableFilter
 from roundtables.following.entries import with_papers
 from roundtables.meetings.forms import RoundTableForm
-from roundtables.models import Attendance, Recommendation, RecommendationQuerySet, RoundTable
+from roundtables.models import Attendance, Consideration, Recommendation, RecommendationQuerySet, RoundTable
 
 PER_PAGE = 25
 
@@ -90,12 +90,14 @@ def neighbours(meeting: RoundTable, user: User) -> dict[str, list[RoundTable]]:
 
 
 def complete(recommendations: RecommendationQuerySet, user: User) -> RecommendationQuerySet:
-    """With state, people concerned, follow-up, and the projects among the answers that the person may see."""
+    """With state, people concerned, later meetings that changed it, follow-up, and the answers the person may see."""
+    amendments = Consideration.objects.filter(Q(decision="amended") | Q(due_changed=True)).select_related("round_table")
     return recommendations.with_state().prefetch_related(
         "themes",
         "countries",
         "addressed_partners",
         "addressed_organizations",
+        Prefetch("considerations", amendments, to_attr="amendments"),
         Prefetch("follow_ups", with_papers(user), to_attr="entries"),
         Prefetch("projects", in_order(answers_for(user)), to_attr="answers"),
     )

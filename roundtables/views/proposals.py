@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from partners.requests import SignedInRequest, back, posted_from
 from roundtables.answering import CROWDED, Answered, by_meeting
 from roundtables.following.telling import tell_of_link
-from roundtables.matching.deciding import decide
+from roundtables.matching.deciding import decide, reopen
 from roundtables.matching.own_projects import own_answers
 from roundtables.models import ProposalDecision, Recommendation
 from roundtables.views.recommendations import linkable_or_denied
@@ -56,6 +56,17 @@ def accept(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
 @posted_from("roundtables:answers")
 def decline(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
     return _decide(request, pk, project, ProposalDecision.Verdict.DECLINED, "is not proposed again for")
+
+
+@posted_from("roundtables:answers")
+def take_back(request: SignedInRequest, pk: int, project: int) -> HttpResponse:
+    recommendation = get_object_or_404(Recommendation.objects.visible_to(request.user), pk=pk)
+    found = get_object_or_404(linkable_or_denied(request.user), pk=project)
+    if reopen(recommendation, found, request.user):
+        messages.success(request, f"{found.number} is not declined any more. It is proposed again where it fits.")
+    else:
+        messages.info(request, f"{found.number} is not declined here: somebody decided since.")
+    return back(request, reverse("roundtables:answers", args=[pk]))
 
 
 def _decide(request: SignedInRequest, pk: int, project: int, verdict: str, outcome: str) -> HttpResponse:

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
@@ -52,14 +53,17 @@ def answers(request: SignedInRequest, pk: int) -> HttpResponse:
         above = [one.project.pk for one in [*proposed.strong, *proposed.weak]]
         offered = offered.exclude(pk__in=above).filter(countries__in=recommendation.countries.all()).distinct()
 
+    no = declined(recommendation, request.user)
+    ours = Q(recommendations=recommendation) | Q(pk__in=[decision.project_id for decision in no])
+
     context = {
         "recommendation": recommendation,
         "linked": linked,
-        "own": set(linkable.filter(recommendations=recommendation).values_list("pk", flat=True)),
+        "own": set(linkable.filter(ours).values_list("pk", flat=True)),
         "offered": offered.select_related("partner").prefetch_related("countries").recently_changed()[:OFFERED],
         "words": words,
         "proposed": proposed,
-        "declined": declined(recommendation, request.user),
+        "declined": no,
     }
     return render(request, "roundtables/answers.html", context)
 

@@ -1,6 +1,7 @@
 """A later meeting takes up what earlier ones left unfinished: several carried over at once, or one with new words."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -27,9 +28,12 @@ def several(request: SignedInRequest, pk: int) -> HttpResponse:
         carried = list(offered.filter(pk__in=ticked).select_for_update(of=("self",)))
         for recommendation in carried:
             carry_over(recommendation, meeting, request.user, form.cleaned_data["note"])
-        nothing = "Nothing was ticked that is still to be taken up."
-        messages.success(request, f"{plural(len(carried), 'recommendation')} carried over." if carried else nothing)
-        return redirect("roundtables:take_up", pk)
+        if carried:
+            messages.success(request, f"{plural(len(carried), 'recommendation')} carried over.")
+        else:
+            messages.info(request, "Nothing was ticked that is still to be taken up. Tick what is to be carried over.")
+        page = reverse("roundtables:take_up", args=[pk])
+        return redirect(f"{page}?{urlencode({'q': words})}" if words else page)
 
     found = list(in_order(narrowed(offered, meeting, words))[: MOST + 1])
     entries = meeting.considerations.select_related("recommendation__round_table")
