@@ -54,6 +54,7 @@ urlpatterns = [
     path("recommendations/", recommendations.overview, name="recommendations"),
     path("recommendations/answering/", proposals.answering, name="answering"),
     path("recommendations/proposed/", proposals.proposed, name="proposed"),
+    path("recommendations/proposed/<int:pk>/", proposals.proposed_for, name="proposed_for"),
     path("<int:pk>/recommendations/new/", recording.create, name="recommendation_create"),
     path("<int:pk>/recommendations/paste/", pasting.paste, name="paste"),
     path("recommendations/<int:pk>/", recommendation.page, name="recommendation"),

@@ -252,6 +252,9 @@ roundtables:document_delete          minutes        | 302 403 403 403 403 403 20
 roundtables:recommendations          -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:answering                -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:proposed                 -              | 302 200 200 403 200 403 403 403 | 302 405 405 405 405 405 405 405
+roundtables:proposed_for             public         | 302 200 403 403 403 403 200 403 | 302 405 405 405 405 405 405 405
+roundtables:proposed_for             restricted     | 302 200 404 403 404 404 200 403 | 302 405 405 405 405 405 405 405
+roundtables:proposed_for             draft          | 302 200 404 403 404 404 404 404 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_create    table          | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403
 roundtables:recommendation           recommendation | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 roundtables:recommendation_edit      recommendation | 302 403 403 403 403 403 200 403 | 302 403 403 403 403 403 200 403

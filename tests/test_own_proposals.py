@@ -46,14 +46,22 @@ def test_who_decides_finds_it_with_its_reasons_wherever_the_project_is(
     part = client.get(PAGE, headers={"hx-request": "true"}).content.decode()
     assert f'<a href="{asked.get_absolute_url()}">' in part
     assert "<html" not in part
-    for page in (
-        client.get(PAGE),
-        client.get(own.get_absolute_url()),
-        client_for(coordinator).get(own.get_absolute_url()),
-    ):
+    for_it = f"{PAGE}{own.pk}/"
+    for page in client.get(PAGE), client.get(for_it), client_for(coordinator).get(for_it):
         assert "Promote border liaison offices" in page.content.decode()
         assert "It is for Tajikistan." in page.content.decode()
-    assert "Promote border" not in client_for(analyst).get(own.get_absolute_url()).content.decode()
+    assert client_for(analyst).get(for_it).status_code == 403
+
+
+def test_the_page_of_a_project_asks_for_what_it_may_answer_and_comes_back_to_itself(
+    asked: Recommendation, own: Project, focal_point: User, analyst: User, client_for: For
+) -> None:
+    client, for_it = client_for(focal_point), f"{PAGE}{own.pk}/"
+    assert f'hx-get="{for_it}"' in client.get(own.get_absolute_url()).content.decode()
+    assert for_it not in client_for(analyst).get(own.get_absolute_url()).content.decode()
+    part = client.get(for_it, headers={"hx-request": "true"}).content.decode()
+    assert f'name="back" value="{own.get_absolute_url()}"' in part
+    assert "<html" not in part
 
 
 def test_what_is_decided_or_answered_or_finished_is_asked_no_more(

@@ -9,14 +9,15 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, back, posted_from
+from projects.models import Project
 from roundtables.answering import CROWDED, Answered, by_meeting
 from roundtables.following.telling import tell_of_link
 from roundtables.matching.deciding import decide, reopen
-from roundtables.matching.own_projects import own_answers
+from roundtables.matching.own_projects import answers_of, own_answers
 from roundtables.models import ProposalDecision, Recommendation
 from roundtables.views.recommendations import linkable_or_denied
 
-AT_HOME, PER_PAGE = 5, 25
+AT_HOME, OF_PROJECT, PER_PAGE = 5, 3, 25
 LONGEST_NOTE = ProposalDecision._meta.get_field("note").max_length
 
 
@@ -46,6 +47,24 @@ def proposed(request: SignedInRequest) -> HttpResponse:
     return render(
         request, "roundtables/proposed.html", {"page": Paginator(found, 25).get_page(request.GET.get("page"))}
     )
+
+
+@require_safe
+def proposed_for(request: SignedInRequest, pk: int) -> HttpResponse:
+    """What one project may answer. Its page asks for it once it is shown, as to find it takes longer than the page."""
+    project = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
+    if not linkable_or_denied(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    found = answers_of(request.user, [pk])
+    if request.htmx:
+        shown = {"found": found[:OF_PROJECT], "more": len(found[OF_PROJECT:]), "number": len(found)}
+        return render(
+            request,
+            "roundtables/_proposed_for.html",
+            {**shown, "project": project, "back": project.get_absolute_url()},
+        )
+    page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+    return render(request, "roundtables/proposed.html", {"page": page, "project": project})
 
 
 @posted_from("roundtables:answers")
