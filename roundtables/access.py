@@ -3,6 +3,7 @@
 from django.db.models import QuerySet
 
 from partners.models import Partner, User
+from projects import clock
 from projects.models import Project
 from projects.models.project import ProjectQuerySet
 from roundtables.addressees import partners_of
@@ -11,7 +12,7 @@ from roundtables.models import Recommendation, RecommendationQuerySet
 
 def reportable_by(user: User) -> RecommendationQuerySet:
     """Recommendations on which the person may report, for a partner that is to act on them."""
-    return Recommendation.objects.visible_to(user).addressed_to(user.writes_for)
+    return Recommendation.objects.visible_to(user).made_by(clock.today()).addressed_to(user.writes_for)
 
 
 def speaking_for(user: User, recommendation: Recommendation) -> QuerySet[Partner]:

@@ -55,7 +55,7 @@ def answered(recommendations: RecommendationQuerySet, how: str, user: User) -> R
 
 def how_answered(recommendation: Recommendation) -> Answered | None:
     """As `answered` finds it; needs `with_state()` and `with_answers()`."""
-    if recommendation.state in DONE:
+    if recommendation.state in {*DONE, Recommendation.State.DRAFT}:
         return None
     answering, active = recommendation.answering, recommendation.active  # type: ignore[attr-defined]
     if not active:

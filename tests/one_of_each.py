@@ -5,6 +5,7 @@ from typing import Any
 from uuid import uuid4
 
 from django.core.files.base import ContentFile
+from django.utils import timezone
 
 from adam.demo.makers import (
     get_partner,
@@ -90,7 +91,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     assert own
     assert other
     assert coordinator
-    later = make_round_table(start=date(2030, 5, 4), end=date(2030, 5, 5), city="Almaty", country_id="KZ")
+    begun = date(timezone.localdate().year, 1, 4)
+    later = make_round_table(start=begun, end=begun, city="Almaty", country_id="KZ")
     carried = make_recommendation(table)
     make_consideration(carried, coordinator, round_table=later)
     restricted_too = make_project("GB", visibility=Project.Visibility.RESTRICTED)

@@ -52,7 +52,7 @@ def one_of_each(coordinator: User, recipient: User) -> RoundTable:
 
 def test_each_stands_in_the_column_of_its_state(one_of_each: RoundTable, analyst: User, client_for: ClientFor) -> None:
     found = texts(client_for(analyst))
-    assert found == {state: [f"This is {state}"] for state in Recommendation.State.values}
+    assert found == {state: [f"This is {state}"] for state in Recommendation.State.values if state != "draft"}
 
 
 def test_columns_agree_with_the_lists_by_state(one_of_each: RoundTable, analyst: User, client_for: ClientFor) -> None:

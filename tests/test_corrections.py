@@ -54,7 +54,7 @@ def test_a_correction_of_what_is_endorsed_keeps_the_earlier_words_and_tells_thos
 def test_an_amendment_and_what_is_taken_back_of_it_are_no_corrections(
     made: Recommendation, coordinator: User, client_for: ClientFor
 ) -> None:
-    later = make_round_table(start=date(2031, 5, 4), end=date(2031, 5, 5))
+    later = make_round_table(start=date(2025, 5, 4), end=date(2025, 5, 5))
     Recommendation.objects.filter(pk=made.pk).update(endorsed_on=date(2024, 6, 1))
     client, address = client_for(coordinator), f"/round-tables/{later.pk}/take-up/{made.pk}/"
     client.post(address, {"text": "Open two offices."})
@@ -101,7 +101,7 @@ def test_translations_that_a_meeting_replaced_are_no_corrections(made: Recommend
     Translation.objects.create(recommendation=made, language="fr", text="Ouvrir un bureau.")
     Recommendation.objects.filter(pk=made.pk).update(endorsed_on=date(2024, 6, 1))
     made.refresh_from_db()
-    later = make_round_table(start=date(2031, 5, 4), end=date(2031, 5, 5))
+    later = make_round_table(start=date(2025, 5, 4), end=date(2025, 5, 5))
     decided = Decided("Open two offices.", date(2032, 1, 1), translations={"fr": "Ouvrir deux bureaux."})
     take_back(consider(made, later, coordinator, decided))
     assert corrections(made) == ([], [], [])

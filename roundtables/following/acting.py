@@ -23,8 +23,10 @@ LISTED = 20  # of many in the words of one notification
 
 
 def tell_of_recorded(made: Sequence[Recommendation], author: User, known: Addressed | None = None) -> None:
-    """All are of one meeting. `known`: who was to act on them before they were changed, and knows."""
-    if not made:
+    """All are of one meeting, and drafts until it begins: `beginning.py` tells of these. `known`: who was to act on
+    them before they were changed, and knows.
+    """
+    if not made or made[0].is_draft:
         return
     partners, before = partners_of(made), known or {}
     new = {pk: found - before.get(pk, frozenset()) for pk, found in partners.items()}
@@ -44,6 +46,8 @@ def tell_of_endorsed(
 
 def tell_of_edited(one: Recommendation, was: Recommendation, author: User, known: Addressed) -> None:
     """What is changed in its form has the consequences that it has elsewhere. `known`: who was to act, and knows."""
+    if one.is_draft:
+        return
     tell_of_recorded([one], author, known)
     still = {pk: found & known.get(pk, frozenset()) for pk, found in partners_of([one]).items()}
     if one.endorsed_on and (not was.endorsed_on or one.endorsed_at_id != was.endorsed_at_id):
@@ -73,14 +77,14 @@ def tell_of_superseded(entry: FollowUp) -> None:
     tell([one], left, entry.author, f"superseded:{entry.pk}", f"You need not act any more on {{what}}{instead}")
 
 
-def tell(these: Sequence[Recommendation], partners: Addressed, author: User, key: str, words: str) -> None:
+def tell(these: Sequence[Recommendation], partners: Addressed, author: User | None, key: str, words: str) -> None:
     """`words` hold {what}: the one, or how many. A person who speaks for two partners is told once."""
     people = focal_points(frozenset().union(*partners.values()))
     theirs: dict[User, dict[int, Recommendation]] = {}
     for one in these:
         for partner in partners[one.pk] & people.keys():
             for user in people[partner]:
-                if user.pk != author.pk:
+                if author is None or user.pk != author.pk:
                     theirs.setdefault(user, {})[one.pk] = one
     alike: dict[tuple[int, ...], list[User]] = {}
     for user, found in theirs.items():

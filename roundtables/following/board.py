@@ -31,6 +31,7 @@ class Light(NamedTuple):
     number: int
     priority: int
     due_on: date | None
+    begins_on: date
     meeting: int
     pillars: list[str]
     assessed: str | None
@@ -38,7 +39,7 @@ class Light(NamedTuple):
 
     @property
     def state(self) -> State:
-        return State.derived(self.assessed, self.progress, self.due_on)
+        return State.derived(self.begins_on, self.assessed, self.progress, self.due_on)
 
     @property
     def urgency(self) -> tuple[date, int, int, int]:
@@ -73,10 +74,10 @@ class Column:
 def columns(narrowed: BoardFilter, query: QueryDict) -> list[Column]:
     rows = light(narrowed)
     labels = labels_of(rows, narrowed)
-    by_state: dict[State, list[Light]] = {state: [] for state in State}
+    by_state: dict[State, list[Light]] = {state: [] for state in State if state != State.DRAFT}
     for row in rows:
         by_state[row.state].append(row)
-    pages = {state: page_of(places(by_state[state], labels), query, state) for state in State}
+    pages = {state: page_of(places(found, labels), query, state) for state, found in by_state.items()}
     shown = cards({place.pk for page in pages.values() for place in page.object_list})
     return [
         Column(
@@ -96,7 +97,7 @@ def columns(narrowed: BoardFilter, query: QueryDict) -> list[Column]:
 
 
 def light(narrowed: BoardFilter) -> list[Light]:
-    names = ("pk", "number", "priority", "due_on", "round_table", "pillars")
+    names = ("pk", "number", "priority", "due_on", "begins_on", "round_table", "pillars")
     rows = narrowed.qs.order_by().values_list(*names, "last_assessed", "last_progress")
     return [Light(*row) for row in rows]
 

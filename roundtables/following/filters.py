@@ -4,6 +4,7 @@ import django_filters
 from django.http import QueryDict
 
 from partners.models import User
+from projects import clock
 from roundtables.filters import RecommendationFilter
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable, Series
 
@@ -26,6 +27,8 @@ class BoardFilter(RecommendationFilter):
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data, user=user)
+        made = Recommendation.objects.visible_to(user).with_state().made_by(clock.today())
+        self.queryset: RecommendationQuerySet = made  # what is still for decision has no way yet to be followed
         series = Series.objects.values_list("pk", "name")
         meetings = RoundTable.objects.visible_to(user).filter(recommendations__isnull=False).distinct()
         self.filters["series"].extra["choices"] = [(str(pk), name) for pk, name in series]

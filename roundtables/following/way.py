@@ -59,7 +59,9 @@ class Way:
 def way_of(one: Any) -> Way:
     """`one` is complete: with its state, entries and answers as the person sees them, and its considerations."""
     entries, taken_up, corrected = one.entries, list(one.considerations.all()), corrections(one)
-    stretches = [Stretch(one.round_table, [Step(one.round_table.end, f"Recommended by {one.round_table}")])]
+    said = f"For decision at {one.round_table}" if one.is_draft else f"Recommended by {one.round_table}"
+    first = Step(one.round_table.end, said, is_later=one.is_draft)
+    stretches = [Stretch(one.round_table, [first])]
     for decision, decided in zip(taken_up, decisions(one, taken_up, corrected.words), strict=True):
         stretches.append(Stretch(decision.round_table, [decided]))
     others = [
@@ -168,7 +170,7 @@ def coming(one: Recommendation) -> Iterator[Step]:
     today, is_done = timezone.localdate(), one.state in DONE
     if one.due_on and not (is_done and one.due_on > today):
         yield Step(one.due_on, "Due", is_later=one.due_on > today)
-    if is_done:
+    if is_done or one.is_draft:
         return
     if one.due_on:
         days = [one.due_on - MONTH, one.due_on, one.due_on + MONTH]
@@ -191,6 +193,8 @@ def outcome(one: Recommendation, entries: Sequence[FollowUp]) -> str:
         by = f" by {named(last.successor)}" if last.successor else ""
         on = day_in_words(timezone.localdate(last.created_at))
         return f"{last.get_progress_display()}{by}, as coordinators found on {on}."
+    if one.is_draft:
+        return f"For decision. It counts from the first day of the meeting, {day_in_words(one.round_table.start)}."
     waits = " The last report waits for the coordinators." if one.awaits_assessment else ""
     heard = f"{plural(reports, 'report')} so far." if reports else "Nobody has reported yet."
     return f"{one.state.label}. {heard}{waits}"

@@ -1,6 +1,7 @@
 """A meeting as it is entered, and the series it is put into."""
 
 from calendar import monthrange
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,6 +10,7 @@ from partners.models import Partner
 from partners.text import fold
 from projects.forms.project import Chosen
 from projects.forms.rows import DateField
+from roundtables.meetings.dates import LONGEST, contradictions
 from roundtables.models import RoundTable, Series
 
 
@@ -70,7 +72,18 @@ class RoundTableForm(forms.ModelForm):
             start, end = start.replace(day=1), end.replace(day=monthrange(end.year, end.month)[1])
         if start and end and end < start:
             self.add_error("end", "The last day is before the first.")
+        elif start and end:
+            self.check_days(start, end)
         return {**cleaned, "start": start, "end": end}
+
+    def check_days(self, start: date, end: date) -> None:
+        """Against each other, and against what is recorded of the meeting."""
+        if end - start > LONGEST and not self.cleaned_data.get("month_only"):
+            days = (end - start).days + 1
+            self.add_error("end", f"The meeting would last {days} days. Enter a last day within a month of the first.")
+        if self.instance.pk and {"start", "end", "month_only"} & set(self.changed_data):
+            for name, text in contradictions(self.instance, start, end):
+                self.add_error(name, text)
 
     def save(self, commit: bool = True) -> RoundTable:
         if name := self.cleaned_data["new_series"]:

@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from partners.history import tracked
 from partners.models import Country, Partner
+from projects import clock
 
 if TYPE_CHECKING:
     from partners.models import User
@@ -103,6 +104,11 @@ class RoundTable(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("roundtables:detail", args=[self.pk])
+
+    @property
+    def has_begun(self) -> bool:
+        """What it decides counts from its first day."""
+        return self.start <= clock.today()
 
     @property
     def may_endorse(self) -> bool:

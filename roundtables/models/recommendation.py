@@ -8,7 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
@@ -72,23 +72,29 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         return self.filter(round_table__in=RoundTable.objects.visible_to(user))
 
     def with_state(self, until: datetime | None = None) -> Self:
-        """Adds what `state` is read from without a query a row: `last_assessed`, `last_progress`, `last_partner`; of a
-        past day by what was said until the moment after it.
+        """Adds what `state` is read from without a query a row: `begins_on`, `last_assessed`, `last_progress`,
+        `last_partner`; of a past day by what was said until the moment after it.
         """
         entries = FollowUp.objects.filter(recommendation=OuterRef("pk")).order_by("-created_at", "-pk")
         if until:
             entries = entries.filter(created_at__lt=until)
         return self.annotate(
+            begins_on=F("round_table__start"),
             last_assessed=Subquery(entries.assessments().values("progress")[:1]),
             last_progress=Subquery(entries.values("progress")[:1]),
             last_partner=Subquery(entries.values("partner")[:1]),
         )
 
     def unfinished(self, until: datetime | None = None) -> Self:
-        return self.with_state(until).filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
+        """What a meeting recommends counts from its first day: before that it is a draft."""
+        made = self.with_state(until).made_by(clock.today())
+        return made.filter(Q(last_assessed__isnull=True) | ~Q(last_assessed__in=DONE))
 
     def made_by(self, day: date) -> Self:
         return self.filter(round_table__start__lte=day)
+
+    def drafts(self) -> Self:
+        return self.filter(round_table__start__gt=clock.today())
 
     def under_pillars(self, pillars: Sequence[str]) -> Self:
         """Under one of these themselves, or by one of their themes."""
@@ -103,13 +109,15 @@ class RecommendationQuerySet(models.QuerySet["Recommendation"]):
         late = Q(due_on__lt=clock.today())
         not_begun = Q(last_progress__isnull=True) | Q(last_progress=FollowUp.Progress.OPEN)
         match state:
+            case Recommendation.State.DRAFT:
+                return self.with_state().drafts()
             case Recommendation.State.OVERDUE:
                 return self.overdue()
             case Recommendation.State.OPEN:
                 return self.unfinished().exclude(late).filter(not_begun)
             case Recommendation.State.IN_PROGRESS:
                 return self.unfinished().exclude(late).exclude(not_begun)
-        return self.with_state().filter(last_assessed=state.value)
+        return self.with_state().made_by(clock.today()).filter(last_assessed=state.value)
 
     def to_take_up_at(self, meeting: RoundTable) -> Self:
         """What earlier meetings left unfinished and this one has not considered yet."""
@@ -162,8 +170,9 @@ class Recommendation(models.Model):
         LOW = 3, "Low"
 
     class State(models.TextChoices):
-        """Never stored: derived from follow-up and the due date."""
+        """Never stored: derived from the first day of the meeting, follow-up and the due date."""
 
+        DRAFT = "draft", "For decision"
         OPEN = "open", "Open"
         IN_PROGRESS = "in_progress", "In progress"
         OVERDUE = "overdue", "Overdue"
@@ -171,8 +180,12 @@ class Recommendation(models.Model):
         SUPERSEDED = "superseded", "Superseded"
 
         @classmethod
-        def derived(cls, assessed: str | None, last: str | None, due_on: date | None) -> "Recommendation.State":
+        def derived(
+            cls, begins_on: date, assessed: str | None, last: str | None, due_on: date | None
+        ) -> "Recommendation.State":
             """Done is what coordinators say is done; an addressee's word moves it on, not out."""
+            if begins_on > clock.today():
+                return cls.DRAFT
             if assessed in DONE:
                 return cls(assessed)
             if due_on and due_on < clock.today():
@@ -225,7 +238,12 @@ class Recommendation(models.Model):
     @property
     def state(self) -> "Recommendation.State":
         """Needs `with_state()`."""
-        return self.State.derived(self.last_assessed, self.last_progress, self.due_on)  # type: ignore[attr-defined]
+        return self.State.derived(self.begins_on, self.last_assessed, self.last_progress, self.due_on)  # type: ignore[attr-defined]
+
+    @property
+    def is_draft(self) -> bool:
+        """Of a meeting that has not begun."""
+        return not self.round_table.has_begun
 
     @property
     def awaits_assessment(self) -> bool:

@@ -10,7 +10,6 @@ from partners.models import User
 from projects.analysis.columns import read_once
 from projects.analysis.entities import usual
 from projects.history.past import first_day, seen_from
-from roundtables.models.follow_up import DONE
 
 from .content import Facts, Pack, Section, Value
 from .desk import ACTIVE, Desk
@@ -24,7 +23,7 @@ from .parts.notes import counting, notes
 from .parts.overlaps import overlaps
 from .parts.people import partners
 from .parts.pictures import map_of_countries
-from .parts.recommendations import orphans, recommendations
+from .parts.recommendations import is_unfinished, orphans, recommendations
 from .parts.who import who_does_what
 from .subject import Subject, meeting_name
 from .writers.shown import NOTHING
@@ -122,7 +121,7 @@ def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
     language = desk.language
     found = desk.net_by_status
     ongoing = sum(cell.projects for row, _, cell in found.lines if row.key in ACTIVE)
-    unfinished = sum(one.state not in DONE for one in desk.recommendations)
+    unfinished = sum(is_unfinished(one) for one in desk.recommendations)
     counts = (
         (found.total.projects, "headline_projects"),
         (ongoing, "headline_ongoing"),

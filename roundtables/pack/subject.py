@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from partners.models import Country, Pillar, User
 from partners.text import row_id
+from projects import clock
 from projects.models import Theme
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 
@@ -112,7 +113,8 @@ def of_meeting_and_series(meeting: RoundTable, user: User) -> RecommendationQuer
     own = Q(round_table=meeting) | Q(considerations__round_table=meeting)
     if meeting.series_id:
         own |= Q(round_table__series=meeting.series_id, round_table__start__lte=meeting.start)
-    found = Recommendation.objects.filter(own).values("pk")
+    counts = Q(round_table=meeting) | Q(round_table__start__lte=clock.today())  # others' drafts do not
+    found = Recommendation.objects.filter(own, counts).values("pk")
     return Recommendation.objects.visible_to(user).filter(pk__in=found)
 
 
@@ -120,7 +122,7 @@ def recommendations_of(subject: Subject, user: User) -> RecommendationQuerySet:
     """Those that the pack tells of."""
     if subject.meeting:
         return of_meeting_and_series(subject.meeting, user)
-    visible = Recommendation.objects.visible_to(user)
+    visible = Recommendation.objects.visible_to(user).made_by(clock.today())
     if subject.kind == COUNTRY:
         linked = Recommendation.countries.through.objects.filter(country=subject.key)
         return visible.filter(pk__in=linked.values("recommendation"))

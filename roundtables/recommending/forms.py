@@ -7,12 +7,14 @@ from django import forms
 
 from partners.models import Country, Organization, Partner, Pillar
 from partners.text import day_in_words
+from projects import clock
 from projects.forms.boxes import Options
 from projects.forms.names import NamesField, Naming, find_organization, saved_organization
 from projects.forms.newcomers import NewOrganization
 from projects.forms.project import Chosen, countries_by_region, languages_with, themes_by_parent
 from projects.forms.rows import DateField, Quiet, RowForm, RowSet
 from projects.models import Theme
+from roundtables.meetings.dates import begins_later
 from roundtables.models import Recommendation, RoundTable, Translation
 
 LONGEST = 10_000  # characters of a text
@@ -114,6 +116,8 @@ class RecommendationForm(Quiet, Naming, forms.ModelForm):
         at, on, meeting = cleaned.get("endorsed_at"), cleaned.get("endorsed_on"), self.instance.round_table
         if at and not on and "endorsed_on" not in self.errors:
             cleaned["endorsed_on"] = on = at.end
+        if at and not at.has_begun:
+            self.add_error("endorsed_at", begins_later(at))
         if on and on < meeting.start:
             self.add_error("endorsed_on", f"This is before the meeting, which began on {day_in_words(meeting.start)}.")
         if not cleaned.get("pillars") and cleaned.get("themes"):
@@ -127,8 +131,8 @@ class RecommendationForm(Quiet, Naming, forms.ModelForm):
 
 
 def endorsing(meeting: RoundTable) -> list[tuple[int, str]]:
-    """The meetings that may have endorsed what this one recommended: not earlier ones; policy groups first."""
-    later = RoundTable.objects.filter(end__gte=meeting.start)
+    """Meetings that may have endorsed what this one recommended, no earlier nor coming ones; policy groups first."""
+    later = RoundTable.objects.filter(end__gte=meeting.start, start__lte=clock.today())
     found = sorted(later, key=lambda one: (one.kind != RoundTable.Kind.POLICY, one.start))
     return [(one.pk, str(one)) for one in found]
 

@@ -9,12 +9,14 @@ from partners.text import plural, row_id
 from roundtables.amending.forms import EndorseForm
 from roundtables.following.acting import tell_of_endorsed
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
-from roundtables.views.taking_up import MOST, in_order, meeting_or_denied
+from roundtables.views.taking_up import MOST, in_order, meeting_or_denied, too_early
 
 
 def endorse(request: SignedInRequest, pk: int) -> HttpResponse:
     """What is ticked is endorsed; where a tick was taken away, so is the endorsement. Others stay as they are."""
     meeting = meeting_or_denied(request, pk)
+    if not meeting.has_begun:
+        return too_early(request, meeting)
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     offered = Recommendation.objects.visible_to(request.user).to_endorse_at(meeting)
     form = EndorseForm(request.POST or None, meeting=meeting)

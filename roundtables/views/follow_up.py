@@ -16,6 +16,7 @@ from roundtables.following.acting import tell_of_superseded
 from roundtables.following.entries import entries_of
 from roundtables.following.forms import AssessmentForm, ReportForm
 from roundtables.following.telling import tell_of_assessment, tell_of_report
+from roundtables.meetings.dates import begins_later
 from roundtables.models import FollowUp, Recommendation
 
 
@@ -41,6 +42,9 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
 def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = found(request, pk)
     only_coordinator_or_denied(request)
+    if recommendation.is_draft:
+        messages.error(request, begins_later(recommendation.round_table))
+        return redirect(recommendation)
 
     form = AssessmentForm(request.POST or None, recommendation=recommendation, user=request.user)
     if request.method == "POST" and form.is_valid():

@@ -19,6 +19,7 @@ from roundtables.access import reportable_by
 from roundtables.amending.considering import with_latest
 from roundtables.answering import answers_for
 from roundtables.filters import RoundTableFilter
+from roundtables.following.beginning import tell_at
 from roundtables.following.entries import with_papers
 from roundtables.meetings.forms import RoundTableForm
 from roundtables.models import Attendance, Consideration, Recommendation, RecommendationQuerySet, RoundTable
@@ -120,11 +121,14 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def _form(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
     is_new = meeting.pk is None
+    was_coming = not is_new and not meeting.has_begun
     form = RoundTableForm(request.POST or None, instance=meeting)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
                 form.save()
+                if was_coming and meeting.has_begun:
+                    tell_at(meeting, list(meeting.recommendations.select_related("round_table")), request.user)
         except IntegrityError:  # a second click that overtook the first
             form.add_error(None, "This meeting was recorded a moment ago.")
         else:

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest
+from projects import clock
 from roundtables.access import reportable_by
 from roundtables.amending.wordings import wordings
 from roundtables.following.way import way_of
@@ -24,7 +25,7 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
     recommendation = get_object_or_404(complete(visible, request.user).prefetch_related(*related), pk=pk)
 
     may_link = request.user.is_coordinator or request.user.is_focal_point
-    waits = may_link and recommendation.state not in DONE
+    waits = may_link and recommendation.state not in {*DONE, Recommendation.State.DRAFT}
     proposed = proposed_to(request.user, recommendation).strong if waits else []
 
     mark_read(request.user, request.path)
@@ -43,9 +44,9 @@ def page(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 def later_meetings(recommendation: Recommendation) -> list[RoundTable]:
-    """Those of its series that have not considered it, the first one first."""
+    """Those of its series that have begun and have not considered it, the first one first."""
     meeting, considered = recommendation.round_table, recommendation.considerations.all()
     if meeting.series_id is None or recommendation.state in DONE:
         return []
-    later = RoundTable.objects.later_than(meeting).filter(series=meeting.series_id)
+    later = RoundTable.objects.later_than(meeting).filter(series=meeting.series_id, start__lte=clock.today())
     return list(later.exclude(pk__in=[one.round_table_id for one in considered]).order_by("start", "pk"))

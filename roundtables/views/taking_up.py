@@ -13,6 +13,7 @@ from partners.text import plural, row_id
 from roundtables.amending.considering import carry_over, consider, is_latest, take_back, with_latest
 from roundtables.amending.forms import CarryForm, TakeUpForm
 from roundtables.following.acting import tell_of_amended
+from roundtables.meetings.dates import begins_later
 from roundtables.models import Consideration, Recommendation, RecommendationQuerySet, RoundTable
 
 MOST = 100  # on one page; a search brings others
@@ -20,6 +21,8 @@ MOST = 100  # on one page; a search brings others
 
 def several(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_denied(request, pk)
+    if not meeting.has_begun:
+        return too_early(request, meeting)
     words = request.GET.get("q", "").replace("\0", "").strip()[:200]
     offered = Recommendation.objects.visible_to(request.user).to_take_up_at(meeting)
     form = CarryForm(request.POST or None)
@@ -55,6 +58,8 @@ def in_order(found: RecommendationQuerySet) -> RecommendationQuerySet:
 
 def one(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse:
     meeting = meeting_or_denied(request, pk)
+    if not meeting.has_begun:
+        return too_early(request, meeting)
     visible = Recommendation.objects.visible_to(request.user)
     known = get_object_or_404(visible, pk=recommendation, round_table__in=RoundTable.objects.earlier_than(meeting))
     if Consideration.objects.filter(recommendation=known, round_table=meeting).exists():
@@ -86,6 +91,12 @@ def undo(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse
         messages.error(request, "A later entry rests on this one. Take that back first.")
     pages: dict[str, Any] = {"meeting": entry.round_table, "recommendation": entry.recommendation}
     return redirect(pages.get(request.POST.get("from", "")) or reverse("roundtables:take_up", args=[pk]))
+
+
+def too_early(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
+    """What a meeting decides is recorded from its first day on."""
+    messages.error(request, begins_later(meeting))
+    return redirect(meeting)
 
 
 def meeting_or_denied(request: SignedInRequest, pk: int) -> RoundTable:

@@ -1,14 +1,15 @@
-"""The meetings followed through: their series, agenda and persons by role, and an invented meeting next spring.
+"""The meetings followed through: their series, agenda and persons by role, and two invented meetings: one held last
+year, one next spring, whose list is being prepared.
 
-The meetings until 2023 and what those of 2006 recommended are facts. Agendas, persons, translations and the meeting to
-come are invented; persons have roles, not names.
+The meetings until 2023 and what those of 2006 recommended are facts. Agendas, persons, translations and the two
+meetings are invented; persons have roles, not names.
 """
 
 from datetime import date
 
 from django.utils import timezone
 
-from partners.models import Partner, User
+from partners.models import Country, Partner, User
 from roundtables.amending.considering import Decided, carry_over, consider
 from roundtables.models import Attendance, Recommendation, RoundTable, Series, Translation
 
@@ -54,6 +55,11 @@ CARRIED = {
 }
 AMENDED, NEW_WORDS = 7, "Integrate trade facilitation and control, beginning with risk lanes at the busiest bridges"
 
+FOR_DECISION = [
+    "Give every border liaison office a running budget for three years, before another one is opened",
+    "Name in each country one person who answers for joint operations, and pass the names on",
+]
+
 
 def write(author: User) -> None:
     for name, meetings in SERIES.items():
@@ -69,7 +75,8 @@ def write(author: User) -> None:
     for (number, item), texts in TRANSLATIONS.items():
         for language, text in texts.items():
             Translation.objects.create(recommendation=agreed(number, item), language=language, text=text)
-    next_meeting(author)
+    last_meeting(author)
+    next_meeting()
 
 
 def agreed(number: int, item: int) -> Recommendation:
@@ -92,23 +99,37 @@ def people(meeting: RoundTable) -> None:
         Attendance.objects.create(round_table=meeting, name=name, role=role, partner=partner, position=position)
 
 
-def next_meeting(author: User) -> None:
+def last_meeting(author: User) -> None:
+    """It took up what that of 2006 left open."""
+    year = timezone.localdate().year - 1
+    meeting = invented(year, "Bishkek", "KG")
+    for number, note in CARRIED.items():
+        carry_over(agreed(8, number), meeting, author, note)
+    amended = Decided(NEW_WORDS, date(year + 2, 4, 30), "Two lanes are being tried out; others are to follow.")
+    consider(agreed(8, AMENDED), meeting, author, amended)
+
+
+def next_meeting() -> None:
+    """Its list is a draft until it begins."""
+    meeting = invented(timezone.localdate().year + 1, "Almaty", "KZ")
+    for number, text in enumerate(FOR_DECISION, start=1):
+        made = Recommendation.objects.create(round_table=meeting, number=number, text=text, addressees=["governments"])
+        made.countries.set(Country.objects.filter(pk__in=["KG", "KZ", "TJ"]))
+
+
+def invented(year: int, city: str, country: str) -> RoundTable:
     last = RoundTable.objects.get(kind=ROUND, number=8)
-    year = timezone.localdate().year + 1
     meeting = RoundTable.objects.create(
         kind=ROUND,
         focus=last.focus,
         series=last.series,
         start=date(year, 4, 21),
         end=date(year, 4, 22),
-        city="Almaty",
-        country_id="KZ",
+        city=city,
+        country_id=country,
         agenda="\n".join(NEXT_AGENDA),
         source="Invented for this demonstration",
     )
     meeting.participants.set(last.participants.all())
     people(meeting)
-    for number, note in CARRIED.items():
-        carry_over(agreed(8, number), meeting, author, note)
-    amended = Decided(NEW_WORDS, date(year + 1, 4, 30), "Two lanes are being tried out; others are to follow.")
-    consider(agreed(8, AMENDED), meeting, author, amended)
+    return meeting

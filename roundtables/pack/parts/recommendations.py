@@ -34,6 +34,11 @@ def recommendations(desk: Desk) -> Section:
     return Section(title, (said, by_state(desk, found)), tuple(parts))
 
 
+def is_unfinished(one: Recommendation) -> bool:
+    """What a coming meeting is to decide is nobody's to do yet."""
+    return one.state not in {*DONE, STATES.DRAFT}
+
+
 def groups(desk: Desk) -> list[tuple[str, list[Recommendation]]]:
     say, meeting = desk.language.say, desk.subject.meeting
     if meeting is None:
@@ -179,7 +184,7 @@ def followed(desk: Desk, entry: FollowUp) -> list[Value]:
 def orphans(desk: Desk) -> Section:
     """Recommendations not finished for which no project is named that the reader may see."""
     language, say = desk.language, desk.language.say
-    alone = [one for one in desk.recommendations if one.state not in DONE and not one.answers]  # type: ignore[attr-defined]
+    alone = [one for one in desk.recommendations if is_unfinished(one) and not one.answers]  # type: ignore[attr-defined]
     title = say("orphans_title")
     if not alone:
         return Section(title, (Text(say("orphans_none")),))
