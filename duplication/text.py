@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,6 +44,9 @@ INFORMATION = word_information("word_information.txt")
 UNLISTED = 17.0  # bits of a word that at most two of 214,045 aid projects have
 ONE_IN_TWO_HUNDRED = 7.75  # bits, rounded up
 COMMON = frozenset(word for word, bits in INFORMATION.items() if bits < ONE_IN_TWO_HUNDRED)
+DOUBTFUL = word_list("doubtful_names.txt")  # of countries
+ARTICLES = {"reunion": "la", "salvado": "el"}  # without which they are a meeting, and a person or a city
+APART = re.compile(r"[^\s-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,7 @@ class Text:
     words: frozenset[str] = frozenset()  # stems without stop words
     bits: float = 0.0  # what the words tell together
     rare: frozenset[str] = frozenset()  # those that few descriptions of aid contain: names, places, things
+    meant: frozenset[str] = frozenset()  # stems of doubtful names that stand as the country's name
 
     def __bool__(self) -> bool:
         return bool(self.folded)
@@ -71,7 +76,28 @@ def read(text: str) -> Text:
     tokens = WORD.findall(fold(text[:LONGEST]))
     words = frozenset(stem(token) for token in tokens if token not in STOP_WORDS)
     rare = frozenset(word for word in words - COMMON if len(word) > 2)
-    return Text(" ".join(tokens), words, bits(words), rare)
+    meant = frozenset[str]() if DOUBTFUL.isdisjoint(words) else frozenset(names_meant(text[:LONGEST]))
+    return Text(" ".join(tokens), words, bits(words), rare, meant)
+
+
+def names_meant(text: str) -> Iterator[str]:
+    """With a capital, and no part of a longer name: neither of New Mexico nor of somebody called Jordan."""
+    words = [(m[0], stem(fold(m[0])), m.start(), m.end()) for m in WORD.finditer(text)]
+    for n, (word, name, start, end) in enumerate(words):
+        if name in DOUBTFUL and word[0].isupper():
+            before = words[n - 1][0] if n and not APART.search(text, words[n - 1][3], start) else ""
+            after = words[n + 1][0] if n + 1 < len(words) and not APART.search(text, end, words[n + 1][2]) else ""
+            whole = not any(is_name(one) for one in (before, after)) and not is_sea(words[:n])
+            if whole and ARTICLES.get(name, fold(before)) == fold(before):
+                yield name
+
+
+def is_name(word: str) -> bool:
+    return word[:1].isupper() and fold(word) not in STOP_WORDS
+
+
+def is_sea(before: list[tuple[str, str, int, int]]) -> bool:
+    return [name for _, name, *_ in before[-2:]] == ["gulf", "of"]
 
 
 def bits(words: frozenset[str]) -> float:

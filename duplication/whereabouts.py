@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import partners
-from duplication.text import STOP_WORDS, WORD, Text, fold, stem
+from duplication.text import DOUBTFUL, STOP_WORDS, WORD, Text, fold, stem
 
 MOST = 4  # countries: of a list of more, none is where the work is done
 ALSO_A_WORD = {"car"}  # what stands for a country in capitals alone
@@ -17,17 +17,19 @@ Name = tuple[str, ...]  # its words as texts have them
 
 def named_in(*texts: Text) -> frozenset[str]:
     """ISO codes; none when there are many."""
-    found = frozenset(code for text in texts for code in mentioned(words_of(text.folded.split())))
+    found = frozenset(code for text in texts for code in mentioned(words_of(text.folded.split()), text.meant))
     return found if len(found) <= MOST else frozenset()
 
 
-def mentioned(words: Name) -> Iterator[str]:
-    """Of names that begin with one word the longest counts: Guinea-Bissau is not Guinea."""
+def mentioned(words: Name, meant: frozenset[str]) -> Iterator[str]:
+    """Of names that begin with one word the longest counts: Guinea-Bissau is not Guinea. A doubtful one counts where
+    it is meant.
+    """
     place, beginning = 0, names_by_first_word()
     while place < len(words):
         named = ((name, code) for name, code in beginning.get(words[place], ()) if begins(words, place, name))
         name, code = next(named, (words[place : place + 1], ""))
-        if code:
+        if code and (len(name) > 1 or name[0] in meant or name[0] not in DOUBTFUL):
             yield code
         place += len(name)
 
