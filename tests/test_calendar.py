@@ -21,7 +21,7 @@ from adam.demo.makers import (
 from duplication.models import Alert
 from partners.models import User
 from projects.models import Project
-from roundtables.calendar import Asked, entries, feed, found, read
+from roundtables.calendar import Asked, feed, found, read
 from roundtables.calendar.asking import month_of, shifted
 from roundtables.calendar.month import by_day, shown_on, weeks
 from roundtables.models import CalendarKey, RoundTable
@@ -33,7 +33,7 @@ MAY, END = date(2026, 5, 1), date(2026, 5, 31)
 
 
 def titles(user: User, **filters: str) -> list[str]:
-    return [one.title for one in entries(user, Asked(**filters), MAY, END)]
+    return [one.title for one in read(found(user, Asked(**filters), MAY, END)).values()]
 
 
 def training(title: str, start: date = date(2026, 5, 4), *, partner: str = "DE", **fields: object) -> Project:
@@ -225,15 +225,21 @@ def test_the_feed_says_when_an_entry_was_changed_and_is_the_same_until_then(foca
 
 
 def test_a_feed_has_an_end_and_what_is_coming_goes_first(focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "MOST", 2)
+    monkeypatch.setattr(feed, "MOST", 4)
     today = timezone.localdate()
-    for days in (-30, -20, 10):
-        training(f"In {days} days", today + timedelta(days=days))
-    lines = feed.lines_of(focal_point, Asked(), today)
-    assert [(line.start - today).days for line in lines] == [-30, -20, 10]
-    for _ in range(2):
-        training("More", today + timedelta(days=5))
-    assert {(line.start - today).days for line in feed.lines_of(focal_point, Asked(), today)} == {5, 10}
+
+    def days() -> tuple[list[int], bool]:
+        lines, is_cut = feed.lines_of(focal_point, Asked(), today)
+        return [(line.start - today).days for line in lines], is_cut
+
+    for start in (-30, -20, -2, 10):  # the last but one goes on today
+        training(f"In {start} days", today + timedelta(days=start))
+    assert days() == ([-30, -20, -2, 10], False)
+    training("More", today + timedelta(days=5))
+    assert days() == ([-20, -2, 5, 10], True)
+    for start in (6, 7, 8):
+        training("More", today + timedelta(days=start))
+    assert days() == ([-2, 5, 6, 7], True)
 
 
 def test_the_key_of_who_may_no_longer_sign_in_opens_nothing(focal_point: User) -> None:

@@ -7,11 +7,11 @@ from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
-from partners.models import Partner, User
+from partners.models import Partner
 from projects.models import Activity, Participation, Theme
 from roundtables.models import RoundTable
 
-from .finding import EVENT, KINDS, LONGEST, MEETING, TYPES, Asked, Key, Line, found
+from .finding import EVENT, KINDS, LONGEST, MEETING, TYPES, Key, Line
 from .hints import Course
 
 SHORT = 16  # characters of a name that fits a day of the month
@@ -38,11 +38,6 @@ class Entry:
     @property
     def kind_label(self) -> str:
         return KINDS[self.kind]
-
-
-def entries(user: User, asked: Asked, first: date, last: date) -> list[Entry]:
-    """All of them, in the order of days."""
-    return list(read(found(user, asked, first, last)).values())
 
 
 def read(lines: Iterable[Line]) -> Mapping[Key, Entry]:

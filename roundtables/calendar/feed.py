@@ -20,14 +20,15 @@ BEFORE, AFTER = timedelta(days=92), timedelta(days=731)
 MOST = 1_000  # entries
 
 
-def lines_of(user: User, asked: Asked, today: date) -> list[Line]:
-    """One more than `MOST` when there are more."""
+def lines_of(user: User, asked: Asked, today: date) -> tuple[list[Line], bool]:
+    """In the order of days, and whether there are more than `MOST`."""
     coming = found(user, asked, today, today + AFTER, MOST + 1)
     if len(coming) > MOST:
-        return coming
-    known, room = {line.key for line in coming}, MOST + 1 - len(coming)
-    over = found(user, asked, today - BEFORE, today - timedelta(days=1), -room)
-    return [*(line for line in over if line.key not in known), *coming]
+        return coming[:MOST], True
+    going_on, room = {line.key for line in coming if line.start < today}, MOST - len(coming)
+    over = found(user, asked, today - BEFORE, today - timedelta(days=1), -(room + 1 + len(going_on)))
+    over = [line for line in over if line.key not in going_on]
+    return [*over[max(0, len(over) - room) :], *coming], len(over) > room
 
 
 def fingerprint(lines: Iterable[Line], today: date) -> str:

@@ -99,14 +99,14 @@ def feed(request: HttpRequest, key: str) -> HttpResponseBase:
     if known is None:
         raise Http404
     today = timezone.localdate()
-    lines = lines_of(known.owner, question(request.GET).asked, today)
+    lines, is_cut = lines_of(known.owner, question(request.GET).asked, today)
     long_ago = Q(last_used_at__isnull=True) | Q(last_used_at__lt=timezone.now() - USED_AGAIN)
     CalendarKey.objects.filter(long_ago, pk=known.pk).update(last_used_at=timezone.now())
 
     etag = f'"{fingerprint(lines, today)}"'
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        content = ics(read(lines[:MOST]).values(), "ADAM", is_cut=len(lines) > MOST)
+        content = ics(read(lines).values(), "ADAM", is_cut=is_cut)
         response = HttpResponse(content, content_type="text/calendar; charset=utf-8")
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"
