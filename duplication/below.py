@@ -1,6 +1,7 @@
 """How many pairs a lower threshold would add: the register is compared as by the sweep, and nothing is written."""
 
 from datetime import datetime
+from math import ceil
 from typing import Any
 
 from django.core.cache import cache
@@ -14,7 +15,7 @@ from duplication.models import Calibration
 from duplication.scoring import Calibration as Table
 from duplication.scoring import Score
 from duplication.sweep import compare, gather, search
-from duplication.thresholds import STEPS, Lower
+from duplication.thresholds import STEPS, Below, Lower
 from projects.models import Project
 
 KEPT = 7 * 24 * 3600  # seconds for which the count is shown
@@ -32,12 +33,12 @@ def count() -> None:
     register = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
     pairs = search(register, known, 1, quiet)
     findings = without_series(compare(register, pairs, known, lowest, 1, quiet))
-    added: Lower = {case: [] for case in used.thresholds}
+    added: Lower = {case: Below() for case in used.thresholds}
     for pair, finding in findings.items():
         case = case_of(finding.kind, finding.same_partner)
         short = used.thresholds[case] - before_fading(finding.score)
         if pair not in known and short > 0:
-            added[case].append(round(short, 3))
+            added[case][ceil(round(100 * short, 6))] += 1
     cache.set(key(accepted), {"at": timezone.now(), "added": added}, KEPT)
 
 
@@ -52,4 +53,4 @@ def counted(calibration: Calibration) -> tuple[Lower | None, datetime | None]:
 
 
 def key(calibration: Calibration) -> str:
-    return f"below-thresholds:{calibration.pk}"
+    return f"pairs-below:{calibration.pk}"

@@ -167,7 +167,7 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
 
 
 class ThresholdForm(forms.Form):
-    """A threshold for each case, as chosen on a page that was made while `used` was in use."""
+    """A threshold for each case, as typed on a page that was made while `used` was in use."""
 
     used = forms.IntegerField(widget=forms.HiddenInput)
 
@@ -191,7 +191,7 @@ class ThresholdForm(forms.Form):
 
     @property
     def thresholds(self) -> dict[str, float]:
-        """Those that were chosen; the others stay."""
+        """Those that were typed; the others stay."""
         return {case: value for case, value in self.cleaned_data.items() if case != "used" and value is not None}
 
 

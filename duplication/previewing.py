@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from duplication.evidence import signed
 from duplication.scoring import Calibration as Table
-from duplication.thresholds import LABELS, Judged, Lower, by_case, come
+from duplication.thresholds import LABELS, Below, Judged, Lower, by_case, come
 from partners.text import plural
 
 
@@ -77,13 +77,15 @@ def preview(used: Table, thresholds: Mapping[str, float], lower: Lower | None) -
     alerts = by_case() if differing else {}
     return Preview(
         [
-            change(case, alerts[case], used.thresholds[case], value, None if lower is None else lower.get(case, []))
+            change(
+                case, alerts[case], used.thresholds[case], value, None if lower is None else lower.get(case, Below())
+            )
             for case, value in differing.items()
         ]
     )
 
 
-def change(case: str, alerts: Sequence[Judged], before: float, after: float, lower: Sequence[float] | None) -> Change:
+def change(case: str, alerts: Sequence[Judged], before: float, after: float, lower: Below | None) -> Change:
     is_open = [one for one in alerts if one.is_open]
     said = [one for one in alerts if one.is_overlap is not None and one.weight >= before]
     lost = [one.is_overlap is True for one in said if one.weight < after]

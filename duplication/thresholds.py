@@ -4,8 +4,10 @@ In: the alerts with their match weights and verdicts; out: a row for each choice
 use are no alerts: how many a lower one would add is counted apart (`below`).
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import floor
 
 from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
 
@@ -18,7 +20,8 @@ from duplication.scoring import Calibration as Table
 from duplication.waterfall import chance
 
 STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)  # choices, in points of weight from the threshold in use
-Lower = dict[str, list[float]]  # by case, of each pair that is no alert: points of weight that it lies below
+Below = Counter[int]  # pairs that are no alerts, by how many hundredths of a point they lie below, rounded up
+Lower = dict[str, Below]  # by case
 LABELS = {
     "same_project": "Same project reported twice",
     "same_work": "Same work funded twice",
@@ -79,7 +82,7 @@ class Setting:
 
 def settings_of(used: Table, lower: Lower | None) -> list[Setting]:
     return [
-        Setting(case, choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, [])))
+        Setting(case, choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, Below())))
         for case, alerts in by_case().items()
     ]
 
@@ -91,7 +94,7 @@ def by_case() -> dict[str, list[Judged]]:
     return found
 
 
-def choices(alerts: Sequence[Judged], used: float, lower: Sequence[float] | None) -> list[Choice]:
+def choices(alerts: Sequence[Judged], used: float, lower: Below | None) -> list[Choice]:
     rows = []
     for step in STEPS:
         threshold = used + step
@@ -107,11 +110,12 @@ def choices(alerts: Sequence[Judged], used: float, lower: Sequence[float] | None
     return rows
 
 
-def come(lower: Sequence[float] | None, points: float) -> int | None:
+def come(lower: Below | None, points: float) -> int | None:
     """Alerts that a threshold so much lower would add; None where that is not counted."""
     if lower is None or points > -min(STEPS):
         return None
-    return sum(short <= round(points, 3) for short in lower)
+    most = floor(round(100 * points, 6))
+    return sum(number for short, number in lower.items() if short <= most)
 
 
 def judged() -> list[Judged]:

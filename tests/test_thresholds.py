@@ -20,7 +20,7 @@ from duplication.proposals import proposals
 from duplication.scoring import Calibration as Table
 from duplication.scoring import shipped
 from duplication.tasks import propose_weights
-from duplication.thresholds import Setting, settings_of
+from duplication.thresholds import Below, Setting, settings_of
 from partners.models import User
 from projects.models import Project
 
@@ -65,7 +65,7 @@ def test_each_choice_says_what_it_would_have_done() -> None:
 def test_a_lower_choice_is_not_guessed_but_counted() -> None:
     alert(2.5)
     assert [choice.open for choice in setting().choices if choice.threshold < 2] == [None, None, None]
-    counted = setting(lower={"same_work": [0.4, 1.3, 1.9, 2.0, 2.2, 2.6, 2.8, 2.9, 3.0]})
+    counted = setting(lower={"same_work": Below([40, 130, 190, 200, 220, 260, 280, 290, 300])})
     assert [choice.open for choice in counted.choices if choice.threshold <= 2] == [10, 5, 2, 1]
 
 
@@ -95,7 +95,7 @@ def test_lower_choices_are_counted_over_the_register(coordinator: User, client_f
     added, at = below.counted(active_calibration())
     assert at
     assert added
-    assert added[case] == [1.5]
+    assert added[case] == {150: 1}
     assert not Alert.objects.exists()
     assert "Counted" in client_for(coordinator).get("/alerts/thresholds/").content.decode()
 
@@ -123,10 +123,10 @@ def test_a_higher_threshold_says_before_it_is_used_what_goes_and_what_would_have
 def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> None:
     used = Table.of(shipped())
     at = used.thresholds["same_work"]
-    lower = {"same_work": [0.2, 0.5, 0.7]}
+    lower = {"same_work": Below({20: 1, 50: 2, 61: 1})}
 
     said = [preview(used, {"same_work": at - points}, lower).come for points in (0.1, 0.6, 3.0, 3.5)]
-    assert said == [0, 2, 3, None]
+    assert said == [0, 3, 4, None]
     assert preview(used, {"same_work": at - 0.6}, None).come is None
     assert preview(used, {"same_work": at}, lower).changes == []
 
