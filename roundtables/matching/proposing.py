@@ -15,7 +15,7 @@ from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
 from roundtables.matching.evidence import Evidence, gathered
-from roundtables.matching.judging import Fit, judged
+from roundtables.matching.judging import Fit, cannot, judged
 from roundtables.matching.nations import Nations, nations
 from roundtables.matching.subjects import Subject, beginnings, fingerprint, folded, of_project, without_names
 from roundtables.models import Recommendation
@@ -69,6 +69,8 @@ def compared(
 
 
 def proposed(wanted: Subject, project: int, given: Subject, names: dict[str, str]) -> Proposal | None:
+    if cannot(wanted, given):  # cheap, and said of most: before any reason is looked for
+        return None
     reasons = gathered(wanted, given, names, REASONS)
     weights = {one.field: one.weight for one in reasons}
     if not (fit := judged(wanted, given, weights)):

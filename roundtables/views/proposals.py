@@ -6,6 +6,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, back, posted_from
@@ -43,10 +44,12 @@ def proposed(request: SignedInRequest) -> HttpResponse:
     found = own_answers(request.user)
     if request.htmx:
         context = {"found": found[:AT_HOME], "number": len(found)}
-        return render(request, "roundtables/_proposed_at_home.html", context)
-    return render(
-        request, "roundtables/proposed.html", {"page": Paginator(found, 25).get_page(request.GET.get("page"))}
-    )
+        response = render(request, "roundtables/_proposed_at_home.html", context)
+    else:
+        page = Paginator(found, PER_PAGE).get_page(request.GET.get("page"))
+        response = render(request, "roundtables/proposed.html", {"page": page})
+    patch_vary_headers(response, ["HX-Request"])  # else Back may show the part as a page
+    return response
 
 
 @require_safe
