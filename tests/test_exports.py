@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
+from enum import IntEnum
 from io import BytesIO, StringIO
 from tempfile import NamedTemporaryFile
 from typing import Any
@@ -216,6 +217,17 @@ def test_text_of_a_workbook_is_what_was_written(title: str) -> None:
         rows = list(load_workbook(file.name)["Projects"].iter_rows(min_row=2, values_only=True))
     assert [(unescape(text), amount) for text, amount, _ in rows] == [(title, 1234567890.12)] * 2
     assert [day for _, _, day in rows] == [datetime(1900, 1, 1), datetime(2026, 2, 28)]
+
+
+def test_any_number_is_written_as_one_and_what_is_none_is_refused() -> None:
+    with NamedTemporaryFile(suffix=".xlsx") as file:
+        with Workbook(file.name, workbook.OPTIONS) as made:
+            sheet = workbook.Sheet(made, "Projects", (Field("usd", "US$"),))
+            sheet.add((IntEnum("Steps", "FIRST")(1),))
+            with pytest.raises(ValueError, match="A3"):
+                sheet.add((float("nan"),))
+            sheet.close()
+        assert load_workbook(file.name)["Projects"]["A2"].value == 1
 
 
 def test_a_long_table_goes_on_on_the_next_sheet(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:

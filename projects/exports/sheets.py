@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
 from html import escape
+from math import isfinite
 from typing import Any
 
 from xlsxwriter.utility import xl_col_to_name
@@ -31,14 +32,15 @@ class Rows(Worksheet):
         self.previous_row = row
         number, found = row + 1, []
         for cell, (name, shown, shown_day) in zip(cells, styles, strict=True):
-            kind = cell.__class__
-            if kind is str:
+            if cell.__class__ is str:
                 if cell:
                     found.append(f'<c r="{name}{number}" t="inlineStr"><is><t{self.text(cell)}</t></is></c>')
             elif cell is None:
                 continue
-            elif kind is int or kind is Decimal or kind is float:
-                found.append(f'<c r="{name}{number}" s="{shown}"><v>{float(cell):.16G}</v></c>')  # type: ignore[arg-type]
+            elif isinstance(cell, int | float | Decimal):
+                if not isfinite(cell):
+                    raise ValueError(f"{name}{number} would hold {cell}, for which spreadsheets have no sign.")
+                found.append(f'<c r="{name}{number}" s="{shown}"><v>{float(cell):.16G}</v></c>')
             elif isinstance(cell, date):
                 found.append(f'<c r="{name}{number}" s="{shown_day}"><v>{serial(cell)}</v></c>')
             elif text := str(cell):
