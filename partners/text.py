@@ -46,6 +46,15 @@ def plural(number: int, one: str, several: str = "") -> str:
     return f"{thousands(number)} {noun(number, one, several)}"
 
 
+def of_unit(unit: str, number: Decimal | float | None) -> str:
+    """The unit as somebody wrote it in the plural; of one, "units" reads "unit" and "laboratories" "laboratory"."""
+    if number != 1 or not unit.endswith("s") or unit.endswith(("ss", "us", "is")):
+        return unit
+    if unit.endswith("ies"):
+        return f"{unit[:-3]}y"
+    return unit[:-2] if unit.endswith(("sses", "xes", "ches", "shes")) else unit[:-1]
+
+
 def day_in_words(day: date) -> str:
     """25 November 2026."""
     return date_format(day, "j F Y")

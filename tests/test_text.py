@@ -3,7 +3,15 @@
 import pytest
 
 from duplication.text import NO_TEXT, fold, numbers, phases, read, years
-from partners.text import plural
+from partners.text import of_unit, plural
+
+
+@pytest.mark.parametrize(
+    ("unit", "one"),
+    [("units", "unit"), ("laboratories", "laboratory"), ("boxes", "box"), ("vehicles", "vehicle"), ("bus", "bus")],
+)
+def test_one_of_a_unit_is_no_plural(unit: str, one: str) -> None:
+    assert (of_unit(unit, 1), of_unit(unit, 2)) == (one, unit)
 
 
 @pytest.mark.parametrize(

@@ -51,6 +51,11 @@ def thousands(number: int | None) -> str:
 
 
 @register.filter
+def of_unit(unit: str, number: Decimal | None) -> str:
+    return text.of_unit(unit, number)
+
+
+@register.filter
 def status_tag(label: str) -> SafeString:
     """A status in words, on a colour that repeats it: {{ project.get_status_display|status_tag }}."""
     return format_html('<span class="tag {}">{}</span>', TONE_OF.get(str(label).lower(), ""), label)

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
+from partners.text import of_unit
 from projects.models import Theme
 from roundtables.models import Need, Offer
 from roundtables.pack.content import Block, Column, Entered, Section, Several, Table, Text, Value
@@ -113,4 +114,6 @@ def table_of_offers(desk: Desk, found: QuerySet[Offer]) -> Table:
 
 
 def quantity(desk: Desk, one: Any) -> str:
-    return f"{desk.language.number(round(one.quantity))} {one.unit}".strip() if one.quantity is not None else ""
+    if one.quantity is None:
+        return ""
+    return f"{desk.language.number(round(one.quantity))} {of_unit(one.unit, round(one.quantity))}".strip()
