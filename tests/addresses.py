@@ -35,7 +35,7 @@ projects:dashboard                   -              | 302 200 200 200 200 200 20
 projects:reports                     -              | 302 200 200 200 200 200 200 200 | 302 405 405 405 405 405 405 405
 projects:report_new                  -              | 302 200 200 200 200 200 200 200 | 302 200 200 200 200 200 200 200
 projects:report_change               report         | 302 200 404 404 404 404 404 404 | 302 200 404 404 404 404 404 404
-projects:report_delete               report         | 302 302 302 302 302 302 302 302 | 302 302 404 404 404 404 404 404
+projects:report_delete               report         | 302 200 404 404 404 404 404 404 | 302 302 404 404 404 404 404 404
 projects:report_pin                  report         | 302 302 302 302 302 302 302 302 | 302 302 404 404 404 404 404 404
 projects:report_unpin                report         | 302 302 302 302 302 302 302 302 | 302 404 404 404 404 404 404 404
 projects:report_move                 report         | 302 302 302 302 302 302 302 302 | 302 404 404 404 404 404 404 404

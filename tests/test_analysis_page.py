@@ -10,10 +10,11 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_place, make_project, make_relation
 from partners.models import User
-from projects.analysis import remarks
+from projects.analysis import on_restricted, remarks
 from projects.models import Project, Theme
 from tests.test_analysis import table
 
@@ -145,3 +146,47 @@ def test_a_project_of_several_partners(focal_point: User) -> None:
     make_project("DE", contributions=[("DE", 10, "USD"), ("GB", 10, "USD")])
     found = table(focal_point, "rows=partner&columns=country")
     assert "A project of several partners" in remarks(found)[0].text
+
+
+def test_every_output_says_that_not_all_partners_see_all_of_it(
+    client_for: For, focal_point: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    said = "Includes 2 restricted projects, which not all partners may see."
+    for visibility in ("all", "named", "restricted"):
+        make_project("DE", countries=["TJ"], visibility=visibility)
+    client, question = client_for(focal_point), "rows=country&columns=none"
+    page = client.get(f"/projects/analysis/?{question}")
+    assert said in page.content.decode()
+    assert said in client.get(f"/projects/analysis.svg?{question}").content.decode()
+    assert said in client.get(f"/projects/analysis.json?{question}").json()["notes"]
+    assert "-with-restricted-" in client.get(f"/projects/analysis.csv?{question}")["Content-Disposition"]
+    instead = page.context["notes"][0].instead
+    assert client.get(f"/projects/?{instead}").context["page"].paginator.count == 1
+    page = client.get(f"/projects/analysis/?{instead}")
+    assert page.context["table"].total.projects == 1
+    assert "which not all partners may see" not in page.content.decode()
+    with django_assert_num_queries(1):
+        on_restricted(page.context["table"], page.context["filter"])
+
+
+def test_a_project_that_makes_most_of_the_money_is_named(client_for: For, focal_point: User) -> None:
+    make_project("DE", countries=["TJ"], amount=Decimal(100))
+    large = make_project("DE", countries=["TJ"], amount=Decimal(900))
+    client = client_for(focal_point)
+    said = f"One project makes 90 % of the total; without it US$\xa0100. It is {large.number}."
+    for columns in ("none", "partner"):
+        assert (
+            said in client.get(f"/projects/analysis.json?rows=country&columns={columns}&measure=budget").json()["notes"]
+        )
+    page = client.get("/projects/analysis/?rows=country&measure=budget").content.decode()
+    assert f'<a href="{large.get_absolute_url()}">{large.number}</a>' in page
+    make_project("DE", countries=["TJ"], amount=Decimal(900))
+    assert "One project makes" not in client.get("/projects/analysis/?rows=country&measure=budget").content.decode()
+
+
+def test_shares_say_of_what_they_are(client_for: For, focal_point: User) -> None:
+    make_project(countries=["AF", "TJ"])
+    make_project(countries=["TJ"])
+    page = client_for(focal_point).get("/projects/analysis/?rows=country&columns=none&shares=column").content.decode()
+    assert "per cent of the column, of 3<" in page
+    assert "Shares are of 3, the sum of the rows: a project in several rows counts in each. The total, 2," in page

@@ -200,3 +200,9 @@ def test_days_that_cannot_be_compared_are_said(client_for: For, focal_point: Use
         assert sentence in page.content.decode()
         assert client.get(f"/projects/analysis/difference.csv?{days}").status_code == 400
     assert days_of(QueryDict("from=2025-04-01")).past_end is None
+
+
+def test_a_day_to_come_compares_nothing_and_says_so(client_for: Callable[[User], Client], focal_point: User) -> None:
+    page = client_for(focal_point).get("/projects/analysis/difference/?rows=country&from=2130-01-01").content.decode()
+    assert "1 January 2130 is still to come, so nothing is compared." in page
+    assert "those of today" not in page

@@ -1,4 +1,4 @@
-"""Figures are the same for everybody who may see the projects: drafts count only where they are asked for."""
+"""Drafts count only where they are asked for."""
 
 from collections.abc import Callable
 from datetime import timedelta

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_activity, make_project, make_recommendation, make_relation
 from partners.models import Country, User
@@ -77,3 +77,33 @@ def test_units_and_columns_are_offered_as_the_answer_has_them(page: Page, sign_i
     page.get_by_label("Order of rows").select_option("Column Running")
     page.wait_for_url("**order=2**")
     page.locator("th[aria-sort=descending]", has_text="Running").wait_for()
+
+
+@pytest.mark.parametrize(
+    ("start", "labels", "first", "last"),
+    [
+        ("/projects/analysis/", {"Figure": "budget", "Rows": "partner", "Columns": "year"}, "projects", "none"),
+        ("/round-tables/gaps/", {"Columns": "sub_theme", "Picture": "map"}, "theme", "activity_type"),
+    ],
+)
+def test_back_shows_the_question_of_the_address(
+    page: Page, sign_in: SignIn, focal_point: User, start: str, labels: dict[str, str], first: str, last: str
+) -> None:
+    """The form follows, so the next change asks what it says."""
+    make_project(countries=["TJ"])
+    sign_in(page, focal_point)
+    page.goto(start)
+    filters = page.locator("form.filters").first
+    seen = [page.url]
+    for label, value in labels.items():
+        filters.get_by_label(label, exact=True).select_option(value)
+        page.wait_for_url(f"**={value}**")
+        seen.append(page.url)
+    for address in reversed(seen[:-1]):
+        with page.expect_event("load"):
+            page.evaluate("history.back()")
+        assert page.url == address
+    expect(filters.get_by_label(next(iter(labels)), exact=True)).to_have_value(first)
+    filters.get_by_label("Columns", exact=True).select_option(last)
+    page.wait_for_url(f"**columns={last}**")
+    assert not any(f"={value}" in page.url for value in labels.values())

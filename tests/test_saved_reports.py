@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_project, make_report, make_user
+from adam.demo.makers import make_embed, make_project, make_report, make_user
 from partners.models import User
 from projects.models import Report
 from projects.models.report import MOST_REPORTS
@@ -91,7 +91,12 @@ def test_only_the_owner_changes_and_deletes(client_for: ClientFor, analyst: User
     assert client.post(reverse("projects:report_change", args=[report.pk]), data).status_code == 302
     report.refresh_from_db()
     assert (report.name, report.sharing, report.query) == ("Other", "nobody", "rows=country")
-    client.post(reverse("projects:report_delete", args=[report.pk]))
+    address, embed = reverse("projects:report_delete", args=[report.pk]), make_embed(report)
+    page = client.get(address).content.decode()
+    assert "It is embedded elsewhere" in page
+    assert f"{embed.expires_at:%B %Y}" in page
+    assert Report.objects.exists()
+    client.post(address)
     assert not Report.objects.exists()
 
 

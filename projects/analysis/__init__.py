@@ -6,7 +6,7 @@ from .answers import answer
 from .dimensions import DIMENSIONS, Dimension
 from .links import address
 from .measures import MEASURES, Measure, Value
-from .notes import Note, notes, on_drafts, quoted, remarks
+from .notes import Note, in_words, notes, on_drafts, on_restricted, quoted, remarks
 from .pairs import Pair, Pairs, pairs_of
 from .questions import asked
 from .tables import Cell, Member, Question, Table
@@ -27,8 +27,10 @@ __all__ = [
     "address",
     "answer",
     "asked",
+    "in_words",
     "notes",
     "on_drafts",
+    "on_restricted",
     "pairs_of",
     "plural",
     "quoted",

@@ -5,12 +5,14 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
+
 from projects import clock
 from projects.filters import ProjectFilter
 
 from .columns import Source, source_of
 from .counting import Asked, Counts, Placed, count, placed
-from .crossing import Axis
+from .crossing import Axis, Counted
 from .dimensions import EARLIER, LATER, NO_SINGLE_VALUE, NONE, OTHERS, Dimension, Scope, Years
 from .entities import ENTITIES, PROJECTS, STATED, Entity, Term, entity_of, term
 from .links import Links, links, own_terms
@@ -74,6 +76,9 @@ def answered(question: Question, narrowed: ProjectFilter, like: Answer | None = 
     table = replace(
         table, within=within, years=years, scope=scope, taken=net.pairs, taken_together=together, problems=problems
     )
+    if found:
+        largest = largest_of(found.counted) if question.is_money else None
+        table = replace(table, counted=found.counted.projects, largest=largest)
     kept = {axis.dimension.name: axis.scope.kept for axis in (rows, columns) if axis}
     return Answer(with_shares(in_order(table)), source, found, kept)
 
@@ -143,6 +148,15 @@ def taken_together(question: Question, counts: Counts, net: Netted) -> Value:
     total = sum(one.value or 0 for one in counts.cells if one.row is None and one.column is None)
     gross = total + sum(pair.cents for pair in net.pairs)
     return Decimal(round(gross) - round(total)).scaleb(-2)
+
+
+def largest_of(counted: Counted) -> tuple[int, Decimal] | None:
+    """The project that makes more than half of all."""
+    sums = np.bincount(counted.places, counted.facts)
+    at = int(sums.argmax())
+    if np.count_nonzero(sums) < 2 or sums[at] * 2 <= sums.sum():
+        return None
+    return int(counted.projects[counted.places == at][0]), Decimal(round(sums[at])).scaleb(-2)
 
 
 # -- The table ---------------------------------------------------------------------------------------------------------

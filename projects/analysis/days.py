@@ -15,7 +15,7 @@ from projects.search.register import ids_of
 from .answers import answered
 from .difference import Difference, Place, difference
 from .explaining import Explanation, amounts, causes, counting, differing, divided, grouped, reasons, seen
-from .notes import Note, on_drafts, on_drafts_left_out
+from .notes import Note, on_drafts, on_drafts_left_out, on_restricted
 from .past import OF_TODAY, stated_day, told, without
 from .tables import Question
 
@@ -48,7 +48,8 @@ class Compared:
 
 def days_of(query: QueryDict) -> Days:
     today = timezone.localdate()
-    (start, wrong_start), (end, wrong_end) = (stated_day(query.get(name, "")) for name in DAYS)
+    start, wrong_start = stated_day(query.get("from", ""), "nothing is compared")
+    end, wrong_end = stated_day(query.get("to", ""), "today stands in its place")
     wrong = {"From": wrong_start, "To": wrong_end}
     problems = [f"{name}, {text[0].lower()}{text[1:]}" for name, text in wrong.items() if text]
     if start and start >= (end or today):
@@ -73,7 +74,7 @@ def compared(
     with seen_from(end, user):
         narrowed = CountedFilter(query, user=user)
         new = answered(question, narrowed)
-        notes = [*on_drafts(narrowed), *on_drafts_left_out(narrowed)]
+        notes = [*on_restricted(new.table, narrowed), *on_drafts(narrowed), *on_drafts_left_out(narrowed)]
         drafts = narrowed.counts_drafts
     with looking_back(start, user):
         old = answered(question, CountedFilter(query, user=user), like=new)

@@ -1,12 +1,17 @@
 """What a reader must know to quote the figures: how shared projects are counted and what is left out."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
-from partners.text import plural
+import numpy as np
+
+from partners.text import money, plural, thousands
 from projects.filters import CountedFilter
-from projects.models import Contribution
+from projects.models import Contribution, Project
+from projects.search.register import ids_of
 
 from .entities import ENTITIES
+from .links import address
 from .measures import ACTIVITY
 from .past import RULE
 from .tables import Table
@@ -28,11 +33,19 @@ FALLS_BACK = ENTITIES[ACTIVITY].falls_back
 class Note:
     text: str
     unrated: tuple[Contribution, ...] = ()  # contributions that the text speaks of
+    project: Project | None = None  # that it speaks of
+    instead: str = ""  # the query of what all partners see
+
+
+def in_words(note: Note) -> str:
+    left_out = (f"{one.project.number} ({money(one.amount, one.currency)}, {one.committed_on})" for one in note.unrated)
+    named = f"It is {note.project.number}." if note.project else ""
+    return " ".join(filter(None, [note.text, "; ".join(left_out), named]))
 
 
 def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
-    """At most four queries, whatever the table."""
-    found = remarks(table)
+    """At most six queries, whatever the table."""
+    found = [*on_restricted(table, narrowed), *remarks(table), *on_largest(table)]
     if table.question.is_money:
         found += on_money(table, narrowed)
     if table.question.measure.of == ACTIVITY and any(narrowed.cleaned.get(name) for name in PARTIAL):
@@ -45,7 +58,29 @@ def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
 
 def quoted(table: Table, narrowed: CountedFilter) -> list[Note]:
     """What a picture needs beside it, that is shown to others than who made it."""
-    return [*remarks(table), *without_budget(table), *on_drafts(narrowed)]
+    restricted, largest = on_restricted(table, narrowed), on_largest(table)
+    return [*restricted, *remarks(table), *largest, *without_budget(table), *on_drafts(narrowed)]
+
+
+def on_restricted(table: Table, narrowed: CountedFilter) -> list[Note]:
+    """Whoever quotes the figures tells others of these projects too."""
+    found = ids_of(narrowed.qs.not_for_all().order_by().values("pk"))
+    number = int(np.isin(found, table.counted).sum())
+    text = f"Includes {plural(number, 'restricted project')}, which not all partners may see."
+    everybody = address(table.question, narrowed)
+    everybody["visibility"] = Project.Visibility.ALL_PARTNERS.value
+    return [Note(text, instead=everybody.urlencode())] if number else []
+
+
+def on_largest(table: Table) -> list[Note]:
+    """One amount far beyond all others may be right, or a slip: who quotes the total must know of it."""
+    if table.largest is None:
+        return []
+    pk, amount = table.largest
+    total = Decimal(table.total.value or 0)
+    part, rest = amount / total * 100, money((total - amount).quantize(Decimal(1)))
+    text = f"One project makes {'more than 99' if part > 99 else round(part)} % of the total; without it {rest}."
+    return [Note(text, project=Project.objects.get(pk=pk))]
 
 
 def on_drafts(narrowed: CountedFilter) -> list[Note]:
@@ -59,7 +94,7 @@ def on_drafts_left_out(narrowed: CountedFilter) -> list[Note]:
     drafts = narrowed.drafts_left_out
     said = "1 draft of your own partner is" if drafts == 1 else f"{plural(drafts, 'draft')} of your own partner are"
     text = (
-        f"{said} not counted, so that the figures are the same for everybody. "
+        f"{said} not counted, as others do not see {'it' if drafts == 1 else 'them'}. "
         "The page of graphs can count them too, under “How to count and show it”."
     )
     return [Note(text)] if drafts else []
@@ -107,8 +142,11 @@ def on_sharing(table: Table) -> list[Note]:
         said = f"The {what} in several {' or '.join(divided)} is divided by the shares stated, else equally."
         given = "Contributions count with the partner who gives them."
         by_role = "Contributions count under “Lead” where their giver leads the project, else under “Funding”."
+        given_to = "The quantity of an activity is divided among {} by the money given to its project, else equally."
+        others = " and ".join(plural for plural in shared if plural in {"partners", "roles"})
         money = table.question.is_money
         return [
+            *([Note(given_to.format(others))] if others and not money else []),
             *([Note(said)] if divided else []),
             *([Note(given)] if money and "partners" in shared else []),
             *([Note(by_role)] if money and "roles" in shared else []),
@@ -119,9 +157,17 @@ def on_sharing(table: Table) -> list[Note]:
 
 
 def on_shares(table: Table) -> list[Note]:
-    if table.question.shares == "none" or table.question.measure.is_divided or not table.parts_exceed_total:
+    if not table.base:
         return []
-    return [Note("Shares are of the sum of the figures shown, in which some stand several times.")]
+    shares, number = table.question.shares, thousands(table.base)
+    parts = {"row": "columns", "column": "rows", "total": "cells"}[shares]
+    if shares == "total" or not table.question.columns:
+        text = f"Shares are of {number}, the sum of the {parts}"
+    else:
+        text = f"Shares of a {shares} are of the sum of its {parts}, in the last {shares} of {number}"
+    one = "an activity" if table.question.measure.of == ACTIVITY else "a project"
+    once = thousands(int(table.total.value or 0))
+    return [Note(f"{text}: {one} in several {parts} counts in each. The total, {once}, counts it once.")]
 
 
 def on_totals(table: Table) -> list[Note]:

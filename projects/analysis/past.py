@@ -62,8 +62,8 @@ def past_of(query: QueryDict, name: str = "as_of") -> Past:
     return Past(day, without(query, *OF_TODAY) if problems else query, problems)
 
 
-def stated_day(text: str) -> tuple[date | None, str]:
-    """A day until today, or what is wrong with it."""
+def stated_day(text: str, instead: str = "the figures are those of today") -> tuple[date | None, str]:
+    """A day until today, or what is wrong with it and what is shown instead."""
     if not (text := text.strip()):
         return None, ""
     today = timezone.localdate()
@@ -72,10 +72,10 @@ def stated_day(text: str) -> tuple[date | None, str]:
     except ValueError:  # well written, but in no calendar
         day = None
     if day is None or day < EARLIEST:
-        said = f"Day: “{text[:40]}” is not a day, so the figures are those of today."
+        said = f"Day: “{text[:40]}” is not a day, so {instead}."
         return None, f"{said} Write year, month and day, such as {today:%Y-%m-%d}."
     if day > today:
-        return None, f"Day: {told(day)} is still to come, so the figures are those of today."
+        return None, f"Day: {told(day)} is still to come, so {instead}."
     return day, ""
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
+from numpy.typing import ArrayLike
 
 from .dimensions import Dimension, Years
 from .measures import ACTIVITY, Measure, Value
@@ -135,6 +136,8 @@ class Table:
     taken: tuple[Taken, ...] = ()  # what net totals leave out
     taken_together: Value = 0
     problems: list[str] = field(default_factory=list)
+    counted: ArrayLike = field(default=(), compare=False, repr=False)  # ids, of several activities several times
+    largest: tuple[int, Decimal] | None = None  # the project that makes more than half of the money, and how much
 
     @property
     def lines(self) -> Iterable[tuple[Member, list[Cell], Cell]]:
@@ -146,6 +149,15 @@ class Table:
         return sum(map(self._size, self.row_totals)) > self._size(self.total) or any(
             sum(map(self._size, cells)) > self._size(total) for _, cells, total in self.lines
         )
+
+    @property
+    def base(self) -> int:
+        """What the shares of the last row or column are of, where something counts in several; else 0."""
+        shares = self.question.shares
+        if shares == "none" or self.question.measure.is_divided or not self.parts_exceed_total:
+            return 0
+        cells = {"row": self.column_totals, "column": self.row_totals}.get(shares)
+        return sum(int(cell.value or 0) for cell in cells or [cell for line in self.cells for cell in line])
 
     def _size(self, cell: Cell) -> int:
         return int(cell.value or 0) if self.question.measure.kind == "count" else cell.projects

@@ -7,7 +7,6 @@ from django.urls import reverse
 from partners.addresses import absolute
 from partners.models import User
 from partners.text import thousands
-from projects.models import Project
 
 from .recipe import Recipe
 from .workbook import About
@@ -25,7 +24,7 @@ def about(recipe: Recipe, user: User, number: int) -> About:
         ("Address", absolute(f"{reverse('projects:export')}?{recipe.query}".removesuffix("?"))),
         ("Budget (US$)", "The US dollar value of all contributions that have one, at the rate of their month."),
     ]
-    narrow = recipe.narrowed.qs.exclude(visibility=Project.Visibility.ALL_PARTNERS).count()
+    narrow = recipe.narrowed.qs.not_for_all().count()
     drafts = recipe.narrowed.qs.filter(published_at__isnull=True).count()
     if narrow:
         lines.append(("Not for everybody", f"{thousands(narrow)} of them may not be seen by all partners."))

@@ -1,4 +1,4 @@
-"""The filters of graphs and tables: what is counted is the same for everybody who may see these projects.
+"""The filters of graphs and tables: a draft that others do not see counts for nobody who does not ask for it.
 
 Drafts are seen by their own partner alone, so they count only where they are asked for: `drafts=on` counts them too,
 `draft=on` nothing else.

@@ -47,7 +47,12 @@ class ProjectFilter(Meaning, Cells):
     implementer = Codes(label="Implementing organization", method="implemented_by", widget=forms.MultipleHiddenInput)
     beneficiary_kind = Codes(label="Beneficiary", method="for_beneficiaries", choices=Organization.Kind.choices)
     oda = Codes(label="Official development assistance", method="with_oda", choices=Project.OdaFlag.choices)
-    visibility = Codes(label="Visible to", method="with_visibility", choices=Project.Visibility.choices)
+    visibility = Codes(
+        label="Visible to",
+        method="with_visibility",
+        choices=Project.Visibility.choices,
+        help_text="“All partners”: only what all partners see, so that it can be quoted to everybody.",
+    )
     start_year = Year(label="Started in year", method="started_in")
     from_year = Year(label="Active from year", method="active_from")
     to_year = Year(label="Active until year", method="active_until")

@@ -53,6 +53,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         """What all partners see."""
         return self.published().filter(visibility=Project.Visibility.ALL_PARTNERS)
 
+    def not_for_all(self) -> Self:
+        """What some partners may not see."""
+        return self.exclude(visibility=Project.Visibility.ALL_PARTNERS)
+
     def visible_to(self, user: "User") -> Self:
         """What the person may read. Every list, page, count, chart, export and mail starts here."""
         own = Q(partner__in=user.own_partners, merged_into__isnull=True)
@@ -219,6 +223,7 @@ class Project(models.Model):
             models.Index(
                 "partner", name="project_draft", condition=Q(published_at__isnull=True)
             ),  # few, asked for often
+            models.Index("partner", name="project_not_for_all", condition=~Q(visibility="all")),  # the same
             models.Index("partner", "id", name="project_of_partner"),  # the numbers alone, of a partner with thousands
         ]
 

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest
-from projects.analysis import Note, Table, notes, on_drafts, pairs_of, plural, quoted
+from projects.analysis import Note, Table, in_words, notes, on_drafts, on_restricted, pairs_of, plural, quoted
+from projects.analysis.plain import unnamed
 from projects.charts import ROOMS, Plan, asked_shape
 from projects.charts.picture import Busy, Words, drawn_once
 from projects.charts.screen import on_screen
@@ -72,7 +73,10 @@ def picture_of(
     with read(query, user) as found:
         pictured = found.pictured(ROOMS[shape])
         table, content = found.table, pictured.plan
-        own = on_drafts(found.narrowed) if isinstance(content, Timeline) else quoted(table, found.narrowed)
+        own = quoted(table, found.narrowed)
+        if isinstance(content, Timeline):
+            own = [*on_restricted(table, found.narrowed), *on_drafts(found.narrowed)]
+        own = unnamed(own) if is_elsewhere else own
         words = around(table, content, own, found.query)
     if problems := [*pictured.problems, *unknown]:
         return refused(problems)
@@ -86,7 +90,7 @@ def picture_of(
             drawing = drawn_once(etag, content, words, kind, shape)
         except Busy:
             return busy()
-        response = attached(drawing, TYPES[kind], file_name(table, kind))
+        response = attached(drawing, TYPES[kind], file_name(table, kind, form_of(table, shape)))
     response["ETag"] = etag
     patch_cache_control(response, private=True, no_cache=True)
     return response
@@ -101,8 +105,15 @@ def busy() -> HttpResponse:
     return response
 
 
-def file_name(table: Table, kind: str) -> str:
-    return f"adam-{slugify(table.question.title)}-{table.question.day}.{kind}"
+def file_name(table: Table, kind: str, told: str = "") -> str:
+    """`told`: what else it is, as two pictures of one table are, or of what its notes would tell."""
+    return f"adam-{slugify(table.question.title)}{'-' + told if told else ''}-{table.question.day}.{kind}"
+
+
+def form_of(table: Table, shape: str) -> str:
+    """A map, a time line and bars of one table are different files, and so are their shapes."""
+    asked = table.question.picture.replace("auto", ""), shape.replace("wide", "")
+    return "-".join(filter(None, asked))
 
 
 def around(table: Table, content: Plan | None, said: list[Note], query: str) -> Words:
@@ -112,5 +123,5 @@ def around(table: Table, content: Plan | None, said: list[Note], query: str) -> 
         scope=f"{' · '.join(table.scope) or 'All projects'}: {plural(table.total.projects, 'project')}",
         source=f"Source: ADAM ({settings.BASE_URL}), as reported by the partners, {day}",
         address=f"{settings.BASE_URL}{reverse('projects:analysis')}?{query}",
-        notes=(*(note.text for note in said), *(content.remarks if content else ())),
+        notes=(*map(in_words, said), *(content.remarks if content else ())),
     )

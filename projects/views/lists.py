@@ -6,6 +6,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
@@ -42,6 +43,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
     context |= {"past": past, "gone": gone(page, request) if past else ()}
 
     response = render(request, "projects/project_list.html", context)
+    patch_vary_headers(response, ["HX-Request"])  # htmx gets it without the form: Back must not take that for the page
     if request.htmx:
         response["HX-Push-Url"] = address
     return response

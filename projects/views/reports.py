@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest, posted_from
+from partners.requests import SignedInRequest
 from projects.analysis import asked
 from projects.analysis.past import told
 from projects.filters import CountedFilter, ProjectFilter, all_stored, stored
@@ -59,12 +59,18 @@ def change_report(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "projects/reports/form.html", {"form": form, "words": words, "name": name})
 
 
-@posted_from("projects:reports", of="")
 def delete_report(request: SignedInRequest, pk: int) -> HttpResponse:
+    """GET says what goes with it."""
     report = get_object_or_404(Report.objects.editable_by(request.user), pk=pk)
-    report.delete()
-    messages.success(request, f"The report “{report}” is deleted. What was embedded of it shows nothing any more.")
-    return redirect("projects:reports")
+
+    if request.method == "POST":
+        report.delete()
+        messages.success(request, f"The report “{report}” is deleted. What was embedded of it shows nothing any more.")
+        return redirect("projects:reports")
+
+    pinned = Pin.objects.filter(report=report).exclude(user=request.user).count()
+    context = {"report": report, "embeds": report.embeds.working().order_by("expires_at"), "pinned": pinned}
+    return render(request, "projects/reports/confirm_delete.html", context)
 
 
 def in_words(narrowed: ProjectFilter) -> list[str]:

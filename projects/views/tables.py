@@ -11,8 +11,20 @@ from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest
-from partners.text import money
-from projects.analysis import Cell, Dimension, Member, Note, Pair, Pairs, Question, Table, address, notes, pairs_of
+from projects.analysis import (
+    Cell,
+    Dimension,
+    Member,
+    Pair,
+    Pairs,
+    Question,
+    Table,
+    address,
+    in_words,
+    notes,
+    on_restricted,
+    pairs_of,
+)
 from projects.exports.about import asked_for
 from projects.exports.formats import FORMATS
 from projects.exports.tables import header_with_shares, rows_of, write_table
@@ -32,7 +44,8 @@ def analysis_csv(request: SignedInRequest) -> HttpResponseBase:
     with read(request.GET, request.user) as found:
         if found.problems:
             return refused(found.problems)
-        return csv_response(file_name(found.table, "csv"), header_with_shares(found.table), rows_of(found.table))
+        told = "with-restricted" if on_restricted(found.table, found.narrowed) else ""
+        return csv_response(file_name(found.table, "csv", told), header_with_shares(found.table), rows_of(found.table))
 
 
 @require_safe
@@ -134,11 +147,6 @@ def about(user: User, table: Table, narrowed: ProjectFilter, pairs: Pairs | None
     if pairs and pairs.number:
         lines.append(("Counted once", f"{pairs.number} pairs: see the sheet of that name."))
     return About(question.title, lines)
-
-
-def in_words(note: Note) -> str:
-    left_out = (f"{one.project.number} ({money(one.amount, one.currency)}, {one.committed_on})" for one in note.unrated)
-    return " ".join(filter(None, [note.text, "; ".join(left_out)]))
 
 
 def address_of(question: Question, narrowed: ProjectFilter) -> str:

@@ -14,14 +14,13 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from partners.models import User
-from projects.analysis import DIMENSIONS, MEASURES, Question, answer, notes
+from projects.analysis import DIMENSIONS, MEASURES, Question, answer, in_words, notes
 from projects.analysis.past import Past, past_of
 from projects.charts.atlas import AreaMap
 from projects.charts.heat import Heat
 from projects.charts.room import SCREEN, Room
 from projects.filters import Chip, CountedFilter, tidy
 from projects.models import Project
-from projects.views.tables import in_words
 
 from .cells import GapMap, gap_map
 from .overlaps import are_told, open_alerts
