@@ -9,7 +9,8 @@ from adam import panels
 from adam.panels import Panel, Row, panel
 from partners.models import User
 from partners.text import day_in_words
-from projects.models import Project, Recipient
+from projects.models import Recipient
+from projects.models.project import active_condition
 from roundtables.models import Need, Recommendation
 from roundtables.needs.fitting import Fit, needs_for, offers_for
 
@@ -59,11 +60,7 @@ def needs(user: User) -> list[Panel]:
     if user.is_coordinator:
         return [panel("Needs, the latest first", found, need_row, every, always=True)]
     own = found.filter(country__partner__in=user.own_partners)
-    active = Recipient.objects.filter(
-        project__partner__in=user.own_partners,
-        project__published_at__isnull=False,
-        project__status__in=Project.RUNNING,
-    )
+    active = Recipient.objects.filter(active_condition("project__"), project__partner__in=user.own_partners)
     there = found.filter(country__in=active.order_by().values("country"))
     others = there.exclude(country__partner__in=user.own_partners)
     return [

@@ -1,5 +1,6 @@
 """The first page: what waits for this person, by what he or she is to the register."""
 
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -22,7 +23,7 @@ from partners.requests import SignedInRequest
 from partners.text import noun, plural
 from projects import confirming
 from projects.models import KeptForm, Project
-from projects.models.project import ProjectQuerySet, committed
+from projects.models.project import ProjectQuerySet, active_condition, committed
 from roundtables.models import Recommendation
 
 
@@ -58,16 +59,12 @@ def register(user: User) -> list[Figure]:
     published = Project.objects.visible_to(user).published()
     counts = published.aggregate(
         all=Count("pk"),
-        running=Count("pk", filter=Q(status__in=Project.RUNNING)),
+        **active_and_ended(),
         partners=Count("partner", distinct=True),
     )
     return [
         Figure("projects", thousands(counts["all"]), listed(**without_drafts(user))),
-        Figure(
-            "planned or running",
-            thousands(counts["running"]),
-            listed(status=list(Project.RUNNING), **without_drafts(user)),
-        ),
+        active_figure(counts),
         Figure("partners reporting", thousands(counts["partners"]), reverse("partners:list")),
         committed_figure(published, analysed(measure="budget", rows="partner", **without_drafts(user))),
     ]
@@ -76,14 +73,13 @@ def register(user: User) -> list[Figure]:
 def portfolio(user: User) -> list[Figure]:
     """Without drafts, as everybody else sees it; nothing for those who have nothing in the register yet."""
     own = Project.objects.visible_to(user).published().filter(partner__in=user.own_partners)
-    counts = own.aggregate(all=Count("pk"), running=Count("pk", filter=Q(status__in=Project.RUNNING)))
+    counts = own.aggregate(all=Count("pk"), **active_and_ended())
     alerts = Alert.objects.visible_to(user).open().filter(panels.with_partners(user.own_partners)).count()
     if not counts["all"] and not alerts:
         return []
-    running = listed(mine=1, published=1, status=list(Project.RUNNING))
     return [
         Figure("projects of your partner", thousands(counts["all"]), listed(mine=1, published=1)),
-        Figure("planned or running", thousands(counts["running"]), running),
+        active_figure(counts, mine=1),
         committed_figure(own, analysed(measure="budget", rows="country", mine=1, published=1)),
         Figure(
             f"open {noun(alerts, 'alert')} on them",
@@ -92,6 +88,20 @@ def portfolio(user: User) -> list[Figure]:
             warn=alerts > 0,
         ),
     ]
+
+
+def active_and_ended() -> dict[str, Count]:
+    called_so = Count("pk", filter=Q(status__in=Project.RUNNING))
+    return {"active": Count("pk", filter=active_condition()), "called_so": called_so}
+
+
+def active_figure(counts: dict[str, int], **filters: Any) -> Figure:
+    """Of published projects; what only its status calls running stands beside it."""
+    ended = counts["called_so"] - counts["active"]
+    found = Figure("planned or running", thousands(counts["active"]), listed(active=1, **filters))
+    return (
+        replace(found, note=confirming.still_called(ended), note_url=listed(overdue=1, **filters)) if ended else found
+    )
 
 
 def without_drafts(user: User) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Figure:
     url: str = ""
     warn: bool = False
     note: str = ""
+    note_url: str = ""
 
 
 def panel(

@@ -11,6 +11,7 @@ from django.db.models import Count, Min, Q, QuerySet
 from django.utils import timezone
 
 from partners.models import Partner, User
+from partners.text import thousands
 from projects.models import Project, Reminder
 from projects.models.project import ProjectQuerySet, stale_condition
 from projects.signals import projects_imported
@@ -32,6 +33,12 @@ def to_confirm(user: User) -> ProjectQuerySet:
 def asked_apart(projects: ProjectQuerySet) -> ProjectQuerySet:
     """Without those whose end has passed: they get a question of their own."""
     return projects.exclude(pk__in=Project.objects.overdue().values("pk"))
+
+
+def still_called(number: int) -> str:
+    """What is said beside a number of active projects of those that are not, whatever their status says."""
+    are, their = ("is", "its") if number == 1 else ("are", "their")
+    return f"{thousands(number)} more {are} still called running, though {their} end has passed"
 
 
 def ended(user: User) -> ProjectQuerySet:

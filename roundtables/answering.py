@@ -6,9 +6,8 @@ from django.db.models import Count, F, IntegerField, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import Coalesce
 
 from partners.models import User
-from projects import clock
 from projects.models import Project
-from projects.models.project import ProjectQuerySet
+from projects.models.project import ProjectQuerySet, active_condition
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable
 from roundtables.models.follow_up import DONE
 
@@ -39,8 +38,7 @@ def with_answers(recommendations: RecommendationQuerySet, user: User) -> Recomme
     """Adds `answering`, and `active` of these, in numbers of projects that the person may see."""
     visible = answers_for(user).order_by().values("pk")
     links = Recommendation.projects.through.objects.filter(recommendation=OuterRef("pk"), project__in=visible)
-    going_on = Q(project__end__isnull=True) | Q(project__end__gte=clock.today())
-    active = links.filter(going_on, project__status__in=Project.RUNNING)
+    active = links.filter(active_condition("project__"))
     return recommendations.annotate(answering=counted(links), active=counted(active))
 
 

@@ -102,7 +102,7 @@ def test_a_dash_is_no_figure_in_any_file(coordinator: User, client_for: ClientFo
     client = client_for(coordinator)
     text = client.get("/round-tables/gaps.csv").getvalue().decode()  # type: ignore[attr-defined]
     [row] = [row for row in text.splitlines() if row.startswith(",No country named,T4,")]
-    assert row.endswith('T4,Precursor control,"Asked, active not known",1,0,,,0')
+    assert row.endswith('T4,Precursor control,"Asked, active not known",1,0,,,0,0')
     page = client.get("/round-tables/gaps/").text
     assert '–<span class="hide"> projects not counted</span>' in page
     assert load_workbook(BytesIO(client.get("/round-tables/gaps.xlsx").content))["Gap map"].cell(3, 5).value == "–"
@@ -244,7 +244,7 @@ def test_files_have_each_cell_with_its_state(coordinator: User, client_for: Clie
     states = {one["column_code"]: one["state"] for one in found["cells"]}
     assert (states["T4"], states["T1"], states["T9"]) == ("gap", "unasked", "empty")
     lines = b"".join(client.get("/round-tables/gaps.csv?country=TM")).decode().splitlines()  # type: ignore[arg-type]
-    assert 'TM,Turkmenistan,T4,Precursor control,"Asked, nobody active",1,0,0,0,0' in lines
+    assert 'TM,Turkmenistan,T4,Precursor control,"Asked, nobody active",1,0,0,0,0,0' in lines
 
 
 def test_a_picture_says_how_many_countries_it_leaves_out(coordinator: User, client_for: ClientFor) -> None:
@@ -297,3 +297,35 @@ def test_the_pages_own_links_carry_how_it_is_shown(coordinator: User, client_for
     assert all(QueryDict(link.split("?")[1]) == QueryDict(links[0].split("?")[1]) == QueryDict(shown) for link in links)
     for link in findall(r'<li><a href="/round-tables/gaps/\?([^"]*)">Turkmenistan', html):
         assert QueryDict(link) == QueryDict("columns=activity_type&picture=map")
+
+
+def test_what_has_ended_is_not_active_whatever_its_status_says(coordinator: User, client_for: ClientFor) -> None:
+    make_recommendation(countries=["TM"], themes=["T4.2"])
+    make_project(countries=["TM"], themes=["T4.2"], status="3", end=timezone.localdate() - timedelta(days=1))
+    assert cell(coordinator, "TM", "T4").is_gap
+    html = unescape(client_for(coordinator).get("/round-tables/gaps/?country=TM").text)
+    [query] = findall(r'href="/projects/\?([^"]*)">1 more is still called running, though its end has passed<', html)
+    assert ProjectFilter(QueryDict(query), user=coordinator).qs.count() == 1
+
+    make_project(countries=["TM"], themes=["T4.2"], status="3", end=timezone.localdate())
+    assert not cell(coordinator, "TM", "T4").is_gap
+
+
+def test_projects_that_name_no_theme_are_counted_and_said_beside_a_gap(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    make_recommendation(countries=["TM"], themes=["T4.2"])
+    make_project(countries=["TM"], themes=[], status="2")
+    unnamed = cell(coordinator, "TM", "any")
+    assert (unnamed.state, unnamed.projects) == ("unasked", 1)
+    said = (
+        "Turkmenistan: Precursor control is asked by 1 recommendation; no active project names it. "
+        "1 active project in this country names no theme; it may be about it."
+    )
+    assert sentences(gap_map(coordinator)) == [said]
+    client = client_for(coordinator)
+    html = client.get("/round-tables/gaps/").text
+    [query] = findall(r'href="/projects/\?([^"]*)">1 active project in this country<', html)
+    assert ProjectFilter(QueryDict(unescape(query)), user=coordinator).qs.count() == 1
+    assert "<li>1 active project names no theme;" in html
+    assert client.get("/round-tables/gaps.json").json()["gaps"] == [said]

@@ -1,5 +1,6 @@
 """The gap map of a web process, which keeps the register in step: its figures are those that the database tells."""
 
+from datetime import timedelta
 from decimal import Decimal
 from random import Random
 
@@ -8,6 +9,7 @@ from django.db import connection
 from django.db.models import Q, Sum
 from django.http import QueryDict
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import make_activity, make_focal_point, make_project, make_recommendation, make_user
 from partners.models import User
@@ -32,6 +34,7 @@ def change(rng: Random, made: list[Project]) -> None:
             visibility=rng.choice(Project.Visibility.values),
             amount=rng.choice([None, 7, 1000]),
             draft=rng.random() < 0.2,
+            end=rng.choice([None, timezone.localdate(), timezone.localdate() - timedelta(days=1)]),
         )
         for kind in rng.sample(TYPES, rng.randint(0, 2)):
             make_activity(project, kind)
@@ -43,9 +46,12 @@ def change(rng: Random, made: list[Project]) -> None:
 def counted(reader: User, by: str, country: str | None, column: str | None) -> tuple[int, Decimal]:
     """Asked of the database in a few words: active projects, and the budget of those that are nowhere else."""
     found = Project.objects.visible_to(reader).published().filter(status__in=Project.RUNNING)
+    found = found.exclude(end__lt=timezone.localdate())
     if country is not None:
         found = found.filter(countries=None if country == "none" else country)
-    if column not in {None, "any"}:
+    if column == "any":
+        column = None if by == "activity_type" else "none"
+    if column is not None:
         below = Q(themes=column) | Q(themes__parent=column) if by == "theme" else Q(**{PATHS[by]: column})
         found = found.filter(Q(**{f"{PATHS[by]}__isnull": True}) if column == "none" else below)
     ids = set(found.values_list("pk", flat=True))

@@ -56,6 +56,17 @@ def test_a_focal_point_sees_alerts_until_they_are_answered(client_for: ClientFor
     assert "Alerts that wait for your answer" not in panels(client)
 
 
+def test_what_has_ended_is_not_counted_as_running(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
+    make_project("DE", status="3", end=date(2021, 1, 1), start=date(2020, 1, 1))
+    make_project("DE", end=timezone.localdate())
+    make_project("DE", status="1", end=None)
+    for user in (coordinator, focal_point):
+        client = client_for(user)
+        [figure] = [one for one in client.get("/").context["figures"] if one.label == "planned or running"]
+        assert (figure.value, figure.note) == ("2", "1 more is still called running, though its end has passed")
+        assert [client.get(url).context["page"].paginator.count for url in (figure.url, figure.note_url)] == [2, 1]
+
+
 def test_an_alert_does_not_name_the_other_side(client_for: ClientFor, focal_point: User) -> None:
     secret = make_project("GB", title="Undercover purchase", visibility=Project.Visibility.RESTRICTED)
     make_alert(make_project("DE"), secret)

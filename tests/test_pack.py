@@ -89,6 +89,19 @@ def test_the_projects_are_those_that_the_recommendations_of_the_series_name(coor
     assert found.figures[0][0] == "2"
 
 
+def test_what_has_ended_and_what_names_no_theme_is_told_apart(coordinator: User) -> None:
+    make_recommendation(make_round_table(), countries=["TJ"], themes=["T4"])
+    yesterday = timezone.localdate() - timedelta(days=1)
+    over = make_project("DE", title="Over", countries=["TJ"], themes=["T4"], end=yesterday)
+    make_alert(over, make_project("GB", countries=["TJ"], themes=[]))
+    found = of_country("TJ", coordinator)
+    assert (found.figures[1][0], rows(found, "Projects by theme")) == ("1", [])
+    said = words(found)
+    assert "1 more is still called running, though its end has passed." in said
+    assert "1 active project names no theme; it may be about it" in rows(found, "Gaps")[0][1]
+    assert any("end has passed" in one for row in rows(found, "Open overlaps") for one in row)
+
+
 def test_the_headline_and_the_money_count_nothing_twice(coordinator: User) -> None:
     kept = make_project("DE", countries=["TJ"], amount=1000)
     make_relation(kept, make_project("GB", countries=["TJ"], amount=900), "third-party")

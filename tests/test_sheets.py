@@ -48,8 +48,8 @@ def test_who_does_what_in_a_country(focal_point: User) -> None:
     make_project("GB", countries=["TJ"], amount=50, status=Project.Status.CLOSED)
     make_project("GB", countries=["AF"], amount=9999)
     found = seen(focal_point)
-    assert (found.figures.projects, found.figures.running, found.figures.money) == (3, 2, Decimal(850))
-    assert [(line.label, line.projects, line.running, line.money) for line in found.lines] == [
+    assert (found.figures.projects, found.figures.active, found.figures.money) == (3, 2, Decimal(850))
+    assert [(line.label, line.projects, line.active, line.money) for line in found.lines] == [
         ("Germany", 2, 2, Decimal(800)),
         ("United Kingdom", 1, 0, Decimal(50)),
     ]
@@ -63,7 +63,7 @@ def test_the_headline_has_each_project_once_and_says_what_is_cancelled(
     make_relation(kept, make_project("GB", countries=["TJ"], amount=900), "third-party")
     make_project("FR", countries=["TJ"], amount=40, status=Project.Status.CANCELLED)
     found = seen(focal_point)
-    assert (found.figures.projects, found.figures.running, found.figures.money) == (2, 1, Decimal(1040))
+    assert (found.figures.projects, found.figures.active, found.figures.money) == (2, 1, Decimal(1040))
     assert found.figures.apart == [("cancelled", Decimal(40))]
     assert sum(year.money for year in found.years) == pytest.approx(1040, abs=1)
     assert {line.label: line.projects for line in found.lines} == {"Germany": 1, "United Kingdom": 1, "France": 1}
@@ -88,6 +88,18 @@ def test_a_theme_without_a_running_project_is_an_answer(focal_point: User) -> No
     covered = {theme.name: theme.projects for theme in seen(focal_point).themes}
     assert sorted(covered.values())[-2:] == [0, 1]
     assert len(seen(focal_point).not_covered) == len(covered) - 1
+
+
+def test_what_has_ended_is_not_active_and_none_may_be_stated(focal_point: User, client_for: ClientFor) -> None:
+    make_project("DE", countries=["TJ"], themes=[])
+    make_project("GB", countries=["TJ"], themes=["T2"], status="3", end=timezone.localdate() - timedelta(days=1))
+    found = seen(focal_point)
+    assert (found.figures.active, found.figures.ended, [line.active for line in found.lines]) == (1, 1, [1, 0])
+    client = client_for(focal_point)
+    assert [client.get(url).context["page"].paginator.count for url in (found.active, found.ended)] == [1, 1]
+    html = client.get("/sheets/countries/TJ/").text
+    assert (">No theme stated</a><b>1</b>" in html, "not covered" in html) == (True, False)
+    assert "No theme stated: 1." in extract_bytes_sync(pdf(found, "https://a.example"), "application/pdf").content
 
 
 def test_only_what_the_reader_may_see(focal_point: User, coordinator: User) -> None:
@@ -162,7 +174,7 @@ def test_the_number_of_queries_does_not_grow(
     client, address = client_for(coordinator), reverse("sheets:country", args=["TJ"])
     fill("DE")
     client.get(address)
-    with django_assert_max_num_queries(38) as few:
+    with django_assert_max_num_queries(39) as few:
         client.get(address)
     fill("GB", "FR", "JP")
     with django_assert_max_num_queries(len(few)):

@@ -18,9 +18,10 @@ from adam.panels import open_recommendations
 from duplication.models import Alert
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
-from projects.analysis import Cell, Table, plural
+from projects.analysis import Table, plural
 from projects.analysis.dimensions import NONE
 from projects.analysis.totals import GROSS, NET
+from projects.confirming import still_called
 from projects.filters import ProjectFilter
 from projects.models import Activity, Document, Project
 from projects.models.project import ProjectQuerySet
@@ -31,7 +32,7 @@ WHO, THEMES_EACH = 12, 2  # rows of who does what, and themes named in one
 YEARS_BEFORE, YEARS_AFTER = 5, 3
 ALERTS, COMING, DOCUMENTS, RECOMMENDATIONS = 5, 6, 5, 4
 APART = [Project.Status.CANCELLED, Project.Status.SUSPENDED]  # money that a reader does not expect in a sum
-RUNNING = [Project.Status.IMPLEMENTATION, Project.Status.FINALISATION]
+ACTIVE = "Active: planned, running or finalising, and the end has not passed."
 
 DIVIDED = "The budget of a project in several countries is divided by the shares stated, else equally."
 GIVEN = "Money is what this partner contributes, to its own projects and to those of others."
@@ -63,7 +64,7 @@ class Line:
     label: str
     query: str | None
     projects: int
-    running: int
+    active: int
     money: Decimal
     themes: list[str]
 
@@ -77,8 +78,9 @@ class Year:
 
 @dataclass(frozen=True, slots=True)
 class Covered:
-    """One main theme, with its projects that are planned or running."""
+    """One main theme, with its active projects."""
 
+    code: str
     name: str
     projects: int
     query: str | None
@@ -89,7 +91,8 @@ class Figures:
     """The headline: each project once, also one that several partners report."""
 
     projects: int
-    running: int
+    active: int
+    ended: int  # not active, though their status says so still
     money: Decimal
     apart: list[tuple[str, Decimal]]  # how much of the money is cancelled, how much suspended
     twice: int  # records left out, as an earlier one reports the same project
@@ -104,6 +107,7 @@ class Sheet:
     more_lines: int
     years: list[Year]
     themes: list[Covered]
+    unstated: Covered | None  # active projects that name no theme: then nobody can tell which themes are not covered
     alerts: list[Alert]
     open_alerts: int
     coming: list[Activity]
@@ -125,9 +129,20 @@ class Sheet:
         return f"{reverse('projects:list')}?{urlencode(query)}"
 
     @property
+    def active(self) -> str:
+        query = self.subject.query | {"active": "1"} | ({"once": "on"} if self.figures.twice else {})
+        return f"{reverse('projects:list')}?{urlencode(query)}"
+
+    @property
+    def ended(self) -> str:
+        return f"{reverse('projects:list')}?{urlencode(self.subject.query | {'overdue': '1'})}"
+
+    @property
     def notes(self) -> list[str]:
         """What a reader must know to quote it, on the screen and on paper."""
-        found = ["Without drafts."]
+        found = ["Without drafts.", ACTIVE]
+        if ended := self.figures.ended:
+            found.append(f"{still_called(ended)}.")
         if twice := self.figures.twice:
             found.append(
                 f"{plural(twice, 'record')} of a project that another partner reported before "
@@ -153,18 +168,20 @@ def sheet(subject: Subject, request: SignedInRequest) -> Sheet:
     # A partner that reports what another does too is there all the same: its row has all of its records.
     who = {"rows": subject.others, "totals": GROSS if subject.others == "partner" else NET}
     by_theme = table(subject, narrowed, **who, columns="theme")
-    by_status = table(subject, narrowed, **who, columns="status")
+    active = table(subject, narrowed, **who, columns="none", active="1")
     money = own_part(table(subject, narrowed, **who, columns=subject.kind, measure="budget"), subject)
-    found = lines(by_theme, by_status, money)
+    found = lines(by_theme, active, money)
+    on_themes = table(subject, narrowed, rows="theme", columns="none", totals=NET, active="1")
     alerts = Alert.objects.open().visible_to(user).filter(Q(first__in=projects) | Q(second__in=projects))
     return Sheet(
         subject=subject,
         day=timezone.localdate(),
-        figures=figures(subject, narrowed),
+        figures=figures(subject, narrowed, on_themes.total.projects),
         lines=found[:WHO],
         more_lines=max(0, len(found) - WHO),
         years=years(subject, narrowed),
-        themes=themes(subject, narrowed),
+        themes=[one for one in covered(on_themes) if one.code != NONE],
+        unstated=next((one for one in covered(on_themes) if one.code == NONE and one.projects), None),
         alerts=list(alerts.seen_in_full_by(user).select_related("first__partner", "second__partner")[:ALERTS]),
         open_alerts=alerts.count(),
         coming=coming(subject, projects),
@@ -182,12 +199,13 @@ def table(subject: Subject, narrowed: ProjectFilter, **question: str | int | lis
         return found.table
 
 
-def figures(subject: Subject, narrowed: ProjectFilter) -> Figures:
+def figures(subject: Subject, narrowed: ProjectFilter, active: int) -> Figures:
     found = table(subject, narrowed, rows="status", columns=subject.kind, measure="budget", totals=NET)
     money = own_part(found, subject)
     return Figures(
         projects=found.total.projects,
-        running=sum(total.projects for row, _, total in found.lines if row.key in RUNNING),
+        active=active,
+        ended=narrowed.qs.overdue().count(),
         money=sum(money.values(), Decimal(0)),
         apart=[(status.label.lower(), money[status]) for status in APART if money.get(status)],
         twice=sum(pair.partner is None for pair in found.taken),
@@ -200,15 +218,9 @@ def own_part(money: Table, subject: Subject) -> dict[str, Decimal]:
     return {} if at is None else {row.key: Decimal(cells[at].value or 0) for row, cells, _ in money.lines}
 
 
-def running(by_status: Table, cells: list[Cell]) -> list[Cell]:
-    return [cell for column, cell in zip(by_status.columns, cells, strict=True) if column.key in RUNNING]
-
-
-def lines(by_theme: Table, by_status: Table, money: dict[str, Decimal]) -> list[Line]:
+def lines(by_theme: Table, by_activity: Table, money: dict[str, Decimal]) -> list[Line]:
     """The most projects first."""
-    active = {
-        row.key: sum(cell.projects for cell in running(by_status, cells)) for row, cells, _ in by_status.lines
-    }  # fmt: skip
+    active = {row.key: total.projects for row, _, total in by_activity.lines}
     found = []
     for row, cells, total in by_theme.lines:
         if row.key == NONE or not total.projects:
@@ -232,10 +244,9 @@ def years(subject: Subject, narrowed: ProjectFilter) -> list[Year]:
     return [Year(key, value, round(float(100 * value / most), 1)) for key, value in sorted(money.items())]
 
 
-def themes(subject: Subject, narrowed: ProjectFilter) -> list[Covered]:
-    """All main themes: one without a project that is planned or under way is an answer too."""
-    found = table(subject, narrowed, rows="theme", columns="none", totals=NET, status=list(Project.RUNNING))
-    rows = [Covered(row.label, total.projects, row.query) for row, _, total in found.lines if row.key != NONE]
+def covered(on_themes: Table) -> list[Covered]:
+    """All main themes: one without an active project is an answer too."""
+    rows = [Covered(row.key, row.label, total.projects, row.query) for row, _, total in on_themes.lines]
     return sorted(rows, key=lambda theme: -theme.projects)
 
 

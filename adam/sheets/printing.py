@@ -28,19 +28,20 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
         "over": f"{'Country' if subject.kind == 'country' else 'Partner'} sheet · {day_in_words(sheet.day)}",
         "figures": [
             [thousands(figures.projects), f"{noun(figures.projects, 'project')}, each once"],
-            [thousands(figures.running), "under way"],
+            [thousands(figures.active), "planned or running"],
             [whole(figures.money), ", ".join([committed, *apart])],
             [thousands(sheet.partners_or_countries), noun(sheet.partners_or_countries, *others)],
             [thousands(sheet.open_alerts), f"open duplication {noun(sheet.open_alerts, 'alert')}"],
         ],
         "others": others[0].capitalize(),
         "lines": [
-            [line.label, thousands(line.projects), thousands(line.running), rounded(line.money), ", ".join(line.themes)]
+            [line.label, thousands(line.projects), thousands(line.active), rounded(line.money), ", ".join(line.themes)]
             for line in sheet.lines
         ],
         "more": f"and {thousands(sheet.more_lines)} more" if sheet.more_lines else "",
         "years": [[year.year, rounded(year.money), year.percent] for year in sheet.years],
         "covered": [[theme.name, thousands(theme.projects)] for theme in sheet.themes if theme.projects],
+        "unstated": f"No theme stated: {thousands(sheet.unstated.projects)}." if sheet.unstated else "",
         "not_covered": [theme.name for theme in sheet.not_covered],
         "alerts": [
             f"{alert.first.number} ({alert.first.partner}) and {alert.second.number} ({alert.second.partner}): "

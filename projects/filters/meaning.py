@@ -160,6 +160,9 @@ class Meaning(django_filters.FilterSet):
     def only_overdue(self, projects: Projects, name: str, value: bool) -> Projects:
         return projects.overdue() if value else projects
 
+    def only_active(self, projects: Projects, name: str, value: bool) -> Projects:
+        return projects.active() if value else projects
+
     def counted_once(self, projects: Projects, name: str, value: bool) -> Projects:
         """Of a project that several partners report the record that was made first."""
         return projects.once() if value else projects

@@ -77,6 +77,7 @@ class ProjectFilter(Meaning, Cells):
     others = Marked(label="Of other partners", method="only_others", widget=forms.HiddenInput)
     published = Marked(label="Without drafts", method="only_published", widget=forms.HiddenInput)
     overdue = Marked(label="End date has passed, still running", method="only_overdue", widget=forms.HiddenInput)
+    active = Marked(label="Planned or running, end not passed", method="only_active", widget=forms.HiddenInput)
     once = Marked(label="Each project once", method="counted_once")  # it asks what all above have left
     # And this what `once` has left.
     cell = Codes(label="Of a table", method="in_cells", widget=forms.MultipleHiddenInput)

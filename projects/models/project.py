@@ -31,6 +31,14 @@ def stale_condition(path: str = "") -> Q:
     return (Q(**unconfirmed[0]) | Q(**unconfirmed[1])) & Q(**running)
 
 
+def active_condition(path: str = "") -> Q:
+    """Published, planned, running or finalising, and its end is not before the day that is looked at; without an end
+    its status tells. With a path, of the projects there ("project__").
+    """
+    going_on = Q(**{f"{path}end__isnull": True}) | Q(**{f"{path}end__gte": clock.today()})
+    return going_on & Q(**{f"{path}published_at__isnull": False, f"{path}status__in": Project.RUNNING})
+
+
 def open_to(user: "User", own: Q, public: Q, path: str = "") -> Q:
     if user.sees_everything:
         return public | own
@@ -76,6 +84,10 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             Q(end__year__gte=year) | Q(end__isnull=True),
             Q(start__isnull=False) | Q(end__isnull=False),
         )
+
+    def active(self) -> Self:
+        """What is done: wherever the product says active, under way, or planned or running."""
+        return self.filter(active_condition())
 
     def stale(self) -> Self:
         return self.filter(stale_condition())

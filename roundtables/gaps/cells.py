@@ -2,8 +2,8 @@
 
 What is done comes from a table of the graphs. What an ask leaves open (its country, its theme, its kind of activity)
 stands in a row or a column of its own. A project of any kind answers what asks for any kind. Which projects answer what
-names no country or no theme nobody can tell: there nothing is counted, and only where no project is active at all it is
-a gap.
+names no country or no theme nobody can tell: it is a gap only where no project is active at all. Where no theme is
+named the projects are counted that name none either; they may be about any gap of their country.
 """
 
 from collections.abc import Iterable, Mapping
@@ -14,6 +14,7 @@ from typing import Any
 
 from partners.models import User
 from projects.analysis import DIMENSIONS, Cell, Table
+from projects.analysis.dimensions import NONE
 
 from .asks import NEED, RECOMMENDATION, Ask, asks, parents, wanted_countries, within
 from .lists import ANY, Lists
@@ -32,7 +33,9 @@ class GapCell:
     alerts: int = 0
     is_met: bool = False  # something is done about it, be it below a main theme
     is_crowded: bool = False
-    is_unknown: bool = False  # whether something is done: then the figures of what is done are nought and say nothing
+    is_unknown: bool = False  # whether something is done: figures that are nought then say nothing
+    unnamed: int = 0  # active projects of this row that name no column at all
+    unnamed_register: str | None = None
     register: str | None = None
     recommended: str | None = None
     needed: str | None = None
@@ -50,6 +53,10 @@ class GapCell:
     def is_gap(self) -> bool:
         """Asked for, and nobody is active."""
         return bool(self.asked) and not self.is_met
+
+    @property
+    def has_dash(self) -> bool:
+        return self.is_unknown and not self.projects
 
     @property
     def state(self) -> str:
@@ -134,8 +141,12 @@ class Filling:
         alerts = self.alerts.get((str(row), str(column)), 0)
         below = self.wholes.get(str(column), [])
         is_met = bool(found.projects) or any(self.projects(row, key).projects for key in below)
-        is_unknown = is_met and (row == ANY or (column == ANY and self.by != "activity_type"))
-        if is_unknown:
+        unnamed = self.done.get((None if row == ANY else row, NONE), Cell())
+        names_none = column == ANY and self.by != "activity_type"
+        is_unknown = is_met and (row == ANY or (names_none and bool(asked)))
+        if names_none and row != ANY:
+            found = unnamed
+        elif is_unknown:
             found = Cell()
         return GapCell(
             asked=asked,
@@ -147,6 +158,8 @@ class Filling:
             is_crowded=is_cell and (alerts > 0 or found.projects >= self.many),
             register=found.query if found.projects else None,
             recommended=self.lists(row, column) if any(one.kind == RECOMMENDATION for one in asked) else None,
+            unnamed=unnamed.projects,
+            unnamed_register=unnamed.query if unnamed.projects else None,
             needed=self.lists.needs(row, column) if any(one.kind == NEED for one in asked) else None,
             alerted=self.lists.alerts(str(row), str(column)) if alerts else None,
         )
@@ -208,6 +221,8 @@ def headings(
 ) -> list[Heading]:
     """Those of what is asked or done, and what was chosen; all main themes, as an empty one is an answer too."""
     keys = {column for _, column in placed if column} | {member.key for member in table.columns}
+    if by != "activity_type" and any(member.key == NONE for member in table.columns):
+        keys.add(ANY)
     wanted = set(chosen.get("activity_type" if by == "activity_type" else "theme", ())) - {""}
     keys |= wanted if by != "sub_theme" else set()
     if by == "activity_type":

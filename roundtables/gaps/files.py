@@ -13,7 +13,7 @@ from .cells import GapCell, GapMap
 from .lists import ANY
 from .picture import BELOW, asked_by
 from .reading import COLUMNS, Reading
-from .wording import gaps
+from .wording import caution, gaps
 
 STATES = {
     "gap": "Asked, nobody active",
@@ -34,6 +34,7 @@ HEADER = (
     Field("projects", "Active projects", 14),
     Field("usd", "Budget (US$)", 18),
     Field("alerts", "Open alerts", 12),
+    Field("unnamed", "Active projects there that name none", 18),
 )
 
 
@@ -45,8 +46,8 @@ def rows(found: GapMap) -> Iterator[tuple[object, ...]]:
 
 
 def numbers(cell: GapCell) -> tuple[object, ...]:
-    done = (None, None) if cell.is_unknown else (cell.projects, cell.money)
-    return cell.recommendations, cell.needs, *done, cell.alerts
+    done = (None, None) if cell.has_dash else (cell.projects, cell.money)
+    return cell.recommendations, cell.needs, *done, cell.alerts, cell.unnamed
 
 
 def code(key: str) -> str:
@@ -55,7 +56,7 @@ def code(key: str) -> str:
 
 def sentences(found: GapMap) -> list[str]:
     """What the page says of each gap."""
-    return [f"{gap.where}: {gap.what}; no project is active." for gap in gaps(found)]
+    return [f"{gap.where}: {gap.what}; {gap.so}. {caution(gap, found.by)}".strip() for gap in gaps(found)]
 
 
 def workbook(reading: Reading, about: About) -> bytes:
@@ -99,7 +100,7 @@ def write_map(book: Workbook, found: GapMap) -> None:
 
 
 def write_done(sheet: Any, row: int, at: int, cell: GapCell, look: Any) -> None:
-    if cell.is_unknown:
+    if cell.has_dash:
         sheet.write_string(row, at, "–", look)
     else:
         sheet.write_number(row, at, cell.projects, look)

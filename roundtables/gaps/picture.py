@@ -35,7 +35,7 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
     columns = found.columns[: room.columns]
 
     def square(line: Line, column: Heading, cell: GapCell) -> Square:
-        tone, text = scale.tone(cell.projects), "–" if cell.state == "unknown" else ""
+        tone, text = scale.tone(cell.projects), "–" if cell.state == "unknown" and cell.has_dash else ""
         if cell.is_gap:
             tone, text = GAP, "none"
         title = f"{line.heading.label}, {column.label}: {told(cell)}"
@@ -46,7 +46,7 @@ def heat_map(found: GapMap, query: str, room: Room) -> Heat:
         HeatRow(
             line.heading.label,
             narrowed(line.heading),
-            "–" if line.total.is_unknown else str(line.total.projects),
+            "–" if line.total.has_dash else str(line.total.projects),
             [square(line, *pair) for pair in zip(columns, line.cells, strict=False)],
         )
         for line in found.lines[: room.rows]
@@ -103,7 +103,7 @@ def area_map(found: GapMap, query: str, room: Room) -> AreaMap:
 
 def told(cell: GapCell) -> str:
     """3 projects, asked by 2 recommendations."""
-    if cell.is_unknown:
+    if cell.has_dash:
         return f"{asked_by(cell) or 'not asked for'}, projects not counted"
     return f"{plural(cell.projects, 'project')}, {asked_by(cell) or 'not asked for'}"
 

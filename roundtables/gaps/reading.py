@@ -12,6 +12,7 @@ from datetime import date
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.http import urlencode
 
 from partners.models import User
 from projects.analysis import DIMENSIONS, MEASURES, Question, answer, in_words, notes
@@ -19,18 +20,19 @@ from projects.analysis.past import Past, past_of
 from projects.charts.atlas import AreaMap
 from projects.charts.heat import Heat
 from projects.charts.room import SCREEN, Room
+from projects.confirming import still_called
 from projects.filters import Chip, CountedFilter, tidy
-from projects.models import Project
 
 from .cells import GapMap, gap_map
 from .overlaps import are_told, open_alerts
 from .picture import area_map, heat_map
-from .wording import asked_notes
+from .wording import asked_notes, silence
 
 COLUMNS = {"theme": "Themes", "sub_theme": "Sub-themes", "activity_type": "Kinds of activity"}
 PICTURES = {"heat": "Heat map", "map": "Map of countries"}
 FILTERS = ("country", "region", "theme", "pillar", "partner", "activity_type")
-ACTIVE: dict[str, list[str]] = {"status": [*Project.RUNNING], "published": ["1"]}  # planned or under way, and no draft
+ACTIVE = {"active": ["1"]}
+ENDED = {"overdue": ["1"]}  # what is called so still
 OWN = ("columns", "picture")
 
 
@@ -45,6 +47,7 @@ class Reading:
     map: GapMap
     notes: list[str]
     problems: list[str]
+    ended: int  # still called running on the day, though their end has passed
     own: QueryDict  # the query as it was understood, but for the day
 
     @property
@@ -58,6 +61,13 @@ class Reading:
         if self.past.day:
             said["as_of"] = self.past.day.isoformat()
         return said.urlencode()
+
+    @property
+    def ended_register(self) -> str:
+        """The query of the list of those that have ended."""
+        kept = {name: values for name, values in self.own.lists() if name not in OWN}
+        day = {"as_of": self.past.day.isoformat()} if self.past.day else {}
+        return urlencode({**kept, **ENDED, **day}, doseq=True)
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -84,23 +94,33 @@ def read(query: QueryDict, user: User) -> Iterator[Reading]:
     columns, picture, problems = chosen(past.query)
     own = tidy(past.query, {name for name in past.query if name not in FILTERS})
     with past.seen_by(user):
-        asked = own.copy()
-        for name, values in ACTIVE.items():
-            asked.setlist(name, values)
-        narrowed = CountedFilter(asked, user=user)
+        narrowed = CountedFilter(with_these(own, ACTIVE), user=user)
         question = Question(
             DIMENSIONS["country"], replace(DIMENSIONS[columns], column_limit=0), MEASURES["budget"], as_of=past.day
         )
         table = answer(question, narrowed)
         alerts = open_alerts(user) if not past and are_told(columns, narrowed.cleaned) else {}
         found = gap_map(table, columns, user, narrowed.cleaned, alerts)
-        texts = [*asked_notes(columns, narrowed.cleaned, past.day), *map(in_words, notes(table, narrowed))]
+        texts = [
+            *asked_notes(columns, narrowed.cleaned, past.day),
+            *silence(found),
+            *map(in_words, notes(table, narrowed)),
+        ]
         own = tidy(narrowed.understood, ACTIVE)
+        ended = CountedFilter(with_these(own, ENDED), user=user).qs.count()
+        texts += [f"{still_called(ended)}. They are not counted here."] if ended else []
         for name, value in (("columns", columns), ("picture", picture)):
             if value != USUAL[name]:
                 own[name] = value  # merged as a dictionary, a text would be a list of letters
         all_problems = [*past.problems, *problems, *narrowed.problems]
-        yield Reading(columns, picture, past, narrowed, found, texts, all_problems, own)
+        yield Reading(columns, picture, past, narrowed, found, texts, all_problems, ended, own)
+
+
+def with_these(query: QueryDict, values: dict[str, list[str]]) -> QueryDict:
+    kept = query.copy()
+    for name, several in values.items():
+        kept.setlist(name, several)
+    return kept
 
 
 USUAL = {"columns": "theme", "picture": "heat"}

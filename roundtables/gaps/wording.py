@@ -5,14 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from partners.text import plural
 from roundtables.models import Need, Recommendation
 
 from .asks import NEED, RECOMMENDATION, Ask
 from .cells import GapCell, GapMap, Heading
+from .lists import ANY
 from .overlaps import are_told
 from .picture import asked_by
 
 MANY_PROJECTS = "at least three times as many projects as in half of the cells, and five at least."
+NAMED_BY = {"theme": "theme", "sub_theme": "theme", "activity_type": "kind of activity"}
 NAMED = 3  # recommendations and needs below a sentence
 
 
@@ -32,6 +35,37 @@ class Gap:
     def what(self) -> str:
         """“Precursor control is asked by 2 recommendations”."""
         return f"{self.column.label} is {asked_by(self.countries[0][1])}"
+
+    @property
+    def silent(self) -> list[tuple[str, GapCell]]:
+        """Where there are active projects that do not say what they are about."""
+        several = len(self.countries) > 1
+        return [
+            ("anywhere" if one.key == ANY else f"in {one.label}" if several else "in this country", cell)
+            for one, cell in self.countries
+            if cell.unnamed
+        ]
+
+    @property
+    def so(self) -> str:
+        return "no active project names it" if self.silent else "no project is active"
+
+
+def caution(gap: Gap, by: str) -> str:
+    """What a reader must know before it is taken for a gap."""
+    counts = [f"{plural(cell.unnamed, 'active project')} {where}" for where, cell in gap.silent]
+    one = sum(cell.unnamed for _, cell in gap.silent) == 1
+    may = "names no {}; it may be about it" if one else "name no {}; they may be about it"
+    return f"{', '.join(counts)} {may.format(NAMED_BY[by])}." if counts else ""
+
+
+def silence(found: GapMap) -> list[str]:
+    """A note on the projects that may be about any gap of their country."""
+    if not (number := found.total.unnamed):
+        return []
+    name = "names" if number == 1 else "name"
+    which = f"{plural(number, 'active project')} {name} no {NAMED_BY[found.by]}"
+    return [f"{which}; they may be about what seems a gap of their country, so their number stands beside it."]
 
 
 def gaps(found: GapMap) -> list[Gap]:
@@ -66,12 +100,12 @@ def asked_notes(by: str, chosen: Mapping[str, Any], day: date | None) -> list[st
     found = [
         "Asked: recommendations that coordinators have not yet assessed as implemented or superseded, and needs that "
         "are open. One of several countries or themes counts in each; the totals count it once.",
-        "Done: projects that are planned or under way, without drafts, as far as you may see them. The list behind "
-        "each figure has exactly these.",
+        "Done: projects that are active on the day: planned, running or finalising, and their end has not passed; "
+        "without drafts, as far as you may see them. The list behind each figure has exactly these.",
     ]
     found.append(
         f"No country{'' if by == 'activity_type' else ' or no theme'} named: which projects answer it is not known, so "
-        "a dash stands for them. It is a gap only where no project at all is active."
+        "it is a gap only where no project at all is active."
     )
     if by == "activity_type":
         found.append("Recommendations name no kind of activity: any project of the country answers them.")

@@ -34,7 +34,7 @@ class Answer:
 
 def own_answers(user: User) -> list[Answer]:
     """Of the projects that the person writes, planned or running."""
-    own = Project.objects.editable_by(user).published().filter(status__in=Project.RUNNING).recently_changed()
+    own = Project.objects.editable_by(user).active().recently_changed()
     return answers_of(user, own.values_list("pk", flat=True)[:MOST_PROJECTS])
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from partners.models import User
 from projects.analysis.columns import read_once
 from projects.analysis.entities import usual
+from projects.analysis.totals import NET
 from projects.history.past import first_day, seen_from
 
 from .content import Facts, Pack, Section, Value
@@ -120,7 +121,7 @@ def headline(desk: Desk) -> tuple[tuple[str, str], ...]:
     """Each project once."""
     language = desk.language
     found = desk.net_by_status
-    ongoing = sum(cell.projects for row, _, cell in found.lines if row.key in ACTIVE)
+    ongoing = desk.figures(rows="status", totals=NET, **ACTIVE).total.projects
     unfinished = sum(is_unfinished(one) for one in desk.recommendations)
     counts = (
         (found.total.projects, "headline_projects"),

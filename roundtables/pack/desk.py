@@ -21,15 +21,16 @@ from projects.analysis import Table, answer, asked
 from projects.analysis.totals import GROSS, NET
 from projects.filters import ProjectFilter
 from projects.history.past import end_of
-from projects.models import Project, Theme
+from projects.models import Theme
 from projects.models.project import ProjectQuerySet
 from roundtables.answering import answers_for
 from roundtables.models import Consideration, FollowUp, Recommendation
 
+from .content import Link, Listing
 from .language import Language
 from .subject import Subject, recommendations_of
 
-ACTIVE = tuple(Project.RUNNING)
+ACTIVE = {"active": "1"}  # of the projects, as the filter of the register says it
 
 
 @dataclass
@@ -54,8 +55,15 @@ class Desk:
 
     @property
     def active(self) -> ProjectQuerySet:
-        """Planned or running."""
-        return self.projects.filter(status__in=ACTIVE)
+        """Planned or running on the day."""
+        return self.projects.active()
+
+    @cached_property
+    def ended(self) -> tuple[Listing, ...]:
+        """What is not active, though its status says so still: told where active projects are."""
+        number = self.projects.overdue().count()
+        said = self.language.count("ended_n", number)
+        return (Listing((Link(said, self.register(overdue="1")),)),) if number else ()
 
     def query_dict(self, **more: Any) -> QueryDict:
         return query_of(self.subject, **more)

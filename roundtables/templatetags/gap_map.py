@@ -60,7 +60,7 @@ def done(cell: GapCell, address: str, is_total: bool) -> str:
     if cell.register is not None:
         words = f'{thousands(cell.projects)}<span class="hide"> {noun(cell.projects, "project")}</span>'
         return f'<a class="done" href="{address}?{escape(cell.register)}">{words}</a>'
-    if cell.is_unknown:
+    if cell.has_dash:
         return '<span class="done">–<span class="hide"> projects not counted</span></span>'
     return f'<span class="done">{"none active" if cell.is_gap and not is_total else "0"}</span>'
 

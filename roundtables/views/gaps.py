@@ -28,7 +28,7 @@ from projects.views.analysis import TYPES, busy
 from roundtables.gaps import Reading, read
 from roundtables.gaps.files import HEADER, content, rows, sentences, workbook
 from roundtables.gaps.reading import COLUMNS, PICTURES
-from roundtables.gaps.wording import gaps, named
+from roundtables.gaps.wording import NAMED_BY, gaps, named
 from roundtables.models import Need, Recommendation
 
 SENTENCES, MOST = 8, 40  # shown at once, and on request; the table marks every gap, and the workbook has every sentence
@@ -59,6 +59,7 @@ def gap_map(request: SignedInRequest) -> HttpResponse:
             "further": told[SENTENCES:],
             "beyond": len(missing[MOST:]),
             "columns": COLUMNS,
+            "names": NAMED_BY[found.columns],
             "pictures": PICTURES,
             "query": found.query,
         }

@@ -34,6 +34,7 @@ def detail(request: SignedInRequest, code: str) -> HttpResponse:
         "recommendations": agreed,
         "states": [(state, counts[state]) for state in Recommendation.State if counts[state]],
         "projects": projects.count(),
-        "running": projects.filter(status__in=Project.RUNNING).count(),
+        "running": projects.active().count(),
+        "ended": projects.overdue().count(),
     }
     return render(request, "roundtables/pillar.html", context)

@@ -8,7 +8,7 @@ from roundtables.pack.content import Column, Entered, Link, Section, Several, Ta
 from roundtables.pack.desk import Desk
 
 from .meeting import in_short
-from .who import restriction
+from .who import cautions
 
 ON_PAPER, IN_WORKBOOK = 25, 500
 
@@ -54,7 +54,7 @@ def row(desk: Desk, activity: Activity) -> tuple[Value, ...]:
     return (
         activity.start,
         activity.end,
-        Several((*(said or [kind]), *([kind] if said else []), *body, link, *restriction(desk, project))),
+        Several((*(said or [kind]), *([kind] if said else []), *body, link, *cautions(desk, project))),
         place_of(desk, activity),
         in_short(desk, project.partner),
     )

@@ -5,7 +5,7 @@ from dataclasses import replace
 from projects.analysis import DIMENSIONS, MEASURES, Question, answer
 from projects.filters import CountedFilter
 from roundtables.gaps.asks import RECOMMENDATION
-from roundtables.gaps.cells import GapMap, gap_map
+from roundtables.gaps.cells import GapMap, Heading, gap_map
 from roundtables.gaps.lists import ANY
 from roundtables.gaps.wording import Gap, gaps
 from roundtables.models import Recommendation
@@ -19,7 +19,8 @@ ON_PAPER, NAMED = 40, 5
 
 def gaps_of(desk: Desk) -> Section:
     language, say = desk.language, desk.language.say
-    found = gaps(mapped(desk))
+    seen = mapped(desk)
+    found, unnamed = gaps(seen), seen.total.unnamed
     title = say("gaps_title")
     if not found:
         return Section(title, (Text(say("gaps_none")),))
@@ -34,12 +35,13 @@ def gaps_of(desk: Desk) -> Section:
     beyond = language.count("more_recommendations", len(rows) - ON_PAPER) if len(rows) > ON_PAPER else ""
     table = Table(say("sheet_gaps"), say("gaps_caption"), columns, rows, shown=ON_PAPER, beyond=beyond,
                   workbook=Grid((*columns, Column(say("recommendation"), width=5)), in_columns(rows)))  # fmt: skip
-    return Section(title, (Text(say("gaps_text"), "notice"), table))
+    said = [Text(language.count("gaps_unnamed", unnamed), "notice")] if unnamed else []
+    return Section(title, (Text(say("gaps_text"), "notice"), *said, *desk.ended, table))
 
 
 def mapped(desk: Desk) -> GapMap:
     """Of the countries and themes that this is about; what is done is what is planned or running."""
-    narrowed = CountedFilter(desk.query_dict(status=list(ACTIVE)), user=desk.user)
+    narrowed = CountedFilter(desk.query_dict(**ACTIVE), user=desk.user)
     themes = replace(DIMENSIONS["theme"], column_limit=0)
     day = desk.day if desk.is_past else None
     question = Question(DIMENSIONS["country"], themes, MEASURES["budget"], as_of=day)
@@ -67,13 +69,30 @@ def names_of(desk: Desk, gap: Gap, by: dict[int, Recommendation]) -> list[Value]
     return [*found, say("and_more", n=language.number(len(asked) - NAMED))] if len(asked) > NAMED else found
 
 
+def country(desk: Desk, heading: Heading) -> str:
+    if heading.key == ANY:
+        return desk.language.say("any_country")
+    return desk.language.name("country", heading.key, heading.label)
+
+
+def silent(desk: Desk, gap: Gap) -> list[Value]:
+    """How many active projects there name no theme, and so may be about it."""
+    language = desk.language
+    known = [(country(desk, heading), cell.unnamed) for heading, cell in gap.countries if cell.unnamed]
+    if len(gap.countries) == 1:
+        return [language.count("unnamed_n", number) for _, number in known]
+    return [language.fact(name, language.count("unnamed_n", number)) for name, number in sorted(known)]
+
+
 def row(desk: Desk, gap: Gap, by: dict[int, Recommendation]) -> tuple[Value, ...]:
     language, cell = desk.language, gap.countries[0][1]
-    named = sorted(
-        language.say("any_country") if heading.key == ANY else language.name("country", heading.key, heading.label)
-        for heading, _ in gap.countries
-    )
+    named = sorted(country(desk, heading) for heading, _ in gap.countries)
     theme = (
         language.say("any_theme") if gap.column.key == ANY else language.name("theme", gap.column.key, gap.column.label)
     )
-    return Several((theme, *names_of(desk, gap, by))), language.joined(named), cell.recommendations, cell.needs
+    return (
+        Several((theme, *names_of(desk, gap, by))),
+        Several((language.joined(named), *silent(desk, gap))),
+        cell.recommendations,
+        cell.needs,
+    )

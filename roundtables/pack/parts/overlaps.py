@@ -11,7 +11,7 @@ from roundtables.pack.content import Column, Entered, Grid, Link, Section, Sever
 from roundtables.pack.desk import Desk
 
 from .meeting import in_short
-from .who import restriction
+from .who import cautions
 
 ON_PAPER, IN_WORKBOOK = 25, 300
 
@@ -59,7 +59,7 @@ def grid(desk: Desk, views: Sequence[AlertView]) -> Grid:
                 cells += [side(desk, view, one), None, None, None]
                 continue
             said = positions(desk, view, one) if view.is_heard else []
-            title = Several((one.project.title, *restriction(desk, one.project)))
+            title = Several((one.project.title, *cautions(desk, one.project)))
             cells += [title, in_short(desk, one.project.partner), one.number, Several(tuple(said))]
         rows.append(tuple(cells))
     return Grid(tuple(columns), tuple(rows))
@@ -84,7 +84,7 @@ def side(desk: Desk, view: AlertView, one: Side) -> Value:
             return say("hidden_draft")
         return Several((say("hidden_project"), language.joined([*one.countries, *one.themes], 4)))
     link = Link(Entered(one.project.title, one.project.language), absolute(one.url)) if one.url else one.project.title
-    lines: list[Value] = [link, f"{in_short(desk, one.project.partner)}, {one.number}", *restriction(desk, one.project)]
+    lines: list[Value] = [link, f"{in_short(desk, one.project.partner)}, {one.number}", *cautions(desk, one.project)]
     if view.is_heard:
         lines += positions(desk, view, one)
     return Several(tuple(lines))

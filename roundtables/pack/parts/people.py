@@ -4,14 +4,15 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Count, F, Max, Q
+from django.db.models import Count, F, Max
 from django.utils import timezone
 
 from partners.models import FocalPoint, Partner
 from partners.text import fold
 from projects.models import Contribution
+from projects.models.project import active_condition
 from roundtables.pack.content import Column, Section, Several, Table, Text, Value
-from roundtables.pack.desk import ACTIVE, Desk
+from roundtables.pack.desk import Desk
 
 from .meeting import in_short, partner_name
 
@@ -19,7 +20,7 @@ from .meeting import in_short, partner_name
 def partners(desk: Desk) -> Section:
     """Those that lead or pay for a project, take part in the meeting, or are addressed by a recommendation."""
     language, say = desk.language, desk.language.say
-    ongoing = Count("pk", filter=Q(status__in=ACTIVE))
+    ongoing = Count("pk", filter=active_condition())
     led: dict[int, Any] = {
         row["partner"]: row
         for row in desk.projects.order_by()

@@ -48,7 +48,7 @@ def graph_of_years(desk: Desk, totals: Mapping[int, Decimal]) -> Picture:
 def map_of_countries(desk: Desk) -> Picture | None:
     """How many projects, planned or running, each country has."""
     language, say = desk.language, desk.language.say
-    found = desk.figures(rows="country", status=list(ACTIVE))
+    found = desk.figures(rows="country", **ACTIVE)
     content = area_map(found, Unit(found.question.measure), WIDE)
     if content.lack:
         return None

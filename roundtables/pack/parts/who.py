@@ -31,7 +31,7 @@ def who_does_what(desk: Desk) -> Section:
         if (found := listed.get(theme.pk)) and wanted(desk, theme):
             sections.append(of_theme(desk, theme, found, counted[theme.pk]))
     uncovered = [theme_name(desk, theme) for theme in themes if theme.pk not in listed and wanted(desk, theme)]
-    said: list[Block] = [Text(say("who_text")), overview(desk, themes, counted)]
+    said: list[Block] = [Text(say("who_text")), *desk.ended, overview(desk, themes, counted)]
     if uncovered:
         said.append(Text(language.fact(say("themes_without"), language.joined(uncovered)), "notice"))
     return Section(say("who_title"), tuple(said), tuple(sections))
@@ -49,18 +49,17 @@ def theme_name(desk: Desk, theme: Theme) -> str:
 # -- In figures --------------------------------------------------------------------------------------------------------
 def summary(desk: Desk, themes: list[Theme]) -> dict[str, tuple[int, int, int]]:
     """By theme: partners, projects planned, projects running; each project once in each of its themes."""
-    by_status = desk.figures(rows="theme", columns="status", status=list(ACTIVE))
+    by_status = desk.figures(rows="theme", columns="status", **ACTIVE)
     found: dict[str, tuple[int, int, int]] = {theme.pk: (0, 0, 0) for theme in themes}
     partners = {
-        row.key: int(cell.value or 0)
-        for row, _, cell in desk.figures(rows="theme", measure="partners", status=list(ACTIVE)).lines
+        row.key: int(cell.value or 0) for row, _, cell in desk.figures(rows="theme", measure="partners", **ACTIVE).lines
     }
     for row, cells, _ in by_status.lines:
         planned = running = 0
         for column, cell in zip(by_status.columns, cells, strict=True):
             if column.key == Project.Status.PIPELINE:
                 planned += cell.projects
-            elif column.key in ACTIVE:
+            else:
                 running += cell.projects
         if row.key in found:
             found[row.key] = (partners.get(row.key, 0), planned, running)
@@ -76,7 +75,7 @@ def overview(desk: Desk, themes: list[Theme], counted: dict[str, tuple[int, int,
         Column(say("running"), "number"),
     )
     rows = tuple(
-        (Link(theme_name(desk, theme), desk.register(theme=theme.pk, status=list(ACTIVE))), *counted[theme.pk])
+        (Link(theme_name(desk, theme), desk.register(theme=theme.pk, **ACTIVE)), *counted[theme.pk])
         for theme in themes
         if wanted(desk, theme)
     )
@@ -180,14 +179,15 @@ def co_funders(desk: Desk, project: Project) -> list[Value]:
 
 
 def marked(desk: Desk, project: Project) -> Value:
-    """With what must be known before the pack is handed on: that not everybody may know of it."""
-    return Several((named(project), *restriction(desk, project)))
+    """With what must be known before the pack is handed on: that not everybody may know of it, that it has ended."""
+    return Several((named(project), *cautions(desk, project)))
 
 
-def restriction(desk: Desk, project: Project) -> list[Value]:
-    if project.visibility == Project.Visibility.ALL_PARTNERS:
-        return []
-    return [desk.language.say(f"visibility_{project.visibility}")]
+def cautions(desk: Desk, project: Project) -> list[Value]:
+    say = desk.language.say
+    is_open = project.visibility == Project.Visibility.ALL_PARTNERS
+    found: list[Value] = [] if is_open else [say(f"visibility_{project.visibility}")]
+    return [*found, say("end_has_passed")] if project.is_overdue else found
 
 
 def named(project: Project) -> Link:
