@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_place, make_project, make_relation
+from adam.demo.makers import make_contribution, make_place, make_project, make_relation
 from partners.models import User
 from projects.analysis import on_restricted, remarks
 from projects.models import Project, Theme
@@ -190,3 +190,20 @@ def test_shares_say_of_what_they_are(client_for: For, focal_point: User) -> None
     page = client_for(focal_point).get("/projects/analysis/?rows=country&columns=none&shares=column").content.decode()
     assert "per cent of the column, of 3<" in page
     assert "Shares are of 3, the sum of the rows: a project in several rows counts in each. The total, 2," in page
+
+
+def test_files_of_two_pictures_have_two_names(client_for: For, focal_point: User) -> None:
+    make_project(countries=["TJ"])
+    client, question = client_for(focal_point), "/projects/analysis.svg?rows=country&columns=none"
+    names = [client.get(f"{question}&picture={one}")["Content-Disposition"] for one in ("map", "timeline", "bars")]
+    assert all(f"-country-{one}-" in name for one, name in zip(("map", "timeline", "bars"), names, strict=True))
+
+
+def test_the_quantity_of_several_partners_says_how_it_is_divided(client_for: For, focal_point: User) -> None:
+    project = make_project("DE", amount=Decimal(100), activities=[{"type": "A01", "quantity": 20, "unit": "cadets"}])
+    make_contribution(project, "FR", amount=Decimal(300))
+    address = "/projects/analysis.json?rows=partner&columns=none&measure=quantity&unit=cadets"
+    found = client_for(focal_point).get(address).json()
+    said = "The quantity of an activity is divided among partners by the money given to its project, else equally."
+    assert said in found["notes"]
+    assert sorted(line[0] for line in found["cells"]) == [5, 15]
