@@ -51,6 +51,18 @@ def test_the_widest_country_does_not_make_dots_of_the_others_but_is_not_left_out
     assert {"TJ", "RU"} <= far.ground.shapes.keys()
 
 
+def test_a_few_far_countries_do_not_make_dots_of_the_others_and_are_told_below(focal_point: User) -> None:
+    for code, number in (("TJ", 12), ("KG", 10), ("MX", 1)):
+        for _ in range(number):
+            make_project(countries=[code])
+    plan = area_map(table(focal_point, "rows=country"), Unit(), SCREEN)
+    drawn = area_picture(plan)
+    assert drawn.map
+    assert drawn.map.ground.view.breadth < 60
+    assert drawn.outside == notes_of(plan)[0] == "Outside this part of the map: Mexico 1."
+    assert {label.lines[0] for label in drawn.map.labels if label.kind == "here"} == {"Tajikistan", "Kyrgyzstan"}
+
+
 def test_the_names_of_the_largest_come_first_with_their_value(focal_point: User) -> None:
     for countries in (["BA"], ["AL"], ["AL"], ["ME"], ["RS"], ["MK"], ["IN"]):
         make_project(countries=countries)

@@ -1,5 +1,6 @@
 """A large table in the browser: head, names and totals stay in sight, and the question reaches every part of it."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -47,6 +48,22 @@ def test_a_large_table_keeps_its_head_its_names_and_its_totals_in_sight(
     assert page.evaluate("document.documentElement.scrollWidth") == width
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
+
+
+def test_on_paper_a_wide_table_lies_across_the_page_with_all_its_columns(
+    page: Page, sign_in: SignIn, focal_point: User
+) -> None:
+    make_project(countries=["TJ"], start=date(2000, 1, 1), end=date(2029, 12, 31))
+    sign_in(page, focal_point)
+    page.goto("/projects/analysis/?rows=country&columns=year")
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+    boxes = [tuple(map(float, sides.split())) for sides in re.findall(rb"/MediaBox \[([^\]]*)\]", paper)]
+    assert any(right > top for _, _, right, top in boxes)
+    page.emulate_media(media="print")
+    page.set_viewport_size({"width": 1047, "height": 718})  # what A4 has across, within its margins
+    table, last = box(page, ".figures-table"), box(page, ".figures-table thead th:last-child")
+    assert last["x"] + last["width"] <= 1047
+    assert table["width"] <= 1047
 
 
 @pytest.mark.parametrize("query", ["gaps/?columns=sub_theme", "gaps/?picture=map", "calendar/", "calendar/?view=list"])

@@ -92,9 +92,18 @@ def test_names_do_not_touch() -> None:
     assert not labels.put("Afghanistan", 51, 51, "here")
     assert labels.put("Afghanistan", 50, 70, "here")
     assert not labels.put("Too near the edge", 1, 50, "here")
-    assert labels.put_away("Kyrgyzstan", 50, 50, "here", lambda spot: 2.0)
+    assert labels.put_away("Kyrgyzstan", 50, 50, "here", lambda spot: 2.0, lambda spot: False)
     assert labels.placed[-1].lead
     assert labels.placed[-1].lead[0] == (50, 50)
+    assert not labels.put_away("Uzbekistan", 50, 50, "here", lambda spot: 2.0, lambda spot: True)
+
+
+def test_a_point_is_on_the_country_that_covers_it() -> None:
+    found = country_map(["TJ"])
+    assert found
+    shapes = found.ground.shapes
+    assert shapes["TJ"].covers(*shapes["TJ"].middle)
+    assert not shapes["TJ"].covers(*shapes["AF"].middle)
 
 
 def test_condensing_dissolves_what_belongs_together() -> None:

@@ -140,7 +140,10 @@ def test_the_workbook_has_a_sheet_for_each_table_with_typed_cells(
     agreed = list(book["Recommendations"].iter_rows(values_only=True))
     assert agreed[0][4] == "Countries"
     assert agreed[1][1:3] + agreed[1][4:5] == (1, "Train together.", "Tajikistan")
-    assert {row[2]: row[6] for row in rows[1:]} == {PERSIAN: 1000, RUSSIAN: 50}
+    assert {row[2]: row[8] for row in rows[1:]} == {PERSIAN: 1000, RUSSIAN: 50}
+    assert rows[0][3:7] == ("Reference number", "Countries", "First year", "Last year")
+    assert all(row[3] and isinstance(row[5], int) for row in rows[1:])
+    assert all("/projects/" in book["Projects by theme"].cell(2, at).hyperlink.target for at in (3, 4))
 
 
 @pytest.mark.parametrize(

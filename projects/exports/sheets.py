@@ -8,12 +8,14 @@ from html import escape
 from math import isfinite
 from typing import Any
 
+from xlsxwriter.url import Url
 from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from .text import day_of
 
 LONGEST = 32_767  # characters that a cell holds, as UTF-16 counts them
+MOST_LINKS, LONGEST_ADDRESS = 65_530, 2_079  # that a sheet and a cell hold
 CUT = " … (cut: a cell holds no more)"
 AWKWARD = re.compile(r"[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x|^\s|\s\Z")  # XML or Excel read it otherwise
 DAY_NOUGHT = date(1899, 12, 30).toordinal()
@@ -47,6 +49,12 @@ class Rows(Worksheet):
                 found.append(f'<c r="{name}{number}" t="inlineStr"><is><t{self.text(text)}</t></is></c>')
         self._check_dimensions(row, 0)
         self.row_data_fh.write(f'<row r="{number}">{"".join(found)}</row>')
+
+    def link(self, row: int, at: int, address: str) -> None:
+        """Of a cell that is written already."""
+        if self.hlink_count < MOST_LINKS and len(address) <= LONGEST_ADDRESS:
+            self.hlink_count += 1
+            self.hyperlinks[row][at] = Url(address)
 
     def text(self, text: Any) -> str:
         """From the end of the tag's name on."""

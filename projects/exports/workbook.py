@@ -67,6 +67,10 @@ class Sheet:
         self.row += 1
         self.sheet.add(self.row, cells, self.styles)
 
+    def link(self, at: int, address: str) -> None:
+        """From a cell of the row just added."""
+        self.sheet.link(self.row, at, address)
+
     def close(self) -> None:
         self.sheet.autofilter(0, 0, self.row, len(self.header) - 1)
 

@@ -9,11 +9,11 @@ from functools import lru_cache
 from math import dist, sqrt
 
 from .drawing import Drawing, Shape
-from .labels import CLEAR, DESK, LETTER, Label, Labels, broken
+from .labels import CLEAR, DESK, LETTER, Label, Labels, Spot, broken
 from .outlines import outlines
 from .view import View, extents, view_of
 
-__all__ = ["CONTROL_LINE", "DISCLAIMER", "SIZE", "CountryMap", "Dot", "Point", "country_map"]
+__all__ = ["CONTROL_LINE", "DISCLAIMER", "SIZE", "CountryMap", "Dot", "Ground", "Point", "country_map", "ground_of"]
 
 SIZE = WIDTH, HEIGHT = 960, 620  # units of the drawing
 SMALL = 14  # units: a country of this size gets a circle to be seen at all
@@ -125,13 +125,25 @@ def put_name(labels: Labels, ground: Ground, code: str, name: str, kind: str, ra
     if kind == "around" and len(broken(name)[0]) * LETTER * view.width / labels.desk > shape.breadth:
         return
     x, y = middle(ground, code)
+    others = [one for one in ranked if one != code]
+
+    def is_on(spot: Spot, *codes: str) -> bool:
+        at_x, at_y = spot[0] / 100 * view.width, spot[1] / 100 * view.height
+        return any(ground.shapes[one].covers(at_x, at_y) for one in codes)
+
+    def own(spot: Spot) -> bool:
+        return is_on(spot, code)
+
+    def foreign(spot: Spot) -> bool:
+        return is_on(spot, *others)
+
     if kind == "here" and max(shape.width, shape.height) < SMALL:  # beside its circle
         labels.keep_clear(x, y, 7)
         put = labels.put(name, x, y, kind, ("start", "end"))
     else:
-        put = labels.put_near(name, x, y, kind) if ranked else labels.put(name, x, y, kind)
+        put = labels.put_near(name, x, y, kind, own, foreign) if ranked else labels.put(name, x, y, kind)
     if not put and kind == "here" and code in ranked[:LED]:
-        labels.put_away(name, x, y, kind, lambda spot: clearance(ground, spot, (one for one in ranked if one != code)))
+        labels.put_away(name, x, y, kind, lambda spot: clearance(ground, spot, others), foreign)
 
 
 def clearance(ground: Ground, spot: tuple[float, float], codes: Iterable[str]) -> float:

@@ -1,8 +1,10 @@
 """Outlines to paths of an SVG: turned, projected, thinned to what the eye can see, cut at the edge of the picture."""
 
+import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
+from functools import lru_cache
+from itertools import accumulate, pairwise
 
 from .outlines import Outlines, Ring
 from .view import View
@@ -22,6 +24,17 @@ class Shape:
     width: float
     height: float
     breadth: float  # on average, from top to bottom
+
+    def covers(self, x: float, y: float) -> bool:
+        """Whether a point of the drawing lies within: a line from it to the right crosses the outline an odd number of
+        times.
+        """
+        crossed = 0
+        for points in rings_of(self.path):
+            for (one_x, one_y), (x_, y_) in zip(points, points[1:] + points[:1], strict=True):
+                if (one_y > y) != (y_ > y) and x < one_x + (y - one_y) * (x_ - one_x) / (y_ - one_y):
+                    crossed += 1
+        return crossed % 2 == 1
 
 
 class Drawing:
@@ -131,6 +144,16 @@ def steps(points: list[Point]) -> str:
         path.append(f"{to_x - x}{'' if to_y < y else ' '}{to_y - y} ")
         x, y = to_x, to_y
     return "".join(path).replace(" -", "-").rstrip()
+
+
+@lru_cache(maxsize=2048)
+def rings_of(path: str) -> tuple[tuple[Point, ...], ...]:
+    """What `steps` wrote, read again: a first point, then steps."""
+    rings = []
+    for part in path.split("M")[1:]:
+        numbers = [int(number) for number in re.findall(r"-?\d+", part)]
+        rings.append(tuple(zip(accumulate(numbers[::2]), accumulate(numbers[1::2]), strict=True)))
+    return tuple(rings)
 
 
 def shape_of(parts: list[list[Point]]) -> Shape:

@@ -37,8 +37,13 @@ class View:
         )
 
     @property
+    def breadth(self) -> float:
+        """In degrees of longitude."""
+        return self.box[2] - self.box[0]
+
+    @property
     def is_wide(self) -> bool:
-        return self.box[2] - self.box[0] > WIDE
+        return self.breadth > WIDE
 
     def turned(self, longitude: float) -> float:
         """Degrees to add, so that what lies beyond the 180th meridian comes next to what is before it."""
@@ -49,6 +54,13 @@ class View:
     def shows(self, box: Box, turn: float = 0.0) -> bool:
         west, south, east, north = self.box
         return box[0] + turn < east and box[2] + turn > west and box[1] < north and box[3] > south
+
+    def part(self, box: Box) -> float:
+        """How much of a box is seen."""
+        turn = self.turned((box[0] + box[2]) / 2)
+        wide = min(self.box[2], box[2] + turn) - max(self.box[0], box[0] + turn)
+        high = min(self.box[3], box[3]) - max(self.box[1], box[1])
+        return max(wide, 0) * max(high, 0) / max((box[2] - box[0]) * (box[3] - box[1]), 0.01)
 
     def holds(self, box: Box, turn: float = 0.0) -> bool:
         west, south, east, north = self.box

@@ -35,12 +35,12 @@ Value = str | int | Decimal | date | Entered | Link | Several | None
 @dataclass(frozen=True, slots=True)
 class Column:
     label: str
-    kind: str = "text"  # "text", "number", "money" (US dollars), "thousands" (of them, on paper) or "day"
+    kind: str = "text"  # "text", "number", "money" (US dollars), "thousands" (of them, on paper), "year" or "day"
     width: float = 1.0  # in parts of the table
 
     @property
     def is_number(self) -> bool:
-        return self.kind in {"number", "money", "thousands"}
+        return self.kind in {"number", "money", "thousands", "year"}
 
 
 @dataclass(frozen=True, slots=True)

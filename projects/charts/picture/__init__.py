@@ -76,7 +76,7 @@ def drawn_for_page(plan: Plan, notes: tuple[str, ...] = (), shape: str = "strip"
 def draw(plan: Plan | None, words: Words, kind: str, shape: str = "wide") -> bytes:
     """PNG, SVG or PDF; a sentence instead of a picture when there is nothing to draw."""
     if isinstance(plan, AreaMap | PointMap):
-        words = replace(words, notes=(*notes_of(plan), *words.notes))
+        words = replace(words, notes=(*notes_of(plan, shape), *words.notes))
     sheet = Sheet(words, shape)
     if plan is None or plan.lack:
         said = plan.lack if plan else "No project matches, so there is nothing to draw."

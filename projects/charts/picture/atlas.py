@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from math import sqrt
 
 from projects.charts.atlas import AreaMap, PointMap
-from projects.charts.ground import map_of_areas, map_of_points
+from projects.charts.ground import frame_of, map_of_areas, map_of_points
 from projects.charts.tones import HEATS
 from projects.maps import CountryMap
 
@@ -14,7 +14,7 @@ from .sheet import INK, SOFT, Sheet
 SEA, LAND, BORDER = "#dcebf5", "#f3f1ec", "#a5aeb6"
 DISC, SMALLEST, LARGEST = "#00568f", 0.035, 0.17  # inches of a disc's radius
 UNITS = 960  # of the drawing in width
-SIZES = ((UNITS, 380), (UNITS, 800))  # about those of a wide sheet and a square one
+SIZES = {"wide": (UNITS, 380), "square": (UNITS, 800), "strip": (UNITS, 380), "page": (UNITS, 580)}  # about
 PER_INCH = 105  # pixels
 MOVE, LINE, CLOSE = 1, 2, 79  # of matplotlib's Path
 Point = tuple[float, float, int]
@@ -53,10 +53,12 @@ def draw_points(sheet: Sheet, plan: PointMap) -> None:
     draw_names(sheet, found)
 
 
-def notes_of(plan: AreaMap | PointMap) -> tuple[str, ...]:
-    """What the United Nations asks to be printed below, whatever the map's shape will be."""
-    found = [map_of_areas(plan, size) if isinstance(plan, AreaMap) else map_of_points(plan, size) for size in SIZES]
-    return tuple(dict.fromkeys(note for one in found if one for note in one.notes))
+def notes_of(plan: AreaMap | PointMap, shape: str = "wide") -> tuple[str, ...]:
+    """What is not on the map, and what the United Nations asks to be printed below."""
+    size = SIZES[shape]
+    found = map_of_areas(plan, size) if isinstance(plan, AreaMap) else map_of_points(plan, size)
+    outside = frame_of(plan, size).said if isinstance(plan, AreaMap) else ""
+    return (*([outside] if outside else []), *(found.notes if found else ()))
 
 
 def size_of(sheet: Sheet) -> tuple[tuple[int, int], int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from math import sqrt
 
 from projects.charts.atlas import Area, AreaMap, PointMap, Spot
-from projects.charts.ground import map_of_areas, map_of_points
+from projects.charts.ground import frame_of, map_of_areas, map_of_points
 from projects.maps import CountryMap, Dot
 
 SMALLEST, LARGEST = 4, 20  # pixels of a disc's radius
@@ -29,6 +29,7 @@ class AreaPicture:
     map: CountryMap | None
     areas: list[DrawnArea]
     rings: list[Ring]
+    outside: str = ""  # which countries are not on it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def area_picture(plan: AreaMap) -> AreaPicture:
     by_code = {area.code: area for area in plan.areas}
     shapes = drawn.ground.shapes
     areas = [DrawnArea(shapes[code].path, area) for code, area in by_code.items() if code in shapes]
-    return AreaPicture(drawn, areas, [Ring(dot, by_code[dot.code]) for dot in drawn.small])
+    return AreaPicture(drawn, areas, [Ring(dot, by_code[dot.code]) for dot in drawn.small], frame_of(plan).said)
 
 
 def point_picture(plan: PointMap) -> PointPicture:

@@ -7,14 +7,19 @@ from decimal import Decimal
 from partners.models import Country
 from projects.charts.atlas import AreaMap, area_map
 from projects.charts.bars import Bar, Bars, Part
+from projects.charts.ground import frame_of
 from projects.charts.picture import drawn_for_page
-from projects.charts.picture.atlas import notes_of
+from projects.charts.picture.atlas import SIZES, notes_of
 from projects.charts.room import WIDE
 from projects.charts.values import Number, Scale, Unit
-from projects.maps import CONTROL_LINE
+from projects.maps import CONTROL_LINE, DISCLAIMER
 from roundtables.pack.content import Picture
 from roundtables.pack.desk import ACTIVE, Desk
 from roundtables.pack.language import USUAL, Language
+
+SHAPE = "page"  # of a map
+NAMED = 12  # countries that are not on it
+ON_BOUNDARIES = {CONTROL_LINE: "control_line", DISCLAIMER: "boundaries"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,7 @@ def map_of_countries(desk: Desk) -> Picture | None:
     told = "; ".join(language.fact(area.name, area.short) for area in sorted(areas, key=lambda area: -area.value))
     scale = Spans(content.scale.limits, content.scale.unit)
     content = replace(content, title="", areas=areas, scale=scale, remarks=[], around=around(language))
-    png = drawn_for_page(content, tuple(on_boundaries(content, language)), "page")
+    png = drawn_for_page(content, (*outside(content, language), *on_boundaries(content, language)), SHAPE)
     return Picture(png, say("map_caption"), f"{say('map_alternative')} {told}.")
 
 
@@ -68,7 +73,13 @@ def around(language: Language) -> tuple[tuple[str, str], ...]:
     return tuple((code, language.name("country", code, name)) for code, name in known)
 
 
+def outside(content: AreaMap, language: Language) -> list[str]:
+    """Which countries are not on it."""
+    found = [f"{area.name} {area.short}" for area in frame_of(content, SIZES[SHAPE]).outside]
+    return [f"{language.fact(language.say('map_outside'), language.joined(found, NAMED))}."] if found else []
+
+
 def on_boundaries(content: AreaMap, language: Language) -> list[str]:
     """What the United Nations asks to be printed below."""
-    keys = ["control_line" if note == CONTROL_LINE else "boundaries" for note in notes_of(content)]
+    keys = [ON_BOUNDARIES[note] for note in notes_of(content, SHAPE) if note in ON_BOUNDARIES]
     return [language.say(key) for key in dict.fromkeys(keys)]

@@ -12,7 +12,7 @@ from projects.analysis.columns import members_of, source_of
 from projects.analysis.dimensions import NONE, Scope
 from projects.analysis.entities import CONTRIBUTIONS
 from projects.models import Project, Theme
-from roundtables.pack.content import Block, Column, Entered, Link, Section, Several, Table, Text, Value
+from roundtables.pack.content import Block, Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import ACTIVE, Desk
 
 from .meeting import in_short
@@ -134,6 +134,7 @@ def of_theme(desk: Desk, theme: Theme, projects: list[Project], counted: tuple[i
         beyond=beyond,
         part=name,
         part_label=say("theme"),
+        workbook=grid(desk, ordered),
     )
     said = Text(
         language.joined(
@@ -167,6 +168,21 @@ def row(desk: Desk, project: Any) -> tuple[Value, ...]:
         language.choice("status", project.status, project.get_status_display()),
         budget(project),
     )
+
+
+def grid(desk: Desk, projects: list[Project]) -> Grid:
+    """One thing a column: titles repeat, numbers do not, and years can be reckoned with."""
+    say = desk.language.say
+    partner, project, countries, _, status, money = columns(desk)
+    number = Column(say("reference"), width=1.4)
+    years = (Column(say("first_year"), "year"), Column(say("last_year"), "year"))
+    rows = []
+    for one in projects:
+        who, title, where, _, state, usd = row(desk, one)
+        link = Link(one.number, absolute(one.get_absolute_url()))
+        start, end = (day.year if day else None for day in (one.start, one.end))
+        rows.append((who, title, link, where, start, end, state, usd))
+    return Grid((partner, project, number, countries, *years, status, money), tuple(rows))
 
 
 def co_funders(desk: Desk, project: Project) -> list[Value]:

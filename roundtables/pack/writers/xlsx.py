@@ -8,12 +8,12 @@ from xlsxwriter import Workbook
 
 from projects.exports.parts import Field
 from projects.exports.workbook import OPTIONS, About, Sheet, write_notes
-from roundtables.pack.content import Column, Pack, Table, Value
+from roundtables.pack.content import Column, Link, Pack, Table, Value
 from roundtables.pack.language import Language
 
-from .shown import words_of
+from .shown import lines_of, words_of
 
-WIDTHS = {"text": 18, "number": 12, "money": 16, "thousands": 16, "day": 12}
+WIDTHS = {"text": 18, "number": 12, "money": 16, "thousands": 16, "year": 10, "day": 12}
 WIDE = 12  # characters of one part of a table's width
 
 
@@ -41,6 +41,9 @@ def write_sheet(workbook: Workbook, name: str, tables: list[Table], language: La
         for row in (*table.grid.rows, *([table.total] if table.total else [])):
             cells = [cell(value, column, language) for value, column in zip(row, table.grid.columns, strict=True)]
             sheet.add([*([table.part] if part else []), *cells])
+            for at, value in enumerate(row, start=len(part)):
+                if isinstance(first_line := next(iter(lines_of(value)), None), Link):
+                    sheet.link(at, first_line.url)
     sheet.close()
 
 
