@@ -37,9 +37,11 @@ from projects.versions import versions_seen
 from roundtables.models import MeetingDocument, RoundTable
 from roundtables.pack.asking import asked_of
 from roundtables.pack.building import pack
+from roundtables.pack.content import Column, Table
 from roundtables.pack.language import Language
 from roundtables.pack.making import keep_with
 from roundtables.pack.subject import about_meeting
+from roundtables.pack.writers.shown import length, widths_of
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -113,6 +115,14 @@ def test_what_people_wrote_is_as_they_wrote_it_and_in_its_direction(
     words = text_of(taken(client, meeting, "pdf"), "application/pdf")
     assert RUSSIAN in words
     assert "#strong[x]" in words
+
+
+def test_a_column_is_as_wide_as_its_longest_number_and_word() -> None:
+    columns = (Column("Тема", width=6), Column("Осуществляются", "number", 0.2), Column("Бюджет", "money", 0.2))
+    table = Table("", "", columns, (("Контроль", 3, 1_242_736),))
+    _, running, money = widths_of(table, Language("ru"))
+    assert running >= length("Осуществляются") * 1.08
+    assert money >= length("1\N{NO-BREAK SPACE}242\N{NO-BREAK SPACE}736") > length("242") * 2
 
 
 @pytest.mark.parametrize("form", ["docx", "pdf", "xlsx"])
