@@ -11,8 +11,9 @@ from partners.models import User
 from partners.text import day_in_words
 from projects.models import Recipient
 from projects.models.project import active_condition
-from roundtables.models import Need, Recommendation
+from roundtables.models import MatchStatement, Need, Recommendation
 from roundtables.needs.fitting import Fit, needs_for, offers_for
+from roundtables.needs.saying import said_to_be_met
 
 
 def overview(**filters: str | int) -> str:
@@ -64,6 +65,7 @@ def needs(user: User) -> list[Panel]:
     there = found.filter(country__in=active.order_by().values("country"))
     others = there.exclude(country__partner__in=user.own_partners)
     return [
+        panel("Needs to confirm as met", said_to_be_met(user), met_row, f"{every}&mine=1", urgent=True),
         fitting("Needs that fit your offers", [need_of(fit) for fit in needs_for(user)], every),
         fitting("Offers that fit your needs", [offer_of(fit) for fit in offers_for(user)], offers),
         panel("What your country needs", own, need_row, f"{every}&mine=1", always=True),
@@ -83,6 +85,12 @@ def need_of(fit: Fit) -> Row:
 def offer_of(fit: Fit) -> Row:
     meta = f"{fit.offer.partner} · fits “{Truncator(fit.need.title).chars(80)}”"
     return Row(fit.offer.title, fit.offer.get_absolute_url(), meta)
+
+
+def met_row(said: MatchStatement) -> Row:
+    answer = said.offer or said.project
+    meta = f"{answer.partner} says so of “{Truncator(answer.title).chars(80)}”" if answer else ""
+    return Row(said.need.title, said.need.get_absolute_url(), meta, said.get_says_display().lower())
 
 
 def need_row(need: Need) -> Row:

@@ -79,6 +79,34 @@ def test_page_of_a_planned_project_names_the_needs_for_those_who_may_answer(
     assert [need.get_absolute_url() in page for page in pages] == [True, False]
 
 
+def test_what_names_the_thing_comes_first_and_a_weak_fit_is_shown_and_not_told(
+    focal_point: User, recipient: User
+) -> None:
+    need = make_need("TJ", theme_id="T1.3", activity_type_id="A05", quantity=24, unit="document readers",
+                     text="Two posts read passports by eye.")  # fmt: skip
+    planned = make_project("GB", status="1", countries=["TJ"], themes=["T1.3"], start=None, end=None,
+                           title="A liaison office at the crossing points", activities=[{"type": "A05"}])  # fmt: skip
+    readers = make_offer(activity_types=["A05"], quantity=30, unit="document readers", title="Readers from a stock")
+    vehicles = make_offer(activity_types=["A05"], quantity=9, unit="vehicles", title="Vehicles for customs")
+    found = matches_of_need(need)
+    assert found[0].offer == readers.pk
+    assert {one.pair[1:] for one in found} >= {(readers.pk, None), (None, planned.pk)}
+    tell_of_need.func(need.pk)
+    told = " ".join(Notification.objects.filter(kind="match", user=recipient).values_list("text", flat=True))
+    assert "Readers from a stock" in told
+    assert vehicles.title not in told
+
+
+def test_what_the_other_side_says_is_met_waits_on_the_first_page(
+    focal_point: User, recipient: User, client_for: For
+) -> None:
+    need, offer = make_need("TJ"), make_offer("DE")
+    say(client_for(focal_point), need, offer, "met")
+    assert "Needs to confirm as met" in client_for(recipient).get("/").content.decode()
+    say(client_for(recipient), need, offer, "in_touch")
+    assert "Needs to confirm as met" not in client_for(recipient).get("/").content.decode()
+
+
 # -- Told --------------------------------------------------------------------------------------------------------------
 def test_both_sides_are_told_once_whatever_is_found_again(focal_point: User, recipient: User) -> None:
     need, offer = make_need("TJ"), make_offer("DE")
@@ -103,7 +131,7 @@ def test_country_does_not_hear_of_a_restricted_project_and_its_partner_hears_of_
         countries=["TJ"],
         themes=["T1.3"],
         visibility="restricted",
-        title="Secret",
+        title="Secret document readers",
         start=None,
         end=None,
     )

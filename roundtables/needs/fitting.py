@@ -71,7 +71,8 @@ def strongest(needs: Iterable[Need], offers: Iterable[Offer], *, by: str) -> lis
     for need in needs:
         wanted = of_need(need)
         for offer, subject in given:
-            if found := match(need.pk, wanted, subject, names, offer=offer.pk):
+            found = match(need.pk, wanted, subject, names, offer=offer.pk)
+            if found and found.is_good:
                 fits.append((found, Fit(need, offer)))
     best: dict[int, Fit] = {}
     for found, fit in sorted(without_set_aside(fits), key=lambda pair: -pair[0].weight):

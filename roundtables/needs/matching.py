@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from operator import add
+from operator import add, attrgetter
 
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import Combinable
@@ -16,14 +16,17 @@ from roundtables.matching.evidence import Evidence, family, gathered
 from roundtables.matching.proposing import vocabulary
 from roundtables.matching.subjects import Subject, folded, of_project, without_names
 from roundtables.models import Need, Offer
+from roundtables.needs.item import item
 from roundtables.needs.near import NEAR, offers_near, projects_near
 
 REASONS = (
     evidence.theme, evidence.country, evidence.activity, evidence.place, evidence.body, evidence.period,
-    evidence.quantity, evidence.words,
+    evidence.quantity, evidence.words, item,
 )  # fmt: skip
 LEAST = 5.0  # the same theme for the same country, or as much of other reasons
 MANY = 50  # matches kept
+OWN = 2.5  # of reasons of its own, for a fit that people are told of
+COMMON = {"theme", "country", "activity", "period", "quantity"}  # what half of all that is offered has in common
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,14 @@ class Match:
     @property
     def sentences(self) -> list[str]:
         return [one.sentence for one in self.evidence]
+
+    @property
+    def is_good(self) -> bool:
+        """Worth telling people: it says more than that theme, country and kind of activity are the same. A weaker one
+        is shown with the others.
+        """
+        own = [one.weight for one in self.evidence if one.field not in COMMON]
+        return sum(own) >= OWN and min(own) > 0
 
     @property
     def pair(self) -> tuple[int, int | None, int | None]:
@@ -90,8 +101,12 @@ def match(
 
 
 def strongest(found: Iterable[Match | None]) -> list[Match]:
+    """Of two that fit alike the offer comes first: somebody means to give it."""
     every = [one for one in found if one]
-    return sorted(every, key=lambda one: (-one.weight, one.need, one.offer or 0, one.project or 0))[:MANY]
+    ids = attrgetter("need", "offer", "project")
+    return sorted(
+        every, key=lambda one: (-round(one.weight), not one.offer, -one.weight, *(pk or 0 for pk in ids(one)))
+    )[:MANY]
 
 
 # -- Which are compared ------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from partners.models import User
@@ -100,6 +101,19 @@ def say(
             closed_at=timezone.now(), outcome=Outcome.MET, closing_note=closing
         )
     return said
+
+
+def said_to_be_met(user: User) -> QuerySet[MatchStatement]:
+    """By who offers it, of the own country's open needs; it waits for the country's own word."""
+    later = MatchStatement.objects.filter(
+        need=OuterRef("need"), created_at__gt=OuterRef("created_at"), offer=OuterRef("offer")
+    ) | MatchStatement.objects.filter(
+        need=OuterRef("need"), created_at__gt=OuterRef("created_at"), project=OuterRef("project")
+    )
+    seen = Q(project=None) | Q(project__in=Project.objects.visible_to(user))
+    found = MatchStatement.objects.filter(seen, ~Exists(later), side=Side.OFFER, says__in=[Says.MET, Says.PARTLY])
+    own = found.filter(need__in=Need.objects.open(), need__country__partner__in=user.writes_for)
+    return own.select_related("need", "offer__partner", "project__partner").order_by("created_at", "pk")
 
 
 def met_so_far(need: Need) -> Decimal:

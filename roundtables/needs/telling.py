@@ -44,12 +44,12 @@ def tell_of_matches() -> int:
 
 
 def tell(matches: Sequence[Match]) -> int:
-    """Each person once of a pair, whatever is found again later; nobody of a pair of which somebody has said something.
+    """Each person once of a good pair, whatever is found again later; nobody of one of which somebody has spoken.
 
     Pairs that somebody was told of cost nothing more, so that this may go over all needs every day.
     """
     said = statements_on([one.pair for one in matches])
-    new = [one for one in matches if not said.get(one.pair)]
+    new = [one for one in matches if one.is_good and not said.get(one.pair)]
     if new:
         sides = Sides(new)
         put([row for one in new if not sides.were_told(one) for row in both_told(one, sides)])
