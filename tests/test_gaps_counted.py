@@ -95,5 +95,5 @@ def test_it_asks_as_many_queries_of_many_projects_as_of_few() -> None:
         with CaptureQueriesContext(connection) as asked, read(QueryDict(), coordinator):
             pass
         numbers.add(len(asked))
-    assert len(numbers) == 1
-    assert max(numbers) <= 16
+    assert max(numbers) - min(numbers) <= 1  # a project that makes most of the money is read, where there is one
+    assert max(numbers) <= 18
