@@ -117,6 +117,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "adam.compressing.PagesCompressed",
     "csp.middleware.CSPMiddleware",
     "adam.privacy.private_answers",
     "adam.addresses.without_nul",

@@ -161,6 +161,6 @@ def opened(page: Page, path: str) -> bool:
 
 
 def weight(answer: Response) -> int:
-    """Bytes on the way: what lies still is sent compressed by the site, pages and typefaces as they are."""
-    body = answer.body()
-    return len(gzip.compress(body)) if answer.url.endswith((".css", ".js", ".svg")) else len(body)
+    """Bytes on the way: what lies still and pages are sent compressed by the site, typefaces as they are."""
+    body, is_compressed = answer.body(), answer.headers.get("content-encoding") == "gzip"
+    return len(gzip.compress(body)) if is_compressed or answer.url.endswith((".css", ".js", ".svg")) else len(body)
