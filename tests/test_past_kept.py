@@ -8,9 +8,10 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import ProtectedError
 from django.http import QueryDict
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import (
@@ -176,3 +177,36 @@ def test_of_an_unchanged_register_nothing_is_read_from_history(django_assert_max
     with transaction.atomic(), looking_back(DAYS[0], user), django_assert_max_num_queries(4) as asked:
         as_told(user, QUESTIONS[0])
     assert not [query for query in asked.captured_queries if "WITH picked" in query["sql"]]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_second_look_of_one_request_is_as_quick_and_what_it_writes_is_seen_by_itself_alone() -> None:
+    user = make_focal_point("DE")
+    add(1)
+    recorded_on(DAYS[1])
+    known = register.current().everything
+    for day in DAYS[1:]:
+        with looking_back(day, user):
+            as_told(user, QUESTIONS[0])
+    with transaction.atomic():
+        for day in DAYS[1:]:
+            with looking_back(day, user), CaptureQueriesContext(connection) as asked:
+                as_told(user, QUESTIONS[0])
+            assert len(asked) <= 4
+        assert register.shared() is not None
+        add(2)
+        assert register.shared() is None
+        transaction.set_rollback(True)
+    assert register.current().everything == known
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_past_days_few_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(register, "MOST_DAYS", 2)
+    user = make_focal_point("DE")
+    add(1)
+    recorded_on(DAYS[0])
+    kept = register.current()
+    for day in (*DAYS, DAYS[1]):
+        figures(user, day)
+    assert list(dict.fromkeys(end for end, _ in kept.pasts)) == [past.end_of(day) for day in (DAYS[2], DAYS[1])]

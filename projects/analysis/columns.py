@@ -208,10 +208,10 @@ def kept_rows(register: "registers.Register", wanted: Wanted) -> Rows:
 
 def past_rows(register: "registers.Register", wanted: Wanted, back: Looking) -> Rows:
     """Those of today, corrected by what was changed since. Who may see what is asked elsewhere, so they are kept."""
-    step, name, ids = len(register.changes), (back.end, wanted.name), all_ids(register, back)
-    known, rows = register.pasts.get(name, (-1, None))
+    step, ids = len(register.changes), all_ids(register, back)
+    known, rows = register.pasts.get((back.end, wanted.name), (-1, None))
     if known == step and rows is not None:
-        register.keep_past(name, step, rows)
+        register.keep_past(back.end, wanted.name, step, rows)
         return rows
     if rows is None or known > step:
         with back.at_today():
@@ -222,7 +222,7 @@ def past_rows(register: "registers.Register", wanted: Wanted, back: Looking) -> 
         changed = sorted(set[int]().union(*register.changes[known:]))
     rows = renewed(rows, wanted, ids, changed, STOOD)
     if known <= step:
-        register.keep_past(name, step, rows)
+        register.keep_past(back.end, wanted.name, step, rows)
     return rows
 
 

@@ -30,6 +30,12 @@ class Looking:
 
 
 _looking: ContextVar[Looking | None] = ContextVar("looking", default=None)
+_looked: ContextVar[str] = ContextVar("looked", default="")
+
+
+def has_only_looked(transaction: str) -> bool:
+    """Whether what gave it an id were the tables of a past day, which are gone; changes of projects are marked."""
+    return looking() is None and transaction == _looked.get()
 
 
 def looking() -> Looking | None:
@@ -39,17 +45,20 @@ def looking() -> Looking | None:
 @contextmanager
 def as_looked(found: Looking) -> Iterator[None]:
     token = _looking.set(found)
-    turn_to(f"pg_temp, {found.path}")
+    transaction = turn_to(f"pg_temp, {found.path}")
+    if found.register is not None:  # which it would not have, had this transaction written before
+        _looked.set(transaction)
     try:
         yield
     finally:
         _looking.reset(token)
 
 
-def turn_to(path: str) -> None:
-    """For this transaction only. Temporary tables come first wherever a path does not name them."""
+def turn_to(path: str) -> str:
+    """For this transaction only, whose id it gives. Temporary tables come first wherever a path does not name them."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('search_path', %s, true)", [path])
+        cursor.execute("SELECT set_config('search_path', %s, true), pg_current_xact_id_if_assigned()::text", [path])
+        return str(cursor.fetchone()[1])
 
 
 def current_path() -> str:

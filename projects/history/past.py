@@ -123,12 +123,12 @@ def changed_since(end: datetime, register: Any) -> Numbers:
     if register is None:
         return recorded_since(end)
     step = len(register.changes)
-    known, ids = register.pasts.get(end, (-1, None))
+    known, ids = register.pasts.get((end, "changed"), (-1, None))
     if ids is None or known > step:
         ids = recorded_since(end)
     elif known < step:
         ids = np.union1d(ids, np.array(sorted(set().union(*register.changes[known:])), dtype=np.int64))
-    register.keep_past(end, max(known, step), ids)
+    register.keep_past(end, "changed", max(known, step), ids)
     return ids
 
 

@@ -17,14 +17,14 @@ def looked_at() -> Register:
 
 def past(back: Looking) -> Register:
     """Kept with that of today, until something changes. What a person may see of it is asked each time."""
-    today, name = back.register, ("register", back.end)
+    today = back.register
     step = len(today.changes)
-    known, kept = today.pasts.get(name, (-1, None))
+    known, kept = today.pasts.get((back.end, "register"), (-1, None))
     if known != step:
         found = patched(widened(today, back.changed), back.changed.tolist(), today.snapshot, STOOD)
         assert found is not None  # noqa: S101 - there is room for all
         kept = replace(found, changes=(), columns={}, pasts={})
-        today.keep_past(name, step, kept)
+    today.keep_past(back.end, "register", step, kept)
     return replace(kept, viewers={}, orders={})
 
 

@@ -13,6 +13,7 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -24,6 +25,7 @@ from django.db.models import QuerySet
 
 from partners.models import User
 from projects.analysis import dimensions
+from projects.history.looking import has_only_looked
 from projects.models import Project
 
 logger = logging.getLogger(__name__)
@@ -35,6 +37,7 @@ LONGEST_KEPT = 24 * 3600  # seconds after which all is read anew, meanwhile the 
 MOST_CHANGED, MOST_OF_ALL = 2_000, 8  # with more changes than this, or than an eighth, reading all is quicker
 VIEWERS = 600  # sets of visible and of readable projects kept
 MOST_KEPT, MOST_PAST = 60, 24  # columns of today and of past days that are kept
+MOST_DAYS = 3  # past days, each a whole register: 100 MB of a million projects
 KEEPING = threading.Lock()
 STEPS = 1_000  # changes kept for the viewers that have not taken them into account
 
@@ -68,7 +71,9 @@ DIMENSIONS = {
 COLUMNS = 'id, partner_id, status, oda, visibility, start, "end", published_at, confirmed_at, updated_at'
 MEASURES = ("lead", "budget", "confirmed", "updated")  # read as numbers, one for each project
 STATE = """
-SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned() IS NOT NULL,
+SELECT pg_current_snapshot()::text, pg_current_xact_id_if_assigned()::text,
+    EXISTS (SELECT FROM projects_projectchange
+        WHERE transaction = pg_current_xact_id_if_assigned()::text::bigint),
     ARRAY(SELECT DISTINCT project_id FROM projects_projectchange, (SELECT %s::pg_snapshot AS known) kept
         WHERE transaction >= pg_snapshot_xmin(known)::text::bigint
         AND NOT pg_visible_in_snapshot(transaction::text::xid8, known) LIMIT %s)
@@ -86,7 +91,7 @@ class Register:
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
     orders: dict[str, Numbers] = field(default_factory=dict)  # slots in an order, once it was asked for
     columns: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # of analyses, with the steps as of viewers
-    pasts: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # the same of past days, and what has changed since
+    pasts: dict[tuple[datetime, str], tuple[int, Any]] = field(default_factory=dict)  # the same of past days
 
     @property
     def everything(self) -> Bits:
@@ -99,8 +104,14 @@ class Register:
     def keep(self, name: Any, step: int, rows: Any) -> None:
         hold(self.columns, MOST_KEPT, name, step, rows)
 
-    def keep_past(self, name: Any, step: int, rows: Any) -> None:
-        hold(self.pasts, MOST_PAST, name, step, rows)
+    def keep_past(self, end: datetime, what: str, step: int, rows: Any) -> None:
+        """With what else there is of the days that were looked at last."""
+        hold(self.pasts, MOST_PAST, (end, what), step, rows)
+        with KEEPING:
+            days = dict.fromkeys(day for day, _ in reversed(self.pasts))
+            for day in list(days)[MOST_DAYS:]:
+                for name in [one for one in self.pasts if one[0] == day]:
+                    del self.pasts[name]
 
     @property
     def most_changed(self) -> int:
@@ -227,8 +238,8 @@ def in_step() -> tuple[str, Register | None]:
     most = kept.most_changed if kept else 0
     with connection.cursor() as cursor:
         cursor.execute(STATE, [kept.snapshot if kept else None, most + 1])
-        snapshot, writes, changed = cursor.fetchone()
-    if writes:
+        snapshot, transaction, has_changed, changed = cursor.fetchone()
+    if transaction and (has_changed or not has_only_looked(transaction)):
         return snapshot, None
     with _lock:
         kept = _registers.get(name, kept)
