@@ -101,6 +101,25 @@ def test_who_speaks_for_the_partner_no_longer_reads_its_restricted_projects_in_o
     assert SECRET not in client_for(fresh).get("/notifications/").content.decode()
 
 
+def test_what_was_said_in_an_alert_is_gone_for_who_left_the_partner_though_both_projects_are_public(
+    theirs: Project, focal_point: User, recipient: User, client_for: ClientFor, smtp: Mailbox
+) -> None:
+    alert = make_alert(theirs, make_project(recipient.partner.code))  # type: ignore[union-attr]
+    tell_of_position(make_position(alert, focal_point, text="Between the two of us"))
+    Notification.objects.update(about=[f"project:{theirs.pk}"])  # as they were stored before
+    with connection.cursor() as cursor:
+        cursor.execute(import_module("roundtables.migrations.0012_alerts_that_were_told_of").NAMED)
+    assert "Between the two of us" in client_for(recipient).get("/notifications/").content.decode()
+
+    FocalPoint.objects.filter(user=recipient).delete()
+    User.objects.filter(pk=recipient.pk).update(partner=get_partner("FR"))
+    fresh = User.objects.get(pk=recipient.pk)
+    assert "Between the two of us" not in client_for(fresh).get("/notifications/").content.decode()
+    recipient.notifications.update(due_at=timezone.now(), mailed_at=None, read_at=None)
+    deliver()
+    assert [mail for mail in smtp.messages if mail["To"] == recipient.email] == []
+
+
 def test_the_list_takes_the_same_queries_however_many_things_it_names(
     theirs: Project, recipient: User, focal_point: User, client_for: ClientFor, django_assert_max_num_queries: Callable
 ) -> None:
