@@ -91,7 +91,7 @@ class Register:
     viewers: dict[Any, tuple[int, Bits]] = field(default_factory=dict)  # steps taken into account, visible projects
     orders: dict[str, Numbers] = field(default_factory=dict)  # slots in an order, once it was asked for
     columns: dict[Any, tuple[int, Any]] = field(default_factory=dict)  # of analyses, with the steps as of viewers
-    pasts: dict[tuple[datetime, str], tuple[int, Any]] = field(default_factory=dict)  # the same of past days
+    pasts: dict[tuple[datetime, Any], tuple[int, Any]] = field(default_factory=dict)  # the same of past days
 
     @property
     def everything(self) -> Bits:
@@ -104,7 +104,7 @@ class Register:
     def keep(self, name: Any, step: int, rows: Any) -> None:
         hold(self.columns, MOST_KEPT, name, step, rows)
 
-    def keep_past(self, end: datetime, what: str, step: int, rows: Any) -> None:
+    def keep_past(self, end: datetime, what: Any, step: int, rows: Any) -> None:
         """With what else there is of the days that were looked at last."""
         hold(self.pasts, MOST_PAST, (end, what), step, rows)
         with KEEPING:
