@@ -8,11 +8,11 @@ from uuid import UUID
 from django.db.models import F
 from django.utils import timezone
 
-from duplication import telling
-from duplication.deciding import hold, reopen_changed
-from duplication.implying import imply
+from duplication.matching.prepared import Prepared
 from duplication.models import Alert, Calibration, Verdict
-from duplication.prepared import Prepared
+from duplication.notices import alerts as telling
+from duplication.review.deciding import hold, reopen_changed
+from duplication.review.implying import imply
 
 if TYPE_CHECKING:
     from duplication.detection import Finding

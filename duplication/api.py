@@ -12,11 +12,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
-from duplication.filters import STATES, AlertFilter
 from duplication.models import Alert, Attachment
-from duplication.ordering import SORTS
-from duplication.presentation import AlertView, present
-from duplication.thread import messages_of
+from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.thread import messages_of
+from duplication.queue.filters import STATES, AlertFilter
+from duplication.queue.ordering import SORTS
 from partners.models import User
 
 

@@ -18,10 +18,10 @@ class DuplicationConfig(AppConfig):
 
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
-        from duplication.relating import held
-        from duplication.statements import heard_alerts
+        from duplication.queue.watchers import names_of_pages
+        from duplication.review.relating import held
+        from duplication.review.statements import heard_alerts
         from duplication.suggestions import look_alikes
-        from duplication.watchers import names_of_pages
         from partners.notifications import READABLE
         from projects import checks, relations, watching
         from projects.models import Project

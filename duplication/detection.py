@@ -13,16 +13,17 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from duplication import alerts, index, registry
+from duplication import alerts
 from duplication.alerts import Known, Pair
-from duplication.blocking import Keys, keys, keys_of
-from duplication.calibrations import active_calibration
-from duplication.comparison import Names, compare, counted
-from duplication.kinds import Kind, case_of, kind_of, worth_comparing
-from duplication.levels import Levels
-from duplication.rarity import ONLY_THESE, second_rarest
-from duplication.records import Record
-from duplication.scoring import Calibration, Score, faded, score
+from duplication.calibration.calibrations import active_calibration
+from duplication.matching import index, registry
+from duplication.matching.blocking import Keys, keys, keys_of
+from duplication.matching.comparison import Names, compare, counted
+from duplication.matching.kinds import Kind, case_of, kind_of, worth_comparing
+from duplication.matching.levels import Levels
+from duplication.matching.rarity import ONLY_THESE, second_rarest
+from duplication.matching.records import Record
+from duplication.matching.scoring import Calibration, Score, faded, score
 from partners import notifications
 
 AT_ONCE = 200  # projects checked in one transaction

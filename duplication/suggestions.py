@@ -1,16 +1,16 @@
 """Look-alikes of a project that is still being typed: what saving it would find, and a little more."""
 
-from duplication import index, registry
-from duplication.blocking import keys, ordered
-from duplication.calibrations import active_calibration
-from duplication.comparison import Names, compare
+from duplication.calibration.calibrations import active_calibration
 from duplication.detection import Finding, Likeness, in_common
-from duplication.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
-from duplication.records import Activity, Record
-from duplication.scoring import Calibration, score
-from duplication.telling import veiled
-from duplication.text import read
-from duplication.wording import title
+from duplication.matching import index, registry
+from duplication.matching.blocking import keys, ordered
+from duplication.matching.comparison import Names, compare
+from duplication.matching.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
+from duplication.matching.records import Activity, Record
+from duplication.matching.scoring import Calibration, score
+from duplication.matching.text import read
+from duplication.matching.wording import title
+from duplication.notices.alerts import veiled
 from partners.models import User
 from partners.text import fold
 from projects.checks import Draft, LookAlike

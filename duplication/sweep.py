@@ -17,17 +17,18 @@ from django.db import transaction
 from django.utils import timezone
 from numpy.typing import NDArray
 
-from duplication import alerts, index, registry
+from duplication import alerts
 from duplication.alerts import Known, Outcome, Pair
-from duplication.blocking import keys
-from duplication.calibrations import active_calibration
+from duplication.calibration.calibrations import active_calibration
 from duplication.detection import Findings, Likeness, without_series
-from duplication.kinds import worth_comparing
+from duplication.matching import index, registry
+from duplication.matching.blocking import keys
+from duplication.matching.kinds import worth_comparing
+from duplication.matching.postings import KeyArrays, Postings, as_arrays
+from duplication.matching.records import Record
+from duplication.matching.scoring import Calibration
+from duplication.matching.workers import shared_out
 from duplication.models import Calibration as AcceptedCalibration
-from duplication.postings import KeyArrays, Postings, as_arrays
-from duplication.records import Record
-from duplication.scoring import Calibration
-from duplication.workers import shared_out
 from partners import notifications
 from projects.models import Project
 

@@ -2,12 +2,12 @@
 
 from django_tasks import task
 
-from duplication import below
-from duplication.calibrating import propose, store
-from duplication.calibrations import table_in_use
-from duplication.examples import from_verdicts
-from duplication.reminding import remind
-from duplication.scoring import Calibration
+from duplication.calibration import below
+from duplication.calibration.calibrating import propose, store
+from duplication.calibration.calibrations import table_in_use
+from duplication.calibration.examples import from_verdicts
+from duplication.matching.scoring import Calibration
+from duplication.notices.reminding import remind
 from duplication.sweep import sweep
 
 

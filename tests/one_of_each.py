@@ -38,9 +38,9 @@ from adam.demo.makers import (
     make_series,
     make_user,
 )
-from duplication import mail_links
+from duplication.matching.scoring import shipped
 from duplication.models import Alert
-from duplication.scoring import shipped
+from duplication.notices import mail_links
 from partners import stopping
 from partners.merging import merge
 from partners.models import FocalPoint, HandOver, User

@@ -4,8 +4,8 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from duplication.records import Activity, Record
-from duplication.text import read
+from duplication.matching.records import Activity, Record
+from duplication.matching.text import read
 
 WORDS = ["scanners", "dogs", "Panj", "police", "training", "phase", "II", "2019", "граница", "douane", "of", "and", "7"]
 

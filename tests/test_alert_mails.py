@@ -15,10 +15,10 @@ from playwright.sync_api import Browser
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
-from duplication import mail_links
-from duplication.deciding import reopen
 from duplication.models import Alert, Position
-from duplication.telling import tell
+from duplication.notices import mail_links
+from duplication.notices.alerts import tell
+from duplication.review.deciding import reopen
 from partners.kinds import POSITION
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import deliver

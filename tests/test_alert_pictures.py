@@ -10,11 +10,11 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_contribution, make_project
-from duplication.evidence import Evidence
 from duplication.models import Alert
-from duplication.picture import in_common, in_words, places_of, times_of
-from duplication.side_by_side import text_row
-from duplication.waterfall import chance, effect, waterfall
+from duplication.presentation.evidence import Evidence
+from duplication.presentation.picture import in_common, in_words, places_of, times_of
+from duplication.presentation.side_by_side import text_row
+from duplication.presentation.waterfall import chance, effect, waterfall
 from partners.models import User
 from projects.models import Place, Project
 

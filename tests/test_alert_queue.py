@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.models import Alert, Assignment
-from duplication.ordering import in_order
+from duplication.queue.ordering import in_order
 from partners.kinds import offered_to
 from partners.models import Notification, Partner, User
 from projects.models import Project, Watch

@@ -10,9 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
-from duplication import reminding
-from duplication.deciding import reopen
 from duplication.models import Alert, Position, Reopening
+from duplication.notices import reminding
+from duplication.review.deciding import reopen
 from partners.models import FocalPoint, Notification, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose

@@ -17,9 +17,9 @@ from adam.demo.makers import (
     make_user,
     make_verdict,
 )
-from duplication.contacts import AGAIN_AFTER, opened_to
-from duplication.deciding import reopen
 from duplication.models import Alert, Contact
+from duplication.review.contacts import AGAIN_AFTER, opened_to
+from duplication.review.deciding import reopen
 from partners.models import FocalPoint, Notification, Partner, User
 from projects.models import Project
 

@@ -20,7 +20,7 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
-from duplication import talk_forms
+from duplication.forms import talk as talk_forms
 from duplication.models import Alert, Assignment, Attachment, Message
 from partners.models import Notification, User
 from projects.models import Project

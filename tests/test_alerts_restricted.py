@@ -10,7 +10,7 @@ from django.test import Client, RequestFactory
 
 from adam.demo.makers import make_alert, make_position, make_project
 from duplication.models import Alert, Position
-from duplication.presentation import present
+from duplication.presentation.alerts import present
 from partners.models import Notification, User
 from projects.models import Project
 

@@ -28,8 +28,8 @@ from adam.demo.makers import (
     make_series,
     make_verdict,
 )
-from duplication.filters import SORTS, STATES
 from duplication.models import Alert
+from duplication.queue.filters import SORTS, STATES
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 from roundtables.models import Translation

@@ -6,12 +6,12 @@ from datetime import date
 import pytest
 
 from adam.demo.makers import make_organization, make_place, make_project
-from duplication import index, registry
-from duplication.blocking import hashed, keys, keys_of
+from duplication.matching import index, registry
+from duplication.matching.blocking import hashed, keys, keys_of
+from duplication.matching.postings import Postings, as_arrays
+from duplication.matching.records import Activity, Record
+from duplication.matching.text import read
 from duplication.models import BlockingKey
-from duplication.postings import Postings, as_arrays
-from duplication.records import Activity, Record
-from duplication.text import read
 
 SCANNERS = Record(
     title=read("Scanners for Nizhny Panj"), countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"})

@@ -8,10 +8,10 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from duplication.calibrations import active_calibration, table_in_use
+from duplication.calibration.calibrations import active_calibration, table_in_use
+from duplication.matching.scoring import Calibration as Table
+from duplication.matching.scoring import shipped
 from duplication.models import Calibration
-from duplication.scoring import Calibration as Table
-from duplication.scoring import shipped
 from tests.test_reports import SCANNERS, Row, row, written
 
 COLUMNS = ("id_a", "id_b", "label", "kind")

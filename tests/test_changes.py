@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duplication.changes import changes, is_same_text
+from duplication.review.changes import changes, is_same_text
 
 JUDGED: dict[str, Any] = {
     "visibility": "all",

@@ -9,8 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
 from duplication.models import Alert, Verdict
+from duplication.review.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
 from partners.models import User
 from projects.models import Project
 

@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from duplication.comparison import FIELDS, compare
-from duplication.records import Activity, Record
-from duplication.text import read
+from duplication.matching.comparison import FIELDS, compare
+from duplication.matching.records import Activity, Record
+from duplication.matching.text import read
 from tests.strategies import records
 
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from adam.demo.makers import make_alert, make_project, make_user, make_verdict
-from duplication.deciding import reopen_changed
 from duplication.models import Reopening, Verdict
+from duplication.review.deciding import reopen_changed
 from partners.models import FocalPoint, User
 from projects.models import ProjectRelation
 

@@ -17,7 +17,7 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
-from duplication.calibrations import active_calibration, default_calibration
+from duplication.calibration.calibrations import active_calibration, default_calibration
 from duplication.detection import check, check_many
 from duplication.models import Alert, BlockingKey, Calibration
 from partners.models import Notification, User

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from adam.demo.makers import make_calibration
-from duplication.calibrations import default_calibration
+from duplication.calibration.calibrations import default_calibration
 from duplication.detection import check_many
 from duplication.models import Alert, Calibration
 from partners.models import User

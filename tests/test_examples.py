@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.examples import Labelled, from_verdicts, halves, weighted
+from duplication.calibration.examples import Labelled, from_verdicts, halves, weighted
+from duplication.calibration.precision import average_precision, figures
 from duplication.models import Verdict
-from duplication.precision import average_precision, figures
 
 pairs = st.lists(st.tuples(st.integers(0, 9), st.integers(0, 9)), max_size=12)
 

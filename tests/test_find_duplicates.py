@@ -12,10 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from adam.demo.makers import make_focal_point, make_project, make_verdict
 from duplication import sweep as sweeping
 from duplication.detection import check_many
+from duplication.matching.workers import shared_out
 from duplication.models import Alert, BlockingKey
 from duplication.sweep import sweep
 from duplication.tasks import sweep_registry
-from duplication.workers import shared_out
 from partners.models import Notification
 from projects.models import Project
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from duplication.fitting import BY_HAND, FIRMNESS, Example, Table, fit
-from duplication.scoring import judged, shipped
+from duplication.calibration.fitting import BY_HAND, FIRMNESS, Example, Table, fit
+from duplication.matching.scoring import judged, shipped
 
 PRIOR: Table = {
     "title": {"same": 2.0, "similar": 1.0, "loose": 0.0, "different": -1.0},

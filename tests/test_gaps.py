@@ -26,7 +26,7 @@ from adam.demo.makers import (
     make_round_table,
     recorded_on,
 )
-from duplication.filters import AlertFilter
+from duplication.queue.filters import AlertFilter
 from partners.models import Country, User
 from projects.filters import ProjectFilter
 from projects.models import Project

@@ -8,11 +8,11 @@ from django.test import Client
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.deciding import decide, reopen
+from duplication.calibration.examples import from_verdicts
 from duplication.detection import check
-from duplication.examples import from_verdicts
-from duplication.implying import Said
 from duplication.models import Alert, Verdict
+from duplication.review.deciding import decide, reopen
+from duplication.review.implying import Said
 from partners.models import Notification, User
 from projects.models import Project, ProjectRelation
 

@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from duplication.comparison import Names, compare
-from duplication.kinds import SENTENCES, Kind, kind_of, worth_comparing
-from duplication.records import Activity, Record
-from duplication.scoring import Calibration, match_weight, shipped
-from duplication.text import read
+from duplication.matching.comparison import Names, compare
+from duplication.matching.kinds import SENTENCES, Kind, kind_of, worth_comparing
+from duplication.matching.records import Activity, Record
+from duplication.matching.scoring import Calibration, match_weight, shipped
+from duplication.matching.text import read
 from tests.strategies import records
 
 SCANNERS = Record(

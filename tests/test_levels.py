@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duplication.levels import shares, step
+from duplication.matching.levels import shares, step
 
 LEVELS, STEPS = shares("{} of it.", 100, 80, 30)
 

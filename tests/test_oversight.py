@@ -17,8 +17,8 @@ from adam.oversight import money, review
 from adam.oversight.views import taking_part
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import ANSWERED_WITHIN
-from duplication.deciding import reopen
 from duplication.models import Alert, Verdict
+from duplication.review.deciding import reopen
 from partners.models import User
 from projects.models import Contribution, Project
 

@@ -5,7 +5,7 @@ from datetime import datetime
 import pytest
 from django.db import DatabaseError, connection, transaction
 
-from duplication.prepared import Prepared
+from duplication.matching.prepared import Prepared
 
 SUM = Prepared(
     "SELECT sum(number) FROM unnest(%(numbers)s) AS number WHERE number < %(bound)s", numbers="int[]", bound="int"

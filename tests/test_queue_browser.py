@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_user
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.queues import PER_PAGE
+from duplication.queue.places import PER_PAGE
 from partners.models import User
 from tests.looks import problems
 from tests.waiting import until

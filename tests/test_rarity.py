@@ -3,14 +3,14 @@
 import pytest
 
 from adam.demo.makers import make_project
-from duplication import index, registry
-from duplication.blocking import keys, keys_of
-from duplication.comparison import compare
 from duplication.detection import in_common
-from duplication.postings import Postings, as_arrays
-from duplication.rarity import IN_COMMON, MOST, second_rarest
-from duplication.records import Record
-from duplication.text import read
+from duplication.matching import index, registry
+from duplication.matching.blocking import keys, keys_of
+from duplication.matching.comparison import compare
+from duplication.matching.postings import Postings, as_arrays
+from duplication.matching.rarity import IN_COMMON, MOST, second_rarest
+from duplication.matching.records import Record
+from duplication.matching.text import read
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_organization, make_place, make_project
-from duplication import registry
-from duplication.records import Activity, Record
-from duplication.text import read
+from duplication.matching import registry
+from duplication.matching.records import Activity, Record
+from duplication.matching.text import read
 
 
 def test_record_cannot_be_changed() -> None:

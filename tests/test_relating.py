@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from adam.demo.makers import make_alert, make_project, make_relation, make_verdict
-from duplication.deciding import reopen
 from duplication.models import Alert
+from duplication.review.deciding import reopen
 from partners.models import User
 from projects.models import Project, ProjectRelation
 

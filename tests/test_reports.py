@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from duplication.reports import COLUMNS, Row, day, record_of, records, reports, usd
+from duplication.matching.reports import COLUMNS, Row, day, record_of, records, reports, usd
 from projects.progress import Bar
 
 BAR = Bar("Test")

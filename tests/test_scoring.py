@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from duplication.comparison import FIELDS, compare
-from duplication.records import Record
-from duplication.scoring import Calibration, faded, match_weight, probability, score, shipped
+from duplication.matching.comparison import FIELDS, compare
+from duplication.matching.records import Record
+from duplication.matching.scoring import Calibration, faded, match_weight, probability, score, shipped
 from tests.strategies import records
 
 RELEASED = Calibration.of(shipped())

@@ -2,7 +2,7 @@
 
 import pytest
 
-from duplication.text import NO_TEXT, fold, numbers, phases, read, years
+from duplication.matching.text import NO_TEXT, fold, numbers, phases, read, years
 from partners.text import of_unit, plural
 
 

@@ -11,16 +11,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
-from duplication import below
-from duplication.calibrations import active_calibration
+from duplication.calibration import below
+from duplication.calibration.calibrations import active_calibration
+from duplication.calibration.previewing import preview
+from duplication.calibration.proposals import proposals
+from duplication.calibration.thresholds import Below, Setting, settings_of
 from duplication.detection import check_many
+from duplication.matching.scoring import Calibration as Table
+from duplication.matching.scoring import shipped
 from duplication.models import Alert, Calibration
-from duplication.previewing import preview
-from duplication.proposals import proposals
-from duplication.scoring import Calibration as Table
-from duplication.scoring import shipped
 from duplication.tasks import propose_weights
-from duplication.thresholds import Below, Setting, settings_of
 from partners.models import User
 from projects.models import Project
 

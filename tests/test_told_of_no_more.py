@@ -10,8 +10,8 @@ from django.test import Client
 from django.utils import timezone
 
 from adam.demo.makers import get_partner, make_alert, make_need, make_position, make_project, make_recommendation
-from duplication import telling as alerts
-from duplication.notices import tell_of_position
+from duplication.notices import alerts
+from duplication.notices.verdicts import tell_of_position
 from partners.models import FocalPoint, Notification, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from duplication.calibrations import table_in_use
+from duplication.calibration.calibrations import table_in_use
+from duplication.matching.scoring import shipped
 from duplication.models import Calibration
-from duplication.scoring import shipped
 from tests.test_reports import SCANNERS, row, written
 
 REPORTS = [

@@ -2,10 +2,10 @@
 
 import pytest
 
-from duplication.blocking import hashed, keys
-from duplication.records import Record
-from duplication.text import read
-from duplication.whereabouts import named_in
+from duplication.matching.blocking import hashed, keys
+from duplication.matching.records import Record
+from duplication.matching.text import read
+from duplication.matching.whereabouts import named_in
 
 
 @pytest.mark.parametrize(

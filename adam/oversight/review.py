@@ -28,8 +28,8 @@ from django.db.models.functions import Greatest, Least, TruncQuarter
 from django.utils import timezone
 
 from adam.people.quarters import Quarter
-from duplication import filters
 from duplication.models import Alert, AlertQuerySet, Position, Verdict
+from duplication.queue import filters
 from partners.models import User
 
 AGES = (None, *(int(days) for days, _ in filters.AGES))

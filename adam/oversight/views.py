@@ -13,9 +13,9 @@ from django.views.decorators.http import require_safe
 from adam.oversight import money, review
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import ANSWERED_WITHIN, Score, alerts, may_compare, scores
-from duplication.evidence import band
 from duplication.models import Alert, Verdict
-from duplication.ordering import at_stake
+from duplication.presentation.evidence import band
+from duplication.queue.ordering import at_stake
 from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
 from projects.exports import csv_response

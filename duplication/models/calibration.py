@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.functional import cached_property
 
-from duplication import scoring
+from duplication.matching import scoring
 from partners.history import tracked
 
 

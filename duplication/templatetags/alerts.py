@@ -7,7 +7,7 @@ from django import template
 from django.db.models import Exists, OuterRef
 
 from duplication.models import Alert, Verdict
-from duplication.presentation import AlertView, present
+from duplication.presentation.alerts import AlertView, present
 from projects.models import Project
 
 register = template.Library()

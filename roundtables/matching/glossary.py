@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
+from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
 
 PATH = Path(__file__).parent / "glossary.txt"
 SMALL = "a an and at de des du d et for in la le les l of on the to в для и на о по с"  # "control of the border"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from duplication import registry
+from duplication.matching import registry
 from partners.models import User
 from projects.models import Project
 from roundtables.access import linkable_by

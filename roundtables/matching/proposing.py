@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice, pairwise
 
-from duplication import index, registry
-from duplication.blocking import Keys, hashed
-from duplication.text import COMMON, STOP_WORDS, stem
+from duplication.matching import index, registry
+from duplication.matching.blocking import Keys, hashed
+from duplication.matching.text import COMMON, STOP_WORDS, stem
 from partners.models import Country
 from projects.models import ActivityType, Theme
 from roundtables.matching import evidence
@@ -103,7 +103,7 @@ def vocabulary() -> dict[str, str]:
 
 
 def keys(looked_up: Iterable[tuple[float, str]]) -> Keys:
-    """As the index knows projects by (`duplication.blocking.spelled`), under every name of what is wanted."""
+    """As the index knows projects by (`duplication.matching.blocking.spelled`), under every name of what is wanted."""
     weights: Keys = {}
     for weight, parts in looked_up:
         key = hashed(parts)

@@ -6,8 +6,8 @@ from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-from duplication.registry import Row, facts
-from duplication.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
+from duplication.matching.registry import Row, facts
+from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
 from roundtables.matching.glossary import (
     COUNTRIES,
     DRUGS,

@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from duplication.text import STOP_WORDS
+from duplication.matching.text import STOP_WORDS
 from roundtables.matching.evidence import Evidence, Names, has_word
 from roundtables.matching.glossary import SMALL, every_thing_in
 from roundtables.matching.subjects import FILLERS, Subject, folded, root

@@ -8,7 +8,7 @@ from operator import add, attrgetter
 from django.db.models import Case, Q, QuerySet, When
 from django.db.models.expressions import Combinable
 
-from duplication import registry
+from duplication.matching import registry
 from partners.models import Organization
 from projects.models import Project
 from roundtables.matching import evidence

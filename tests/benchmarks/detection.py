@@ -171,7 +171,7 @@ def fill_keys(count: int) -> None:
     """As the first sweep leaves them; the indexes come after the rows."""
     from django.db import connection
 
-    from duplication.workers import shared_out
+    from duplication.matching.workers import shared_out
 
     with connection.cursor() as cursor:
         cursor.execute(WITHOUT_INDEXES)
@@ -185,8 +185,8 @@ def fill_keys(count: int) -> None:
 def copy_keys(ids: range) -> None:
     from django.db import connection
 
-    from duplication import registry
-    from duplication.blocking import keys_of
+    from duplication.matching import registry
+    from duplication.matching.blocking import keys_of
 
     found = keys_of(registry.records(ids))
     file = io.StringIO("".join(f"{project}\t{key}\n" for project, its_keys in found.items() for key in its_keys))

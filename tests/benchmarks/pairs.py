@@ -26,9 +26,9 @@ POSITIVE = {"duplicate", "overlap"}
 
 
 def precision(folder: Path) -> None:
-    from duplication.examples import from_files
-    from duplication.precision import figures, macro
-    from duplication.scoring import Calibration, shipped
+    from duplication.calibration.examples import from_files
+    from duplication.calibration.precision import figures, macro
+    from duplication.matching.scoring import Calibration, shipped
     from projects.progress import Bar
 
     pairs = from_files(folder / PROJECTS, folder / PAIRS, Bar("Pairs"))
@@ -43,11 +43,11 @@ def precision(folder: Path) -> None:
 
 
 def comparisons(folder: Path) -> None:
-    from duplication.calibrating import crosswise
-    from duplication.examples import from_files
-    from duplication.fitting import BY_HAND
-    from duplication.precision import figures
-    from duplication.scoring import Calibration, judged
+    from duplication.calibration.calibrating import crosswise
+    from duplication.calibration.examples import from_files
+    from duplication.calibration.fitting import BY_HAND
+    from duplication.calibration.precision import figures
+    from duplication.matching.scoring import Calibration, judged
     from projects.progress import Bar
 
     bar, prior = Bar("Comparisons"), Calibration.of(judged())
@@ -65,10 +65,10 @@ def comparisons(folder: Path) -> None:
 
 
 def finding(folder: Path) -> None:
-    from duplication.index import CANDIDATES
-    from duplication.reports import rows
-    from duplication.scoring import Calibration, shipped
-    from duplication.trial import suggest
+    from duplication.matching.index import CANDIDATES
+    from duplication.matching.reports import rows
+    from duplication.matching.scoring import Calibration, shipped
+    from duplication.matching.trial import suggest
     from projects.progress import Bar
 
     partners, kinds = defaultdict(set), defaultdict(list)

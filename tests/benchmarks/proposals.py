@@ -48,8 +48,8 @@ def fill(with_reports: bool) -> None:
 
 def fill_with_reports() -> None:
     """First, because they number the projects from 1 on; loaded without triggers, so their keys are made after."""
-    from duplication import index, registry
-    from duplication.blocking import keys_of
+    from duplication.matching import index, registry
+    from duplication.matching.blocking import keys_of
     from projects.models import Project
     from tests.benchmarks.real_projects import load
 

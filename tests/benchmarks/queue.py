@@ -24,9 +24,9 @@ def main(number: int) -> None:
     from django.test import Client
     from django.utils import timezone
 
-    from duplication.calibrations import active_calibration
-    from duplication.clusters import clusters_in, open_clusters
+    from duplication.calibration.calibrations import active_calibration
     from duplication.models import Alert
+    from duplication.review.clusters import clusters_in, open_clusters
     from partners.models import Partner, User
     from projects.models import Project, Recipient
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from adam.demo.makers.what import file_of
 from adam.demo.makers.who import NUMBERS, make_user
-from duplication.deciding import decide
 from duplication.models import Alert, Attachment, Calibration, Contact, Message, Position, Verdict
+from duplication.review.deciding import decide
 from partners.models import Partner, User
 from projects.models import (
     Project,

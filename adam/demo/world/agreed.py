@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from adam.demo.world import followed, outcomes, taken_up
 from adam.demo.world.plan import world
-from duplication.deciding import decide
 from duplication.models import Alert, Position, Verdict
+from duplication.review.deciding import decide
 from partners.models import Notification, Partner, User
 from projects.models import Project
 from roundtables.models import Recommendation, RoundTable

@@ -4,8 +4,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Q
 
 from adam.demo.world import sheets
-from duplication.contacts import ask
 from duplication.models import Alert, Attachment, Contact, Message, Position
+from duplication.review.contacts import ask
 from partners.models import User
 from projects.documents import store_one
 from projects.models import Project

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from duplication.calibrating import Proposal, propose, store
-from duplication.calibrations import table_in_use
-from duplication.examples import Labelled, from_files, from_verdicts
-from duplication.fitting import BY_HAND, FIRMNESS
-from duplication.scoring import Calibration, judged
+from duplication.calibration.calibrating import Proposal, propose, store
+from duplication.calibration.calibrations import table_in_use
+from duplication.calibration.examples import Labelled, from_files, from_verdicts
+from duplication.calibration.fitting import BY_HAND, FIRMNESS
+from duplication.matching.scoring import Calibration, judged
 from projects.progress import Bar
 
 LITTLE = 0.05  # a difference of weights not worth a line

@@ -7,10 +7,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from duplication.calibrations import table_in_use
-from duplication.reports import COLUMNS
-from duplication.scoring import Calibration
-from duplication.trial import suggest
+from duplication.calibration.calibrations import table_in_use
+from duplication.matching.reports import COLUMNS
+from duplication.matching.scoring import Calibration
+from duplication.matching.trial import suggest
 from projects.progress import Bar
 
 

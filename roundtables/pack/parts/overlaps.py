@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils import timezone
 
 from duplication.models import Position
-from duplication.presentation import AlertView, Side, present
+from duplication.presentation.alerts import AlertView, Side, present
 from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk

@@ -1,0 +1,1 @@
+"""Tables of weights: fitted to judged pairs, measured, proposed, accepted; and the thresholds."""

@@ -1,0 +1,126 @@
+"""Tables of weights that wait for a decision: how they differ from the one in use, what they would do; and deciding."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from duplication.matching.comparison import FIELDS
+from duplication.matching.kinds import Kind, case_of
+from duplication.matching.scoring import CASES
+from duplication.matching.scoring import Calibration as Table
+from duplication.models import Alert, Calibration
+from duplication.presentation.evidence import label_of, signed
+from duplication.tasks import sweep_registry
+from partners.models import User
+
+from .calibrations import active_calibration
+
+LITTLE = 0.05  # a difference of weights not worth a line
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    label: str
+    sentence: str
+    used: str
+    proposed: str
+    change: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    calibration: Calibration
+    differences: list[Difference]
+    figures: list[tuple[str, float, float]]  # name, of the table in use, of the proposed one on pairs it has not seen
+    pairs: int
+    open: int
+    stay: int  # open alerts that would stay above their threshold
+
+
+def proposals(used: Calibration) -> list[Proposal]:
+    table = Table.of(used.table)
+    waiting = Calibration.objects.waiting().order_by("-created_at")
+    readable = [(one, Table.of(one.table)) for one in waiting if is_readable(one)]
+    return [proposal(one, new, table) for one, new in readable]
+
+
+def is_readable(calibration: Calibration) -> bool:
+    """One of an earlier release may lack what is compared today."""
+    try:
+        Table.of(calibration.table)
+    except ValueError:
+        return False
+    return True
+
+
+def proposal(calibration: Calibration, new: Table, used: Table) -> Proposal:
+    evaluation: Mapping[str, Any] = calibration.table.get("evaluation", {})
+    weights = [rescored(contributions, case, new) for contributions, case in open_alerts()]
+    stay = sum(weight >= new.thresholds[case] for weight, case in weights)
+    figures = [(name, before, after) for name, before, after in evaluation.get("figures", [])]
+    return Proposal(calibration, list(differences(new, used)), figures, evaluation.get("pairs", 0), len(weights), stay)
+
+
+def differences(new: Table, used: Table) -> Iterator[Difference]:
+    for field, (_, levels) in FIELDS.items():
+        for name, level in levels.items():
+            before, after = used.weights[field][name], new.weights[field][name]
+            if abs(after - before) >= LITTLE:
+                said = signed(before), signed(after), signed(after - before)
+                yield Difference(label_of(field), level.sentence, *said)
+    others = (("Starting point", used.priors, new.priors), ("Threshold", used.thresholds, new.thresholds))
+    for title, old, fresh in others:
+        for case in sorted(CASES):
+            if abs(fresh[case] - old[case]) >= LITTLE:
+                said = signed(old[case]), signed(fresh[case]), signed(fresh[case] - old[case])
+                yield Difference(title, case.replace("_", " ").capitalize(), *said)
+
+
+def open_alerts() -> Iterator[tuple[list[dict[str, Any]], str]]:
+    rows = Alert.objects.open().values_list("contributions", "kind", "first__partner", "second__partner")
+    return ((contributions, case_of(Kind(kind), one == other)) for contributions, kind, one, other in rows.iterator())
+
+
+def rescored(contributions: list[dict[str, Any]], case: str, new: Table) -> tuple[float, str]:
+    """The match weight of the same evidence by the new table; what is not in it any more weighs nothing."""
+    terms = (new.weights.get(row["field"], {}).get(row["level"], 0.0) for row in contributions)
+    return new.priors[case] + sum(terms), case
+
+
+# -- Decided -----------------------------------------------------------------------------------------------------------
+@transaction.atomic
+def accept(calibration: Calibration, user: User) -> None:
+    """In use from now on; all projects are compared anew with it."""
+    calibration.accepted_at, calibration.decided_by = timezone.now(), user
+    calibration.save(update_fields=["accepted_at", "decided_by"])
+    sweep_registry.enqueue()
+
+
+def decline(calibration: Calibration, user: User) -> None:
+    calibration.declined_at, calibration.decided_by = timezone.now(), user
+    calibration.save(update_fields=["declined_at", "decided_by"])
+
+
+@transaction.atomic
+def set_thresholds(thresholds: Mapping[str, float], user: User) -> Calibration | None:
+    """A table of its own, since alerts name theirs; None when nothing is different."""
+    used = active_calibration()
+    changed = {case: value for case, value in thresholds.items() if value != used.table["thresholds"][case]}
+    if not changed:
+        return None
+    now = timezone.localtime()
+    table = {**used.table, "thresholds": {**used.table["thresholds"], **changed}}
+    said = ", ".join(f"{case.replace('_', ' ')} {signed(value)}" for case, value in sorted(changed.items()))
+    new = Calibration.objects.create(
+        name=f"Thresholds of {date_format(now, 'j F Y, H:i:s')}",
+        table=table,
+        notes=f"The weights of “{used}”. Thresholds set by {user}: {said}.",
+        accepted_at=now,
+        decided_by=user,
+    )
+    sweep_registry.enqueue()
+    return new

@@ -1,0 +1,205 @@
+"""What a partner says of an alert, and what a coordinator decides."""
+
+from datetime import timedelta
+from typing import Any, cast
+
+from django import forms
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import date_format
+
+from duplication.calibration.thresholds import LABELS
+from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
+from duplication.review.relating import CONSEQUENCES
+from partners.models import Partner, User
+
+DOUBLE_CLICK = timedelta(minutes=1)
+ALL_THE_SAME = "Record yours all the same? Then send it again."
+
+
+def words(help_text: str) -> forms.CharField:
+    area = forms.Textarea(attrs={"rows": 4})
+    return forms.CharField(label="In your words", max_length=5000, required=False, widget=area, help_text=help_text)
+
+
+def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
+    """The field offers the sides for which the person speaks, and is not shown where there is but one."""
+    sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+    field.queryset = Partner.objects.filter(pk__in=sides)
+    field.label, field.empty_label = "You speak for", None
+    field.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
+    if len(sides) == 1:
+        field.widget = forms.HiddenInput()
+    return sides
+
+
+class PositionForm(forms.ModelForm):
+    stance = forms.ChoiceField(
+        label="What do you say of the two?",
+        choices=Position.Stance.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what you say of the two projects."},
+    )
+    text = words("The other partner and the coordinators read this. Where you see no overlap, say why.")
+
+    class Meta:
+        model = Position
+        fields = ("partner", "stance", "text")
+
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "") -> None:
+        """`stance`: chosen already, and still to be confirmed."""
+        super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
+        sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
+        self.initial["partner"] = min(sides, default=None)
+
+    def clean(self) -> dict[str, Any]:
+        """What the other partner and the coordinator cannot guess is why somebody sees no overlap."""
+        super().clean()
+        if self.cleaned_data.get("stance") == Position.Stance.NOT_OVERLAP and not self.cleaned_data.get("text", "x"):
+            self.add_error("text", "Say in a sentence why there is no overlap.")
+        return self.cleaned_data
+
+
+def chosen_stance(request: HttpRequest) -> str:
+    """What the person chose in the mail."""
+    chosen = request.GET.get("stance", "")
+    return chosen if chosen in Position.Stance.values else ""
+
+
+class Outcomes(forms.RadioSelect):
+    """Each outcome says what follows from it."""
+
+    option_template_name = "documents/_audience.html"
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        return super().create_option(name, value, *args, **kwargs) | {"said": CONSEQUENCES[Verdict.Outcome(value)]}
+
+
+class VerdictForm(forms.ModelForm):
+    outcome = forms.ChoiceField(
+        label="Outcome",
+        choices=Verdict.Outcome.choices,
+        widget=Outcomes,
+        error_messages={"required": "Choose the outcome."},
+    )
+    reason = forms.ChoiceField(
+        label="Reason, needed for “Not an overlap”",
+        choices=[("", "Choose a reason"), *Verdict.Reason.choices],
+        required=False,
+    )
+    text = words("Both partners read this.")
+    recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
+    opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
+
+    class Meta:
+        model = Verdict
+        fields = ("outcome", "reason", "text", "recommendation")
+
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, standing: Verdict | None = None) -> None:
+        """`standing`: the verdict that the person sees."""
+        initial = {"opened_on": standing and standing.pk}
+        instance = Verdict(alert=alert, decided_by=user)
+        super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
+        self.fields["recommendation"].label = "Recommendation, if you have one"
+        self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
+
+    def clean(self) -> dict[str, Any]:
+        """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
+        super().clean()
+        cleaned = self.cleaned_data
+        self.compare_with_standing()
+        if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
+            if cleaned.get("reason") and cleaned.get("outcome"):
+                self.add_error("reason", "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.")
+        elif not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choose why it is not an overlap.")
+        return cleaned
+
+    def compare_with_standing(self) -> None:
+        """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""
+        standing = self.instance.alert.verdicts.standing().select_related("decided_by").first()
+        if standing is None or standing.pk == self.cleaned_data.get("opened_on") or self.repeats(standing):
+            return
+        self.data = {**dict(self.data.items()), "opened_on": standing.pk}
+        who = f"by {standing.decided_by}" if standing.decided_by else "as it follows from other alerts,"
+        reason = f" ({standing.get_reason_display()})" if standing.reason else ""
+        on = date_format(timezone.localtime(standing.created_at), "j F Y, H:i")
+        said = f"{standing}{reason}." + (f" “{standing.text}”" if standing.text else "")
+        self.add_error(None, f"Decided meanwhile {who} on {on}: {said} Nothing is recorded yet. {ALL_THE_SAME}")
+
+    def repeats(self, standing: Verdict) -> bool:
+        """Whether it is the same verdict, as a second click on the button sends it."""
+        same = ("outcome", "reason", "text", "recommendation")
+        mine = standing.decided_by_id == self.instance.decided_by_id
+        return mine and all(getattr(standing, name) == self.cleaned_data.get(name, "") for name in same)
+
+
+class ReopeningForm(forms.ModelForm):
+    text = words("Both partners read this.")
+
+    class Meta:
+        model = Reopening
+        fields = ("text",)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_reopening_%s")
+        text = self.fields["text"]
+        text.label, text.required = "Why is it open again?", True
+        text.error_messages["required"] = "Say why the alert is open again."
+
+
+def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
+    """Leave what is still to be said once somebody has said that there is an overlap, or that there is none."""
+    name = "stance" if isinstance(form, PositionForm) else "outcome"
+    no = Verdict.Outcome.NOT_OVERLAP  # a stance of the same name
+    field: Any = form.fields[name]
+    if yes:
+        field.choices = [choice for choice in field.choices if choice[0] != no]
+        form.fields.pop("reason", None)
+        return
+    form.initial[name], field.widget = no, forms.HiddenInput()
+    form.fields["text"].required = isinstance(form, PositionForm)
+    form.fields.pop("recommendation", None)
+    if "reason" in form.fields:
+        reason: Any = form.fields["reason"]
+        reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
+        reason.choices, reason.required = Verdict.Reason.choices, True
+
+
+class ThresholdForm(forms.Form):
+    """A threshold for each case, as typed on a page that was made while `used` was in use."""
+
+    used = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Any = None, *, used: Calibration) -> None:
+        super().__init__(data, auto_id="id_threshold_%s", initial={"used": used.pk})
+        self.calibration = used
+        for case, value in used.table["thresholds"].items():
+            self.fields[case] = forms.FloatField(
+                label=f"Threshold for “{LABELS[case]}”", min_value=-30, max_value=30, required=False, initial=value,
+                widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
+            )  # fmt: skip
+            self.fields[case].is_needed = True  # type: ignore[attr-defined]  # left empty, the one in use stays
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        if self.cleaned_data.get("used") != self.calibration.pk:
+            raise forms.ValidationError(
+                f"Meanwhile “{self.calibration}” came into use. Look at what yours would do now, then choose."
+            )
+        return self.cleaned_data
+
+    @property
+    def thresholds(self) -> dict[str, float]:
+        """Those that were typed; the others stay."""
+        return {case: value for case, value in self.cleaned_data.items() if case != "used" and value is not None}
+
+
+def is_repeated(statement: Position | Verdict | Message, *same: str, among: Any = None) -> bool:
+    """Whether its author said just this a moment ago, as a second click on the button does.
+
+    Looked for among all of its kind, or those given.
+    """
+    fields = {name: getattr(statement, name) for name in ("alert_id", "text", *same)}
+    others = type(statement)._default_manager.all() if among is None else among
+    return bool(others.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields).exists())

@@ -1,0 +1,1 @@
+"""Record linkage: two projects in, a match weight with its evidence out. Nothing of it knows alerts."""

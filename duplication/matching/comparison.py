@@ -1,0 +1,62 @@
+"""Two records in, one level of agreement per field out. Each level carries the sentence a reviewer reads.
+
+Every comparison is symmetric, and says nothing (None) when one side does not state the field. What the register tells
+besides, how many projects have what the two have in common, is given from outside.
+"""
+
+from . import rarity, substance, times, wording
+from .levels import Comparison, Levels
+from .records import Record
+
+FIELDS: dict[str, tuple[Comparison, Levels]] = {
+    "identifier": (substance.identifier, substance.IDENTIFIER),
+    "title": (wording.title, wording.TITLE),
+    "title_part": (wording.title_part, wording.TITLE_PART),
+    "description": (wording.description, wording.DESCRIPTION),
+    "contained": (wording.contained, wording.CONTAINED),
+    "title_in_description": (wording.title_in_description, wording.CROSSWISE),
+    "in_common": (rarity.in_common, rarity.IN_COMMON),
+    "numbers": (wording.numbers, wording.NUMBERS),
+    "country": (substance.country, substance.COUNTRY),
+    "place": (substance.place, substance.PLACE),
+    "theme": (substance.theme, substance.THEME),
+    "activity": (substance.activity, substance.ACTIVITY),
+    "beneficiary": (substance.beneficiary, substance.BENEFICIARY),
+    "timing": (times.timing, times.TIMING),
+    "implementer": (substance.implementer, substance.IMPLEMENTER),
+    "body_kind": (substance.body_kind, substance.BODY_KIND),
+    "period": (times.period, times.PERIOD),
+    "start": (times.start, times.START),
+    "amount": (substance.amount, substance.AMOUNT),
+}
+
+
+class Names:
+    """The names of the levels of two records by field, each found when it is asked for: a few tell most pairs apart."""
+
+    __slots__ = ("first", "found", "second")
+
+    def __init__(self, first: Record, second: Record) -> None:
+        self.first, self.second = first, second
+        self.found: dict[str, str | None] = {}
+
+    def get(self, field: str) -> str | None:
+        if field not in self.found:
+            level = FIELDS[field][0](self.first, self.second)
+            self.found[field] = level.name if level else None
+        return self.found[field]
+
+    def __contains__(self, field: str) -> bool:
+        return self.get(field) is not None
+
+
+def compare(first: Record, second: Record, projects: int | None = None) -> Levels:
+    """The level of every field both records state. `projects` have in common what these two have."""
+    found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}
+    return counted({field: level for field, level in found.items() if level is not None}, first, second, projects)
+
+
+def counted(levels: Levels, first: Record, second: Record, projects: int | None) -> Levels:
+    """The levels of the two with the one that the register tells."""
+    level = rarity.in_common(first, second, projects)
+    return levels if level is None else {**levels, "in_common": level}

@@ -1,0 +1,158 @@
+"""Which kind of overlap two projects have, read off the names of their levels, or none.
+
+The match weight says how strong the evidence is; the kind says what it is evidence of, and so what to do about it.
+Everything here stays silent in doubt: an alert that nobody needs costs the next one its reader.
+"""
+
+from enum import StrEnum
+from typing import Protocol
+
+from .records import Record
+from .substance import amount, country
+from .times import span, start
+
+
+class Kind(StrEnum):
+    SAME_PROJECT = "same_project"
+    SAME_WORK = "same_work"
+    COMPLEMENTARY = "complementary"
+    TIMING_CLASH = "timing_clash"
+
+
+SENTENCES = {
+    Kind.SAME_PROJECT: "This looks like one project, reported twice.",
+    Kind.SAME_WORK: "Both pay for the same kind of work for the same people or at the same place.",
+    Kind.COMPLEMENTARY: "Work on one theme for the same body or at the same place: worth joining up.",
+    Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
+}
+OWN_DOUBLE = "own_double"  # the same project twice, by one partner
+
+ALIKE = {"same", "nearly_same", "very_similar"}
+AKIN = ALIKE | {"quite_similar", "similar"}
+KIN = AKIN | {"akin", "related"}
+ONE_THEME = {"equal", "same"}
+TOGETHER = {"same", "overlap"}  # periods
+
+DIGITS = 6  # in what two numbers have in common before the last dash, to be one number with two parts
+
+
+class Names(Protocol):
+    """Names of levels by field."""
+
+    def get(self, field: str, /) -> str | None: ...
+
+    def __contains__(self, field: str, /) -> bool: ...
+
+
+def worth_comparing(first: Record, second: Record) -> bool:
+    """Whether an overlap is possible at all, told from a few plain fields: the texts cost fifty times as much.
+
+    Never false for a pair of which `kind_of` finds a kind, save one partner's own that its register keeps apart.
+    """
+    if first.countries and second.countries and not first.countries & second.countries:
+        return False
+    if first.partner == second.partner:
+        if first.start != second.start or first.countries != second.countries:  # so most differ, told at once
+            return False
+        plain = {"country": country(first, second), "start": start(first, second), "amount": amount(first, second)}
+        agree = agrees_plainly({field: level.name for field, level in plain.items() if level})
+        return agree and not numbered_apart(first.reference, second.reference)
+    if first.identifiers & second.identifiers:
+        return True
+    (begin, end), (other_begin, other_end) = span(first), span(second)
+    if not (begin and end and other_begin and other_end):
+        return True
+    return min(end, other_end) >= max(begin, other_begin)
+
+
+def numbered_apart(reference: str, other: str) -> bool:
+    """Whether one partner's register has the two under two numbers; parts of one number do not count as two."""
+    trunk, other_trunk = reference.rpartition("-")[0], other.rpartition("-")[0]
+    one_number = trunk == other_trunk and sum(sign.isdigit() for sign in trunk) >= DIGITS
+    return bool(reference and other) and reference != other and not one_number
+
+
+def kind_of(names: Names, same_partner: bool) -> Kind | None:
+    if succeeds(names):
+        return None
+    if same_partner:
+        return Kind.SAME_PROJECT if is_double_entry(names) else None
+    if is_same_project(names):
+        return Kind.SAME_PROJECT
+    if "timing" in names:
+        return Kind.TIMING_CLASH
+    if is_same_work(names):
+        return Kind.SAME_WORK
+    return Kind.COMPLEMENTARY if is_complementary(names) else None
+
+
+def case_of(kind: Kind, same_partner: bool) -> str:
+    """Which of the calibration's priors and thresholds counts."""
+    return OWN_DOUBLE if same_partner else kind.value
+
+
+def succeeds(names: Names) -> bool:
+    """Phases of one programme, serial grants, and work elsewhere: alike by design, and no overlap."""
+    if names.get("country") == "different" or names.get("numbers") == "different":
+        return True
+    return names.get("period") in {"follow", "apart"} and "identifier" not in names
+
+
+def contradicts(names: Names, *fields: str) -> bool:
+    return any(names.get(field) == "different" for field in fields)
+
+
+def is_same_text(names: Names) -> bool:
+    title, description = names.get("title"), names.get("description")
+    if title in ALIKE:
+        return description is None or description in KIN
+    if description in ALIKE:
+        return title in KIN or names.get("title_in_description") == "all"
+    return title in AKIN and description in AKIN
+
+
+def is_double_entry(names: Names) -> bool:
+    """One partner's own project typed or imported twice. Sister grants share texts, so all else must agree."""
+    if contradicts(names, "place", "beneficiary", "activity", "theme"):
+        return False
+    if names.get("implementer") not in AKIN | {None}:
+        return False
+    texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
+    return texts and names.get("period") == "same" and agrees_plainly(names)
+
+
+def agrees_plainly(names: Names) -> bool:
+    return names.get("country") == names.get("start") == "same" and names.get("amount") == "equal"
+
+
+def is_same_project(names: Names) -> bool:
+    if contradicts(names, "place", "beneficiary", "activity", "theme"):
+        return False
+    return "identifier" in names or is_same_text(names) or is_same_undertaking(names)
+
+
+def is_same_undertaking(names: Names) -> bool:
+    """In other words, but the same thing for the same body or place, and the same hands or money."""
+    if names.get("activity") != "same_receiver" or names.get("period") != "same":
+        return False
+    hands, money = names.get("implementer") == "same", names.get("amount") in {"equal", "close"}
+    return (hands and money) or (names.get("title") in ALIKE and (hands or money))
+
+
+def is_same_work(names: Names) -> bool:
+    if contradicts(names, "theme", "place"):
+        return False
+    if names.get("activity") == "same_receiver":
+        return names.get("theme") in ONE_THEME and names.get("period") in TOGETHER | {None}
+    if contradicts(names, "beneficiary", "activity"):
+        return False
+    texts = {names.get("title"), names.get("description")}
+    worded_alike = bool(texts & AKIN) and texts <= KIN
+    return worded_alike and names.get("country") == "same" and names.get("period") in TOGETHER
+
+
+def is_complementary(names: Names) -> bool:
+    """One theme, one place or body, at one time, but another activity."""
+    together = names.get("place") == "shared" or names.get("beneficiary") == "shared"
+    another = names.get("activity") in {"different", "same_type"}
+    return together and another and names.get("theme") in ONE_THEME and names.get("period") in TOGETHER

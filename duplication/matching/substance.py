@@ -1,0 +1,163 @@
+"""Where two records work, on what, for whom, with whom and for how much."""
+
+from collections.abc import Callable
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from . import text
+from .levels import Level, levels, shared, step
+from .records import Activity, Record
+
+NOBODY = text.word_list("nobody.txt")
+
+COUNTRY = levels(
+    same="They work in the same country.",
+    overlap="They have some countries in common.",
+    different="They work in different countries.",
+)
+
+
+def country(first: Record, second: Record) -> Level | None:
+    if not first.countries or not second.countries:
+        return None
+    if first.countries == second.countries:
+        return COUNTRY["same"]
+    return COUNTRY["overlap" if first.countries & second.countries else "different"]
+
+
+PLACE = levels(shared="They work at the same place.", different="They work at different places.")
+
+
+def place(first: Record, second: Record) -> Level | None:
+    return shared(first.sites, second.sites, PLACE)
+
+
+THEME = levels(
+    equal="All their themes are the same.",
+    same="They have a theme in common.",
+    related="Their themes are related.",
+    different="Their themes differ.",
+)
+
+
+def theme(first: Record, second: Record) -> Level | None:
+    """By themes where both state them, else by purpose codes; a whole theme or sector is written shorter."""
+    if first.themes and second.themes:
+        return hierarchy(first.themes, second.themes, lambda code: code.split(".")[0])
+    return hierarchy(first.purposes, second.purposes, lambda code: code[:3])
+
+
+def hierarchy(ours: frozenset[str], theirs: frozenset[str], parent: Callable[[str], str]) -> Level | None:
+    if not ours or not theirs:
+        return None
+    if ours & theirs:
+        return THEME["equal" if ours == theirs else "same"]
+    return THEME["related" if {parent(c) for c in ours} & {parent(c) for c in theirs} else "different"]
+
+
+ACTIVITY = levels(
+    same_receiver="The same kind of activity for the same body or at the same place.",
+    same_type="They have a kind of activity in common.",
+    different="Their kinds of activity differ.",
+)
+
+
+def activity(first: Record, second: Record) -> Level | None:
+    if not first.activities or not second.activities:
+        return None
+    if not first.activity_types & second.activity_types:
+        return ACTIVITY["different"]
+    alike = [(a, b) for a in first.activities for b in second.activities if a.type == b.type]
+    same = any(at_one(a, b) for a, b in alike) or (
+        bool(first.receivers & second.receivers) and any(None in (a.beneficiary, b.beneficiary) for a, b in alike)
+    )
+    return ACTIVITY["same_receiver" if same else "same_type"]
+
+
+BENEFICIARY = levels(shared="They help the same body.", different="They help different bodies.")
+
+
+def beneficiary(first: Record, second: Record) -> Level | None:
+    return shared(first.receivers, second.receivers, BENEFICIARY)
+
+
+IMPLEMENTER = levels(
+    same="The same body carries them out.",
+    very_similar="Bodies with nearly the same name carry them out.",
+    similar="Bodies with similar names carry them out.",
+    partly="The names of the bodies that carry them out share some words.",
+    different="Different bodies carry them out.",
+    unlike="Bodies with wholly different names carry them out.",
+)
+IMPLEMENTER_STEPS = ((0.95, "very_similar"), (0.8, "similar"), (0.6, "partly"), (0.4, "different"))
+
+
+def implementer(first: Record, second: Record) -> Level | None:
+    ours, theirs = named(first.implementers), named(second.implementers)
+    if not ours or not theirs:
+        return None
+    if ours & theirs:
+        return IMPLEMENTER["same"]
+    best = max(fuzz.token_set_ratio(one, other) for one in ours for other in theirs)
+    return step(best / 100, IMPLEMENTER, IMPLEMENTER_STEPS)
+
+
+BODY_KIND = levels(
+    same="The same kind of body, which is not named, carries them out.",
+    different="Different kinds of bodies carry them out.",
+)
+
+
+def body_kind(first: Record, second: Record) -> Level | None:
+    """Where a report says no more than "a national NGO" of who carries it out."""
+    ours, theirs = first.implementers, second.implementers
+    if not ours or not theirs or (named(ours) and named(theirs)):
+        return None
+    return BODY_KIND["same" if ours & theirs else "different"]
+
+
+AMOUNT = levels(
+    equal="Their budgets are equal.",
+    close="Their budgets are nearly equal.",
+    near="One budget is up to a tenth larger than the other.",
+    similar="One budget is up to a quarter larger than the other.",
+    half="One budget is up to half larger than the other.",
+    double="One budget is up to twice the other.",
+    triple="One budget is up to four times the other.",
+    different="One budget is up to ten times the other.",
+    far="One budget is more than ten times the other.",
+)
+AMOUNT_STEPS = (
+    *((0.999, "equal"), (0.97, "close"), (0.9, "near"), (0.8, "similar"), (0.667, "half"), (0.5, "double")),
+    *((0.25, "triple"), (0.1, "different")),
+)
+
+
+def amount(first: Record, second: Record) -> Level | None:
+    if not first.amount or not second.amount or min(first.amount, second.amount) <= 0:
+        return None
+    ratio = min(first.amount, second.amount) / max(first.amount, second.amount)
+    return step(ratio, AMOUNT, AMOUNT_STEPS)
+
+
+IDENTIFIER = levels(same="They carry the same number in another register.")
+
+
+def identifier(first: Record, second: Record) -> Level | None:
+    """Different numbers say nothing: every register numbers anew."""
+    return IDENTIFIER["same"] if first.identifiers & second.identifiers else None
+
+
+def at_one(a: Activity, b: Activity) -> bool:
+    same_body = a.beneficiary is not None and a.beneficiary == b.beneficiary
+    return same_body or (a.place is not None and a.place == b.place)
+
+
+@lru_cache(maxsize=20_000)
+def names_somebody(name: str) -> bool:
+    return not NOBODY.issuperset(name.split())
+
+
+def named(implementers: frozenset[str]) -> set[str]:
+    return {name for name in implementers if names_somebody(name)}

@@ -1,0 +1,131 @@
+"""Wording made comparable: case, accents and endings folded, stop words dropped, phases and numbers read out."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+STEM = 7  # letters kept of a word: enough to tell words apart, few enough to forget most endings in all four languages
+LONGEST = 1500  # characters of a text that are compared; the rest of a long description is mostly boilerplate
+
+COMBINING = re.compile("[\u0300-\u036f]+")
+WORD = re.compile(r"[^\W_]+")
+YEAR = re.compile(r"(?:19|20)\d\d")
+PHASE = re.compile(
+    r"\b(?:phase|stage|etape|fase|etapa|tranche|tramo|round|lot|part|batch|faza|этап|фаза|очередь)\s*(\d{1,2}|[ivx]{1,4})\b"
+    r"|\b(first|second|third|fourth|1st|2nd|3rd|4th|premiere|deuxieme|troisieme|primera|segunda|tercera)\s+"
+    r"(?:phase|stage|etape|fase|etapa|tranche|round)\b"
+)
+ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
+ORDINAL = {"first": 1, "1st": 1, "premiere": 1, "primera": 1, "second": 2, "2nd": 2, "deuxieme": 2, "segunda": 2}
+ORDINAL |= {"third": 3, "3rd": 3, "troisieme": 3, "tercera": 3, "fourth": 4, "4th": 4}
+
+
+def word_list(name: str) -> frozenset[str]:
+    """The words of a file in data/; a line that begins with # is a heading."""
+    lines = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def word_information(name: str) -> dict[str, float]:
+    """Bits by word, from a file in data/ whose lines are a number and the words that tell so much."""
+    lines = (Path(__file__).parents[1] / "data" / name).read_text(encoding="utf-8").splitlines()
+    found: dict[str, float] = {}
+    for line in lines:
+        if not line.startswith("#"):
+            bits, *words = line.split(" ")
+            found |= dict.fromkeys(words, float(bits))
+    return found
+
+
+STOP_WORDS = word_list("stop_words.txt")
+INFORMATION = word_information("word_information.txt")
+UNLISTED = 17.0  # bits of a word that at most two of 214,045 aid projects have
+ONE_IN_TWO_HUNDRED = 7.75  # bits, rounded up
+COMMON = frozenset(word for word, bits in INFORMATION.items() if bits < ONE_IN_TWO_HUNDRED)
+DOUBTFUL = word_list("doubtful_names.txt")  # of countries
+ARTICLES = {"reunion": "la", "salvado": "el"}  # without which they are a meeting, and a person or a city
+APART = re.compile(r"[^\s-]")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One text as the comparisons read it."""
+
+    folded: str = ""
+    words: frozenset[str] = frozenset()  # stems without stop words
+    bits: float = 0.0  # what the words tell together
+    rare: frozenset[str] = frozenset()  # those that few descriptions of aid contain: names, places, things
+    meant: frozenset[str] = frozenset()  # stems of doubtful names that stand as the country's name
+
+    def __bool__(self) -> bool:
+        return bool(self.folded)
+
+
+NO_TEXT = Text()
+
+
+def fold(text: str) -> str:
+    """Lower case, without accents."""
+    text = text.casefold()
+    return text if text.isascii() else COMBINING.sub("", unicodedata.normalize("NFKD", text))
+
+
+def read(text: str) -> Text:
+    tokens = WORD.findall(fold(text[:LONGEST]))
+    words = frozenset(stem(token) for token in tokens if token not in STOP_WORDS)
+    rare = frozenset(word for word in words - COMMON if len(word) > 2)
+    meant = frozenset[str]() if DOUBTFUL.isdisjoint(words) else frozenset(names_meant(text[:LONGEST]))
+    return Text(" ".join(tokens), words, bits(words), rare, meant)
+
+
+def names_meant(text: str) -> Iterator[str]:
+    """With a capital, and no part of a longer name: neither of New Mexico nor of somebody called Jordan."""
+    words = [(m[0], stem(fold(m[0])), m.start(), m.end()) for m in WORD.finditer(text)]
+    for n, (word, name, start, end) in enumerate(words):
+        if name in DOUBTFUL and word[0].isupper():
+            before = words[n - 1][0] if n and not APART.search(text, words[n - 1][3], start) else ""
+            after = words[n + 1][0] if n + 1 < len(words) and not APART.search(text, end, words[n + 1][2]) else ""
+            whole = not any(is_name(one) for one in (before, after)) and not is_sea(words[:n])
+            if whole and ARTICLES.get(name, fold(before)) == fold(before):
+                yield name
+
+
+def is_name(word: str) -> bool:
+    return word[:1].isupper() and fold(word) not in STOP_WORDS
+
+
+def is_sea(before: list[tuple[str, str, int, int]]) -> bool:
+    return [name for _, name, *_ in before[-2:]] == ["gulf", "of"]
+
+
+def bits(words: frozenset[str]) -> float:
+    """What the words tell together."""
+    return sum([INFORMATION.get(word, UNLISTED) for word in words])
+
+
+def stem(word: str) -> str:
+    return word[:STEM]
+
+
+def phases(folded: str) -> frozenset[int]:
+    """Phase, tranche or part numbers a folded title names, also as Roman numerals or ordinals."""
+    named = {number(m[1] or m[2]) for m in PHASE.finditer(folded)}
+    return frozenset(named | {ROMAN[token] for token in folded.split() if token in ROMAN})
+
+
+def years(folded: str) -> frozenset[int]:
+    return frozenset(int(token) for token in folded.split() if YEAR.fullmatch(token))
+
+
+def numbers(folded: str) -> frozenset[int]:
+    """Other numbers of a folded title, such as a course, a lot or a post."""
+    tokens = (token for token in folded.split() if token.isdecimal() and len(token) <= 4)
+    return frozenset(int(token) for token in tokens if not YEAR.fullmatch(token))
+
+
+def number(word: str) -> int:
+    if word.isdecimal():
+        return int(word)
+    return ORDINAL.get(word) or ROMAN.get(word) or {"i": 1, "v": 5, "x": 10}.get(word, 0)

@@ -1,0 +1,79 @@
+"""When two records work, and whether they ask for the same people at once."""
+
+from datetime import date, timedelta
+
+from .levels import Level, levels
+from .records import Activity, Record
+
+WEEKS = timedelta(days=60)  # an activity longer than this is a programme, not a course that can clash
+MONTH = timedelta(days=31)
+YEAR = timedelta(days=366)
+TRAINING = frozenset({"A01", "A02", "A03", "A04", "A11", "A12"})  # what people have to be present at
+
+
+TIMING = levels(clash="The same people or unit are asked for in the same weeks.")
+
+
+def timing(first: Record, second: Record) -> Level | None:
+    """Speaks only when it finds a clash: most activities have no dates."""
+    return TIMING["clash"] if any(clash(a, b) for a in first.activities for b in second.activities) else None
+
+
+def clash(one: Activity, other: Activity) -> bool:
+    if one.beneficiary is None or one.beneficiary != other.beneficiary or not {one.type, other.type} <= TRAINING:
+        return False
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    brief = max(one.end - one.start, other.end - other.start) <= WEEKS
+    return brief and one.start <= other.end and other.start <= one.end
+
+
+PERIOD = levels(
+    same="Their periods are the same.",
+    overlap="Their periods overlap for the most part.",
+    touch="Their periods overlap a little.",
+    follow="One follows the other.",
+    apart="Years lie between them.",
+)
+
+
+def period(first: Record, second: Record) -> Level | None:
+    start, end = span(first)
+    other_start, other_end = span(second)
+    if start is None or end is None or other_start is None or other_end is None:
+        return None
+    together = min(end, other_end) - max(start, other_start)
+    if together < timedelta(0):
+        return PERIOD["follow" if -together <= YEAR else "apart"]
+    if abs(start - other_start) <= MONTH and abs(end - other_end) <= MONTH:
+        return PERIOD["same"]
+    shorter = min(end - start, other_end - other_start)
+    return PERIOD["overlap" if together >= shorter / 2 and together >= MONTH else "touch"]
+
+
+START = levels(
+    same="They start on the same day.",
+    month="They start within a month.",
+    near="They start within three months.",
+    half="They start within half a year.",
+    year="They start within a year.",
+    two="They start one to two years apart.",
+    three="They start two to three years apart.",
+    five="They start three to five years apart.",
+    different="They start more than five years apart.",
+)
+DAYS_APART = {"same": 0, "month": 31, "near": 92, "half": 184, "year": 366, "two": 731, "three": 1096, "five": 1827}
+
+
+def start(first: Record, second: Record) -> Level | None:
+    if first.start is None or second.start is None:
+        return None
+    gap = abs((first.start - second.start).days)
+    return START[next((name for name, days in DAYS_APART.items() if gap <= days), "different")]
+
+
+def span(record: Record) -> tuple[date | None, date | None]:
+    """The period of the project; a missing end is taken as a year after the start."""
+    if record.start and not record.end:
+        return record.start, record.start + YEAR
+    return record.start, record.end

@@ -1,0 +1,104 @@
+"""Telling the focal points of both partners of a new alert, each side in words that fit what it may see."""
+
+from collections.abc import Iterable, Sequence
+from textwrap import shorten
+from typing import Any
+from uuid import UUID
+
+from duplication.matching.kinds import SENTENCES, Kind
+from duplication.models import Alert
+from duplication.presentation.evidence import evidence_of, strongest
+from partners.models import FocalPoint, Notification, User
+from partners.notifications import about, put
+from projects.models import Project
+
+from . import mail_links
+
+ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
+AT_ONCE = 2.0  # match weight, four overlaps to one chance likeness: mailed at once unless the person says otherwise
+RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
+
+
+def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
+    """One notification for each focal point of each side, in the caller's transaction; told once of each key."""
+    projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
+    people = focal_points({project.partner_id for project in projects.values()})
+    rows: list[Notification] = []
+    for alert, key in occasions:
+        first, second = projects[alert.first_id], projects[alert.second_id]
+        for own, other in ((first, second), (second, first)):
+            subject, text = wording(alert, own, other)
+            names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
+            kind = "alert" if alert.match_weight >= AT_ONCE else "weak_alert"
+            told = {"kind": kind, "key": key, "batch": batch, "about": names}
+            rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
+    put(rows)
+
+
+def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[Notification]:
+    """A notification for each of them; its mail has a link of the person's own, by which the alert can be answered."""
+    url = alert.get_absolute_url()
+    for user in people:
+        yield Notification(user=user, url=url, mail_url=mail_links.path(alert.pk, user.pk), **fields)
+
+
+def described(project_ids: set[int]) -> dict[int, Project]:
+    projects = Project.objects.filter(pk__in=project_ids).select_related("partner")
+    return {project.pk: project for project in projects.prefetch_related("countries", "themes", "shared_with")}
+
+
+def focal_points(partner_ids: set[int]) -> dict[int, list[User]]:
+    """By partner, who speaks for it today."""
+    people: dict[int, list[User]] = {}
+    for designation in FocalPoint.objects.active().filter(partner__in=partner_ids).select_related("user"):
+        people.setdefault(designation.partner_id, []).append(designation.user)
+    return people
+
+
+def wording(alert: Alert, own: Project, other: Project) -> tuple[str, str]:
+    """Subject and text for the partner of `own`."""
+    if may_see(own.partner_id, other):
+        whose = f" with {other.partner}" if other.partner_id != own.partner_id else ""
+        return f"Possible overlap{whose}: {short(own)} / {short(other)}", asked(question(alert, own, other), ASK)
+    subject = f"Possible overlap with a restricted project: {short(own)}"
+    return subject, asked(question(alert, own, other), RESTRICTED, ASK)
+
+
+def asked(lines: list[str], *please: str) -> str:
+    return "\n".join(lines) + "\n\n" + " ".join(please)
+
+
+def question(alert: Alert, own: Project, other: Project) -> list[str]:
+    """Which two, and why, in lines for the partner of `own`."""
+    seen = may_see(own.partner_id, other)
+    why = " ".join(strongest(evidence_of(alert, hidden=not seen)))
+    theirs = f"{named(other)}, {other.partner}" if seen else veiled(other)
+    lines = [SENTENCES[Kind(alert.kind)], f"Yours: {named(own)}.", f"The other: {theirs}."]
+    return [*lines, f"Why: {why}"] if why else lines
+
+
+def short(project: Project) -> str:
+    return shorten(project.title, 100, placeholder="…")
+
+
+def named(project: Project) -> str:
+    return f"{project.title} ({project.number})"
+
+
+def veiled(project: Project) -> str:
+    """All that may be told of a project to who may not see it: where it works, and on what; of a draft nothing."""
+    if project.is_draft:
+        return "a project that was withdrawn to a draft"
+    countries = ", ".join(str(country) for country in project.countries.all())
+    themes = ", ".join(str(theme) for theme in project.themes.all())
+    return "a restricted project" + (f" in {countries}" if countries else "") + (f" on {themes}" if themes else "")
+
+
+def may_see(partner_id: int, project: Project) -> bool:
+    """Whether everybody who speaks for the partner may read the project."""
+    if project.partner_id == partner_id:
+        return True
+    if project.is_draft or project.visibility == Project.Visibility.ALL_PARTNERS:
+        return not project.is_draft
+    named = project.visibility == Project.Visibility.NAMED_PARTNERS
+    return named and any(partner.pk == partner_id for partner in project.shared_with.all())

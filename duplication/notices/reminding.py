@@ -1,0 +1,183 @@
+"""Reminding partners that have not answered an open alert, after one week and after three; after four the coordinators.
+
+Who has answered and since when the alert waits is read from what happened; that a reminder went out is told by the
+notification itself, which a person gets once of each key. Nothing else is kept, so the job may run at any time, twice,
+or be cut short. What has waited for longer than two months when the job first sees it is left to the queue.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from itertools import chain
+from typing import Any, cast
+
+from django.db import transaction
+from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+from django.utils import timezone
+
+from duplication.models import Alert, Position, Reopening
+from partners.models import Notification, User
+from partners.notifications import about, put
+from partners.text import day_in_words
+from projects.models import Project
+
+from .alerts import ASK, asked, described, focal_points, for_each, may_see, named, question, short
+
+FIRST, SECOND, COORDINATORS = timedelta(days=7), timedelta(days=21), timedelta(days=28)
+GIVEN_UP = timedelta(days=60)
+AT_ONCE = 200  # alerts in one transaction
+
+Sides = Mapping[int, Project]
+People = Mapping[int, list[User]]
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """An open alert, since when it waits, and the partners that have not answered it."""
+
+    alert: Alert
+    since: Any
+    partners: frozenset[int]
+
+    @property
+    def age(self) -> timedelta:
+        return timezone.now() - self.since
+
+    @property
+    def stage(self) -> str:
+        if self.age >= COORDINATORS:
+            return "coordinators"
+        return "second" if self.age >= SECOND else "first"
+
+    @property
+    def key(self) -> str:
+        """What a person is told of once."""
+        return f"unanswered:{self.alert.pk}:{self.since:%Y%m%d%H%M%S}:{self.stage}"
+
+
+def remind() -> int:
+    """Put what is due into the outbox; returns the number of alerts that wait for a partner."""
+    number = 0
+    for some in waiting():
+        with transaction.atomic():
+            tell(some)
+        number += len(some)
+    return number
+
+
+def waiting() -> Iterator[list[Waiting]]:
+    """Open alerts that have waited for a week or more, the oldest first, some at a time. Of a draft nobody is told."""
+    now = timezone.now()
+    published = Alert.objects.open().filter(first__published_at__isnull=False, second__published_at__isnull=False)
+    due = published.annotate(since=asked_at()).filter(since__lte=now - FIRST, since__gt=now - GIVEN_UP)
+    moments = list(due.order_by("since", "pk").values_list("pk", "since"))
+    for start in range(0, len(moments), AT_ONCE):
+        since = dict(moments[start : start + AT_ONCE])
+        said = answered(since)
+        alerts = Alert.objects.filter(pk__in=since).select_related("first", "second").order_by("pk")
+        found = [Waiting(alert, since[alert.pk], partners_of(alert) - said[alert.pk]) for alert in alerts]
+        yield [one for one in found if one.partners]
+
+
+def partners_of(alert: Alert) -> frozenset[int]:
+    return frozenset({alert.first.partner_id, alert.second.partner_id})
+
+
+def asked_at() -> Greatest:
+    """When the two partners were last asked: as it was raised, came back after a withdrawal, or was opened again."""
+    reopened = Reopening.objects.filter(verdict__alert=OuterRef("pk")).order_by().values("verdict__alert")
+    return Greatest(
+        F("raised_at"),
+        Subquery(reopened.annotate(last=Max("created_at")).values("last")),
+        Subquery(returns().filter(pgh_obj=OuterRef("pk")).values("at")),
+    )
+
+
+def returns() -> QuerySet[Any]:
+    """From the history: of each alert that was withdrawn, when it was next seen standing."""
+    events = cast(Any, Alert).pgh_event_model.objects.order_by()
+    gone = events.filter(pgh_obj=OuterRef("pgh_obj"), withdrawn_at__isnull=False).values("pgh_obj")
+    last = Subquery(gone.annotate(last=Max("pgh_id")).values("last"))
+    back = events.filter(withdrawn_at__isnull=True, pgh_id__gt=last)
+    return cast(QuerySet[Any], back.values("pgh_obj").annotate(at=Min("pgh_created_at")))
+
+
+def answered(alerts: Iterable[int]) -> dict[int, set[int]]:
+    """By alert, the partners that have taken a position which still holds."""
+    said: dict[int, set[int]] = defaultdict(set)
+    for alert, partner in Position.objects.in_force().filter(alert__in=list(alerts)).values_list("alert", "partner"):
+        said[alert].add(partner)
+    return said
+
+
+def tell(some: Sequence[Waiting]) -> None:
+    people = focal_points({partner for one in some for partner in one.partners})
+    coordinators = list(User.objects.coordinators())
+    told = known(some, [*chain.from_iterable(people.values()), *coordinators])
+    asked_of = [(one, untold(one, people, coordinators, told)) for one in some]
+    left = [(one, users) for one, users in asked_of if users]
+    projects = described({pk for one, _ in left for pk in (one.alert.first_id, one.alert.second_id)})
+    rows: list[Notification] = []
+    for one, users in left:
+        if one.stage == "coordinators":
+            rows += to_coordinators(one, projects, people, users)
+        else:
+            rows += to_partners(one, projects, people, set(users))
+    put(rows)
+
+
+def known(some: Sequence[Waiting], people: Iterable[User]) -> set[tuple[int, str]]:
+    """Who is told of what already, so that nothing is worded in vain."""
+    told = Notification.objects.filter(user__in=list(people), key__in=[one.key for one in some])
+    return set(told.values_list("user", "key"))
+
+
+def untold(one: Waiting, people: People, coordinators: list[User], told: set[tuple[int, str]]) -> list[User]:
+    speaking = [user for partner in one.partners for user in people.get(partner, [])]
+    whom = coordinators if one.stage == "coordinators" else speaking
+    return [user for user in whom if (user.pk, one.key) not in told]
+
+
+def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) -> Iterator[Notification]:
+    first, second = projects[one.alert.first_id], projects[one.alert.second_id]
+    for own, other in ((first, second), (second, first)):
+        if own.partner_id in one.partners:
+            seen = may_see(own.partner_id, other)
+            with_whom = f" / {short(other)}" if seen else " and a restricted project"
+            since = day_in_words(timezone.localtime(one.since))
+            yield from for_each(
+                [user for user in people.get(own.partner_id, []) if user in left],
+                one.alert,
+                kind="unanswered",
+                key=one.key,
+                about=about("project", own.pk, *([other.pk] if seen else [])),
+                subject=f"Your answer is missing: {short(own)}{with_whom}",
+                text=asked([f"{own.partner} was asked on {since}.", *question(one.alert, own, other)], ASK),
+            )
+
+
+def to_coordinators(
+    one: Waiting, projects: Sides, people: People, coordinators: Iterable[User]
+) -> Iterator[Notification]:
+    first, second = projects[one.alert.first_id], projects[one.alert.second_id]
+    silent = {project.partner_id: project.partner for project in (first, second) if project.partner_id in one.partners}
+    names = " and ".join(str(partner) for partner in silent.values())
+    unheard = [f"Nobody speaks for {partner} today." for pk, partner in silent.items() if not people.get(pk)]
+    lines = [
+        f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
+        *unheard,
+        *(f"{named(project)}, {project.partner}" for project in (first, second)),
+        "Please write to the partners in the alert, or decide it.",
+    ]
+    for user in coordinators:
+        yield Notification(
+            user=user,
+            kind="unheard",
+            key=one.key,
+            subject=f"No answer from {names}: {short(first)} / {short(second)}",
+            text="\n".join(lines),
+            url=one.alert.get_absolute_url(),
+            about=about("project", first.pk, second.pk),
+        )

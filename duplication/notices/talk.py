@@ -1,0 +1,74 @@
+"""Who is told of a message, and of each step of a request for contact: each in words for what he or she may see."""
+
+from django.db.models import Q
+
+from duplication.models import Assignment, Contact, Message
+from duplication.presentation.alerts import AlertView
+from duplication.review.statements import HIDDEN_PARTNER
+from partners.models import User
+from partners.text import plural
+
+from .verdicts import both, capital, paragraphs, projects, quoted, tell
+
+STEPS = {  # subject and text
+    "ask": (
+        "{who} asks for contact about {about}",
+        "{who} asks to open the two projects to the focal points of both partners, in this alert only. "
+        "Please open the alert and say yes, or not now.",
+    ),
+    "accept": (
+        "{who} accepts contact about {about}",
+        "Open the alert to see both projects, and whom to write to. Either side may close them again at any time.",
+    ),
+    "decline": (
+        "{who} answers your request about {about}",
+        "{who} prefers not to open its project now. You can still write to each other in the alert, and the "
+        "coordinators see both projects.",
+    ),
+    "take_back": (
+        "{who} takes back its request for contact about {about}",
+        "Nothing was opened. You can still write to each other in the alert.",
+    ),
+    "end": (
+        "{who} ends contact about {about}",
+        "The alert no longer shows what either side may not see elsewhere. You can still write to each other in it.",
+    ),
+}
+
+
+def tell_of_message(message: Message) -> None:
+    """The other partner's focal points, or both partners'; of the coordinators who sees to it or has written."""
+    alert = message.alert
+    partners = {alert.first.partner_id, alert.second.partner_id} - {message.partner_id}
+    part = Q(pk__in=alert.messages.values("author")) | Q(
+        pk__in=Assignment.objects.filter(alert=alert).values("coordinator")
+    )
+    coordinators = User.objects.coordinators().filter(part).distinct()
+    people = (User.objects.focal_points_of(*partners) | coordinators).exclude(pk=message.author_id)
+    files = message.attachments.count()
+
+    def worded(view: AlertView) -> tuple[str, str]:
+        who = name_in(view, message.partner_id) if message.partner_id else "A coordinator"
+        enclosed = f"With {plural(files, 'file')}." if files else ""
+        return f"{who} writes on {both(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
+
+    tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)
+
+
+def tell_of_contact(contact: Contact, step: str) -> None:
+    """The side that did not take this step: "ask", "accept", "decline" or "end"."""
+    by = contact.ended_for_id if step == "end" else contact.asked_for_id if step == "ask" else contact.asked_of_id
+    (other,) = {contact.asked_for_id, contact.asked_of_id} - {by}
+    said = contact.words if step == "ask" else contact.reply if step in {"accept", "decline"} else ""
+
+    def worded(view: AlertView) -> tuple[str, str]:
+        subject, text = STEPS["take_back" if step == "end" and contact.accepted_at is None else step]
+        where = {"who": name_in(view, by), "about": both(view)}
+        return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
+
+    tell(User.objects.focal_points_of(other), contact.alert, "contact", f"{contact.pk}:{step}", worded=worded)
+
+
+def name_in(view: AlertView, partner: int | None) -> str:
+    names = {side.project.partner_id: side.partner for side in view.sides if side.project}
+    return names.get(partner or 0, HIDDEN_PARTNER)

@@ -1,0 +1,1 @@
+"""Alerts as one person may see them, for pages, mails and the API."""

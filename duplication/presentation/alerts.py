@@ -1,0 +1,266 @@
+"""Alerts as this person may see them. Pages, tags, mails and the API show these views, never the alert's own fields.
+
+Of a project the person may not see, only countries and themes leave this module: no title, partner, money or date, no
+other evidence, and the strength in words alone, since a number could be led back to what was compared. Of a draft not
+even these: it is its own partner's alone.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+
+from duplication.matching.kinds import SENTENCES, Kind
+from duplication.models import Alert, Verdict
+from duplication.review.statements import (
+    HIDDEN_PARTNER,
+    Answer,
+    Statement,
+    answers_of,
+    hears,
+    reopened,
+    reopening_of,
+    statements_of,
+)
+from partners.models import User
+from projects.models import Project
+
+from .evidence import Evidence, band, evidence_of, signed, strongest
+
+HIDDEN_PROJECT = "A restricted project"
+HIDDEN_DRAFT = "A project that was withdrawn to a draft"
+
+HEADINGS = {
+    Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",
+    Alert.Kind.SAME_WORK: "The same work may be funded twice",
+    Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
+    Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One of the two projects. `project` is None when the person may not see it."""
+
+    pk: int
+    project: Project | None
+    is_own: bool
+    countries: tuple[str, ...]
+    themes: tuple[str, ...]
+    is_opened: bool = False  # by contact: shown on the page of the alert, and nowhere else
+    is_draft: bool = False  # of another partner, so that nothing is told of it
+
+    @property
+    def is_hidden(self) -> bool:
+        return self.project is None
+
+    @property
+    def title(self) -> str:
+        return self.project.title if self.project else HIDDEN_DRAFT if self.is_draft else HIDDEN_PROJECT
+
+    @property
+    def number(self) -> str:
+        return self.project.number if self.project else ""
+
+    @property
+    def name(self) -> str:
+        """How the project is called within a sentence."""
+        return self.project.number if self.project else self.title[:1].lower() + self.title[1:]
+
+    @property
+    def partner(self) -> str:
+        return self.project.partner.name if self.project else HIDDEN_PARTNER
+
+    @property
+    def url(self) -> str:
+        return self.project.get_absolute_url() if self.project and not self.is_opened else ""
+
+    @property
+    def years(self) -> str:
+        return self.project.years if self.project else ""
+
+    @property
+    def usd(self) -> Decimal | None:
+        return self.project.budget if self.project else None  # type: ignore[attr-defined]
+
+    @property
+    def meta(self) -> str:
+        """Who, where, when; of a hidden project where and on what, of a hidden draft nothing."""
+        if self.is_draft:
+            return ""
+        countries = ", ".join(self.countries) or "no country stated"
+        if self.project is None:
+            return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
+        return " · ".join(filter(None, [self.partner, countries, self.years]))
+
+
+@dataclass(frozen=True, slots=True)
+class AlertView:
+    alert: Alert
+    first: Side
+    second: Side
+    evidence: tuple[Evidence, ...]
+    statements: tuple[Statement, ...]
+    is_heard: bool  # whether the person may read what the partners and the coordinators say
+    answers: tuple[Answer, ...]
+    verdict: Verdict | None  # the one that stands
+    reopened: Statement | None  # why the last one stands no longer
+
+    @property
+    def pk(self) -> int:
+        return self.alert.pk
+
+    @property
+    def url(self) -> str:
+        return self.alert.get_absolute_url()
+
+    @property
+    def sides(self) -> tuple[Side, Side]:
+        return self.first, self.second
+
+    @property
+    def answered_sides(self) -> list[tuple[Side, Answer | None]]:
+        """Each project with what its partner has said or not."""
+        by_name = {answer.partner: answer for answer in self.answers}
+        return [(side, by_name.get(side.partner)) for side in self.sides]
+
+    @property
+    def has_hidden(self) -> bool:
+        return self.first.is_hidden or self.second.is_hidden
+
+    @property
+    def closed(self) -> Side | None:
+        """The one of the two that was merged into a project."""
+        return next((side for side in self.sides if side.project and side.project.merged_into_id), None)
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether one side is a draft of another partner."""
+        return self.first.is_draft or self.second.is_draft
+
+    @property
+    def kind(self) -> str:
+        return self.alert.get_kind_display()
+
+    @property
+    def heading(self) -> str:
+        return HEADINGS[Alert.Kind(self.alert.kind)]
+
+    @property
+    def kind_sentence(self) -> str:
+        return SENTENCES[Kind(self.alert.kind)]
+
+    @property
+    def why(self) -> str:
+        """The strongest evidence, in its own sentences."""
+        return " ".join(strongest(self.evidence))
+
+    @property
+    def strength(self) -> str:
+        """Such as "very strong"."""
+        return band(self.alert.match_weight)
+
+    @property
+    def weight(self) -> float | None:
+        """The match weight (log2); None when one side is hidden."""
+        return None if self.has_hidden else self.alert.match_weight
+
+    @property
+    def stake(self) -> int | None:
+        """Whole US dollars that would be spent twice: the smaller of the two budgets; None unless both are stated."""
+        return min(map(round, self.stated)) if len(self.stated) == len(self.sides) else None
+
+    @property
+    def money(self) -> int | None:
+        """Whole US dollars of both projects together; None when one side is hidden or neither states any."""
+        return round(sum(self.stated, Decimal(0))) if self.stated else None
+
+    @property
+    def stated(self) -> list[Decimal]:
+        """Of a merged pair none: the one's money is the other's, at least in part."""
+        return [] if self.has_hidden or self.closed else [side.usd for side in self.sides if side.usd is not None]
+
+    @property
+    def state(self) -> str:
+        if self.verdict:
+            return "Decided"
+        if self.alert.withdrawn_at:
+            return "Withdrawn"
+        return "Open again" if self.reopened else "Open"
+
+    @property
+    def recommendation(self) -> str:
+        """What the two partners are advised to do, for those who may read what is said."""
+        return self.verdict.recommendation if self.verdict and self.is_heard else ""
+
+    @property
+    def not_stated(self) -> list[str]:
+        """Fields that say nothing, because one of the two does not state them."""
+        return [line.label for line in self.evidence if not line.is_stated]
+
+    @property
+    def undecided(self) -> list[str]:
+        """Sentences that speak neither for nor against."""
+        return [line.sentence for line in self.evidence if line.is_stated and not line.weight]
+
+    @property
+    def bars(self) -> list[tuple[str, str, float]]:
+        """Label, sentence and weight of what speaks for or against."""
+        weighing = [line for line in self.evidence if line.weight]
+        return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
+
+
+VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
+
+
+def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
+    """The alerts in their order. Six queries, however many they are.
+
+    Expects alerts the person may see (`Alert.objects.visible_to`). `opened`: projects shown though the person may not
+    see them elsewhere (duplication/review/contacts.py).
+    """
+    alerts = list(alerts)
+    prefetch_related_objects(alerts, "positions__partner", Prefetch("verdicts", VERDICTS), "calibration")
+    sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user, opened)
+    return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
+
+
+def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
+    seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
+    projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
+    found = projects.select_related("partner").prefetch_related("countries", "themes")
+    return {project.pk: side_of(project, project.is_seen, user, opened) for project in found}
+
+
+def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:
+    is_own = project.partner_id in user.own_partners
+    if project.is_draft and not is_seen:
+        return Side(project.pk, None, is_own, (), (), is_draft=True)
+    return Side(
+        pk=project.pk,
+        project=project if is_seen or project.pk in opened else None,
+        is_own=is_own,
+        countries=tuple(country.name for country in project.countries.all()),
+        themes=tuple(theme.name for theme in project.themes.all()),
+        is_opened=not is_seen and project.pk in opened,
+    )
+
+
+def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
+    verdicts = list(alert.verdicts.all())
+    standing = [verdict for verdict in verdicts if reopening_of(verdict) is None]
+    last = reopening_of(verdicts[-1]) if verdicts else None
+    hidden = first.is_hidden or second.is_hidden
+    names = {side.project.partner_id: side.partner for side in (first, second) if side.project}
+    return AlertView(
+        alert=alert,
+        first=first,
+        second=second,
+        evidence=() if first.is_draft or second.is_draft else tuple(evidence_of(alert, hidden)),
+        statements=tuple(statements_of(alert, (first, second), names, user)) if hears(user, first, second) else (),
+        is_heard=hears(user, first, second),
+        answers=tuple(answers_of(alert, (first, second), names, user)),
+        verdict=standing[-1] if standing else None,
+        reopened=reopened(last, (first, second), user) if last and hears(user, first, second) else None,
+    )

@@ -1,0 +1,132 @@
+"""All that was said of an alert in one line of time: positions, messages and files, requests for contact, verdicts.
+
+Nothing here names a partner whose project the reader may not see, nor the person who wrote for it, nor a file as that
+person called it.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import PurePath
+
+from django.db.models import prefetch_related_objects
+
+from duplication.models import Attachment, Contact, Message
+from duplication.review.statements import HIDDEN_PARTNER, Statement
+from partners.models import User
+
+from .alerts import AlertView
+from .changes import ChangeView
+
+COORDINATOR = "Coordinator"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    who: str
+    said: str  # what is known of it at a glance; empty for a message
+    kind: str  # "Position", "Message"…
+    at: datetime
+    text: str = ""
+    reason: str = ""
+    person: str = ""  # who wrote it, where that may be known
+    is_own: bool = False
+    files: tuple[Attachment, ...] = ()
+    changes: tuple[ChangeView, ...] = ()  # that opened it again
+    recommendation: str = ""
+    note: str = ""  # whose place a verdict takes
+    stands: bool = True
+
+
+def thread_of(view: AlertView, user: User) -> list[Entry]:
+    """Oldest first; nothing for those who may not hear it. Four queries, however much was said."""
+    if not view.is_heard:
+        return []
+    prefetch_related_objects([view.alert], "messages__author", "messages__attachments", "contacts")
+    names = names_in(view)
+    said = [stated(one) for one in view.statements]
+    said += [message(one, names, user) for one in view.alert.messages.all()]
+    for contact in view.alert.contacts.all():
+        said += steps(contact, names, user)
+    return sorted(said, key=lambda entry: entry.at)
+
+
+def messages_of(view: AlertView, user: User) -> list[Entry]:
+    """What was written, without the rest. The messages, with their authors and files, are there already."""
+    names = names_in(view)
+    return [message(one, names, user) for one in view.alert.messages.all()] if view.is_heard else []
+
+
+def names_in(view: AlertView) -> dict[int, str]:
+    """Partners that the reader may know by name."""
+    return {side.project.partner_id: side.partner for side in view.sides if side.project}
+
+
+def stated(one: Statement) -> Entry:
+    return Entry(
+        one.who,
+        one.said,
+        one.sort,
+        one.at,
+        one.text,
+        one.reason,
+        is_own=one.is_own,
+        changes=one.changes,
+        recommendation=one.recommendation,
+        note=one.note,
+        stands=one.stands,
+    )
+
+
+def message(one: Message, names: dict[int, str], user: User) -> Entry:
+    files = tuple(one.attachments.all())
+    if one.partner_id is None:
+        return Entry(COORDINATOR, "", "Message", one.created_at, one.text, person=one.author.name, files=files)
+    known = one.partner_id in names
+    return Entry(
+        names.get(one.partner_id, HIDDEN_PARTNER),
+        "",
+        "Message",
+        one.created_at,
+        one.text,
+        person=one.author.name if known else "",
+        is_own=one.partner_id in user.writes_for,
+        files=files if known else tuple(unnamed(files)),
+    )
+
+
+def unnamed(files: Iterable[Attachment]) -> Iterable[Attachment]:
+    """Under names that say no more than their kind; these rows are not to be saved."""
+    for number, file in enumerate(files, start=1):
+        file.name = f"attachment-{number}{PurePath(file.name).suffix.lower()}"
+        yield file
+
+
+def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry]:
+    """What became of a request, each step at its time."""
+    asking = Entry(
+        names.get(contact.asked_for_id, HIDDEN_PARTNER),
+        "asks for contact",
+        "Contact",
+        contact.asked_at,
+        contact.words,
+        is_own=contact.asked_for_id in user.writes_for,
+    )
+    asked = Entry(
+        names.get(contact.asked_of_id, HIDDEN_PARTNER),
+        "",
+        "Contact",
+        contact.asked_at,
+        is_own=contact.asked_of_id in user.writes_for,
+    )
+    yield asking
+    if contact.accepted_at:
+        yield replace(asked, said="accepts: both projects are open", at=contact.accepted_at, text=contact.reply)
+    if contact.declined_at:
+        yield replace(asked, said="prefers not to open it now", at=contact.declined_at, text=contact.reply)
+    if contact.ended_at and contact.ended_for_id is None:
+        yield Entry("The register", "ends it: it opened nothing any more", "Contact", contact.ended_at)
+    elif contact.ended_at:
+        said = "closes the projects to each other" if contact.accepted_at else "takes the request back"
+        by = asking if contact.ended_for_id == contact.asked_for_id else asked
+        yield replace(by, said=said, at=contact.ended_at, text="")

@@ -1,0 +1,1 @@
+"""The queue of alerts: filters, order, places in it, several at once."""

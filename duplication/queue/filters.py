@@ -1,0 +1,209 @@
+"""The query string of the alert queue: which alerts, in which order.
+
+Words, partners and money are looked for in projects the person may see, and nowhere else; the strength is that of the
+words of BANDS, which everybody is told. A wrong value is said in words and left out.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import QueryDict
+from django.utils import timezone
+
+from duplication.models import Alert, AlertQuerySet, Position
+from duplication.presentation.evidence import BANDS
+from partners.models import Country, Partner, User
+from partners.requests import SignedInRequest
+from partners.text import row_id
+from projects.models import Project, Recipient, Theme
+
+from .ordering import SORTS, at_stake, in_order
+from .watchers import watched_alerts
+
+Alerts = QuerySet[Alert]
+
+STATES = {
+    "waiting": "Waiting for me",
+    "own": "Open on my projects",
+    "mine": "All of mine",
+    "open": "Open",
+    "ready": "Ready for a verdict",
+    "unanswered": "Waiting for partners",
+    "watched": "Watched",
+    "decided": "Decided",
+    "withdrawn": "Withdrawn",
+    "all": "All",
+}
+STRENGTHS = [(words.replace(" ", "-"), words.capitalize()) for _, words in BANDS]
+SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
+TIED = {"waiting", "own", "open", "ready", "unanswered"}  # states in which a cluster is one entry
+AGES = [("7", "A week"), ("30", "A month"), ("90", "Three months")]
+
+
+def states_for(user: User) -> list[str]:
+    """Tabs of this person's queue; the first is what opens."""
+    if user.is_coordinator:
+        return ["open", "waiting", "ready", "unanswered", "watched", "decided", "withdrawn"]
+    if user.is_focal_point:
+        return ["waiting", "own", "mine", "open", "watched", "decided", "withdrawn"]
+    return ["open", *(["own"] if user.own_partners else []), "watched", "decided", "withdrawn"]
+
+
+class AlertFilter(django_filters.FilterSet):
+    q = django_filters.CharFilter(
+        label="Search", method="search", max_length=200, help_text="Words or a reference number."
+    )
+    kind = django_filters.ChoiceFilter(label="Kind of overlap", choices=Alert.Kind.choices, empty_label="Any kind")
+    strength = django_filters.ChoiceFilter(
+        label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength"
+    )
+    country = django_filters.ChoiceFilter(label="Country", method="in_country", empty_label="Any country")
+    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
+    partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
+    silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
+    stake = django_filters.ChoiceFilter(
+        label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum"
+    )
+    age = django_filters.ChoiceFilter(label="Older than", method="older", choices=AGES, empty_label="Any age")
+    assigned = django_filters.ChoiceFilter(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")
+
+    class Meta:
+        model = Alert
+        fields: tuple[str, ...] = ()
+
+    def __init__(
+        self, data: QueryDict | None = None, queryset: Alerts | None = None, *, request: SignedInRequest, **kwargs: Any
+    ) -> None:
+        """Without a queryset: the alerts that the request's user may see."""
+        self.user: User = request.user
+        self.projects = Project.objects.visible_to(self.user).order_by()
+        super().__init__(
+            data, Alert.objects.visible_to(self.user) if queryset is None else queryset, request=request, **kwargs
+        )
+        if not self.user.sees_everything:
+            del self.filters["assigned"]
+        if data is not None:
+            working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.projects)
+            wanted = data.get("country") or ""
+            chosen = Q(pk=wanted if wanted.isalpha() else "")  # stays a choice where nobody works any more
+            countries = Country.objects.filter(Exists(working) | chosen).values_list("iso2", "name")
+            self.filters["country"].extra["choices"] = list(countries)
+            partners = list(Partner.objects.values_list("code", "name"))
+            self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners
+            self.filters["theme"].extra["choices"] = list(Theme.objects.values_list("code", "name"))
+            if "assigned" in self.filters:
+                people = [(str(one.pk), one.name) for one in User.objects.coordinators()]
+                self.filters["assigned"].extra["choices"] = [("nobody", "Nobody"), *people]
+
+    @property
+    def state(self) -> str:
+        wanted = self.data.get("state", "")
+        return wanted if wanted in STATES else states_for(self.user)[0]
+
+    @property
+    def sort(self) -> str:
+        wanted = self.data.get("sort", "")
+        return wanted if wanted in SORTS else "strength"
+
+    @property
+    def alerts(self) -> Alerts:
+        """What the page lists: narrowed down, of the state, in order."""
+        return in_order(self.found, self.sort, self.user)
+
+    @property
+    def found(self) -> AlertQuerySet:
+        found: AlertQuerySet = in_state(self.qs, self.state, self.user)
+        return found
+
+    @property
+    def is_narrowed(self) -> bool:
+        """A wrong value is left out, so it narrows nothing down."""
+        wrong = self.errors
+        return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.filters if name not in wrong)
+
+    @property
+    def problems(self) -> list[str]:
+        """What was left out, and why."""
+        return [f"{self.form.fields[name].label}: {text}" for name, texts in self.errors.items() for text in texts]
+
+    # -- What each name means ------------------------------------------------------------------------------------------
+    def search(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        found = (
+            self.projects.matching(value)
+            .values("pk")
+            .union(self.projects.filter(reference__icontains=value).values("pk"), self._numbered(value).values("pk"))
+        )
+        return about_any(alerts, Project.objects.filter(pk__in=found))
+
+    def _numbered(self, value: str) -> QuerySet[Project]:
+        return self.projects.filter(pk=row_id(value.upper().removeprefix("ADAM-").strip()))
+
+    def of_partner(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return about_any(alerts, self.projects.filter(partner__code=value))
+
+    def _told(self, path: str = "") -> Q:
+        """Projects of which the person is told where and on what they work, be they open to him or her or not."""
+        return Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}partner__in": self.user.own_partners})
+
+    def on_theme(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        """With a project on the theme or below it; if a country was chosen too, with one that works there."""
+        themes = Theme.objects.below([value]).values("pk")
+        projects = Project.objects.filter(self._told(), themes__in=themes).order_by()
+        if country := self.form.cleaned_data.get("country"):
+            projects = projects.filter(countries=country)
+        return about_any(alerts, projects)
+
+    def in_country(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        here = Recipient.objects.filter(self._told("project__"), country=value)
+        return alerts.filter(
+            Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
+        )
+
+    def as_strong(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        place = [code for code, _ in STRENGTHS].index(value)
+        alerts = alerts.filter(match_weight__gte=BANDS[place][0])
+        return alerts.filter(match_weight__lt=BANDS[place - 1][0]) if place else alerts
+
+    def not_said_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        theirs = self.projects.filter(partner__code=value).values("pk")
+        said = Exists(Position.objects.in_force().filter(alert=OuterRef("pk"), partner__code=value))
+        return alerts.filter(Q(first__in=theirs) | Q(second__in=theirs), ~said)
+
+    def worth(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return alerts.annotate(worth=at_stake(self.user)).filter(worth__gte=int(value))
+
+    def seen_to_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return alerts.filter(assignment=None) if value == "nobody" else alerts.filter(assignment__coordinator=value)
+
+    def older(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        return alerts.filter(raised_at__lt=timezone.now() - timedelta(days=int(value)))
+
+
+def about_any(alerts: Alerts, projects: QuerySet[Project]) -> Alerts:
+    found = projects.values("pk")
+    return alerts.filter(Q(first__in=found) | Q(second__in=found))
+
+
+def in_state(alerts: Any, state: str, user: User) -> Any:
+    match state:
+        case "waiting":
+            return alerts.waiting_for(user)
+        case "own":
+            return in_state(alerts.open(), "mine", user)
+        case "mine":
+            return alerts.filter(Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners))
+        case "open":
+            return alerts.open()
+        case "ready":
+            return alerts.open().answered()
+        case "unanswered":
+            return alerts.open().unanswered()
+        case "watched":
+            return alerts.filter(pk__in=watched_alerts(user))
+        case "decided":
+            return alerts.decided()
+        case "withdrawn":
+            return alerts.filter(withdrawn_at__isnull=False)
+    return alerts

@@ -1,0 +1,103 @@
+"""The queue that an alert was opened from: its address says which ("from": tab, filter, order, and the place in it).
+
+So the way back leads to that very list, and the next alert is the next one of it.
+"""
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+from django.http import QueryDict
+from django.urls import reverse
+
+from duplication.review.clusters import Cluster, clusters_in, open_clusters
+from partners.requests import SignedInRequest
+
+from .filters import TIED, AlertFilter, Alerts
+
+PER_PAGE = 25
+PLACE = "at"
+
+
+@dataclass(frozen=True, slots=True)
+class Entries:
+    """What a queue lists: an entry for each alert, and one for all alerts of a cluster."""
+
+    alerts: Alerts
+    tied: dict[int, Cluster]  # by the alert that stands for all
+    spared: int  # alerts that another one stands for
+
+
+def entries_of(narrowed: AlertFilter) -> Entries:
+    clusters = clusters_of(narrowed)
+    tied = {one.lead: one for one in clusters}
+    others = [alert for one in clusters for alert in one.alerts if alert != one.lead]
+    alerts = narrowed.alerts.filter(but(others)) if others else narrowed.alerts
+    return Entries(alerts, tied, len(others))
+
+
+def but(alerts: list[int]) -> RawSQL:
+    """As one parameter: thousands of them take longer to compose than to run."""
+    return RawSQL('"duplication_alert"."id" <> ALL(%s)', [alerts], BooleanField())
+
+
+def clusters_of(narrowed: AlertFilter) -> list[Cluster]:
+    if narrowed.state == "open" and narrowed.user.sees_everything and not narrowed.is_narrowed:
+        return open_clusters(narrowed.user)
+    return clusters_in(narrowed.found, narrowed.user) if narrowed.state in TIED else []
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """From where somebody came to an alert."""
+
+    query: str
+    back: str
+    next: str  # address of the next entry; empty when there is none
+
+    @property
+    def suffix(self) -> str:
+        return f"?from={quote(self.query, safe='')}"
+
+
+def suffix(narrowed: AlertFilter, place: int) -> str:
+    """To be put behind the address of the entry in this place."""
+    return f"?from={quote(kept(narrowed.data, place).urlencode(), safe='')}"
+
+
+def came_from(request: SignedInRequest, pk: int) -> Came | None:
+    """None for who comes from elsewhere. Of what the address says only names and values of the queue are taken."""
+    sent = request.GET.get("from") or QueryDict(urlsplit(request.POST.get("back", "")).query).get("from")
+    if not sent:
+        return None
+    given = QueryDict(sent)
+    digits = given.get(PLACE, "")
+    place = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 0
+    narrowed = AlertFilter(kept(given), request=request)
+    query = kept(given)
+    query["page"] = str(place // PER_PAGE + 1)
+    back = f"{reverse('alerts:list')}?{query.urlencode()}"
+    return Came(kept(given, place).urlencode(), back, next_of(narrowed, pk, place))
+
+
+def next_of(narrowed: AlertFilter, pk: int, place: int) -> str:
+    """An alert that was answered may have left the queue: then the next one stands in its place."""
+    entries = entries_of(narrowed)
+    around = list(entries.alerts[place : place + 2])
+    at = 1 if around and around[0].pk == pk else 0
+    if len(around) <= at:
+        return ""
+    after = around[at]
+    address = reverse("alerts:cluster", args=[after.pk]) if after.pk in entries.tied else after.get_absolute_url()
+    return f"{address}{suffix(narrowed, place + at)}"
+
+
+def kept(given: QueryDict, place: int | None = None) -> QueryDict:
+    query = QueryDict(mutable=True)
+    for name in ("state", "sort", *AlertFilter.base_filters):
+        if value := given.get(name):
+            query[name] = value
+    if place is not None:
+        query[PLACE] = str(place)
+    return query

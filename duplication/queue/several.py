@@ -1,0 +1,100 @@
+"""The form below the queue: what to do with the alerts that are ticked."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import QueryDict
+
+from duplication.forms.review import words
+from duplication.models import Position, Verdict
+from duplication.review import attending
+from duplication.review.attending import Result
+from partners.models import User
+from partners.requests import SignedInRequest
+from partners.text import row_id
+
+MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
+DEEDS = {
+    "dismiss": "decided: not an overlap. The focal points are told.",
+    "say": "answered. The other partners and the coordinators are told.",
+    "assign": "assigned to {who}.",
+    "mine": "assigned to you.",
+    "watch": "watched. You are told of what is said and decided.",
+    "unwatch": "no longer watched.",
+}
+COORDINATORS = {"dismiss", "assign", "mine"}
+
+
+class SeveralForm(forms.Form):
+    do = forms.ChoiceField(error_messages={"required": "Choose what to do with them."})
+    coordinator = forms.ModelChoiceField(
+        label="Assign to", queryset=User.objects.none(), required=False, empty_label="Nobody"
+    )
+    reason = forms.ChoiceField(
+        label="Why not an overlap", choices=[("", "Choose a reason"), *Verdict.Reason.choices], required=False
+    )
+    stance = forms.ChoiceField(
+        label="What you say of them",
+        choices=[("", "Choose what you say"), *Position.Stance.choices],
+        required=False,
+    )
+    text = words("Both partners of each read this.")
+
+    def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
+        super().__init__(data, auto_id="id_several_%s")
+        self.user = user
+        ticked = ",".join(data.getlist("alert")) if data else ""  # the box of a cluster stands for all its alerts
+        self.ids = sorted({number for text in ticked.split(",") if (number := row_id(text))})
+        people: Any = self.fields["coordinator"]
+        people.queryset = User.objects.coordinators()
+        deed: Any = self.fields["do"]
+        deed.choices = [(name, name) for name in deeds_of(user)]
+        self.fields["text"].widget.attrs["rows"] = 2
+        for name in ("coordinator", "reason", "stance"):
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # by what is done
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
+        if not self.ids:
+            self.add_error(None, "Tick the alerts that you mean, then choose what to do with them.")
+        if len(self.ids) > MOST:
+            self.add_error(None, f"Tick at most {MOST} alerts at one time.")
+        if cleaned.get("do") == "dismiss" and not cleaned.get("reason") and "reason" not in self.errors:
+            self.add_error("reason", "Choose why they are not an overlap.")
+        if cleaned.get("do") == "say" and not cleaned.get("stance") and "stance" not in self.errors:
+            self.add_error("stance", "Choose what you say of them.")
+        return cleaned
+
+    def done(self) -> Result:
+        said, user = self.cleaned_data, self.user
+        doing: dict[str, Callable[[], Result]] = {
+            "dismiss": lambda: attending.dismiss(user, self.ids, said["reason"], said["text"]),
+            "say": lambda: attending.say(user, self.ids, said["stance"], said["text"]),
+            "assign": lambda: attending.assign(user, self.ids, said["coordinator"]),
+            "mine": lambda: attending.assign(user, self.ids, user),
+            "watch": lambda: attending.watch(user, self.ids),
+            "unwatch": lambda: attending.unwatch(user, self.ids),
+        }
+        return doing[said["do"]]()
+
+
+def deeds_of(user: User) -> list[str]:
+    """What this person may do with alerts."""
+    wanting = {"say"} if user.is_focal_point else set()
+    wanting |= COORDINATORS if user.is_coordinator else set()
+    return [name for name in DEEDS if name in wanting | {"watch", "unwatch"}]
+
+
+def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
+    """How many, and which not."""
+    if number := len(result.done):
+        words = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
+        messages.success(request, f"{number} alert{' is' if number == 1 else 's are'} {words}")
+    if result.not_done:
+        which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
+        messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
+    if not (result.done or result.not_done):
+        messages.warning(request, "None of these alerts is there any more.")

@@ -1,0 +1,1 @@
+"""What people say and decide of alerts, and what follows from it."""

@@ -1,0 +1,142 @@
+"""What is done with several alerts at once: assigned, decided, answered, watched. What is not done is said, and why."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import uuid4
+
+from django.db import transaction
+
+from duplication.forms.review import PositionForm, VerdictForm
+from duplication.models import Alert, Assignment, Verdict
+from duplication.notices.verdicts import given_away, tell_of_position, tell_of_verdict
+from duplication.presentation.alerts import present
+from partners.models import User
+from partners.notifications import notify, release
+from projects import watching
+from projects.models import Watch
+from projects.models.watch import MOST_WATCHED
+
+from .deciding import decide, hold
+
+Deed = Callable[[Alert], str]  # why it was not done; empty when it was
+
+
+@dataclass(slots=True)
+class Result:
+    done: list[Alert] = field(default_factory=list)
+    not_done: list[tuple[str, str]] = field(default_factory=list)  # which, and why
+
+
+@transaction.atomic
+def for_each(user: User, ids: Collection[int], deed: Deed) -> Result:
+    """Do it to each of the alerts that the person may see, locked, in order."""
+    visible = Alert.objects.visible_to(user).filter(pk__in=ids).order_by("pk")
+    alerts = list(visible.select_for_update(of=("self",)))
+    names = {view.pk: f"{view.first.name} and {view.second.name}" for view in present(alerts, user)}
+    result = Result()
+    for alert in alerts:
+        if why := deed(alert):
+            result.not_done.append((names[alert.pk], why))
+        else:
+            result.done.append(alert)
+    return result
+
+
+@transaction.atomic
+def dismiss(user: User, ids: Collection[int], reason: str, text: str) -> Result:
+    """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page."""
+    said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text}
+
+    def deed(alert: Alert) -> str:
+        if alert.withdrawn_at:
+            return "withdrawn in the meantime"
+        if standing := alert.verdicts.standing().first():  # given, or following from one before in the list
+            return f"decided already: {standing}"
+        form = VerdictForm(said, alert=alert, user=user)
+        if not form.is_valid():
+            return first_error(form)
+        tell_of_verdict(decide(form.instance))
+        return ""
+
+    hold()
+    return for_each(user, ids, deed)
+
+
+def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:
+    """One position on all, in the name of the partner that each concerns."""
+
+    def deed(alert: Alert) -> str:
+        partners = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+        if alert.withdrawn_at:
+            return "withdrawn in the meantime"
+        if not partners:
+            return "not about a project you write for"
+        form = PositionForm({"partner": min(partners), "stance": stance, "text": text}, alert=alert, user=user)
+        if not form.is_valid():
+            return first_error(form)
+        tell_of_position(form.save())
+        return ""
+
+    return for_each(user, ids, deed)
+
+
+def first_error(form: Any) -> str:
+    return str(next(iter(form.errors.values()))[0])
+
+
+def assign(user: User, ids: Collection[int], coordinator: User | None) -> Result:
+    """To one coordinator, who is told of what somebody else assigned; or to nobody."""
+    batch = uuid4()
+
+    def deed(alert: Alert) -> str:
+        held = Assignment.objects.filter(alert=alert).first()
+        if (held.coordinator_id if held else None) == (coordinator.pk if coordinator else None):
+            return "so already"
+        if coordinator is None:
+            Assignment.objects.filter(alert=alert).delete()
+            return ""
+        row, _ = Assignment.objects.update_or_create(
+            alert=alert, defaults={"coordinator": coordinator, "assigned_by": user}
+        )
+        if coordinator != user:
+            tell_of(row, batch)
+        return ""
+
+    with transaction.atomic():
+        result = for_each(user, ids, deed)
+        release(batch)
+    return result
+
+
+def tell_of(row: Assignment, batch: Any) -> None:
+    [view] = present([row.alert], row.coordinator)
+    notify(
+        [row.coordinator],
+        kind="assigned",
+        key=f"assigned:{row.pk}:{row.assigned_at.isoformat()}",
+        subject=f"For you to see to: {view.kind.lower()}, {view.first.name} and {view.second.name}",
+        text=f"{row.assigned_by} assigned this alert to you. {view.kind_sentence}",
+        url=view.url,
+        about=given_away(view, hears=False),
+        batch=batch,
+    )
+
+
+def watch(user: User, ids: Collection[int]) -> Result:
+    def deed(alert: Alert) -> str:
+        if Watch.objects.visible_to(user).count() >= MOST_WATCHED:
+            return f"you watch {MOST_WATCHED} things, which is the most"
+        Watch.objects.get_or_create(user=user, page=alert.get_absolute_url())
+        return ""
+
+    return for_each(user, ids, deed)
+
+
+def unwatch(user: User, ids: Collection[int]) -> Result:
+    def deed(alert: Alert) -> str:
+        for one in Watch.objects.editable_by(user).filter(page=alert.get_absolute_url()):
+            watching.unwatch(one)
+        return ""
+
+    return for_each(user, ids, deed)

@@ -1,0 +1,90 @@
+"""Verdicts given and reopened: the one way in which an alert is decided, with what follows from it."""
+
+from collections.abc import Collection, Sequence
+from uuid import UUID
+
+import pgtrigger
+from django.db import connection, transaction
+
+from duplication.models import Reopening, Verdict
+from duplication.notices.verdicts import tell_of_reopening
+from partners.models import User
+
+from .changes import Change
+from .implying import concerned, imply
+from .material import changed_since, material_of
+from .relating import relate, unrelate
+
+SETTLING = 7_210  # number of the lock under which alerts are written and decided
+RESTED = "A verdict that this one followed from stands no longer."
+
+
+def hold() -> None:
+    """Nobody else writes or decides alerts until the end of this transaction. Comes before any lock of an alert."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
+
+
+@transaction.atomic
+def decide(verdict: Verdict) -> Verdict:
+    """Record the verdict with what is material today, the relation that comes with it, and what follows from it.
+
+    One that stood before it is reopened by it.
+    """
+    hold()
+    standing = verdict.alert.verdicts.standing()
+    taken_back = [take_back(earlier, verdict.decided_by, Reopening.ANEW) for earlier in standing]
+    verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
+    verdict.relation = relate(verdict)
+    verdict.save()
+    again = imply(concerned(verdict.alert))
+    tell_all([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
+    return verdict
+
+
+@transaction.atomic
+def reopen(verdict: Verdict, by: User, text: str) -> None:
+    """A coordinator has reasons. The partners are told."""
+    hold()
+    tell_all(take_back(verdict, by, text))
+
+
+def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
+    """Those whose projects have changed in something material; returns whether there were any."""
+    take_base([verdict for verdict in verdicts if not verdict.material])
+    changed = changed_since(verdicts) if verdicts else {}
+    for verdict in verdicts:
+        if found := changed[verdict.pk]:
+            tell_all(take_back(verdict, None, changes=found), batch)
+    return any(changed.values())
+
+
+def take_base(verdicts: Collection[Verdict]) -> None:
+    """Those from before the material was kept: what it is at the first check since is what they were given on."""
+    for verdict in verdicts:
+        verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
+        with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+            Verdict.objects.filter(pk=verdict.pk).update(material=verdict.material)
+
+
+def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequence[Change] = ()) -> list[Reopening]:
+    """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
+    reopening = Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
+    unrelate(verdict)
+    implied = list(verdict.implying.standing().select_related("alert"))
+    others = [Reopening.objects.create(verdict=one, text=RESTED) for one in implied]
+    for one in implied:
+        unrelate(one)
+    still = imply([one.verdict.alert for one in others])
+    return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
+
+
+def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
+    """Once all of it is through: to word it for each reader takes time in which nobody else could write alerts."""
+
+    def tell() -> None:
+        for reopening in reopenings:
+            tell_of_reopening(reopening, batch)
+
+    if reopenings:
+        transaction.on_commit(tell, robust=True)

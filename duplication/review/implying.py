@@ -1,0 +1,111 @@
+"""What verdicts say of pairs that nobody has judged: A is B, and B is C, or is not C; so the same of A and C.
+
+Only what people decided counts, as long as it stands, and of projects that every partner sees: of others it would tell
+that two of them are one. A dismissal that says nothing of the two projects themselves implies nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from duplication.models import Alert, Verdict
+from projects.models import Project
+
+from .relating import relate
+
+NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
+MOST = 500  # projects that are followed around those asked for
+
+Pair = tuple[int, int]
+Steps = tuple[int, ...]  # numbers of verdicts
+
+
+@dataclass(frozen=True, slots=True)
+class Implied:
+    outcome: str
+    reason: str
+    by: Steps
+
+
+@dataclass(slots=True)
+class Said:
+    """Verdicts around some projects: which are one, and which are apart."""
+
+    same: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))  # project -> other -> verdict
+    apart: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
+
+    @classmethod
+    def around(cls, projects: Iterable[int]) -> "Said":
+        """A query for each step away from them; one where none of them was found to be another."""
+        said, near, frontier = cls(), set[int](), set(projects)
+        most = len(frontier) + MOST
+        while frontier and len(near) < most:
+            near |= frontier
+            about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
+            found = Verdict.objects.standing().given().filter(about, open_to_all("first"), open_to_all("second"))
+            columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
+            for verdict, outcome, reason, first, second in found.values_list(*columns):
+                said.add(verdict, outcome, reason, first, second)
+            frontier = {other for project in frontier for other in said.same.get(project, ())} - near
+        return said
+
+    def add(self, verdict: int, outcome: str, reason: str, first: int, second: int) -> None:
+        if outcome == Verdict.Outcome.MERGED:
+            self.same[first][second] = self.same[second][first] = verdict
+        elif outcome == Verdict.Outcome.NOT_OVERLAP and reason not in NO_EVIDENCE:
+            self.apart[first][second] = self.apart[second][first] = (verdict, reason)
+
+    def one_with(self, project: int) -> dict[int, Steps]:
+        """The projects that it is, itself among them, each with the verdicts that lead there by the shortest way."""
+        steps: dict[int, Steps] = {project: ()}
+        waiting = [project]
+        for at in waiting:
+            for other, verdict in self.same.get(at, {}).items():
+                if other not in steps:
+                    steps[other] = (*steps[at], verdict)
+                    waiting.append(other)
+        return steps
+
+    def of(self, first: int, second: int) -> Implied | None:
+        ours, theirs = self.one_with(first), self.one_with(second)
+        if second in ours:
+            return Implied(Verdict.Outcome.MERGED, "", ours[second])
+        ways = [
+            Implied(Verdict.Outcome.NOT_OVERLAP, reason, (*steps, verdict, *reversed(theirs[other])))
+            for project, steps in ours.items()
+            for other, (verdict, reason) in self.apart.get(project, {}).items()
+            if other in theirs
+        ]
+        return min(ways, key=lambda way: (len(way.by), way.by), default=None)
+
+
+def open_to_all(side: str) -> Q:
+    everybody = {f"alert__{side}__visibility": Project.Visibility.ALL_PARTNERS}
+    return Q(**{f"alert__{side}__published_at__isnull": False}, **everybody)
+
+
+def imply(alerts: Collection[Alert]) -> set[int]:
+    """Give those of these open alerts that follow from others their verdict, and the relation that comes with it;
+    returns their numbers. Nobody is told.
+    """
+    if not alerts:
+        return set()
+    said = Said.around({project for alert in alerts for project in (alert.first_id, alert.second_id)})
+    decided = set()
+    for alert in alerts:
+        if found := said.of(alert.first_id, alert.second_id):
+            verdict = Verdict(alert=alert, outcome=found.outcome, reason=found.reason)
+            verdict.relation = relate(verdict)
+            verdict.save()
+            verdict.rests_on.set(found.by)
+            decided.add(alert.pk)
+    return decided
+
+
+def concerned(alert: Alert) -> list[Alert]:
+    """Open alerts that a verdict on this one may decide: those about any project that is one of its two."""
+    said = Said.around([alert.first_id, alert.second_id])
+    near = {project for side in (alert.first_id, alert.second_id) for project in said.one_with(side)}
+    return list(Alert.objects.open().about(*near))

@@ -1,0 +1,101 @@
+"""What of a project is material to a verdict, as JSON that is kept with the verdict."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from decimal import Decimal
+from typing import Any
+
+from duplication.models import Verdict
+from partners.merging import survivors
+from projects.models import Activity, Participation, Project
+
+from .changes import Change, changes
+
+PARTS = (
+    "countries",
+    "places__country",
+    "themes",
+    "contributions",
+    "participations__organization",
+    "activities__type",
+    "activities__beneficiary",
+    "activities__place__country",
+)
+BODIES = ("implementers", "beneficiaries")
+
+
+def material_of(project_ids: Collection[int]) -> dict[str, Any]:
+    """By number of the project. A fixed number of queries, however many projects."""
+    projects = Project.objects.filter(pk__in=project_ids).prefetch_related(*PARTS)
+    return {str(project.pk): material(project) for project in projects}
+
+
+def material(project: Project) -> dict[str, Any]:
+    return {
+        "visibility": project.visibility,
+        "title": project.title,
+        "objective": project.objective,
+        "countries": {country.pk: country.name for country in project.countries.all()},
+        "places": {str(place.pk): str(place) for place in project.places.all()},
+        "themes": {theme.pk: theme.name for theme in project.themes.all()},
+        "purposes": {code: code for code in project.purpose_codes},
+        "implementers": taking_part(project, Participation.Role.IMPLEMENTING),
+        "beneficiaries": taking_part(project, Participation.Role.BENEFICIARY),
+        "activities": [told(activity) for activity in project.activities.all()],
+        "period": [project.start and project.start.isoformat(), project.end and project.end.isoformat()],
+        "amount": sums(project),
+    }
+
+
+def taking_part(project: Project, role: str) -> dict[str, str]:
+    parts = (part for part in project.participations.all() if part.role == role)
+    return {str(part.organization_id): str(part.organization) for part in parts}
+
+
+def told(activity: Activity) -> dict[str, Any]:
+    """How many, of what, for whom, where and when; its description is free."""
+    quantity = "" if activity.quantity is None else f"{activity.quantity.normalize():f}"
+    days = [str(day or "") for day in (activity.start, activity.end)]
+    words = [f"{quantity} {activity.type}".strip(), activity.beneficiary, activity.place]
+    return {
+        "key": [activity.type_id, quantity, str(activity.beneficiary_id or ""), str(activity.place_id or ""), *days],
+        "words": ", ".join(str(word) for word in words if word) + (f" ({'–'.join(days)})" if any(days) else ""),
+    }
+
+
+def sums(project: Project) -> dict[str, str]:
+    totals: dict[str, Decimal] = defaultdict(Decimal)
+    for contribution in project.contributions.all():
+        totals[contribution.currency] += contribution.amount
+    return {currency: str(total) for currency, total in totals.items()}
+
+
+def changed_since(verdicts: Collection[Verdict]) -> dict[int, list[Change]]:
+    """By number of the verdict, what has changed in its two projects; nothing for one that kept nothing."""
+    now = material_of({int(number) for verdict in verdicts for number in verdict.material})
+    merged = survivors(bodies_in(verdicts))
+    found = {}
+    for verdict in verdicts:
+        pairs = ((number, carried_on(then, merged)) for number, then in verdict.material.items() if number in now)
+        found[verdict.pk] = [change for number, then in pairs for change in changes(int(number), then, now[number])]
+    return found
+
+
+def bodies_in(verdicts: Collection[Verdict]) -> set[int]:
+    kept = [material for verdict in verdicts for material in verdict.material.values()]
+    named = {pk for material in kept for name in BODIES for pk in material[name]}
+    named |= {activity["key"][2] for material in kept for activity in material["activities"]}
+    return {int(pk) for pk in named if pk}
+
+
+def carried_on(then: dict[str, Any], merged: dict[int, int]) -> dict[str, Any]:
+    """As it would have been written had the bodies been merged by then."""
+    if not merged:
+        return then
+    now = {str(vanished): str(kept) for vanished, kept in merged.items()}
+    bodies = {name: {now.get(pk, pk): words for pk, words in then[name].items()} for name in BODIES}
+    activities = [
+        {**activity, "key": [now.get(part, part) if place == 2 else part for place, part in enumerate(activity["key"])]}
+        for activity in then["activities"]
+    ]
+    return {**then, **bodies, "activities": activities}

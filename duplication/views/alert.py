@@ -1,0 +1,182 @@
+"""The page of one alert, and what is said there."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.forms import BaseForm
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from duplication.forms.review import PositionForm, ReopeningForm, VerdictForm, chosen_stance, is_repeated
+from duplication.models import Alert, Verdict
+from duplication.notices.verdicts import tell_of_position, unspoken
+from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.page import shown
+from duplication.presentation.talk import talk_in
+from duplication.queue.places import came_from
+from duplication.review.contacts import opened_to
+from duplication.review.relating import CONSEQUENCES
+from duplication.review.statements import HIDDEN_PARTNER
+from partners.models import User
+from partners.notifications import mark_read
+from partners.requests import SignedInRequest, back, posted_from
+from projects import kept
+from projects.forms import once
+from projects.models import Project, SeenLookAlike
+from projects.views.merges import may_merge
+
+TYPED = {  # where on the page of an alert each form stands, and what it is
+    "position_form": ("say", "your position"),
+    "message_form": ("write", "your message"),
+    "verdict_form": ("decide", "your verdict"),
+    "reopening_form": ("reopen", "your reason"),
+    "ask_form": ("contact", "your request"),
+    "answer_form": ("contact", "your answer on contact"),
+}
+
+
+@require_safe
+def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    mark_read(request.user, alert.get_absolute_url())
+    return page_of(request, alert)
+
+
+@posted_from("alerts:detail")
+@transaction.atomic
+def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
+    alert = locked(request.user, pk)
+    if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():
+        raise PermissionDenied
+    form = PositionForm(request.POST, alert=alert, user=request.user)
+    if alert.is_merged:
+        messages.error(request, "The two were merged in the meantime, so nothing was recorded.")
+        return redirect(alert)
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if not form.is_valid():
+        return page_of(request, alert, position_form=form)
+
+    if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
+        tell_of_position(position := form.save())
+        said_once(request, position.pk)
+    messages.success(request, "Your position is recorded. The other partner and the coordinators are told.")
+    return back(request, alert.get_absolute_url())
+
+
+def locked(user: User, pk: int) -> Alert:
+    """The alert for this request alone, so that a second click waits for the first."""
+    return get_object_or_404(Alert.objects.visible_to(user).select_for_update(of=("self",)), pk=pk)
+
+
+def too_late(request: SignedInRequest, alert: Alert) -> HttpResponse:
+    messages.error(request, "The alert was withdrawn in the meantime, so nothing was recorded.")
+    return redirect(alert)
+
+
+def page_of(
+    request: SignedInRequest,
+    alert: Alert,
+    position_form: PositionForm | None = None,
+    verdict_form: VerdictForm | None = None,
+    reopening_form: ReopeningForm | None = None,
+    **talk_forms: BaseForm,
+) -> HttpResponse:
+    """The alert with empty forms, or with the one that was wrongly filled in."""
+    user = request.user
+    [view] = present([alert], user, opened_to([alert], user))
+    waits = alert.withdrawn_at is None
+    decides = waits and user.is_coordinator and view.closed is None
+    speaks = waits and view.closed is None and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+
+    context = {
+        "alert": view,
+        "came": came_from(request, alert.pk),
+        **shown(view, user),
+        "contact": contact(alert, user),
+        "rests_on": rests_on(view, user),
+        "merge": merge_address(view, user),
+        "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
+        "unspoken": unspoken(alert) if decides else [],
+        "seen": seen_before_saving(view) if view.is_heard else [],
+        "restricted": not is_open_to_all(alert),
+        "position_form": (position_form or asked_position(request, alert)) if speaks else None,
+        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user, standing=view.verdict))
+        if decides
+        else None,
+        "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
+        **talk_in(view, user, talk_forms),
+    }
+    context["gone_on"] = keep_typed(request, alert, context)
+    return render(request, "duplication/alert_detail.html", context)
+
+
+def keep_typed(request: SignedInRequest, alert: Alert, forms: Mapping[str, Any]) -> tuple[str, str] | None:
+    """What is typed into the forms of an alert is kept as that into a project's. Returns where on the page somebody
+    goes on, and with what; None who begins.
+    """
+    page = alert.get_absolute_url()
+    there = [(place, what, forms[name]) for name, (place, what) in TYPED.items() if forms.get(name)]
+    kept.on_pages(request, request.user, {f"{page}#{place}": (what, form) for place, what, form in there})
+    return next(((place, what) for place, what, form in there if form.kept.going_on), None)
+
+
+def said_once(request: SignedInRequest, made: int) -> None:
+    """The form has done its work: sent again from the history of the browser it says nothing new."""
+    once.remember(request.user, request.POST, made)
+    kept.forget(request.user, once.token_in(request.POST))
+
+
+def is_said(request: SignedInRequest) -> bool:
+    """Whether this very form, word for word and without files, has been sent before."""
+    earlier = once.earlier(request.user, request.POST)
+    return bool(earlier and earlier.identical and not request.FILES)
+
+
+def rests_on(view: AlertView, user: User) -> list[Alert]:
+    """The alerts whose verdicts decided this one too, where the person sees both sides of it and of them."""
+    seen = Alert.objects.seen_in_full_by(user)
+    if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
+        return []
+    return list(seen.filter(verdicts__implying=view.verdict).order_by("pk"))
+
+
+def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
+    """With the answer that was chosen in the mail, if the person comes from there."""
+    return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
+
+
+def merge_address(view: AlertView, user: User) -> str:
+    """Where the two are made one, for those who may, once that is decided."""
+    first, second = view.first.project, view.second.project
+    if view.verdict is None or view.verdict.outcome != Verdict.Outcome.MERGED or not (first and second) or view.closed:
+        return ""
+    if not may_merge(user, first, second):
+        return ""
+    return f"{reverse('projects:merge', args=[first.pk])}?other={second.pk}"
+
+
+def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:
+    """Which partner entered its project although it knew of the other, and since when."""
+    names = {side.project.pk: side.partner for side in (view.first, view.second) if side.project}
+    rows = SeenLookAlike.objects.between(view.alert.first_id, view.alert.second_id)
+    return [(names.get(row.project_id or 0, HIDDEN_PARTNER), row.seen_at) for row in rows]
+
+
+def contact(alert: Alert, user: User) -> str:
+    """A mail to the coordinators about this alert; empty for themselves, and where nobody coordinates."""
+    addresses = [] if user.is_coordinator else list(User.objects.coordinators().values_list("email", flat=True))
+    subject = quote(f"ADAM: alert {alert.pk}")
+    return f"mailto:{','.join(addresses)}?subject={subject}" if addresses else ""
+
+
+def is_open_to_all(alert: Alert) -> bool:
+    everybody = Project.Visibility.ALL_PARTNERS
+    return alert.first.visibility == alert.second.visibility == everybody

@@ -1,0 +1,143 @@
+"""The page on which coordinators choose thresholds, let weights be fitted, and accept or decline what is proposed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+from django_tasks import TaskResultStatus
+from django_tasks.base import Task
+from django_tasks_db.models import DBTaskResult
+
+from duplication.calibration import below, proposals
+from duplication.calibration.calibrating import FEWEST
+from duplication.calibration.calibrations import active_calibration
+from duplication.calibration.examples import judged_so_far
+from duplication.calibration.previewing import preview
+from duplication.calibration.thresholds import settings_of
+from duplication.forms.review import ThresholdForm
+from duplication.matching.scoring import Calibration as Table
+from duplication.models import Calibration
+from duplication.tasks import count_lower_thresholds, propose_weights
+from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
+
+ANEW = "All projects are compared anew in the background; alerts follow within minutes."
+UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
+
+
+@require_safe
+def thresholds(request: SignedInRequest) -> HttpResponse:
+    """What was typed in is in the query string: what it would do is shown, and nothing is changed."""
+    coordinator_or_denied(request)
+    if "used" not in request.GET:
+        return page_of(request)
+
+    form = ThresholdForm(request.GET, used=active_calibration())
+    return page_of(request, form, form.thresholds if form.is_valid() else {})
+
+
+@posted_from("alerts:thresholds")
+@transaction.atomic
+def set_thresholds(request: SignedInRequest) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    form = ThresholdForm(request.POST, used=in_use())
+    if not form.is_valid():
+        return page_of(request, form)
+
+    if proposals.set_thresholds(form.thresholds, user):
+        messages.success(request, f"The new thresholds are in use. {ANEW}")
+    else:
+        messages.info(request, "These thresholds are in use already.")
+    return redirect("alerts:thresholds")
+
+
+@posted_from("alerts:thresholds", of="")
+@transaction.atomic
+def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    proposed = get_object_or_404(Calibration.objects.select_for_update(), pk=pk)
+    if proposed.accepted_at or proposed.declined_at:
+        messages.warning(request, f"“{proposed}” was decided on already.")
+    elif not proposals.is_readable(proposed):
+        messages.error(request, f"“{proposed}” does not fit what is compared today. Let a new one be proposed.")
+    elif request.POST.get("do") == "accept":
+        proposals.accept(proposed, user)
+        messages.success(request, f"The weights of “{proposed}” are in use. {ANEW}")
+    elif request.POST.get("do") == "decline":
+        proposals.decline(proposed, user)
+        messages.success(request, f"“{proposed}” is declined. Nothing changes.")
+    else:
+        messages.error(request, "Choose to accept or to decline it.")
+    return redirect("alerts:thresholds")
+
+
+@posted_from("alerts:thresholds")
+def count_lower(request: SignedInRequest) -> HttpResponse:
+    """Once, however often it is pressed."""
+    only_coordinator_or_denied(request)
+    if not is_under_way(count_lower_thresholds):
+        count_lower_thresholds.enqueue()
+    messages.success(request, "The register is being compared. Come back to this page in a few minutes.")
+    return redirect("alerts:thresholds")
+
+
+@posted_from("alerts:thresholds")
+def let_propose(request: SignedInRequest) -> HttpResponse:
+    """Once, however often it is pressed."""
+    only_coordinator_or_denied(request)
+    if lacking():
+        messages.error(request, "There are too few verdicts to learn from, so nothing is fitted.")
+        return redirect("alerts:thresholds")
+    if not is_under_way(propose_weights):
+        propose_weights.enqueue()
+    messages.success(request, "Weights are being fitted to the verdicts. Come back to this page in a few minutes.")
+    return redirect("alerts:thresholds")
+
+
+def lacking() -> dict[str, int]:
+    """How many verdicts of each sort are still missing before weights can be fitted to them."""
+    return {sort: FEWEST - number for sort, number in judged_so_far().items() if number < FEWEST}
+
+
+def is_under_way(task: Task[Any, Any]) -> bool:
+    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=UNDER_WAY).exists()
+
+
+def last_of(task: Task[Any, Any]) -> DBTaskResult | None:
+    """The last time it came to an end, well or not, within the last day."""
+    ended = DBTaskResult.objects.filter(task_path=task.module_path, finished_at__isnull=False)
+    return ended.exclude(status__in=UNDER_WAY).order_by("-finished_at").first()
+
+
+def in_use() -> Calibration:
+    """Locked: who sets thresholds at the same time waits, and then finds that others are in use."""
+    Calibration.objects.select_for_update().get(pk=active_calibration().pk)
+    return active_calibration()
+
+
+def page_of(
+    request: SignedInRequest, form: ThresholdForm | None = None, chosen: Mapping[str, float] | None = None
+) -> HttpResponse:
+    used = active_calibration()
+    table, (lower, counted_at) = Table.of(used.table), below.counted(used)
+    form = form or ThresholdForm(used=used)
+    context = {
+        "used": used,
+        "form": form,
+        "settings": [(setting, form[setting.case]) for setting in settings_of(table, lower)],
+        "preview": preview(table, chosen, lower) if chosen else None,
+        "counted_at": counted_at,
+        "is_counting": is_under_way(count_lower_thresholds),
+        "is_fitting": is_under_way(propose_weights),
+        "fitted": last_of(propose_weights),
+        "judged": judged_so_far(),
+        "lacking": lacking(),
+        "fewest": FEWEST,
+        "proposals": proposals.proposals(used),
+        "declined": Calibration.objects.filter(declined_at__isnull=False).select_related("decided_by")[:5],
+        "decides": request.user.is_coordinator,
+    }
+    return render(request, "duplication/thresholds.html", context)

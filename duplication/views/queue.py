@@ -1,0 +1,89 @@
+"""The alert queue: listed, answered from the keyboard, and several at once."""
+
+from collections.abc import Collection
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from duplication.forms.review import PositionForm, VerdictForm, narrow_down
+from duplication.models import Alert
+from duplication.presentation.alerts import present
+from duplication.queue import several
+from duplication.queue.filters import STATES, AlertFilter, states_for
+from duplication.queue.ordering import SORTS
+from duplication.queue.places import PER_PAGE, entries_of, suffix
+from duplication.queue.several import SeveralForm
+from duplication.queue.watchers import watched_alerts
+from partners.requests import SignedInRequest, back, posted_from
+
+from .alert import keep_typed
+
+
+@require_safe
+def alert_list(request: SignedInRequest) -> HttpResponse:
+    return queue(request, SeveralForm(user=request.user))
+
+
+@posted_from("alerts:list")
+def do_several(request: SignedInRequest) -> HttpResponse:
+    """Something done with all that are ticked. The query string is that of the queue they were ticked in."""
+    form = SeveralForm(request.POST, user=request.user)
+    if request.POST.get("do") in several.DEEDS and request.POST["do"] not in several.deeds_of(request.user):
+        raise PermissionDenied
+    if not form.is_valid():
+        return queue(request, form, ticked=form.ids)
+
+    several.tell(request, form, form.done())
+    return back(request, f"{reverse('alerts:list')}?{request.GET.urlencode()}")
+
+
+def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] = ()) -> HttpResponse:
+    user = request.user
+    narrowed = AlertFilter(request.GET, request=request)
+    entries = entries_of(narrowed)
+    page = Paginator(entries.alerts, PER_PAGE).get_page(request.GET.get("page"))
+    views = present(page.object_list, user)
+    prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
+
+    context = {
+        "filter": narrowed,
+        "page": page,
+        "alerts": views,
+        "entries": [
+            (view, entries.tied.get(view.pk), suffix(narrowed, place))
+            for place, view in enumerate(views, page.start_index() - 1)
+        ],
+        "number": page.paginator.count + entries.spared,
+        "clusters": len(entries.tied),
+        "tabs": [(state, STATES[state]) for state in states_for(user)],
+        "sorts": SORTS.items(),
+        "several": form,
+        "deeds": several.deeds_of(user),
+        "ticked": ticked,
+        "watched": watched_alerts(user),
+    }
+    return render(request, "duplication/alert_list.html", context)
+
+
+@require_safe
+def quick(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The form for one answer, yes or no, asked for from the keyboard: a verdict, or the position of a partner."""
+    user = request.user
+    alert = get_object_or_404(Alert.objects.visible_to(user).standing(), pk=pk)
+    if not (user.is_coordinator or Alert.objects.answerable_by(user).filter(pk=pk).exists()):
+        raise PermissionDenied
+    [view] = present([alert], user)
+    form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user)
+    if user.is_coordinator:
+        form = VerdictForm(alert=alert, user=user, standing=view.verdict)
+    yes = request.GET.get("say") == "yes"
+    narrow_down(form, yes)
+
+    keep_typed(request, alert, {"verdict_form" if user.is_coordinator else "position_form": form})
+    address = reverse("alerts:verdict" if user.is_coordinator else "alerts:position", args=[pk])
+    return render(request, "duplication/_quick.html", {"alert": view, "form": form, "yes": yes, "address": address})

@@ -1,0 +1,71 @@
+"""What a coordinator decides of an alert, and opens again."""
+
+from django.contrib import messages
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect
+
+from duplication.apps import check_on_commit
+from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
+from duplication.models import Alert
+from duplication.notices.verdicts import tell_of_verdict, who_is_told
+from duplication.review.deciding import decide, hold, reopen
+from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
+
+from .alert import is_said, locked, page_of, said_once, too_late
+
+
+@posted_from("alerts:detail")
+@transaction.atomic
+def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
+    hold()
+    alert = locked(request.user, pk)
+    only_coordinator_or_denied(request)
+    form = VerdictForm(request.POST, alert=alert, user=request.user)
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if merged := merged_already(request, alert):
+        return merged
+    if not form.is_valid():
+        return page_of(request, alert, verdict_form=form)
+
+    same = ("decided_by_id", "outcome", "reason", "recommendation")
+    if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
+        tell_of_verdict(verdict := decide(form.instance))
+        said_once(request, verdict.pk)
+    messages.success(request, f"The verdict is recorded. {who_is_told(alert)}")
+    return back(request, alert.get_absolute_url())
+
+
+@posted_from("alerts:detail")
+@transaction.atomic
+def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Checked again at once, since the reason may have gone while the verdict stood."""
+    hold()
+    alert = locked(request.user, pk)
+    only_coordinator_or_denied(request)
+    verdict = alert.verdicts.standing().first()
+    form = ReopeningForm(request.POST)
+    if verdict is None:
+        messages.info(request, "The alert is open already.")
+        return redirect(alert)
+    if merged := merged_already(request, alert):
+        return merged
+    if not form.is_valid():
+        return page_of(request, alert, reopening_form=form)
+
+    reopen(verdict, request.user, form.cleaned_data["text"])
+    said_once(request, verdict.pk)
+    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
+    messages.success(request, f"The alert is open again. {who_is_told(alert)}")
+    return back(request, alert.get_absolute_url())
+
+
+def merged_already(request: SignedInRequest, alert: Alert) -> HttpResponse | None:
+    """What was carried out is led back first."""
+    if alert.first.merged_into_id is None and alert.second.merged_into_id is None:
+        return None
+    messages.error(
+        request, "One of the two was merged into a project. Undo the merge on the page of that project first."
+    )
+    return redirect(alert)
