@@ -43,7 +43,7 @@ def by_what_is_said(theirs: Project, reader: User, author: User) -> None:
 
 
 def by_a_match(theirs: Project, reader: User, author: User) -> None:
-    tell_of_need.func(make_need("TJ", theme_id="T1.3").pk)
+    tell_of_need.func(make_need("TJ", theme_id="T1.3", title="Listening posts on the river Panj").pk)
 
 
 def by_a_relation(theirs: Project, reader: User, author: User) -> None:
