@@ -9,6 +9,7 @@ one of its kind, the other figure the median, and the last how much of it the pr
 import argparse
 import os
 import re
+import resource
 import statistics
 import time
 from datetime import date, timedelta
@@ -64,6 +65,8 @@ def measure(size: int, *, keep: bool, only: str) -> None:
                 times.append(timed(client, address))
             own = (time.process_time() - processor) / REPEATS * 1000
             print(f"{size:>9} {name:36} {times[0]:>8.0f} {statistics.median(times[1:]):>8.0f} {own:>8.0f}", flush=True)
+        most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(f"{size:>9} most memory so far, the register included: {most:.0f} MB", flush=True)
 
 
 def ask(rng: Random) -> None:
