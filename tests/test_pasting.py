@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_recommendation, make_round_table
 from partners.models import User
+from partners.text import thousands
 from roundtables.models import Recommendation, RoundTable
 from tests.entering import fields_of
 
@@ -170,6 +171,14 @@ def test_a_text_without_recommendations_is_refused(
         "There is a problem"
         in client_for(coordinator).post(address(meeting), {"text": text, "action": "split"}).content.decode()
     )
+
+
+def test_a_text_of_too_many_lines_is_refused_however_they_end(
+    coordinator: User, client_for: ClientFor, meeting: RoundTable
+) -> None:
+    text = "1. Share data\u2028" * 3_002
+    answer = client_for(coordinator).post(address(meeting), {"text": text, "action": "split"})
+    assert f"These are more than {thousands(3_000)} lines. Paste a part at a time." in answer.content.decode()
 
 
 def test_long_lists_cost_no_more_queries_to_look_over(

@@ -24,6 +24,7 @@ class CalendarKeyForm(forms.ModelForm):
         self.owner = owner
 
     def clean(self) -> dict[str, Any]:
+        User.objects.select_for_update(no_key=True).get(pk=self.owner.pk)  # several at once wait
         others = CalendarKey.objects.editable_by(self.owner).filter(revoked_at__isnull=True)
         if others.exclude(key_hash=hashed(self.key)).count() >= MOST_KEYS:
             raise forms.ValidationError(

@@ -21,6 +21,7 @@ from .finding import Found, Vocabulary
 from .forms import text_field
 from .language import language_of
 from .splitting import Item
+from .tidying import LINE_ENDS
 
 PREFIX = "rows"
 MOST = 150  # recommendations that are saved together
@@ -38,7 +39,7 @@ class PasteForm(forms.Form):
 
     def clean_text(self) -> str:
         text: str = self.cleaned_data["text"]
-        if text.count("\n") > MOST_LINES:
+        if LINE_ENDS.sub("\n", text).count("\n") > MOST_LINES:
             raise forms.ValidationError(f"These are more than {thousands(MOST_LINES)} lines. Paste a part at a time.")
         return text
 
