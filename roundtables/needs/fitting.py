@@ -1,6 +1,7 @@
 """For first pages: the open needs that fit what a partner offers, and the open offers that fit what its country needs.
 
-As the pages of the two have it, but of all own ones together, in a fixed number of queries.
+Compared as on the pages of the two, but for all own ones together and with the newest of the others alone, in a fixed
+number of queries: a page may show one that is not here.
 """
 
 from collections.abc import Collection, Iterable
