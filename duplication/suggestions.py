@@ -1,5 +1,8 @@
 """Look-alikes of a project that is still being typed: what saving it would find, and a little more."""
 
+from collections.abc import Sequence
+from decimal import Decimal
+
 from duplication.calibration.calibrations import active_calibration
 from duplication.detection import Finding, Likeness, in_common
 from duplication.matching import index, registry
@@ -151,7 +154,13 @@ def record_of(draft: Draft) -> Record:
         beneficiaries=draft.beneficiaries,
         start=draft.start,
         end=draft.end,
-        amount=None if draft.usd is None else float(draft.usd),
+        amount=registry.number(draft.usd),
+        stated=in_one_currency(draft.paid),
         identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
         language=draft.language,
     )
+
+
+def in_one_currency(paid: Sequence[tuple[str, Decimal]]) -> tuple[str, float] | None:
+    currencies = {currency for currency, _ in paid}
+    return (currencies.pop(), float(sum(amount for _, amount in paid))) if len(currencies) == 1 else None

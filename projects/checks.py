@@ -52,7 +52,7 @@ class Draft:
     start: date | None = None
     end: date | None = None
     usd: Decimal | None = None
-    has_money: bool = False  # an amount is stated, with or without a rate for its currency
+    paid: tuple[tuple[str, Decimal], ...] = ()  # currency and amount of each contribution, with or without a rate
     identifiers: tuple[tuple[str, str], ...] = ()  # scheme, value
 
 

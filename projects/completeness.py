@@ -52,7 +52,7 @@ ASKED: tuple[Asked, ...] = (
     ),
     (
         Missing("The money", "Totals and graphs count only what is stated.", "money", 12, is_core=True),
-        lambda draft: draft.has_money,
+        lambda draft: draft.paid,
     ),
     (
         Missing("The themes", "Tables, graphs and the search for gaps go by theme.", "themes", 10),

@@ -55,7 +55,7 @@ def draft_of(project: Project) -> Draft:
         start=project.start,
         end=project.end,
         usd=known_sum(contribution.usd for contribution in contributions),
-        has_money=bool(contributions),
+        paid=tuple((one.currency, one.amount) for one in contributions),
         identifiers=tuple((one.scheme, one.value) for one in project.identifiers.all()),
     )
 

@@ -50,6 +50,13 @@ def test_amounts_meet_when_equal_to_two_figures_in_one_country() -> None:
     assert not shared(one, replace(other, countries=frozenset({"KG"})))
 
 
+def test_amounts_without_a_rate_meet_in_their_own_currency() -> None:
+    one, other = Record(stated=("LTL", 75_000.0)), Record(stated=("LTL", 75_000.0))
+
+    assert shared(one, other)
+    assert not shared(one, replace(other, stated=("XOF", 75_000.0)))
+
+
 def test_one_purpose_meets_in_one_country_or_by_one_body() -> None:
     here = Record(
         countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"}), purposes=frozenset({"16063", "15130"})

@@ -81,8 +81,18 @@ def test_titles_in_two_languages_that_share_nothing_say_nothing() -> None:
         ("body_kind", {"implementers": frozenset({"ngo"})}, {"implementers": frozenset({"iom"})}, "different"),
         ("body_kind", {"implementers": frozenset({"iom"})}, {"implementers": frozenset({"iom"})}, None),
         ("implementer", {"implementers": frozenset({"other"})}, {"implementers": frozenset({"iom"})}, None),
+        (
+            "implementer",
+            {"implementers": frozenset({"ministry of health"}), "language": "en"},
+            {"implementers": frozenset({"sveikatos ministerija"}), "language": "lt"},
+            None,
+        ),
         ("amount", {"amount": 100_000.0}, {"amount": 99_000.0}, "close"),
         ("amount", {"amount": 100_000.0}, {"amount": 0.0}, None),
+        ("amount", {"stated": ("LTL", 75_000.0)}, {"stated": ("LTL", 75_000.0)}, "equal"),
+        ("amount", {"stated": ("LTL", 75_000.0)}, {"stated": ("XOF", 75_000.0)}, None),
+        ("amount", {"amount": 90.0, "stated": ("EUR", 80.0)}, {"amount": 99.0, "stated": ("EUR", 80.0)}, "equal"),
+        ("amount", {"amount": 90.0, "stated": ("EUR", 80.0)}, {"amount": 90.0}, "equal"),
         ("identifier", {"identifiers": frozenset({"a1"})}, {"identifiers": frozenset({"b2"})}, None),
     ],
 )
@@ -128,7 +138,7 @@ def test_every_field_of_a_record_is_compared_or_known_not_to_be() -> None:
 
     assert compared == {
         *("title", "description", "countries", "places", "themes", "purposes", "activities", "implementers"),
-        *("beneficiaries", "start", "amount", "identifiers"),
+        *("beneficiaries", "start", "amount", "stated", "identifiers"),
     }
 
 

@@ -24,7 +24,7 @@ WHOLE = Draft(
     activities=(DraftActivity("A08", quantity=Decimal(12), beneficiary=3),),
     start=date(2026, 1, 1),
     end=date(2027, 1, 1),
-    has_money=True,
+    paid=(("USD", Decimal(1000)),),
 )
 
 
@@ -45,7 +45,7 @@ def test_a_title_alone() -> None:
         ({"countries": frozenset()}, ["The countries"], "where"),
         ({"activities": ()}, ["What is done", "For whom", "How much is done"], "activities"),
         ({"end": None}, ["Start and end"], "essentials"),
-        ({"has_money": False}, ["The money"], "money"),
+        ({"paid": ()}, ["The money"], "money"),
         ({"objective": " "}, ["The objective"], "essentials"),
         ({"implementer_names": ()}, ["Who does the work"], "organizations"),
     ],

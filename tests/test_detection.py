@@ -102,7 +102,7 @@ def test_alert_is_withdrawn_when_a_side_becomes_a_draft(pair: tuple[Project, Pro
 
 def test_alert_follows_the_projects(pair: tuple[Project, Project]) -> None:
     before = Alert.objects.get().match_weight
-    Contribution.objects.filter(project=pair[1]).update(usd=250_000)
+    Contribution.objects.filter(project=pair[1]).update(amount=250_000, usd=250_000)
 
     assert check(pair[1].pk).refreshed == 1
     assert Alert.objects.get().match_weight > before

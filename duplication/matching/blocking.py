@@ -47,6 +47,8 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
     description = ordered(record.description)
     rare = [word for word in description if word in record.description.rare][:DESCRIPTION_WORDS]
     bodies, countries = named(record.implementers), record.countries or named_in(record.title, record.description)
+    stated = record.stated or ("USD", record.amount or 0.0)
+    in_dollars = ("USD", record.amount) if record.amount else stated
     for word in dict.fromkeys(title + rare):
         yield 0.5 if word in record.title.words else 0.36, f"word {word}"
     for weight, words in ((0.5, title), (0.25, description[:OPENING_WORDS])):
@@ -57,12 +59,12 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
         yield from ((0.7, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
         yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
-        if record.amount and record.amount > 0:
-            yield 0.3, f"usd {country} {rounded(record.amount)}"
+        if in_dollars[1] > 0:
+            yield 0.3, f"{in_dollars[0]} {country} {rounded(in_dollars[1])}"
         if record.start:
             yield 0.7, f"from {country} {record.start}"
-    if record.amount and record.amount > 0:
-        yield 0.6, f"usd {round(record.amount)}"
+    if stated[1] > 0:
+        yield 0.6, f"{stated[0]} {round(stated[1])}"
     yield from ((0.25, f"by {body} {purpose}") for body, purpose in product(bodies, record.purposes))
     if record.start:
         yield from ((4.0, f"by {body} from {record.start}") for body in bodies)

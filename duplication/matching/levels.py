@@ -22,17 +22,15 @@ def levels(**sentences: str) -> Levels:
     return {name: Level(name, sentence) for name, sentence in sentences.items()}
 
 
-def step(value: float, levels: Levels, steps: Steps, *speakers: Record) -> Level | None:
-    """The first level whose bound the value reaches, else the last one.
+def step(value: float, levels: Levels, steps: Steps) -> Level:
+    """The first level whose bound the value reaches, else the last one."""
+    return next((levels[name] for bound, name in steps if value >= bound), next(reversed(levels.values())))
 
-    Texts in two languages that share nothing say nothing: no level then.
-    """
-    for bound, name in steps:
-        if value >= bound:
-            return levels[name]
-    if len({record.language for record in speakers} - {""}) > 1:
-        return None
-    return next(reversed(levels.values()))
+
+def worded(value: float, levels: Levels, steps: Steps, least: float, first: Record, second: Record) -> Level | None:
+    """The same of texts or names. Those of two languages that are less than `least` alike say nothing."""
+    is_one_language = len({first.language, second.language} - {""}) < 2
+    return step(value, levels, steps) if is_one_language or value >= least else None
 
 
 def shared(ours: frozenset[int], theirs: frozenset[int], levels: Levels) -> Level | None:

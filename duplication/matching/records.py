@@ -36,6 +36,7 @@ class Record:
     start: date | None = None
     end: date | None = None
     amount: float | None = None  # US dollars
+    stated: tuple[str, float] | None = None  # the budget in its own currency, if it is in one
     reference: str = ""  # its number in the partner's own register, in lower case
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
     language: str = ""

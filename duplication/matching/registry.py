@@ -23,14 +23,17 @@ SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 COUNTRIES = (
     "SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids OFFSET 0"  # read once
 )
-USD = "(SELECT sum(usd) FROM projects_contribution WHERE project_id = p.id)"
+MONEY = """
+    SELECT sum(usd) AS usd, sum(amount) AS amount, CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency
+    FROM projects_contribution WHERE project_id = p.id"""
 NUMBERS = """
     ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
         || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
 PLAIN = Prepared(
     f"""
-    SELECT p.id, p.partner_id, p.start, p.end, country.ids, {USD}, p.reference, {NUMBERS}
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country
+    SELECT p.id, p.partner_id, p.start, p.end, country.ids, money.usd, money.amount, money.currency, p.reference,
+           {NUMBERS}
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
       AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)""",
     projects="bigint[]",
@@ -45,11 +48,11 @@ WHOLE = Prepared(
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
-           {USD}, p.reference, {NUMBERS},
+           money.usd, money.amount, money.currency, p.reference, {NUMBERS},
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
             FROM projects_activity WHERE project_id = p.id),
            p.status IN ({RUNNING}) AND coalesce(p.confirmed_at < now() - interval '{STALE_AFTER.days} days', true)
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
     ORDER BY p.id""",
     projects="bigint[]",
@@ -71,6 +74,8 @@ class Row(NamedTuple):
     implementers: list[str]
     beneficiaries: list[int]
     usd: Decimal | None
+    amount: Decimal | None
+    currency: str | None
     reference: str
     numbers: list[str]
     activities: list[list[Any]] | None
@@ -91,11 +96,12 @@ def plain(project_ids: Collection[int], near: Iterable[Record]) -> dict[int, Rec
             countries=frozenset(countries),
             start=start,
             end=end,
-            amount=dollars(usd),
+            amount=number(usd),
+            stated=stated(amount, currency),
             reference=reference.lower(),
             identifiers=identifiers([reference, *numbers]),
         )
-        for id, partner, start, end, countries, usd, reference, numbers in PLAIN.rows(
+        for id, partner, start, end, countries, usd, amount, currency, reference, numbers in PLAIN.rows(
             {"projects": list(project_ids), "near": nearby}
         )
     }
@@ -130,7 +136,8 @@ def facts(row: Row) -> Record:
         beneficiaries=frozenset(row.beneficiaries),
         start=row.start,
         end=row.end,
-        amount=dollars(row.usd),
+        amount=number(row.usd),
+        stated=stated(row.amount, row.currency),
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
         language=row.language,
@@ -144,8 +151,12 @@ def activity(
     return Activity(type, quantity, beneficiary, place, day(start), day(end))
 
 
-def dollars(usd: Decimal | None) -> float | None:
-    return None if usd is None else float(usd)
+def number(value: Decimal | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def stated(amount: Decimal | None, currency: str | None) -> tuple[str, float] | None:
+    return (currency, float(amount)) if currency and amount is not None else None
 
 
 def day(text: str | None) -> date | None:

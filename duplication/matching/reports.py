@@ -100,6 +100,7 @@ def record_of(row: Row, path: Path) -> Record:
         start=start,
         end=end,
         amount=amount,
+        stated=stated(row["amount"], row["currency"]),
         language=row["language"].strip(),
     )
 
@@ -118,6 +119,10 @@ def day(text: str, last: bool = False) -> date | None:
         return date(year or 0, month, day or (monthrange(year or 0, month)[1] if last else 1))
     except (AttributeError, ValueError):
         raise ValueError(f"“{text}” is no date like 2004-05-31.") from None
+
+
+def stated(amount: str, currency: str) -> tuple[str, float] | None:
+    return (currency.strip(), float(amount)) if amount.strip() and currency.strip() else None
 
 
 def usd(amount: str, currency: str, start: date | None) -> float | None:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from . import text
-from .levels import Level, levels, shared, step
+from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
 
 NOBODY = text.word_list("nobody.txt")
@@ -100,7 +100,7 @@ def implementer(first: Record, second: Record) -> Level | None:
     if ours & theirs:
         return IMPLEMENTER["same"]
     best = max(fuzz.token_set_ratio(one, other) for one in ours for other in theirs)
-    return step(best / 100, IMPLEMENTER, IMPLEMENTER_STEPS)
+    return worded(best / 100, IMPLEMENTER, IMPLEMENTER_STEPS, 0.8, first, second)
 
 
 BODY_KIND = levels(
@@ -135,10 +135,13 @@ AMOUNT_STEPS = (
 
 
 def amount(first: Record, second: Record) -> Level | None:
-    if not first.amount or not second.amount or min(first.amount, second.amount) <= 0:
+    """In the currency of both, as rates move from month to month; else in US dollars, as far as rates are known."""
+    ours, theirs = first.amount, second.amount
+    if first.stated and second.stated and first.stated[0] == second.stated[0]:
+        ours, theirs = first.stated[1], second.stated[1]
+    if not ours or not theirs or min(ours, theirs) <= 0:
         return None
-    ratio = min(first.amount, second.amount) / max(first.amount, second.amount)
-    return step(ratio, AMOUNT, AMOUNT_STEPS)
+    return step(min(ours, theirs) / max(ours, theirs), AMOUNT, AMOUNT_STEPS)
 
 
 IDENTIFIER = levels(same="They carry the same number in another register.")

@@ -6,7 +6,7 @@ from math import sqrt
 from rapidfuzz import fuzz
 
 from . import text
-from .levels import Level, levels, shares, step
+from .levels import Level, levels, shares, worded
 from .records import Record
 from .text import Text
 
@@ -38,7 +38,7 @@ def title(first: Record, second: Record) -> Level | None:
         fuzz.token_set_ratio(first.title.folded, second.title.folded)
         + fuzz.token_sort_ratio(first.title.folded, second.title.folded)
     ) / 200
-    return step(likeness, TITLE, TITLE_STEPS, first, second)
+    return worded(likeness, TITLE, TITLE_STEPS, 0.48, first, second)
 
 
 TITLE_PART, TITLE_PART_STEPS = shares(
@@ -51,7 +51,7 @@ def title_part(first: Record, second: Record) -> Level | None:
     if not first.title or not second.title or first.title.folded == second.title.folded:
         return None
     likeness = fuzz.partial_ratio(*sorted((first.title.folded, second.title.folded))) / 100
-    return step(likeness, TITLE_PART, TITLE_PART_STEPS, first, second)
+    return worded(likeness, TITLE_PART, TITLE_PART_STEPS, 0.63, first, second)
 
 
 DESCRIPTION = levels(
@@ -76,7 +76,8 @@ def description(first: Record, second: Record) -> Level | None:
         return None
     if first.description.words == second.description.words:
         return DESCRIPTION["same"]
-    return step(shared_share(first.description, second.description), DESCRIPTION, DESCRIPTION_STEPS, first, second)
+    likeness = shared_share(first.description, second.description)
+    return worded(likeness, DESCRIPTION, DESCRIPTION_STEPS, 0.4, first, second)
 
 
 CONTAINED, CONTAINED_STEPS = shares(
@@ -89,9 +90,8 @@ def contained(first: Record, second: Record) -> Level | None:
     ours, theirs = first.description, second.description
     if not ours.words or not theirs.words or ours.words == theirs.words:
         return None
-    return step(
-        text.bits(ours.words & theirs.words) / min(ours.bits, theirs.bits), CONTAINED, CONTAINED_STEPS, first, second
-    )
+    likeness = text.bits(ours.words & theirs.words) / min(ours.bits, theirs.bits)
+    return worded(likeness, CONTAINED, CONTAINED_STEPS, 0.55, first, second)
 
 
 CROSSWISE, CROSSWISE_STEPS = shares(
@@ -106,7 +106,7 @@ def title_in_description(first: Record, second: Record) -> Level | None:
         for title, other in ((first.title, second.description), (second.title, first.description))
         if title.words and other.words
     ]
-    return step(max(found), CROSSWISE, CROSSWISE_STEPS, first, second) if found else None
+    return worded(max(found), CROSSWISE, CROSSWISE_STEPS, 0.17, first, second) if found else None
 
 
 NUMBERS = levels(

@@ -103,7 +103,7 @@ class Entry:
         if "contributions" in self.rows:
             paid = [form.instance for form in self.rows["contributions"].filled]
             stated["usd"] = known_sum(to_usd(one.amount, one.currency, one.committed_on) for one in paid)
-            stated["has_money"] = bool(paid)
+            stated["paid"] = tuple((one.currency, one.amount) for one in paid)
         if "identifiers" in self.rows:
             filled = self.rows["identifiers"].filled
             stated["identifiers"] = tuple((form.instance.scheme, form.instance.value) for form in filled)
