@@ -24,7 +24,8 @@ COUNTRIES = (
     "SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids OFFSET 0"  # read once
 )
 MONEY = """
-    SELECT sum(usd) AS usd, sum(amount) AS amount, CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency
+    SELECT sum(usd) AS usd, sum(amount) AS amount,
+           CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency
     FROM projects_contribution WHERE project_id = p.id"""
 NUMBERS = """
     ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
