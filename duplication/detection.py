@@ -21,7 +21,7 @@ from duplication.matching.blocking import Keys, keys, keys_of
 from duplication.matching.comparison import Names, compare, counted
 from duplication.matching.kinds import Kind, case_of, kind_of, worth_comparing
 from duplication.matching.levels import Levels
-from duplication.matching.rarity import ONLY_THESE, second_rarest
+from duplication.matching.rarity import ONLY_THESE, Shared
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration, Score, faded, score
 from partners import notifications
@@ -62,14 +62,14 @@ class Likeness:
         return None if kind is None else cls(first, second, compare(first, second), kind)
 
     def weighed(
-        self, projects: int, calibration: Calibration, leeway: float = 0.0, is_told: bool = False
+        self, shared: Shared, calibration: Calibration, leeway: float = 0.0, is_told: bool = False
     ) -> Finding | None:
-        """The overlap, or None when it is below the threshold. `projects` have in common what these two have.
+        """The overlap, or None when it is below the threshold. `shared`: how rare is what these two have in common.
 
         `leeway` lowers the threshold, for records still being typed. What people were told of by this very table stays
         as long as the two speak for it: others that are as alike weaken the evidence and do not take the alert away.
         """
-        finding = self.finding(projects, calibration)
+        finding = self.finding(shared, calibration)
         judged = self.finding(ONLY_THESE, calibration) if is_told else finding
         if not judged.is_alert(calibration, MARGIN if is_told else leeway):
             return None
@@ -77,9 +77,9 @@ class Likeness:
         is_stale = self.first.is_stale or self.second.is_stale
         return replace(finding, score=faded(finding.score)) if is_stale else finding
 
-    def finding(self, projects: int, calibration: Calibration) -> Finding:
+    def finding(self, shared: Shared, calibration: Calibration) -> Finding:
         same_partner = self.first.partner == self.second.partner
-        levels = counted(self.levels, self.first, self.second, projects)
+        levels = counted(self.levels, self.first, self.second, shared)
         return Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
 
 
@@ -133,13 +133,13 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     return {pair: finding for pair, finding in found.items() if finding}
 
 
-def in_common(pairs: Mapping[Pair, tuple[Record, Record]], known: Mapping[int, Keys]) -> dict[Pair, int]:
+def in_common(pairs: Mapping[Pair, tuple[Record, Record]], known: Mapping[int, Keys]) -> dict[Pair, Shared]:
     """How many projects have what the two records of each pair have in common; some records' keys are known."""
     sides = [side for ids, two in pairs.items() for side in zip(ids, two, strict=True)]
     every = {id: known.get(id) or keys(record) for id, record in sides}
     shared = {(one, other): every[one].keys() & every[other].keys() for one, other in pairs}
     counts = index.counts({key for some in shared.values() for key in some})
-    return {pair: second_rarest(counts[key] for key in some) for pair, some in shared.items()}
+    return {pair: Shared.counted({key: counts[key] for key in some}) for pair, some in shared.items()}
 
 
 def ordered(one: int, other: int) -> Pair:

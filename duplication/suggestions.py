@@ -9,6 +9,7 @@ from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
+from duplication.matching.rarity import Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.text import read
@@ -57,10 +58,10 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched)
     found = {}
     for (_, id), others in shared.items():
-        projects = others + (draft.project_id is None)  # which is not in the index yet
-        finding = alike[id].weighed(projects, calibration, LEEWAY) if id in alike else None
+        common = others if draft.project_id else others.with_one_more()
+        finding = alike[id].weighed(common, calibration, LEEWAY) if id in alike else None
         if finding is None and id in titled:
-            finding = by_title(mine, theirs[id], projects, calibration)
+            finding = by_title(mine, theirs[id], common, calibration)
         if finding and (finding.kind == Kind.SAME_PROJECT or theirs[id].partner != draft.partner_id):
             found[id] = finding
     return found
@@ -96,9 +97,9 @@ def has_one_title(mine: Record, theirs: Record) -> bool:
     return not contradicts(names, "numbers", *TELLING[elsewhere:]) and names.get("period") not in APART
 
 
-def by_title(mine: Record, theirs: Record, projects: int, calibration: Calibration) -> Finding:
+def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibration) -> Finding:
     kind = Kind.SAME_PROJECT
-    evidence = score(compare(mine, theirs, projects), calibration, case_of(kind, same_partner=False))
+    evidence = score(compare(mine, theirs, shared), calibration, case_of(kind, same_partner=False))
     return Finding(kind, evidence, same_partner=False)
 
 

@@ -5,10 +5,10 @@ import pytest
 from adam.demo.makers import make_project
 from duplication.detection import in_common
 from duplication.matching import index, registry
-from duplication.matching.blocking import keys, keys_of
+from duplication.matching.blocking import hashed, keys, keys_of
 from duplication.matching.comparison import compare
 from duplication.matching.postings import Postings, as_arrays
-from duplication.matching.rarity import IN_COMMON, MOST, second_rarest
+from duplication.matching.rarity import FEW, MOST, Shared
 from duplication.matching.records import Record
 from duplication.matching.text import read
 
@@ -17,17 +17,35 @@ from duplication.matching.text import read
     ("projects", "expected"), [(0, "2"), (2, "2"), (3, "3"), (4, "5"), (300, "300"), (301, "many"), (10**6, "many")]
 )
 def test_the_fewer_have_it_the_stronger_the_level(projects: int, expected: str) -> None:
-    assert compare(Record(), Record(), projects) == {"in_common": IN_COMMON[expected]}
+    assert compare(Record(), Record(), Shared(projects))["in_common"].name == expected
 
 
-def test_the_sentence_names_the_words_that_tell_most() -> None:
-    first = Record(title=read("Scanners for Nizhny Panj"), description=read("Support of the customs"))
-    second = Record(title=read("Customs support"), description=read("The scanners of Nizhny Panj"))
-    sentence = "They share words or facts that no other project has; unusual in both: panj, nizhny, scanners, customs."
+FIRST = Record(title=read("Scanners for Nizhny Panj"), description=read("Support of the customs"))
+SECOND = Record(title=read("Customs support"), description=read("The scanners of Nizhny Panj"))
+PANJ, NIZHNY, SCANNERS = (hashed(f"word {stem}") for stem in ("panj", "nizhny", "scanner"))
 
-    assert compare(first, second, 2)["in_common"].sentence == sentence
-    assert compare(second, first, 2)["in_common"].sentence == sentence
-    assert compare(first, second, MOST + 1)["in_common"] == IN_COMMON["many"]
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({PANJ: 2, NIZHNY: 2, SCANNERS: 2}, "no other project has: panj, nizhny, scanners."),
+        ({PANJ: 2, NIZHNY: 4, SCANNERS: FEW + 1}, "at most 5 projects have: panj, nizhny."),
+        ({PANJ: 2, 1: 2, SCANNERS: 3}, "no other project has: panj."),
+        ({PANJ: 200, 1: 2, 2: 2}, "no other project has in this combination."),
+        ({PANJ: 2, NIZHNY: 200}, "at most 200 projects have."),
+    ],
+)
+def test_only_words_that_few_projects_have_are_named(counts: dict[int, int], said: str) -> None:
+    shared = Shared.counted(counts)
+
+    assert compare(FIRST, SECOND, shared)["in_common"].sentence == f"They share words or facts that {said}"
+    assert compare(SECOND, FIRST, shared)["in_common"].sentence == f"They share words or facts that {said}"
+
+
+def test_a_draft_is_one_more_that_has_the_words() -> None:
+    shared = Shared.counted({PANJ: 1, NIZHNY: 1, SCANNERS: 2}).with_one_more()
+
+    assert compare(FIRST, SECOND, shared)["in_common"].sentence.endswith("no other project has: panj, nizhny.")
 
 
 def test_without_a_register_nothing_is_told() -> None:
@@ -38,7 +56,7 @@ def test_without_a_register_nothing_is_told() -> None:
     ("counts", "expected"), [([2, 9, 4], 4), ([2, 2], 2), ([2], MOST + 1), ([], MOST + 1), ([2, MOST + 1], MOST + 1)]
 )
 def test_one_coincidence_is_none(counts: list[int], expected: int) -> None:
-    assert second_rarest(counts) == expected
+    assert Shared.counted(dict(enumerate(counts))).projects == expected
 
 
 def test_the_sweep_counts_as_the_index_does(db: None) -> None:
@@ -52,4 +70,4 @@ def test_the_sweep_counts_as_the_index_does(db: None) -> None:
     counted = in_common({(one, other): (records[one], records[other]) for one, other in pairs}, {})
 
     assert counted == {pair: postings.in_common(*places) for pair, places in pairs.items()}
-    assert len(set(counted.values())) > 1
+    assert len({shared.projects for shared in counted.values()}) > 1

@@ -6,6 +6,7 @@ besides, how many projects have what the two have in common, is given from outsi
 
 from . import rarity, substance, times, wording
 from .levels import Comparison, Levels
+from .rarity import Shared
 from .records import Record
 
 FIELDS: dict[str, tuple[Comparison, Levels]] = {
@@ -50,13 +51,13 @@ class Names:
         return self.get(field) is not None
 
 
-def compare(first: Record, second: Record, projects: int | None = None) -> Levels:
-    """The level of every field both records state. `projects` have in common what these two have."""
+def compare(first: Record, second: Record, shared: Shared | None = None) -> Levels:
+    """The level of every field both records state. `shared`: how rare is what these two have in common."""
     found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}
-    return counted({field: level for field, level in found.items() if level is not None}, first, second, projects)
+    return counted({field: level for field, level in found.items() if level is not None}, first, second, shared)
 
 
-def counted(levels: Levels, first: Record, second: Record, projects: int | None) -> Levels:
+def counted(levels: Levels, first: Record, second: Record, shared: Shared | None) -> Levels:
     """The levels of the two with the one that the register tells."""
-    level = rarity.in_common(first, second, projects)
+    level = rarity.in_common(first, second, shared)
     return levels if level is None else {**levels, "in_common": level}

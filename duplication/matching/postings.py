@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
-from .rarity import second_rarest
+from .rarity import Shared
 
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
 
@@ -24,7 +24,7 @@ class Postings:
         keys = np.concatenate([keys for keys, _ in projects]) if projects else np.empty(0, np.int64)
         weights = np.concatenate([weights for _, weights in projects]) if projects else np.empty(0)
         owners = np.repeat(np.arange(len(projects), dtype=np.int32), lengths)
-        _, numbers, shared_by = np.unique(keys, return_inverse=True, return_counts=True)
+        self.keys, numbers, shared_by = np.unique(keys, return_inverse=True, return_counts=True)
         tells = (shared_by[numbers] > 1) & (shared_by[numbers] <= COMMON)
         order = np.argsort(numbers, kind="stable")
         self.sharers = owners[order]  # projects by key
@@ -49,8 +49,9 @@ class Postings:
         best = np.lexsort((others, -strength))[:CANDIDATES]
         return [other for other in others[best].tolist() if other != place]
 
-    def in_common(self, place: int, other: int) -> int:
-        """How many projects have what the two at these places have in common, by the second rarest key of both."""
+    def in_common(self, place: int, other: int) -> Shared:
+        """How many projects have what the two at these places have in common."""
         one, two = (self.numbers[self.bounds[at] : self.bounds[at + 1]] for at in (place, other))
         both = np.intersect1d(one, two, assume_unique=True)
-        return second_rarest((self.starts[both + 1] - self.starts[both]).tolist())
+        counts = self.starts[both + 1] - self.starts[both]
+        return Shared.counted(dict(zip(self.keys[both].tolist(), counts.tolist(), strict=True)))

@@ -5,16 +5,18 @@ like) that only these two have tells more than one that every third project has.
 coincidence is met often and two are not.
 """
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 from . import text
+from .blocking import hashed
 from .levels import Level, levels
 from .records import Record
 
-ONLY_THESE = 2  # projects: the two themselves
 MOST = 300  # projects: a key that more have counts for nothing
 AT_MOST = (3, 5, 8, 13, 25, 50, 100, 200, MOST)
+FEW = 25  # projects: a word that more have is not called rare
 NAMED = 4  # words in a sentence
 
 IN_COMMON = levels(
@@ -24,30 +26,49 @@ IN_COMMON = levels(
 )
 
 
-def in_common(first: Record, second: Record, projects: int | None = None) -> Level | None:
-    """By the number of projects that have the second rarest key of both, these two included; None if it is unknown.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What the register tells of the keys of two records."""
 
-    The sentence names the words of both that tell most.
+    projects: int  # that have the second rarest of both, these two included
+    few: Mapping[int, int] = field(default_factory=dict)  # the rare ones, each with the number of projects that have it
+
+    @classmethod
+    def counted(cls, counts: Mapping[int, int]) -> Self:
+        """From the number of projects that have each of the shared keys; more than MOST when there are no two."""
+        told = sorted(count for count in counts.values() if count <= MOST)
+        few = {key: count for key, count in counts.items() if count <= FEW}
+        return cls(told[1] if len(told) > 1 else MOST + 1, few)
+
+    def with_one_more(self) -> Self:
+        """One of the two is not in the register yet."""
+        return type(self)(self.projects + 1, {key: count + 1 for key, count in self.few.items()})
+
+
+ONLY_THESE = Shared(2)
+
+
+def in_common(first: Record, second: Record, shared: Shared | None = None) -> Level | None:
+    """By the number of projects that have the second rarest key of both; None if it is unknown.
+
+    The sentence names words of which what it says is true, or says that it is the combination that is rare.
     """
-    if projects is None:
+    if shared is None:
         return None
-    level = IN_COMMON[next((str(bound) for bound in (2, *AT_MOST) if projects <= bound), "many")]
-    words = unusual_words(first, second) if projects <= MOST else ()
-    return replace(level, sentence=f"{level.sentence[:-1]}; unusual in both: {', '.join(words)}.") if words else level
+    bound = next((bound for bound in (2, *AT_MOST) if shared.projects <= bound), None)
+    level = IN_COMMON[str(bound) if bound else "many"]
+    if bound is None or bound > FEW:
+        return level
+    words = rare_words(first, second, {key for key, count in shared.few.items() if count <= bound})
+    more = f": {', '.join(words)}." if words else " in this combination."
+    return replace(level, sentence=f"{level.sentence[:-1]}{more}")
 
 
-def unusual_words(first: Record, second: Record) -> tuple[str, ...]:
-    """Of the texts of both, those that the fewest projects of aid have, written out, the most telling first."""
+def rare_words(first: Record, second: Record, rare: set[int]) -> tuple[str, ...]:
+    """Of the texts of both those whose keys are rare in this register, written out, the most telling first."""
     ours, theirs = (record.title.rare | record.description.rare for record in (first, second))
-    stems = sorted(ours & theirs, key=lambda stem: (-text.INFORMATION.get(stem, text.UNLISTED), stem))[:NAMED]
-    if not stems:
-        return ()
+    both = [stem for stem in ours & theirs if hashed(f"word {stem}") in rare]
+    stems = sorted(both, key=lambda stem: (-text.INFORMATION.get(stem, text.UNLISTED), stem))[:NAMED]
     texts = (first.title, first.description, second.title, second.description)
     tokens = sorted({token for one in texts for token in one.folded.split()}, key=lambda token: (len(token), token))
     return tuple(next(token for token in tokens if text.stem(token) == stem) for stem in stems)
-
-
-def second_rarest(counts: Iterable[int]) -> int:
-    """Of the numbers of projects that have each of the shared keys; more than MOST when there are no two."""
-    few = sorted(count for count in counts if count <= MOST)
-    return few[1] if len(few) > 1 else MOST + 1
