@@ -92,10 +92,10 @@ def test_lower_choices_are_counted_over_the_register(coordinator: User, client_f
     make_calibration(table={**shipped(), "thresholds": thresholds}, accepted_at=timezone.now())
 
     below.count()
-    added, at = below.counted(active_calibration())
-    assert at
-    assert added
-    assert added[case] == {150: 1}
+    counted = below.counted(active_calibration())
+    assert counted.at
+    assert counted.lower
+    assert counted.lower[case] == {150: 1}
     assert not Alert.objects.exists()
     assert "Counted" in client_for(coordinator).get("/alerts/thresholds/").content.decode()
 
@@ -117,18 +117,46 @@ def test_a_higher_threshold_says_before_it_is_used_what_goes_and_what_would_have
     assert "1 of 2 open alerts would be withdrawn." in page
     assert "Of 3 past verdicts 2 would have been lost: 1 confirmed overlap, 1 rejected." in page
     assert "Use these thresholds: withdraw 1 alert" in page
+    gone, *lost = (Alert.objects.get(match_weight=at + above) for above in (0.2, 0.3, 0.4))
+    assert all(f'href="/alerts/{one.pk}/">Alert {one.pk}</a>' in page for one in (gone, *lost))
     assert active_calibration() == used
 
 
 def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> None:
     used = Table.of(shipped())
     at = used.thresholds["same_work"]
-    lower = {"same_work": Below({20: 1, 50: 2, 61: 1})}
+    lower = below.Counted({"same_work": Below({20: 1, 50: 2, 61: 1})})
 
     said = [preview(used, {"same_work": at - points}, lower).come for points in (0.1, 0.6, 3.0, 3.5)]
     assert said == [0, 3, 4, None]
-    assert preview(used, {"same_work": at - 0.6}, None).come is None
+    assert preview(used, {"same_work": at - 0.6}, below.Counted()).come is None
     assert preview(used, {"same_work": at}, lower).changes == []
+
+
+def test_alerts_that_would_come_back_are_counted_and_named(coordinator: User, client_for: ClientFor) -> None:
+    for partner in ("DE", "GB"):
+        make_project(partner, title="Scanners for the Panji Poyon crossing", objective="Scanners for customs officers.")
+    check_many(Project.objects.values_list("pk", flat=True))
+    found = Alert.objects.get()
+    thresholds = dict.fromkeys(shipped()["thresholds"], found.match_weight + 0.5)
+    make_calibration(table={**shipped(), "thresholds": thresholds}, accepted_at=timezone.now())
+    check_many(Project.objects.values_list("pk", flat=True))
+    assert not Alert.objects.open().exists()
+
+    client, lower = client_for(coordinator), {found.kind: f"{found.match_weight - 0.5:g}"}
+    page = client.get(preview_of(**lower)).content.decode()
+    assert "1 alert that was withdrawn would come back, unless" in page
+    below.count()
+    page = client.get(preview_of(**lower)).content.decode()
+    assert "1 alert would be raised, beside 0 open ones." in page
+    assert f'href="/alerts/{found.pk}/"' in page
+    assert "withdrawn, would come back" in page
+
+
+def test_an_empty_field_is_an_error_and_nothing_is_previewed(coordinator: User, client_for: ClientFor) -> None:
+    page = client_for(coordinator).get(preview_of(same_work="", own_double="9")).content.decode()
+    assert "Type a number. The one in use is 0." in page
+    assert "What this would do" not in page
 
 
 def test_what_cannot_be_a_threshold_is_said_and_kept_in_its_field(coordinator: User, client_for: ClientFor) -> None:

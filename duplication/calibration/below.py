@@ -1,5 +1,10 @@
-"""How many pairs a lower threshold would add: the register is compared as by the sweep, and nothing is written."""
+"""Which pairs a lower threshold would add: the register is compared as by the sweep, and nothing is written.
 
+Alerts that were withdrawn and wait for no verdict are among them: they would come back.
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 from typing import Any
@@ -12,14 +17,24 @@ from duplication.detection import without_series
 from duplication.matching.kinds import case_of
 from duplication.matching.scoring import Calibration as Table
 from duplication.matching.scoring import Score
-from duplication.models import Calibration
+from duplication.models import Alert, Calibration
 from duplication.sweep import compare, gather, search
 from projects.models import Project
 
 from .calibrations import active_calibration
-from .thresholds import STEPS, Below, Lower
+from .thresholds import STEPS, Below, Lower, Near
 
 KEPT = 7 * 24 * 3600  # seconds for which the count is shown
+NAMED = 200  # pairs of a case that are kept by name, the nearest to the threshold first
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What was found below the thresholds of a table, and when; empty where nothing was counted."""
+
+    lower: Lower | None = None
+    near: Near | None = None
+    at: datetime | None = None
 
 
 def quiet(step: str, done: int, total: int) -> None:
@@ -34,24 +49,30 @@ def count() -> None:
     register = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
     pairs = search(register, known, 1, quiet)
     findings = without_series(compare(register, pairs, known, lowest, 1, quiet))
+    there = {
+        *Alert.objects.open().values_list("first", "second"),
+        *Alert.objects.decided().values_list("first", "second"),
+    }
     added: Lower = {case: Below() for case in used.thresholds}
+    near: Near = defaultdict(list)
     for pair, finding in findings.items():
         case = case_of(finding.kind, finding.same_partner)
         short = used.thresholds[case] - before_fading(finding.score)
-        if pair not in known and short > 0:
+        if pair not in there and short > 0:
             added[case][ceil(round(100 * short, 6))] += 1
-    cache.set(key(accepted), {"at": timezone.now(), "added": added}, KEPT)
+            near[case].append((ceil(round(100 * short, 6)), *pair))
+    named = {case: sorted(pairs)[:NAMED] for case, pairs in near.items()}
+    cache.set(key(accepted), {"at": timezone.now(), "added": added, "near": named}, KEPT)
 
 
 def before_fading(score: Score) -> float:
     return score.match_weight - sum(term.weight for term in score.contributions if term.field == "freshness")
 
 
-def counted(calibration: Calibration) -> tuple[Lower | None, datetime | None]:
-    """What was counted for this table, and when."""
+def counted(calibration: Calibration) -> Counted:
     kept: dict[str, Any] = cache.get(key(calibration)) or {}
-    return kept.get("added"), kept.get("at")
+    return Counted(kept.get("added"), kept.get("near"), kept.get("at"))
 
 
 def key(calibration: Calibration) -> str:
-    return f"pairs-below:{calibration.pk}"
+    return f"pairs-below-by-name:{calibration.pk}"

@@ -1,7 +1,7 @@
 """What each choice of threshold would do: to the alerts that are open, and to the verdicts of the past.
 
 In: the alerts with their match weights and verdicts; out: a row for each choice, by case. Pairs below the threshold in
-use are no alerts: how many a lower one would add is counted apart (`below`).
+use are no alerts, or withdrawn ones: how many a lower one would add is counted apart (`below`).
 """
 
 from collections import Counter
@@ -23,6 +23,7 @@ from .examples import NO_EVIDENCE
 STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)  # choices, in points of weight from the threshold in use
 Below = Counter[int]  # pairs that are no alerts, by how many hundredths of a point they lie below, rounded up
 Lower = dict[str, Below]  # by case
+Near = dict[str, list[tuple[int, int, int]]]  # by case: how far below in hundredths, and the two projects
 LABELS = {
     "same_project": "Same project reported twice",
     "same_work": "Same work funded twice",
@@ -36,9 +37,11 @@ LABELS = {
 class Judged:
     """An alert as far as a threshold is concerned."""
 
+    pk: int
     case: str
     weight: float  # before a record that nobody confirms weakens it: that never hides an alert
     is_open: bool
+    is_withdrawn: bool  # and without a verdict that stands
     is_overlap: bool | None  # by its verdict; None where there is none, or one that says nothing of the two
 
 
@@ -120,7 +123,7 @@ def come(lower: Below | None, points: float) -> int | None:
 
 
 def judged() -> list[Judged]:
-    """Every alert that is open or has a verdict. One query, of plain values."""
+    """Every alert. One query, of plain values."""
     latest = Verdict.objects.filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
     stale = Case(When(contributions__contains=[{"field": "freshness"}], then=Value(-STALE)), default=Value(0.0))
     rows = Alert.objects.annotate(
@@ -129,12 +132,14 @@ def judged() -> list[Judged]:
         stands=Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))),
         weight=F("match_weight") + stale,
         own=Case(When(first__partner=F("second__partner"), then=Value(True)), default=Value(False)),
-    ).values_list("kind", "own", "weight", "withdrawn_at", "stands", "outcome", "reason")
+    ).values_list("pk", "kind", "own", "weight", "withdrawn_at", "stands", "outcome", "reason")
     return [
-        Judged(case_of(Kind(kind), own), weight, withdrawn is None and not stands, overlap(outcome, reason))
-        for kind, own, weight, withdrawn, stands, outcome, reason in rows
-        if outcome or withdrawn is None
-    ]
+        Judged(
+            pk, case_of(Kind(kind), own), weight, withdrawn is None and not stands,
+            withdrawn is not None and not stands, overlap(outcome, reason),
+        )
+        for pk, kind, own, weight, withdrawn, stands, outcome, reason in rows
+    ]  # fmt: skip
 
 
 def overlap(outcome: str | None, reason: str | None) -> bool | None:

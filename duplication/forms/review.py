@@ -179,10 +179,13 @@ class ThresholdForm(forms.Form):
                 label=f"Threshold for “{LABELS[case]}”", min_value=-30, max_value=30, required=False, initial=value,
                 widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
             )  # fmt: skip
-            self.fields[case].is_needed = True  # type: ignore[attr-defined]  # left empty, the one in use stays
+            self.fields[case].is_needed = True  # type: ignore[attr-defined]  # a form that leaves it out keeps the one in use
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        for case, value in self.calibration.table["thresholds"].items():
+            if case in self.data and self.cleaned_data.get(case, value) is None:
+                self.add_error(case, f"Type a number. The one in use is {value:g}.")
         if self.cleaned_data.get("used") != self.calibration.pk:
             raise forms.ValidationError(
                 f"Meanwhile “{self.calibration}” came into use. Look at what yours would do now, then choose."

@@ -16,6 +16,7 @@ from duplication.calibration import below, proposals
 from duplication.calibration.calibrating import FEWEST
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import judged_so_far
+from duplication.calibration.naming import named
 from duplication.calibration.previewing import preview
 from duplication.calibration.thresholds import settings_of
 from duplication.forms.review import ThresholdForm
@@ -122,14 +123,16 @@ def page_of(
     request: SignedInRequest, form: ThresholdForm | None = None, chosen: Mapping[str, float] | None = None
 ) -> HttpResponse:
     used = active_calibration()
-    table, (lower, counted_at) = Table.of(used.table), below.counted(used)
+    table, counted = Table.of(used.table), below.counted(used)
     form = form or ThresholdForm(used=used)
+    shown = preview(table, chosen, counted) if chosen else None
     context = {
         "used": used,
         "form": form,
-        "settings": [(setting, form[setting.case]) for setting in settings_of(table, lower)],
-        "preview": preview(table, chosen, lower) if chosen else None,
-        "counted_at": counted_at,
+        "settings": [(setting, form[setting.case]) for setting in settings_of(table, counted.lower)],
+        "preview": shown if shown and shown.changes else None,
+        "named": named(shown, request.user) if shown else [],
+        "counted_at": counted.at,
         "is_counting": is_under_way(count_lower_thresholds),
         "is_fitting": is_under_way(propose_weights),
         "fitted": last_of(propose_weights),
