@@ -1,6 +1,6 @@
 """What the page of an alert shows of the talk between the two partners, and the messages that are written there."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.forms import BaseForm
@@ -8,6 +8,7 @@ from django.forms import BaseForm
 from duplication.forms.talk import AnswerForm, AskForm, MessageForm
 from duplication.models import Alert, Attachment, Message
 from duplication.review import contacts
+from duplication.review.withdrawals import Turn
 from partners.models import User
 from projects.content import Refused, clean_name
 from projects.documents import remove, store_one
@@ -21,7 +22,7 @@ def may_write(alert: Alert, user: User) -> bool:
     return user.is_coordinator or Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
 
 
-def talk_in(view: AlertView, user: User, filled: Mapping[str, BaseForm]) -> dict[str, object]:
+def talk_in(view: AlertView, user: User, filled: Mapping[str, BaseForm], turns: Sequence[Turn]) -> dict[str, object]:
     """The line of time, how it is with contact, and the forms that are for this person: empty, or as filled in."""
     now = contacts.standing(view.alert, user)
     empty = {
@@ -31,7 +32,7 @@ def talk_in(view: AlertView, user: User, filled: Mapping[str, BaseForm]) -> dict
     }
     introduced = now.latest if now.is_open and (now.own or user.sees_everything) else None
     return {
-        "thread": thread_of(view, user),
+        "thread": thread_of(view, user, turns),
         "standing": now,
         "introduced": contacts.people(introduced) if introduced else [],
         **empty,

@@ -1,4 +1,5 @@
-"""All that was said of an alert in one line of time: positions, messages and files, requests for contact, verdicts.
+"""All that was said of an alert in one line of time: positions, messages and files, requests for contact, verdicts;
+and when it was withdrawn and came back.
 
 Nothing here names a partner whose project the reader may not see, nor the person who wrote for it, nor a file as that
 person called it.
@@ -13,12 +14,14 @@ from django.db.models import prefetch_related_objects
 
 from duplication.models import Attachment, Contact, Message
 from duplication.review.statements import HIDDEN_PARTNER, Statement
+from duplication.review.withdrawals import Turn
 from partners.models import User
 
 from .alerts import AlertView
 from .changes import ChangeView
 
 COORDINATOR = "Coordinator"
+REGISTER = "The register"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Entry:
     stands: bool = True
 
 
-def thread_of(view: AlertView, user: User) -> list[Entry]:
+def thread_of(view: AlertView, user: User, turns: Iterable[Turn] = ()) -> list[Entry]:
     """Oldest first; nothing for those who may not hear it. Four queries, however much was said."""
     if not view.is_heard:
         return []
@@ -48,6 +51,7 @@ def thread_of(view: AlertView, user: User) -> list[Entry]:
     said += [message(one, names, user) for one in view.alert.messages.all()]
     for contact in view.alert.contacts.all():
         said += steps(contact, names, user)
+    said += [Entry(REGISTER, "Withdrawn" if one.is_withdrawal else "Back", "Change", one.at, one.why) for one in turns]
     return sorted(said, key=lambda entry: entry.at)
 
 
@@ -125,7 +129,7 @@ def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry
     if contact.declined_at:
         yield replace(asked, said="prefers not to open it now", at=contact.declined_at, text=contact.reply)
     if contact.ended_at and contact.ended_for_id is None:
-        yield Entry("The register", "ends it: it opened nothing any more", "Contact", contact.ended_at)
+        yield Entry(REGISTER, "ends it: it opened nothing any more", "Contact", contact.ended_at)
     elif contact.ended_at:
         said = "closes the projects to each other" if contact.accepted_at else "takes the request back"
         by = asking if contact.ended_for_id == contact.asked_for_id else asked

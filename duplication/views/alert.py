@@ -24,6 +24,7 @@ from duplication.queue.places import came_from
 from duplication.review.contacts import opened_to
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
+from duplication.review.withdrawals import CHANGED, turns_of
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from
@@ -94,6 +95,7 @@ def page_of(
     [view] = present([alert], user, opened_to([alert], user))
     waits = alert.withdrawn_at is None
     decides = waits and user.is_coordinator and view.closed is None
+    turns = turns_of(view, user)
     speaks = waits and view.closed is None and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
 
     context = {
@@ -112,7 +114,8 @@ def page_of(
         if decides
         else None,
         "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
-        **talk_in(view, user, talk_forms),
+        "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,
+        **talk_in(view, user, talk_forms, turns),
     }
     context["gone_on"] = keep_typed(request, alert, context)
     return render(request, "duplication/alert_detail.html", context)

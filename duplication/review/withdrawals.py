@@ -1,0 +1,113 @@
+"""When an alert was withdrawn and when it came back, and why: read from its history and from the tables then in use."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from typing import Any, cast
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+
+from duplication.calibration.thresholds import LABELS
+from duplication.detection import MARGIN
+from duplication.matching.kinds import Kind, case_of
+from duplication.models import Alert, Calibration
+from duplication.presentation.alerts import AlertView
+from duplication.presentation.evidence import signed
+from partners.models import User
+
+CHANGED = "Its reason went away: one of the projects changed, or many others turned out to be as alike."
+AGAIN = "The two are alike enough again."
+HAIR = 1e-6  # by which a stored sum may miss
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    at: datetime
+    is_withdrawal: bool
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Crossing:
+    """From one table to the next, by which the same evidence came to lie on the other side of its threshold."""
+
+    before: Calibration
+    after: Calibration
+    case: str
+
+    @property
+    def is_of_thresholds(self) -> bool:
+        return all(self.before.table.get(part) == self.after.table.get(part) for part in ("weights", "priors"))
+
+
+def turns_of(view: AlertView, user: User) -> list[Turn]:
+    """One query; another one where it was withdrawn at all."""
+    events: Any = cast(Any, Alert).pgh_event_model.objects.filter(pgh_obj=view.pk).order_by("pgh_id")
+    names = ("checked_at", "withdrawn_at", "calibration", "kind", "contributions")
+    turning = [(before, after) for before, after in pairwise(events.values(*names)) if has_turned(before, after)]
+    if not turning:
+        return []
+    accepted = Calibration.objects.filter(accepted_at__isnull=False).order_by("accepted_at", "created_at")
+    tables = [one for one in accepted.select_related("decided_by") if is_readable(one)]
+    return [turn(before, after, tables, view, user) for before, after in turning]
+
+
+def has_turned(before: dict[str, Any], after: dict[str, Any]) -> bool:
+    return (before["withdrawn_at"] is None) is not (after["withdrawn_at"] is None)
+
+
+def is_readable(calibration: Calibration) -> bool:
+    """One of an earlier release may lack what is compared today."""
+    try:
+        return bool(calibration.weights)
+    except ValueError:
+        return False
+
+
+def turn(
+    before: dict[str, Any], after: dict[str, Any], tables: Sequence[Calibration], view: AlertView, user: User
+) -> Turn:
+    gone = after["withdrawn_at"]
+    at = gone or after["checked_at"]
+    case = case_of(Kind(after["kind"]), view.alert.first.partner_id == view.alert.second.partner_id)
+    passed = [one for one in tables if one.accepted_at and one.accepted_at <= at]
+    made_with = next((place for place, one in enumerate(passed) if one.pk == before["calibration"]), len(passed))
+    crossings = crossed(passed[made_with:], after["contributions"], case, down=gone is not None)
+    last = next(reversed(list(crossings)), None)
+    otherwise = CHANGED if gone else AGAIN
+    return Turn(at, gone is not None, said(last, after["contributions"], view, user) if last else otherwise)
+
+
+def crossed(
+    tables: Sequence[Calibration], contributions: list[dict[str, Any]], case: str, *, down: bool
+) -> Iterator[Crossing]:
+    """Where alerts of before stay though they weakened a little, a higher threshold takes these away too."""
+    for one, other in pairwise(tables):
+        before, after = (weight(contributions, table, case) - table.weights.thresholds[case] for table in (one, other))
+        fell, rose = before >= -MARGIN and after < min(before, 0) - HAIR, before < -HAIR <= after
+        if fell if down else rose:
+            yield Crossing(one, other, case)
+
+
+def weight(contributions: list[dict[str, Any]], table: Calibration, case: str) -> float:
+    """Of the same evidence by this table, before a record that nobody confirms weakens it: that hides no alert."""
+    terms = (table.weights.weights.get(row["field"], {}).get(row["level"], 0.0) for row in contributions)
+    return table.weights.priors[case] + sum(terms)
+
+
+def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, user: User) -> str:
+    """In numbers for those who see both projects; by name for those who see everything."""
+    new, was, now = one.after, *(table.weights.thresholds[one.case] for table in (one.before, one.after))
+    who = f"by {new.decided_by if user.sees_everything else 'a coordinator'}" if new.decided_by else "by a new release"
+    on = date_format(localtime(new.accepted_at), "j F Y")
+    reached = weight(contributions, new, one.case)
+    evidence = "The evidence" if view.has_hidden else f"The evidence, {signed(reached)},"
+    lies = "reaches" if reached >= now - HAIR else "lies below"
+    if not one.is_of_thresholds:
+        asked = "the threshold" if view.has_hidden else f"the threshold, {signed(now)}"
+        return f"Other weights were taken into use {who} on {on}. By them {evidence.lower()} {lies} {asked}."
+    numbers = "" if view.has_hidden else f" from {signed(was)} to {signed(now)}"
+    moved = "raised" if now > was else "lowered"
+    return f"The threshold for “{LABELS[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."

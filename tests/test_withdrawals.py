@@ -1,0 +1,50 @@
+"""An alert says why it was withdrawn and why it came back, and keeps both in its history."""
+
+from collections.abc import Callable
+from html import unescape
+
+from django.test import Client
+
+from duplication.calibration.calibrations import active_calibration
+from duplication.calibration.proposals import set_thresholds
+from duplication.models import Alert
+from partners.models import User
+from projects.models import Project
+from tests.reported_twice import checked
+
+ClientFor = Callable[[User], Client]
+
+
+def page_of(alert: Alert, client: Client) -> str:
+    return unescape(client.get(alert.get_absolute_url()).content.decode())
+
+
+def test_a_threshold_takes_an_alert_away_and_brings_it_back_and_both_are_said(
+    pair: tuple[Project, Project], coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    alert = Alert.objects.get()
+    least = active_calibration().table["thresholds"][alert.kind]
+    set_thresholds({alert.kind: 29.0}, coordinator)
+    checked(*pair)
+    raised = f"The threshold for “Same project reported twice” was raised from {least:+.1f} to +29.0 by "
+    page = page_of(alert, client_for(coordinator))
+    assert page.count(f"{raised}{coordinator} on ") == 2  # above, and in what was said
+    assert "Its reason went away" not in page
+    assert f"{raised}a coordinator on " in page_of(alert, client_for(focal_point))
+
+    set_thresholds({alert.kind: least}, coordinator)
+    checked(*pair)
+    page = page_of(alert, client_for(coordinator))
+    assert page.count(raised) == 1
+    assert f"was lowered from +29.0 to {least:+.1f} by {coordinator} on " in page
+
+
+def test_an_alert_that_goes_for_another_reason_does_not_blame_a_threshold(
+    pair: tuple[Project, Project], coordinator: User, client_for: ClientFor
+) -> None:
+    set_thresholds({"complementary": 29.0}, coordinator)
+    Project.objects.filter(pk=pair[0].pk).update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    page = page_of(Alert.objects.get(), client_for(coordinator))
+    assert "Its reason went away" in page
+    assert "threshold" not in page.partition("<main")[2].partition("h-why")[0]
