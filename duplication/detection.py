@@ -19,6 +19,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.matching import index, registry
 from duplication.matching.blocking import Keys, keys, keys_of
 from duplication.matching.comparison import Names, compare, counted
+from duplication.matching.index import Sharers
 from duplication.matching.kinds import Kind, case_of, kind_of, worth_comparing
 from duplication.matching.levels import Levels
 from duplication.matching.rarity import ONLY_THESE, Shared
@@ -118,14 +119,15 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
 
 def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known, calibration: Calibration) -> Findings:
     """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
-    pairs = {ordered(owner, other) for owner, others in index.candidates(searched).items() for other in others}
+    sharers = index.sharers(searched.values())
+    pairs = {ordered(id, other) for id, its_keys in searched.items() for other in sharers.candidates(id, its_keys)}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     plain = registry.plain({id for pair in pairs for id in pair} - records.keys(), near=records.values()) | records
     possible = [pair for pair in pairs if plain.keys() >= set(pair) and worth_comparing(plain[pair[0]], plain[pair[1]])]
     whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
     possible = [pair for pair in possible if whole.keys() >= set(pair)]  # one may be published no longer
     alike = {pair: likeness for pair in possible if (likeness := Likeness.between(whole[pair[0]], whole[pair[1]]))}
-    shared = in_common({pair: (whole[pair[0]], whole[pair[1]]) for pair in alike}, searched)
+    shared = in_common({pair: (whole[pair[0]], whole[pair[1]]) for pair in alike}, searched, sharers)
     found = {
         pair: likeness.weighed(shared[pair], calibration, is_told=known.get(pair, False))
         for pair, likeness in alike.items()
@@ -133,13 +135,18 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     return {pair: finding for pair, finding in found.items() if finding}
 
 
-def in_common(pairs: Mapping[Pair, tuple[Record, Record]], known: Mapping[int, Keys]) -> dict[Pair, Shared]:
-    """How many projects have what the two records of each pair have in common; some records' keys are known."""
+def in_common(
+    pairs: Mapping[Pair, tuple[Record, Record]], searched: Mapping[int, Keys], sharers: Sharers | None = None
+) -> dict[Pair, Shared]:
+    """How many projects have what the two records of each pair have in common; of some records the keys are known.
+
+    Who has these is asked, unless it is known from searching for one of the two.
+    """
     sides = [side for ids, two in pairs.items() for side in zip(ids, two, strict=True)]
-    every = {id: known.get(id) or keys(record) for id, record in sides}
+    every = {id: searched.get(id) or keys(record) for id, record in sides}
     shared = {(one, other): every[one].keys() & every[other].keys() for one, other in pairs}
-    counts = index.counts({key for some in shared.values() for key in some})
-    return {pair: Shared.counted({key: counts[key] for key in some}) for pair, some in shared.items()}
+    numbers = (sharers or index.sharers(shared.values())).numbers
+    return {pair: Shared.counted({key: numbers[key] for key in some}) for pair, some in shared.items()}
 
 
 def ordered(one: int, other: int) -> Pair:

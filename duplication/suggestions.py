@@ -50,12 +50,13 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
     mine, owner = record_of(draft), draft.project_id or 0
     searched = {owner: keys(mine)}
-    plain = registry.plain(index.candidates(searched)[owner], near=[mine])
+    sharers = index.sharers(searched.values())
+    plain = registry.plain(sharers.candidates(owner, searched[owner]), near=[mine])
     possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
     theirs = registry.records(possible | of_one_title(mine, owner))
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
     titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
-    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched)
+    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched, sharers)
     found = {}
     for (_, id), others in shared.items():
         common = others if draft.project_id else others.with_one_more()

@@ -257,7 +257,7 @@ def test_a_check_needs_the_same_queries_however_many_candidates(db: None, count:
     with CaptureQueriesContext(connection) as queries:
         check(project.pk)
 
-    assert len(queries) == 11
+    assert len(queries) == 10
 
 
 # -- Calibrations ------------------------------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """Statements are planned once for each connection, and again for the next one."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -71,3 +71,13 @@ def test_a_statement_that_could_not_be_planned_anew_is_planned_by_the_next_use()
         cursor.execute("ALTER TABLE gone RENAME TO passing")
 
     assert [*found, count.rows()] == [[(0,)]] * 11
+
+
+def test_lists_arrive_as_they_are(db: None) -> None:
+    echo = Prepared("SELECT %(texts)s, %(days)s, %(shares)s", texts="text[]", days="date[]", shares="float8[]")
+    texts = ['say "no"', "back\\slash", "", "NULL", "one, two", "{three}", " four\n", "% five", "пять"]
+
+    assert echo.rows({"texts": texts, "days": [date(2026, 5, 1)], "shares": [0.1, 1e-300]}) == [
+        (texts, [date(2026, 5, 1)], [0.1, 1e-300])
+    ]
+    assert echo.rows({"texts": [], "days": [], "shares": []}) == [([], [], [])]

@@ -1,13 +1,18 @@
 """The blocking keys of all projects, one table that every process shares: kept in step, and asked for candidates."""
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from functools import reduce
+from itertools import chain
+from math import log
 from operator import xor
 
+import numpy as np
 from django.db import connection
 
 from .blocking import Keys
 from .prepared import Prepared
+from .ranking import ranked
 from .rarity import MOST
 
 CANDIDATES = 60  # compared per project
@@ -46,37 +51,33 @@ SUMS = Prepared(
     projects="bigint[]",
 )
 # Common keys are recognised by reading one row more than allowed, so that no table of frequencies is needed.
-SEARCH = Prepared(
+SHARERS = Prepared(
     """
-    WITH found AS (
-        SELECT asked.owner, asked.weight * ln(%(rarity)s / cardinality(shared.projects)) AS value, projects
-        FROM unnest(%(owners)s, %(keys)s, %(weights)s) AS asked (owner, key, weight)
-        CROSS JOIN LATERAL (
-            SELECT array_agg(project_id) AS projects
-            FROM (SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1) AS few
-        ) AS shared
-        WHERE cardinality(shared.projects) BETWEEN 1 AND %(common)s
-    ), ranked AS (
-        SELECT owner, project, row_number() OVER (PARTITION BY owner ORDER BY sum(value) DESC, project) AS place
-        FROM found CROSS JOIN unnest(projects) AS project WHERE project <> owner GROUP BY owner, project
-    )
-    SELECT owner, project FROM ranked WHERE place <= %(candidates)s""",
-    owners="bigint[]",
-    keys="bigint[]",
-    weights="float8[]",
-    common="int",
-    rarity="float8",
-    candidates="int",
-)
-COUNT = Prepared(
-    """
-    SELECT key, (
-        SELECT count(*) FROM (SELECT FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1) AS few
-    )
-    FROM unnest(%(keys)s) AS asked (key)""",
+    SELECT key, number, CASE WHEN number <= %(common)s THEN projects END
+    FROM unnest(%(keys)s) AS asked (key) CROSS JOIN LATERAL (
+        SELECT ARRAY(
+            SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1
+        ) AS projects OFFSET 0
+    ) AS shared CROSS JOIN LATERAL (SELECT cardinality(projects) AS number) AS counted""",
     common="int",
     keys="bigint[]",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Sharers:
+    """The projects that have the keys asked for."""
+
+    numbers: dict[int, int]  # of projects, by key; all that more than COMMON have count alike
+    projects: dict[int, list[int]]  # by key, save those that too many have
+
+    def candidates(self, owner: int, its_keys: Keys, most: int = CANDIDATES) -> list[int]:
+        """The other projects that share most with these keys, all of which were asked for."""
+        telling = [(weight, self.projects[key]) for key, weight in its_keys.items() if key in self.projects]
+        lengths = [len(projects) for _, projects in telling]
+        sharers = np.fromiter(chain.from_iterable(projects for _, projects in telling), np.int64, sum(lengths))
+        values = [weight * log(RARITY / number) for (weight, _), number in zip(telling, lengths, strict=True)]
+        return ranked(sharers, np.repeat(np.array(values, np.float64), lengths), owner, most)
 
 
 def hurry() -> None:
@@ -111,24 +112,14 @@ def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
 
 
+def sharers(asked: Iterable[Iterable[int]]) -> Sharers:
+    """Of all these keys."""
+    wanted = list(dict.fromkeys(chain.from_iterable(asked)))
+    rows = SHARERS.rows({"common": COMMON, "keys": wanted}) if wanted else []
+    return Sharers({key: number for key, number, _ in rows}, {key: projects for key, _, projects in rows if projects})
+
+
 def candidates(asked: Mapping[int, Keys], most: int = CANDIDATES) -> dict[int, list[int]]:
     """By project (0 for one not yet saved), the ids of the other projects that share most with its keys."""
-    parameters: dict[str, list[int] | list[float] | int] = {
-        "owners": [owner for owner, its_keys in asked.items() for _ in its_keys],
-        "keys": [key for its_keys in asked.values() for key in its_keys],
-        "weights": [weight for its_keys in asked.values() for weight in its_keys.values()],
-        "common": COMMON,
-        "rarity": RARITY,
-        "candidates": most,
-    }
-    found: dict[int, list[int]] = {owner: [] for owner in asked}
-    for owner, project in SEARCH.rows(parameters):
-        found[owner].append(project)
-    return found
-
-
-def counts(asked: Collection[int]) -> dict[int, int]:
-    """How many projects have each of these keys; all that more than COMMON have count alike."""
-    if not asked:
-        return {}
-    return dict(COUNT.rows({"common": COMMON, "keys": list(asked)}))
+    found = sharers(asked.values())
+    return {owner: found.candidates(owner, its_keys, most) for owner, its_keys in asked.items()}

@@ -1,4 +1,4 @@
-"""All blocking keys in memory: the candidates of each project, ranked as the query in `index` ranks them."""
+"""All blocking keys in memory: the candidates of each project, for a sweep."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
+from .ranking import ranked
 from .rarity import Shared
 
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
@@ -40,14 +41,7 @@ class Postings:
         if not len(starts):
             return []
         sharers = np.concatenate([self.sharers[start:end] for start, end in zip(starts, ends, strict=True)])
-        others, which = np.unique(sharers, return_inverse=True)
-        strength = np.bincount(which, np.repeat(self.values[own], ends - starts))
-        strength[others == place] = -1
-        if len(others) > CANDIDATES:  # only those at the top are to be put in order
-            least = np.partition(strength, -CANDIDATES)[-CANDIDATES]
-            others, strength = others[strength >= least], strength[strength >= least]
-        best = np.lexsort((others, -strength))[:CANDIDATES]
-        return [other for other in others[best].tolist() if other != place]
+        return ranked(sharers, np.repeat(self.values[own], ends - starts), place, CANDIDATES)
 
     def in_common(self, place: int, other: int) -> Shared:
         """How many projects have what the two at these places have in common."""

