@@ -36,9 +36,12 @@ PLAIN = Prepared(
            {NUMBERS}
     FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
-      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)""",
+      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)
+      AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR p.start = ANY(%(starts)s))""",
     projects="bigint[]",
     near="varchar[]",
+    own="bigint",
+    starts="date[]",
 )
 WHOLE = Prepared(
     f"""
@@ -83,13 +86,19 @@ class Row(NamedTuple):
     is_stale: bool
 
 
-def plain(project_ids: Collection[int], near: Iterable[Record]) -> dict[int, Record]:
-    """As much as `worth_comparing` asks for, of those among the projects that share a country with one of the records.
+def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, Record]:
+    """As much as `worth_comparing` asks for, of those among the projects that may be worth comparing with the records.
 
-    Who states no country may share one. Of sixty candidates some seven are worth reading whole.
+    They share a country with one of them, or state none; of the records' own partner are only those that start on one's
+    day. Of sixty candidates some seven are worth reading whole.
     """
-    countries = [record.countries for record in near]
-    nearby = list(frozenset().union(*countries)) if countries and all(countries) else None
+    countries, partners = [record.countries for record in near], {record.partner for record in near}
+    asked = {
+        "projects": list(project_ids),
+        "near": list(frozenset().union(*countries)) if countries and all(countries) else None,
+        "own": partners.pop() if len(partners) == 1 else None,
+        "starts": [record.start for record in near if record.start],
+    }
     return {
         id: Record(
             id=id,
@@ -102,9 +111,7 @@ def plain(project_ids: Collection[int], near: Iterable[Record]) -> dict[int, Rec
             reference=reference.lower(),
             identifiers=identifiers([reference, *numbers]),
         )
-        for id, partner, start, end, countries, usd, amount, currency, reference, numbers in PLAIN.rows(
-            {"projects": list(project_ids), "near": nearby}
-        )
+        for id, partner, start, end, countries, usd, amount, currency, reference, numbers in PLAIN.rows(asked)
     }
 
 
@@ -166,5 +173,5 @@ def day(text: str | None) -> date | None:
 
 def identifiers(values: Iterable[str]) -> frozenset[str]:
     """Numbers of the project, written alike: "AF / 2004-117" and "af2004117" are one."""
-    written = ("".join(WORD.findall(fold(value))) for value in values)
+    written = ("".join(WORD.findall(fold(value))) for value in values if value)
     return frozenset(value for value in written if len(value) >= SHORTEST_IDENTIFIER)
