@@ -1,5 +1,6 @@
 """What is found becomes alerts: raised, refreshed or withdrawn, and told to the focal points of both partners."""
 
+import json
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Self
@@ -29,6 +30,24 @@ PAIRS = Prepared(
     SELECT first_id, second_id, withdrawn_at IS NULL AND calibration_id = %(calibration)s FROM duplication_alert
     WHERE first_id = ANY(%(projects)s) OR second_id = ANY(%(projects)s)""",
     projects="bigint[]",
+    calibration="bigint",
+)
+
+# By a sweep hundreds at a time; Django would write a condition for every value of every alert.
+REFRESH = Prepared(
+    """
+    UPDATE duplication_alert SET kind = fresh.kind, match_weight = fresh.weight, probability = fresh.probability,
+        contributions = fresh.contributions, calibration_id = %(calibration)s, checked_at = clock_timestamp(),
+        withdrawn_at = NULL
+    FROM unnest(%(ids)s, %(kinds)s, %(weights)s, %(probabilities)s, %(contributions)s)
+        AS fresh (id, kind, weight, probability, contributions)
+    WHERE duplication_alert.id = fresh.id
+    RETURNING duplication_alert.id""",
+    ids="bigint[]",
+    kinds="varchar[]",
+    weights="float8[]",
+    probabilities="float8[]",
+    contributions="jsonb[]",
     calibration="bigint",
 )
 
@@ -154,10 +173,17 @@ def own_levels(alert: Alert) -> set[tuple[str, str]]:
 
 
 def write(new: list[Alert], again: list[Alert], gone: list[Alert]) -> None:
-    now = timezone.now()
     Alert.objects.bulk_create(new)
-    for alert in again:
-        alert.checked_at = now
-    evidence = ["kind", "match_weight", "probability", "contributions", "calibration", "checked_at", "withdrawn_at"]
-    Alert.objects.bulk_update(again, evidence, batch_size=200)
-    Alert.objects.filter(pk__in=[alert.pk for alert in gone]).update(withdrawn_at=now, checked_at=now)
+    if again:
+        written = {
+            "ids": [alert.pk for alert in again],
+            "kinds": [alert.kind for alert in again],
+            "weights": [alert.match_weight for alert in again],
+            "probabilities": [alert.probability for alert in again],
+            "contributions": [json.dumps(alert.contributions) for alert in again],
+            "calibration": again[0].calibration_id,
+        }
+        REFRESH.rows(written)
+    if gone:
+        now = timezone.now()
+        Alert.objects.filter(pk__in=[alert.pk for alert in gone]).update(withdrawn_at=now, checked_at=now)

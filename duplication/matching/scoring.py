@@ -6,7 +6,7 @@ side does not state weigh nothing, so the order of the two records and what is m
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cache
 from math import exp2
 from pathlib import Path
@@ -63,7 +63,10 @@ class Score:
 
     def as_rows(self) -> list[dict[str, Any]]:
         """For the alert: what weighs most first, the starting point and what is not stated last."""
-        return [asdict(contribution) for contribution in self.contributions]
+        return [
+            {"field": term.field, "level": term.level, "weight": term.weight, "sentence": term.sentence}
+            for term in self.contributions
+        ]
 
 
 def match_weight(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJECT) -> float:

@@ -21,6 +21,8 @@ RESTRICTED = "You see only its country and theme. In the alert you can write to 
 
 def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
     """One notification for each focal point of each side, in the caller's transaction; told once of each key."""
+    if not occasions:
+        return
     projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
     people = focal_points({project.partner_id for project in projects.values()})
     rows: list[Notification] = []
