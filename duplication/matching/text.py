@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 STEM = 7  # letters kept of a word: enough to tell words apart, few enough to forget most endings in all four languages
@@ -49,18 +50,38 @@ ARTICLES = {"reunion": "la", "salvado": "el"}  # without which they are a meetin
 APART = re.compile(r"[^\s-]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Text:
-    """One text as the comparisons read it."""
+    """One text as the comparisons read it, each part when it is first asked for: of most pairs a few tell enough."""
 
-    folded: str = ""
-    words: frozenset[str] = frozenset()  # stems without stop words
-    bits: float = 0.0  # what the words tell together
-    rare: frozenset[str] = frozenset()  # those that few descriptions of aid contain: names, places, things
-    meant: frozenset[str] = frozenset()  # stems of doubtful names that stand as the country's name
+    raw: str = ""
 
     def __bool__(self) -> bool:
         return bool(self.folded)
+
+    @cached_property
+    def folded(self) -> str:
+        return " ".join(WORD.findall(fold(self.raw[:LONGEST])))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """Stems without stop words."""
+        return frozenset([stem(token) for token in set(self.folded.split()) - STOP_WORDS])
+
+    @cached_property
+    def bits(self) -> float:
+        """What the words tell together."""
+        return bits(self.words)
+
+    @cached_property
+    def rare(self) -> frozenset[str]:
+        """The words that few descriptions of aid contain: names, places, things."""
+        return frozenset([word for word in self.words - COMMON if len(word) > 2])
+
+    @property
+    def meant(self) -> frozenset[str]:
+        """Stems of doubtful names that stand as the country's name."""
+        return frozenset() if DOUBTFUL.isdisjoint(self.words) else frozenset(names_meant(self.raw[:LONGEST]))
 
 
 NO_TEXT = Text()
@@ -73,11 +94,7 @@ def fold(text: str) -> str:
 
 
 def read(text: str) -> Text:
-    tokens = WORD.findall(fold(text[:LONGEST]))
-    words = frozenset(stem(token) for token in tokens if token not in STOP_WORDS)
-    rare = frozenset(word for word in words - COMMON if len(word) > 2)
-    meant = frozenset[str]() if DOUBTFUL.isdisjoint(words) else frozenset(names_meant(text[:LONGEST]))
-    return Text(" ".join(tokens), words, bits(words), rare, meant)
+    return Text(text) if text else NO_TEXT
 
 
 def names_meant(text: str) -> Iterator[str]:
