@@ -53,7 +53,9 @@ def test_the_other_side_and_the_coordinators_are_told_of_a_position(
     told = Notification.objects.all()
     assert {row.user for row in told} == {other_focal_point, coordinator}
     assert {row.key for row in told} == {f"position:{Position.objects.get().pk}"}
-    assert told[0].subject.startswith("Germany on ")
+    assert told[0].subject.startswith("Germany: The work overlaps. ")
+    assert "Canine unit" in told[0].subject
+    assert "The work overlaps" not in told[0].text  # said once
     assert "We pay for kennels too." in told[0].text
     assert told[0].url == alert.get_absolute_url()
 
@@ -70,7 +72,23 @@ def test_later_positions_add_to_the_earlier(alert: Alert, focal_point: User, cli
     client.post(f"/alerts/{alert.pk}/position/", position(focal_point))
     client.post(f"/alerts/{alert.pk}/position/", position(focal_point, stance="not_overlap"))
     html = client.get(alert.get_absolute_url()).content.decode()
-    assert html.index("Germany (you): The work overlaps") < html.index("Germany (you): There is no overlap")
+    assert html.index("Germany (you): The work overlaps") < html.rindex("Germany (you): There is no overlap")
+    assert "Taken back on " in html
+    assert html.count("stands no longer") == 1
+
+
+def test_at_a_glance_each_says_what_it_said_and_who_decides_sees_that_they_disagree(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    make_position(alert, focal_point, stance="same")
+    make_position(alert, other_focal_point, stance="not_overlap")
+    make_verdict(alert, outcome="joint", reason="")
+
+    html = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    glance = html.split('id="h-facts"')[1].split("</dl>")[0]
+    assert "Germany: It is the same project (" in glance
+    assert "There is no overlap (" in glance
+    assert html.count("The partners disagree") == 3  # at a glance, beside the verdict, and where it is decided
 
 
 def test_a_double_click_leaves_one_position_and_one_verdict(

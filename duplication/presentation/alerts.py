@@ -126,6 +126,11 @@ class AlertView:
         return [(side, by_name.get(side.partner)) for side in self.sides]
 
     @property
+    def is_disputed(self) -> bool:
+        """Whether the two partners answer differently, for those who may read what they say."""
+        return len({answer.stance for answer in self.answers if answer.stance}) > 1
+
+    @property
     def has_hidden(self) -> bool:
         return self.first.is_hidden or self.second.is_hidden
 

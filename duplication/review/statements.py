@@ -1,7 +1,7 @@
 """What partners and coordinators have said of an alert, in words that name nobody whom the reader may not know."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duplication.presentation.alerts import Side
 
 HIDDEN_PARTNER = "The other partner"
+FOLLOWS = "Nobody was asked: it follows from what was decided of other alerts."
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +44,14 @@ class Statement:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Whether a partner has said something."""
+    """Whether a partner has said something, and for those who may read it what stands of it."""
 
     partner: str
     given: bool
     is_own: bool  # the person may give it
-    before: str = ""  # what it said before the alert was opened again, for those who may read it
+    said: str = ""  # with the day
+    stance: str = ""
+    before: str = ""  # what it said before the alert was opened again
 
 
 def reopening_of(verdict: Verdict) -> Reopening | None:
@@ -71,17 +74,38 @@ def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], 
     verdicts = list(alert.verdicts.all())
     reopenings = [one for one in map(reopening_of, verdicts) if one and not one.is_by_next_verdict]
     said = [
-        *(position(one, names, user) for one in alert.positions.all()),
+        *positions_of(alert, names, user),
         *map(decided, verdicts, [None, *verdicts]),
         *(reopened(one, sides, user) for one in reopenings),
     ]
     return sorted(said, key=lambda one: (one.at, one.is_verdict))
 
 
-def position(said: Position, names: dict[int, str], user: User) -> Statement:
-    who = names.get(said.partner_id, HIDDEN_PARTNER)
-    own = said.partner_id in user.writes_for
-    return Statement(who, said.get_stance_display(), "", said.text, said.created_at, is_own=own)
+def positions_of(alert: Alert, names: dict[int, str], user: User) -> Iterable[Statement]:
+    """Each with what became of it."""
+    since, later = opened_last(alert), dict[int, Position]()
+    for said in reversed(taken(alert)):
+        who, own = names.get(said.partner_id, HIDDEN_PARTNER), said.partner_id in user.writes_for
+        note = became_of(said, later.get(said.partner_id), since)
+        words = said.get_stance_display()
+        yield Statement(who, words, "", said.text, said.created_at, is_own=own, note=note, stands=not note)
+        later[said.partner_id] = said
+
+
+def became_of(said: Position, later: Position | None, since: datetime | None) -> str:
+    """Why a position stands no longer; empty while it does."""
+    if later and later.stance != said.stance:
+        return f"Taken back on {day(later.created_at)}: “{later.get_stance_display()}”."
+    return "Said before the alert was opened again." if since and said.created_at <= since else ""
+
+
+def taken(alert: Alert) -> list[Position]:
+    return sorted(alert.positions.all(), key=lambda one: (one.created_at, one.pk))
+
+
+def opened_last(alert: Alert) -> datetime | None:
+    """When it was last opened again: what was said before was said of something else."""
+    return max((one.created_at for one in map(reopening_of, alert.verdicts.all()) if one), default=None)
 
 
 def decided(verdict: Verdict, before: Verdict | None) -> Statement:
@@ -95,7 +119,7 @@ def decided(verdict: Verdict, before: Verdict | None) -> Statement:
         who,
         str(verdict),
         reason,
-        verdict.text,
+        FOLLOWS if verdict.is_implied else verdict.text,
         verdict.created_at,
         is_verdict=True,
         recommendation=verdict.recommendation,
@@ -117,13 +141,18 @@ def day(at: datetime) -> str:
 
 def answers_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> Iterable[Answer]:
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
-    reopened = filter(None, map(reopening_of, alert.verdicts.all()))
-    since = max((one.created_at for one in reopened), default=None)
-    given = {one.partner_id for one in alert.positions.all() if since is None or one.created_at > since}
-    earlier = {one.partner_id: one for one in sorted(alert.positions.all(), key=lambda one: one.created_at)}
-    said = {pk: f"{one.get_stance_display()} ({day(one.created_at)})" for pk, one in earlier.items()}
-    before = {pk: words for pk, words in said.items() if pk not in given and hears(user, *sides)}
+    since, is_heard = opened_last(alert), hears(user, *sides)
+    last = {one.partner_id: one for one in taken(alert)}
+    given = {pk for pk, one in last.items() if since is None or one.created_at > since}
+
+    def answer(name: str, pk: int | None) -> Answer:
+        said, is_own = last.get(pk or 0) if is_heard else None, pk in user.writes_for
+        words = f"{said.get_stance_display()} ({day(said.created_at)})" if said else ""
+        if said and pk in given:
+            return Answer(name, True, is_own, words, said.stance)
+        return Answer(name, pk in given, is_own, before=words)
+
     for pk, name in names.items():
-        yield Answer(name, pk in given, pk in user.writes_for, before.get(pk, ""))
+        yield answer(name, pk)
     if any(side.is_hidden for side in sides):
-        yield Answer(HIDDEN_PARTNER, bool(given - names.keys()), False)
+        yield replace(answer(HIDDEN_PARTNER, max(given - names.keys(), default=None)), is_own=False)
