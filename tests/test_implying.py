@@ -56,6 +56,19 @@ def test_the_third_pair_is_not_asked(alerts: tuple[Alert, Alert, Alert], last: d
     assert not Alert.objects.open().exists()
 
 
+def test_the_partners_are_told_of_what_follows(
+    alerts: tuple[Alert, Alert, Alert], focal_point: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    make_verdict(alerts[0], **SAME)
+    with django_capture_on_commit_callbacks(execute=True):
+        make_verdict(alerts[1], **SAME)  # between two others
+
+    told = Notification.objects.get(user=focal_point, url=alerts[2].get_absolute_url())
+    assert told.subject.startswith("Decided: Same project")
+    assert "France" in told.subject
+    assert "Nobody was asked: it follows from what was decided of other alerts." in told.text
+
+
 @pytest.mark.parametrize("last", [{"outcome": "joint", "reason": ""}, {"reason": "coordinated"}])
 def test_other_outcomes_imply_nothing(alerts: tuple[Alert, Alert, Alert], last: dict[str, str]) -> None:
     make_verdict(alerts[0], **SAME)

@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 from duplication.models import Reopening, Verdict
-from duplication.notices.verdicts import tell_of_reopening
+from duplication.notices.verdicts import tell_of_reopening, tell_of_verdict
 from partners.models import User
 
 from .changes import Change
@@ -38,6 +38,7 @@ def decide(verdict: Verdict) -> Verdict:
     verdict.relation = relate(verdict)
     verdict.save()
     again = imply(concerned(verdict.alert))
+    tell_of_what_follows(again)
     tell_all([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
     return verdict
 
@@ -77,6 +78,17 @@ def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequen
         unrelate(one)
     still = imply([one.verdict.alert for one in others])
     return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
+
+
+def tell_of_what_follows(alerts: Collection[int]) -> None:
+    """Their partners were asked, and need not answer any more."""
+
+    def tell() -> None:
+        for verdict in Verdict.objects.standing().filter(alert__in=alerts, decided_by=None).order_by("pk"):
+            tell_of_verdict(verdict)
+
+    if alerts:
+        transaction.on_commit(tell, robust=True)
 
 
 def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:

@@ -88,7 +88,7 @@ def open_to_all(side: str) -> Q:
 
 def imply(alerts: Collection[Alert]) -> set[int]:
     """Give those of these open alerts that follow from others their verdict, and the relation that comes with it;
-    returns their numbers. Nobody is told.
+    returns their numbers. To tell of it is for who calls.
     """
     if not alerts:
         return set()
