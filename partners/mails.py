@@ -1,19 +1,22 @@
 """Notifications as a mail: plain and HTML, why it came, and how to end it with one click."""
 
 from dataclasses import dataclass
+from textwrap import shorten
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 
-from partners.kinds import Kind, kind_of
+from partners.kinds import KINDS, Kind, kind_of
 from partners.models import Notification, Rhythm
 from partners.stopping import stop_url
 
 LISTED = 50  # lines of a digest; the rest is counted
 IN_FULL = 3  # things of one mail, up to which each shows the answers one can choose
+LEADING = 150  # characters of the first thing in the subject of a mail about several
+RANKS = {name: rank for rank, name in enumerate(KINDS)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +30,10 @@ class Part:
 
 
 def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
-    """One notification as a mail of its own, several as a digest. All rows are one person's, in one rhythm."""
+    """One notification as a mail of its own, several as a digest: what weighs most first. All rows are one person's, in
+    one rhythm.
+    """
+    rows = sorted(rows, key=lambda row: RANKS[kind_of(row.kind).name])
     user = rows[0].user
     context = {
         "parts": parts(rows[:LISTED]),
@@ -64,14 +70,15 @@ def parts(rows: list[Notification]) -> list[Part]:
 
 
 def subject(rows: list[Notification], rhythm: Rhythm) -> str:
+    """The first thing in its own words, and how many more there are."""
     if len(rows) == 1:
         return rows[0].subject
-    number = {"number": len(rows)}
+    words = {"first": shorten(rows[0].subject, LEADING, placeholder="…"), "number": len(rows) - 1}
     if rhythm == Rhythm.DAILY:
-        return ngettext("%(number)s thing since yesterday", "%(number)s things since yesterday", len(rows)) % number
+        return gettext("%(first)s, and %(number)s more since yesterday") % words
     if rhythm == Rhythm.WEEKLY:
-        return ngettext("%(number)s thing of the past week", "%(number)s things of the past week", len(rows)) % number
-    return ngettext("%(number)s thing to look at", "%(number)s things to look at", len(rows)) % number
+        return gettext("%(first)s, and %(number)s more of the past week") % words
+    return gettext("%(first)s, and %(number)s more") % words
 
 
 def in_words(rhythm: Rhythm) -> str:

@@ -50,7 +50,8 @@ def test_the_mail_says_which_projects_whose_why_and_what_to_do(
     tell([(alert, f"alert:{alert.pk}")], None)
     assert deliver() == 2
     mail = next(one for one in smtp.messages if one["To"] == focal_point.email)
-    assert "Possible overlap with United Kingdom: Dogs for Nizhny Panj / Canine unit" in mail["Subject"]
+    subject = "Possible overlap with United Kingdom (same work funded twice): Dogs for Nizhny Panj / Canine unit"
+    assert mail["Subject"].endswith(subject)
     for part in ("plain", "html"):
         text = unescape(mail.get_body((part,)).get_content())
         for words in (alert.first.number, alert.second.number, "The titles use nearly the same words.", "Say what you"):
@@ -84,7 +85,8 @@ def test_weak_alerts_of_a_day_are_one_mail(smtp: Mailbox, focal_point: User) -> 
     Notification.objects.update(due_at=timezone.now())
     assert deliver() == 1
     (mail,) = smtp.messages
-    assert "5 things since yesterday" in mail["Subject"]
+    assert "Possible overlap with United Kingdom" in mail["Subject"]
+    assert ", and 4 more since yesterday" in mail["Subject"]
     html = mail.get_body(("html",)).get_content()
     assert html.count("Say what you think") == 5
     assert "?stance=" not in html  # of so many each has one link

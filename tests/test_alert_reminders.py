@@ -133,7 +133,8 @@ def test_reminders_are_lines_of_the_daily_digest_with_a_link_to_answer(smtp: Mai
     Notification.objects.filter(due_at__isnull=False).update(due_at=timezone.now())
     assert deliver() == 1
     (mail,) = smtp.messages
-    assert "3 things since yesterday" in mail["Subject"]
+    assert "Your answer is missing on an overlap with United Kingdom (same work funded twice): " in mail["Subject"]
+    assert mail["Subject"].endswith(", and 2 more since yesterday")
     assert mail.get_body(("plain",)).get_content().count("/alerts/mail/") == 3
 
 

@@ -45,7 +45,7 @@ def test_many_notifications_are_one_digest(smtp: Mailbox, analyst: User) -> None
         tell(analyst, key=f"alert:{number}")
     deliver()
     (mail,) = smtp.messages
-    assert mail["Subject"] == "ADAM: 60 things to look at"
+    assert mail["Subject"] == "ADAM: Possible overlap, and 59 more"
     assert "And 10 more" in mail.get_body(("plain",)).get_content()
 
 

@@ -170,7 +170,7 @@ def test_the_mail_says_why_it_came_and_its_link_ends_that_watch(smtp: Mailbox, a
     told()
     assert deliver() == 1
     (mail,) = smtp.messages
-    assert mail["Subject"].strip() == "ADAM: 2 things of the past week"
+    assert mail["Subject"].strip() == "ADAM: Tajikistan: 1 new project, and 1 more of the past week"
     plain = mail.get_body(("plain",)).get_content()
     assert "You get this because you watch Tajikistan, once a week." in plain
     stop = plain.partition("you watch Tajikistan, once a week.")[2].split()[3]

@@ -16,13 +16,17 @@ from . import mail_links
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
 AT_ONCE = 2.0  # match weight, four overlaps to one chance likeness: mailed at once unless the person says otherwise
+TITLE = 70  # characters of each title in a subject: so that it tells of both
 RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
 
 
 def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
-    """One notification for each focal point of each side, in the caller's transaction; told once of each key."""
+    """One notification for each focal point of each side, in the caller's transaction; told once of each key. The
+    strongest come first, as a mail about several is called by its first.
+    """
     if not occasions:
         return
+    occasions = sorted(occasions, key=lambda one: -one[0].match_weight)
     projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
     people = focal_points({project.partner_id for project in projects.values()})
     rows: list[Notification] = []
@@ -61,8 +65,9 @@ def wording(alert: Alert, own: Project, other: Project) -> tuple[str, str]:
     """Subject and text for the partner of `own`."""
     if may_see(own.partner_id, other):
         whose = f" with {other.partner}" if other.partner_id != own.partner_id else ""
-        return f"Possible overlap{whose}: {short(own)} / {short(other)}", asked(question(alert, own, other), ASK)
-    subject = f"Possible overlap with a restricted project: {short(own)}"
+        subject = f"Possible overlap{whose} ({kind_words(alert)}): {short(own)} / {short(other)}"
+        return subject, asked(question(alert, own, other), ASK)
+    subject = f"Possible overlap with a restricted project ({kind_words(alert)}): {short(own)}"
     return subject, asked(question(alert, own, other), RESTRICTED, ASK)
 
 
@@ -79,8 +84,14 @@ def question(alert: Alert, own: Project, other: Project) -> list[str]:
     return [*lines, f"Why: {why}"] if why else lines
 
 
+def kind_words(alert: Alert) -> str:
+    """Within a sentence: "same work funded twice"."""
+    words = Alert.Kind(alert.kind).label
+    return words[:1].lower() + words[1:]
+
+
 def short(project: Project) -> str:
-    return shorten(project.title, 100, placeholder="…")
+    return shorten(project.title, TITLE, placeholder="…")
 
 
 def named(project: Project) -> str:

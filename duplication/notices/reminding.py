@@ -23,7 +23,7 @@ from partners.notifications import about, put
 from partners.text import day_in_words
 from projects.models import Project
 
-from .alerts import ASK, asked, described, focal_points, for_each, may_see, named, question, short
+from .alerts import ASK, asked, described, focal_points, for_each, kind_words, may_see, named, question, short
 
 FIRST, SECOND, COORDINATORS = timedelta(days=7), timedelta(days=21), timedelta(days=28)
 GIVEN_UP = timedelta(days=60)
@@ -145,7 +145,9 @@ def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) 
     for own, other in ((first, second), (second, first)):
         if own.partner_id in one.partners:
             seen = may_see(own.partner_id, other)
-            with_whom = f" / {short(other)}" if seen else " and a restricted project"
+            whom = f" with {other.partner}" if other.partner_id != own.partner_id else ""
+            whom = whom if seen else " with a restricted project"
+            both = " / ".join([short(own), *([short(other)] if seen else [])])
             since = day_in_words(timezone.localtime(one.since))
             yield from for_each(
                 [user for user in people.get(own.partner_id, []) if user in left],
@@ -153,7 +155,7 @@ def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) 
                 kind="unanswered",
                 key=one.key,
                 about=about("project", own.pk, *([other.pk] if seen else [])),
-                subject=f"Your answer is missing: {short(own)}{with_whom}",
+                subject=f"Your answer is missing on an overlap{whom} ({kind_words(one.alert)}): {both}",
                 text=asked([f"{own.partner} was asked on {since}.", *question(one.alert, own, other)], ASK),
             )
 

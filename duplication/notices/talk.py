@@ -8,7 +8,7 @@ from duplication.review.statements import HIDDEN_PARTNER
 from partners.models import User
 from partners.text import plural
 
-from .verdicts import both, capital, paragraphs, projects, quoted, tell
+from .verdicts import both, capital, paragraphs, projects, quoted, tell, titles
 
 STEPS = {  # subject and text
     "ask": (
@@ -50,7 +50,7 @@ def tell_of_message(message: Message) -> None:
     def worded(view: AlertView) -> tuple[str, str]:
         who = name_in(view, message.partner_id) if message.partner_id else "A coordinator"
         enclosed = f"With {plural(files, 'file')}." if files else ""
-        return f"{who} writes on {both(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
+        return f"{who} writes on {titles(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
     tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)
 

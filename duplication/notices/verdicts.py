@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from partners.notifications import about, notify, put
 from projects.models import Watch
 
 from . import mail_links
+from .alerts import TITLE
 
 Wording = Callable[[AlertView], tuple[str, str]]  # subject and text, for who sees the alert so
 
@@ -113,11 +115,11 @@ def tell_watchers(alert: Alert, kind: str, pk: int | str, told: Collection[int],
 
 
 def decided(view: AlertView) -> str:
-    return f"Decided: {view.verdict} ({both(view)})"
+    return f"Decided: {view.verdict}. {titles(view)}"
 
 
 def reopened(view: AlertView) -> str:
-    return f"Open again: {both(view)}"
+    return f"Open again: {titles(view)}"
 
 
 WATCHED = {"position", "message", "verdict", "reopened"}
@@ -127,11 +129,10 @@ OUTSIDE = {"verdict": decided, "reopened": reopened}  # what others may hear of:
 def latest(view: AlertView) -> tuple[str, str]:
     """Subject and text about the latest statement."""
     said = view.statements[-1]
-    pair = both(view)
-    subject = f"Decided: {said.said} ({pair})" if said.is_verdict else f"{said.who} on {pair}: {said.said}"
+    subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     if said.is_reopening:
         subject = reopened(view)
-    reason = " ".join(f"{sentence}." for sentence in (said.said, said.reason) if sentence)
+    reason = f"{said.reason}." if said.reason else ""
     words = "\n".join([quoted(said.text), *map(str, said.changes)]).strip()
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
     return capital(subject), paragraphs(reason, words, advice, said.note, projects(view))
@@ -151,6 +152,15 @@ def given_away(view: AlertView, *, hears: bool = True) -> list[str]:
 
 def both(view: AlertView) -> str:
     return f"{view.first.name} and {view.second.name}"
+
+
+def titles(view: AlertView) -> str:
+    """The two by title, one's own first, and whose they are, for a subject."""
+    sides = sorted(view.sides, key=lambda side: not side.is_own)
+    others = [side for side in sides if not side.is_own and not side.is_hidden]
+    whose = ", ".join(dict.fromkeys(side.partner for side in others))
+    pair = " / ".join(shorten(side.title, TITLE, placeholder="…") for side in sides)
+    return f"{pair} ({whose})" if whose else pair
 
 
 def projects(view: AlertView) -> str:
