@@ -111,7 +111,9 @@ def may_see(partner_id: int, project: Project) -> bool:
     """Whether everybody who speaks for the partner may read the project."""
     if project.partner_id == partner_id:
         return True
-    if project.is_draft or project.visibility == Project.Visibility.ALL_PARTNERS:
-        return not project.is_draft
+    if project.is_draft and not project.merged_into_id:  # a merged one may be read as before
+        return False
+    if project.visibility == Project.Visibility.ALL_PARTNERS:
+        return True
     named = project.visibility == Project.Visibility.NAMED_PARTNERS
     return named and any(partner.pk == partner_id for partner in project.shared_with.all())
