@@ -16,6 +16,7 @@ from duplication.models import Alert
 from partners.models import User
 
 ClientFor = Callable[[User], Client]
+Money = tuple[int | None, str]
 
 
 @pytest.fixture
@@ -216,6 +217,45 @@ def test_of_a_merged_pair_what_was_decided_is_shown_and_nobody_is_asked(
     assert page.context["position_form"] is None
     client_for(focal_point).post(f"{alert.get_absolute_url()}position/", {"stance": "same"})
     assert not alert.positions.exists()
+
+
+def test_of_a_pair_one_of_which_is_part_of_a_third_nothing_false_is_said(
+    client_for: ClientFor, focal_point: User, coordinator: User
+) -> None:
+    merged, other, third = make_project("DE", amount=1000), make_project("GB", amount=400), make_project("FR", amount=3)
+    alert = make_alert(merged, other)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    make_merge(third, merged, coordinator)
+
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert "one record now" not in page
+    assert f"/projects/{third.pk}/merge/?other={other.pk}" in page
+    assert "not open to the other partner" not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ((200, "USD"), (300, "USD"), ("US$ 200", "of US$ 500 together")),
+        ((7000, "XAU"), (300, "USD"), ("not known: no rate known for XAU 7 000", "of US$ 300 and XAU 7 000 together")),
+        ((7000, "XAU"), (9000, "XAU"), ("XAU 7 000, no rate known", "of XAU 16 000 together")),
+        ((None, "USD"), (9000, "XAU"), ("not stated by one of them", "the other: XAU 9 000, no rate known")),
+        ((None, "USD"), (None, "USD"), ("not stated", "")),
+    ],
+)
+def test_money_without_a_rate_is_stated_in_its_own_currency(
+    ours: Money, theirs: Money, said: tuple[str, str], client_for: ClientFor, coordinator: User
+) -> None:
+    projects = [make_project(partner, amount=None) for partner in ("DE", "GB")]
+    for project, (amount, currency) in zip(projects, (ours, theirs), strict=True):
+        if amount:
+            project.contributions.create(partner=project.partner, amount=amount, currency=currency)
+    alert = make_alert(*projects)
+
+    page = client_for(coordinator).get(alert.get_absolute_url())
+    stake = page.context["alert"].stake_words
+    assert (stake.least.replace("\u00a0", " "), stake.of.replace("\u00a0", " ")) == said
+    assert stake.least in client_for(coordinator).get("/alerts/").content.decode()
 
 
 def test_a_withdrawn_alert_asks_nobody(client_for: ClientFor, focal_point: User, coordinator: User) -> None:

@@ -6,8 +6,7 @@ even these: it is its own partner's alone.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
+from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
@@ -27,6 +26,7 @@ from partners.models import User
 from projects.models import Project
 
 from .evidence import Evidence, band, evidence_of, signed, strongest
+from .stake import Budget, Stake, stake_of, with_sums
 
 HIDDEN_PROJECT = "A restricted project"
 HIDDEN_DRAFT = "A project that was withdrawn to a draft"
@@ -50,6 +50,8 @@ class Side:
     themes: tuple[str, ...]
     is_opened: bool = False  # by contact: shown on the page of the alert, and nowhere else
     is_draft: bool = False  # of another partner, so that nothing is told of it
+    kept_id: int | None = None  # the project that it was merged into, at last
+    kept: Project | None = None  # that project, where the person may see it
 
     @property
     def is_hidden(self) -> bool:
@@ -81,8 +83,15 @@ class Side:
         return self.project.years if self.project else ""
 
     @property
-    def usd(self) -> Decimal | None:
-        return self.project.budget if self.project else None  # type: ignore[attr-defined]
+    def stands_for(self) -> int:
+        """The project that its record is today."""
+        return self.kept_id or self.pk
+
+    @property
+    def budget(self) -> Budget | None:
+        """Of the record today; None when the person may not see it."""
+        today = self.kept if self.kept_id else self.project
+        return Budget.of(today) if today else None
 
     @property
     def meta(self) -> str:
@@ -140,6 +149,11 @@ class AlertView:
         return next((side for side in self.sides if side.project and side.project.merged_into_id), None)
 
     @property
+    def is_one(self) -> bool:
+        """Whether the two are one record now, not only one of them part of a third."""
+        return self.first.stands_for == self.second.stands_for
+
+    @property
     def has_draft(self) -> bool:
         """Whether one side is a draft of another partner."""
         return self.first.is_draft or self.second.is_draft
@@ -173,18 +187,23 @@ class AlertView:
 
     @property
     def stake(self) -> int | None:
-        """Whole US dollars that would be spent twice: the smaller of the two budgets; None unless both are stated."""
-        return min(map(round, self.stated)) if len(self.stated) == len(self.sides) else None
+        """Whole US dollars that would be spent twice: the smaller of the two budgets; None unless both are known."""
+        known = [budget.usd for budget in self.budgets if budget.usd is not None]
+        return min(map(round, known)) if len(known) == len(self.sides) else None
 
     @property
-    def money(self) -> int | None:
-        """Whole US dollars of both projects together; None when one side is hidden or neither states any."""
-        return round(sum(self.stated, Decimal(0))) if self.stated else None
+    def stake_words(self) -> Stake:
+        if self.is_one:
+            return Stake("none: the two are one record now")
+        return stake_of(self.budgets) if self.budgets else Stake("not shown")
 
     @property
-    def stated(self) -> list[Decimal]:
-        """Of a merged pair none: the one's money is the other's, at least in part."""
-        return [] if self.has_hidden or self.closed else [side.usd for side in self.sides if side.usd is not None]
+    def budgets(self) -> list[Budget]:
+        """Of both; none when one side is hidden, or of a merged pair: the one's money is the other's, in part."""
+        if self.has_hidden or self.is_one:
+            return []
+        known = [budget for side in self.sides if (budget := side.budget)]
+        return known if len(known) == len(self.sides) else []
 
     @property
     def state(self) -> str:
@@ -202,7 +221,17 @@ class AlertView:
     @property
     def not_stated(self) -> list[str]:
         """Fields that say nothing, because one of the two does not state them."""
-        return [line.label for line in self.evidence if not line.is_stated]
+        return [line.label for line in self.evidence if not line.is_stated and not self.is_unrated(line)]
+
+    @property
+    def not_compared(self) -> list[str]:
+        """Fields that both state and that say nothing all the same."""
+        return [line.label for line in self.evidence if not line.is_stated and self.is_unrated(line)]
+
+    def is_unrated(self, line: Evidence) -> bool:
+        """Whether it is of money that both state, in currencies between which no rate is known."""
+        both = bool(self.budgets) and all(budget.is_stated for budget in self.budgets)
+        return line.field == "amount" and both
 
     @property
     def undecided(self) -> list[str]:
@@ -220,7 +249,7 @@ VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
 
 
 def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
-    """The alerts in their order. Six queries, however many they are.
+    """The alerts in their order. Six queries, however many they are; one more where some of their projects are merged.
 
     Expects alerts the person may see (`Alert.objects.visible_to`). `opened`: projects shown though the person may not
     see them elsewhere (duplication/review/contacts.py).
@@ -233,9 +262,26 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
 
 def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
     seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
-    projects = Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)).with_budget()
-    found = projects.select_related("partner").prefetch_related("countries", "themes")
-    return {project.pk: side_of(project, project.is_seen, user, opened) for project in found}
+    projects = with_sums(Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)))
+    found = list(projects.select_related("partner", "merged_into__merged_into").prefetch_related("countries", "themes"))
+    kept_ids = {project.pk: kept_of(project) for project in found if project.merged_into_id}
+    visible = with_sums(Project.objects.visible_to(user).filter(pk__in=kept_ids.values()))
+    kept = {project.pk: project for project in visible} if kept_ids else {}
+    return {
+        project.pk: replace(
+            side_of(project, project.is_seen, user, opened),  # type: ignore[attr-defined]
+            kept_id=kept_ids.get(project.pk),
+            kept=kept.get(kept_ids.get(project.pk, 0)),
+        )
+        for project in found
+    }
+
+
+def kept_of(project: Project) -> int:
+    """The one that it was merged into, and that one, to the last."""
+    while project.merged_into:
+        project = project.merged_into
+    return project.pk
 
 
 def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:

@@ -15,6 +15,7 @@ from partners.text import day_in_words, money
 from projects.models import Participation, Project
 
 from .alerts import AlertView
+from .stake import NO_RATE, Budget
 
 Values = Callable[[Project], list[str]]
 PARTS = (
@@ -46,7 +47,7 @@ class Row:
         """Whether it speaks for an overlap or against one."""
         if self.agreement in {"the same", "partly the same", "overlapping", "similar wording", ABOUT}:
             return "for"
-        return "neither" if self.agreement == NOT_STATED else "against"
+        return "neither" if self.agreement in {NOT_STATED, NO_RATE} else "against"
 
 
 def taking_part(role: str) -> Values:
@@ -59,7 +60,9 @@ def period(project: Project) -> list[str]:
 
 
 def budget(project: Project) -> list[str]:
-    return [] if project.budget is None else [money(project.budget)]  # type: ignore[attr-defined]
+    """An amount without a rate in its own currency."""
+    stated = Budget.of(project)
+    return [str(stated)] if stated.is_stated else []
 
 
 def contributions(project: Project) -> list[str]:
@@ -163,7 +166,10 @@ def touching(first: Project, second: Project) -> str:
 
 
 def compared(first: Project, second: Project) -> str:
-    less, more = sorted((first.budget, second.budget))  # type: ignore[attr-defined]
+    ours, theirs = Budget.of(first), Budget.of(second)
+    if not ours.only_currency or ours.only_currency != theirs.only_currency:
+        return NO_RATE
+    less, more = sorted(one.usd or one.unrated.get(one.only_currency, Decimal(0)) for one in (ours, theirs))
     if not less:
         return "different"
     times = more / less

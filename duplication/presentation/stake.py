@@ -1,0 +1,105 @@
+"""The money of the projects of an alert: what would be spent twice, and what they have together.
+
+In US dollars where there is a rate. An amount without one is told in its own currency: it is stated, and no sum of
+dollars has it.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from django.db.models.functions import JSONObject
+
+from partners.text import money
+from projects.models import Contribution, Project
+
+NOT_STATED = "not stated"
+NO_RATE = "no rate known"
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """What is committed to some projects: US dollars where there is a rate, and by currency what has none."""
+
+    usd: Decimal | None = None
+    unrated: dict[str, Decimal] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, project: Project) -> "Budget":
+        """Of a project from `with_sums`."""
+        without = ((one["currency"], Decimal(str(one["amount"]))) for one in project.unrated)  # type: ignore[attr-defined]
+        return cls(project.budget, by_currency(without))  # type: ignore[attr-defined]
+
+    @classmethod
+    def together(cls, budgets: Iterable["Budget"]) -> "Budget":
+        budgets = list(budgets)
+        known = [one.usd for one in budgets if one.usd is not None]
+        without = by_currency(pair for one in budgets for pair in one.unrated.items())
+        return cls(sum(known, Decimal(0)) if known else None, without)
+
+    @property
+    def is_stated(self) -> bool:
+        return self.usd is not None or bool(self.unrated)
+
+    @property
+    def only_currency(self) -> str:
+        """That of all its money; empty where it is of several."""
+        if not self.unrated:
+            return "USD" if self.usd is not None else ""
+        return next(iter(self.unrated)) if len(self.unrated) == 1 and self.usd is None else ""
+
+    @property
+    def sums(self) -> str:
+        """Such as "US$ 200 000 and NOK 6 870 000"."""
+        dollars = [] if self.usd is None else [money(Decimal(round(self.usd)))]
+        return " and ".join([*dollars, *(money(amount, currency) for currency, amount in self.unrated.items())])
+
+    def __str__(self) -> str:
+        """With what is in no total."""
+        if not self.is_stated:
+            return NOT_STATED
+        if not self.unrated:
+            return self.sums
+        return f"{self.sums}, {NO_RATE}" if self.usd is None else f"{self.sums} ({NO_RATE} for the latter)"
+
+
+def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
+    sums: dict[str, Decimal] = {}
+    for currency, amount in amounts:
+        sums[currency] = sums.get(currency, Decimal(0)) + amount
+    return sums
+
+
+@dataclass(frozen=True, slots=True)
+class Stake:
+    """What would be spent twice, in words, and of what."""
+
+    least: str
+    of: str = ""
+
+
+def stake_of(budgets: Sequence[Budget]) -> Stake:
+    """The smallest of them, as far as they can be compared."""
+    stated = [one for one in budgets if one.is_stated]
+    if len(stated) < len(budgets):
+        others = [str(one) for one in stated]
+        return Stake(f"{NOT_STATED} by one of them", f"the other: {others[0]}") if others else Stake(NOT_STATED)
+    whole = Budget.together(budgets)
+    currencies = {one.only_currency for one in budgets}
+    if all(one.usd is not None for one in budgets):
+        least = money(Decimal(min(round(one.usd or 0) for one in budgets)))
+    elif len(currencies) == 1 and (currency := currencies.pop()):
+        least = f"{money(min(one.unrated[currency] for one in budgets), currency)}, {NO_RATE}"
+    else:
+        least = f"not known: {NO_RATE} for {Budget(None, whole.unrated).sums}"
+    return Stake(least, f"of {whole.sums} together" if whole.sums != least else "")
+
+
+def with_sums(projects: QuerySet[Project]) -> QuerySet[Project]:
+    """Adds `budget`, and `unrated`: the amounts that are not in it."""
+    without = Contribution.objects.filter(project=OuterRef("pk"), usd__isnull=True).order_by("pk")
+    told: Any = ArraySubquery(without.values(json=JSONObject(currency="currency", amount="amount")))
+    return projects.with_budget().annotate(unrated=told)  # type: ignore[attr-defined,no-any-return]
