@@ -12,6 +12,7 @@ from duplication.models import (
     AttachmentText,
     Calibration,
     Contact,
+    Hint,
     Message,
     Position,
     Reopening,
@@ -116,3 +117,10 @@ class AttachmentAdmin(ReadOnly, admin.ModelAdmin):
     list_select_related = ["message__partner"]
     search_fields = ["name", "sha256"]
     inlines = [AttachmentTextInline]
+
+
+@admin.register(Hint)
+class HintAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ["user", "other", "given_at"]
+    list_select_related = ["user", "other"]
+    search_fields = ["user__email", "other__title"]

@@ -1,4 +1,10 @@
-"""Look-alikes of a project that is still being typed: what saving it would find, and a little more."""
+"""Look-alikes of a project that is still being typed: what saving it would find, and a little more.
+
+What a person may not see is looked for by title, countries and themes alone: else whoever changes dates or places until
+it is told no more would read those of the other.
+"""
+
+import logging
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -14,6 +20,7 @@ from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.text import read
 from duplication.matching.wording import title
+from duplication.models.hint import MOST_TITLES, give
 from duplication.notices.alerts import veiled
 from partners.models import User
 from partners.text import fold
@@ -27,33 +34,44 @@ ONE_TITLE = {"same", "nearly_same"}
 TELLING = ("place", "beneficiary", "activity", "theme")  # the place first: in another country it is another one
 APART = {"follow", "apart"}
 
+logger = logging.getLogger(__name__)
+
 
 def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]:
-    """Published projects that resemble the draft, strongest first. Nothing is stored and no alert is raised.
+    """Published projects that resemble the draft, strongest first. No alert is raised.
 
-    One that the person may not see is told only when an alert would be raised, and then without its name.
+    One that the person may not see is told only when its title, countries and themes alone would raise an alert, and
+    then without its name.
     """
     calibration = active_calibration().weights
-    found = find(draft, calibration)
-    projects = Project.objects.filter(pk__in=found).select_related("partner").prefetch_related("countries", "themes")
-    visible = set(Project.objects.filter(pk__in=found).visible_to(user).values_list("pk", flat=True))
+    mine = record_of(draft)
+    titled = of_one_title(mine, draft.project_id or 0)
+    found = find(draft, mine, titled, calibration)
+    projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
+    visible = set(projects.visible_to(user).values_list("pk", flat=True))
+    veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
+    if veiled_ones and not give(user, " ".join(ordered(mine.title)), veiled_ones):
+        logger.warning("%s was told of restricted projects for %s titles within an hour.", user.email, MOST_TITLES)
+        veiled_ones = {}
+    shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
-        seen(project, found[project.pk]) if project.pk in visible else hidden(project, found[project.pk])
-        for project in projects
-        if project.pk in visible or found[project.pk].is_alert(calibration)
+        seen(project, found[project.pk])
+        if project.pk in visible
+        else hidden(project, veiled_ones[project.pk], f"{user.pk} {draft.project_id or draft.form}")
+        for project in shown.select_related("partner").prefetch_related("countries", "themes")
     ]
     words = ordered(read(draft.title))
     return sorted(told, key=lambda one: (ordered(read(one.heading)) != words, -one.strength))[:limit]
 
 
-def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
+def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
-    mine, owner = record_of(draft), draft.project_id or 0
+    owner = draft.project_id or 0
     searched = {owner: keys(mine)}
     sharers = index.sharers(searched.values())
     plain = registry.plain(sharers.candidates(owner, searched[owner]), near=[mine])
     possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
-    theirs = registry.records(possible | of_one_title(mine, owner))
+    theirs = registry.records(possible | titled)
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
     titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched, sharers)
@@ -66,6 +84,23 @@ def find(draft: Draft, calibration: Calibration) -> dict[int, Finding]:
         if finding and (finding.kind == Kind.SAME_PROJECT or theirs[id].partner != draft.partner_id):
             found[id] = finding
     return found
+
+
+def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dict[int, Finding]:
+    """Of those that the person may not see, the ones that would raise an alert by title, countries and themes alone."""
+    mine, owner = bare(mine), mine.id or 0
+    theirs = {id: bare(record) for id, record in registry.records(others).items()}
+    alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
+    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike}, {})
+    found = {id: alike[id].weighed(projects + (not owner), calibration) for (_, id), projects in shared.items()}
+    return {id: finding for id, finding in found.items() if finding}
+
+
+def bare(record: Record) -> Record:
+    """What may be told of a restricted project, and its title."""
+    return Record(
+        id=record.id, partner=record.partner, title=record.title, countries=record.countries, themes=record.themes
+    )
 
 
 def of_one_title(mine: Record, owner: int) -> set[int]:
@@ -116,13 +151,14 @@ def seen(project: Project, finding: Finding) -> LookAlike:
     )
 
 
-def hidden(project: Project, finding: Finding) -> LookAlike:
+def hidden(project: Project, finding: Finding, salt: str) -> LookAlike:
     return LookAlike(
         project_id=None,
         heading=f"A{veiled(project)[1:]}",
         sentences=(SENTENCES[finding.kind],),
         strength=finding.score.match_weight,
         hidden_id=project.pk,
+        salt=salt,
     )
 
 

@@ -36,6 +36,7 @@ class Draft:
     """A project as typed into a form. What is not stated is empty or None."""
 
     project_id: int | None = None  # the project being changed; None for a new one
+    form: str = ""  # by which a new one is known until it is saved
     partner_id: int | None = None
     title: str = ""
     objective: str = ""
@@ -66,6 +67,7 @@ class LookAlike:
     sentences: tuple[str, ...] = ()  # why it resembles the draft
     url: str = ""
     strength: float = 0.0  # match weight, log2
+    salt: str = ""  # who is told, for which draft: two people, or two drafts, cannot find that they meet the same one
     hidden_id: int | None = None  # which project it is when the person may not see it: for the record, never shown
     is_seen: bool = False  # the person has said so
 
@@ -85,7 +87,7 @@ class LookAlike:
         """What stands for it in a form: a hidden one is told apart without naming it."""
         if self.project_id is not None:
             return str(self.project_id)
-        return "h" + salted_hmac("look-alike", f"{self.hidden_id or self.heading}").hexdigest()[:12]
+        return "h" + salted_hmac("look-alike", f"{self.salt} {self.hidden_id or self.heading}").hexdigest()[:12]
 
     @property
     def box(self) -> str:

@@ -1,6 +1,8 @@
 """Look-alikes while typing and before saving: told without getting in the way, and not asked about twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -8,11 +10,13 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from adam.demo.makers import get_partner, make_alert, make_focal_point, make_project, make_user
+from adam.demo.makers import get_partner, make_alert, make_focal_point, make_place, make_project, make_user
+from adam.oversight import review
 from duplication.detection import check
-from duplication.models import Alert
+from duplication.models import Alert, Hint, hint
 from duplication.suggestions import look_alikes as found_alike
 from partners.models import User
 from projects import checks
@@ -153,6 +157,42 @@ def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
     assert (found.project_id, found.url, found.meta) == (None, "", "")
     assert found.heading.startswith("A restricted project in Tajikistan")
     assert secret.title not in repr(found)
+
+
+def test_what_is_told_of_a_hidden_one_stays_the_same_whatever_else_is_typed(db: None, focal_point: User) -> None:
+    """Else its days and places could be read by trying them one after the other."""
+    secret = scanners("GB", visibility="restricted", start=date(2026, 3, 1), end=date(2027, 2, 28))
+    check(secret.pk)
+    far = make_place("Chaman", "TJ")
+    typed: list[dict[str, Any]] = [{}, {"start": date(1999, 1, 1), "end": date(1999, 2, 1)}, {"places": {far.pk}}]
+    told = [found_alike(replace(drafted(), **more), focal_point) for more in typed]
+    assert [[one.hidden_id for one in found] for found in told] == [[secret.pk]] * 3
+    assert len({found[0].strength for found in told}) == 1
+    wells = replace(drafted(), title="Wells and pumps", objective=secret.objective, start=secret.start, end=secret.end)
+    assert found_alike(wells, focal_point) == []
+
+
+def test_hidden_ones_are_told_for_so_many_titles_an_hour(
+    db: None, focal_point: User, coordinator: User, client_for: Clients, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hint, "MOST_TITLES", 1)
+    secret = scanners("GB", visibility="restricted")
+    check(secret.pk)
+    assert [bool(found_alike(drafted(), focal_point)) for _ in range(2)] == [True, True]
+    other = replace(drafted(), title=f"{secret.title}s")
+    assert found_alike(other, focal_point) == []
+    assert [one.titles for one in review.hints()] == [1]
+    page = client_for(coordinator).get("/oversight/").content.decode()
+    assert "Restricted projects told while typing" in page
+    Hint.objects.update(given_at=timezone.now() - timedelta(hours=2))
+    assert found_alike(other, focal_point)
+
+
+def test_the_mark_of_a_hidden_one_is_of_one_person_and_one_draft(db: None, focal_point: User, recipient: User) -> None:
+    check(scanners("GB", visibility="restricted").pk)
+    asked = [(focal_point, "a"), (focal_point, "b"), (recipient, "a")]
+    marks = {found_alike(replace(drafted(), form=form), user)[0].key for user, form in asked}
+    assert len(marks) == len(asked)
 
 
 def test_at_most_so_many_look_alikes_in_a_constant_number_of_queries(db: None, analyst: User) -> None:

@@ -17,6 +17,7 @@ from django.db.models import (
     DurationField,
     ExpressionWrapper,
     F,
+    Max,
     Min,
     OuterRef,
     Q,
@@ -156,3 +157,15 @@ def outcomes(user: User, quarters: Sequence[Quarter]) -> list[Outcome]:
     ]
     again = [sum(found.get((value, quarter), (0, 0))[1] for value in Verdict.Outcome.values) for quarter in quarters]
     return [*listed, Outcome("Of these reopened since", tuple(again))]
+
+
+# -- Restricted projects told while typing -----------------------------------------------------------------------------
+def hints() -> QuerySet[User]:
+    """Who was told of them within a month: for how many titles, of how many projects, when last. Most titles first."""
+    lately = User.objects.filter(hints__given_at__gt=timezone.now() - 30 * DAY)
+    counted = lately.annotate(
+        titles=Count("hints__title", distinct=True),
+        others=Count("hints__other", distinct=True),
+        last=Max("hints__given_at"),
+    )
+    return counted.select_related("partner").order_by("-titles", "pk")

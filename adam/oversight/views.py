@@ -14,6 +14,7 @@ from adam.oversight import money, review
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import ANSWERED_WITHIN, Score, alerts, may_compare, scores
 from duplication.models import Alert, Verdict
+from duplication.models.hint import MOST_TITLES
 from duplication.presentation.evidence import band
 from duplication.queue.ordering import at_stake
 from partners.models import FocalPoint, Partner, User
@@ -22,6 +23,7 @@ from projects.exports import csv_response
 
 SHOWN = 8  # quarters
 LISTED = 20  # projects that gave money up; the file has all
+HINTED = 10  # people, those who were told of the most titles
 CHUNK = 500
 HEADER = [
     "Alert", "Kind", "Strength", "Match weight", "First project", "First partner", "Second project", "Second partner",
@@ -47,6 +49,8 @@ def oversight(request: SignedInRequest) -> HttpResponse:
         "recorded_once_number": len(recorded_once),
         "recorded_once_total": round(sum(one.amount for one in recorded_once)),
         "taking_part": taking_part(user),
+        "hints": review.hints()[:HINTED] if user.sees_everything else [],
+        "most_titles": MOST_TITLES,
     }
     return render(request, "oversight/oversight.html", context)
 

@@ -4,6 +4,7 @@ from .alert import Alert, AlertQuerySet, alerted_projects, open_pairs
 from .attention import Assignment
 from .blocking import BlockingKey
 from .calibration import Calibration
+from .hint import Hint
 from .review import Position, Reopening, Verdict
 from .talk import Attachment, AttachmentText, Contact, Message
 
@@ -16,6 +17,7 @@ __all__ = [
     "BlockingKey",
     "Calibration",
     "Contact",
+    "Hint",
     "Message",
     "Position",
     "Reopening",

@@ -14,6 +14,7 @@ from projects.drafts import draft_of, known_sum
 from projects.models import ActivityType, Place, Project
 from projects.rates import to_usd
 
+from . import once
 from .project import ProjectForm
 from .rows import MAX_ROWS, ActivityFormSet, ContributionFormSet, IdentifierFormSet, RowSet
 from .sections import FIRST, Section
@@ -81,7 +82,7 @@ class Entry:
 
     def draft(self) -> Draft:
         """The project as it would be with this section, for the search for look-alikes."""
-        saved = draft_of(self.project) if self.project.pk else Draft()
+        saved = draft_of(self.project) if self.project.pk else Draft(form=str(once.token_in(self.form.data) or ""))
         return replace(saved, **self._stated())
 
     def _stated(self) -> dict[str, Any]:

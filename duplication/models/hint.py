@@ -1,0 +1,62 @@
+"""What people were told of restricted projects while typing: nobody is told without end, and coordinators see it."""
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import sha256
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+
+from projects.models import Project
+
+if TYPE_CHECKING:
+    from partners.models import User
+
+MOST_TITLES = 20  # that one person is told of within the hour
+HOUR = timedelta(hours=1)
+KEPT = timedelta(days=90)
+
+
+class HintQuerySet(models.QuerySet["Hint"]):
+    def since(self, ago: timedelta) -> Self:
+        return self.filter(given_at__gt=timezone.now() - ago)
+
+
+class Hint(models.Model):
+    """A person was told that a project which he or she may not see is like a title that was typed."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="hints")
+    other = models.ForeignKey(Project, models.CASCADE, related_name="+")
+    title = models.CharField(max_length=64, help_text="Hash of the words typed, to tell one title from another.")
+    given_at = models.DateTimeField(default=timezone.now)
+
+    objects = HintQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-given_at"]
+        constraints = [models.UniqueConstraint("user", "title", "other", name="hint_once")]
+        indexes = [models.Index(fields=["user", "given_at"], name="hint_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user} was told of {self.other}"
+
+
+def give(user: "User", words: str, others: Iterable[int]) -> bool:
+    """Record that the person is told of these; False when so many titles were told of within the hour that no other is.
+
+    The same title may be asked for again: it tells nothing more.
+    """
+    title, mine = sha256(words.encode()).hexdigest(), Hint.objects.filter(user=user)
+    titles = set(mine.since(HOUR).order_by().values_list("title", flat=True))
+    if title not in titles and len(titles) >= MOST_TITLES:
+        return False
+    mine.filter(given_at__lt=timezone.now() - KEPT).delete()
+    Hint.objects.bulk_create(
+        [Hint(user=user, other_id=other, title=title) for other in others],
+        update_conflicts=True,
+        unique_fields=["user", "title", "other"],
+        update_fields=["given_at"],
+    )
+    return True
