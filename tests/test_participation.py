@@ -20,6 +20,7 @@ from adam.demo.makers import (
 from adam.people import designated
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import EVENTS, Score, alerts_behind, medians, projects_behind, scores
+from adam.templatetags.people import partner_standing
 from duplication.models import Alert
 from partners.models import FocalPoint, User
 from projects.models import Project
@@ -222,3 +223,19 @@ def test_the_picture_names_the_number_to_beat(client_for: ClientFor, recipient: 
 def test_nobody_designated_yet(client_for: ClientFor, coordinator: User) -> None:
     assert client_for(coordinator).get(reverse("people:designated")).status_code == 200
     assert designated.over_time() == [(THIS, 0)]
+
+
+def test_an_analyst_of_a_partner_is_not_told_whose_the_hidden_side_is(client_for: ClientFor, focal_point: User) -> None:
+    """The alert is theirs by the open side; counted for the other partner it would name that one."""
+    FocalPoint.objects.filter(partner__code="GB").delete()
+    make_focal_point("GB", started=date(2020, 1, 1))
+    hidden = make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    make_alert(make_project("DE"), hidden)
+    analyst = User.objects.get(pk=focal_point.pk)
+    analyst.role, analyst.partner = User.Role.ANALYST, get_partner("DE")
+    analyst.save()
+    assert (score(analyst, "GB").told, score(analyst, "DE").told) == (0, 1)
+    address = reverse("people:behind", args=["told"])
+    assert hidden.number not in client_for(analyst).get(f"{address}?partner=GB").content.decode()
+    assert partner_standing(get_partner("GB"), analyst)["alerts"] == 0
+    assert partner_standing(get_partner("DE"), analyst)["alerts"] == 1

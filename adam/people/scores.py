@@ -154,7 +154,7 @@ def judged(user: User, quarters: Sequence[Quarter], side: str) -> QuerySet[Any]:
     there = there.filter(partner=OuterRef(f"{side}__partner"))
     said = Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")).order_by()
     decided = Verdict.objects.filter(alert=OuterRef("pk"), created_at__lte=OuterRef("raised_at") + ANSWERED_WITHIN)
-    found = Alert.objects.visible_to(user).filter(span(quarters, "raised_at")).order_by()
+    found = Alert.objects.counted_by(user, side).filter(span(quarters, "raised_at")).order_by()
     found = found.annotate(day=TruncDate("raised_at")).filter(Exists(there))
     found = found.annotate(
         said_at=Subquery(said.values("alert").annotate(first=Min("created_at")).values("first")),

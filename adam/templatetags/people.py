@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django import template
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -18,6 +17,7 @@ from partners.models import FocalPoint, Invitation, Partner, User
 from projects.models import Letter
 
 register = template.Library()
+SIDES = ("first", "second")
 Letters = dict[tuple[str, int], list[Letter]]
 
 
@@ -45,11 +45,11 @@ def partner_standing(partner: Partner, user: User) -> dict[str, Any]:
     if not (may_compare(user) or partner.pk in user.own_partners):
         return {}
     quarter = Quarter.now()
-    concerned = Q(first__partner=partner) | Q(second__partner=partner)
+    first, second = (Alert.objects.counted_by(user, side).filter(**{f"{side}__partner": partner}) for side in SIDES)
     return {
         "quarter": quarter,
         "score": scores(user, [quarter], [partner.pk]).get((partner.pk, quarter), Score()),
-        "alerts": Alert.objects.visible_to(user).open().filter(concerned).count(),
+        "alerts": (first | second).open().count(),
     }
 
 

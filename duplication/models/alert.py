@@ -28,6 +28,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """Those of which the person sees both sides."""
         return self.filter(both_seen_by(user))
 
+    def counted_by(self, user: "User", side: str) -> Self:
+        """Those that may be counted for the partner of this side: an alert that the person sees through the other side
+        alone would tell the partner of a project that is hidden.
+        """
+        return self.filter(both_seen_by(user) | Q(**{f"{side}__partner__in": user.own_partners}))
+
     def tying(self) -> Self:
         """Open ones that make their projects one: one project, or one work."""
         return self.open().filter(kind__in=(Alert.Kind.SAME_PROJECT, Alert.Kind.SAME_WORK))
