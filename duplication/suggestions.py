@@ -5,7 +5,6 @@ it is told no more would read those of the other.
 """
 
 import logging
-
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -92,8 +91,11 @@ def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dic
     theirs = {id: bare(record) for id, record in registry.records(others).items()}
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike}, {})
-    found = {id: alike[id].weighed(projects + (not owner), calibration) for (_, id), projects in shared.items()}
-    return {id: finding for id, finding in found.items() if finding}
+    found = {}
+    for (_, id), common in shared.items():
+        if finding := alike[id].weighed(common if owner else common.with_one_more(), calibration):
+            found[id] = finding
+    return found
 
 
 def bare(record: Record) -> Record:
