@@ -9,10 +9,11 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Position, Verdict
+from duplication.notices.alerts import tell
 from duplication.review.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
 from partners.models import User
-from projects.models import Project
+from projects.models import Contribution, Project
 
 ClientFor = Callable[[User], Client]
 
@@ -91,6 +92,36 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     assert "1 alert is decided." in answer.content.decode()
     assert Verdict.objects.get().alert == alert
     assert "One steering committee." in focal_point.notifications.get().text
+
+
+def test_a_focal_point_answers_the_own_pairs_there(
+    three: list[Project], other_focal_point: User, client_for: ClientFor
+) -> None:
+    client, own = client_for(other_focal_point), Alert.objects.answerable_by(other_focal_point).get()
+    address = f"/alerts/{own.pk}/cluster/"
+    assert address in client.get(own.get_absolute_url()).content.decode()
+
+    every = list(Alert.objects.values_list("pk", flat=True))
+    page = client.post(address, {"alerts": every, "stance": "overlapping"}, follow=True).content.decode()
+    assert "1 alert is answered." in page
+    assert Position.objects.get().alert == own
+
+
+def test_the_mail_of_an_alert_leads_to_its_cluster(three: list[Project], focal_point: User) -> None:
+    lone = make_alert(make_project("DE"), make_project("JP"))
+    tell([(alert, f"alert:{alert.pk}") for alert in Alert.objects.all()], None)
+
+    lists = {row.url: row.lists for row in focal_point.notifications.all()}
+    assert lists.pop(lone.get_absolute_url()) == []
+    assert {rows["rows"][0]["url"] for [rows] in lists.values()} == {f"{url}cluster/" for url in lists}
+
+
+def test_the_money_is_that_of_all_members(three: list[Project], coordinator: User, client_for: ClientFor) -> None:
+    Contribution.objects.update(amount=100, usd=100)
+    for address in (f"/alerts/{Alert.objects.all()[0].pk}/cluster/", "/alerts/"):
+        page = client_for(coordinator).get(address).content.decode().replace("\u00a0", " ")
+        assert "US$ 200" in page
+        assert "of US$ 300 together" in page
 
 
 def test_others_read_it_and_do_not_decide(three: list[Project], analyst: User, client_for: ClientFor) -> None:

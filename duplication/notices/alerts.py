@@ -1,9 +1,12 @@
 """Telling the focal points of both partners of a new alert, each side in words that fit what it may see."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
+
+from django.urls import reverse
 
 from duplication.matching.kinds import SENTENCES, Kind
 from duplication.models import Alert
@@ -30,15 +33,38 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
     projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
     people = focal_points({project.partner_id for project in projects.values()})
     rows: list[Notification] = []
+    tied = tied_to_others([alert for alert, _ in occasions])
     for alert, key in occasions:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
             names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
             kind = "alert" if alert.match_weight >= AT_ONCE else "weak_alert"
-            told = {"kind": kind, "key": key, "batch": batch, "about": names}
+            told = {
+                "kind": kind,
+                "key": key,
+                "batch": batch,
+                "about": names,
+                "lists": [cluster_link(alert)] if alert.pk in tied else [],
+            }
             rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
     put(rows)
+
+
+def tied_to_others(alerts: Sequence[Alert]) -> set[int]:
+    """Those that are part of a cluster which every partner may see. One query."""
+    both = {f"{side}__visibility": Project.Visibility.ALL_PARTNERS for side in ("first", "second")}
+    projects = {pk for alert in alerts for pk in (alert.first_id, alert.second_id)}
+    tying = Alert.objects.tying().about(*projects).filter(**both).values_list("pk", "first", "second")
+    pairs = {pk: {first, second} for pk, first, second in tying}
+    near = Counter(project for pair in pairs.values() for project in pair)
+    return {alert.pk for alert in alerts if any(near[project] > 1 for project in pairs.get(alert.pk, ()))}
+
+
+def cluster_link(alert: Alert) -> dict[str, Any]:
+    """For the list of a mail."""
+    words = {"text": "See them together, and answer them at once", "url": reverse("alerts:cluster", args=[alert.pk])}
+    return {"title": "More than two projects may be one here", "rows": [words]}
 
 
 def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[Notification]:

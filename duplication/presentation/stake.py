@@ -4,7 +4,7 @@ In US dollars where there is a rate. An amount without one is told in its own cu
 dollars has it.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -82,20 +82,36 @@ class Stake:
 
 
 def stake_of(budgets: Sequence[Budget]) -> Stake:
-    """The smallest of them, as far as they can be compared."""
+    """All but the largest, were they one: of two the smaller one. As far as they can be compared."""
     stated = [one for one in budgets if one.is_stated]
-    if len(stated) < len(budgets):
-        others = [str(one) for one in stated]
-        return Stake(f"{NOT_STATED} by one of them", f"the other: {others[0]}") if others else Stake(NOT_STATED)
-    whole = Budget.together(budgets)
-    currencies = {one.only_currency for one in budgets}
-    if all(one.usd is not None for one in budgets):
-        least = money(Decimal(min(round(one.usd or 0) for one in budgets)))
+    if not stated:
+        return Stake(NOT_STATED)
+    if len(stated) == 1 < len(budgets):
+        is_pair = len(budgets) - len(stated) == 1
+        by, who = ("one of them", "the other") if is_pair else ("the others", "one of them")
+        return Stake(f"{NOT_STATED} by {by}", f"{who}: {stated[0]}")
+    whole, currencies = Budget.together(stated), {one.only_currency for one in stated}
+    silent = f"; {NOT_STATED} by {len(budgets) - len(stated)} of them" if len(stated) < len(budgets) else ""
+    if all(one.usd is not None for one in stated):
+        known = [round(one.usd or 0) for one in stated]
+        least = money(Decimal(sum(known) - max(known)))
     elif len(currencies) == 1 and (currency := currencies.pop()):
-        least = f"{money(min(one.unrated[currency] for one in budgets), currency)}, {NO_RATE}"
+        sums = [one.unrated[currency] for one in stated]
+        least = f"{money(sum(sums) - max(sums), currency)}, {NO_RATE}"
     else:
         least = f"not known: {NO_RATE} for {Budget(None, whole.unrated).sums}"
-    return Stake(least, f"of {whole.sums} together" if whole.sums != least else "")
+    return Stake(least, f"of {whole.sums} together{silent}" if whole.sums != least else "")
+
+
+def stakes_in(clusters: Mapping[int, Collection[int]]) -> dict[int, Stake]:
+    """Of clusters, by any number, of which the person sees all projects. One query."""
+    every = {project for projects in clusters.values() for project in projects}
+    found = with_sums(Project.objects.filter(pk__in=every)) if every else []
+    budgets = {project.pk: Budget.of(project) for project in found}
+    return {
+        number: stake_of([budgets[project] for project in projects if project in budgets])
+        for number, projects in clusters.items()
+    }
 
 
 def with_sums(projects: QuerySet[Project]) -> QuerySet[Project]:

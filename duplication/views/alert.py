@@ -21,6 +21,7 @@ from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
 from duplication.queue.places import came_from
+from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
@@ -105,6 +106,7 @@ def page_of(
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
         "merge": merge_address(view, user),
+        "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
         "seen": seen_before_saving(view) if view.is_heard else [],

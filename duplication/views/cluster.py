@@ -1,6 +1,7 @@
 """The page of a cluster: its projects, the alerts between them, and one verdict for several of these."""
 
 from collections.abc import Collection
+from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
@@ -8,13 +9,16 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods
 
-from duplication.forms.review import VerdictForm
+from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdict
 from duplication.presentation.alerts import present
+from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.places import came_from
+from duplication.review.attending import say
 from duplication.review.clusters import Cluster, cluster_of
 from duplication.review.deciding import decide, hold
+from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import row_id
 from projects import kept
@@ -32,35 +36,71 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         hold()
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
-    if request.method == "POST":
-        only_coordinator_or_denied(request)
     found = cluster_of(alert, request.user)
+    own = own_among(found.alerts if found else [alert.pk], request.user)
+    if request.method == "POST" and not own:
+        only_coordinator_or_denied(request)
     if found is None and request.method == "POST":
         messages.warning(
             request, "The other alerts were decided or withdrawn in the meantime. Nothing is recorded yet."
         )
-        return page_of(request, alert, verdict_form=VerdictForm(request.POST, alert=alert, user=request.user))
+        return page_of(request, alert, **typed_into(request, alert))
     if found is None:
         return redirect(alert)
 
     asked = request.POST.getlist("alerts")
-    chosen = {row_id(text) for text in asked} & set(found.alerts)
-    form = VerdictForm(request.POST if request.method == "POST" else None, alert=alert, user=request.user)
-    if request.method == "POST":
+    chosen = {row_id(text) for text in asked} & (set(found.alerts) if request.user.is_coordinator else own)
+    form = form_for(request, alert, own)
+    if request.method == "POST" and form:
         if not chosen:
             form.add_error(None, NONE_CHOSEN)
         elif form.is_valid():
-            number = decide_all(form.instance, chosen)
+            tell_done(request, form, chosen)
             said_once(request, alert.pk)
-            messages.success(
-                request, f"{number} alert{'s are' if number > 1 else ' is'} decided. The focal points are told."
-            )
             if gone := {row_id(text) for text in asked} - set(found.alerts):
                 which = ", ".join(f"alert {pk}" for pk in sorted(gone))
                 messages.warning(request, f"Not done, since decided or withdrawn in the meantime: {which}.")
             came = came_from(request, alert.pk)
             return redirect(came.back if came else "alerts:list")
-    return render(request, "duplication/cluster.html", context_of(request, found, form, chosen))
+    return render(request, "duplication/cluster.html", context_of(request, found, form, chosen, own))
+
+
+def own_among(alerts: Collection[int], user: User) -> set[int]:
+    """Those that the person may answer."""
+    return set(Alert.objects.answerable_by(user).filter(pk__in=alerts).values_list("pk", flat=True))
+
+
+def typed_into(request: SignedInRequest, alert: Alert) -> dict[str, Any]:
+    """The form of the alert alone with what was sent, so that it is not lost."""
+    if request.user.is_coordinator:
+        return {"verdict_form": VerdictForm(request.POST, alert=alert, user=request.user)}
+    partner = min({alert.first.partner_id, alert.second.partner_id} & request.user.writes_for)
+    sent = {**request.POST.dict(), "partner": partner}
+    return {"position_form": PositionForm(sent, alert=alert, user=request.user)}
+
+
+def form_for(request: SignedInRequest, alert: Alert, own: Collection[int]) -> VerdictForm | PositionForm | None:
+    """A coordinator decides, a focal point answers the own pairs, others read."""
+    data = request.POST if request.method == "POST" else None
+    if request.user.is_coordinator:
+        return VerdictForm(data, alert=alert, user=request.user)
+    if not own:
+        return None
+    form = PositionForm(data, alert=alert, user=request.user)
+    del form.fields["partner"]  # that of each pair
+    return form
+
+
+def tell_done(request: SignedInRequest, form: VerdictForm | PositionForm, chosen: Collection[int]) -> None:
+    if isinstance(form, VerdictForm):
+        number, done, result = decide_all(form.instance, chosen), "decided. The focal points are told.", None
+    else:
+        result = say(request.user, chosen, form.cleaned_data["stance"], form.cleaned_data["text"])
+        number, done = len(result.done), "answered. The other partners and the coordinators are told."
+    if number:
+        messages.success(request, f"{number} alert{'s are' if number > 1 else ' is'} {done}")
+    if result and result.not_done:
+        messages.warning(request, "Not done: " + "; ".join(f"{name} ({why})" for name, why in result.not_done) + ".")
 
 
 def decide_all(said: Verdict, chosen: Collection[int]) -> int:
@@ -75,15 +115,25 @@ def decide_all(said: Verdict, chosen: Collection[int]) -> int:
 
 
 def context_of(
-    request: SignedInRequest, found: Cluster, form: VerdictForm, chosen: Collection[int]
+    request: SignedInRequest,
+    found: Cluster,
+    form: VerdictForm | PositionForm | None,
+    chosen: Collection[int],
+    own: Collection[int],
 ) -> dict[str, object]:
-    if request.user.is_coordinator:
-        kept.on_pages(request, request.user, {f"{request.path}#decide": ("your verdict", form)})
-    projects = Project.objects.visible_to(request.user).filter(pk__in=found.projects).with_budget()
+    what = "your verdict" if request.user.is_coordinator else "your position"
+    if form:
+        kept.on_pages(request, request.user, {f"{request.path}#decide": (what, form)})
+    visible = with_sums(Project.objects.visible_to(request.user).filter(pk__in=found.projects))
+    projects = visible.select_related("partner").prefetch_related("countries").order_by("start", "pk")
+    may_tick = found.alerts if request.user.is_coordinator else own
     return {
-        "projects": projects.select_related("partner").prefetch_related("countries").order_by("start", "pk"),
+        "stake": stakes_in({found.lead: found.projects})[found.lead],
+        "projects": [(project, Budget.of(project)) for project in projects],
         "alerts": present(Alert.objects.filter(pk__in=found.alerts).order_by("-match_weight", "pk"), request.user),
         "came": came_from(request, found.lead),
-        "chosen": chosen or found.alerts,
-        "verdict_form": form if request.user.is_coordinator else None,
+        "chosen": chosen or may_tick,
+        "may_tick": may_tick,
+        "form": form,
+        "is_verdict": request.user.is_coordinator,
     }

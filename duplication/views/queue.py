@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 from duplication.forms.review import PositionForm, VerdictForm, narrow_down
 from duplication.models import Alert
 from duplication.presentation.alerts import present
+from duplication.presentation.stake import stakes_in
 from duplication.queue import several
 from duplication.queue.filters import STATES, AlertFilter, states_for
 from duplication.queue.ordering import SORTS
@@ -50,12 +51,13 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     views = present(page.object_list, user)
     prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
+    stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
     context = {
         "filter": narrowed,
         "page": page,
         "alerts": views,
         "entries": [
-            (view, entries.tied.get(view.pk), suffix(narrowed, place))
+            (view, entries.tied.get(view.pk), stakes.get(view.pk) or view.stake_words, suffix(narrowed, place))
             for place, view in enumerate(views, page.start_index() - 1)
         ],
         "number": page.paginator.count + entries.spared,
