@@ -25,6 +25,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "beneficiary": (substance.beneficiary, substance.BENEFICIARY),
     "timing": (times.timing, times.TIMING),
     "implementer": (substance.implementer, substance.IMPLEMENTER),
+    "abroad": (substance.abroad, substance.ABROAD),
     "body_kind": (substance.body_kind, substance.BODY_KIND),
     "period": (times.period, times.PERIOD),
     "start": (times.start, times.START),

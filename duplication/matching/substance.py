@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from . import text
 from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
+from .times import start
 
 NOBODY = text.word_list("nobody.txt")
 
@@ -115,6 +116,19 @@ def body_kind(first: Record, second: Record) -> Level | None:
     if not ours or not theirs or (named(ours) and named(theirs)):
         return None
     return BODY_KIND["same" if ours & theirs else "different"]
+
+
+ABROAD = levels(together="In different countries, the same body begins both in the same month: perhaps one programme.")
+
+
+def abroad(first: Record, second: Record) -> Level | None:
+    """Takes back a part of what different countries weigh against."""
+    if not first.countries or not second.countries or first.countries & second.countries:
+        return None
+    by, begun = implementer(first, second), start(first, second)
+    if by and begun and by.name in {"same", "very_similar"} and begun.name in {"same", "month"}:
+        return ABROAD["together"]
+    return None
 
 
 AMOUNT = levels(
