@@ -60,6 +60,12 @@ def test_titles_in_two_languages_that_share_nothing_say_nothing() -> None:
     assert level("title", one, other) is None
 
 
+def begun(country: str, day: int) -> dict[str, object]:
+    return {
+        "countries": frozenset({country}), "implementers": frozenset({"unodc"}), "start": date(2026, 1, day)
+    }  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("field", "one", "other", "expected"),
     [
@@ -87,6 +93,10 @@ def test_titles_in_two_languages_that_share_nothing_say_nothing() -> None:
             {"implementers": frozenset({"sveikatos ministerija"}), "language": "lt"},
             None,
         ),
+        ("abroad", begun("TJ", 4), begun("KG", 20), "together"),
+        ("abroad", begun("TJ", 4), begun("TJ", 4), None),
+        ("abroad", begun("TJ", 4), {**begun("KG", 4), "implementers": frozenset({"iom"})}, None),
+        ("abroad", begun("TJ", 4), {**begun("KG", 4), "start": date(2025, 1, 1)}, None),
         ("amount", {"amount": 100_000.0}, {"amount": 99_000.0}, "close"),
         ("amount", {"amount": 100_000.0}, {"amount": 0.0}, None),
         ("amount", {"stated": ("LTL", 75_000.0)}, {"stated": ("LTL", 75_000.0)}, "equal"),

@@ -17,6 +17,7 @@ FIELDS = {
     "countries": "Country",
     "timing": "Weeks of the activities",
     "implementer": "Implementing organization",
+    "abroad": "Programme of several countries",
     "body_kind": "Kind of implementing organization",
     "start": "Start",
     "amount": "Budget",
