@@ -129,6 +129,8 @@ def test_a_wider_audience_is_agreed_first(kept: Project, coordinator: User, clie
     assert "is merged into" in sent(client, kept, secret, agreed="1").content.decode()
     history = saves(kept, make_focal_point("FR")).saves
     assert secret.reference not in " ".join(save.note for save in history)
+    assert not kept.identifiers.filter(value=secret.number).exists()
+    assert secret.number not in client_for(make_focal_point("IT")).get(kept.get_absolute_url()).content.decode()
 
 
 # -- Afterwards --------------------------------------------------------------------------------------------------------

@@ -49,8 +49,11 @@ def locked(merging: Merging) -> tuple[Project, Project]:
 
 def noted(other: Project) -> str:
     """What the history of the project that stays says; of one that not everybody saw no number."""
-    open_to_all = other.visibility == Project.Visibility.ALL_PARTNERS
-    return f"merged with {other.number}" if open_to_all else "merged with another project"
+    return f"merged with {other.number}" if is_open_to_all(other) else "merged with another project"
+
+
+def is_open_to_all(project: Project) -> bool:
+    return project.visibility == Project.Visibility.ALL_PARTNERS
 
 
 def take_fields(merging: Merging, kept: Project) -> Iterator[tuple[str, list[Any]]]:
@@ -81,9 +84,11 @@ def take_parts(merging: Merging, kept: Project) -> dict[str, Any]:
 
 
 def number_kept(merging: Merging, kept: Project) -> Iterator[tuple[str, dict[str, Any]]]:
-    """The number of the closed project finds the one that stays."""
+    """The number of the closed project finds the one that stays; of one that not everybody saw it is published to
+    nobody, and its address leads on whoever could read it.
+    """
     values = {"scheme": REFERENCE, "value": merging.other.number}
-    if not kept.identifiers.filter(value=merging.other.number).exists():
+    if is_open_to_all(merging.other) and not kept.identifiers.filter(value=merging.other.number).exists():
         ProjectIdentifier.objects.create(project=kept, **values)
         yield TABLES["identifier"].name, values
 
