@@ -7,6 +7,7 @@ from django.db import InternalError, transaction
 from django.test import Client
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from duplication.forms.review import MOST_SAID
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, User
 
@@ -44,6 +45,14 @@ def test_a_position_in_the_name_of_another_partner_is_refused(
     answer = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data)
     assert "Choose a partner for which you are focal point." in answer.content.decode()
     assert not Position.objects.exists()
+
+
+def test_so_many_positions_an_hour_are_taken(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
+    client = client_for(focal_point)
+    for number in range(MOST_SAID + 1):
+        answer = client.post(f"/alerts/{alert.pk}/position/", position(focal_point, text=f"Number {number}"))
+    assert f"Your partner has taken {MOST_SAID} positions on this alert within an hour" in answer.content.decode()
+    assert Position.objects.count() == MOST_SAID
 
 
 def test_the_other_side_and_the_coordinators_are_told_of_a_position(

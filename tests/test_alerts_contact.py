@@ -159,6 +159,19 @@ def test_declined_is_said_politely_and_may_be_asked_again_after_a_month(
     assert "is asked" in ask(ours, alert)
 
 
+def test_who_was_declined_waits_whatever_the_other_side_asks_and_takes_back(
+    alert: Alert, ours: Client, theirs: Client
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert, "decline")
+    ask(theirs, alert)
+    end(theirs, alert)
+    assert "in the meantime" in ask(ours, alert)
+    html = ask(theirs, alert)
+    assert "You took your request back. You may ask again from" in html
+    assert Contact.objects.count() == 2
+
+
 def test_who_declined_may_ask_at_once(alert: Alert, ours: Client, theirs: Client) -> None:
     ask(ours, alert)
     answer(theirs, alert, "decline")

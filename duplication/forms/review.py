@@ -13,6 +13,7 @@ from duplication.models import Alert, Calibration, Message, Position, Reopening,
 from duplication.review.relating import CONSEQUENCES
 from partners.models import Partner, User
 
+MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 
@@ -57,6 +58,13 @@ class PositionForm(forms.ModelForm):
         super().clean()
         if self.cleaned_data.get("stance") == Position.Stance.NOT_OVERLAP and not self.cleaned_data.get("text", "x"):
             self.add_error("text", "Say in a sentence why there is no overlap.")
+        hour_ago = timezone.now() - timedelta(hours=1)
+        said = Position.objects.filter(alert=self.instance.alert, partner=self.cleaned_data.get("partner"))
+        if said.filter(created_at__gt=hour_ago).count() >= MOST_SAID:
+            raise forms.ValidationError(
+                f"Your partner has taken {MOST_SAID} positions on this alert within an hour, which is the most. "
+                "What was said last stands. Change it later, or write a message."
+            )
         return self.cleaned_data
 
 

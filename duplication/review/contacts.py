@@ -15,6 +15,7 @@ from duplication.notices.alerts import described, may_see
 from partners.models import FocalPoint, Partner, User
 
 AGAIN_AFTER = timedelta(days=30)  # before a partner that was declined may ask once more
+RECONSIDERED = timedelta(hours=1)  # before one that took its request back may
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,7 @@ class Standing:
     is_settled: bool  # the alert is withdrawn or decided
     are_published: bool  # a draft is opened to nobody
     is_open: bool
+    asks_again_from: datetime | None  # from when on the person's partner may ask once more; None when it may now
 
     @property
     def is_over(self) -> bool:
@@ -44,11 +46,9 @@ class Standing:
         return self.latest is not None and self.own is not None and self.latest.asked_for_id == self.own.pk
 
     @property
-    def asks_again_from(self) -> datetime | None:
-        """The moment from which the person's partner, which was declined, may ask once more; None when it may now."""
-        if not (self.latest and self.latest.declined_at and self.asked_by_own):
-            return None
-        return again if (again := self.latest.declined_at + AGAIN_AFTER) > timezone.now() else None
+    def took_back(self) -> bool:
+        """Whether the person's partner took its own request back, so that nobody declined it."""
+        return self.latest is not None and self.asked_by_own and self.latest.declined_at is None
 
     @property
     def may_ask(self) -> bool:
@@ -72,23 +72,39 @@ def standing(alert: Alert, user: User) -> Standing:
     if first.partner_id not in user.writes_for:
         first, second = second, first
     speaks = first.partner_id in user.writes_for and first.partner_id != second.partner_id
+    asked = between(alert, {first.partner_id, second.partner_id})
     hides, hidden = not may_see(second.partner_id, first), not may_see(first.partner_id, second)
     return Standing(
         own=first.partner if speaks else None,
         other=second.partner if speaks else None,
-        latest=latest(alert, {first.partner_id, second.partner_id}),
+        latest=asked[-1] if asked else None,
         hides=hides,
         is_needed=hides or hidden,
         is_settled=not Alert.objects.open().filter(pk=alert.pk).exists(),
         are_published=bool(first.published_at and second.published_at),
         is_open=Contact.objects.opening().filter(alert=alert).exists(),
+        asks_again_from=again_from(asked, first.partner_id) if speaks else None,
     )
 
 
-def latest(alert: Alert, partners: set[int]) -> Contact | None:
-    """The last one between these two; one of a partner to which a project no longer belongs counts no more."""
+def between(alert: Alert, partners: set[int]) -> list[Contact]:
+    """Those of these two, none when the last was of a partner to which a project no longer belongs."""
     found = list(alert.contacts.all())
-    return found[-1] if found and {found[-1].asked_for_id, found[-1].asked_of_id} == partners else None
+    two = [one for one in found if {one.asked_for_id, one.asked_of_id} == partners]
+    return two if two and two[-1] == found[-1] else []
+
+
+def again_from(asked: Iterable[Contact], own: int) -> datetime | None:
+    """Who was declined waits, whatever the other side asks and takes back meanwhile; until a contact is accepted."""
+    again = None
+    for one in asked:
+        if one.accepted_at:
+            again = None
+        elif one.asked_for_id == own and one.declined_at:
+            again = one.declined_at + AGAIN_AFTER
+        elif one.asked_for_id == own and one.ended_at and one.ended_for_id == own:
+            again = max(one.ended_at + RECONSIDERED, again or one.ended_at)
+    return again if again and again > timezone.now() else None
 
 
 def opened_to(alerts: Iterable[Alert], user: User) -> set[int]:
