@@ -18,6 +18,7 @@ from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert, Position
+from duplication.queue.ordering import in_order
 from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
@@ -137,7 +138,7 @@ def duties(user: User) -> list[Panel]:
     own = Project.objects.editable_by(user).select_related("partner")
     stale = confirming.asked_apart(own.stale()).order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
-    alerts = panels.with_sides(Alert.objects.visible_to(user).awaiting(user)).order_by("-match_weight", "pk")
+    alerts = in_order(panels.with_sides(Alert.objects.visible_to(user).awaiting(user)), "strength", user)
     urgent = partial(panel, urgent=True)
     taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
     return [

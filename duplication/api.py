@@ -80,7 +80,7 @@ class AlertSerializer(serializers.Serializer):
     kind = serializers.ChoiceField(source="alert.kind", choices=Alert.Kind.choices)
     heading = serializers.CharField()
     state = serializers.CharField()
-    strength = serializers.CharField(help_text="Strength of the evidence in words.")
+    strength = serializers.CharField(help_text="Strength of the evidence in words; empty when a side is restricted.")
     weight = serializers.FloatField(allow_null=True, help_text="Match weight, log2; null when a side is restricted.")
     first = SideSerializer()
     second = SideSerializer()

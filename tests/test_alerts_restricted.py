@@ -10,6 +10,7 @@ from django.test import Client, RequestFactory
 
 from adam.demo.makers import make_alert, make_position, make_project
 from duplication.models import Alert, Position
+from duplication.notices.alerts import tell
 from duplication.presentation.alerts import present
 from partners.models import Notification, User
 from projects.models import Project
@@ -89,15 +90,24 @@ def test_searching_does_not_find_what_is_not_shown(
     assert "No alert matches" in html
 
 
-def test_the_strength_of_a_hidden_pair_orders_by_its_band_alone(
+def test_the_strength_of_a_hidden_pair_moves_nothing_that_the_other_side_sees(
     alert: Alert, secret: Project, focal_point: User, client_for: ClientFor
 ) -> None:
-    """7.9 and 4.0 are both "strong", so the older alert stays in front whatever the evidence."""
-    other = make_alert(secret, make_project("DE", title="Later"), match_weight=7.9)
-    alert.match_weight = 4.0
-    alert.save()
-    html = client_for(focal_point).get("/alerts/").content.decode()
-    assert html.index("Dogs for Nizhny Panj") < html.index(other.second.title)
+    """Else who changes the own budget could read the other's off words, order, filter or mail."""
+    later = make_alert(secret, make_project("DE", title="Later"), match_weight=20)
+    seen, client = set(), client_for(focal_point)
+    for weight in (0.5, 9.0):
+        Alert.objects.filter(pk=alert.pk).update(match_weight=weight)
+        addresses = ["/alerts/?state=mine", "/alerts/?state=mine&strength=very-strong", alert.get_absolute_url(), "/"]
+        pages = [body(client.get(address).content.decode()) for address in addresses]
+        assert pages[0].index("Dogs for Nizhny Panj") < pages[0].index("Later")
+        seen.add("".join(re.sub(r"nonce-\S+|csrf\S+|value=\S+", "", page) for page in pages))
+        alert.refresh_from_db()
+        tell([(alert, f"alert:{weight}"), (later, f"alert:{weight}:later")], None)
+        told = Notification.objects.filter(user=focal_point)
+        assert set(told.values_list("kind", flat=True)) == {"alert"}
+        Notification.objects.all().delete()
+    assert len(seen) == 1
 
 
 def test_the_name_of_the_partner_that_answered_stays_hidden(
@@ -146,7 +156,7 @@ def test_a_position_is_told_to_the_other_side_without_naming_the_hidden_project(
 def test_a_view_of_a_hidden_side_holds_no_project(alert: Alert, focal_point: User) -> None:
     [view] = present([alert], focal_point)
     assert view.first.project is None
-    assert view.money is None
+    assert view.stake is None
     assert view.weight is None
     assert [line.field for line in view.evidence] == ["countries"]
 

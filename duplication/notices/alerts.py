@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from duplication.matching.kinds import SENTENCES, Kind
 from duplication.models import Alert
-from duplication.presentation.evidence import evidence_of, strongest
+from duplication.presentation.evidence import STRONG, evidence_of, strongest
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import about, put
 from projects.models import Project
@@ -29,8 +29,8 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
     """
     if not occasions:
         return
-    occasions = sorted(occasions, key=lambda one: -one[0].match_weight)
     projects = described({id for alert, _ in occasions for id in (alert.first_id, alert.second_id)})
+    occasions = sorted(occasions, key=lambda one: -told_weight(one[0], projects))
     people = focal_points({project.partner_id for project in projects.values()})
     rows: list[Notification] = []
     tied = tied_to_others([alert for alert, _ in occasions])
@@ -39,7 +39,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
         for own, other in ((first, second), (second, first)):
             subject, text = wording(alert, own, other)
             names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
-            kind = "alert" if alert.match_weight >= AT_ONCE else "weak_alert"
+            kind = "alert" if told_weight(alert, projects) >= AT_ONCE else "weak_alert"
             told = {
                 "kind": kind,
                 "key": key,
@@ -65,6 +65,13 @@ def cluster_link(alert: Alert) -> dict[str, Any]:
     """For the list of a mail."""
     words = {"text": "See them together, and answer them at once", "url": reverse("alerts:cluster", args=[alert.pk])}
     return {"title": "More than two projects may be one here", "rows": [words]}
+
+
+def told_weight(alert: Alert, projects: dict[int, Project]) -> float:
+    """Its match weight; of a pair with a hidden side always the same, as a mail sent at once would tell of it."""
+    first, second = projects[alert.first_id], projects[alert.second_id]
+    seen = may_see(first.partner_id, second) and may_see(second.partner_id, first)
+    return alert.match_weight if seen else STRONG
 
 
 def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[Notification]:

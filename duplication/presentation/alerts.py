@@ -1,8 +1,8 @@
 """Alerts as this person may see them. Pages, tags, mails and the API show these views, never the alert's own fields.
 
 Of a project the person may not see, only countries and themes leave this module: no title, partner, money or date, no
-other evidence, and the strength in words alone, since a number could be led back to what was compared. Of a draft not
-even these: it is its own partner's alone.
+other evidence and no strength, since both could be led back to what was compared. Of a draft not even these: it is its
+own partner's alone.
 """
 
 from collections.abc import Collection, Iterable
@@ -177,8 +177,8 @@ class AlertView:
 
     @property
     def strength(self) -> str:
-        """Such as "very strong"."""
-        return band(self.alert.match_weight)
+        """Such as "very strong"; nothing when one side is hidden, since it moves with what is not told."""
+        return "" if self.has_hidden else band(self.alert.match_weight)
 
     @property
     def weight(self) -> float | None:

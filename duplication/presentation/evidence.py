@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from duplication.models import Alert
 
 SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
-BANDS = ((8.0, "very strong"), (4.0, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
+STRONG = 4.0  # match weight
+BANDS = ((8.0, "very strong"), (STRONG, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
 FIELDS = {
     "identifier": "Number in another register",
     "title_part": "Title within the other",

@@ -1,7 +1,7 @@
 """The query string of the alert queue: which alerts, in which order.
 
-Words, partners and money are looked for in projects the person may see, and nowhere else; the strength is that of the
-words of BANDS, which everybody is told. A wrong value is said in words and left out.
+Words, partners and money are looked for in projects the person may see, and nowhere else; the strength, in the words of
+BANDS, is that of pairs of which both are seen. A wrong value is said in words and left out.
 """
 
 from datetime import timedelta
@@ -19,7 +19,7 @@ from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.models import Project, Recipient, Theme
 
-from .ordering import SORTS, at_stake, in_order
+from .ordering import SORTS, at_stake, both_seen, in_order
 from .watchers import watched_alerts
 
 Alerts = QuerySet[Alert]
@@ -163,6 +163,8 @@ class AlertFilter(django_filters.FilterSet):
 
     def as_strong(self, alerts: Alerts, name: str, value: str) -> Alerts:
         place = [code for code, _ in STRENGTHS].index(value)
+        if not self.user.sees_everything:
+            alerts = alerts.filter(both_seen(self.user))
         alerts = alerts.filter(match_weight__gte=BANDS[place][0])
         return alerts.filter(match_weight__lt=BANDS[place - 1][0]) if place else alerts
 

@@ -11,7 +11,7 @@ from django.db.models.functions import Least
 from django.db.models.lookups import IsNull
 
 from duplication.models import Alert
-from duplication.presentation.evidence import BANDS
+from duplication.presentation.evidence import STRONG
 from partners.models import User
 from projects.models import Contribution, Project
 
@@ -37,11 +37,10 @@ def both_seen(user: User) -> Any:
 
 
 def told_strength(user: User) -> Combinable:
-    """The match weight as far as it is told: in full when both projects are seen, else the least of its band."""
-    bands = [When(match_weight__gte=least, then=Value(least)) for least, _ in BANDS[:-1]]
-    return Case(
-        When(both_seen(user), then=F("match_weight")), *bands, default=Value(-1000.0), output_field=FloatField()
-    )
+    """The match weight when both projects are seen. A pair with a hidden one stands where strong ones begin, whatever
+    is known: else who changes the own project could read money and dates of the other off its place.
+    """
+    return Case(When(both_seen(user), then=F("match_weight")), default=Value(STRONG), output_field=FloatField())
 
 
 def at_stake(user: User) -> Combinable:

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from django import template
-from django.db.models import Exists, OuterRef
 
-from duplication.models import Alert, Verdict
+from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
+from duplication.queue.ordering import in_order
 from projects.models import Project
 
 register = template.Library()
@@ -19,9 +19,8 @@ SHOWN = 5
 def project_alerts(context: template.Context, project: Project) -> dict[str, object]:
     """The project's alerts that this person may see: {% project_alerts project %}. Open ones first, strongest first."""
     user = context["request"].user
-    decided = Exists(Verdict.objects.standing().filter(alert=OuterRef("pk")))
-    alerts = Alert.objects.visible_to(user).standing().about(project).annotate(is_decided=decided)
-    found = present(alerts.order_by("is_decided", "-match_weight", "pk"), user)
+    alerts = Alert.objects.visible_to(user).standing().about(project)
+    found = present(in_order(alerts, "strength", user), user)
     undecided = [beside(view, project) for view in found if view.verdict is None]
     return {
         "open": undecided[:SHOWN],

@@ -6,14 +6,14 @@ from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
 
 from duplication.models import Alert
-from duplication.models.alert import AlertQuerySet
+from duplication.queue.ordering import in_order
 from partners.addresses import absolute
 from partners.models import Country, User
 from partners.text import fold
@@ -80,11 +80,11 @@ class Desk:
         return self.figures(rows="status", columns=self.subject.divided_by, measure="budget", totals=NET)
 
     @property
-    def open_alerts(self) -> AlertQuerySet:
+    def open_alerts(self) -> QuerySet[Alert]:
         """Those about one of these projects, the strongest first."""
         these = self.projects.order_by().values("pk")
         about = Alert.objects.visible_to(self.user).filter(Q(first__in=these) | Q(second__in=these))
-        return about.open().order_by("-match_weight", "pk")
+        return in_order(about.open(), "strength", self.user)
 
     @cached_property
     def number_of_alerts(self) -> int:
