@@ -1,9 +1,12 @@
 """Projects in the REST API: what the person may see, narrowed down as the register is."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import action
+from rest_framework.exceptions import ValidationError
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
@@ -14,6 +17,9 @@ from projects.models import Activity, Contribution, Participation, Place, Projec
 from projects.models.relations import ROLES, role_of
 from projects.relations import prefetched_for
 from projects.search.facets import Facets
+
+
+NO_PAST = "The API tells of today. The register as of a past day is read and exported on its page, /projects/?as_of=."
 
 
 class RecipientSerializer(serializers.ModelSerializer):
@@ -153,6 +159,11 @@ class ProjectViewSet(ReadOnlyModelViewSet):
         visible = Project.objects.visible_to(self.request.user).recently_changed()
         relations = prefetched_for(self.request.user)
         return visible.select_related("partner").prefetch_related(*related, *relations)
+
+    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
+        super().initial(request, *args, **kwargs)
+        if request.GET.get("as_of"):
+            raise ValidationError({"as_of": [NO_PAST]})
 
     @extend_schema(responses=FacetsSerializer, filters=True)
     @action(detail=False, pagination_class=None)

@@ -181,6 +181,14 @@ def test_an_unknown_value_is_refused_with_a_sentence(client_for: For, coordinato
     assert len(response.json()[name][0]) > 10
 
 
+@pytest.mark.parametrize("path", ["/api/projects/", "/api/projects/facets/"])
+def test_a_past_day_is_refused_and_not_answered_with_today(client_for: For, coordinator: User, path: str) -> None:
+    answer = client_for(coordinator).get(path, {"as_of": "2020-01-01"})
+
+    assert answer.status_code == 400
+    assert "as of a past day" in answer.json()["as_of"][0]
+
+
 def test_pages_have_a_greatest_size(client_for: For, focal_point: User, settings: object) -> None:
     client = client_for(focal_point)
     first = client.get("/api/partners/?page_size=1000").json()
