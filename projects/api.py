@@ -18,7 +18,6 @@ from projects.models.relations import ROLES, role_of
 from projects.relations import prefetched_for
 from projects.search.facets import Facets
 
-
 NO_PAST = "The API tells of today. The register as of a past day is read and exported on its page, /projects/?as_of=."
 
 
