@@ -20,7 +20,7 @@ from duplication.matching import index, registry
 from duplication.matching.blocking import Keys, keys, keys_of
 from duplication.matching.comparison import Names, compare, counted
 from duplication.matching.index import Sharers
-from duplication.matching.kinds import Kind, case_of, kind_of, worth_comparing
+from duplication.matching.kinds import Kind, case_of, kinds_of, worth_comparing
 from duplication.matching.levels import Levels
 from duplication.matching.rarity import ONLY_THESE, Shared
 from duplication.matching.records import Record
@@ -50,38 +50,43 @@ Findings = dict[Pair, Finding]
 
 @dataclass(frozen=True, slots=True)
 class Likeness:
-    """Two records of which the levels tell a kind of overlap, not yet weighed."""
+    """Two records of which the levels leave kinds of overlap possible, not yet weighed."""
 
     first: Record
     second: Record
     levels: Levels
-    kind: Kind
+    kinds: tuple[Kind, ...]
 
     @classmethod
     def between(cls, first: Record, second: Record) -> Self | None:
-        kind = kind_of(Names(first, second), first.partner == second.partner)
-        return None if kind is None else cls(first, second, compare(first, second), kind)
+        kinds = kinds_of(Names(first, second), first.partner == second.partner)
+        return cls(first, second, compare(first, second), kinds) if kinds else None
 
     def weighed(
         self, shared: Shared, calibration: Calibration, leeway: float = 0.0, is_told: bool = False
     ) -> Finding | None:
-        """The overlap, or None when it is below the threshold. `shared`: how rare is what these two have in common.
+        """The gravest overlap that reaches its threshold, if any. `shared`: how rare is what these two have in common.
 
         `leeway` lowers the threshold, for records still being typed. What people were told of by this very table stays
         as long as the two speak for it: others that are as alike weaken the evidence and do not take the alert away.
         """
-        finding = self.finding(shared, calibration)
-        judged = self.finding(ONLY_THESE, calibration) if is_told else finding
-        if not judged.is_alert(calibration, MARGIN if is_told else leeway):
-            return None
-        # After the threshold: a record that nobody confirms weakens an alert and never hides it.
-        is_stale = self.first.is_stale or self.second.is_stale
-        return replace(finding, score=faded(finding.score)) if is_stale else finding
+        for kind in self.kinds:
+            finding = self.finding(kind, shared, calibration)
+            judged = self.finding(kind, ONLY_THESE, calibration) if is_told else finding
+            if judged.is_alert(calibration, MARGIN if is_told else leeway):
+                # After the threshold: a record that nobody confirms weakens an alert and never hides it.
+                is_stale = self.first.is_stale or self.second.is_stale
+                return replace(finding, score=faded(finding.score)) if is_stale else finding
+        return None
 
-    def finding(self, shared: Shared, calibration: Calibration) -> Finding:
+    def may_be_told(self, calibration: Calibration, leeway: float = MARGIN) -> bool:
+        """Whether it would be, were what the two share as rare as can be: of most pairs that need not be asked."""
+        return any(self.finding(kind, ONLY_THESE, calibration).is_alert(calibration, leeway) for kind in self.kinds)
+
+    def finding(self, kind: Kind, shared: Shared, calibration: Calibration) -> Finding:
         same_partner = self.first.partner == self.second.partner
         levels = counted(self.levels, self.first, self.second, shared)
-        return Finding(self.kind, score(levels, calibration, case_of(self.kind, same_partner)), same_partner)
+        return Finding(kind, score(levels, calibration, case_of(kind, same_partner)), same_partner)
 
 
 def check(project_id: int, batch: UUID | None = None) -> alerts.Outcome:
@@ -126,7 +131,11 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     possible = [pair for pair in pairs if plain.keys() >= set(pair) and worth_comparing(plain[pair[0]], plain[pair[1]])]
     whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
     possible = [pair for pair in possible if whole.keys() >= set(pair)]  # one may be published no longer
-    alike = {pair: likeness for pair in possible if (likeness := Likeness.between(whole[pair[0]], whole[pair[1]]))}
+    alike = {
+        pair: likeness
+        for pair in possible
+        if (likeness := Likeness.between(whole[pair[0]], whole[pair[1]])) and likeness.may_be_told(calibration)
+    }
     shared = in_common({pair: (whole[pair[0]], whole[pair[1]]) for pair in alike}, searched, sharers)
     found = {
         pair: likeness.weighed(shared[pair], calibration, is_told=known.get(pair, False))

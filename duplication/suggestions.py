@@ -71,7 +71,11 @@ def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration)
     plain = registry.plain(sharers.candidates(owner, searched[owner]), near=[mine])
     possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
     theirs = registry.records(possible | titled)
-    alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
+    alike = {
+        id: likeness
+        for id, record in theirs.items()
+        if (likeness := Likeness.between(mine, record)) and likeness.may_be_told(calibration, LEEWAY)
+    }
     titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched, sharers)
     found = {}

@@ -116,7 +116,7 @@ def test_typing_costs_a_constant_number_of_queries(client: Client, form: Callabl
 
 
 def test_of_a_published_project_only_what_the_change_brings_up(client: Client, other: Project) -> None:
-    project = make_project("DE", title=TITLE, countries=["AF"], amount=None)
+    project = make_project("DE", title=TITLE, objective="Clinics for villages.", countries=["AF"], amount=None)
     address = f"/projects/{project.pk}/look-alikes/"
     sent = posted(partner=project.partner_id, title=TITLE)
     assert other.title not in client.post(address, sent).content.decode()

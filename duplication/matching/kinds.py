@@ -1,7 +1,7 @@
-"""Which kind of overlap two projects have, read off the names of their levels, or none.
+"""Which kinds of overlap two projects may have, read off the names of their levels.
 
-The match weight says how strong the evidence is; the kind says what it is evidence of, and so what to do about it.
-Everything here stays silent in doubt: an alert that nobody needs costs the next one its reader.
+The match weight says how strong the evidence is, and whether it is enough; the kind says what it is evidence of, and so
+what to do about it. Only what both state can rule a kind out: what one of them leaves open hides nothing.
 """
 
 from enum import StrEnum
@@ -9,7 +9,7 @@ from typing import Protocol
 
 from .records import Record
 from .substance import amount, country
-from .times import span, start
+from .times import is_past, start
 
 
 class Kind(StrEnum):
@@ -32,6 +32,8 @@ AKIN = ALIKE | {"quite_similar", "similar"}
 KIN = AKIN | {"akin", "related"}
 ONE_THEME = {"equal", "same"}
 TOGETHER = {"same", "overlap"}  # periods
+TITLED = AKIN | {"akin"}
+TOLD = {"all", "90", "78", "65", "52", "42"}  # of a title in the other description
 
 DIGITS = 6  # in what two numbers have in common before the last dash, to be one number with two parts
 
@@ -47,7 +49,7 @@ class Names(Protocol):
 def worth_comparing(first: Record, second: Record) -> bool:
     """Whether an overlap is possible at all, told from a few plain fields: the texts cost fifty times as much.
 
-    Never false for a pair of which `kind_of` finds a kind, save one partner's own that its register keeps apart.
+    Never false for a pair of which `kinds_of` finds a kind, save one partner's own that its register keeps apart.
     """
     if first.countries and second.countries and not first.countries & second.countries:
         return False
@@ -59,10 +61,7 @@ def worth_comparing(first: Record, second: Record) -> bool:
         return agree and not numbered_apart(first.reference, second.reference)
     if first.identifiers & second.identifiers:
         return True
-    (begin, end), (other_begin, other_end) = span(first), span(second)
-    if not (begin and end and other_begin and other_end):
-        return True
-    return min(end, other_end) >= max(begin, other_begin)
+    return not is_past(first, second) and not is_past(second, first)
 
 
 def numbered_apart(reference: str, other: str) -> bool:
@@ -72,18 +71,19 @@ def numbered_apart(reference: str, other: str) -> bool:
     return bool(reference and other) and reference != other and not one_number
 
 
-def kind_of(names: Names, same_partner: bool) -> Kind | None:
+def kinds_of(names: Names, same_partner: bool) -> tuple[Kind, ...]:
+    """Those that nothing stated rules out, the gravest first; the first of which the evidence is enough counts."""
     if succeeds(names):
-        return None
+        return ()
     if same_partner:
-        return Kind.SAME_PROJECT if is_double_entry(names) else None
-    if is_same_project(names):
-        return Kind.SAME_PROJECT
-    if "timing" in names:
-        return Kind.TIMING_CLASH
-    if is_same_work(names):
-        return Kind.SAME_WORK
-    return Kind.COMPLEMENTARY if is_complementary(names) else None
+        return (Kind.SAME_PROJECT,) if is_double_entry(names) else ()
+    possible = {
+        Kind.SAME_PROJECT: is_same_project,
+        Kind.TIMING_CLASH: clashes,
+        Kind.SAME_WORK: is_same_work,
+        Kind.COMPLEMENTARY: is_complementary,
+    }
+    return tuple(kind for kind, may_be in possible.items() if may_be(names))
 
 
 def case_of(kind: Kind, same_partner: bool) -> str:
@@ -133,26 +133,44 @@ def is_same_project(names: Names) -> bool:
 
 def is_same_undertaking(names: Names) -> bool:
     """In other words, but the same thing for the same body or place, and the same hands or money."""
-    if names.get("activity") != "same_receiver" or names.get("period") != "same":
+    if names.get("activity") != "same_receiver":
         return False
-    hands, money = names.get("implementer") == "same", names.get("amount") in {"equal", "close"}
-    return (hands and money) or (names.get("title") in ALIKE and (hands or money))
+    money = names.get("amount") in {"equal", "close"}
+    if names.get("period") == "same":
+        hands = names.get("implementer") == "same"
+        return (hands and money) or (names.get("title") in ALIKE and (hands or money))
+    worded_alike = names.get("title") in AKIN or names.get("description") in AKIN
+    whole = names.get("place") == names.get("beneficiary") == "shared" and names.get("period") != "touch"
+    return whole and worded_alike and (money or names.get("amount") == "near")
+
+
+def clashes(names: Names) -> bool:
+    return "timing" in names
 
 
 def is_same_work(names: Names) -> bool:
-    if contradicts(names, "theme", "place"):
-        return False
-    if names.get("activity") == "same_receiver":
-        return names.get("theme") in ONE_THEME and names.get("period") in TOGETHER | {None}
-    if contradicts(names, "beneficiary", "activity"):
-        return False
-    texts = {names.get("title"), names.get("description")}
-    worded_alike = bool(texts & AKIN) and texts <= KIN
-    return worded_alike and names.get("country") == "same" and names.get("period") in TOGETHER
+    """Neither another place nor other work, and tied by words or by what they do where, or for whom."""
+    return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
+
+
+def is_worded_alike(names: Names) -> bool:
+    return names.get("title") in TITLED or names.get("description") in KIN or names.get("title_in_description") in TOLD
+
+
+def is_tied(names: Names) -> bool:
+    """In whatever words. What is done at a body's seat is manifold: another theme, or body, needs more than the seat."""
+    theme, money = names.get("theme"), names.get("amount") in {"equal", "close"}
+    at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
+    if money or theme in ONE_THEME:
+        return at_one or for_one
+    at_once = names.get("period") != "touch" or theme is None
+    same = names.get("activity") != "same_type" and not contradicts(names, "theme", "beneficiary")
+    return at_one and same and at_once
 
 
 def is_complementary(names: Names) -> bool:
-    """One theme, one place or body, at one time, but another activity."""
-    together = names.get("place") == "shared" or names.get("beneficiary") == "shared"
+    """At one time on one theme, at one place or for one body; both where no theme is stated. But another activity."""
+    at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
+    together = (at_one or for_one) if names.get("theme") in ONE_THEME else (at_one and for_one and "theme" not in names)
     another = names.get("activity") in {"different", "same_type"}
-    return together and another and names.get("theme") in ONE_THEME and names.get("period") in TOGETHER
+    return another and together and names.get("period") in TOGETHER | {None}

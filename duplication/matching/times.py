@@ -44,6 +44,8 @@ def period(first: Record, second: Record) -> Level | None:
         return None
     together = min(end, other_end) - max(start, other_start)
     if together < timedelta(0):
+        if not is_past(first, second) and not is_past(second, first):
+            return None
         return PERIOD["follow" if -together <= YEAR else "apart"]
     if abs(start - other_start) <= MONTH and abs(end - other_end) <= MONTH:
         return PERIOD["same"]
@@ -70,6 +72,11 @@ def start(first: Record, second: Record) -> Level | None:
         return None
     gap = abs((first.start - second.start).days)
     return START[next((name for name, days in DAYS_APART.items() if gap <= days), "different")]
+
+
+def is_past(first: Record, second: Record) -> bool:
+    """Whether the first ended before the second began; of one that states no end nobody knows."""
+    return bool(first.start and first.end and second.start and first.end < second.start)
 
 
 def span(record: Record) -> tuple[date | None, date | None]:
