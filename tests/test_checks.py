@@ -51,7 +51,7 @@ def test_a_draft_is_saved_without_a_check(new: Callable[..., HttpResponse], monk
 def test_the_check_alone_saves_nothing(new: Callable[..., HttpResponse], monkeypatch: pytest.MonkeyPatch) -> None:
     asked = found_by(monkeypatch)
     page = new(action="check", countries=[], **{"contributions-0-amount": ""}).content.decode()
-    assert "No project in the register resembles this one" in page
+    assert "So far no project in the register resembles this one" in page
     assert not Project.objects.exists()
     assert asked[0].title == "Scanners for Torkham"
 

@@ -1,6 +1,8 @@
 """What a coordinator wants to be told of, in whatever words, and what must stay silent beside it."""
 
+from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -8,6 +10,9 @@ import pytest
 from adam.demo.makers import make_organization, make_place, make_project
 from duplication.detection import check
 from duplication.models import Alert
+from duplication.suggestions import look_alikes
+from partners.models import User
+from projects.checks import Draft, DraftActivity
 from projects.models import Place, Project
 
 pytestmark = pytest.mark.django_db
@@ -55,6 +60,13 @@ CABLE: Facts = {
     "body": None,
     "type": "A07",
     "amount": 300_000,
+}
+MENTOR: Facts = {
+    **CABLE,
+    "title": "Mentor for the controlled delivery desk in Batken oblast",
+    "objective": "A mentor sits with the controlled delivery desk in Batken and writes its operating handbook.",
+    "type": "A03",
+    "amount": 240_000,
 }
 BARE: Facts = {"at": None, "body": None, "type": None}
 COURSE = {"start": date(2026, 5, 4), "end": date(2026, 5, 15)}
@@ -196,6 +208,35 @@ def test_one_ministry_helped_by_twenty_is_no_overlap() -> None:
     projects = []
     for number, line in enumerate(HELP.strip().splitlines()):
         title, _, objective = line.partition("|")
-        own = {"title": title, "objective": objective, "type": f"A{5 + number % 5:02}", "amount": 80_000 + number * 31_000}
+        own = {
+            "title": title,
+            "objective": objective,
+            "type": f"A{5 + number % 5:02}",
+            "amount": 80_000 + number * 31_000,
+        }
         projects.append(made(["DE", "GB", "FR", "IT", "US", "JP"][number % 6], **shared, **own))
     assert alerts_of(*projects) == []
+
+
+TYPED: dict[str, tuple[Facts, str]] = {
+    "cable": (CABLE, "Optical cable connecting Ak-Tilek and Karkyra customs posts"),
+    "patrols": (GUARDS, "Patrol training of the Bartang river guards"),
+    "dogs": (DOGS, "Wagon-search sniffer dogs for Dostyk railway"),
+    "mentor": (MENTOR, "Mentor at the controlled delivery desk of Batken"),
+}
+
+
+@pytest.mark.parametrize(("facts", "title"), TYPED.values(), ids=TYPED)
+def test_typing_what_agrees_never_takes_a_warning_away(facts: Facts, title: str, focal_point: User) -> None:
+    other = made("GB", **facts)
+    check(other.pk)
+    check(made("FR", **{**facts, "title": "Support to " + facts["title"]}).pk)
+    draft = Draft(title=title, partner_id=focal_point.partner_id)
+    for stated in (
+        {"countries": frozenset({"TJ"})},
+        {"activities": (DraftActivity(facts["type"], Decimal(2)),)},
+        {"start": other.start, "end": other.end},
+        {"usd": Decimal(facts["amount"])},
+    ):
+        draft = replace(draft, **stated)
+        assert other.pk in {one.project_id for one in look_alikes(draft, focal_point)}, stated

@@ -158,7 +158,7 @@ def is_worded_alike(names: Names) -> bool:
 
 
 def is_tied(names: Names) -> bool:
-    """In whatever words. What is done at a body's seat is manifold: another theme, or body, needs more than the seat."""
+    """In whatever words. At a body's seat much is done: another theme, or body, needs more than the seat."""
     theme, money = names.get("theme"), names.get("amount") in {"equal", "close"}
     at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
     if money or theme in ONE_THEME:
