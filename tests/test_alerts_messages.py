@@ -280,6 +280,7 @@ def test_who_wrote_for_a_hidden_project_and_how_the_files_are_called_stays_hidde
     page = send(client_for(other_focal_point), alert, other_focal_point, "Let us talk.", [pdf("GB Kulma plan.pdf")])
     assert "GB Kulma plan.pdf" in page
     assert "Your project is not open to the other partner" in page
+    assert "the properties, comments and tracked changes of a document, which may name its author" in page
     client = client_for(focal_point)
     html = client.get(alert.get_absolute_url()).content.decode()
     assert "Let us talk." in html

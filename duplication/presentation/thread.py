@@ -2,7 +2,7 @@
 and when it was withdrawn and came back.
 
 Nothing here names a partner whose project the reader may not see, nor the person who wrote for it, nor a file as that
-person called it.
+person called it. What a document says of its author inside itself goes along, as the form to write says.
 """
 
 from collections.abc import Iterable
