@@ -56,6 +56,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         start=project.start,
         end=project.end,
         amount=250_000,
+        stated=("USD", 250_000),
         reference="bmz/2024-117",
         identifiers=frozenset({"bmz2024117", "2024000981"}),
         language="en",
@@ -118,7 +119,9 @@ def test_plain_facts_are_those_of_the_whole_record(db: None) -> None:
     plain = registry.plain([project.pk], near=[])[project.pk]
 
     told = {field: getattr(plain, field) for field in Record.__slots__ if getattr(plain, field)}
-    assert told.keys() == {"id", "partner", "countries", "start", "end", "amount", "reference", "identifiers"}
+    assert told.keys() == {
+        "id", "partner", "countries", "start", "end", "amount", "stated", "reference", "identifiers"
+    }  # fmt: skip
     assert all(getattr(whole, field) == value for field, value in told.items())
 
 
