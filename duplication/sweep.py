@@ -93,6 +93,7 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
 @transaction.atomic
 def read_entries(ids: Sequence[int]) -> tuple[int, list[tuple[Entry, KeyArrays]]]:
     index.lock(ids)
+    index.hurry()
     found = {}
     read = []
     for row in registry.rows(ids):

@@ -36,11 +36,11 @@ class Prepared:
     def plan(self) -> None:
         uses = _uses.setdefault(connection.connection, Counter())
         used = uses[self.name]
-        with connection.wrap_database_errors, connection.connection.cursor() as driver:
-            if used in ANEW:
-                driver.execute(f"DEALLOCATE {self.name}")
-                uses[self.name] = 0  # should it fail to be planned, the next use finds nothing to let go
-            if used in ANEW | {0}:
+        if used in ANEW or not used:
+            with connection.wrap_database_errors, connection.connection.cursor() as driver:
+                if used:
+                    driver.execute(f"DEALLOCATE {self.name}")
+                    uses[self.name] = 0  # should it fail to be planned, the next use finds nothing to let go
                 driver.execute(f"PREPARE {self.name} AS {self.sql}")
         uses[self.name] = used + 1
 
