@@ -28,7 +28,8 @@ def keys(record: Record) -> Keys:
     weights: Keys = {}
     for weight, parts in spelled(record):
         key = hashed(parts)
-        weights[key] = max(weight, weights.get(key, 0.0))
+        if weight > weights.get(key, 0.0):
+            weights[key] = weight
     return weights
 
 

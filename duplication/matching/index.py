@@ -36,7 +36,6 @@ KEEP = Prepared(
     ), remembered AS (
         INSERT INTO duplication_blockingkey (project_id, key)
         SELECT project, key FROM wanted WHERE (project, key) NOT IN (SELECT project, key FROM stored) ORDER BY key
-        ON CONFLICT DO NOTHING
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM remembered)""",

@@ -51,15 +51,15 @@ def worth_comparing(first: Record, second: Record) -> bool:
 
     Never false for a pair of which `kinds_of` finds a kind, save one partner's own that its register keeps apart.
     """
-    if first.countries and second.countries and not first.countries & second.countries:
-        return False
     if first.partner == second.partner:
         if first.start != second.start or first.countries != second.countries:  # so most differ, told at once
             return False
         plain = {"country": country(first, second), "start": start(first, second), "amount": amount(first, second)}
         agree = agrees_plainly({field: level.name for field, level in plain.items() if level})
         return agree and not numbered_apart(first.reference, second.reference)
-    if first.identifiers & second.identifiers:
+    if first.countries and second.countries and first.countries.isdisjoint(second.countries):
+        return False
+    if not first.identifiers.isdisjoint(second.identifiers):
         return True
     return not is_past(first, second) and not is_past(second, first)
 
