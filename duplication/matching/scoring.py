@@ -81,8 +81,10 @@ def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJEC
     ]
     stated.sort(key=lambda contribution: -abs(contribution.weight))
     prior = Contribution("prior", case, calibration.priors[case], PRIOR)
-    missing = [
-        Contribution(field, "missing", 0.0, "Not stated by one of them.") for field in FIELDS if field not in levels
+    missing = [  # a field of one level is silent wherever it finds nothing, whatever the two state
+        Contribution(field, "missing", 0.0, "Not stated by one of them.")
+        for field, (_, known) in FIELDS.items()
+        if field not in levels and len(known) > 1
     ]
     return Score(match_weight(levels, calibration, case), (*stated, prior, *missing))
 
