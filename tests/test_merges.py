@@ -130,6 +130,9 @@ def test_a_wider_audience_is_agreed_first(kept: Project, coordinator: User, clie
     history = saves(kept, make_focal_point("FR")).saves
     assert secret.reference not in " ".join(save.note for save in history)
     assert not kept.identifiers.filter(value=secret.number).exists()
+    found = f'href="{kept.get_absolute_url()}"'
+    assert found in client.get(f"/projects/?q={secret.number}").content.decode()
+    assert found not in client_for(make_focal_point("ES")).get(f"/projects/?q={secret.number}").content.decode()
     assert secret.number not in client_for(make_focal_point("IT")).get(kept.get_absolute_url()).content.decode()
 
 

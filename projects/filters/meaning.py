@@ -34,7 +34,9 @@ class Meaning(django_filters.FilterSet):
     cleaned: dict[str, Any]
 
     def search(self, projects: Projects, name: str, value: str) -> Projects:
-        """All that is written of a project, a part of one of its numbers, or a document that the person may see."""
+        """All that is written of a project, a part of one of its numbers or of one that the person could read before
+        it was merged into it, or a document that he or she may see.
+        """
         return projects.filter(pk__in=self.worded(value))
 
     def worded(self, text: str, *, with_documents: bool = False) -> QuerySet[Any, Any]:
@@ -47,7 +49,9 @@ class Meaning(django_filters.FilterSet):
         found = words.filter(words=question.query).values_list("project", *itself)
         if number := question.number:
             numbered = words.filter(numbers__contains=number.upper()).values_list("project", *itself)
-            found = found.union(numbered, all=True)
+            merged = Project.objects.readable_by(self.user).filter(merged_into__isnull=False).order_by()
+            closed = merged.filter(words__numbers__contains=number.upper()).values_list("merged_into", *itself)
+            found = found.union(numbered, closed, all=True)
         documents = Document.objects.shown_to(self.user).filter(words__words=question.query).order_by()
         return found.union(documents.values_list("project", *document), all=True)
 
