@@ -4,9 +4,8 @@ from django_tasks import task
 
 from duplication.calibration import below
 from duplication.calibration.calibrating import propose, store
-from duplication.calibration.calibrations import table_in_use
+from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import from_verdicts
-from duplication.matching.scoring import Calibration
 from duplication.notices.reminding import remind
 from duplication.sweep import sweep
 
@@ -26,10 +25,10 @@ def remind_partners() -> int:
 @task()
 def propose_weights() -> str:
     """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it."""
-    used, table = table_in_use()
-    in_use = Calibration.of(table)
+    used = active_calibration()
     try:
-        stored = store(propose(from_verdicts(), in_use, in_use, lambda step, done, total: None), "", f"the {used}")
+        fitted = propose(from_verdicts(), used.weights, used.weights, lambda step, done, total: None)
+        stored = store(fitted, "", f"the {used.weights_name}")
     except ValueError as reason:
         return f"Nothing is proposed. {reason}"
     return f"“{stored}” is proposed."

@@ -141,6 +141,59 @@ def test_keys_write_in_fields_and_can_be_switched_off(alerts: list[Alert], page:
     assert current(page) == ""
 
 
+def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_undone(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    dialog = page.locator("#quick")
+    expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(dialog.locator(".error-summary")).to_be_focused()
+    expect(dialog.locator(".error-summary")).to_contain_text("Choose why it is not an overlap.")
+    assert problems(page) == []
+    dialog.get_by_label("Different place").check()
+    dialog.get_by_role("button", name="Record").click()
+    page.get_by_role("button", name="Undo the verdict").click()
+    expect(page.get_by_text("The verdict is taken back.")).to_be_visible()
+    assert not Verdict.objects.standing().exists()
+
+
+def test_the_keys_lead_on_from_the_page_of_an_alert(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    page.keyboard.press("j")
+    page.keyboard.press("Enter")
+    for key, at in (("j", 1), ("u", 2), ("k", 1)):
+        expect(page.locator("#show-keys")).to_be_visible()
+        page.keyboard.press(key)
+        page.wait_for_url(f"**{alerts[at].get_absolute_url()}*")
+    expect(page.locator("#show-keys")).to_be_visible()
+    page.keyboard.press("n")
+    page.locator("#quick").get_by_label("Different time").check()
+    page.locator("#quick").get_by_role("button", name="Record").click()
+    expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
+    assert Verdict.objects.get().alert == alerts[1]
+
+
+def test_what_has_the_focus_stands_above_the_bar_about_what_is_ticked(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    for width, bar in ((1280, ".several"), (390, ".tickbar")):
+        page.set_viewport_size({"width": width, "height": 760})
+        page.goto("/alerts/")
+        page.keyboard.press("j")
+        page.keyboard.press("x")
+        for _ in alerts[1:]:
+            page.keyboard.press("j")
+            ends = f"document.querySelector('{bar}').getBoundingClientRect().top"
+            assert page.evaluate(f"document.activeElement.getBoundingClientRect().bottom <= {ends}")
+    expect(page.locator(".tickbar")).to_contain_text("1 ticked")
+
+
 def test_the_dialogs_are_accessible(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pgtrigger
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
-from partners.models import User
+from partners.models import Notification, User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by
 from tests.test_alert_queue import listed, pair
@@ -62,6 +64,57 @@ def test_what_is_missing_is_asked_for_and_the_ticks_stay(
     assert page.count(" checked") - page.count('id="keys-on" checked') == 1
     assert "Kept words" in page
     assert not Verdict.objects.exists()
+
+
+def undo(client: Client, page: str) -> str:
+    verdicts = page.partition('name="verdicts" value="')[2].partition('"')[0]
+    return client.post("/alerts/undo/", {"verdicts": verdicts, "back": "/alerts/"}, follow=True).content.decode()
+
+
+def test_a_verdict_just_given_is_undone_as_if_it_had_not_been(
+    coordinator: User,
+    focal_point: User,
+    other_focal_point: User,
+    client_for: ClientFor,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    one, other, client = pair(), pair(), client_for(coordinator)
+    make_position(one, focal_point)
+    page = do(client, "dismiss", one, other, reason="place")
+    Notification.objects.filter(user=other_focal_point).update(mailed_at=timezone.now())
+
+    with django_capture_on_commit_callbacks() as later:
+        page = undo(client, page)
+    assert "2 verdicts are taken back." in page
+    assert f'<a href="{one.get_absolute_url()}">Alert {one.pk}</a>' in page
+    assert set(Alert.objects.open()) == {one, other}
+    assert Position.objects.in_force().exists()  # nobody is asked again
+    assert not focal_point.notifications.exists()
+    for tell_or_check in later:
+        tell_or_check()
+    assert other_focal_point.notifications.filter(key__startswith="undone").count() == 2
+
+
+def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User, client_for: ClientFor) -> None:
+    old, foreign, client = pair(), pair(), client_for(coordinator)
+    verdict = make_verdict(old, coordinator)
+    with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+        Verdict.objects.filter(pk=verdict.pk).update(created_at=timezone.now() - timedelta(hours=2))
+    page = undo(client, f'name="verdicts" value="{verdict.pk},{make_verdict(foreign).pk}"')
+    assert "more than an hour ago" in page
+    assert Alert.objects.decided().count() == 2
+
+
+def test_decided_alerts_come_latest_verdict_first_with_date_and_author(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    first, second = pair(match_weight=9), pair(match_weight=5)
+    make_verdict(first)
+    make_verdict(second, make_user(User.Role.COORDINATOR, name="Mirzo Tursunov"))
+    page = client_for(coordinator).get("/alerts/?state=decided").content.decode()
+    assert "<b>Latest verdict</b>" in page
+    assert page.index(f'data-alert="{second.pk}"') < page.index(f'data-alert="{first.pk}"')
+    assert ", Mirzo Tursunov</span>" in page
 
 
 def test_nothing_ticked_is_said(coordinator: User, client_for: ClientFor) -> None:

@@ -1,7 +1,9 @@
 """Thresholds chosen with their consequences in sight, and proposed weights accepted or declined."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,12 +16,13 @@ from adam.demo.makers import make_alert, make_calibration, make_project, make_ve
 from duplication.calibration import below
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.previewing import preview
-from duplication.calibration.proposals import proposals
+from duplication.calibration.proposals import proposals, set_thresholds
 from duplication.calibration.thresholds import Below, Setting, settings_of
 from duplication.detection import check_many
 from duplication.matching.scoring import Calibration as Table
 from duplication.matching.scoring import shipped
 from duplication.models import Alert, Calibration
+from duplication.review.deciding import reopen
 from duplication.tasks import propose_weights
 from partners.models import User
 from projects.models import Project
@@ -185,6 +188,43 @@ def test_the_same_thresholds_change_nothing(coordinator: User, client_for: Clien
     page = client.post("/alerts/thresholds/set/", {"used": used.pk, "same_work": "0"}, follow=True)
     assert "in use already" in page.content.decode()
     assert Calibration.objects.count() == 1
+
+
+def test_every_setting_so_far_is_listed_with_its_weights_and_a_way_back(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    first, client, made = active_calibration(), client_for(coordinator), alert(5.0)
+    set_thresholds({"same_work": 3.0}, coordinator)
+    page = unescape(client.get("/alerts/thresholds/").content.decode())
+    assert f"In use: the weights of “{first.name}”, with thresholds set by {coordinator} on " in page
+    assert "“Thresholds of " not in page
+    [way] = re.findall(r'href="([^"]+)">See what going back would do', page)
+    assert "from +3.0 to +0.0" in client.get(way).content.decode()
+
+    Alert.objects.filter(pk=made.pk).update(calibration=active_calibration())
+    assert f"Weights of the calibration “{first.name}”." in client.get(made.get_absolute_url()).content.decode()
+
+
+def test_earlier_weights_are_proposed_again_and_accepted_as_any_proposal(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    first, client = active_calibration(), client_for(coordinator)
+    client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "accept"})
+    for _ in range(2):
+        client.post(f"/alerts/thresholds/{first.pk}/again/")
+    again = Calibration.objects.waiting().get()
+    assert active_calibration() == proposed
+    client.post(f"/alerts/thresholds/{again.pk}/", {"do": "accept"})
+    assert active_calibration().weights_name == first.name
+
+
+def test_verdicts_from_which_nothing_is_learned_explain_the_two_counts(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    alert(5.0, "merged")
+    reopen(make_verdict(alert(5.0)), coordinator, "New facts.")
+    page = " ".join(client_for(coordinator).get("/alerts/thresholds/").content.decode().split())
+    assert "so they count more: 1 that was opened again since. Nothing is learned from these." in page
 
 
 @pytest.mark.parametrize(

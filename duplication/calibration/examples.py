@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from django.db.models import Exists, OuterRef
+
 from duplication.detection import in_common
 from duplication.matching import registry
 from duplication.matching.comparison import compare
@@ -119,6 +121,14 @@ def judged_so_far() -> dict[str, int]:
     said = Verdict.objects.standing().given().exclude(reason__in=NO_EVIDENCE)
     distinct = said.filter(outcome=Verdict.Outcome.NOT_OVERLAP).count()
     return {"overlaps": said.count() - distinct, "distinct": distinct}
+
+
+def not_learned_from() -> dict[str, int]:
+    """Verdicts that the tables of thresholds count, since they are the latest of their alerts, and a fit does not."""
+    later = Verdict.objects.filter(alert=OuterRef("alert"), pk__gt=OuterRef("pk"))
+    latest = Verdict.objects.filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
+    reopened = latest.filter(reopening__isnull=False).count()
+    return {"reopened": reopened, "implied": latest.standing().filter(decided_by__isnull=True).count()}
 
 
 def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:

@@ -38,12 +38,13 @@ def named(shown: Preview, user: User) -> list[Named]:
 
 
 def groups(change: Change, user: User) -> Iterable[Group]:
-    yield Group("Would be withdrawn", *some(of_alerts(change.go, user), len(change.go)))
+    yield Group("Which would be withdrawn", *some(of_alerts(change.go, user), len(change.go)))
     if change.come is None:
-        yield Group("Would come back, if nothing changed since", *some(of_alerts(change.back, user), len(change.back)))
+        yield Group("Which would come back", *some(of_alerts(change.back, user), len(change.back)))
     else:
-        yield Group("Would be raised", *some(of_pairs(change.near, user), change.come))
-    for title, lost in (("Lost overlaps", change.lost_overlaps), ("Lost rejections", change.lost_rejected)):
+        yield Group("Which would be raised", *some(of_pairs(change.near, user), change.come))
+    for what, lost in (("overlaps", change.lost_overlaps), ("rejections", change.lost_rejected)):
+        title = f"Which {what} would have been lost"
         yield Group(title, *some(of_alerts(lost, user), len(lost)))
 
 

@@ -116,9 +116,9 @@ def set_thresholds(thresholds: Mapping[str, float], user: User) -> Calibration |
     table = {**used.table, "thresholds": {**used.table["thresholds"], **changed}}
     said = ", ".join(f"{case.replace('_', ' ')} {signed(value)}" for case, value in sorted(changed.items()))
     new = Calibration.objects.create(
-        name=f"Thresholds of {date_format(now, 'j F Y, H:i:s')}",
+        name=f"Thresholds of {date_format(now, 'j F Y, H:i:s.u')}",
         table=table,
-        notes=f"The weights of “{used}”. Thresholds set by {user}: {said}.",
+        notes=f"The weights of “{used.weights_name}”. Thresholds set by {user}: {said}.",
         accepted_at=now,
         decided_by=user,
     )

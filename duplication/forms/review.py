@@ -172,6 +172,7 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         reason: Any = form.fields["reason"]
         reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
         reason.choices, reason.required = Verdict.Reason.choices, True
+        form["reason"].label = reason.label  # of a form that was looked at before
 
 
 class ThresholdForm(forms.Form):

@@ -1,5 +1,6 @@
 """The weights alerts are made with."""
 
+import json
 from typing import Self
 
 from django.conf import settings
@@ -47,6 +48,18 @@ class Calibration(models.Model):
     def weights(self) -> scoring.Calibration:
         """The table ready for use. Raises ValueError when it does not fit the comparisons."""
         return scoring.Calibration.of(self.table)
+
+    @property
+    def weights_key(self) -> str:
+        """Equal for tables that differ in their thresholds alone."""
+        return json.dumps([self.table.get("weights"), self.table.get("priors")], sort_keys=True)
+
+    @property
+    def weights_name(self) -> str:
+        """The name under which these weights first came: who moves thresholds makes a table with the same weights."""
+        parts = {f"table__{part}": self.table.get(part) for part in ("weights", "priors")}
+        same = Calibration.objects.filter(**parts).order_by("created_at", "pk")
+        return same.values_list("name", flat=True).first() or self.name
 
     def clean(self) -> None:
         try:

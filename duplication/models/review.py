@@ -13,7 +13,9 @@ from partners.models import Partner
 class PositionQuerySet(models.QuerySet["Position"]):
     def in_force(self) -> Self:
         """Those taken since the alert was last opened again: what was said before was said of something else."""
-        later = Reopening.objects.filter(verdict__alert=OuterRef("alert"), created_at__gt=OuterRef("created_at"))
+        later = Reopening.objects.asking_anew().filter(
+            verdict__alert=OuterRef("alert"), created_at__gt=OuterRef("created_at")
+        )
         return self.filter(~Exists(later))
 
 
@@ -132,10 +134,17 @@ class Verdict(models.Model):
         return self.decided_by_id is None
 
 
+class ReopeningQuerySet(models.QuerySet["Reopening"]):
+    def asking_anew(self) -> Self:
+        """Those after which both partners are asked again: not after a slip of the coordinator."""
+        return self.exclude(text=Reopening.UNDONE)
+
+
 class Reopening(models.Model):
     """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since."""
 
     ANEW = "Decided anew."  # the next verdict took its place at once
+    UNDONE = "Taken back: it was recorded by mistake."  # at once, by who gave it
 
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(
@@ -147,6 +156,8 @@ class Reopening(models.Model):
         default=list, blank=True, help_text="Of each material change: project, field, before and after."
     )
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ReopeningQuerySet.as_manager()
 
     class Meta:
         ordering = ["created_at", "pk"]
@@ -161,6 +172,10 @@ class Reopening(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verdict}, reopened"
+
+    @property
+    def is_undo(self) -> bool:
+        return self.text == self.UNDONE
 
     @property
     def is_by_next_verdict(self) -> bool:

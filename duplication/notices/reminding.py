@@ -87,7 +87,7 @@ def partners_of(alert: Alert) -> frozenset[int]:
 
 def asked_at() -> Greatest:
     """When the two partners were last asked: as it was raised, came back after a withdrawal, or was opened again."""
-    reopened = Reopening.objects.filter(verdict__alert=OuterRef("pk")).order_by().values("verdict__alert")
+    reopened = Reopening.objects.asking_anew().filter(verdict__alert=OuterRef("pk")).order_by().values("verdict__alert")
     return Greatest(
         F("raised_at"),
         Subquery(reopened.annotate(last=Max("created_at")).values("last")),

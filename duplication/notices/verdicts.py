@@ -63,6 +63,23 @@ def who_is_told(alert: Alert) -> str:
     return (f"{told[0]} is told." if len(told) == 1 else "Both partners are told.") + nobody
 
 
+def unsay(verdict: Verdict) -> None:
+    """Who has not heard of it, here or in a mail, need not."""
+    told = Notification.objects.filter(key=f"verdict:{verdict.pk}")
+    told.filter(mailed_at__isnull=True, read_at__isnull=True).delete()
+
+
+def tell_of_undoing(reopening: Reopening) -> None:
+    """Those who have heard of the verdict."""
+    told = Notification.objects.filter(key=f"verdict:{reopening.verdict_id}")
+    alert = reopening.verdict.alert
+    for user in User.objects.filter(pk__in=told.values("user"), is_active=True):
+        for view in present(Alert.objects.visible_to(user).filter(pk=alert.pk), user):
+            subject, text = latest(view) if view.is_heard else (reopened(view), view.kind_sentence)
+            what: dict[str, Any] = {"kind": "verdict", "key": f"undone:{reopening.pk}", "about": given_away(view)}
+            notify([user], subject=subject, text=text, url=view.url, **what)
+
+
 def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
     """The focal points of both sides; of a change that nobody decided on the coordinators too."""
     alert = reopening.verdict.alert

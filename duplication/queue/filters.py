@@ -19,7 +19,7 @@ from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.models import Project, Recipient, Theme
 
-from .ordering import SORTS, at_stake, both_seen, in_order
+from .ordering import at_stake, both_seen, in_order, sorts_for
 from .watchers import watched_alerts
 
 Alerts = QuerySet[Alert]
@@ -105,7 +105,11 @@ class AlertFilter(django_filters.FilterSet):
     @property
     def sort(self) -> str:
         wanted = self.data.get("sort", "")
-        return wanted if wanted in SORTS else "strength"
+        return wanted if wanted in sorts_for(self.state) else self.first_sort
+
+    @property
+    def first_sort(self) -> str:
+        return next(iter(sorts_for(self.state)))
 
     @property
     def alerts(self) -> Alerts:

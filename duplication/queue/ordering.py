@@ -10,16 +10,24 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Least
 from django.db.models.lookups import IsNull
 
-from duplication.models import Alert
+from duplication.models import Alert, Verdict
 from duplication.presentation.evidence import STRONG
 from partners.models import User
 from projects.models import Contribution, Project
 
 SORTS = {"strength": "Strongest", "money": "Most money at stake", "newest": "Newest", "oldest": "Oldest"}
+SORTS_OF_DECIDED = {"verdict": "Latest verdict", **SORTS}  # the first is that in which a list opens
+
+
+def sorts_for(state: str) -> dict[str, str]:
+    return SORTS_OF_DECIDED if state == "decided" else SORTS
 
 
 def in_order(alerts: QuerySet[Alert], sort: str, user: User) -> QuerySet[Alert]:
     match sort:
+        case "verdict":
+            standing = Verdict.objects.standing().filter(alert=OuterRef("pk")).order_by()
+            return alerts.annotate(decided_at=Subquery(standing.values("created_at"))).order_by("-decided_at", "-pk")
         case "newest":
             return alerts.order_by("-raised_at", "-pk")
         case "oldest":

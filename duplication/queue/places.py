@@ -54,7 +54,8 @@ class Came:
 
     query: str
     back: str
-    next: str  # address of the next entry; empty when there is none
+    previous: str  # addresses of the entries before and after; empty where there is none
+    next: str
 
     @property
     def suffix(self) -> str:
@@ -78,19 +79,24 @@ def came_from(request: SignedInRequest, pk: int) -> Came | None:
     query = kept(given)
     query["page"] = str(place // PER_PAGE + 1)
     back = f"{reverse('alerts:list')}?{query.urlencode()}"
-    return Came(kept(given, place).urlencode(), back, next_of(narrowed, pk, place))
+    return Came(kept(given, place).urlencode(), back, *around(narrowed, pk, place))
 
 
-def next_of(narrowed: AlertFilter, pk: int, place: int) -> str:
+def around(narrowed: AlertFilter, pk: int, place: int) -> tuple[str, str]:
     """An alert that was answered may have left the queue: then the next one stands in its place."""
     entries = entries_of(narrowed)
-    around = list(entries.alerts[place : place + 2])
-    at = 1 if around and around[0].pk == pk else 0
-    if len(around) <= at:
-        return ""
-    after = around[at]
-    address = reverse("alerts:cluster", args=[after.pk]) if after.pk in entries.tied else after.get_absolute_url()
-    return f"{address}{suffix(narrowed, place + at)}"
+    first = max(place - 1, 0)
+    near = dict(enumerate(entries.alerts[first : place + 2], first))
+    after = place + 1 if place in near and near[place].pk == pk else place
+
+    def address(at: int) -> str:
+        alert = near.get(at)
+        if alert is None:
+            return ""
+        page = reverse("alerts:cluster", args=[alert.pk]) if alert.pk in entries.tied else alert.get_absolute_url()
+        return f"{page}{suffix(narrowed, at)}"
+
+    return address(place - 1), address(after)
 
 
 def kept(given: QueryDict, place: int | None = None) -> QueryDict:

@@ -15,6 +15,8 @@ from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import row_id
 
+from .notices import with_links
+
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
     "dismiss": "decided: not an overlap. The focal points are told.",
@@ -92,7 +94,9 @@ def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
     """How many, and which not."""
     if number := len(result.done):
         words = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
-        messages.success(request, f"{number} alert{' is' if number == 1 else 's are'} {words}")
+        said = f"{number} alert{' is' if number == 1 else 's are'} {words}"
+        given = Verdict.objects.standing().filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else []
+        messages.success(request, with_links(request, said, result.done, given))
     if result.not_done:
         which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")

@@ -2,11 +2,14 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import transaction
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.utils import timezone
 
+from duplication.apps import check_on_commit
 from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert, Assignment, Verdict
 from duplication.notices.verdicts import given_away, tell_of_position, tell_of_verdict
@@ -18,6 +21,9 @@ from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
 
 from .deciding import decide, hold
+from .deciding import undo as taken_back
+
+UNDO_WITHIN = timedelta(hours=1)
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
@@ -61,6 +67,27 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str) -> Result:
 
     hold()
     return for_each(user, ids, deed)
+
+
+@transaction.atomic
+def undo(user: User, verdicts: Collection[int]) -> Result:
+    """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
+    own = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
+
+    def deed(alert: Alert) -> str:
+        verdict = own.standing().filter(alert=alert).first()
+        if verdict is None:
+            return "it does not stand any more"
+        if verdict.created_at < timezone.now() - UNDO_WITHIN:
+            return "it was recorded more than an hour ago: open the alert again on its page"
+        if alert.is_merged:
+            return "one of the two was merged meanwhile"
+        taken_back(verdict)
+        check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
+        return ""
+
+    hold()
+    return for_each(user, own.values_list("alert", flat=True), deed)
 
 
 def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:

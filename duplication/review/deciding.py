@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 from duplication.models import Reopening, Verdict
-from duplication.notices.verdicts import tell_of_reopening, tell_of_verdict
+from duplication.notices.verdicts import tell_of_reopening, tell_of_undoing, tell_of_verdict, unsay
 from partners.models import User
 
 from .changes import Change
@@ -50,6 +50,16 @@ def reopen(verdict: Verdict, by: User, text: str) -> None:
     tell_all(take_back(verdict, by, text))
 
 
+@transaction.atomic
+def undo(verdict: Verdict) -> None:
+    """Its own author takes it back at once: who has not heard of it yet is told nothing, and nobody is asked again."""
+    hold()
+    undone = take_back(verdict, verdict.decided_by, Reopening.UNDONE)
+    for reopening in undone:
+        unsay(reopening.verdict)
+    tell_all(undone)
+
+
 def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
     """Those whose projects have changed in something material; returns whether there were any."""
     take_base([verdict for verdict in verdicts if not verdict.material])
@@ -73,7 +83,8 @@ def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequen
     reopening = Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
     unrelate(verdict)
     implied = list(verdict.implying.standing().select_related("alert"))
-    others = [Reopening.objects.create(verdict=one, text=RESTED) for one in implied]
+    rested = text if reopening.is_undo else RESTED
+    others = [Reopening.objects.create(verdict=one, text=rested) for one in implied]
     for one in implied:
         unrelate(one)
     still = imply([one.verdict.alert for one in others])
@@ -96,7 +107,10 @@ def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None
 
     def tell() -> None:
         for reopening in reopenings:
-            tell_of_reopening(reopening, batch)
+            if reopening.is_undo:
+                tell_of_undoing(reopening)
+            else:
+                tell_of_reopening(reopening, batch)
 
     if reopenings:
         transaction.on_commit(tell, robust=True)

@@ -105,7 +105,8 @@ def taken(alert: Alert) -> list[Position]:
 
 def opened_last(alert: Alert) -> datetime | None:
     """When it was last opened again: what was said before was said of something else."""
-    return max((one.created_at for one in map(reopening_of, alert.verdicts.all()) if one), default=None)
+    reopened = filter(None, map(reopening_of, alert.verdicts.all()))
+    return max((one.created_at for one in reopened if not one.is_undo), default=None)
 
 
 def decided(verdict: Verdict, before: Verdict | None) -> Statement:

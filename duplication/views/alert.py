@@ -14,12 +14,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import PositionForm, ReopeningForm, VerdictForm, chosen_stance, is_repeated
+from duplication.forms.review import (
+    PositionForm,
+    ReopeningForm,
+    VerdictForm,
+    chosen_stance,
+    is_repeated,
+    narrow_down,
+)
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_position, unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
+from duplication.queue.notices import with_links
 from duplication.queue.places import came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
@@ -64,18 +72,42 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if alert.withdrawn_at:
         return too_late(request, alert)
     if not form.is_valid():
-        return page_of(request, alert, position_form=form)
+        return again_in_dialog(request, alert, form) or page_of(request, alert, position_form=form)
 
     if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
         tell_of_position(position := form.save())
         said_once(request, position.pk)
-    messages.success(request, "Your position is recorded. The other partner and the coordinators are told.")
+    said = "Your position is recorded. The other partner and the coordinators are told."
+    messages.success(request, with_links(request, said, elsewhere(request, alert)))
     return back(request, alert.get_absolute_url())
+
+
+def in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | PositionForm, say: str) -> HttpResponse:
+    """One answer alone, "yes" or "no", asked for from the keyboard over the queue or the alert."""
+    form.auto_id = "id_quick_%s"
+    narrow_down(form, say == "yes")
+    is_verdict = isinstance(form, VerdictForm)
+    keep_typed(request, alert, {"verdict_form" if is_verdict else "position_form": form})
+    address = reverse("alerts:verdict" if is_verdict else "alerts:position", args=[alert.pk])
+    [view] = present([alert], request.user)
+    context = {"alert": view, "form": form, "say": say, "address": address, "back": request.POST.get("back", "")}
+    return render(request, "duplication/_quick.html", context)
+
+
+def again_in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | PositionForm) -> HttpResponse | None:
+    """What was wrongly filled in there stays there; None for what comes from the alert's own page."""
+    say = request.POST.get("quick", "")
+    return in_dialog(request, alert, form, say) if say in {"yes", "no"} else None
 
 
 def locked(user: User, pk: int) -> Alert:
     """The alert for this request alone, so that a second click waits for the first."""
     return get_object_or_404(Alert.objects.visible_to(user).select_for_update(of=("self",)), pk=pk)
+
+
+def elsewhere(request: SignedInRequest, alert: Alert) -> list[Alert]:
+    """The alert, where the answer leads to another page than its own."""
+    return [alert] if request.POST.get("back") else []
 
 
 def too_late(request: SignedInRequest, alert: Alert) -> HttpResponse:

@@ -15,7 +15,8 @@ from django_tasks_db.models import DBTaskResult
 from duplication.calibration import below, proposals
 from duplication.calibration.calibrating import FEWEST
 from duplication.calibration.calibrations import active_calibration
-from duplication.calibration.examples import judged_so_far
+from duplication.calibration.examples import judged_so_far, not_learned_from
+from duplication.calibration.former import former, propose_again
 from duplication.calibration.naming import named
 from duplication.calibration.previewing import preview
 from duplication.calibration.thresholds import settings_of
@@ -73,6 +74,25 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     else:
         messages.error(request, "Choose to accept or to decline it.")
     return redirect("alerts:thresholds")
+
+
+@posted_from("alerts:thresholds", of="")
+@transaction.atomic
+def propose_earlier(request: SignedInRequest, pk: int) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    earlier = get_object_or_404(Calibration.objects.filter(accepted_at__isnull=False).select_for_update(), pk=pk)
+    if not proposals.is_readable(earlier):
+        messages.error(request, f"“{earlier}” does not fit what is compared today, so it cannot be used again.")
+    elif any(one.table["thresholds"] == earlier.table["thresholds"] for one in waiting_with_weights_of(earlier)):
+        messages.info(request, "It is proposed already. Look at what it would do, then accept or decline it.")
+    else:
+        propose_again(earlier, user)
+        messages.success(request, "The earlier setting is proposed again. Look at what it would do, then accept it.")
+    return redirect("alerts:thresholds")
+
+
+def waiting_with_weights_of(earlier: Calibration) -> list[Calibration]:
+    return [one for one in Calibration.objects.waiting() if one.weights_key == earlier.weights_key]
 
 
 @posted_from("alerts:thresholds")
@@ -137,6 +157,8 @@ def page_of(
         "is_fitting": is_under_way(propose_weights),
         "fitted": last_of(propose_weights),
         "judged": judged_so_far(),
+        "left_out": not_learned_from(),
+        "former": former(used),
         "lacking": lacking(),
         "fewest": FEWEST,
         "proposals": proposals.proposals(used),

@@ -14,6 +14,7 @@ from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdict
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
+from duplication.queue.notices import with_links
 from duplication.queue.places import came_from
 from duplication.review.attending import say
 from duplication.review.clusters import Cluster, cluster_of
@@ -93,25 +94,26 @@ def form_for(request: SignedInRequest, alert: Alert, own: Collection[int]) -> Ve
 
 def tell_done(request: SignedInRequest, form: VerdictForm | PositionForm, chosen: Collection[int]) -> None:
     if isinstance(form, VerdictForm):
-        number, done, result = decide_all(form.instance, chosen), "decided. The focal points are told.", None
+        alerts, done, result = decide_all(form.instance, chosen), "decided. The focal points are told.", None
     else:
         result = say(request.user, chosen, form.cleaned_data["stance"], form.cleaned_data["text"])
-        number, done = len(result.done), "answered. The other partners and the coordinators are told."
-    if number:
-        messages.success(request, f"{number} alert{'s are' if number > 1 else ' is'} {done}")
+        alerts, done = result.done, "answered. The other partners and the coordinators are told."
+    if number := len(alerts):
+        given = Verdict.objects.standing().filter(alert__in=alerts) if isinstance(form, VerdictForm) else []
+        said = f"{number} alert{'s are' if number > 1 else ' is'} {done}"
+        messages.success(request, with_links(request, said, alerts, given))
     if result and result.not_done:
         messages.warning(request, "Not done: " + "; ".join(f"{name} ({why})" for name, why in result.not_done) + ".")
 
 
-def decide_all(said: Verdict, chosen: Collection[int]) -> int:
-    """The same of each alert that is still open; returns how many that were."""
+def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
+    """The same of each alert that is still open; returns which those were."""
     fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
-    number = 0
-    for alert in Alert.objects.open().filter(pk__in=chosen).order_by("pk"):
+    were_open = list(Alert.objects.open().filter(pk__in=chosen).order_by("pk"))
+    for alert in were_open:
         if not alert.verdicts.standing().exists():  # one before it may have implied this one
             tell_of_verdict(decide(Verdict(alert=alert, **fields)))
-        number += 1
-    return number
+    return were_open
 
 
 def context_of(

@@ -10,19 +10,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import PositionForm, VerdictForm, narrow_down
+from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import several
 from duplication.queue.filters import STATES, AlertFilter, states_for
-from duplication.queue.ordering import SORTS
+from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from partners.requests import SignedInRequest, back, posted_from
 
-from .alert import keep_typed
+from .alert import in_dialog
 
 
 @require_safe
@@ -63,7 +63,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "number": page.paginator.count + entries.spared,
         "clusters": len(entries.tied),
         "tabs": [(state, STATES[state]) for state in states_for(user)],
-        "sorts": SORTS.items(),
+        "sorts": sorts_for(narrowed.state).items(),
         "several": form,
         "deeds": several.deeds_of(user),
         "ticked": ticked,
@@ -83,9 +83,4 @@ def quick(request: SignedInRequest, pk: int) -> HttpResponse:
     form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user)
     if user.is_coordinator:
         form = VerdictForm(alert=alert, user=user, standing=view.verdict)
-    yes = request.GET.get("say") == "yes"
-    narrow_down(form, yes)
-
-    keep_typed(request, alert, {"verdict_form" if user.is_coordinator else "position_form": form})
-    address = reverse("alerts:verdict" if user.is_coordinator else "alerts:position", args=[pk])
-    return render(request, "duplication/_quick.html", {"alert": view, "form": form, "yes": yes, "address": address})
+    return in_dialog(request, alert, form, "yes" if request.GET.get("say") == "yes" else "no")

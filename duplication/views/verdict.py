@@ -4,15 +4,19 @@ from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 
 from duplication.apps import check_on_commit
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert
 from duplication.notices.verdicts import tell_of_verdict, who_is_told
+from duplication.queue.notices import with_links
+from duplication.review import attending
 from duplication.review.deciding import decide, hold, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
+from partners.text import row_id
 
-from .alert import is_said, locked, page_of, said_once, too_late
+from .alert import again_in_dialog, elsewhere, is_said, locked, page_of, said_once, too_late
 
 
 @posted_from("alerts:detail")
@@ -27,14 +31,31 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if merged := merged_already(request, alert):
         return merged
     if not form.is_valid():
-        return page_of(request, alert, verdict_form=form)
+        return again_in_dialog(request, alert, form) or page_of(request, alert, verdict_form=form)
 
     same = ("decided_by_id", "outcome", "reason", "recommendation")
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
         tell_of_verdict(verdict := decide(form.instance))
         said_once(request, verdict.pk)
-    messages.success(request, f"The verdict is recorded. {who_is_told(alert)}")
+    said = f"The verdict is recorded. {who_is_told(alert)}"
+    messages.success(request, with_links(request, said, elsewhere(request, alert), alert.verdicts.standing()))
     return back(request, alert.get_absolute_url())
+
+
+@posted_from("alerts:list", of="")
+def undo_verdicts(request: SignedInRequest) -> HttpResponse:
+    user = only_coordinator_or_denied(request)
+    asked = {row_id(text) for text in request.POST.get("verdicts", "").split(",")}
+    result = attending.undo(user, asked)
+    if number := len(result.done):
+        said = "The verdict is taken back." if number == 1 else f"{number} verdicts are taken back."
+        messages.success(request, with_links(request, f"{said} Open again:", result.done))
+    if result.not_done:
+        why = "; ".join(f"{name} ({why})" for name, why in result.not_done)
+        messages.warning(request, f"Not taken back for {len(result.not_done)}: {why}.")
+    if not (result.done or result.not_done):
+        messages.warning(request, "There is no such verdict of yours, so nothing was taken back.")
+    return back(request, reverse("alerts:list"))
 
 
 @posted_from("alerts:detail")

@@ -1,5 +1,6 @@
 /* The alert queue from the keyboard: rows one after the other, an answer asked for in a dialog, several ticked at once.
-   The page does all of it without this too, by its links and buttons. */
+   On the page of one alert the same keys lead to the next alert and answer this one.
+   The pages do all of it without this too, by their links and buttons. */
 "use strict";
 
 const OFF = "adam-keys-off"; // some people speak to their computer, and words are keys: they can be switched off
@@ -9,17 +10,20 @@ const dialog = document.getElementById("quick");
 const rows = () => [...document.querySelectorAll("tr[data-alert]")];
 const link = (row) => row?.querySelector("th a");
 const tick = (row) => row?.querySelector(".tick input");
-const here = () => document.activeElement?.closest("tr[data-alert]");
+const single = document.getElementById("this-alert"); // on the page of one alert
+const here = () => single ?? document.activeElement?.closest("tr[data-alert]");
 let asked = null; // the row that the dialog is about
 
 function go(row) {
-  if (!row) return;
+  if (!row || row === single) return;
+  makeRoom();
   link(row).focus();
   row.scrollIntoView({ block: "nearest" });
 }
 
 /* Past the last row the next page comes, and its first row gets the focus; before the first one, the other way round. */
 const step = (by, held = false) => {
+  if (single) return held || single.querySelector(`[rel=${by > 0 ? "next" : "prev"}]`)?.click();
   const all = rows();
   const at = all.indexOf(here());
   const next = at < 0 ? all[0] : all[at + by];
@@ -40,26 +44,55 @@ function alone(row, deed) {
 }
 
 /* After an answer the page comes anew: the row that then stands in this place gets the focus. */
-const remember = (row) => sessionStorage.setItem(ROW, rows().indexOf(row));
+const remember = (row) => row === single || sessionStorage.setItem(ROW, rows().indexOf(row));
 
 async function ask(row, say) {
   if (!row) return;
-  if (!row.dataset.quick) return link(row).click(); // several projects at once: asked on a page of their own
+  if (!row.dataset.quick) return link(row)?.click(); // several projects at once: asked on a page of their own
   const answer = await fetch(`${row.dataset.quick}?say=${say}`);
   if (!answer.ok || answer.redirected) return go(row);
   asked = row;
-  dialog.innerHTML = await answer.text();
-  const form = dialog.querySelector("form");
-  form.elements.back.value = location.pathname + location.search;
-  form.addEventListener("submit", () => remember(row));
+  fill(await answer.text());
   dialog.showModal();
   dialog.querySelector("input:not([type=hidden]), textarea")?.focus();
+}
+
+function fill(text) {
+  dialog.innerHTML = text;
+  const form = dialog.querySelector("form");
+  form.elements.back.value = location.pathname + location.search;
+  form.addEventListener("submit", record);
+}
+
+/* What is recorded leads on by a redirect; what is not stays in the dialog, with what is wrong. */
+async function record(event) {
+  const form = event.target;
+  event.preventDefault();
+  const button = form.querySelector(".buttons .btn");
+  button.disabled = true; // Enter pressed twice answers once
+  const sent = { method: "POST", body: new FormData(form), redirect: "manual" };
+  const answer = await fetch(form.action, sent).catch(() => null);
+  if (answer?.type === "opaqueredirect") {
+    remember(asked);
+    return location.assign(form.elements.back.value);
+  }
+  if (!answer?.ok) return form.submit(); // the page that comes says why
+  fill(await answer.text());
+  dialog.querySelector(".error-summary")?.focus();
 }
 
 function pass(row) {
   row?.classList.add("passed");
   step(1);
 }
+
+/* The bar about what is ticked covers the end of the window: what gets the focus stands above it. */
+function makeRoom() {
+  const stuck = (bar) => bar.offsetHeight && getComputedStyle(bar).position === "sticky";
+  const bar = [...document.querySelectorAll(".several, .tickbar")].find(stuck);
+  document.documentElement.style.scrollPaddingBlockEnd = bar ? `${bar.offsetHeight + 8}px` : "";
+}
+document.addEventListener("toggle", makeRoom, true);
 
 const DOES = {
   j: (event) => step(1, event.repeat),
@@ -100,7 +133,9 @@ function tally() {
   const said = document.getElementById("ticked");
   const every = document.getElementById("tick-all");
   if (said) { said.hidden = !number; said.textContent = number ? `${number} ticked` : ""; }
+  for (const one of document.querySelectorAll("[data-ticked]")) one.textContent = `${number} ticked`;
   if (every) { every.hidden = false; every.checked = number === all.length; every.indeterminate = number > 0 && number < all.length; }
+  makeRoom();
 }
 
 document.addEventListener("change", (event) => {

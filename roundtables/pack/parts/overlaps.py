@@ -104,6 +104,6 @@ def positions(desk: Desk, view: AlertView, one: Side) -> list[Value]:
 
 def in_force(view: AlertView) -> list[Position]:
     """What was said since the alert was last opened again."""
-    reopened = [verdict.reopening.created_at for verdict in view.alert.verdicts.all() if hasattr(verdict, "reopening")]
-    since = max(reopened, default=None)
+    reopened = [verdict.reopening for verdict in view.alert.verdicts.all() if hasattr(verdict, "reopening")]
+    since = max((one.created_at for one in reopened if not one.is_undo), default=None)
     return [one for one in view.alert.positions.all() if since is None or one.created_at > since]
