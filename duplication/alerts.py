@@ -1,12 +1,12 @@
 """What is found becomes alerts: raised, refreshed or withdrawn, and told to the focal points of both partners."""
 
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
-from django.db.models import F
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
 from duplication.matching.prepared import Prepared
@@ -17,8 +17,10 @@ from duplication.review.implying import imply
 
 if TYPE_CHECKING:
     from duplication.detection import Finding
+    from duplication.matching.scoring import Calibration as Weights
 
 Pair = tuple[int, int]
+Comparing = Callable[[Mapping[Pair, str], "Weights"], Mapping[Pair, "Finding"]]
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
 NOT_THEIR_OWN = {"in_common", "prior", "freshness"}  # terms of an alert
@@ -91,11 +93,16 @@ def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
 
 
 def settle(
-    known: Collection[Pair], findings: Mapping[Pair, "Finding"], calibration: Calibration, batch: UUID | None
+    known: Collection[Pair],
+    findings: Mapping[Pair, "Finding"],
+    calibration: Calibration,
+    batch: UUID | None,
+    compare: Comparing,
 ) -> Outcome:
     """Make the alerts of the known and the found pairs agree with the findings, inside the caller's transaction.
 
-    Alerts with a verdict stay as they were judged, until something material has changed in a pair that is still found.
+    Alerts with a verdict stay as they were judged until something material has changed in one of the two. Then they
+    wait for another verdict with the evidence of today: of pairs that are found no more `compare` gives it.
     One writer at a time: two checks that meet in a pair neither double its alert nor wait for each other in a circle.
     """
     if not known and not findings:
@@ -103,7 +110,8 @@ def settle(
     hold()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    decided = still_decided(present, findings, batch)
+    decided = still_decided(present, batch)
+    findings = {**compare(changed_since_judged(present, findings, decided), calibration.weights), **findings}
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
@@ -123,14 +131,33 @@ def settle(
     return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
 
 
-def still_decided(present: Mapping[Pair, Alert], findings: Mapping[Pair, "Finding"], batch: UUID | None) -> set[int]:
-    """Numbers of the alerts whose verdict stands. Of a pair that is found no more a change tells nothing new."""
+def still_decided(present: Mapping[Pair, Alert], batch: UUID | None) -> set[int]:
+    """Numbers of the alerts whose verdict stands. Of a draft, or of what was merged, a change tells nothing yet."""
     verdicts = Verdict.objects.standing().filter(alert__in=present.values())
-    standing = {verdict.alert_id: verdict for verdict in verdicts}
-    found = [standing[alert.pk] for pair, alert in present.items() if pair in findings and alert.pk in standing]
-    if reopen_changed([verdict for verdict in found if not verdict.is_implied], batch):
+    are_published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
+    standing = list(verdicts.annotate(are_published=ExpressionWrapper(are_published, BooleanField())))
+    judged = [verdict for verdict in standing if verdict.are_published and not verdict.is_implied]
+    if reopen_changed(judged, batch):
         return set(verdicts.values_list("alert_id", flat=True))
-    return set(standing)
+    return {verdict.alert_id for verdict in standing}
+
+
+def changed_since_judged(
+    present: Mapping[Pair, Alert], findings: Mapping[Pair, "Finding"], decided: Collection[int]
+) -> dict[Pair, str]:
+    """Open alerts that would be withdrawn, though a coordinator once tied their projects: only a person unties them, or
+    says that they belong together all the same. With the kind of each.
+    """
+    unlike = {
+        alert.pk: (pair, alert.kind)
+        for pair, alert in present.items()
+        if pair not in findings and alert.withdrawn_at is None and alert.pk not in decided
+    }
+    if not unlike:
+        return {}
+    latest = Verdict.objects.given().filter(alert__in=unlike).order_by("alert", "-pk").distinct("alert")
+    judged = latest.values_list("alert", "outcome", "reopening__changes")
+    return dict(unlike[pk] for pk, outcome, changes in judged if changes and outcome != Verdict.Outcome.NOT_OVERLAP)
 
 
 def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:

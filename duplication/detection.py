@@ -116,7 +116,7 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
         findings = find(records, searched, known, accepted.weights)
         wanted = without_series(findings)
         series = {id for pair in findings.keys() - wanted.keys() for id in pair}
-        outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch)
+        outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch, as_they_are)
         if is_all and not outcome.changed:
             index.hurry()
     return outcome
@@ -142,6 +142,18 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
         for pair, likeness in alike.items()
     }
     return {pair: finding for pair, finding in found.items() if finding}
+
+
+def as_they_are(kinds: Mapping[Pair, str], calibration: Calibration) -> Findings:
+    """What is to be said today of published pairs that are no overlap any more, each as the kind it was."""
+    records = registry.records({id for pair in kinds for id in pair})
+    pairs = {pair: (records[pair[0]], records[pair[1]]) for pair in kinds if records.keys() >= set(pair)}
+    shared = in_common(pairs, {}) if pairs else {}
+    found = {}
+    for pair, (first, second) in pairs.items():
+        kind = Kind(kinds[pair])
+        found[pair] = Likeness(first, second, compare(first, second), (kind,)).finding(kind, shared[pair], calibration)
+    return found
 
 
 def in_common(

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from duplication import alerts
 from duplication.alerts import Known, Outcome, Pair
 from duplication.calibration.calibrations import active_calibration
-from duplication.detection import Findings, Likeness, without_series
+from duplication.detection import Findings, Likeness, as_they_are, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.kinds import worth_comparing
@@ -181,7 +181,8 @@ def settle_together(
     pairs: Sequence[Pair], known: Known, findings: Findings, accepted: AcceptedCalibration, batch: UUID
 ) -> Outcome:
     looked_at = [pair for pair in pairs if pair in known]
-    return alerts.settle(looked_at, {pair: findings[pair] for pair in pairs if pair in findings}, accepted, batch)
+    found = {pair: findings[pair] for pair in pairs if pair in findings}
+    return alerts.settle(looked_at, found, accepted, batch, as_they_are)
 
 
 def pieces(whole: Part, size: int) -> Iterator[Part]:

@@ -1,6 +1,7 @@
 """A verdict stands until something material changes in a pair that is still found, or a coordinator opens it again."""
 
 from collections.abc import Callable
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -11,13 +12,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_merge, make_position, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from partners import merging
 from partners.models import Notification, Organization, User
 from partners.text import money
-from projects.models import Project
+from projects.models import Project, ProjectRelation
 from tests.reported_twice import TEXT, checked, scanners
 
 ClientFor = Callable[[User], Client]
@@ -70,21 +71,41 @@ def test_bodies_that_were_merged_are_no_change(coordinator: User) -> None:
     assert Alert.objects.decided().exists()
 
 
-def test_what_is_found_no_more_stays_decided_until_it_is_found_again(
-    pair: tuple[Project, Project], verdict: Verdict
-) -> None:
+def test_a_dismissed_pair_that_is_alike_no_longer_is_withdrawn(pair: tuple[Project, Project], verdict: Verdict) -> None:
     pair[1].recipients.update(country="KG")
     check(pair[1].pk)
-    assert Alert.objects.standing().decided().exists()
 
-    pair[1].recipients.update(country="TJ")
-    check(pair[1].pk)
-    assert Alert.objects.decided().exists()
-
-    pair[1].recipients.update(country="KG")
-    pair[0].recipients.update(country="KG")
-    check(pair[1].pk)
     assert {change["label"] for change in verdict.reopening.changes} == {"Countries"}
+    assert not Alert.objects.standing().exists()
+
+
+@pytest.mark.parametrize("outcome", ["merged", "joint", "divided", "sequenced", "accepted"])
+def test_a_tie_ends_when_one_side_becomes_another_project(
+    pair: tuple[Project, Project], outcome: str, coordinator: User, client_for: ClientFor
+) -> None:
+    """And waits for a decision with the evidence of today, however often it is checked."""
+    verdict = make_verdict(Alert.objects.get(), outcome=outcome, reason="")
+    assert ProjectRelation.objects.exists()
+    Project.objects.filter(pk=pair[1].pk).update(
+        title="Prison library", objective="Books.", start=date(2041, 1, 1), end=date(2042, 1, 1)
+    )
+    for _ in range(2):
+        check(pair[1].pk)
+        alert = Alert.objects.open().get()
+        assert not ProjectRelation.objects.exists()
+        assert {row["level"] for row in alert.contributions if row["field"] == "period"} == {"apart"}
+    assert {change["label"] for change in verdict.reopening.changes} == {"Title", "Objective", "Period"}
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert "By what both say today no alert would be raised." in page
+
+
+def test_what_was_merged_is_not_opened_by_what_the_merge_changed(pair: tuple[Project, Project]) -> None:
+    make_verdict(Alert.objects.get(), outcome="merged", reason="")
+    make_merge(*pair)
+    pay(pair[0], 900_000)
+    check(pair[0].pk)
+
+    assert Alert.objects.decided().exists()
 
 
 def test_both_partners_and_the_coordinators_are_told_once(

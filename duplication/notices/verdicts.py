@@ -136,7 +136,7 @@ def decided(view: AlertView) -> str:
 
 
 def reopened(view: AlertView) -> str:
-    return f"Open again: {titles(view)}"
+    return f"{'No longer alike' if view.alert.withdrawn_at else 'Open again'}: {titles(view)}"
 
 
 WATCHED = {"position", "message", "verdict", "reopened"}

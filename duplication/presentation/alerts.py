@@ -206,6 +206,13 @@ class AlertView:
         return known if len(known) == len(self.sides) else []
 
     @property
+    def is_unlike(self) -> bool:
+        """Whether it only waits because what it was decided on has changed. Of a hidden side nothing is told."""
+        thresholds = self.alert.calibration.table.get("thresholds", {})
+        is_changed = bool(self.reopened and self.reopened.changes) and not self.has_hidden
+        return is_changed and self.alert.match_weight < thresholds.get(self.alert.kind, float("-inf"))
+
+    @property
     def state(self) -> str:
         if self.verdict:
             return "Decided"
