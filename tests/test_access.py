@@ -71,7 +71,7 @@ def writes(kwargs: dict[str, dict[str, Any]]) -> dict[Route, tuple[str, type[Mod
         ("alerts:position", "alert"): ("own", Position, {"partner": germany, "stance": "overlapping", "text": "Yes."}),
         ("alerts:message", "alert"): ("own coordinator", Message, {"partner": germany, "text": "Call us."}),
         ("alerts:contact", "alert/secret"): ("own other", Contact, {"words": "Let us speak."}),
-        ("alerts:verdict", "alert"): ("coordinator", Verdict, {"outcome": "joint", "text": "Yes."}),
+        ("alerts:verdict", "alert"): ("coordinator", Verdict, {"outcome": "joint", "text": "Yes.", "anyway": "on"}),
         ("roundtables:create", "-"): ("coordinator", RoundTable, meeting),
         ("roundtables:document_new", "table"): ("coordinator", MeetingDocument, paper),
         ("roundtables:recommendation_create", "table"): (

@@ -6,7 +6,7 @@ import pytest
 from django.db import InternalError, transaction
 from django.test import Client
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.forms.review import MOST_SAID
 from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, User
@@ -25,7 +25,7 @@ def position(user: User, **fields: object) -> dict[str, object]:
 
 
 def verdict(**fields: object) -> dict[str, object]:
-    return {"outcome": "not_overlap", "reason": "place", "text": "One is at the river.", **fields}
+    return {"outcome": "not_overlap", "reason": "place", "text": "One is at the river.", "anyway": "on", **fields}
 
 
 def test_a_focal_point_takes_a_position_for_the_own_partner(
@@ -79,11 +79,32 @@ def test_who_sees_no_overlap_says_why(alert: Alert, focal_point: User, client_fo
 def test_later_positions_add_to_the_earlier(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
     client = client_for(focal_point)
     client.post(f"/alerts/{alert.pk}/position/", position(focal_point))
-    client.post(f"/alerts/{alert.pk}/position/", position(focal_point, stance="not_overlap"))
+    seen = Position.objects.get().pk
+    client.post(f"/alerts/{alert.pk}/position/", position(focal_point, stance="not_overlap", opened_on=seen))
     html = client.get(alert.get_absolute_url()).content.decode()
     assert html.index("Germany (you): The work overlaps") < html.rindex("Germany (you): There is no overlap")
     assert "Taken back on " in html
     assert html.count("stands no longer") == 1
+
+
+def test_what_was_said_meanwhile_for_the_same_partner_is_seen_before_it_is_overruled(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    client, address = client_for(focal_point), f"/alerts/{alert.pk}/position/"
+    client.get(alert.get_absolute_url())
+    client_for(make_focal_point("DE", name="Deputy")).post(
+        address, position(focal_point, stance="same", text="One project.")
+    )
+
+    page = client.post(address, position(focal_point, stance="not_overlap"))
+    shown = page.content.decode()
+    assert Position.objects.get().stance == "same"
+    assert "Said meanwhile for Germany by Deputy" in shown
+    assert "One project." in shown
+
+    again = page.context["position_form"]["opened_on"].value()
+    client.post(address, position(focal_point, stance="not_overlap", opened_on=again))
+    assert Position.objects.count() == 2
 
 
 def test_at_a_glance_each_says_what_it_said_and_who_decides_sees_that_they_disagree(

@@ -84,7 +84,7 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     three: list[Project], coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
     client, alert = client_for(coordinator), Alert.objects.all()[0]
-    said = {"outcome": "joint", "text": "One steering committee."}
+    said = {"outcome": "joint", "text": "One steering committee.", "anyway": "on"}
     assert "Choose at least one alert." in client.post(f"/alerts/{alert.pk}/cluster/", said).content.decode()
     assert "Choose the outcome." in client.post(f"/alerts/{alert.pk}/cluster/", {"alerts": [alert.pk]}).content.decode()
 

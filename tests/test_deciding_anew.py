@@ -21,9 +21,9 @@ def test_a_verdict_given_meanwhile_is_seen_before_it_is_replaced(client_for: Cli
     address, client = f"/alerts/{alert.pk}/verdict/", client_for(coordinator)
     opened = client.get(alert.get_absolute_url()).context["verdict_form"]["opened_on"].value()
     second = make_user(role="coordinator", name="Other coordinator")
-    client_for(second).post(address, {"outcome": "joint", "text": "One programme."})
+    client_for(second).post(address, {"outcome": "joint", "text": "One programme.", "anyway": "on"})
 
-    mine = {"outcome": "divided", "text": "By district.", "opened_on": opened or ""}
+    mine = {"outcome": "divided", "text": "By district.", "anyway": "on", "opened_on": opened or ""}
     page = client.post(address, mine)
     shown = page.content.decode()
     assert Verdict.objects.get().outcome == "joint"
@@ -39,8 +39,13 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
 ) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     client, address = client_for(coordinator), f"/alerts/{alert.pk}/verdict/"
-    client.post(address, {"outcome": "joint", "recommendation": "Meet in May."})
-    said = {"outcome": "divided", "recommendation": "Meet in June.", "opened_on": Verdict.objects.get().pk}
+    client.post(address, {"outcome": "joint", "recommendation": "Meet in May.", "anyway": "on"})
+    said = {
+        "outcome": "divided",
+        "recommendation": "Meet in June.",
+        "anyway": "on",
+        "opened_on": Verdict.objects.get().pk,
+    }
     page = client.post(address, said, follow=True).content.decode()
 
     mail = focal_point.notifications.order_by("-pk")[0].text
@@ -53,7 +58,9 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
 def test_who_is_told_is_said(client_for: ClientFor, coordinator: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     FocalPoint.objects.filter(partner=alert.second.partner).delete()
-    shown = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", {"outcome": "joint"}, follow=True)
+    shown = client_for(coordinator).post(
+        f"/alerts/{alert.pk}/verdict/", {"outcome": "joint", "anyway": "on"}, follow=True
+    )
     page = shown.content.decode()
     assert f"{alert.second.partner} is not told: it has no focal point." in page
     assert "designate a focal point</a>" in page

@@ -120,6 +120,7 @@ def decide(page: Page, alert: Alert) -> None:
     expect(page.get_by_role("main")).to_contain_text(TITLE)
     page.goto(alert.get_absolute_url())
     page.get_by_role("radio", name="Divided by place, time or agency").check()
+    page.get_by_label("has not answered yet").check()
     page.get_by_role("button", name="Record the verdict").click()
     expect(page.get_by_role("main")).to_contain_text("Decided: Divided by place, time or agency")
     page.goto("/alerts/")

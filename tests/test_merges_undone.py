@@ -103,7 +103,7 @@ def test_the_alert_leads_to_the_merge_and_is_not_opened_again_below_it(
     kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
     alert, client = make_alert(kept, other), client_for(coordinator)
-    client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "merged"})
+    client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "merged", "anyway": "on"})
     address = f"/projects/{kept.pk}/merge/?other={other.pk}"
     assert address in client.get(alert.get_absolute_url()).content.decode()
     assert address not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()

@@ -46,6 +46,8 @@ def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
     expect(dialog).to_be_visible()
     expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
     page.keyboard.press("ArrowDown")
+    dialog.get_by_label("In your words").fill("Two towns.")
+    dialog.get_by_label("have not answered yet").check()
     dialog.get_by_role("button", name="Record").press("Enter")
     expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
     assert Verdict.objects.values_list("alert", "outcome", "reason").get() == (alerts[0].pk, "not_overlap", "place")
@@ -99,6 +101,8 @@ def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_
     expect(page.locator(".error-summary")).to_contain_text("Choose why they are not an overlap.")
     expect(page.locator("#ticked")).to_have_text("2 ticked")
     page.get_by_label("Why not an overlap").select_option("phases")
+    page.get_by_label("In your words").fill("One after the other.")
+    page.get_by_label("Also where a partner has not answered yet").check()
     page.get_by_role("button", name="Record the verdict for all ticked").click()
     expect(page.get_by_text("2 alerts are decided: not an overlap.")).to_be_visible()
     assert set(Verdict.objects.values_list("alert", flat=True)) == {alerts[0].pk, alerts[1].pk}

@@ -33,7 +33,9 @@ def test_several_are_dismissed_with_one_reason_and_the_result_says_which_not(
 ) -> None:
     one, other, gone, decided = pair(), pair(), pair(withdrawn_at=timezone.now()), pair()
     make_verdict(decided)
-    page = do(client_for(coordinator), "dismiss", one, other, gone, decided, reason="place", text="Two towns.")
+    page = do(
+        client_for(coordinator), "dismiss", one, other, gone, decided, reason="place", text="Two towns.", anyway="on"
+    )
     assert "2 alerts are decided: not an overlap." in page
     assert "Not done for 2" in page
     assert f"{gone.first.number} and {gone.second.number} (withdrawn in the meantime)" in page
@@ -41,6 +43,16 @@ def test_several_are_dismissed_with_one_reason_and_the_result_says_which_not(
     said = Verdict.objects.filter(alert__in=[one, other]).values_list("outcome", "reason", "text", "decided_by")
     assert list(said) == [("not_overlap", "place", "Two towns.", coordinator.pk)] * 2
     assert focal_point.notifications.filter(kind="verdict").count() == 2
+
+
+def test_who_dismisses_says_why_and_that_a_partner_has_not_answered(coordinator: User, client_for: ClientFor) -> None:
+    alert, client = pair(), client_for(coordinator)
+    assert "Say in a sentence why they are not an overlap." in do(client, "dismiss", alert, reason="place")
+    assert "have not answered yet)" in do(client, "dismiss", alert, reason="place", text="Two towns.")
+    page = client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "not_overlap", "reason": "place"}).content.decode()
+    assert "Say in a sentence why it is not an overlap." in page
+    assert "have not answered yet. Tick this to decide all the same." in page
+    assert not Verdict.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -175,7 +187,7 @@ def test_who_watches_an_alert_is_told_of_the_verdict_and_not_of_the_words(
         f"/alerts/{alert.pk}/position/", {"partner": focal_point.partner_id, "stance": "same", "text": "Ours."}
     )
     assert not recipient.notifications.exists()
-    do(client_for(coordinator), "dismiss", alert, reason="place", text="Between us.")
+    do(client_for(coordinator), "dismiss", alert, reason="place", text="Between us.", anyway="on")
     [told] = recipient.notifications.all()
     assert told.subject.startswith("Decided: Not an overlap")
     assert told.kind == Watch.objects.get().kind
@@ -188,7 +200,7 @@ def test_one_who_is_told_anyway_is_told_once(focal_point: User, coordinator: Use
     alert = pair()
     do(client_for(focal_point), "watch", alert)
     do(client_for(coordinator), "watch", alert)
-    do(client_for(coordinator), "dismiss", alert, reason="place")
+    do(client_for(coordinator), "dismiss", alert, reason="place", text="Two towns.", anyway="on")
     assert focal_point.notifications.count() == 1
     assert not coordinator.notifications.exists()
 

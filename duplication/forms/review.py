@@ -1,5 +1,6 @@
 """What a partner says of an alert, and what a coordinator decides."""
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, cast
 
@@ -16,6 +17,7 @@ from partners.models import Partner, User
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
+WHY_NOT = "Say in a sentence why it is not an overlap."
 
 
 def words(help_text: str) -> forms.CharField:
@@ -42,16 +44,18 @@ class PositionForm(forms.ModelForm):
         error_messages={"required": "Choose what you say of the two projects."},
     )
     text = words("The other partner and the coordinators read this. Where you see no overlap, say why.")
+    opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the latest that was said; none is empty
 
     class Meta:
         model = Position
         fields = ("partner", "stance", "text")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "") -> None:
-        """`stance`: chosen already, and still to be confirmed."""
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "", sees_said: bool = True) -> None:
+        """`stance`: chosen already, and still to be confirmed. `sees_said`: beside the form stands what was said."""
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = min(sides, default=None)
+        self.initial["opened_on"] = latest_of(alert, sides) if sees_said and data is None else None
 
     def clean(self) -> dict[str, Any]:
         """What the other partner and the coordinator cannot guess is why somebody sees no overlap."""
@@ -65,7 +69,38 @@ class PositionForm(forms.ModelForm):
                 f"Your partner has taken {MOST_SAID} positions on this alert within an hour, which is the most. "
                 "What was said last stands. Change it later, or write a message."
             )
+        if partner := self.cleaned_data.get("partner"):
+            self.compare_with_said(partner)
         return self.cleaned_data
+
+    def compare_with_said(self, partner: Partner) -> None:
+        """Two who speak for one partner do not overrule each other unseen: sent again it is meant."""
+        latest = latest_of(self.instance.alert, {partner.pk})
+        if latest is None or latest <= (self.cleaned_data.get("opened_on") or 0):
+            return
+        said = Position.objects.select_related("author").get(pk=latest)
+        if said.author_id == self.instance.author_id and said.stance == self.cleaned_data.get("stance"):
+            return
+        self.data = {**dict(self.data.items()), "opened_on": latest}
+        who = "you" if said.author_id == self.instance.author_id else str(said.author)
+        on = date_format(timezone.localtime(said.created_at), "j F Y, H:i")
+        words = f"{said.get_stance_display()}." + (f" “{said.text}”" if said.text else "")
+        self.add_error(
+            None, f"Said meanwhile for {partner} by {who} on {on}: {words} Nothing is recorded yet. {ALL_THE_SAME}"
+        )
+
+
+def latest_of(alert: Alert, partners: Collection[int]) -> int | None:
+    """Number of the last position of these partners that holds."""
+    said = Position.objects.in_force().filter(alert=alert, partner__in=partners).order_by("-pk")
+    return said.values_list("pk", flat=True).first()
+
+
+def unanswered(alerts: Collection[Alert]) -> list[str]:
+    """Names of the partners that have said nothing of one of these that holds."""
+    said = set(Position.objects.in_force().filter(alert__in=alerts).values_list("alert", "partner"))
+    sides = {(alert.pk, side.partner) for alert in alerts for side in (alert.first, alert.second)}
+    return sorted({str(partner) for pk, partner in sides if (pk, partner.pk) not in said})
 
 
 def chosen_stance(request: HttpRequest) -> str:
@@ -95,21 +130,38 @@ class VerdictForm(forms.ModelForm):
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
         required=False,
     )
-    text = words("Both partners read this.")
+    text = words("Both partners read this. Say why, where it is not an overlap.")
     recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
+    anyway = forms.BooleanField(required=False)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
 
     class Meta:
         model = Verdict
         fields = ("outcome", "reason", "text", "recommendation")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User, standing: Verdict | None = None) -> None:
-        """`standing`: the verdict that the person sees."""
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        alert: Alert,
+        user: User,
+        standing: Verdict | None = None,
+        others: Collection[Alert] = (),
+    ) -> None:
+        """`standing`: the verdict that the person sees. `others`: alerts that it is for besides."""
         initial = {"opened_on": standing and standing.pk}
         instance = Verdict(alert=alert, decided_by=user)
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
         self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
+        self.silent = unanswered([alert, *others])
+        if not self.silent:
+            del self.fields["anyway"]
+            return
+        has = "has" if len(self.silent) == 1 else "have"
+        self.not_answered = f"{' and '.join(self.silent)} {has} not answered yet"
+        self.fields["anyway"].label = f"{self.not_answered}: decide all the same"
+        self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
@@ -121,6 +173,10 @@ class VerdictForm(forms.ModelForm):
                 self.add_error("reason", "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.")
         elif not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Choose why it is not an overlap.")
+        if cleaned.get("outcome") == Verdict.Outcome.NOT_OVERLAP and not cleaned.get("text", "x").strip():
+            self.add_error("text", WHY_NOT)
+        if self.silent and not cleaned.get("anyway"):
+            self.add_error("anyway", f"{self.not_answered}. Tick this to decide all the same.")
         return cleaned
 
     def compare_with_standing(self) -> None:
@@ -166,7 +222,8 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         form.fields.pop("reason", None)
         return
     form.initial[name], field.widget = no, forms.HiddenInput()
-    form.fields["text"].required = isinstance(form, PositionForm)
+    form.fields["text"].required = True
+    form.fields["text"].error_messages["required"] = WHY_NOT
     form.fields.pop("recommendation", None)
     if "reason" in form.fields:
         reason: Any = form.fields["reason"]

@@ -43,6 +43,7 @@ class SeveralForm(forms.Form):
         required=False,
     )
     text = words("Both partners of each read this.")
+    anyway = forms.BooleanField(label="Also where a partner has not answered yet", required=False)
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, auto_id="id_several_%s")
@@ -66,6 +67,8 @@ class SeveralForm(forms.Form):
             self.add_error(None, f"Tick at most {MOST} alerts at one time.")
         if cleaned.get("do") == "dismiss" and not cleaned.get("reason") and "reason" not in self.errors:
             self.add_error("reason", "Choose why they are not an overlap.")
+        if cleaned.get("do") == "dismiss" and not cleaned.get("text", "x"):
+            self.add_error("text", "Say in a sentence why they are not an overlap.")
         if cleaned.get("do") == "say" and not cleaned.get("stance") and "stance" not in self.errors:
             self.add_error("stance", "Choose what you say of them.")
         return cleaned
@@ -73,7 +76,7 @@ class SeveralForm(forms.Form):
     def done(self) -> Result:
         said, user = self.cleaned_data, self.user
         doing: dict[str, Callable[[], Result]] = {
-            "dismiss": lambda: attending.dismiss(user, self.ids, said["reason"], said["text"]),
+            "dismiss": lambda: attending.dismiss(user, self.ids, said["reason"], said["text"], said["anyway"]),
             "say": lambda: attending.say(user, self.ids, said["stance"], said["text"]),
             "assign": lambda: attending.assign(user, self.ids, said["coordinator"]),
             "mine": lambda: attending.assign(user, self.ids, user),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from duplication.apps import check_on_commit
 from duplication.forms.review import PositionForm, VerdictForm
-from duplication.models import Alert, Assignment, Verdict
+from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import given_away, tell_of_position, tell_of_verdict
 from duplication.presentation.alerts import present
 from partners.models import User
@@ -50,9 +50,11 @@ def for_each(user: User, ids: Collection[int], deed: Deed) -> Result:
 
 
 @transaction.atomic
-def dismiss(user: User, ids: Collection[int], reason: str, text: str) -> Result:
-    """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page."""
-    said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text}
+def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bool) -> Result:
+    """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page; `anyway`:
+    also where a partner has not answered.
+    """
+    said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "anyway": "on" if anyway else ""}
 
     def deed(alert: Alert) -> str:
         if alert.withdrawn_at:
@@ -61,7 +63,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str) -> Result:
             return f"decided already: {standing}"
         form = VerdictForm(said, alert=alert, user=user)
         if not form.is_valid():
-            return first_error(form)
+            return form.not_answered if set(form.errors) == {"anyway"} else first_error(form)
         tell_of_verdict(decide(form.instance))
         return ""
 
@@ -99,10 +101,18 @@ def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:
             return "withdrawn in the meantime"
         if not partners:
             return "not about a project you write for"
-        form = PositionForm({"partner": min(partners), "stance": stance, "text": text}, alert=alert, user=user)
+        said = Position.objects.in_force().filter(alert=alert, partner=min(partners)).last()
+        if said and said.stance != stance:
+            return f"answered already by {said.author}: {said.get_stance_display()}. Say something else on its own page"
+        form = PositionForm(
+            {"partner": min(partners), "stance": stance, "text": text, "opened_on": said and said.pk},
+            alert=alert,
+            user=user,
+        )
         if not form.is_valid():
             return first_error(form)
-        tell_of_position(form.save())
+        if said is None or said.text != form.instance.text:
+            tell_of_position(form.save())
         return ""
 
     return for_each(user, ids, deed)

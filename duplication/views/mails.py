@@ -45,7 +45,7 @@ def from_mail(request: HttpRequest, token: str) -> HttpResponse:
 def asked(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
-    form = PositionForm(alert=alert, user=user, stance=chosen_stance(request))
+    form = PositionForm(alert=alert, user=user, stance=chosen_stance(request), sees_said=False)
     return page(request, alert, user, form)
 
 
