@@ -28,7 +28,7 @@ class SignedInRequest(HttpRequest):
 def coordinator_or_denied(request: SignedInRequest) -> User:
     """For the coordinators' matters in which administrators may help."""
     if not request.user.sees_everything:
-        raise PermissionDenied
+        raise PermissionDenied("Coordinators and administrators alone open this page.")
     return request.user
 
 

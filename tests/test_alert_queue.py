@@ -59,8 +59,17 @@ def test_a_wrong_value_narrows_nothing_down(coordinator: User, client_for: Clien
     client = client_for(coordinator)
     page = client.get("/alerts/?country=TJK")
     assert page.context["filter"].problems
+    assert "The list is shown without it." in page.content.decode()
+    assert "There is no page “99”, as the list has 1" in client.get("/alerts/?page=99").content.decode()
     assert "narrowed down" not in page.content.decode()
     assert "narrowed down" in client.get("/alerts/?kind=same_work").content.decode()
+
+
+def test_who_may_not_open_a_page_is_not_told_to_read_it(focal_point: User, client_for: ClientFor) -> None:
+    for address in ("/alerts/thresholds/", "/oversight/"):
+        refused = client_for(focal_point).get(address)
+        assert refused.status_code == 403
+        assert "This page is not for you" in refused.content.decode()
 
 
 def test_nobody_is_called_you_who_cannot_answer(unodc: Partner, coordinator: User, client_for: ClientFor) -> None:

@@ -77,7 +77,7 @@ def redirected_csv(request: SignedInRequest) -> HttpResponseBase:
 # -- Parts -------------------------------------------------------------------------------------------------------------
 def admitted(request: SignedInRequest) -> User:
     if not may_compare(request.user):
-        raise PermissionDenied
+        raise PermissionDenied("Coordinators, administrators and analysts alone open this page.")
     return request.user
 
 

@@ -130,7 +130,8 @@ class AlertFilter(django_filters.FilterSet):
     @property
     def problems(self) -> list[str]:
         """What was left out, and why."""
-        return [f"{self.form.fields[name].label}: {text}" for name, texts in self.errors.items() for text in texts]
+        wrong = [(self.form.fields[name].label, text) for name, texts in self.errors.items() for text in texts]
+        return [f"{label}: {text} The list is shown without it." for label, text in wrong]
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, alerts: Alerts, name: str, value: str) -> Alerts:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -21,6 +21,7 @@ from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from partners.requests import SignedInRequest, back, posted_from
+from partners.text import plural
 
 from .alert import in_dialog
 
@@ -54,6 +55,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
     context = {
         "filter": narrowed,
+        "problems": [*narrowed.problems, *no_such_page(request.GET.get("page", ""), page)],
         "page": page,
         "alerts": views,
         "entries": [
@@ -70,6 +72,13 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "watched": watched_alerts(user),
     }
     return render(request, "duplication/alert_list.html", context)
+
+
+def no_such_page(asked: str, page: Page) -> list[str]:
+    if not asked or asked == str(page.number):
+        return []
+    last = page.paginator.num_pages
+    return [f"There is no page “{asked[:20]}”, as the list has {plural(last, 'page')}. This is page {page.number}."]
 
 
 @require_safe

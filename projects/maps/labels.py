@@ -50,7 +50,9 @@ class Labels:
         lead_from: Spot | None = None,
         foreign: On | None = None,
     ) -> bool:
+        """With the anchor that has room on a phone too, if there is one, else with one that has room at a desk."""
         lines = broken(name)
+        best: tuple[str, dict[int, bool], dict[int, Box], dict[int, list[Spot]], tuple[Spot, Spot] | None] | None = None
         for anchor in anchors:
             fits = {wide: self._box(lines, x, y, anchor, wide) for wide in self.taken}
             lead = (lead_from, self._edge(fits[self.desk], lead_from)) if lead_from else None
@@ -61,14 +63,17 @@ class Labels:
                 and not (foreign and any(map(foreign, self._spots(box, wide))))
                 for wide, box in fits.items()
             }
-            if free[self.desk]:
-                for wide in self.taken:
-                    if free[wide]:
-                        self.taken[wide].append(fits[wide])
-                        self.taken[wide] += [(x - STEP, y - STEP, x + STEP, y + STEP) for x, y in runs[wide]]
-                self.placed.append(Label(lines, round(x, 1), round(y, 1), anchor, kind, free[PHONE], lead))
-                return True
-        return False
+            if free[self.desk] and (best is None or (free[PHONE] and not best[1][PHONE])):
+                best = anchor, free, fits, runs, lead
+        if best is None:
+            return False
+        anchor, free, fits, runs, lead = best
+        for wide in self.taken:
+            if free[wide]:
+                self.taken[wide].append(fits[wide])
+                self.taken[wide] += [(x - STEP, y - STEP, x + STEP, y + STEP) for x, y in runs[wide]]
+        self.placed.append(Label(lines, round(x, 1), round(y, 1), anchor, kind, free[PHONE], lead))
+        return True
 
     def put_near(self, name: str, x: float, y: float, kind: str, own: On, foreign: On) -> bool:
         """Where it belongs, else elsewhere on its own country, else a little beside, but not on another."""
