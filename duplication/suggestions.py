@@ -12,6 +12,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.detection import Finding, Likeness, in_common
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
+from duplication.matching.bodies import called
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
 from duplication.matching.rarity import Shared
@@ -21,7 +22,7 @@ from duplication.matching.text import read
 from duplication.matching.wording import title
 from duplication.models.hint import MOST_TITLES, give
 from duplication.notices.alerts import veiled
-from partners.models import User
+from partners.models import Organization, User
 from partners.text import fold
 from projects.checks import Draft, LookAlike
 from projects.models import Project
@@ -173,6 +174,10 @@ def reasons(finding: Finding) -> list[str]:
     return [reason.sentence for reason in finding.score.contributions if reason.weight > 0][:REASONS]
 
 
+def helped_by(draft: Draft) -> frozenset[int]:
+    return draft.beneficiaries | {done.beneficiary for done in draft.activities if done.beneficiary is not None}
+
+
 def record_of(draft: Draft) -> Record:
     """The draft as a record of no partner: one's own double entry is to be seen before money or dates are typed."""
     return Record(
@@ -196,6 +201,10 @@ def record_of(draft: Draft) -> Record:
         ),
         implementers=frozenset(fold(name) for name in draft.implementer_names),
         beneficiaries=draft.beneficiaries,
+        bodies=frozenset(
+            called(*named)
+            for named in Organization.objects.filter(pk__in=helped_by(draft)).values_list("name_key", "country")
+        ),
         start=draft.start,
         end=draft.end,
         amount=registry.number(draft.usd),

@@ -6,9 +6,10 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from duplication.matching.bodies import called
 from duplication.matching.comparison import FIELDS, compare
 from duplication.matching.records import Activity, Record
-from duplication.matching.text import read
+from duplication.matching.text import fold, read
 from tests.strategies import records
 
 
@@ -148,7 +149,7 @@ def test_every_field_of_a_record_is_compared_or_known_not_to_be() -> None:
 
     assert compared == {
         *("title", "description", "countries", "places", "themes", "purposes", "activities", "implementers"),
-        *("beneficiaries", "start", "amount", "stated", "identifiers"),
+        *("beneficiaries", "bodies", "start", "amount", "stated", "identifiers"),
     }
 
 
@@ -156,3 +157,22 @@ def test_partner_is_no_evidence() -> None:
     one = Record(title=read("Scanners"), partner=1)
 
     assert compare(one, one) == compare(one, replace(one, partner=2))
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "found"),
+    [
+        ("State Customs Service of Kyrgyzstan", "State Customs Service of the Kyrgyz Republic", "shared"),
+        ("Customs Service", "State Customs Committee of Kyrgyzstan", None),
+        ("Border Service", "Border Guard Department", None),
+        ("Ministry of Health", "Ministry of Internal Affairs", "different"),
+        ("State Customs Service", "State Border Service", "different"),
+        ("Ministry of Internal Affairs", "Ministry of Foreign Affairs", "different"),
+    ],
+)
+def test_bodies_of_two_rows_are_told_apart_by_their_names(ours: str, theirs: str, found: str | None) -> None:
+    first, second = (
+        {"beneficiaries": frozenset({number}), "bodies": frozenset({called(fold(name), "KG")})}
+        for number, name in enumerate((ours, theirs))
+    )
+    assert level("beneficiary", first, second) == found

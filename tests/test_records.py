@@ -53,6 +53,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         activities=(Activity("A05", 2, body.pk, place.pk, date(2026, 3, 1), None),),
         implementers=frozenset({"scan ltd"}),
         beneficiaries=frozenset({body.pk}),
+        bodies=frozenset({("TJ", frozenset({"customs", "service"}))}),
         start=project.start,
         end=project.end,
         amount=250_000,

@@ -101,6 +101,10 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
             "objective": "Две собаки и их кинологи ищут героин в вагонах на станции Достык.",
         },
     ),
+    "a body in two spellings": (
+        {**DOGS, "at": None, "body": "State Customs Service of Tajikistan"},
+        {**SNIFFERS, "at": None, "body": "State Customs Service of the Republic of Tajikistan"},
+    ),
     "a body and weeks alone": (
         {**GUARDS, "at": None, "objective": "Interviewing.", "title": "Witnesses", "when": COURSE},
         {**BOATS, "at": None, "objective": "First aid.", "title": "Medical week", "type": "A02", "when": COURSE},

@@ -33,6 +33,7 @@ class Record:
     activities: tuple[Activity, ...] = ()
     implementers: frozenset[str] = frozenset()  # folded names
     beneficiaries: frozenset[int] = frozenset()
+    bodies: frozenset[tuple[str, frozenset[str]]] = frozenset()  # what these, and those of activities, are called
     start: date | None = None
     end: date | None = None
     amount: float | None = None  # US dollars

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from projects.models.project import STALE_AFTER, Project
 
+from .bodies import called
 from .prepared import Prepared
 from .records import Activity, Record
 from .text import LONGEST, WORD, fold, read
@@ -30,6 +31,11 @@ MONEY = """
 NUMBERS = """
     ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
         || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
+BODIES = """
+    (SELECT json_agg(json_build_array(name_key, country_id)) FROM partners_organization WHERE id IN (
+        SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'
+        UNION ALL SELECT beneficiary_id FROM projects_activity WHERE project_id = p.id
+    ))"""
 PLAIN = Prepared(
     f"""
     SELECT p.id, p.partner_id, p.start, p.end, country.ids, money.usd, money.amount, money.currency, p.reference,
@@ -52,6 +58,7 @@ WHOLE = Prepared(
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
+           {BODIES},
            money.usd, money.amount, money.currency, p.reference, {NUMBERS},
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
             FROM projects_activity WHERE project_id = p.id),
@@ -77,6 +84,7 @@ class Row(NamedTuple):
     themes: list[str]
     implementers: list[str]
     beneficiaries: list[int]
+    bodies: list[tuple[str, str | None]] | None
     usd: Decimal | None
     amount: Decimal | None
     currency: str | None
@@ -142,6 +150,7 @@ def facts(row: Row) -> Record:
         activities=tuple(activity(*values) for values in row.activities or ()),
         implementers=frozenset(row.implementers),
         beneficiaries=frozenset(row.beneficiaries),
+        bodies=frozenset(called(*named) for named in row.bodies or ()),
         start=row.start,
         end=row.end,
         amount=number(row.usd),

@@ -6,6 +6,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from . import text
+from .bodies import may_be_one
 from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
 from .times import start
@@ -71,7 +72,7 @@ def activity(first: Record, second: Record) -> Level | None:
         return ACTIVITY["different"]
     alike = [(a, b) for a in first.activities for b in second.activities if a.type == b.type]
     same = any(at_one(a, b) for a, b in alike) or (
-        bool(first.receivers & second.receivers) and any(None in (a.beneficiary, b.beneficiary) for a, b in alike)
+        is_one_body(first, second) and any(None in (a.beneficiary, b.beneficiary) for a, b in alike)
     )
     return ACTIVITY["same_receiver" if same else "same_type"]
 
@@ -80,7 +81,17 @@ BENEFICIARY = levels(shared="They help the same body.", different="They help dif
 
 
 def beneficiary(first: Record, second: Record) -> Level | None:
-    return shared(first.receivers, second.receivers, BENEFICIARY)
+    """By their numbers in the register, else by their names: whose names may be one body's says nothing."""
+    if not first.receivers or not second.receivers:
+        return None
+    if is_one_body(first, second):
+        return BENEFICIARY["shared"]
+    doubtful = any(may_be_one(one, other) for one in first.bodies for other in second.bodies)
+    return None if doubtful else BENEFICIARY["different"]
+
+
+def is_one_body(first: Record, second: Record) -> bool:
+    return bool(first.receivers & second.receivers or first.bodies & second.bodies)
 
 
 IMPLEMENTER = levels(
