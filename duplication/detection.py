@@ -18,8 +18,8 @@ from duplication.alerts import Known, Pair
 from duplication.calibration.calibrations import active_calibration
 from duplication.matching import index, registry
 from duplication.matching.blocking import Keys, keys, keys_of
+from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare, counted
-from duplication.matching.index import Sharers
 from duplication.matching.kinds import Kind, case_of, kinds_of, worth_comparing
 from duplication.matching.levels import Levels
 from duplication.matching.rarity import ONLY_THESE, Shared
@@ -58,8 +58,8 @@ class Likeness:
     kinds: tuple[Kind, ...]
 
     @classmethod
-    def between(cls, first: Record, second: Record) -> Self | None:
-        kinds = kinds_of(Names(first, second), first.partner == second.partner)
+    def between(cls, first: Record, second: Record, names: Names | None = None) -> Self | None:
+        kinds = kinds_of(names or Names(first, second), first.partner == second.partner)
         return cls(first, second, compare(first, second), kinds) if kinds else None
 
     def weighed(
@@ -78,10 +78,6 @@ class Likeness:
                 is_stale = self.first.is_stale or self.second.is_stale
                 return replace(finding, score=faded(finding.score)) if is_stale else finding
         return None
-
-    def may_be_told(self, calibration: Calibration, leeway: float = MARGIN) -> bool:
-        """Whether it would be, were what the two share as rare as can be: of most pairs that need not be asked."""
-        return any(self.finding(kind, ONLY_THESE, calibration).is_alert(calibration, leeway) for kind in self.kinds)
 
     def finding(self, kind: Kind, shared: Shared, calibration: Calibration) -> Finding:
         same_partner = self.first.partner == self.second.partner
@@ -125,30 +121,39 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
 def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known, calibration: Calibration) -> Findings:
     """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
     sharers = index.sharers(searched.values())
-    pairs = {ordered(id, other) for id, its_keys in searched.items() for other in sharers.candidates(id, its_keys)}
+    around = {id: sharers.around(its_keys) for id, its_keys in searched.items()}
+    pairs = {ordered(id, other) for id, others in around.items() for other in others.candidates(id)}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     plain = registry.plain({id for pair in pairs for id in pair} - records.keys(), near=records.values()) | records
     possible = [pair for pair in pairs if plain.keys() >= set(pair) and worth_comparing(plain[pair[0]], plain[pair[1]])]
     whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
-    possible = [pair for pair in possible if whole.keys() >= set(pair)]  # one may be published no longer
-    alike = {
-        pair: likeness
-        for pair in possible
-        if (likeness := Likeness.between(whole[pair[0]], whole[pair[1]])) and likeness.may_be_told(calibration)
-    }
-    shared = in_common({pair: (whole[pair[0]], whole[pair[1]]) for pair in alike}, searched, sharers)
-    found = {
-        pair: likeness.weighed(shared[pair], calibration, is_told=known.get(pair, False))
-        for pair, likeness in alike.items()
-    }
-    return {pair: finding for pair, finding in found.items() if finding}
+    bounds, found = Bounds(calibration), {}
+    for one, other in possible:
+        if whole.keys() >= {one, other}:  # one may be published no longer
+            shared = around[one].in_common(other) if one in around else around[other].in_common(one)
+            is_told = known.get((one, other), False)
+            if finding := overlap(whole[one], whole[other], shared, bounds, is_told=is_told):
+                found[one, other] = finding
+    return found
+
+
+def overlap(
+    first: Record, second: Record, shared: Shared, bounds: Bounds, leeway: float = 0.0, is_told: bool = False
+) -> Finding | None:
+    """As `Likeness.weighed`, of two records of which most are turned down before all of them is compared."""
+    names = Names(first, second)
+    rarity, margin = (ONLY_THESE, MARGIN) if is_told else (shared, leeway)
+    if not bounds.allow(names, rarity, first.partner == second.partner, margin):
+        return None
+    likeness = Likeness.between(first, second, names)
+    return likeness.weighed(shared, bounds.calibration, leeway, is_told) if likeness else None
 
 
 def as_they_are(kinds: Mapping[Pair, str], calibration: Calibration) -> Findings:
     """What is to be said today of published pairs that are no overlap any more, each as the kind it was."""
     records = registry.records({id for pair in kinds for id in pair})
     pairs = {pair: (records[pair[0]], records[pair[1]]) for pair in kinds if records.keys() >= set(pair)}
-    shared = in_common(pairs, {}) if pairs else {}
+    shared = in_common(pairs) if pairs else {}
     found = {}
     for pair, (first, second) in pairs.items():
         kind = Kind(kinds[pair])
@@ -156,17 +161,11 @@ def as_they_are(kinds: Mapping[Pair, str], calibration: Calibration) -> Findings
     return found
 
 
-def in_common(
-    pairs: Mapping[Pair, tuple[Record, Record]], searched: Mapping[int, Keys], sharers: Sharers | None = None
-) -> dict[Pair, Shared]:
-    """How many projects have what the two records of each pair have in common; of some records the keys are known.
-
-    Who has these is asked, unless it is known from searching for one of the two.
-    """
-    sides = [side for ids, two in pairs.items() for side in zip(ids, two, strict=True)]
-    every = {id: searched.get(id) or keys(record) for id, record in sides}
+def in_common(pairs: Mapping[Pair, tuple[Record, Record]]) -> dict[Pair, Shared]:
+    """How many projects have what the two records of each pair have in common."""
+    every = {id: keys(record) for ids, two in pairs.items() for id, record in zip(ids, two, strict=True)}
     shared = {(one, other): every[one].keys() & every[other].keys() for one, other in pairs}
-    numbers = (sharers or index.sharers(shared.values())).numbers
+    numbers = index.sharers(shared.values()).numbers
     return {pair: Shared.counted({key: numbers[key] for key in some}) for pair, some in shared.items()}
 
 

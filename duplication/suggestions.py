@@ -9,10 +9,11 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from duplication.calibration.calibrations import active_calibration
-from duplication.detection import Finding, Likeness, in_common
+from duplication.detection import Finding, Likeness, in_common, overlap
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import called
+from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
 from duplication.matching.rarity import Shared
@@ -66,26 +67,18 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
 
 def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> dict[int, Finding]:
     """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
-    owner = draft.project_id or 0
-    searched = {owner: keys(mine)}
-    sharers = index.sharers(searched.values())
-    plain = registry.plain(sharers.candidates(owner, searched[owner]), near=[mine])
+    owner, bounds = draft.project_id or 0, Bounds(calibration)
+    its_keys = keys(mine)
+    around = index.sharers([its_keys]).around(its_keys)
+    plain = registry.plain(around.candidates(owner), near=[mine])
     possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
-    theirs = registry.records(possible | titled)
-    alike = {
-        id: likeness
-        for id, record in theirs.items()
-        if (likeness := Likeness.between(mine, record)) and likeness.may_be_told(calibration, LEEWAY)
-    }
-    titled = {id for id, record in theirs.items() if has_one_title(mine, record)}
-    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike.keys() | titled}, searched, sharers)
     found = {}
-    for (_, id), others in shared.items():
-        common = others if draft.project_id else others.with_one_more()
-        finding = alike[id].weighed(common, calibration, LEEWAY) if id in alike else None
-        if finding is None and id in titled:
-            finding = by_title(mine, theirs[id], common, calibration)
-        if finding and (finding.kind == Kind.SAME_PROJECT or theirs[id].partner != draft.partner_id):
+    for id, record in registry.records(possible | titled).items():
+        shared = around.in_common(id) if owner else around.in_common(id).with_one_more()
+        finding = overlap(mine, record, shared, bounds, LEEWAY)
+        if finding is None and id in titled and has_one_title(mine, record):
+            finding = by_title(mine, record, shared, calibration)
+        if finding and (finding.kind == Kind.SAME_PROJECT or record.partner != draft.partner_id):
             found[id] = finding
     return found
 
@@ -95,7 +88,7 @@ def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dic
     mine, owner = bare(mine), mine.id or 0
     theirs = {id: bare(record) for id, record in registry.records(others).items()}
     alike = {id: likeness for id, record in theirs.items() if (likeness := Likeness.between(mine, record))}
-    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike}, {})
+    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike})
     found = {}
     for (_, id), common in shared.items():
         if finding := alike[id].weighed(common if owner else common.with_one_more(), calibration):

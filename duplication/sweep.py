@@ -20,9 +20,10 @@ from numpy.typing import NDArray
 from duplication import alerts
 from duplication.alerts import Known, Outcome, Pair
 from duplication.calibration.calibrations import active_calibration
-from duplication.detection import Findings, Likeness, as_they_are, without_series
+from duplication.detection import Findings, as_they_are, overlap, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
+from duplication.matching.bounding import Bounds
 from duplication.matching.kinds import worth_comparing
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
 from duplication.matching.records import Record
@@ -130,6 +131,8 @@ def as_pairs(found: Iterable[Pair]) -> Pairs:
 def compare(
     register: Register, pairs: Pairs, known: Known, calibration: Calibration, processes: int, progress: Progress
 ) -> Findings:
+    bounds = Bounds(calibration)
+
     @lru_cache(REMEMBERED)
     def record(place: int) -> Record:
         entry = register.entries[place]
@@ -138,12 +141,10 @@ def compare(
     def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
         for one, other in some.tolist():
-            likeness = Likeness.between(record(one), record(other))
-            if likeness is None or likeness.first.id is None or likeness.second.id is None:
-                continue
-            pair = likeness.first.id, likeness.second.id
+            first, second = record(one), record(other)
+            pair = first.id or 0, second.id or 0
             shared = register.postings.in_common(one, other)
-            if finding := likeness.weighed(shared, calibration, is_told=known.get(pair, False)):
+            if finding := overlap(first, second, shared, bounds, is_told=known.get(pair, False)):
                 found[pair] = finding
         return len(some), found
 

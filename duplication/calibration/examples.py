@@ -102,7 +102,7 @@ def from_verdicts() -> list[Labelled]:
         for alert in alerts
         if known.keys() >= {alert.first_id, alert.second_id}
     }
-    shared = in_common(pairs, {})
+    shared = in_common(pairs)
     return [
         Labelled(
             str(alert.first_id),

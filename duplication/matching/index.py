@@ -9,11 +9,12 @@ from operator import xor
 
 import numpy as np
 from django.db import connection
+from numpy.typing import NDArray
 
 from .blocking import Keys
 from .prepared import Prepared
 from .ranking import ranked
-from .rarity import MOST
+from .rarity import MOST, Shared
 
 CANDIDATES = 60  # compared per project
 COMMON = MOST  # a key that more projects share is left out: it tells nothing, and costs most
@@ -70,13 +71,34 @@ class Sharers:
     numbers: dict[int, int]  # of projects, by key; all that more than COMMON have count alike
     projects: dict[int, list[int]]  # by key, save those that too many have
 
-    def candidates(self, owner: int, its_keys: Keys, most: int = CANDIDATES) -> list[int]:
-        """The other projects that share most with these keys, all of which were asked for."""
-        telling = [(weight, self.projects[key]) for key, weight in its_keys.items() if key in self.projects]
-        lengths = [len(projects) for _, projects in telling]
-        sharers = np.fromiter(chain.from_iterable(projects for _, projects in telling), np.int64, sum(lengths))
-        values = [weight * log(RARITY / number) for (weight, _), number in zip(telling, lengths, strict=True)]
-        return ranked(sharers, np.repeat(np.array(values, np.float64), lengths), owner, most)
+    def around(self, its_keys: Keys) -> "Around":
+        """One project, all of whose keys were asked for."""
+        telling = [key for key in its_keys if key in self.projects]
+        numbers = [len(self.projects[key]) for key in telling]
+        sharers = np.fromiter(chain.from_iterable(self.projects[key] for key in telling), np.int64, sum(numbers))
+        values = [its_keys[key] * log(RARITY / number) for key, number in zip(telling, numbers, strict=True)]
+        places = np.repeat(np.arange(len(telling)), numbers)
+        return Around(telling, numbers, sharers, places, np.array(values, np.float64))
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """The projects that share keys with one. A sharer stands once for each key, beside the place of the key."""
+
+    keys: list[int]
+    numbers: list[int]  # of projects, by place of the key
+    sharers: NDArray[np.int64]
+    places: NDArray[np.int64]
+    values: NDArray[np.float64]  # what the key tells, by place
+
+    def candidates(self, owner: int, most: int = CANDIDATES) -> list[int]:
+        """The others that share most."""
+        return ranked(self.sharers, self.values[self.places], owner, most)
+
+    def in_common(self, other: int) -> Shared:
+        """How many projects have what it has in common with another."""
+        places = self.places[self.sharers == other].tolist()
+        return Shared.counted({self.keys[place]: self.numbers[place] for place in places})
 
 
 def hurry() -> None:
@@ -121,4 +143,4 @@ def sharers(asked: Iterable[Iterable[int]]) -> Sharers:
 def candidates(asked: Mapping[int, Keys], most: int = CANDIDATES) -> dict[int, list[int]]:
     """By project (0 for one not yet saved), the ids of the other projects that share most with its keys."""
     found = sharers(asked.values())
-    return {owner: found.candidates(owner, its_keys, most) for owner, its_keys in asked.items()}
+    return {owner: found.around(its_keys).candidates(owner, most) for owner, its_keys in asked.items()}

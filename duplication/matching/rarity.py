@@ -19,10 +19,11 @@ AT_MOST = (3, 5, 8, 13, 25, 50, 100, 200, MOST)
 FEW = 25  # projects: a word that more have is not called rare
 NAMED = 4  # words in a sentence
 
+MANY = "many"
 IN_COMMON = levels(
     **{"2": "They share words or facts that no other project has."},
     **{str(n): f"They share words or facts that at most {n} projects have." for n in AT_MOST},
-    many="What they share, many other projects share too.",
+    **{MANY: "What they share, many other projects share too."},
 )
 
 
@@ -55,13 +56,17 @@ def in_common(first: Record, second: Record, shared: Shared | None = None) -> Le
     """
     if shared is None:
         return None
-    bound = next((bound for bound in (2, *AT_MOST) if shared.projects <= bound), None)
-    level = IN_COMMON[str(bound) if bound else "many"]
-    if bound is None or bound > FEW:
+    level = IN_COMMON[name_of(shared)]
+    if level.name == MANY or int(level.name) > FEW:
         return level
-    words = rare_words(first, second, {key for key, count in shared.few.items() if count <= bound})
+    words = rare_words(first, second, {key for key, count in shared.few.items() if count <= int(level.name)})
     more = f": {', '.join(words)}." if words else " in this combination."
     return replace(level, sentence=f"{level.sentence[:-1]}{more}")
+
+
+def name_of(shared: Shared) -> str:
+    """Of the level."""
+    return next((str(bound) for bound in (2, *AT_MOST) if shared.projects <= bound), MANY)
 
 
 def rare_words(first: Record, second: Record, rare: set[int]) -> tuple[str, ...]:
