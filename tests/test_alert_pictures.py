@@ -49,6 +49,15 @@ def test_many_small_terms_are_one_step_and_listed() -> None:
     assert [step.label for step in fall.small] == ["A", "B", "C"]
 
 
+def test_the_printed_weights_add_up_to_the_printed_total() -> None:
+    weights = {"title": 5.25, "prior": -4.06, "amount": -1.04, "place": 2.04, "a": 0.14, "b": 0.14, "c": 0.14}
+    fall = waterfall([line(field, weight) for field, weight in weights.items()], sum(weights.values()))
+
+    printed = [Decimal(step.weight.replace("\u2212", "-")) for step in fall.steps[:-1]]
+    assert sum(printed) == Decimal(fall.reached) == Decimal("2.6")
+    assert sum(Decimal(step.weight) for step in fall.small) == printed[-1]
+
+
 @pytest.mark.parametrize(
     ("weight", "words"),
     [

@@ -31,7 +31,40 @@ def test_the_order_of_the_two_does_not_matter(first: Record, second: Record) -> 
 @given(records, records)
 def test_every_level_is_among_those_of_its_field(first: Record, second: Record) -> None:
     for field, found in compare(first, second).items():
-        assert FIELDS[field][1][found.name] is found
+        assert FIELDS[field][1][found.name].name == found.name
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "said"),
+    [
+        ((date(2024, 1, 1), date(2026, 12, 31)), (date(2024, 1, 1), date(2026, 12, 31)), "Their periods are the same."),
+        (
+            (date(2024, 1, 1), date(2026, 12, 31)),
+            (date(2025, 1, 1), date(2025, 12, 31)),
+            "All 12 months of the shorter period are within the 36 months of the longer.",
+        ),
+        (
+            (date(2024, 1, 1), date(2026, 12, 31)),
+            (date(2026, 6, 1), date(2027, 5, 31)),
+            "7 months of the 12 months of the shorter period are within the 36 months of the longer.",
+        ),
+        ((date(2024, 1, 1), date(2025, 12, 31)), (date(2024, 7, 1), date(2026, 6, 30)), "for the most part."),
+        ((date(2024, 1, 1), date(2025, 12, 31)), (date(2025, 10, 1), date(2027, 6, 30)), "overlap a little."),
+    ],
+)
+def test_how_far_periods_overlap_is_so_of_both(ours: tuple[date, date], theirs: tuple[date, date], said: str) -> None:
+    first, second = (Record(start=start, end=end) for start, end in (ours, theirs))
+    assert compare(first, second)["period"].sentence.endswith(said)
+
+
+def test_a_clash_names_the_dates() -> None:
+    first, second = (
+        Record(activities=(Activity("A01", beneficiary=1, start=date(2026, month, day), end=date(2026, 12, end)),))
+        for month, day, end in ((11, 30, 11), (12, 7, 18))
+    )
+    said = compare(second, first)["timing"].sentence
+    assert "30 November 2026 to 11 December 2026, and 7 December 2026 to 18 December 2026" in said
+    assert said.endswith("5 days in common.")
 
 
 @given(records)

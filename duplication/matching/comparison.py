@@ -33,6 +33,9 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 }
 
 
+TELLING = {"timing": times.clash_in_words, "period": times.period_in_words}  # sentences with the dates of the two
+
+
 class Names:
     """The names of the levels of two records by field, each found when it is asked for: a few tell most pairs apart."""
 
@@ -55,7 +58,9 @@ class Names:
 def compare(first: Record, second: Record, shared: Shared | None = None) -> Levels:
     """The level of every field both records state. `shared`: how rare is what these two have in common."""
     found = {field: comparison(first, second) for field, (comparison, _) in FIELDS.items()}
-    return counted({field: level for field, level in found.items() if level is not None}, first, second, shared)
+    levels = {field: level for field, level in found.items() if level is not None}
+    levels |= {field: telling(first, second, levels[field]) for field, telling in TELLING.items() if field in levels}
+    return counted(levels, first, second, shared)
 
 
 def counted(levels: Levels, first: Record, second: Record, shared: Shared | None) -> Levels:

@@ -1,5 +1,6 @@
 """When two records work, and whether they ask for the same people at once."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 from .levels import Level, levels
@@ -17,6 +18,26 @@ TIMING = levels(clash="The same people or unit are asked for in the same weeks."
 def timing(first: Record, second: Record) -> Level | None:
     """Speaks only when it finds a clash: most activities have no dates."""
     return TIMING["clash"] if any(clash(a, b) for a in first.activities for b in second.activities) else None
+
+
+def clash_in_words(first: Record, second: Record, level: Level) -> Level:
+    """With the dates of the first two activities that clash, the earlier one first."""
+    pairs = [sorted((when(a), when(b))) for a in first.activities for b in second.activities if clash(a, b)]
+    (start, end), (other_start, other_end) = min(pairs)
+    days = (min(end, other_end) - max(start, other_start)).days + 1
+    both = f"{written(start)} to {written(end)}, and {written(other_start)} to {written(other_end)}"
+    together = f"{days} days in common" if days > 1 else "one day in common"
+    return replace(level, sentence=f"{level.sentence[:-1]}: {both}, {together}.")
+
+
+def when(activity: Activity) -> tuple[date, date]:
+    if activity.start is None or activity.end is None:
+        raise ValueError("only what has dates can clash")
+    return activity.start, activity.end
+
+
+def written(day: date) -> str:
+    return f"{day.day} {day:%B %Y}"
 
 
 def clash(one: Activity, other: Activity) -> bool:
@@ -51,6 +72,39 @@ def period(first: Record, second: Record) -> Level | None:
         return PERIOD["same"]
     shorter = min(end - start, other_end - other_start)
     return PERIOD["overlap" if together >= shorter / 2 and together >= MONTH else "touch"]
+
+
+def period_in_words(first: Record, second: Record, level: Level) -> Level:
+    """Of periods that overlap how much of which, unless what the level says is so of both."""
+    if level.name not in {"same", "overlap", "touch"}:
+        return level
+    (start, end), (other_start, other_end) = whole_span(first), whole_span(second)
+    if level.name == "same":
+        is_so = (start, end) == (other_start, other_end)
+        return level if is_so else replace(level, sentence="Their periods are the same but for a month or less.")
+    shorter, longer = sorted((end - start, other_end - other_start))
+    together = min(end, other_end) - max(start, other_start)
+    if (level.name == "overlap" and together >= longer / 2) or (level.name == "touch" and together < shorter / 2):
+        return level
+    some, whole, most = (in_months(time) for time in (together, shorter, longer))
+    part = (
+        f"All {whole}" if together == shorter else f"Nearly all {whole}" if some == whole else f"{some} of the {whole}"
+    )
+    return replace(level, sentence=f"{part} of the shorter period are within the {most} of the longer.")
+
+
+def whole_span(record: Record) -> tuple[date, date]:
+    start, end = span(record)
+    if start is None or end is None:
+        raise ValueError("only what has a period can overlap")
+    return start, end
+
+
+def in_months(time: timedelta) -> str:
+    """Of a period from its first day to its last."""
+    days = time.days + 1
+    months = round(days / 30.4375)
+    return f"{months} months" if months > 1 else f"{days} days"
 
 
 START = levels(

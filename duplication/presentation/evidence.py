@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 from duplication.models import Alert
 
@@ -53,8 +54,13 @@ def label_of(field: str) -> str:
     return FIELDS.get(field) or field.replace("_", " ").capitalize()
 
 
+def rounded(weight: float) -> float:
+    """To the tenth, of halves away from nought, as templates round."""
+    return float(Decimal(str(weight)).quantize(Decimal("0.1"), ROUND_HALF_UP)) + 0.0  # no nought below nought
+
+
 def signed(weight: float) -> str:
-    return f"{weight:+.1f}".replace("-", "\u2212")
+    return f"{rounded(weight):+.1f}".replace("-", "\u2212")
 
 
 def band(match_weight: float) -> str:

@@ -43,6 +43,7 @@ class Lane:
     period: Bar | None
     activities: list[Bar]
     y: int
+    dated: list[str]  # the activities in words, in the order of their time
 
     @property
     def words(self) -> str:
@@ -111,7 +112,9 @@ def times_of(first: Project, second: Project) -> Times | None:
 def lane_of(project: Project, side: str, spans: Iterable[tuple[date, date]], scale: Scale, y: int) -> Lane:
     start, end = project.start, project.end
     whole = scale.bar(start or scale.first, end or scale.last, y, LANE, stated(start, end)) if start or end else None
-    return Lane(project, side, whole, [scale.bar(*span, y=y + LANE + 2, height=THIN - 2) for span in spans], y)
+    dated = sorted((span, str(one.type)) for one in project.activities.all() if (span := span_of(one)))
+    said = [f"{kind}, {stated(*span)}" for span, kind in dated]
+    return Lane(project, side, whole, [scale.bar(*span, y=y + LANE + 2, height=THIN - 2) for span in spans], y, said)
 
 
 def in_common(

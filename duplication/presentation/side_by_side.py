@@ -27,6 +27,7 @@ PARTS = (
     "identifiers",
 )
 NOT_STATED, ABOUT = "not stated by one of them", "about the same"
+SAME_KIND = "the same kind"  # of activities that differ otherwise
 CLOSE = 1.1  # budgets that differ by less are about the same
 SIMILAR = 0.25  # share of the words of both texts that is in both
 
@@ -45,7 +46,7 @@ class Row:
     @property
     def lean(self) -> str:
         """Whether it speaks for an overlap or against one."""
-        if self.agreement in {"the same", "partly the same", "overlapping", "similar wording", ABOUT}:
+        if self.agreement in {"the same", "partly the same", "overlapping", "similar wording", SAME_KIND, ABOUT}:
             return "for"
         return "neither" if self.agreement in {NOT_STATED, NO_RATE} else "against"
 
@@ -152,9 +153,12 @@ def row(label: str, first: Collection[str], second: Collection[str]) -> Row:
 
 
 def more_exactly(fact: Row, first: Project, second: Project) -> str:
-    """How far periods and budgets differ that are not the same."""
-    if fact.agreement != "different" or fact.label not in {"Period", "Budget"}:
+    """How far periods, budgets and activities differ that are not the same."""
+    if fact.agreement != "different" or fact.label not in {"Period", "Budget", "Activities"}:
         return fact.agreement
+    if fact.label == "Activities":
+        ours, theirs = ({activity.type_id for activity in project.activities.all()} for project in (first, second))
+        return SAME_KIND if ours & theirs else fact.agreement
     return compared(first, second) if fact.label == "Budget" else touching(first, second)
 
 

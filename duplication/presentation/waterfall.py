@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from duplication.matching.scoring import probability
 from partners.text import plural, thousands
+from projects.analysis.rounding import apportioned
 
-from .evidence import Evidence, band, signed
+from .evidence import Evidence, band, rounded, signed
 
 ROOM = 0.04  # of the width, left free on both sides
 FREE = 0.05  # a weight smaller than this changes nothing worth a word
@@ -59,16 +60,22 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
     rest = sum(line.weight for line in small)
     if small:
         terms.append(Term(f"{len(small)} smaller signs together", "They are listed below.", rest))
+    first, *printed = adding_up([prior, *(term.weight for term in terms)], match_weight)
+    listed = adding_up([line.weight for line in small], printed[-1] / 10) if small else []
     ends = list(accumulate((term.weight for term in terms), initial=prior))
     place = Scale(min(0.0, match_weight, *ends), max(0.0, match_weight, *ends)).place
     steps = [
-        stepped(term, place(before), place(after)) for term, before, after in zip(terms, ends, ends[1:], strict=False)
+        stepped(term, tenths, place(before), place(after))
+        for term, tenths, before, after in zip(terms, printed, ends, ends[1:], strict=False)
     ]
-    begin = Step("Before any evidence", chance(prior), signed(prior), "", "sum", place(0.0), place(prior))
+    begin = Step("Before any evidence", chance(prior), signed(first / 10), "", "sum", place(0.0), place(prior))
     end = Step("All together", chance(match_weight), signed(match_weight), "", "sum", place(0.0), place(match_weight))
     return Waterfall(
         [begin, *steps, end],
-        [stepped(Term(line.label, line.sentence, line.weight), 0, 0) for line in small],
+        [
+            stepped(Term(line.label, line.sentence, line.weight), tenths, 0, 0)
+            for line, tenths in zip(small, listed, strict=True)
+        ],
         place(0.0),
         signed(match_weight),
         band(match_weight),
@@ -97,9 +104,14 @@ def parted(terms: list[Evidence]) -> tuple[list[Evidence], list[Evidence]]:
     return ([line for line in terms if line not in small], small) if len(small) >= MANY else (terms, [])
 
 
-def stepped(term: Term, before: float, after: float) -> Step:
+def adding_up(weights: Sequence[float], whole: float) -> list[int]:
+    """Tenths near each of the weights, as they are printed: with exactly the sum that is printed of the whole."""
+    return apportioned(round(rounded(whole) * 10), [10 * weight for weight in weights])
+
+
+def stepped(term: Term, tenths: int, before: float, after: float) -> Step:
     lean = "for" if term.weight > 0 else "against"
-    return Step(term.label, term.sentence, signed(term.weight), effect(term.weight), lean, before, after)
+    return Step(term.label, term.sentence, signed(tenths / 10), effect(term.weight), lean, before, after)
 
 
 def order(line: Evidence) -> tuple[bool, float]:
