@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
 
+LINE_BREAK = re.compile("%0[AD]", re.IGNORECASE)  # as browsers send one within the name of a file
 OFFICE = "application/vnd.openxmlformats-officedocument."
 OPEN = "application/vnd.oasis.opendocument."
 OLE, ZIP, END_OF_ZIP = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", b"PK\x03\x04", b"PK\x05\x06"
@@ -174,7 +175,8 @@ def entries(file: UploadedFile) -> list[ZipInfo]:
 
 def clean_name(file: UploadedFile) -> str:
     """The file's name, printable and at most 200 characters, its extension kept."""
-    path = PurePath("".join(sign for sign in file.name or "" if sign.isprintable()).strip() or "file")
+    name = LINE_BREAK.sub("", file.name or "")
+    path = PurePath("".join(sign for sign in name if sign.isprintable()).strip() or "file")
     return f"{path.stem[: 200 - len(path.suffix)]}{path.suffix}"[-200:]
 
 

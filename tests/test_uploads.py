@@ -13,6 +13,7 @@ from pytest_django import DjangoAssertNumQueries, Settings
 
 from adam.demo.makers import make_document, make_round_table
 from partners.models import User
+from projects.content import clean_name
 from projects.models import Document, Project
 from roundtables.models import MeetingDocument
 from tests.test_documents import PDF, picture
@@ -204,3 +205,7 @@ def test_arrow_keys_lead_through_the_gallery(upload_page: Page, client: Client, 
     expect(upload_page.get_by_role("heading", name="first.png")).to_be_visible()
     upload_page.keyboard.press("ArrowLeft")
     expect(upload_page.get_by_role("heading", name="second.png")).to_be_visible()
+
+
+def test_a_line_break_in_the_name_of_a_file_is_left_out() -> None:
+    assert clean_name(SimpleUploadedFile("d%0D%0AX-Evil: 1.pdf", b"")) == "dX-Evil: 1.pdf"

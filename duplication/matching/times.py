@@ -87,9 +87,8 @@ def period_in_words(first: Record, second: Record, level: Level) -> Level:
     if (level.name == "overlap" and together >= longer / 2) or (level.name == "touch" and together < shorter / 2):
         return level
     some, whole, most = (in_months(time) for time in (together, shorter, longer))
-    part = (
-        f"All {whole}" if together == shorter else f"Nearly all {whole}" if some == whole else f"{some} of the {whole}"
-    )
+    every = "All" if together == shorter else "Nearly all"
+    part = f"{every} {whole}" if some == whole else f"{some} of the {whole}"
     return replace(level, sentence=f"{part} of the shorter period are within the {most} of the longer.")
 
 

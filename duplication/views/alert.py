@@ -209,11 +209,14 @@ def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:
     return [(names.get(row.project_id or 0, HIDDEN_PARTNER), row.seen_at) for row in rows]
 
 
-def contact(alert: Alert, user: User) -> str:
-    """A mail to the coordinators about this alert; empty for themselves, and where nobody coordinates."""
+def contact(alert: Alert, user: User) -> dict[str, str]:
+    """A mail to the coordinators about this alert, and their addresses for who has no program for mail; empty for
+    themselves, and where nobody coordinates.
+    """
     addresses = [] if user.is_coordinator else list(User.objects.coordinators().values_list("email", flat=True))
     subject = quote(f"ADAM: alert {alert.pk}")
-    return f"mailto:{','.join(addresses)}?subject={subject}" if addresses else ""
+    mail = f"mailto:{','.join(addresses)}?subject={subject}"
+    return {"mail": mail, "addresses": ", ".join(addresses)} if addresses else {}
 
 
 def is_open_to_all(alert: Alert) -> bool:
