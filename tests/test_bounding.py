@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duplication.detection import Likeness, overlap
-from duplication.matching.bounding import Bounds
-from duplication.matching.comparison import Names
+from duplication.matching.bounding import DESCRIPTIONS, PLAIN, TIES, TITLES, Bounds
+from duplication.matching.comparison import FIELDS, Names
 from duplication.matching.rarity import MOST, ONLY_THESE, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, shipped
@@ -53,3 +53,7 @@ def test_of_what_many_share_the_descriptions_are_not_read(projects: int, allowed
 
     assert BOUNDS.allow(names, Shared(projects), same_partner=False) is allowed
     assert ("description" in names.found) is False
+
+
+def test_every_field_is_looked_at_somewhere() -> None:
+    assert {*TIES, *PLAIN, *TITLES, *DESCRIPTIONS, "in_common"} == FIELDS.keys()

@@ -6,44 +6,63 @@ titles, and only of few pairs the descriptions, which cost most.
 
 from collections.abc import Iterable, Mapping
 
-from .comparison import FIELDS, Names
-from .kinds import OWN_DOUBLE, Kind, is_complementary
+from .comparison import Names
+from .kinds import OWN_DOUBLE, Kind
 from .rarity import Shared, name_of
 from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
 DESCRIPTIONS = ("description", "contained", "title_in_description")
-FACTS = tuple(field for field in FIELDS if field not in {*TITLES, *DESCRIPTIONS, "in_common"})
+TIES = (
+    "timing",
+    "place",
+    "beneficiary",
+    "identifier",
+    "activity",
+    "amount",
+    "abroad",
+)  # what mostly speaks for a match
+PLAIN = ("start", "implementer", "theme", "body_kind", "country", "period")  # what mostly speaks against one
 
 
 class Bounds:
     """Of one table of weights."""
 
     def __init__(self, calibration: Calibration) -> None:
-        self.calibration, self.weights = calibration, calibration.weights
+        self.calibration = calibration
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
-        self.by_descriptions = self.by_whole_or_part("description", "contained") + self.by("title_in_description")
-        self.by_texts = self.by_descriptions + self.by_whole_or_part("title", "title_part") + self.by("numbers")
+        self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
+        self.by_titles = self._by_whole_or_part("title", "title_part") + self._by("numbers")
+        self.by_plain = sum(self._by(field) for field in PLAIN)
 
     def allow(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> bool:
-        needed = min(self.needed[case] for case in cases(names, same_partner)) - leeway
-        told = self.weights["in_common"][name_of(shared)] + self.told(names, FACTS)
-        if told + self.by_texts < needed:
+        told = self.calibration.weights["in_common"][name_of(shared)] + leeway + self._told(names, TIES)
+        missing = min(self.needed[case] for case in cases(names, same_partner)) - told
+        left = self.by_plain + self.by_titles + self.by_descriptions
+        for field in PLAIN:
+            if left < missing:
+                return False
+            missing -= self._told(names, (field,))
+        if self.by_titles + self.by_descriptions < missing:
             return False
-        return told + self.told(names, TITLES) + self.by_descriptions >= needed
+        return self.by_descriptions >= missing - self._told(names, TITLES)
 
-    def told(self, names: Names, fields: Iterable[str]) -> float:
-        return sum(self.weights[field][name] for field in fields if (name := names.get(field)))
+    def _told(self, names: Names, fields: Iterable[str]) -> float:
+        weights, told = self.calibration.weights, 0.0
+        for field in fields:
+            if name := names.get(field):
+                told += weights[field][name]
+        return told
 
-    def by(self, field: str) -> float:
+    def _by(self, field: str) -> float:
         """The most that the field can tell; it may be silent."""
-        return most(self.weights[field])
+        return most(self.calibration.weights[field])
 
-    def by_whole_or_part(self, whole: str, part: str) -> float:
+    def _by_whole_or_part(self, whole: str, part: str) -> float:
         """Of equal texts nothing is said of parts."""
-        same = self.weights[whole]["same"]
-        others = {name: weight for name, weight in self.weights[whole].items() if name != "same"}
-        return max(same, most(others) + self.by(part))
+        weights = self.calibration.weights[whole]
+        others = {name: weight for name, weight in weights.items() if name != "same"}
+        return max(weights["same"], most(others) + self._by(part))
 
 
 def most(weights: Mapping[str, float]) -> float:
@@ -51,12 +70,12 @@ def most(weights: Mapping[str, float]) -> float:
 
 
 def cases(names: Names, same_partner: bool) -> list[str]:
-    """Those that the facts leave open."""
+    """Those that the ties leave open."""
     if same_partner:
         return [OWN_DOUBLE]
     open_ones: list[str] = [Kind.SAME_PROJECT, Kind.SAME_WORK]
     if "timing" in names:
         open_ones.append(Kind.TIMING_CLASH)
-    if is_complementary(names):
+    if "shared" in {names.get("place"), names.get("beneficiary")}:
         open_ones.append(Kind.COMPLEMENTARY)
     return open_ones
