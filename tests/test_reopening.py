@@ -71,10 +71,18 @@ def test_bodies_that_were_merged_are_no_change(coordinator: User) -> None:
     assert Alert.objects.decided().exists()
 
 
-def test_a_dismissed_pair_that_is_alike_no_longer_is_withdrawn(pair: tuple[Project, Project], verdict: Verdict) -> None:
+def test_a_dismissed_pair_that_is_alike_no_longer_is_withdrawn(
+    pair: tuple[Project, Project],
+    verdict: Verdict,
+    focal_point: User,
+    django_capture_on_commit_callbacks: OnCommit,
+) -> None:
     pair[1].recipients.update(country="KG")
-    check(pair[1].pk)
+    with django_capture_on_commit_callbacks(execute=True):
+        check(pair[1].pk)
+        check(pair[1].pk)
 
+    assert focal_point.notifications.get().subject.startswith("No longer alike: ")
     assert {change["label"] for change in verdict.reopening.changes} == {"Countries"}
     assert not Alert.objects.standing().exists()
 
@@ -275,7 +283,7 @@ def test_what_only_some_partners_saw_when_it_was_judged_stays_untold_to_the_othe
 
 def test_the_same_verdict_counts_again_after_the_alert_was_opened(coordinator: User, client_for: ClientFor) -> None:
     alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(coordinator)
-    said = {"outcome": "accepted", "text": "Known to both."}
+    said = {"outcome": "accepted", "text": "Known to both.", "anyway": "on"}
     client.post(f"{alert.get_absolute_url()}verdict/", said)
     client.post(f"{alert.get_absolute_url()}reopen/", {"text": "Too early."})
     client.post(f"{alert.get_absolute_url()}verdict/", said)
