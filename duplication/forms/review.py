@@ -8,6 +8,7 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import get_text_list
 
 from duplication.calibration.thresholds import LABELS
 from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
@@ -159,7 +160,7 @@ class VerdictForm(forms.ModelForm):
             del self.fields["anyway"]
             return
         has = "has" if len(self.silent) == 1 else "have"
-        self.not_answered = f"{' and '.join(self.silent)} {has} not answered yet"
+        self.not_answered = f"{get_text_list(self.silent, 'and')} {has} not answered yet"
         self.fields["anyway"].label = f"{self.not_answered}: decide all the same"
         self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
 
