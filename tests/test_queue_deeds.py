@@ -92,7 +92,7 @@ def test_a_verdict_just_given_is_undone_as_if_it_had_not_been(
 ) -> None:
     one, other, client = pair(), pair(), client_for(coordinator)
     make_position(one, focal_point)
-    page = do(client, "dismiss", one, other, reason="place")
+    page = do(client, "dismiss", one, other, reason="place", text="Two towns.", anyway="on")
     Notification.objects.filter(user=other_focal_point).update(mailed_at=timezone.now())
 
     with django_capture_on_commit_callbacks() as later:
