@@ -159,6 +159,8 @@ def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_un
     expect(dialog.locator(".error-summary")).to_contain_text("Choose why it is not an overlap.")
     assert problems(page) == []
     dialog.get_by_label("Different place").check()
+    dialog.get_by_label("In your words").fill("Two towns.")
+    dialog.get_by_label("have not answered yet").check()
     dialog.get_by_role("button", name="Record").click()
     page.get_by_role("button", name="Undo the verdict").click()
     expect(page.get_by_text("The verdict is taken back.")).to_be_visible()
@@ -177,6 +179,8 @@ def test_the_keys_lead_on_from_the_page_of_an_alert(alerts: list[Alert], page: P
     expect(page.locator("#show-keys")).to_be_visible()
     page.keyboard.press("n")
     page.locator("#quick").get_by_label("Different time").check()
+    page.locator("#quick").get_by_label("In your words").fill("Two towns.")
+    page.locator("#quick").get_by_label("have not answered yet").check()
     page.locator("#quick").get_by_role("button", name="Record").click()
     expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
     assert Verdict.objects.get().alert == alerts[1]
