@@ -19,6 +19,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings as site
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -26,6 +27,10 @@ from adam.bootstrap import find_chromium, find_clamd
 from adam.settings import s3_store
 from tests import restoring, template
 from tests.waiting import free_port, listening, until
+
+# A busy machine is no defect of what is tested.
+settings.register_profile("adam", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("adam")
 
 pytest_plugins = ["tests.cast", "tests.importing", "tests.merging_two", "tests.reported_twice"]
 CHROMIUM_FLAGS = [

@@ -4,25 +4,21 @@ What is turned down would stay below every threshold, whatever is read next: fac
 titles, and only of few pairs the descriptions, which cost most.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
-from .comparison import Names
+from .comparison import FIELDS, Names
 from .kinds import OWN_DOUBLE, Kind
+from .levels import Comparison
 from .rarity import Shared, name_of
 from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
 DESCRIPTIONS = ("description", "contained", "title_in_description")
-TIES = (
-    "timing",
-    "place",
-    "beneficiary",
-    "identifier",
-    "activity",
-    "amount",
-    "abroad",
-)  # what mostly speaks for a match
-PLAIN = ("start", "implementer", "theme", "body_kind", "country", "period")  # what mostly speaks against one
+# What mostly speaks for a match, and what mostly against one.
+TIES = ("timing", "place", "beneficiary", "identifier", "activity", "amount", "abroad")
+PLAIN = ("start", "implementer", "theme", "body_kind", "country", "period")
+
+Part = tuple[str, Comparison, Mapping[str, float]]  # a field, how it is compared, and what its levels weigh
 
 
 class Bounds:
@@ -32,27 +28,24 @@ class Bounds:
         self.calibration = calibration
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
-        self.by_titles = self._by_whole_or_part("title", "title_part") + self._by("numbers")
+        self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
         self.by_plain = sum(self._by(field) for field in PLAIN)
+        self.ties, self.plain, self.titles = (
+            [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
+            for fields in (TIES, PLAIN, TITLES)
+        )
 
     def allow(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> bool:
-        told = self.calibration.weights["in_common"][name_of(shared)] + leeway + self._told(names, TIES)
-        missing = min(self.needed[case] for case in cases(names, same_partner)) - told
-        left = self.by_plain + self.by_titles + self.by_descriptions
-        for field in PLAIN:
-            if left < missing:
+        told = self.calibration.weights["in_common"][name_of(shared)] + leeway
+        told += sum([weighed(names, part) for part in self.ties])
+        missing = min([self.needed[case] for case in cases(names, same_partner)]) - told
+        for part in self.plain:
+            if self.by_plain + self.by_texts < missing:
                 return False
-            missing -= self._told(names, (field,))
-        if self.by_titles + self.by_descriptions < missing:
+            missing -= weighed(names, part)
+        if self.by_texts < missing:
             return False
-        return self.by_descriptions >= missing - self._told(names, TITLES)
-
-    def _told(self, names: Names, fields: Iterable[str]) -> float:
-        weights, told = self.calibration.weights, 0.0
-        for field in fields:
-            if name := names.get(field):
-                told += weights[field][name]
-        return told
+        return self.by_descriptions >= missing - sum([weighed(names, part) for part in self.titles])
 
     def _by(self, field: str) -> float:
         """The most that the field can tell; it may be silent."""
@@ -63,6 +56,17 @@ class Bounds:
         weights = self.calibration.weights[whole]
         others = {name: weight for name, weight in weights.items() if name != "same"}
         return max(weights["same"], most(others) + self._by(part))
+
+
+def weighed(names: Names, part: Part) -> float:
+    """What the field tells; the level is remembered in the names."""
+    field, comparison, weights = part
+    level = comparison(names.first, names.second)
+    if level is None:
+        names.found[field] = None
+        return 0.0
+    names.found[field] = level.name
+    return weights[level.name]
 
 
 def most(weights: Mapping[str, float]) -> float:

@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
 from .ranking import ranked
-from .rarity import Shared
+from .rarity import FEW, MOST, Shared
 
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
 
@@ -48,4 +48,6 @@ class Postings:
         one, two = (self.numbers[self.bounds[at] : self.bounds[at + 1]] for at in (place, other))
         both = np.intersect1d(one, two, assume_unique=True)
         counts = self.starts[both + 1] - self.starts[both]
+        if len(both) < 2 or (projects := int(np.partition(counts, 1)[1])) > FEW:  # of which no word is named
+            return Shared(projects if len(both) > 1 else MOST + 1)
         return Shared.counted(dict(zip(self.keys[both].tolist(), counts.tolist(), strict=True)))
