@@ -29,7 +29,8 @@ from adam.demo.makers import (
     make_verdict,
 )
 from duplication.models import Alert
-from duplication.queue.filters import SORTS, STATES
+from duplication.queue.filters import STATES
+from duplication.queue.ordering import SORTS
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 from roundtables.models import Translation
