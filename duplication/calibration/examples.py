@@ -23,7 +23,7 @@ from .fitting import Example, Names
 LABELS = ("duplicate", "overlap", "distinct")
 SAID_BY_VERDICT = {Verdict.Outcome.MERGED: "duplicate", Verdict.Outcome.NOT_OVERLAP: "distinct"}
 
-OVERLAP = 0.4  # what an overlap counts beside a duplicate: duplicates are to be found first of all
+OVERLAP = 0.37  # what an overlap counts beside a duplicate: duplicates are to be found first of all
 UNMATCHED = 0.3  # what the distinct pairs count that belong to no positive kind
 IDENTICAL = 0.5  # what a pair of the same wording counts beside another
 MANY = 40  # positive pairs from which on a kind counts fully

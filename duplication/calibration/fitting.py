@@ -19,7 +19,7 @@ Table = Mapping[str, Mapping[str, float]]  # log2 weights by field and level, th
 Names = Mapping[str, str]  # level names by field
 
 FIRMNESS = 400.0  # how firmly the weights are held to the prior: as if by so many judged pairs
-BY_HAND = 90.0  # the same, if the prior was judged by hand: it was not fitted to any pairs
+BY_HAND = 100.0  # the same, if the prior was judged by hand: it was not fitted to any pairs
 REMAINS = 0.05  # of each step of the prior, at least
 ROUNDS = 1_500
 LITTLE = 1e-5  # a change that ends the fit
