@@ -13,7 +13,6 @@ from .rarity import Shared, name_of
 from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
-DESCRIPTIONS = ("description", "contained", "title_in_description")
 # What mostly speaks for a match, and what mostly against one.
 TIES = ("timing", "place", "beneficiary", "identifier", "activity", "amount", "abroad")
 PLAIN = ("start", "implementer", "theme", "body_kind", "country", "period")

@@ -133,7 +133,10 @@ ABROAD = levels(together="In different countries, the same body begins both in t
 
 
 def abroad(first: Record, second: Record) -> Level | None:
-    """Takes back a part of what different countries weigh against."""
+    """Takes back a part of what different countries weigh against: for reports in files and for what is still typed.
+
+    Between saved projects of different countries no overlap is told.
+    """
     if not first.countries or not second.countries or first.countries & second.countries:
         return None
     by, begun = implementer(first, second), start(first, second)
