@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.models import Alert, Position, Verdict
 from duplication.notices.alerts import tell
 from duplication.review.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
@@ -92,6 +92,20 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     assert "1 alert is decided." in answer.content.decode()
     assert Verdict.objects.get().alert == alert
     assert "One steering committee." in focal_point.notifications.get().text
+
+
+def test_who_decides_answered_alerts_is_not_asked_about_the_silent_partner_of_another(
+    three: list[Project], coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    silent, answered = sorted(Alert.objects.all(), key=lambda alert: alert.second.partner.code == "GB")
+    for speaker in (focal_point, other_focal_point):
+        make_position(answered, speaker)
+    client, said = client_for(coordinator), {"outcome": "joint", "text": "One steering committee."}
+    address = f"/alerts/{silent.pk}/cluster/"
+    page = client.post(address, {**said, "alerts": [silent.pk, answered.pk]}).content.decode()
+    assert "not answered yet. Tick this to decide all the same." in page
+    client.post(address, {**said, "alerts": [answered.pk]})
+    assert Verdict.objects.get().alert == answered
 
 
 def test_a_focal_point_answers_the_own_pairs_there(

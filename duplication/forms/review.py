@@ -147,15 +147,15 @@ class VerdictForm(forms.ModelForm):
         alert: Alert,
         user: User,
         standing: Verdict | None = None,
-        others: Collection[Alert] = (),
+        chosen: Collection[Alert] = (),
     ) -> None:
-        """`standing`: the verdict that the person sees. `others`: alerts that it is for besides."""
+        """`standing`: the verdict that the person sees. `chosen`: the alerts that it is for, if not for this one."""
         initial = {"opened_on": standing and standing.pk}
         instance = Verdict(alert=alert, decided_by=user)
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
         self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
-        self.silent = unanswered([alert, *others])
+        self.silent = unanswered(chosen or [alert])
         if not self.silent:
             del self.fields["anyway"]
             return

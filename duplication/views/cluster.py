@@ -51,7 +51,7 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 
     asked = request.POST.getlist("alerts")
     chosen = {row_id(text) for text in asked} & (set(found.alerts) if request.user.is_coordinator else own)
-    form = form_for(request, alert, found, own)
+    form = form_for(request, alert, chosen or found.alerts, own)
     if request.method == "POST" and form:
         if not chosen:
             form.add_error(None, NONE_CHOSEN)
@@ -81,13 +81,13 @@ def typed_into(request: SignedInRequest, alert: Alert) -> dict[str, Any]:
 
 
 def form_for(
-    request: SignedInRequest, alert: Alert, found: Cluster, own: Collection[int]
+    request: SignedInRequest, alert: Alert, chosen: Collection[int], own: Collection[int]
 ) -> VerdictForm | PositionForm | None:
-    """A coordinator decides, a focal point answers the own pairs, others read."""
+    """A coordinator decides the chosen ones, a focal point answers the own pairs, others read."""
     data = request.POST if request.method == "POST" else None
     if request.user.is_coordinator:
-        others = Alert.objects.filter(pk__in=found.alerts).select_related("first__partner", "second__partner")
-        return VerdictForm(data, alert=alert, user=request.user, others=others)
+        alerts = Alert.objects.filter(pk__in=chosen).select_related("first__partner", "second__partner")
+        return VerdictForm(data, alert=alert, user=request.user, chosen=alerts)
     if not own:
         return None
     form = PositionForm(data, alert=alert, user=request.user)
