@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.db import IntegrityError, InternalError, connection, transaction
@@ -12,9 +13,13 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_merge, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_calibration, make_merge, make_position, make_project, make_verdict
+from duplication.calibration.calibrations import active_calibration
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
+from duplication.presentation.alerts import present
+from duplication.review.changes import Change
+from duplication.review.deciding import take_back
 from partners import merging
 from partners.models import Notification, Organization, User
 from partners.text import money
@@ -105,6 +110,25 @@ def test_a_tie_ends_when_one_side_becomes_another_project(
     assert {change["label"] for change in verdict.reopening.changes} == {"Title", "Objective", "Period"}
     page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
     assert "By what both say today no alert would be raised." in page
+    assert "the relation that came with that decision has ended" in page
+
+
+@pytest.mark.parametrize(("partner", "above", "is_told"), [("GB", 0.5, False), ("GB", -0.5, True), ("DE", -0.5, False)])
+def test_an_alert_that_would_be_raised_today_is_not_told_to_be_unlike(
+    coordinator: User, partner: str, above: float, is_told: bool
+) -> None:
+    """Stale evidence weighs less and hides nothing; of one partner's own two another threshold counts."""
+    table = active_calibration().table
+    least = table["thresholds"]["same_project"] + above
+    table["thresholds"]["own_double"] = least - 1
+    stale = {"field": "freshness", "level": "stale", "weight": -1.0, "sentence": "Stale."}
+    said: dict[str, Any] = {"kind": "same_project", "match_weight": least - 1, "contributions": [stale]}
+    alert = make_alert(make_project("DE"), make_project(partner), calibration=make_calibration(table=table), **said)
+    change = Change(alert.first_id, "public", "public", "Title", "A", "B")
+    take_back(make_verdict(alert), None, changes=[change])
+    [view] = present([Alert.objects.get()], coordinator)
+    assert view.is_unlike is is_told
+    assert not view.was_related  # it was dismissed
 
 
 def test_what_was_merged_is_not_opened_by_what_the_merge_changed(pair: tuple[Project, Project]) -> None:

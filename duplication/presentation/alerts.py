@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
-from duplication.matching.kinds import SENTENCES, Kind
+from duplication.matching.kinds import SENTENCES, Kind, case_of
 from duplication.models import Alert, Verdict
 from duplication.review.statements import (
     HIDDEN_PARTNER,
@@ -25,7 +25,7 @@ from duplication.review.statements import (
 from partners.models import User
 from projects.models import Project
 
-from .evidence import Evidence, band, evidence_of, signed, strongest
+from .evidence import Evidence, band, evidence_of, fading_of, signed, strongest
 from .stake import Budget, Stake, stake_of, with_sums
 
 HIDDEN_PROJECT = "A restricted project"
@@ -208,9 +208,18 @@ class AlertView:
     @property
     def is_unlike(self) -> bool:
         """Whether it only waits because what it was decided on has changed. Of a hidden side nothing is told."""
-        thresholds = self.alert.calibration.table.get("thresholds", {})
-        is_changed = bool(self.reopened and self.reopened.changes) and not self.has_hidden
-        return is_changed and self.alert.match_weight < thresholds.get(self.alert.kind, float("-inf"))
+        if not (self.reopened and self.reopened.changes) or self.has_hidden:
+            return False
+        partners = {side.project.partner_id for side in self.sides if side.project}
+        case = case_of(Kind(self.alert.kind), same_partner=len(partners) == 1)
+        least = self.alert.calibration.table.get("thresholds", {}).get(case, float("-inf"))
+        return round(self.alert.match_weight - fading_of(self.alert), 6) < least
+
+    @property
+    def was_related(self) -> bool:
+        """Whether a relation came with the verdict that stands no longer, and went with it."""
+        verdicts = list(self.alert.verdicts.all())
+        return bool(self.reopened and verdicts and verdicts[-1].relation)
 
     @property
     def state(self) -> str:
