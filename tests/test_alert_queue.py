@@ -88,7 +88,8 @@ def test_the_queue_goes_on_where_its_alert_was_decided(coordinator: User, client
     assert f'href="{middle.get_absolute_url()}?from=' in client.get(address).content.decode()
 
     came = client.get(address).context["came"]
-    form = {"outcome": "not_overlap", "reason": "place", "back": f"{most.get_absolute_url()}{came.suffix}"}
+    form = {"outcome": "not_overlap", "reason": "place", "text": "In another town.", "anyway": "on"}
+    form["back"] = f"{most.get_absolute_url()}{came.suffix}"
     after = client.post(f"{most.get_absolute_url()}verdict/", form, follow=True).context
     assert after["alert"].state == "Decided"
     assert after["came"].next.startswith(f"{middle.get_absolute_url()}?from=")

@@ -67,7 +67,7 @@ def test_the_sweep_counts_as_the_index_does(db: None) -> None:
     postings = Postings([as_arrays(keys(records[id])) for id in ids])
     pairs = {(ids[one], ids[other]): (one, other) for other in range(len(ids)) for one in range(other)}
 
-    counted = in_common({(one, other): (records[one], records[other]) for one, other in pairs}, {})
+    counted = in_common({(one, other): (records[one], records[other]) for one, other in pairs})
 
     assert counted == {pair: postings.in_common(*places) for pair, places in pairs.items()}
     assert len({shared.projects for shared in counted.values()}) > 1

@@ -83,7 +83,10 @@ def kinds_of(names: Names, same_partner: bool) -> tuple[Kind, ...]:
         Kind.SAME_WORK: is_same_work,
         Kind.COMPLEMENTARY: is_complementary,
     }
-    return tuple(kind for kind, may_be in possible.items() if may_be(names))
+    found = [kind for kind, may_be in possible.items() if may_be(names)]
+    if Kind.SAME_PROJECT in found and Kind.SAME_WORK in found:
+        found.remove(Kind.SAME_WORK)  # or a higher threshold for the one would only rename it
+    return tuple(found)
 
 
 def case_of(kind: Kind, same_partner: bool) -> str:
