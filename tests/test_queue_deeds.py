@@ -6,12 +6,16 @@ from typing import Any
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
-from duplication.models import Alert, Assignment, Position, Verdict
+from duplication.models import Alert, Assignment, Position, Reopening, Verdict
+from duplication.notices.verdicts import tell_of_undoing, tell_of_verdict
+from duplication.review.deciding import take_back
 from partners.models import Notification, User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by
@@ -104,7 +108,34 @@ def test_a_verdict_just_given_is_undone_as_if_it_had_not_been(
     assert not focal_point.notifications.exists()
     for tell_or_check in later:
         tell_or_check()
-    assert other_focal_point.notifications.filter(key__startswith="undone").count() == 2
+    assert other_focal_point.notifications.filter(key__startswith="verdict:undone").count() == 2
+
+
+def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
+    coordinator: User, focal_point: User, recipient: User, client_for: ClientFor
+) -> None:
+    """In as many queries for ten who watch as for one."""
+    counts = []
+    for others in (1, 10):
+        alert = pair()
+        do(client_for(recipient), "watch", alert)
+        page = alert.get_absolute_url()
+        Watch.objects.bulk_create(Watch(user=make_user(User.Role.ANALYST), page=page) for _ in range(others))
+        verdict = make_verdict(alert, coordinator)
+        tell_of_verdict(verdict)
+        [reopening] = take_back(verdict, coordinator, Reopening.UNDONE)
+        with CaptureQueriesContext(connection) as queries:
+            tell_of_undoing(reopening)
+        counts.append(len(queries))
+        told = Notification.objects.filter(url=page, key__startswith="verdict:undone", kind__startswith="watch:")
+        assert (told.count(), {row.subject.partition(":")[0] for row in told}) == (others + 1, {"Open again"})
+        [mine] = told.filter(user=recipient)
+        assert (mine.kind, mine.reason[:19]) == (
+            Watch.objects.get(user=recipient, page=page).kind,
+            "you watch the alert",
+        )
+        assert focal_point.notifications.get(url=page, key__startswith="verdict:undone").kind == "verdict"
+    assert counts[0] == counts[1]
 
 
 def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User, client_for: ClientFor) -> None:

@@ -1,18 +1,19 @@
 """Who is told of a position, a verdict or a reopening, in words that give away nothing the person may not see."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
 from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.text import Truncator
 
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.presentation.alerts import AlertView, present
 from partners.kinds import KINDS, kind_of
 from partners.models import FocalPoint, Notification, Partner, User
-from partners.notifications import about, notify, put
+from partners.models.user import know_designations
+from partners.notifications import about, put
 from projects.models import Watch
 
 from . import mail_links
@@ -70,14 +71,12 @@ def unsay(verdict: Verdict) -> None:
 
 
 def tell_of_undoing(reopening: Reopening) -> None:
-    """Those who have heard of the verdict."""
-    told = Notification.objects.filter(key=f"verdict:{reopening.verdict_id}")
-    alert = reopening.verdict.alert
-    for user in User.objects.filter(pk__in=told.values("user"), is_active=True):
-        for view in present(Alert.objects.visible_to(user).filter(pk=alert.pk), user):
-            subject, text = latest(view) if view.is_heard else (reopened(view), view.kind_sentence)
-            what: dict[str, Any] = {"kind": "verdict", "key": f"undone:{reopening.pk}", "about": given_away(view)}
-            notify([user], subject=subject, text=text, url=view.url, **what)
+    """Those who have heard of the verdict, and as they heard of it: having a part in the alert, or watching it."""
+    told = Notification.objects.filter(key=f"verdict:{reopening.verdict_id}").values_list("user", "kind")
+    having_part = {user for user, kind in told if kind == "verdict"}
+    watching = {user for user, _ in told} - having_part
+    people = User.objects.filter(pk__in=having_part, is_active=True)
+    tell(people, reopening.verdict.alert, "verdict", f"undone:{reopening.pk}", watching=watching)
 
 
 def tell_of_reopening(reopening: Reopening, batch: UUID | None = None) -> None:
@@ -97,42 +96,56 @@ def tell(
     batch: UUID | None = None,
     worded: Wording | None = None,
     by: int | None = None,
+    watching: Collection[int] | None = None,
 ) -> None:
-    """Each who may see the alert, in the words for what he or she may see; those with the same words together. Then
-    those who watch it.
+    """Each who may see the alert, in the words for what he or she may see; then those who watch it and are not told
+    anyway, or of these only `watching`. The number of queries goes by that of the audiences, not of the people.
     """
-    groups: dict[tuple[str, str, tuple[str, ...]], list[User]] = defaultdict(list)
-    told = {by} if by else set()
-    views: dict[tuple[bool, frozenset[int]], list[AlertView]] = {}  # by audience: presented once for each
+    people = list(people)
+    told = {user.pk for user in people} | ({by} if by else set())
+    watches = list(watches_of(alert, watching).exclude(user__in=told)) if kind in WATCHED else []
+    know_designations([*people, *(watch.user for watch in watches)])
+    seen_by, row = to_each_audience(alert), {"key": f"{kind}:{pk}", "url": alert.get_absolute_url()}
+    rows = []
     for user in people:
-        told.add(user.pk)
-        audience = (user.sees_everything, frozenset(user.own_partners))
+        for view in seen_by(user):
+            row_of = row_for(user, view, (worded or latest)(view))
+            rows.append(Notification(kind=kind, mail_url=link(kind, alert, user), batch=batch, **row, **row_of))
+    for watch in watches:
+        for view in seen_by(watch.user):
+            if view.is_heard or kind in OUTSIDE:
+                words = (worded or latest)(view) if view.is_heard else (OUTSIDE[kind](view), view.kind_sentence)
+                reason, row_of = f"you watch the alert on {both(view)}", row_for(watch.user, view, words)
+                rows.append(Notification(kind=watch.kind, reason=reason, **row, **row_of))
+    put(rows)
+
+
+def watches_of(alert: Alert, users: Collection[int] | None) -> QuerySet[Watch]:
+    watches = Watch.objects.filter(page=alert.get_absolute_url(), user__is_active=True).select_related("user")
+    return watches if users is None else watches.filter(user__in=users)
+
+
+def to_each_audience(alert: Alert) -> Callable[[User], list[AlertView]]:
+    """The alert as a person sees it, presented once for all who see the same; nothing to who does not see it."""
+    views: dict[tuple[bool, frozenset[int]], list[AlertView]] = {}
+
+    def seen_by(user: User) -> list[AlertView]:
+        audience = (user.sees_everything, user.own_partners)
         if audience not in views:
             views[audience] = present(Alert.objects.visible_to(user).filter(pk=alert.pk), user)
-        for view in views[audience]:
-            groups[*(worded or latest)(view), tuple(given_away(view))].append(user)
-    for (subject, text, named), users in groups.items():
-        row: dict[str, Any] = {"kind": kind, "key": f"{kind}:{pk}", "subject": subject, "text": text, "batch": batch}
-        row |= {"url": alert.get_absolute_url(), "about": list(named)}
-        put([Notification(user=user, mail_url=link(kind, alert, user), **row) for user in users])
-    if kind in WATCHED:
-        tell_watchers(alert, kind, pk, told, worded or latest)
+        return views[audience]
+
+    return seen_by
 
 
-def tell_watchers(alert: Alert, kind: str, pk: int | str, told: Collection[int], worded: Wording) -> None:
-    """Who watches the alert and is not told anyway: what was said, as far as they may read it, or decided."""
-    page = alert.get_absolute_url()
-    for watch in Watch.objects.filter(page=page, user__is_active=True).exclude(user__in=told).select_related("user"):
-        for view in present(Alert.objects.visible_to(watch.user).filter(pk=alert.pk), watch.user):
-            if view.is_heard or kind in OUTSIDE:
-                subject, text = worded(view) if view.is_heard else (OUTSIDE[kind](view), view.kind_sentence)
-                reason = f"you watch the alert on {both(view)}"
-                told_of: dict[str, Any] = {"key": f"{kind}:{pk}", "url": page, "reason": reason}
-                notify([watch.user], kind=watch.kind, subject=subject, text=text, about=given_away(view), **told_of)
+def row_for(user: User, view: AlertView, words: tuple[str, str]) -> dict[str, Any]:
+    subject, text = words
+    return {"user": user, "subject": subject, "text": text, "about": given_away(view)}
 
 
 def decided(view: AlertView) -> str:
-    return f"Decided: {view.verdict}. {titles(view)}"
+    """Or that it is open again, where the verdict stands no longer."""
+    return f"Decided: {view.verdict}. {titles(view)}" if view.verdict else reopened(view)
 
 
 def reopened(view: AlertView) -> str:

@@ -1,5 +1,7 @@
 """People who sign in. Whether somebody is a focal point follows from the designations, not from the role."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
@@ -149,6 +151,16 @@ class User(AbstractBaseUser):
         if self.writes_for == {self.partner_id}:
             return str(self.partner)
         return " and ".join(Partner.objects.filter(pk__in=self.writes_for).values_list("name", flat=True))
+
+
+def know_designations(users: Collection[User]) -> None:
+    """Those that count, of all of them in one query: who looks at what many may see asks for each of them else."""
+    found = FocalPoint.objects.counting().filter(user__in=users).order_by()
+    by_user: dict[int, list[tuple[int, date]]] = defaultdict(list)
+    for user, partner, started in found.values_list("user", "partner_id", "started"):
+        by_user[user].append((partner, started))
+    for one in users:
+        one.counting_designations = by_user[one.pk]
 
 
 def anybody() -> User:
