@@ -5,7 +5,7 @@ steps (`Likeness.between`, `Likeness.weighed`) and settles by the same function.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
@@ -138,12 +138,26 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
 
 
 def overlap(
-    first: Record, second: Record, shared: Shared, bounds: Bounds, leeway: float = 0.0, is_told: bool = False
+    first: Record,
+    second: Record,
+    shared: Shared,
+    bounds: Bounds,
+    leeway: float = 0.0,
+    is_told: bool = False,
+    whole: Callable[[], tuple[Record, Record]] | None = None,
 ) -> Finding | None:
-    """As `Likeness.weighed`, of two records of which most are turned down before all of them is compared."""
+    """As `Likeness.weighed`, of two records of which most are turned down before all of them is compared.
+
+    `whole` reads the two with their texts, if they are given without.
+    """
     names = Names(first, second)
     rarity, margin = (ONLY_THESE, MARGIN) if is_told else (shared, leeway)
-    if not bounds.allow(names, rarity, first.partner == second.partner, margin):
+    missing = bounds.missing(names, rarity, first.partner == second.partner, margin)
+    if missing is None:
+        return None
+    if whole:
+        names.first, names.second = first, second = whole()
+    if not bounds.allow_titles(names, missing):
         return None
     likeness = Likeness.between(first, second, names)
     return likeness.weighed(shared, bounds.calibration, leeway, is_told) if likeness else None

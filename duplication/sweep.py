@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -138,13 +138,17 @@ def compare(
         entry = register.entries[place]
         return registry.with_texts(entry.facts, entry.title, entry.description)
 
+    def both(one: int, other: int) -> tuple[Record, Record]:
+        return record(one), record(other)
+
     def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
         for one, other in some.tolist():
-            first, second = record(one), record(other)
+            first, second = register.entries[one].facts, register.entries[other].facts
             pair = first.id or 0, second.id or 0
             shared = register.postings.in_common(one, other)
-            if finding := overlap(first, second, shared, bounds, is_told=known.get(pair, False)):
+            is_told, whole = known.get(pair, False), partial(both, one, other)
+            if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
                 found[pair] = finding
         return len(some), found
 

@@ -34,16 +34,18 @@ class Bounds:
             for fields in (TIES, PLAIN, TITLES)
         )
 
-    def allow(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> bool:
+    def missing(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> float | None:
+        """What texts would have to tell, for which the records need none; None when that is more than texts can."""
         told = self.calibration.weights["in_common"][name_of(shared)] + leeway
         told += sum([weighed(names, part) for part in self.ties])
         missing = min([self.needed[case] for case in cases(names, same_partner)]) - told
         for part in self.plain:
             if self.by_plain + self.by_texts < missing:
-                return False
+                return None
             missing -= weighed(names, part)
-        if self.by_texts < missing:
-            return False
+        return missing if missing <= self.by_texts else None
+
+    def allow_titles(self, names: Names, missing: float) -> bool:
         return self.by_descriptions >= missing - sum([weighed(names, part) for part in self.titles])
 
     def _by(self, field: str) -> float:
