@@ -155,7 +155,7 @@ def changed_since_judged(
     }
     if not unlike:
         return {}
-    latest = Verdict.objects.given().filter(alert__in=unlike).order_by("alert", "-pk").distinct("alert")
+    latest = Verdict.objects.given().meant().filter(alert__in=unlike).order_by("alert", "-pk").distinct("alert")
     judged = latest.values_list("alert", "outcome", "reopening__changes")
     return dict(unlike[pk] for pk, outcome, changes in judged if changes and outcome != Verdict.Outcome.NOT_OVERLAP)
 

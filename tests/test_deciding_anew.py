@@ -52,7 +52,7 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     assert "Recommendation: Meet in June." in mail
     assert "It takes the place of “Joint programme”" in mail
     assert "Recommendation, no longer standing:</b> Meet in May." in page
-    assert Reopening.ANEW not in page
+    assert Reopening.Kind.ANEW.label not in page
 
 
 def test_who_is_told_is_said(client_for: ClientFor, coordinator: User) -> None:

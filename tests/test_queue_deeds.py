@@ -6,6 +6,7 @@ from typing import Any
 
 import pgtrigger
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -123,7 +124,7 @@ def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
         Watch.objects.bulk_create(Watch(user=make_user(User.Role.ANALYST), page=page) for _ in range(others))
         verdict = make_verdict(alert, coordinator)
         tell_of_verdict(verdict)
-        [reopening] = take_back(verdict, coordinator, Reopening.UNDONE)
+        [reopening] = take_back(verdict, coordinator, Reopening.Kind.UNDONE)
         with CaptureQueriesContext(connection) as queries:
             tell_of_undoing(reopening)
         counts.append(len(queries))
@@ -138,6 +139,28 @@ def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
     assert counts[0] == counts[1]
 
 
+def test_a_verdict_that_took_the_place_of_another_is_not_undone(coordinator: User, client_for: ClientFor) -> None:
+    alert, client = pair(), client_for(coordinator)
+    earlier = make_verdict(alert, coordinator)
+    page = client.post(
+        f"/alerts/{alert.pk}/verdict/", {"outcome": "joint", "anyway": "on", "opened_on": earlier.pk}, follow=True
+    )
+    again = Verdict.objects.standing().get()
+    assert (again.outcome, 'name="verdicts"' in page.content.decode()) == ("joint", False)
+    assert "it took the place of another" in undo(client, f'name="verdicts" value="{again.pk}"')
+    assert Verdict.objects.standing().get() == again
+
+
+def test_a_message_keeps_the_numbers_and_no_form_with_its_token(coordinator: User, client_for: ClientFor) -> None:
+    data = {"do": "dismiss", "alert": pair().pk, "reason": "place", "text": "Two towns.", "anyway": "on"}
+    client = client_for(coordinator)
+    [said] = get_messages(client.post("/alerts/several/", data).wsgi_request)
+    assert "<form" not in said.message
+    page = client.get("/alerts/?state=all").content.decode()
+    assert f'name="verdicts" value="{Verdict.objects.get().pk}"' in page
+    assert 'name="back" value="/alerts/?state=all"' in page
+
+
 def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User, client_for: ClientFor) -> None:
     old, foreign, client = pair(), pair(), client_for(coordinator)
     verdict = make_verdict(old, coordinator)
@@ -145,6 +168,7 @@ def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User,
         Verdict.objects.filter(pk=verdict.pk).update(created_at=timezone.now() - timedelta(hours=2))
     page = undo(client, f'name="verdicts" value="{verdict.pk},{make_verdict(foreign).pk}"')
     assert "more than an hour ago" in page
+    assert "at most 200" in undo(client, f'name="verdicts" value="{",".join(map(str, range(1, 203)))}"')
     assert Alert.objects.decided().count() == 2
 
 

@@ -92,7 +92,7 @@ def first_said(side: str) -> Subquery:
 
 def first_decided() -> Subquery:
     """When a person first decided."""
-    given = Verdict.objects.given().filter(alert=OuterRef("pk")).order_by()
+    given = Verdict.objects.given().meant().filter(alert=OuterRef("pk")).order_by()
     return Subquery(given.values("alert").annotate(at=Min("created_at")).values("at"))
 
 
@@ -142,7 +142,7 @@ def days(time: timedelta | None) -> float | None:
 # -- Verdicts ----------------------------------------------------------------------------------------------------------
 def outcomes(user: User, quarters: Sequence[Quarter]) -> list[Outcome]:
     """Verdicts given by people in these quarters, also those that were reopened since; then the reopened ones."""
-    given = Verdict.objects.given().filter(
+    given = Verdict.objects.given().meant().filter(
         alert__in=Alert.objects.seen_in_full_by(user).order_by().values("pk"),
         created_at__gte=quarters[0].start, created_at__lt=quarters[-1].end,
     )  # fmt: skip

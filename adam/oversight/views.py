@@ -126,8 +126,9 @@ def alert_rows(user: User) -> Iterator[list[object]]:
 
 
 def last_verdict(alert: Alert) -> Verdict | None:
-    """The latest, implied ones too."""
-    return max(alert.verdicts.all(), key=lambda verdict: (verdict.created_at, verdict.pk), default=None)
+    """The latest, implied ones too; no slip that was undone."""
+    meant = [one for one in alert.verdicts.all() if not (hasattr(one, "reopening") and one.reopening.is_undo)]
+    return max(meant, key=lambda verdict: (verdict.created_at, verdict.pk), default=None)
 
 
 def in_days(moment: Any, alert: Alert) -> float | None:

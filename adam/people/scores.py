@@ -153,7 +153,8 @@ def judged(user: User, quarters: Sequence[Quarter], side: str) -> QuerySet[Any]:
     there = FocalPoint.objects.filter(Q(ended__isnull=True) | Q(ended__gt=day), started__lte=day)
     there = there.filter(partner=OuterRef(f"{side}__partner"))
     said = Position.objects.filter(alert=OuterRef("pk"), partner=OuterRef(f"{side}__partner")).order_by()
-    decided = Verdict.objects.filter(alert=OuterRef("pk"), created_at__lte=OuterRef("raised_at") + ANSWERED_WITHIN)
+    judged_by = OuterRef("raised_at") + ANSWERED_WITHIN
+    decided = Verdict.objects.meant().filter(alert=OuterRef("pk"), created_at__lte=judged_by)
     found = Alert.objects.counted_by(user, side).filter(span(quarters, "raised_at")).order_by()
     found = found.annotate(day=TruncDate("raised_at")).filter(Exists(there))
     found = found.annotate(

@@ -125,8 +125,8 @@ def judged_so_far() -> dict[str, int]:
 
 def not_learned_from() -> dict[str, int]:
     """Verdicts that the tables of thresholds count, since they are the latest of their alerts, and a fit does not."""
-    later = Verdict.objects.filter(alert=OuterRef("alert"), pk__gt=OuterRef("pk"))
-    latest = Verdict.objects.filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
+    later = Verdict.objects.meant().filter(alert=OuterRef("alert"), pk__gt=OuterRef("pk"))
+    latest = Verdict.objects.meant().filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
     reopened = latest.filter(reopening__isnull=False).count()
     return {"reopened": reopened, "implied": latest.standing().filter(decided_by__isnull=True).count()}
 

@@ -124,7 +124,7 @@ def come(lower: Below | None, points: float) -> int | None:
 
 def judged() -> list[Judged]:
     """Every alert. One query, of plain values."""
-    latest = Verdict.objects.filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
+    latest = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
     stale = Case(When(contributions__contains=[{"field": "freshness"}], then=Value(-STALE)), default=Value(0.0))
     rows = Alert.objects.annotate(
         outcome=Subquery(latest.values("outcome")[:1]),

@@ -59,7 +59,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def reopened(self) -> Self:
         """Open ones that were decided before."""
-        return self.open().filter(Exists(Verdict.objects.filter(alert=OuterRef("pk"))))
+        return self.open().filter(Exists(Verdict.objects.meant().filter(alert=OuterRef("pk"))))
 
     def about(self, *projects: Project | int) -> Self:
         return self.filter(Q(first__in=projects) | Q(second__in=projects))

@@ -26,6 +26,9 @@ class Calibration(models.Model):
     name = models.CharField(max_length=80, unique=True)
     table = models.JSONField(help_text="Priors and thresholds by kind of overlap, log2 weights by field and level.")
     notes = models.TextField(blank=True)
+    is_shipped = models.BooleanField(
+        default=False, editable=False, help_text="It came with a release, and gives way to that of the next."
+    )
     created_at = models.DateTimeField(auto_now_add=True)
     accepted_at = models.DateTimeField(null=True, blank=True, help_text="The one accepted last is in use.")
     declined_at = models.DateTimeField(null=True, blank=True)

@@ -1,13 +1,16 @@
 """What the two partners say of an alert, what was decided, and what was opened again."""
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 
 from partners.models import Partner
+
+if TYPE_CHECKING:
+    from partners.models import User
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -53,6 +56,16 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def given(self) -> Self:
         """By people, not by implication."""
         return self.filter(decided_by__isnull=False)
+
+    def meant(self) -> Self:
+        """Without slips that were undone: they say nothing of the pair, and no figure counts them."""
+        return self.exclude(reopening__kind=Reopening.Kind.UNDONE)
+
+    def undoable_by(self, user: "User") -> Self:
+        """The person's own, and none that took the place of another: its relation and positions went with that."""
+        before = Verdict.objects.filter(alert=OuterRef("alert"), pk__lt=OuterRef("pk")).order_by("-pk")
+        found = self.standing().filter(decided_by=user).alias(before=Subquery(before.values("reopening__kind")[:1]))
+        return found.filter(Q(before__isnull=True) | ~Q(before=Reopening.Kind.ANEW))
 
 
 class Verdict(models.Model):
@@ -137,20 +150,23 @@ class Verdict(models.Model):
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
     def asking_anew(self) -> Self:
         """Those after which both partners are asked again: not after a slip of the coordinator."""
-        return self.exclude(text=Reopening.UNDONE)
+        return self.exclude(kind=Reopening.Kind.UNDONE)
 
 
 class Reopening(models.Model):
     """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since."""
 
-    ANEW = "Decided anew."  # the next verdict took its place at once
-    UNDONE = "Taken back: it was recorded by mistake."  # at once, by who gave it
+    class Kind(models.TextChoices):
+        REOPENED = "reopened", "Opened again"  # for a coordinator's reasons, or since something has changed
+        ANEW = "anew", "Decided anew."  # the next verdict took its place at once
+        UNDONE = "undone", "Taken back: it was recorded by mistake."  # at once, by who gave it
 
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+",
         help_text="Empty when a change reopened it.",
     )  # fmt: skip
+    kind = models.CharField(max_length=8, choices=Kind.choices, default=Kind.REOPENED)
     text = models.TextField("why", blank=True)
     changes = models.JSONField(
         default=list, blank=True, help_text="Of each material change: project, field, before and after."
@@ -166,7 +182,8 @@ class Reopening(models.Model):
                 name="reopening_has_cause",
                 condition=~Q(text="") | ~Q(changes=[]),
                 violation_error_message="Say why it is reopened.",
-            )
+            ),
+            models.CheckConstraint(name="reopening_by_change_is_no_deed", condition=Q(kind="reopened") | Q(changes=[])),
         ]
         triggers = [pgtrigger.Protect(name="reopening_append_only", operation=pgtrigger.Update)]
 
@@ -175,8 +192,8 @@ class Reopening(models.Model):
 
     @property
     def is_undo(self) -> bool:
-        return self.text == self.UNDONE
+        return self.kind == self.Kind.UNDONE
 
     @property
     def is_by_next_verdict(self) -> bool:
-        return self.text == self.ANEW and self.by_id is not None
+        return self.kind == self.Kind.ANEW

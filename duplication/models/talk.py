@@ -101,7 +101,7 @@ def withdrawn() -> Q:
 def decided() -> Q:
     """The alert is, or was since."""
     standing, later = Q(reopening__isnull=True), Q(created_at__gt=OuterRef("accepted_at"))
-    return Q(Exists(Verdict.objects.filter(standing | later, alert=OuterRef("alert"))))
+    return Q(Exists(Verdict.objects.meant().filter(standing | later, alert=OuterRef("alert"))))
 
 
 def narrowed(side: str) -> Q:

@@ -317,7 +317,8 @@ def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]
 def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
     verdicts = list(alert.verdicts.all())
     standing = [verdict for verdict in verdicts if reopening_of(verdict) is None]
-    last = reopening_of(verdicts[-1]) if verdicts else None
+    reopenings = [reopening_of(verdict) for verdict in verdicts]
+    last = next((one for one in reversed(reopenings) if one is None or not one.is_undo), None)
     hidden = first.is_hidden or second.is_hidden
     names = {side.project.partner_id: side.partner for side in (first, second) if side.project}
     return AlertView(

@@ -15,7 +15,7 @@ from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import row_id
 
-from .notices import with_links
+from .done import say_done
 
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
@@ -98,8 +98,8 @@ def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
     if number := len(result.done):
         words = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
         said = f"{number} alert{' is' if number == 1 else 's are'} {words}"
-        given = Verdict.objects.standing().filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else []
-        messages.success(request, with_links(request, said, result.done, given))
+        given = Verdict.objects.filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else None
+        say_done(request, said, result.done, given)
     if result.not_done:
         which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")

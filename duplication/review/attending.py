@@ -20,8 +20,7 @@ from projects import watching
 from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
 
-from .deciding import decide, hold
-from .deciding import undo as taken_back
+from .deciding import decide, hold, undo
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -72,7 +71,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
 
 
 @transaction.atomic
-def undo(user: User, verdicts: Collection[int]) -> Result:
+def undo_several(user: User, verdicts: Collection[int]) -> Result:
     """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
     own = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
 
@@ -84,7 +83,9 @@ def undo(user: User, verdicts: Collection[int]) -> Result:
             return "it was recorded more than an hour ago: open the alert again on its page"
         if alert.is_merged:
             return "one of the two was merged meanwhile"
-        taken_back(verdict)
+        if not own.undoable_by(user).filter(pk=verdict.pk).exists():
+            return "it took the place of another verdict: open the alert again on its page"
+        undo(verdict)
         check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
         return ""
 

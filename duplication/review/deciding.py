@@ -33,7 +33,7 @@ def decide(verdict: Verdict) -> Verdict:
     """
     hold()
     standing = verdict.alert.verdicts.standing()
-    taken_back = [take_back(earlier, verdict.decided_by, Reopening.ANEW) for earlier in standing]
+    taken_back = [take_back(earlier, verdict.decided_by, Reopening.Kind.ANEW) for earlier in standing]
     verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
     verdict.relation = relate(verdict)
     verdict.save()
@@ -47,14 +47,17 @@ def decide(verdict: Verdict) -> Verdict:
 def reopen(verdict: Verdict, by: User, text: str) -> None:
     """A coordinator has reasons. The partners are told."""
     hold()
-    tell_all(take_back(verdict, by, text))
+    tell_all(take_back(verdict, by, text=text))
 
 
 @transaction.atomic
 def undo(verdict: Verdict) -> None:
-    """Its own author takes it back at once: who has not heard of it yet is told nothing, and nobody is asked again."""
+    """Its own author takes it back at once: who has not heard of it yet is told nothing, and nobody is asked again.
+
+    Not where it took the place of another: both partners were asked anew by that, and its relation is gone.
+    """
     hold()
-    undone = take_back(verdict, verdict.decided_by, Reopening.UNDONE)
+    undone = take_back(verdict, verdict.decided_by, Reopening.Kind.UNDONE)
     for reopening in undone:
         unsay(reopening.verdict)
     tell_all(undone)
@@ -78,13 +81,21 @@ def take_base(verdicts: Collection[Verdict]) -> None:
             Verdict.objects.filter(pk=verdict.pk).update(material=verdict.material)
 
 
-def take_back(verdict: Verdict, by: User | None, text: str = "", changes: Sequence[Change] = ()) -> list[Reopening]:
+def take_back(
+    verdict: Verdict,
+    by: User | None,
+    kind: Reopening.Kind = Reopening.Kind.REOPENED,
+    text: str = "",
+    changes: Sequence[Change] = (),
+) -> list[Reopening]:
     """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
-    reopening = Reopening.objects.create(verdict=verdict, by=by, text=text, changes=[one.as_json() for one in changes])
+    said = text if kind == Reopening.Kind.REOPENED else str(kind.label)
+    reopening = Reopening(verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes])
+    reopening.save()
     unrelate(verdict)
     implied = list(verdict.implying.standing().select_related("alert"))
-    rested = text if reopening.is_undo else RESTED
-    others = [Reopening.objects.create(verdict=one, text=rested) for one in implied]
+    rested = {"kind": kind, "text": said} if reopening.is_undo else {"text": RESTED}
+    others = [Reopening.objects.create(verdict=one, **rested) for one in implied]
     for one in implied:
         unrelate(one)
     still = imply([one.verdict.alert for one in others])

@@ -1,4 +1,4 @@
-"""Alerts on the pages of projects."""
+"""Alerts on the pages of projects, and the way back in messages about them."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -7,10 +7,12 @@ from django import template
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
+from duplication.queue.done import undoable
 from duplication.queue.ordering import in_order
 from projects.models import Project
 
 register = template.Library()
+register.filter(undoable)
 
 SHOWN = 5
 

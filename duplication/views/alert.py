@@ -27,7 +27,7 @@ from duplication.notices.verdicts import tell_of_position, unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
-from duplication.queue.notices import with_links
+from duplication.queue.done import say_done
 from duplication.queue.places import came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
@@ -78,7 +78,7 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
         tell_of_position(position := form.save())
         said_once(request, position.pk)
     said = "Your position is recorded. The other partner and the coordinators are told."
-    messages.success(request, with_links(request, said, elsewhere(request, alert)))
+    say_done(request, said, elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 
 

@@ -14,7 +14,7 @@ from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdict
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
-from duplication.queue.notices import with_links
+from duplication.queue.done import say_done
 from duplication.queue.places import came_from
 from duplication.review.attending import say
 from duplication.review.clusters import Cluster, cluster_of
@@ -102,9 +102,9 @@ def tell_done(request: SignedInRequest, form: VerdictForm | PositionForm, chosen
         result = say(request.user, chosen, form.cleaned_data["stance"], form.cleaned_data["text"])
         alerts, done = result.done, "answered. The other partners and the coordinators are told."
     if number := len(alerts):
-        given = Verdict.objects.standing().filter(alert__in=alerts) if isinstance(form, VerdictForm) else []
+        given = Verdict.objects.filter(alert__in=alerts) if isinstance(form, VerdictForm) else None
         said = f"{number} alert{'s are' if number > 1 else ' is'} {done}"
-        messages.success(request, with_links(request, said, alerts, given))
+        say_done(request, said, alerts, given)
     if result and result.not_done:
         messages.warning(request, "Not done: " + "; ".join(f"{name} ({why})" for name, why in result.not_done) + ".")
 

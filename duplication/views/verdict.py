@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from duplication.apps import check_on_commit
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
-from duplication.models import Alert
+from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdict, who_is_told
-from duplication.queue.notices import with_links
+from duplication.queue.done import say_done
+from duplication.queue.several import MOST
 from duplication.review import attending
 from duplication.review.deciding import decide, hold, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
@@ -38,7 +39,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         tell_of_verdict(verdict := decide(form.instance))
         said_once(request, verdict.pk)
     said = f"The verdict is recorded. {who_is_told(alert)}"
-    messages.success(request, with_links(request, said, elsewhere(request, alert), alert.verdicts.standing()))
+    say_done(request, said, elsewhere(request, alert), Verdict.objects.filter(alert=alert))
     return back(request, alert.get_absolute_url())
 
 
@@ -46,10 +47,13 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
 def undo_verdicts(request: SignedInRequest) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     asked = {row_id(text) for text in request.POST.get("verdicts", "").split(",")}
-    result = attending.undo(user, asked)
+    if len(asked) > MOST:
+        messages.error(request, f"Take back at most {MOST} verdicts at one time. Nothing was taken back.")
+        return back(request, reverse("alerts:list"))
+    result = attending.undo_several(user, asked)
     if number := len(result.done):
         said = "The verdict is taken back." if number == 1 else f"{number} verdicts are taken back."
-        messages.success(request, with_links(request, f"{said} Open again:", result.done))
+        say_done(request, f"{said} Open again:", result.done)
     if result.not_done:
         why = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not taken back for {len(result.not_done)}: {why}.")

@@ -1,0 +1,33 @@
+"""What is said after something was done with alerts: with links to them and, after a verdict, the way back."""
+
+from collections.abc import Collection
+from urllib.parse import urlsplit
+
+from django.contrib import messages
+from django.contrib.messages.storage.base import Message
+from django.template.loader import render_to_string
+
+from duplication.models import Alert
+from duplication.models.review import VerdictQuerySet
+from partners.requests import SignedInRequest
+
+LINKED = 5  # alerts named in a notice
+UNDO = "undo:"  # the message keeps the numbers; the page that shows it has the button, with a token of its own
+
+
+def say_done(
+    request: SignedInRequest, said: str, alerts: Collection[Alert], verdicts: VerdictQuerySet | None = None
+) -> None:
+    """`verdicts`: those just given, which their author may take back."""
+    shown = urlsplit(request.POST.get("back", "")).path
+    others = [one for one in alerts if one.get_absolute_url() != shown]
+    context = {"said": said, "alerts": others[:LINKED], "more": len(others) - LINKED}
+    given = () if verdicts is None else verdicts.undoable_by(request.user).values_list("pk", flat=True)
+    tags = UNDO + ",".join(map(str, given)) if given else ""
+    messages.success(request, render_to_string("duplication/_done.html", context), extra_tags=tags)
+
+
+def undoable(message: Message) -> list[str]:
+    """Numbers of the verdicts that the message offers to take back."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO).split(",") if tags.startswith(UNDO) else []
