@@ -271,6 +271,6 @@ def test_the_calibration_accepted_last_is_used(db: None) -> None:
 
 @pytest.mark.parametrize("name", ["hand-set 2", "release 0"])
 def test_a_new_release_replaces_the_table_of_an_older_one(db: None, name: str) -> None:
-    older = make_calibration(name=name, accepted_at="2020-01-01T00:00Z")
+    older = make_calibration(name=name, accepted_at="2020-01-01T00:00Z", is_shipped=True)
 
     assert active_calibration() == default_calibration() != older

@@ -208,14 +208,19 @@ def test_every_setting_so_far_is_listed_with_its_weights_and_a_way_back(
 def test_earlier_weights_are_proposed_again_and_accepted_as_any_proposal(
     proposed: Calibration, coordinator: User, client_for: ClientFor
 ) -> None:
-    first, client = active_calibration(), client_for(coordinator)
+    release, client = active_calibration(), client_for(coordinator)
+    moved = set_thresholds({"same_work": 3.0}, coordinator)
+    assert moved
     client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "accept"})
     for _ in range(2):
-        client.post(f"/alerts/thresholds/{first.pk}/again/")
-    again = Calibration.objects.waiting().get()
-    assert active_calibration() == proposed
-    client.post(f"/alerts/thresholds/{again.pk}/", {"do": "accept"})
-    assert active_calibration().weights_name == first.name
+        for _ in range(2):
+            client.post(f"/alerts/thresholds/{moved.pk}/again/")
+        again = Calibration.objects.waiting().get()
+        client.post(f"/alerts/thresholds/{again.pk}/", {"do": "accept"})
+        assert active_calibration() == again
+        assert again.table["thresholds"]["same_work"] == 3.0
+    assert active_calibration().weights_name == release.name
+    assert again.name == f"{release.name}, again (2)"
 
 
 def test_verdicts_from_which_nothing_is_learned_explain_the_two_counts(

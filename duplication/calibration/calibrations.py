@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import chain, count
 from typing import Any
 
 from django.db import DatabaseError
@@ -14,7 +15,6 @@ from duplication.models import Calibration
 
 logger = logging.getLogger(__name__)
 
-RELEASED = ("hand-set ", "release ")  # how the names of all shipped tables begin
 # Asked at every save: which one, and the number of the transaction that wrote it as it is.
 LATEST = Prepared("""
     SELECT id, xmin::text FROM duplication_calibration WHERE accepted_at IS NOT NULL
@@ -28,7 +28,7 @@ def active_calibration() -> Calibration:
 
 def accepted() -> Calibration | None:
     latest = next((version(*one) for one in LATEST.rows()), None)
-    if latest is None or (latest.name.startswith(RELEASED) and latest.name != shipped()["name"]):
+    if latest is None or (latest.is_shipped and latest.name != shipped()["name"]):
         return None
     try:
         _ = latest.weights
@@ -53,9 +53,15 @@ def table_in_use() -> tuple[str, Mapping[str, Any]]:
     return (latest.name, latest.table) if latest else (shipped()["name"], shipped())
 
 
+def free_name(stem: str) -> str:
+    """The stem; where a table has it already, with the next number. For who holds the lock of the one in use."""
+    taken = set(Calibration.objects.filter(name__startswith=stem).values_list("name", flat=True))
+    return next(name for name in chain([stem], (f"{stem} ({number})" for number in count(2))) if name not in taken)
+
+
 def default_calibration() -> Calibration:
     """The table of this release, kept under its name so that alerts can go on naming it."""
     table = dict(shipped())
     name, notes = table.pop("name"), table.pop("notes")
-    defaults = {"table": table, "notes": notes, "accepted_at": timezone.now()}
+    defaults = {"table": table, "notes": notes, "accepted_at": timezone.now(), "is_shipped": True}
     return Calibration.objects.get_or_create(name=name, defaults=defaults)[0]

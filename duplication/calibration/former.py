@@ -11,6 +11,7 @@ from duplication.models import Calibration
 from duplication.presentation.evidence import signed
 from partners.models import User
 
+from .calibrations import free_name
 from .proposals import is_readable
 from .thresholds import LABELS
 
@@ -56,13 +57,12 @@ def described(one: Calibration, used: Calibration, names: dict[str, str]) -> For
     )
 
 
-def propose_again(earlier: Calibration, user: User) -> Calibration:
+def proposed_again(earlier: Calibration, user: User) -> Calibration:
     """A copy that waits to be accepted as any other proposal: the row of then keeps saying when it was in use."""
     name, on = earlier.weights_name, date_format(timezone.localtime(earlier.accepted_at), "j F Y")
-    again = f", again {date_format(timezone.localtime(), 'j F Y, H:i:s.u')}"
     parts = ("priors", "thresholds", "weights")
     return Calibration.objects.create(
-        name=f"{name[: 80 - len(again)]}{again}",
+        name=free_name(f"{name[:60]}, again"),
         table={part: earlier.table[part] for part in parts},
         notes=f"The weights of “{name}” with the thresholds that were in use from {on}. Proposed again by {user}.",
     )

@@ -17,7 +17,7 @@ from duplication.presentation.evidence import label_of, signed
 from duplication.tasks import sweep_registry
 from partners.models import User
 
-from .calibrations import active_calibration
+from .calibrations import active_calibration, free_name
 
 LITTLE = 0.05  # a difference of weights not worth a line
 
@@ -116,7 +116,7 @@ def set_thresholds(thresholds: Mapping[str, float], user: User) -> Calibration |
     table = {**used.table, "thresholds": {**used.table["thresholds"], **changed}}
     said = ", ".join(f"{case.replace('_', ' ')} {signed(value)}" for case, value in sorted(changed.items()))
     new = Calibration.objects.create(
-        name=f"Thresholds of {date_format(now, 'j F Y, H:i:s.u')}",
+        name=free_name(f"Thresholds of {date_format(now, 'j F Y')}"),
         table=table,
         notes=f"The weights of “{used.weights_name}”. Thresholds set by {user}: {said}.",
         accepted_at=now,

@@ -16,7 +16,7 @@ from duplication.calibration import below, proposals
 from duplication.calibration.calibrating import FEWEST
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import judged_so_far, not_learned_from
-from duplication.calibration.former import former, propose_again
+from duplication.calibration.former import former, proposed_again
 from duplication.calibration.naming import named
 from duplication.calibration.previewing import preview
 from duplication.calibration.thresholds import settings_of
@@ -78,15 +78,16 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
 
 @posted_from("alerts:thresholds", of="")
 @transaction.atomic
-def propose_earlier(request: SignedInRequest, pk: int) -> HttpResponse:
+def propose_again(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
-    earlier = get_object_or_404(Calibration.objects.filter(accepted_at__isnull=False).select_for_update(), pk=pk)
+    in_use()  # one at a time, or two copies get one name
+    earlier = get_object_or_404(Calibration.objects.filter(accepted_at__isnull=False), pk=pk)
     if not proposals.is_readable(earlier):
         messages.error(request, f"“{earlier}” does not fit what is compared today, so it cannot be used again.")
     elif any(one.table["thresholds"] == earlier.table["thresholds"] for one in waiting_with_weights_of(earlier)):
         messages.info(request, "It is proposed already. Look at what it would do, then accept or decline it.")
     else:
-        propose_again(earlier, user)
+        proposed_again(earlier, user)
         messages.success(request, "The earlier setting is proposed again. Look at what it would do, then accept it.")
     return redirect("alerts:thresholds")
 
