@@ -45,6 +45,7 @@ JOBS = (
     Job("roundtables.tasks.remind_addressees", attempts=3, backoff=timedelta(minutes=10), every=timedelta(days=1)),
     Job("duplication.tasks.count_lower_thresholds", attempts=2),
     Job("duplication.tasks.propose_weights", attempts=2),
+    Job("duplication.tasks.forget_hints", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("projects.tasks.examine_file", attempts=5, backoff=timedelta(minutes=1)),
     Job("projects.tasks.examine_waiting", attempts=2, backoff=timedelta(minutes=1), every=timedelta(hours=1)),
     Job("projects.watching.tell_watchers", attempts=3, every=timedelta(minutes=1)),

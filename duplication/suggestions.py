@@ -5,8 +5,10 @@ it is told no more would read those of the other.
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
+
+from django.core.cache import cache
 
 from duplication.calibration.calibrations import active_calibration
 from duplication.detection import Finding, Likeness, in_common, overlap
@@ -21,7 +23,7 @@ from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.text import read
 from duplication.matching.wording import title
-from duplication.models.hint import MOST_TITLES, give
+from duplication.models.hint import HOUR, MOST_TITLES, give
 from duplication.notices.alerts import veiled
 from partners.models import Organization, User
 from partners.text import fold
@@ -51,8 +53,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
     veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
-    if veiled_ones and not give(user, " ".join(ordered(mine.title)), veiled_ones):
-        logger.warning("%s was told of restricted projects for %s titles within an hour.", user.email, MOST_TITLES)
+    if veiled_ones and not may_be_told(draft, user, mine, veiled_ones):
         veiled_ones = {}
     shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
@@ -63,6 +64,18 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     ]
     words = ordered(read(draft.title))
     return sorted(told, key=lambda one: (ordered(read(one.heading)) != words, -one.strength))[:limit]
+
+
+def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -> bool:
+    """Whether the person is told of these hidden ones. The title on record tells what its alerts tell."""
+    words = ordered(mine.title)
+    published = Project.objects.filter(pk=draft.project_id or 0, published_at__isnull=False)
+    if any(ordered(read(title)) == words for title in published.values_list("title", flat=True)):
+        return True
+    is_told = give(user, " ".join(words), others)
+    if not is_told and cache.add(f"told-of-the-most-titles:{user.pk}", True, HOUR.total_seconds()):
+        logger.warning("User %s was told of restricted projects for %s titles within an hour.", user.pk, MOST_TITLES)
+    return is_told
 
 
 def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> dict[int, Finding]:

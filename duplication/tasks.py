@@ -6,6 +6,7 @@ from duplication.calibration import below
 from duplication.calibration.calibrating import propose, store
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import from_verdicts
+from duplication.models import Hint
 from duplication.notices.reminding import remind
 from duplication.sweep import sweep
 
@@ -38,3 +39,9 @@ def propose_weights() -> str:
 def count_lower_thresholds() -> None:
     """How many alerts lower thresholds would add, for the page on which they are chosen."""
     below.count()
+
+
+@task()
+def forget_hints() -> int:
+    """Who was told of restricted projects long ago."""
+    return Hint.objects.outdated().delete()[0]

@@ -1,12 +1,13 @@
 """Look-alikes while typing and before saving: told without getting in the way, and not asked about twice."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -18,6 +19,7 @@ from adam.oversight import review
 from duplication.detection import check
 from duplication.models import Alert, Hint, hint
 from duplication.suggestions import look_alikes as found_alike
+from duplication.tasks import forget_hints
 from partners.models import User
 from projects import checks
 from projects.checks import Draft, LookAlike, look_alikes
@@ -186,6 +188,46 @@ def test_hidden_ones_are_told_for_so_many_titles_an_hour(
     assert "Restricted projects told while typing" in page
     Hint.objects.update(given_at=timezone.now() - timedelta(hours=2))
     assert found_alike(other, focal_point)
+
+
+def test_the_title_on_record_is_not_counted_and_the_log_names_nobody(
+    db: None, focal_point: User, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hint, "MOST_TITLES", 0)
+    check(scanners("GB", visibility="restricted").pk)
+    own = scanners("DE")
+    assert found_alike(drafted(project_id=own.pk, partner_id=own.partner_id), focal_point)
+    assert [found_alike(drafted(), focal_point) for _ in range(2)] == [[], []]
+    assert [line.getMessage().partition(" was ")[0] for line in caplog.records] == [f"User {focal_point.pk}"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_asks_twice_at_the_same_time_is_counted_twice(focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(hint, "MOST_TITLES", 1)
+    secret = make_project("GB", visibility="restricted")
+
+    def ask() -> bool:
+        try:
+            with transaction.atomic():
+                return hint.give(focal_point, "other words", [secret.pk])
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as beside:
+        with transaction.atomic():
+            assert hint.give(focal_point, "words", [secret.pk])
+            meanwhile = beside.submit(ask)
+            with pytest.raises(TimeoutError):
+                meanwhile.result(timeout=0.5)
+        assert meanwhile.result(timeout=10) is False
+
+
+def test_what_was_told_long_ago_is_forgotten(focal_point: User) -> None:
+    for days in (89, 91):
+        at = timezone.now() - timedelta(days=days)
+        Hint.objects.create(user=focal_point, other=make_project("GB"), title=f"{days}", given_at=at)
+    assert forget_hints.call() == 1
+    assert Hint.objects.get().title == "89"
 
 
 def test_the_mark_of_a_hidden_one_is_of_one_person_and_one_draft(db: None, focal_point: User, recipient: User) -> None:

@@ -6,7 +6,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.utils import timezone
 
 from projects.models import Project
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from partners.models import User
 
 MOST_TITLES = 20  # that one person is told of within the hour
+GIVING = 7_212  # class of the advisory lock under which one person is told, whose number is the person's
 HOUR = timedelta(hours=1)
 KEPT = timedelta(days=90)
 
@@ -22,6 +23,9 @@ KEPT = timedelta(days=90)
 class HintQuerySet(models.QuerySet["Hint"]):
     def since(self, ago: timedelta) -> Self:
         return self.filter(given_at__gt=timezone.now() - ago)
+
+    def outdated(self) -> Self:
+        return self.filter(given_at__lt=timezone.now() - KEPT)
 
 
 class Hint(models.Model):
@@ -46,13 +50,14 @@ class Hint(models.Model):
 def give(user: "User", words: str, others: Iterable[int]) -> bool:
     """Record that the person is told of these; False when so many titles were told of within the hour that no other is.
 
-    The same title may be asked for again: it tells nothing more.
+    The same title may be asked for again: it tells nothing more. Until the transaction ends nobody else counts.
     """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [GIVING, user.pk])
     title, mine = sha256(words.encode()).hexdigest(), Hint.objects.filter(user=user)
     titles = set(mine.since(HOUR).order_by().values_list("title", flat=True))
     if title not in titles and len(titles) >= MOST_TITLES:
         return False
-    mine.filter(given_at__lt=timezone.now() - KEPT).delete()
     Hint.objects.bulk_create(
         [Hint(user=user, other_id=other, title=title) for other in others],
         update_conflicts=True,
