@@ -81,3 +81,7 @@ def test_lists_arrive_as_they_are(db: None) -> None:
         (texts, [date(2026, 5, 1)], [0.1, 1e-300])
     ]
     assert echo.rows({"texts": [], "days": [], "shares": []}) == [([], [], [])]
+    nothing = [None, None]
+    assert echo.rows({"texts": [None, "None"], "days": nothing, "shares": nothing}) == [
+        ([None, "None"], nothing, nothing)
+    ]
