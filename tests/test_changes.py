@@ -24,6 +24,12 @@ JUDGED: dict[str, Any] = {
 }
 
 
+LONG = (
+    "Officers of the customs service learn to search lorries and cars, to keep records of what they find, to work with "
+    "the police and to train other officers"
+)
+
+
 def told(**now: Any) -> list[str]:
     return [f"{one.label}: {one.before} → {one.after}" for one in changes(1, JUDGED, {**JUDGED, **now})]
 
@@ -56,6 +62,9 @@ def test_a_material_change_is_told_in_words(now: dict[str, Any], words: str) -> 
         {"amount": {"USD": "100400.00"}},
         {"activities": [{**JUDGED["activities"][0], "words": "12 Courses, Kulma"}]},
         {"visibility": "restricted"},
+        {"amount": {"USD": "104000.00"}},
+        {"period": ["2005-01-20", "2006-12-31"]},
+        {"title": "Training of the customs officers at Kulma, phase 1"},
     ],
 )
 def test_spelling_spacing_names_and_rounding_are_no_change(now: dict[str, Any]) -> None:
@@ -71,6 +80,10 @@ def test_spelling_spacing_names_and_rounding_are_no_change(now: dict[str, Any]) 
         ("Work in Iran", "Work in Iraq", False),
         ("Kerman prison", "German prison", False),
         ("Training of guards", "Training of 40 guards", False),
+        (LONG, f"{LONG} in full", True),
+        (LONG, f"{LONG} in Kulma", False),
+        (LONG, f"{LONG} of 40", False),
+        (LONG, LONG.replace("lorries", "trains"), False),
         ("Équipement des laboratoires", "Equipement des laboratoires", True),
     ],
 )

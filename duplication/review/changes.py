@@ -1,4 +1,6 @@
-"""What has changed in a project since a verdict, as far as it matters to one: spelling and spacing do not.
+"""What has changed in a project since a verdict, as far as it matters to one.
+
+Spelling and a word of many do not, nor days of a month or a twentieth of the money: the comparisons hardly see them.
 
 Both come in as JSON, as `material.material_of` writes it; out go the changes, each in words.
 """
@@ -12,6 +14,7 @@ from typing import Any
 
 from rapidfuzz.distance import OSA
 
+from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, stem
 from partners.text import fold, money
 
 Material = Mapping[str, Any]
@@ -26,7 +29,10 @@ LISTS = {
     "beneficiaries": "For",
 }
 NOTHING = "not stated"
-MONEY = Decimal("0.01")  # share of an amount that rounding may move
+MONEY = Decimal("0.05")  # share of an amount that may move
+DAYS = 31  # by which a start or an end may move
+WORDS = 0.1  # share of the words of a text that may come or go; of them none that is a number or a name
+TELLING = 11.0  # bits: a word that one project of aid in two thousand has
 SHORT, MIDDLING = 6, 9  # letters: a shorter word is spelt one way, a longer one may differ in two letters
 
 
@@ -59,7 +65,7 @@ def changes(project: int, before: Material, after: Material) -> Iterator[Change]
     if gone != come:
         was = worded(before["activities"], gone - come)
         yield change("Activities", was, worded(after["activities"], come - gone))
-    if before["period"] != after["period"]:
+    if not is_same_period(before["period"], after["period"]):
         yield change("Period", period(before["period"]), period(after["period"]))
     if not is_same_money(before["amount"], after["amount"]):
         yield change("Amount", amounts(before["amount"]), amounts(after["amount"]))
@@ -70,7 +76,17 @@ def is_same_text(before: str, after: str) -> bool:
     ours, theirs = fold(before).split(), fold(after).split()
     if ours == theirs or "".join(ours) == "".join(theirs):
         return True
-    return len(ours) == len(theirs) and all(map(is_same_word, ours, theirs))
+    if len(ours) == len(theirs) and all(map(is_same_word, ours, theirs)):
+        return True
+    one, other = (frozenset(stem(word) for word in WORD.findall(" ".join(text))) for text in (ours, theirs))
+    come_or_gone = (one ^ other) - STOP_WORDS
+    is_replaced = not one - STOP_WORDS <= other and not other - STOP_WORDS <= one
+    return not is_replaced and not any(map(is_telling, come_or_gone)) and len(come_or_gone) <= WORDS * len(one | other)
+
+
+def is_telling(word: str) -> bool:
+    """A number, or what few projects of aid have in their texts, as a name."""
+    return any(sign.isdigit() for sign in word) or INFORMATION.get(word, UNLISTED) >= TELLING
 
 
 def is_same_word(one: str, other: str) -> bool:
@@ -107,8 +123,16 @@ def period(days: list[str | None]) -> str:
     return f"{first} to {last}" if any(days) else NOTHING
 
 
+def is_same_period(before: list[str | None], after: list[str | None]) -> bool:
+    pairs = [
+        (was and date.fromisoformat(was), now and date.fromisoformat(now))
+        for was, now in zip(before, after, strict=True)
+    ]
+    return all(was == now or (was and now and abs((now - was).days) <= DAYS) for was, now in pairs)
+
+
 def is_same_money(before: Mapping[str, str], after: Mapping[str, str]) -> bool:
-    """By currency; rounding is no change, nor is a rate of exchange."""
+    """By currency; a little is no change, nor is a rate of exchange."""
     if before.keys() != after.keys():
         return False
     pairs = [(Decimal(before[currency]), Decimal(after[currency])) for currency in before]
