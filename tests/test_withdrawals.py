@@ -4,10 +4,14 @@ from collections.abc import Callable
 from html import unescape
 
 from django.test import Client
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
+from duplication.presentation.alerts import present
+from duplication.review.withdrawals import turning_rows, turns_of
 from partners.models import User
 from projects.models import Project
 from tests.reported_twice import checked
@@ -48,3 +52,16 @@ def test_an_alert_that_goes_for_another_reason_does_not_blame_a_threshold(
     page = page_of(Alert.objects.get(), client_for(coordinator))
     assert "Its reason went away" in page
     assert "threshold" not in page.partition("<main")[2].partition("h-why")[0]
+
+
+def test_of_a_long_history_only_the_turns_are_read(
+    pair: tuple[Project, Project], coordinator: User, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    alert = Alert.objects.select_related("first", "second").get()
+    for number in range(12):
+        gone = timezone.now() if number in {5, 6, 7} else None
+        Alert.objects.filter(pk=alert.pk).update(withdrawn_at=gone, match_weight=number)
+    assert [row["withdrawn_at"] is None for row in turning_rows(alert.pk)] == [False, True]
+    [view] = present([alert], coordinator)
+    with django_assert_num_queries(2):
+        assert [one.is_withdrawal for one in turns_of(view, coordinator)] == [True, False]

@@ -6,6 +6,9 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, cast
 
+from django.db.models import F, Q, Window
+from django.db.models.functions import Lag
+from django.db.models.lookups import IsNull
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
@@ -44,18 +47,24 @@ class Crossing:
 
 def turns_of(view: AlertView, user: User) -> list[Turn]:
     """One query; another one where it was withdrawn at all."""
-    events: Any = cast(Any, Alert).pgh_event_model.objects.filter(pgh_obj=view.pk).order_by("pgh_id")
-    names = ("checked_at", "withdrawn_at", "calibration", "kind", "contributions")
-    turning = [(before, after) for before, after in pairwise(events.values(*names)) if has_turned(before, after)]
+    turning = list(turning_rows(view.pk))
     if not turning:
         return []
     accepted = Calibration.objects.filter(accepted_at__isnull=False).order_by("accepted_at", "created_at")
     tables = [one for one in accepted.select_related("decided_by") if is_readable(one)]
-    return [turn(before, after, tables, view, user) for before, after in turning]
+    return [turn(row, tables, view, user) for row in turning]
 
 
-def has_turned(before: dict[str, Any], after: dict[str, Any]) -> bool:
-    return (before["withdrawn_at"] is None) is not (after["withdrawn_at"] is None)
+def turning_rows(alert: int) -> Any:
+    """Of its history those in which it was withdrawn or came back, each with the table it was made with before. The
+    evidence of the others, which may be many, stays in the database.
+    """
+    events: Any = cast(Any, Alert).pgh_event_model.objects.filter(pgh_obj=alert)
+    stood = Window(Lag(IsNull(F("withdrawn_at"), True)), order_by="pgh_id")  # nothing in the first row
+    rows = events.annotate(stood=stood, made_with=Window(Lag("calibration"), order_by="pgh_id"))
+    turned = Q(stood=True, withdrawn_at__isnull=False) | Q(stood=False, withdrawn_at__isnull=True)
+    names = ("checked_at", "withdrawn_at", "made_with", "kind", "contributions")
+    return rows.filter(turned).order_by("pgh_id").values(*names)
 
 
 def is_readable(calibration: Calibration) -> bool:
@@ -66,18 +75,16 @@ def is_readable(calibration: Calibration) -> bool:
         return False
 
 
-def turn(
-    before: dict[str, Any], after: dict[str, Any], tables: Sequence[Calibration], view: AlertView, user: User
-) -> Turn:
-    gone = after["withdrawn_at"]
-    at = gone or after["checked_at"]
-    case = case_of(Kind(after["kind"]), view.alert.first.partner_id == view.alert.second.partner_id)
+def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, user: User) -> Turn:
+    gone = row["withdrawn_at"]
+    at = gone or row["checked_at"]
+    case = case_of(Kind(row["kind"]), view.alert.first.partner_id == view.alert.second.partner_id)
     passed = [one for one in tables if one.accepted_at and one.accepted_at <= at]
-    made_with = next((place for place, one in enumerate(passed) if one.pk == before["calibration"]), len(passed))
-    crossings = crossed(passed[made_with:], after["contributions"], case, down=gone is not None)
+    made_with = next((place for place, one in enumerate(passed) if one.pk == row["made_with"]), len(passed))
+    crossings = crossed(passed[made_with:], row["contributions"], case, down=gone is not None)
     last = next(reversed(list(crossings)), None)
     otherwise = CHANGED if gone else AGAIN
-    return Turn(at, gone is not None, said(last, after["contributions"], view, user) if last else otherwise)
+    return Turn(at, gone is not None, said(last, row["contributions"], view, user) if last else otherwise)
 
 
 def crossed(
