@@ -1,11 +1,13 @@
 """Two projects become one: chosen field by field, looked at, merged; and what leaves lists and totals."""
 
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Any
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import (
     make_document,
@@ -21,6 +23,7 @@ from partners.models import Notification, User
 from projects.history import saves
 from projects.merges import undo
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
+from projects.models.merge import kept_of
 from projects.models.project import committed
 from tests.merging_two import sent
 
@@ -210,3 +213,14 @@ def test_watches_relations_and_recommendations_go_along(
 def test_the_database_holds_that_a_merged_project_is_closed(kept: Project, other: Project) -> None:
     with pytest.raises(IntegrityError, match="project_merged_is_closed"), transaction.atomic():
         Project.objects.filter(pk=other.pk).update(merged_into=kept)
+
+
+def test_the_one_that_stays_is_found_behind_any_number_of_merges_at_once(
+    db: None, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    chain = [make_project("DE", draft=True) for _ in range(5)]
+    for closed, into in pairwise(chain):
+        Project.objects.filter(pk=closed.pk).update(merged_into=into, published_at=None)
+    with django_assert_num_queries(1):
+        found = kept_of([project.pk for project in chain])
+    assert found == {project.pk: chain[-1].pk for project in chain[:-1]}

@@ -24,6 +24,7 @@ from duplication.review.statements import (
 )
 from partners.models import User
 from projects.models import Project
+from projects.models.merge import kept_of
 
 from .evidence import Evidence, band, evidence_of, fading_of, signed, strongest
 from .stake import Budget, Stake, stake_of, with_sums
@@ -265,7 +266,7 @@ VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
 
 
 def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
-    """The alerts in their order. Six queries, however many they are; one more where some of their projects are merged.
+    """The alerts in their order. Six queries, however many they are; two more where some of their projects are merged.
 
     Expects alerts the person may see (`Alert.objects.visible_to`). `opened`: projects shown though the person may not
     see them elsewhere (duplication/review/contacts.py).
@@ -279,8 +280,8 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
 def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
     seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
     projects = with_sums(Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)))
-    found = list(projects.select_related("partner", "merged_into__merged_into").prefetch_related("countries", "themes"))
-    kept_ids = {project.pk: kept_of(project) for project in found if project.merged_into_id}
+    found = list(projects.select_related("partner").prefetch_related("countries", "themes"))
+    kept_ids = kept_of([project.pk for project in found if project.merged_into_id])
     visible = with_sums(Project.objects.visible_to(user).filter(pk__in=kept_ids.values()))
     kept = {project.pk: project for project in visible} if kept_ids else {}
     return {
@@ -291,13 +292,6 @@ def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) ->
         )
         for project in found
     }
-
-
-def kept_of(project: Project) -> int:
-    """The one that it was merged into, and that one, to the last."""
-    while project.merged_into:
-        project = project.merged_into
-    return project.pk
 
 
 def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:

@@ -1,17 +1,37 @@
 """Two projects that became one: which was closed, what the other took over, and until when that can be undone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Self
 
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.utils import timezone
 
 from partners.models.merge import UNDONE_WITHIN
 
 from .project import Project
+
+KEPT = """
+    WITH RECURSIVE way (closed, kept) AS (
+        SELECT id, merged_into_id FROM projects_project WHERE id = ANY(%s)
+        UNION
+        SELECT way.closed, project.merged_into_id FROM way JOIN projects_project project ON project.id = way.kept
+    )
+    SELECT way.closed, way.kept FROM way JOIN projects_project project ON project.id = way.kept
+    WHERE project.merged_into_id IS NULL
+"""
+
+
+def kept_of(projects: Collection[int]) -> dict[int, int]:
+    """By those of these that were merged: the one that each was merged into, and that one, to the last. One query."""
+    if not projects:
+        return {}
+    with connection.cursor() as cursor:
+        cursor.execute(KEPT, [list(projects)])
+        return dict(cursor.fetchall())
 
 
 class ProjectMergeQuerySet(models.QuerySet["ProjectMerge"]):
