@@ -8,13 +8,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
 from duplication.calibration import below
 from duplication.calibration.calibrations import active_calibration
+from duplication.calibration.former import PER_PAGE
 from duplication.calibration.previewing import preview
 from duplication.calibration.proposals import proposals, set_thresholds
 from duplication.calibration.thresholds import Below, Setting, settings_of
@@ -203,6 +206,30 @@ def test_every_setting_so_far_is_listed_with_its_weights_and_a_way_back(
 
     Alert.objects.filter(pk=made.pk).update(calibration=active_calibration())
     assert f"Weights of the calibration “{first.name}”." in client.get(made.get_absolute_url()).content.decode()
+
+
+def test_settings_so_far_come_a_page_at_a_time_and_all_that_is_named_is_asked_for_once(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    client, counts = client_for(coordinator), []
+    for more in (2, PER_PAGE):
+        for _ in range(more):
+            moved = set_thresholds(
+                {"same_work": active_calibration().table["thresholds"]["same_work"] + 0.1}, coordinator
+            )
+            at = moved.table["thresholds"] if moved else {}
+            for kind in ("same_work", "complementary", "timing_clash"):
+                for verdict in ("", "joint", "not_overlap:place"):
+                    alert(at[kind] + 0.2, verdict, kind=kind)
+        typed = {kind: f"{at[kind] + 0.5:g}" for kind in ("same_work", "complementary", "timing_clash")}
+        with CaptureQueriesContext(connection) as queries:
+            page = client.get(preview_of(**typed)).content.decode()
+        counts.append(len(queries))
+        assert page.count("Which would be withdrawn") == 3
+    assert counts[1] - counts[0] <= 1  # the number of older pages
+    assert page.count("Accepted on") == PER_PAGE
+    older = client.get("/alerts/thresholds/?page=2").content.decode()
+    assert (older.count("Accepted on"), "with the release" in older) == (3, True)
 
 
 def test_earlier_weights_are_proposed_again_and_accepted_as_any_proposal(

@@ -1,9 +1,11 @@
 """Every table that was in use so far: its weights by their own name, its thresholds, who accepted it and when."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
+from django.db.models import BooleanField, ExpressionWrapper, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.formats import date_format
 
@@ -14,6 +16,8 @@ from partners.models import User
 from .calibrations import free_name
 from .proposals import is_readable
 from .thresholds import LABELS
+
+PER_PAGE = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +36,24 @@ class Former:
         return self.weights == self.calibration.name
 
 
-def former(used: Calibration) -> list[Former]:
-    """The one in use first, then the others, the latest first."""
+def former(used: Calibration, page: str | None) -> Page[Any]:
+    """The one in use first, then the others, the latest first: their tables are read a page at a time."""
+    same = Calibration.objects.filter(
+        table__weights=OuterRef("table__weights"), table__priors=OuterRef("table__priors")
+    )
+    first = Subquery(same.order_by("created_at", "pk").values("name")[:1])
     accepted = Calibration.objects.filter(accepted_at__isnull=False).select_related("decided_by")
-    names = names_of_weights(Calibration.objects.order_by("-created_at", "-pk"))
-    rows = [described(one, used, names) for one in accepted.order_by("-accepted_at", "-created_at")]
-    return sorted(rows, key=lambda one: not one.is_used)
+    rows = accepted.annotate(first_name=first, is_other=ExpressionWrapper(~Q(pk=used.pk), BooleanField()))
+    shown: Page[Any] = Paginator(rows.order_by("is_other", "-accepted_at", "-created_at"), PER_PAGE).get_page(page)
+    shown.object_list = [described(one, used) for one in shown.object_list]
+    return shown
 
 
-def names_of_weights(latest_first: Iterable[Calibration]) -> dict[str, str]:
-    return {one.weights_key: one.name for one in latest_first}
-
-
-def described(one: Calibration, used: Calibration, names: dict[str, str]) -> Former:
+def described(one: Any, used: Calibration) -> Former:
     thresholds = one.table.get("thresholds", {})
     return Former(
         one,
-        names.get(one.weights_key, one.name),
+        one.first_name or one.name,
         [(label, signed(thresholds[case])) for case, label in LABELS.items() if case in thresholds],
         one.pk == used.pk,
         one.weights_key == used.weights_key,

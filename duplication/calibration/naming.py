@@ -2,6 +2,11 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from itertools import islice
+from operator import or_
+
+from django.db.models import Q
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, Side, present, sides_of
@@ -33,37 +38,63 @@ class Named:
     groups: list[Group]
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the reader sees of all that is named: asked once, however many lists there are."""
+
+    by_alert: dict[int, AlertView]  # the strongest first
+    by_pair: dict[Pair, AlertView]
+    sides: dict[int, Side]
+
+    @classmethod
+    def of(cls, changes: Iterable[Change], user: User) -> "Seen":
+        lists = [pks for one in changes for pks in (one.go, one.back, one.lost_overlaps, one.lost_rejected)]
+        pairs = {pair for one in changes for pair in one.near[:MOST]}
+        visible = Alert.objects.visible_to(user).order_by("-match_weight", "pk")
+        ordered = list(visible.filter(pk__in={pk for pks in lists for pk in pks}).values_list("pk", flat=True))
+        wanted = {pk for pks in lists for pk in strongest(ordered, pks)}
+        either = reduce(or_, (Q(first=first, second=second) for first, second in pairs), Q(pk__in=wanted))
+        views = present(visible.filter(either), user)
+        by_pair = {(view.alert.first_id, view.alert.second_id): view for view in views}
+        return cls(
+            {view.pk: view for view in views}, by_pair, sides_of({pk for pair in pairs for pk in pair}, user, ())
+        )
+
+
+def strongest(ordered: Iterable[int], pks: Collection[int]) -> list[int]:
+    of_list = set(pks)
+    return list(islice((pk for pk in ordered if pk in of_list), MOST))
+
+
 def named(shown: Preview, user: User) -> list[Named]:
-    return [Named(one, [group for group in groups(one, user) if group.rows]) for one in shown.changes]
+    seen = Seen.of(shown.changes, user)
+    return [Named(one, [group for group in groups(one, seen) if group.rows]) for one in shown.changes]
 
 
-def groups(change: Change, user: User) -> Iterable[Group]:
-    yield Group("Which would be withdrawn", *some(of_alerts(change.go, user), len(change.go)))
+def groups(change: Change, seen: Seen) -> Iterable[Group]:
+    yield Group("Which would be withdrawn", *some(of_alerts(change.go, seen), len(change.go)))
     if change.come is None:
-        yield Group("Which would come back", *some(of_alerts(change.back, user), len(change.back)))
+        yield Group("Which would come back", *some(of_alerts(change.back, seen), len(change.back)))
     else:
-        yield Group("Which would be raised", *some(of_pairs(change.near, user), change.come))
+        yield Group("Which would be raised", *some(of_pairs(change.near, seen), change.come))
     for what, lost in (("overlaps", change.lost_overlaps), ("rejections", change.lost_rejected)):
         title = f"Which {what} would have been lost"
-        yield Group(title, *some(of_alerts(lost, user), len(lost)))
+        yield Group(title, *some(of_alerts(lost, seen), len(lost)))
 
 
 def some(rows: list[Row], number: int) -> tuple[list[Row], int]:
     return rows, max(number - len(rows), 0)
 
 
-def of_alerts(pks: Collection[int], user: User) -> list[Row]:
-    alerts = Alert.objects.visible_to(user).filter(pk__in=pks).order_by("-match_weight", "pk")[:MOST]
-    return [Row(view, view.sides, note(view)) for view in present(alerts, user)]
+def of_alerts(pks: Collection[int], seen: Seen) -> list[Row]:
+    views = [seen.by_alert[pk] for pk in strongest(seen.by_alert, pks)]
+    return [Row(view, view.sides, note(view)) for view in views]
 
 
-def of_pairs(pairs: Sequence[Pair], user: User) -> list[Row]:
+def of_pairs(pairs: Sequence[Pair], seen: Seen) -> list[Row]:
     """In their order; those that had an alert with it."""
-    nearest = pairs[:MOST]
-    sides = sides_of({pk for pair in nearest for pk in pair}, user, ())
-    before = Alert.objects.visible_to(user).filter(first__in=sides, second__in=sides)
-    views = {(view.alert.first_id, view.alert.second_id): view for view in present(before, user)}
-    there = [pair for pair in nearest if sides.keys() >= set(pair)]
+    sides, views = seen.sides, seen.by_pair
+    there = [pair for pair in pairs[:MOST] if sides.keys() >= set(pair)]
     return [
         Row(views.get(pair), (sides[pair[0]], sides[pair[1]]), note(views[pair]) if pair in views else "")
         for pair in there

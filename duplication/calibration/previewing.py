@@ -89,7 +89,7 @@ def preview(used: Table, thresholds: Mapping[str, float], counted: Counted) -> P
 
 
 def change(case: str, alerts: Sequence[Judged], before: float, after: float, counted: Counted) -> Change:
-    is_open = [one for one in alerts if one.is_open]
+    waiting = [one for one in alerts if one.is_open]
     said = [one for one in alerts if one.is_overlap is not None and one.weight >= before]
     lost = [one for one in said if one.weight < after]
     lower = None if counted.lower is None else counted.lower.get(case, Below())
@@ -97,8 +97,8 @@ def change(case: str, alerts: Sequence[Judged], before: float, after: float, cou
     near = (counted.near or {}).get(case, [])
     return Change(
         case, before, after,
-        open=len(is_open),
-        go=tuple(one.pk for one in is_open if one.weight < after),
+        open=len(waiting),
+        go=tuple(one.pk for one in waiting if one.weight < after),
         come=come(lower, before - after) if after < before else 0,
         near=tuple((first, second) for short, first, second in near if short <= points),
         back=tuple(one.pk for one in alerts if one.is_withdrawn and after <= one.weight < before),
