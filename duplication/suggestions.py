@@ -213,7 +213,7 @@ def record_of(draft: Draft) -> Record:
         ),
         start=draft.start,
         end=draft.end,
-        amount=registry.number(draft.usd),
+        amount=registry.as_float(draft.usd),
         stated=in_one_currency(draft.paid),
         identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
         language=draft.language,

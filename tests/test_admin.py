@@ -72,7 +72,7 @@ def everything(focal_point: User, coordinator: User) -> None:
     Preference.objects.create(user=focal_point, kind="alert", rhythm=Rhythm.DAILY)
     Reminder.objects.create(user=focal_point, partner=project.partner)
     Watch.objects.create(user=focal_point, project=project)
-    Hint.objects.create(user=focal_point, other=project, title="0" * 64)
+    Hint.objects.create(user=focal_point, other=project, title_hash="0" * 64)
     makers.make_embed(makers.make_report(focal_point))
     CalendarKey.objects.create(owner=focal_point, name="Outlook", key_hash="0" * 64)
 

@@ -225,9 +225,9 @@ def test_who_asks_twice_at_the_same_time_is_counted_twice(focal_point: User, mon
 def test_what_was_told_long_ago_is_forgotten(focal_point: User) -> None:
     for days in (89, 91):
         at = timezone.now() - timedelta(days=days)
-        Hint.objects.create(user=focal_point, other=make_project("GB"), title=f"{days}", given_at=at)
+        Hint.objects.create(user=focal_point, other=make_project("GB"), title_hash=f"{days}", given_at=at)
     assert forget_hints.call() == 1
-    assert Hint.objects.get().title == "89"
+    assert Hint.objects.get().title_hash == "89"
 
 
 def test_the_mark_of_a_hidden_one_is_of_one_person_and_one_draft(db: None, focal_point: User, recipient: User) -> None:

@@ -164,7 +164,7 @@ def hints() -> QuerySet[User]:
     """Who was told of them within a month: for how many titles, of how many projects, when last. Most titles first."""
     lately = User.objects.filter(hints__given_at__gt=timezone.now() - 30 * DAY)
     counted = lately.annotate(
-        titles=Count("hints__title", distinct=True),
+        titles=Count("hints__title_hash", distinct=True),
         others=Count("hints__other", distinct=True),
         last=Max("hints__given_at"),
     )

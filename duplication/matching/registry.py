@@ -114,7 +114,7 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
             countries=frozenset(countries),
             start=start,
             end=end,
-            amount=number(usd),
+            amount=as_float(usd),
             stated=stated(amount, currency),
             reference=reference.lower(),
             identifiers=identifiers([reference, *numbers]),
@@ -153,7 +153,7 @@ def facts(row: Row) -> Record:
         bodies=frozenset(called(*named) for named in row.bodies or ()),
         start=row.start,
         end=row.end,
-        amount=number(row.usd),
+        amount=as_float(row.usd),
         stated=stated(row.amount, row.currency),
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
@@ -168,7 +168,7 @@ def activity(
     return Activity(type, quantity, beneficiary, place, day(start), day(end))
 
 
-def number(value: Decimal | None) -> float | None:
+def as_float(value: Decimal | None) -> float | None:
     return None if value is None else float(value)
 
 

@@ -33,14 +33,14 @@ class Hint(models.Model):
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="hints")
     other = models.ForeignKey(Project, models.CASCADE, related_name="+")
-    title = models.CharField(max_length=64, help_text="Hash of the words typed, to tell one title from another.")
+    title_hash = models.CharField(max_length=64, help_text="Of the words typed, to tell one from another.")
     given_at = models.DateTimeField(default=timezone.now)
 
     objects = HintQuerySet.as_manager()
 
     class Meta:
         ordering = ["-given_at"]
-        constraints = [models.UniqueConstraint("user", "title", "other", name="hint_once")]
+        constraints = [models.UniqueConstraint("user", "title_hash", "other", name="hint_once")]
         indexes = [models.Index(fields=["user", "given_at"], name="hint_of_user")]
 
     def __str__(self) -> str:
@@ -55,13 +55,13 @@ def give(user: "User", words: str, others: Iterable[int]) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [GIVING, user.pk])
     title, mine = sha256(words.encode()).hexdigest(), Hint.objects.filter(user=user)
-    titles = set(mine.since(HOUR).order_by().values_list("title", flat=True))
+    titles = set(mine.since(HOUR).order_by().values_list("title_hash", flat=True))
     if title not in titles and len(titles) >= MOST_TITLES:
         return False
     Hint.objects.bulk_create(
-        [Hint(user=user, other_id=other, title=title) for other in others],
+        [Hint(user=user, other_id=other, title_hash=title) for other in others],
         update_conflicts=True,
-        unique_fields=["user", "title", "other"],
+        unique_fields=["user", "title_hash", "other"],
         update_fields=["given_at"],
     )
     return True
