@@ -92,9 +92,8 @@ def stake_of(budgets: Sequence[Budget]) -> Stake:
         return Stake(f"{NOT_STATED} by {by}", f"{who}: {stated[0]}")
     whole, currencies = Budget.together(stated), {one.only_currency for one in stated}
     silent = f"; {NOT_STATED} by {len(budgets) - len(stated)} of them" if len(stated) < len(budgets) else ""
-    if all(one.usd is not None for one in stated):
-        known = [round(one.usd or 0) for one in stated]
-        least = money(Decimal(sum(known) - max(known)))
+    if (dollars := dollars_of(budgets)) is not None:
+        least = money(Decimal(dollars))
     elif len(currencies) == 1 and (currency := currencies.pop()):
         sums = [one.unrated[currency] for one in stated]
         least = f"{money(sum(sums) - max(sums), currency)}, {NO_RATE}"
@@ -103,13 +102,24 @@ def stake_of(budgets: Sequence[Budget]) -> Stake:
     return Stake(least, f"of {whole.sums} together{silent}" if whole.sums != least else "")
 
 
+def dollars_of(budgets: Sequence[Budget]) -> int | None:
+    """Those of the same, where every one that is stated has some."""
+    known = [None if one.usd is None else round(one.usd) for one in budgets if one.is_stated]
+    dollars = [one for one in known if one is not None]
+    return sum(dollars) - max(dollars) if len(known) == len(dollars) > 1 else None
+
+
 def stakes_in(clusters: Mapping[int, Collection[int]]) -> dict[int, Stake]:
     """Of clusters, by any number, of which the person sees all projects. One query."""
+    return {number: stake_of(budgets) for number, budgets in budgets_in(clusters).items()}
+
+
+def budgets_in(clusters: Mapping[int, Collection[int]]) -> dict[int, list[Budget]]:
     every = {project for projects in clusters.values() for project in projects}
     found = with_sums(Project.objects.filter(pk__in=every)) if every else []
     budgets = {project.pk: Budget.of(project) for project in found}
     return {
-        number: stake_of([budgets[project] for project in projects if project in budgets])
+        number: [budgets[project] for project in projects if project in budgets]
         for number, projects in clusters.items()
     }
 

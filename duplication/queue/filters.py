@@ -64,7 +64,7 @@ class AlertFilter(django_filters.FilterSet):
     partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
     silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
     stake = django_filters.ChoiceFilter(
-        label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum"
+        label="Money at stake in one alert, at least", method="worth", choices=SUMS, empty_label="Any sum"
     )
     age = django_filters.ChoiceFilter(label="Older than", method="older", choices=AGES, empty_label="Any age")
     assigned = django_filters.ChoiceFilter(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")

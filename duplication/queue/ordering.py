@@ -3,17 +3,36 @@
 What a person may not see of a pair has no part in it: an order can be read backwards.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
-from django.db.models import Case, Exists, F, FloatField, OuterRef, QuerySet, Subquery, Sum, Value, When
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Exists,
+    F,
+    Field,
+    FloatField,
+    Func,
+    JSONField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Least
-from django.db.models.lookups import IsNull
+from django.db.models.functions import Cast, Coalesce, Least
+from django.db.models.lookups import Exact, IsNull
 
 from duplication.models import Alert, Verdict
 from duplication.presentation.evidence import STRONG
 from partners.models import User
 from projects.models import Contribution, Project
+from projects.models.merge import kept_of
 
 SORTS = {"strength": "Strongest", "money": "Most money at stake", "newest": "Newest", "oldest": "Oldest"}
 SORTS_OF_DECIDED = {"verdict": "Latest verdict", **SORTS}  # the first is that in which a list opens
@@ -52,12 +71,47 @@ def told_strength(user: User) -> Combinable:
 
 
 def at_stake(user: User) -> Combinable:
-    """US dollars that would be spent twice: the smaller of the two budgets, where both are seen and stated."""
+    """US dollars that would be spent twice, as the page shows them: the smaller of the two budgets, where both are seen
+    and stated; of what was merged that of the record today, and none of two that are one now. One query to make it, two
+    where anything was merged.
+    """
+    kept = kept_of(list(Project.objects.filter(merged_into__isnull=False).order_by().values_list("pk", flat=True)))
+    first, second = (as_today(kept, F(side)) for side in ("first", "second"))
 
     def budget(side: str) -> Subquery:
-        given = Contribution.objects.filter(project=OuterRef(side)).order_by().values("project")
+        given = Contribution.objects.filter(project=as_today(kept, OuterRef(side))).order_by().values("project")
         return Subquery(given.annotate(total=Sum("usd")).values("total"))
 
-    first, second = budget("first"), budget("second")
-    stated = Case(When(IsNull(first, False) & IsNull(second, False), then=Least(first, second)))
-    return Case(When(both_seen(user), then=stated))
+    ours, theirs = budget("first"), budget("second")
+    are_two = ~Q(Exact(first, second)) & IsNull(ours, False) & IsNull(theirs, False)
+    seen = both_seen_today(user, kept) if kept else both_seen(user)
+    return Case(When(seen, then=Case(When(are_two, then=Least(ours, theirs)))))
+
+
+def both_seen_today(user: User, kept: Mapping[int, int]) -> Any:
+    """Those that the person could read before they were merged, and the records that they are today."""
+    visible, readable = Project.objects.visible_to(user).order_by(), Project.objects.readable_by(user).order_by()
+    seen = Q()
+    for side in ("first", "second"):
+        seen &= Q(Exists(readable.filter(pk=OuterRef(side))))
+        seen &= Q(Exists(visible.filter(pk=as_today(kept, OuterRef(side)))))
+    return seen
+
+
+def as_today(kept: Mapping[int, int], project: F) -> Any:
+    if not kept:
+        return project
+    return Coalesce(looked_up(kept, project, BigIntegerField()), project, output_field=BigIntegerField())
+
+
+def with_clusters(alerts: QuerySet[Alert], dollars: Mapping[int, int | None]) -> QuerySet[Alert]:
+    """By money at stake too, where some stand for a cluster, whose own is given: after them what is not known."""
+    known = {alert: -1 if sum is None else sum for alert, sum in dollars.items()}
+    shown = Coalesce(looked_up(known, F("pk"), FloatField()), F("stake"), output_field=FloatField())
+    return alerts.order_by(shown.desc(nulls_last=True), "-pk")
+
+
+def looked_up(table: Mapping[int, int], key: F, kind: Field[Any, Any]) -> Cast:
+    """What the table has by this number. It goes along as one value: a case for each takes longer than the query."""
+    rows = Value({str(number): value for number, value in table.items()}, JSONField())
+    return Cast(Func(rows, Cast(key, TextField()), function="jsonb_extract_path_text"), kind)

@@ -11,10 +11,12 @@ from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.urls import reverse
 
+from duplication.presentation.stake import budgets_in, dollars_of
 from duplication.review.clusters import Cluster, clusters_in, open_clusters
 from partners.requests import SignedInRequest
 
 from .filters import TIED, AlertFilter, Alerts
+from .ordering import with_clusters
 
 PER_PAGE = 25
 PLACE = "at"
@@ -34,6 +36,9 @@ def entries_of(narrowed: AlertFilter) -> Entries:
     tied = {one.lead: one for one in clusters}
     others = [alert for one in clusters for alert in one.alerts if alert != one.lead]
     alerts = narrowed.alerts.filter(but(others)) if others else narrowed.alerts
+    if tied and narrowed.sort == "money":
+        budgets = budgets_in({lead: one.projects for lead, one in tied.items()})
+        alerts = with_clusters(alerts, {lead: dollars_of(each) for lead, each in budgets.items()})
     return Entries(alerts, tied, len(others))
 
 
