@@ -5,7 +5,7 @@ steps (`Likeness.between`, `Likeness.weighed`) and settles by the same function.
 """
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Self
@@ -173,6 +173,17 @@ def as_they_are(kinds: Mapping[Pair, str], calibration: Calibration) -> Findings
         kind = Kind(kinds[pair])
         found[pair] = Likeness(first, second, compare(first, second), (kind,)).finding(kind, shared[pair], calibration)
     return found
+
+
+def told_by(pairs: Collection[Pair], calibration: Calibration) -> Findings:
+    """What a check would find of these pairs today by a table that told of none of them yet. Nothing is written."""
+    records = registry.records({id for pair in pairs for id in pair})
+    both = {pair: (records[pair[0]], records[pair[1]]) for pair in pairs if records.keys() >= set(pair)}
+    possible = {pair: two for pair, two in both.items() if worth_comparing(*two)}
+    shared = in_common(possible) if possible else {}
+    bounds = Bounds(calibration)
+    found = {pair: overlap(*two, shared[pair], bounds) for pair, two in possible.items()}
+    return without_series({pair: finding for pair, finding in found.items() if finding})
 
 
 def in_common(pairs: Mapping[Pair, tuple[Record, Record]]) -> dict[Pair, Shared]:

@@ -159,6 +159,32 @@ def test_alerts_that_would_come_back_are_counted_and_named(coordinator: User, cl
     assert "withdrawn, would come back" in page
 
 
+def test_nothing_is_said_to_go_that_a_check_would_keep(coordinator: User, django_assert_num_queries: Any) -> None:
+    """As another kind, whose threshold it reaches; or because it was decided before."""
+    pairs = []
+    for town in ("Panji Poyon", "Ishkashim", "Murghab"):
+        title, why = f"Scanners for the {town} crossing", f"Scanners for the customs officers of {town}."
+        pairs.append([make_project(partner, title=title, objective=why) for partner in ("DE", "GB")])
+    check_many(Project.objects.values_list("pk", flat=True))
+    other, kept, goes = (Alert.objects.get(first=first, second=second) for first, second in pairs)
+    used, three = active_calibration(), Alert.objects.filter(pk__in=[other.pk, kept.pk, goes.pk])
+    Alert.objects.exclude(pk__in=three).delete()
+    three.update(kind="complementary", match_weight=0.5)
+    make_verdict(kept, outcome="joint", reason="")
+    unlike = {"title": "Prison library", "objective": "Books.", "start": "2041-01-01", "end": "2042-01-01"}
+    Project.objects.filter(pk__in=[second.pk for _, second in pairs[1:]]).update(**unlike)
+    check_many([pairs[1][1].pk])
+    Alert.objects.filter(pk=kept.pk).update(kind="complementary", match_weight=0.5)
+
+    typed, nothing = {"complementary": 1.0}, below.Counted()
+    with django_assert_num_queries(5):
+        [one] = preview(Table.of(used.table), typed, nothing).changes
+    assert (one.open, one.reach, one.other, one.kept, one.go) == (3, 0, (other.pk,), (kept.pk,), (goes.pk,))
+    set_thresholds(typed, coordinator)
+    check_many(Project.objects.values_list("pk", flat=True))
+    assert set(three.open()) == {other, kept}
+
+
 def test_an_empty_field_is_an_error_and_nothing_is_previewed(coordinator: User, client_for: ClientFor) -> None:
     page = client_for(coordinator).get(preview_of(same_work="", own_double="9")).content.decode()
     assert "Type a number. The one in use is 0." in page

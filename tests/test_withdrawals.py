@@ -65,3 +65,17 @@ def test_of_a_long_history_only_the_turns_are_read(
     [view] = present([alert], coordinator)
     with django_assert_num_queries(2):
         assert [one.is_withdrawal for one in turns_of(view, coordinator)] == [True, False]
+
+
+def test_what_hung_below_its_threshold_names_the_one_that_was_moved(
+    pair: tuple[Project, Project], coordinator: User, client_for: ClientFor
+) -> None:
+    alert = Alert.objects.get()
+    set_thresholds({alert.kind: alert.match_weight + 0.5}, coordinator)
+    Alert.objects.update(calibration=active_calibration())  # as if it had weakened since
+    set_thresholds({"complementary": 29.0}, coordinator)
+    checked(*pair)
+    page = page_of(alert, client_for(coordinator))
+    assert "had weakened to below the threshold for “Same project reported twice”" in page
+    assert "kept until a threshold was moved: “Complementary work” from +0.0 to +29.0, by " in page
+    assert "Its reason went away" not in page

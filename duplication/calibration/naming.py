@@ -48,7 +48,11 @@ class Seen:
 
     @classmethod
     def of(cls, changes: Iterable[Change], user: User) -> "Seen":
-        lists = [pks for one in changes for pks in (one.go, one.back, one.lost_overlaps, one.lost_rejected)]
+        lists = [
+            pks
+            for one in changes
+            for pks in (one.go, one.kept, one.other, one.back, one.lost_overlaps, one.lost_rejected)
+        ]
         pairs = {pair for one in changes for pair in one.near[:MOST]}
         visible = Alert.objects.visible_to(user).order_by("-match_weight", "pk")
         ordered = list(visible.filter(pk__in={pk for pks in lists for pk in pks}).values_list("pk", flat=True))
@@ -73,6 +77,9 @@ def named(shown: Preview, user: User) -> list[Named]:
 
 def groups(change: Change, seen: Seen) -> Iterable[Group]:
     yield Group("Which would be withdrawn", *some(of_alerts(change.go, seen), len(change.go)))
+    decided = "Which would stay, since they were decided before"
+    yield Group(decided, *some(of_alerts(change.kept, seen), len(change.kept)))
+    yield Group("Which would stay as another kind of overlap", *some(of_alerts(change.other, seen), len(change.other)))
     if change.come is None:
         yield Group("Which would come back", *some(of_alerts(change.back, seen), len(change.back)))
     else:

@@ -38,6 +38,7 @@ class Judged:
     """An alert as far as a threshold is concerned."""
 
     pk: int
+    pair: tuple[int, int]
     case: str
     weight: float  # before a record that nobody confirms weakens it: that never hides an alert
     is_open: bool
@@ -50,7 +51,7 @@ class Choice:
     threshold: float
     is_used: bool
     chance: str
-    open: int | None  # alerts that would be open; None where it is not counted
+    open: int | None  # alerts that reach it, without a verdict; None where it is not counted
     raised: int  # verdicts of the past whose alert would have been raised
     useful: int  # of those, the ones that found an overlap
     missed: int  # overlaps of the past whose alert would not have been raised
@@ -79,6 +80,8 @@ class Setting:
     def label(self) -> str:
         return LABELS[self.case]
 
+    below: int  # open alerts that weakened to below the threshold in use, and stay for the time being
+
     @property
     def verdicts(self) -> int:
         return max(choice.raised + choice.missed for choice in self.choices)
@@ -86,7 +89,11 @@ class Setting:
 
 def settings_of(used: Table, lower: Lower | None) -> list[Setting]:
     return [
-        Setting(case, choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, Below())))
+        Setting(
+            case,
+            choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, Below())),
+            sum(one.is_open and one.weight < used.thresholds[case] for one in alerts),
+        )
         for case, alerts in by_case().items()
     ]
 
@@ -103,10 +110,8 @@ def choices(alerts: Sequence[Judged], used: float, lower: Below | None) -> list[
     for step in STEPS:
         threshold = used + step
         above = [one for one in alerts if one.weight >= threshold]
-        number: int | None = sum(one.is_open for one in above)
-        if step < 0:
-            added = come(lower, -step)
-            number = sum(one.is_open for one in alerts) + added if added is not None else None
+        added = come(lower, -step) if step < 0 else 0
+        number = None if added is None else sum(one.is_open for one in above) + added
         said = [one.is_overlap for one in above if one.is_overlap is not None]
         overlaps = sum(one.is_overlap is True for one in alerts)
         row = Choice(threshold, step == 0, chance(threshold), number, len(said), sum(said), overlaps - sum(said))
@@ -132,13 +137,13 @@ def judged() -> list[Judged]:
         stands=Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))),
         weight=F("match_weight") + stale,
         own=Case(When(first__partner=F("second__partner"), then=Value(True)), default=Value(False)),
-    ).values_list("pk", "kind", "own", "weight", "withdrawn_at", "stands", "outcome", "reason")
+    ).values_list("pk", "first", "second", "kind", "own", "weight", "withdrawn_at", "stands", "outcome", "reason")
     return [
         Judged(
-            pk, case_of(Kind(kind), own), weight, withdrawn is None and not stands,
+            pk, (first, second), case_of(Kind(kind), own), weight, withdrawn is None and not stands,
             withdrawn is not None and not stands, overlap(outcome, reason),
         )
-        for pk, kind, own, weight, withdrawn, stands, outcome, reason in rows
+        for pk, first, second, kind, own, weight, withdrawn, stands, outcome, reason in rows
     ]  # fmt: skip
 
 

@@ -38,6 +38,8 @@ HEADINGS = {
     Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
     Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
 }
+UNLIKE = "No longer alike"
+UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,24 +163,26 @@ class AlertView:
 
     @property
     def kind(self) -> str:
-        return self.alert.get_kind_display()
+        return UNLIKE if self.is_unlike else self.alert.get_kind_display()
 
     @property
     def heading(self) -> str:
-        return HEADINGS[Alert.Kind(self.alert.kind)]
+        return UNLIKE if self.is_unlike else HEADINGS[Alert.Kind(self.alert.kind)]
 
     @property
     def kind_sentence(self) -> str:
-        return SENTENCES[Kind(self.alert.kind)]
+        return UNLIKE_SENTENCE if self.is_unlike else SENTENCES[Kind(self.alert.kind)]
 
     @property
     def why(self) -> str:
-        """The strongest evidence, in its own sentences."""
-        return " ".join(strongest(self.evidence))
+        """The strongest evidence, in its own sentences; of two that are unlike it would say the opposite."""
+        return "" if self.is_unlike else " ".join(strongest(self.evidence))
 
     @property
     def strength(self) -> str:
         """Such as "very strong"; nothing when one side is hidden, since it moves with what is not told."""
+        if self.is_unlike:
+            return "below the threshold"
         return "" if self.has_hidden else band(self.alert.match_weight)
 
     @property
@@ -189,6 +193,8 @@ class AlertView:
     @property
     def stake(self) -> int | None:
         """Whole US dollars that would be spent twice: the smaller of the two budgets; None unless both are known."""
+        if self.is_unlike:
+            return None
         known = [budget.usd for budget in self.budgets if budget.usd is not None]
         return min(map(round, known)) if len(known) == len(self.sides) else None
 
@@ -196,6 +202,8 @@ class AlertView:
     def stake_words(self) -> Stake:
         if self.is_one:
             return Stake("none: the two are one record now")
+        if self.is_unlike:
+            return Stake("none: no longer alike")
         return stake_of(self.budgets) if self.budgets else Stake("not shown")
 
     @property
@@ -209,7 +217,7 @@ class AlertView:
     @property
     def is_unlike(self) -> bool:
         """Whether it only waits because what it was decided on has changed. Of a hidden side nothing is told."""
-        if not (self.reopened and self.reopened.changes) or self.has_hidden:
+        if self.verdict or not (self.reopened and self.reopened.changes) or self.has_hidden:
             return False
         partners = {side.project.partner_id for side in self.sides if side.project}
         case = case_of(Kind(self.alert.kind), same_partner=len(partners) == 1)

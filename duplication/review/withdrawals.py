@@ -41,6 +41,11 @@ class Crossing:
     case: str
 
     @property
+    def hung(self) -> bool:
+        """Whether it lay below the threshold before, and was kept as long as nothing was moved."""
+        return self.before.table["thresholds"][self.case] == self.after.table["thresholds"][self.case]
+
+    @property
     def is_of_thresholds(self) -> bool:
         return all(self.before.table.get(part) == self.after.table.get(part) for part in ("weights", "priors"))
 
@@ -82,7 +87,7 @@ def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, us
     passed = [one for one in tables if one.accepted_at and one.accepted_at <= at]
     made_with = next((place for place, one in enumerate(passed) if one.pk == row["made_with"]), len(passed))
     crossings = crossed(passed[made_with:], row["contributions"], case, down=gone is not None)
-    last = next(reversed(list(crossings)), None)
+    last = max(crossings, key=lambda one: (not one.hung, one.after.accepted_at), default=None)
     otherwise = CHANGED if gone else AGAIN
     return Turn(at, gone is not None, said(last, row["contributions"], view, user) if last else otherwise)
 
@@ -90,10 +95,12 @@ def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, us
 def crossed(
     tables: Sequence[Calibration], contributions: list[dict[str, Any]], case: str, *, down: bool
 ) -> Iterator[Crossing]:
-    """Where alerts of before stay though they weakened a little, a higher threshold takes these away too."""
+    """Where alerts of before stay though they weakened a little, a higher threshold takes these away too; any other
+    that is moved takes them as well.
+    """
     for one, other in pairwise(tables):
         before, after = (weight(contributions, table, case) - table.weights.thresholds[case] for table in (one, other))
-        fell, rose = before >= -MARGIN and after < min(before, 0) - HAIR, before < -HAIR <= after
+        fell, rose = before >= -MARGIN and after < -HAIR, before < -HAIR <= after
         if fell if down else rose:
             yield Crossing(one, other, case)
 
@@ -115,6 +122,23 @@ def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, us
     if not one.is_of_thresholds:
         asked = "the threshold" if view.has_hidden else f"the threshold, {signed(now)}"
         return f"Other weights were taken into use {who} on {on}. By them {evidence.lower()} {lies} {asked}."
+    if one.hung:
+        return hanging(one, evidence, who, on, hidden=view.has_hidden)
     numbers = "" if view.has_hidden else f" from {signed(was)} to {signed(now)}"
     moved = "raised" if now > was else "lowered"
     return f"The threshold for “{LABELS[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
+
+
+def hanging(one: Crossing, evidence: str, who: str, on: str, *, hidden: bool) -> str:
+    """Of what had weakened to just below a threshold that nobody moved."""
+    was, now = one.before.table["thresholds"], one.after.table["thresholds"]
+    moved = [
+        f"“{label}” from {signed(was[case])} to {signed(now[case])}"
+        for case, label in LABELS.items()
+        if was.get(case) != now.get(case)
+    ]
+    least = "" if hidden else f", {signed(now[one.case])}"
+    return (
+        f"{evidence} had weakened to below the threshold for “{LABELS[one.case]}”{least}. "
+        f"It was kept until a threshold was moved: {' and '.join(moved)}, {who} on {on}."
+    )
