@@ -89,8 +89,8 @@ def at_stake(user: User) -> Combinable:
     ours, theirs = budget("first"), budget("second")
     are_two = ~Q(Exact(first, second)) & IsNull(ours, False) & IsNull(theirs, False)
     seen = both_seen_today(user, kept) if kept else both_seen(user)
-    unlike = When(told_unlike(user), then=Value(None, FloatField()))
-    return Case(When(seen, then=Case(unlike, When(are_two, then=Least(ours, theirs)), output_field=FloatField())))
+    unlike = When(told_unlike(user), then=Value(None))
+    return Case(When(seen, then=Case(unlike, When(are_two, then=Least(ours, theirs)))))
 
 
 def told_unlike(user: User) -> Q:
