@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -120,7 +121,7 @@ def test_an_alert_that_would_be_raised_today_is_not_told_to_be_unlike(
     coordinator: User, partner: str, above: float, is_told: bool
 ) -> None:
     """Stale evidence weighs less and hides nothing; of one partner's own two another threshold counts."""
-    table = active_calibration().table
+    table = deepcopy(active_calibration().table)
     least = table["thresholds"]["same_project"] + above
     table["thresholds"]["own_double"] = least - 1
     stale = {"field": "freshness", "level": "stale", "weight": -1.0, "sentence": "Stale."}

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from copy import deepcopy
 from functools import lru_cache
 from itertools import chain, count
 from typing import Any
@@ -61,7 +62,7 @@ def free_name(stem: str) -> str:
 
 def default_calibration() -> Calibration:
     """The table of this release, kept under its name so that alerts can go on naming it."""
-    table = dict(shipped())
+    table = deepcopy(shipped())
     name, notes = table.pop("name"), table.pop("notes")
     defaults = {"table": table, "notes": notes, "accepted_at": timezone.now(), "is_shipped": True}
     return Calibration.objects.get_or_create(name=name, defaults=defaults)[0]
