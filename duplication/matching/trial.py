@@ -23,6 +23,7 @@ from .text import NO_TEXT, read
 from .workers import shared_out
 
 Suggestion = tuple[str, int, str, float]  # asked for, rank, found, match weight
+PLACES = 6  # of a match weight: more tell only in which order its terms were added up
 
 
 def score_pairs(projects: Path, pairs: Path, calibration: Calibration, bar: Bar) -> Iterator[tuple[str, str, float]]:
@@ -35,14 +36,15 @@ def score_pairs(projects: Path, pairs: Path, calibration: Calibration, bar: Bar)
 
 
 def suggest(projects: Path, queries: Path, top: int, calibration: Calibration, bar: Bar) -> Iterator[Suggestion]:
-    """For every id asked for, the reports most like it, the most alike first."""
+    """For every id asked for, the reports most like it, the most alike first; of equal ones what shares more keys."""
     asked = [row["id"] for row in rows(queries, ("id",), bar)]
     every = Every(projects, bar, asked)
     for done, one in enumerate(asked):
         bar("Searching", done, len(asked))
-        found = [(match_weight(every.compared(one, other), calibration), other) for other in every.candidates(one)]
-        for rank, (weight, other) in enumerate(sorted(found, key=lambda one: (-one[0], one[1]))[:top], start=1):
-            yield one, rank, other, weight
+        weights = {other: match_weight(every.compared(one, other), calibration) for other in every.candidates(one)}
+        alike = sorted(weights, key=lambda other: -round(weights[other], PLACES))  # keeps the order of what is shared
+        for rank, other in enumerate(alike[:top], start=1):
+            yield one, rank, other, weights[other]
 
 
 class Every:

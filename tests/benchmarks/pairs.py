@@ -2,8 +2,10 @@
 
 Projects and pairs are those of the folder that ADAM_SHARED names. The first table is the average precision of match
 weights, by kind of pair and as the mean over kinds; the second the share of partners among the candidates, among the first
-five and in the first place, when each is searched for among all projects. A partner's own other partners are left out of
-its ranks. The table of weights is that of this release: figures it was fitted to are not held-out ones, which
+five and in the first place, when each is searched for among all projects. As is usual where links are ranked, others that
+are known to be of the same work are left out of the ranks. It is told three times: with its partners in the pairs left out;
+with all to which pairs lead from it, since the report of a report is one as well; and with those that have the very wording
+of one of these or of itself besides, since the file has many projects several times over. The table of weights is that of this release: figures it was fitted to are not held-out ones, which
 `manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells. `--only comparisons` tells what each comparison is worth: the
 held-out figures of a fit that has all of them, and of fits that have all but one.
 """
@@ -11,9 +13,11 @@ held-out figures of a fit that has all of them, and of fits that have all but on
 import argparse
 import os
 import random
+import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -21,7 +25,9 @@ import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 PAIRS, PROJECTS = "pairs_dev.csv.gz", "projects_all_sectors.csv.gz"
-LEAST, ASKED = 20, 40  # positive pairs of a kind that is measured, and those of each that are searched for
+WORDED = ("title", "description")
+LEAST, ASKED = 20, 100  # positive pairs of a kind that is measured, and those of each that are searched for
+CANDIDATES = 60  # as many as a save compares
 POSITIVE = {"duplicate", "overlap"}
 
 
@@ -65,20 +71,20 @@ def comparisons(folder: Path) -> None:
 
 
 def finding(folder: Path) -> None:
-    from duplication.matching.index import CANDIDATES
     from duplication.matching.reports import rows
     from duplication.matching.scoring import Calibration, shipped
     from duplication.matching.trial import suggest
     from projects.progress import Bar
 
-    partners, kinds = defaultdict(set), defaultdict(list)
-    for row in rows(folder / PAIRS, ("id_a", "id_b", "label", "kind", "text_identical"), Bar("Pairs")):
-        if row["label"] in POSITIVE:
-            pair = row["id_a"], row["id_b"]
-            for one, other in (pair, pair[::-1]):
-                partners[one].add(other)
-            if row["text_identical"] == "0":
-                kinds[row["kind"], row["label"]].append(pair)
+    positive = [
+        row
+        for row in rows(folder / PAIRS, ("id_a", "id_b", "label", "kind", "text_identical"), Bar("Pairs"))
+        if row["label"] in POSITIVE
+    ]
+    kinds = defaultdict(list)
+    for row in positive:
+        if row["text_identical"] == "0":
+            kinds[row["kind"], row["label"]].append((row["id_a"], row["id_b"]))
     chance = random.Random(5)
     asked = {
         kind: [chance.sample(pair, 2) for pair in chance.sample(pairs, min(ASKED, len(pairs)))]
@@ -93,22 +99,52 @@ def finding(folder: Path) -> None:
         calibration = Calibration.of(shipped())
         for one, _, other, _ in suggest(folder / PROJECTS, queries, CANDIDATES, calibration, Bar("Projects")):
             found[one].append(other)
-    told = {}
-    for kind, pairs in asked.items():
-        places = [place(found[one], other, partners[one]) for one, other in pairs]
-        told[kind] = [mean(bool(p) and p <= least for p in places) for least in (CANDIDATES, 5, 1)]
-    print(f"{'partner among':52}{CANDIDATES:>6}{5:>6}{1:>6}")
+    wording = {row["id"]: wording_of(row) for row in rows(folder / PROJECTS, ("id", *WORDED), Bar("Wordings"))}
+    partners, together = linked(positive)
+    copies = {one: {wording[other] for other in (one, *together[one])} for one in ids}
+    told = {
+        "the pairs' own partners": lambda one, other: other in partners[one],
+        "those that pairs lead to": lambda one, other: other in together[one],
+        "those, and their wording": lambda one, other: other in together[one] or wording[other] in copies[one],
+    }
+    for name, is_known in told.items():
+        print(f"{'partner among; left out: ' + name:52}{CANDIDATES:>6}{5:>6}{1:>6}")
+        tell({kind: [place(found[one], other, partial(is_known, one)) for one, other in asked[kind]] for kind in asked})
+
+
+def wording_of(row: Mapping[str, str]) -> str:
+    return " | ".join(" ".join(re.findall(r"\w+", row[column].casefold())) for column in WORDED)
+
+
+def linked(pairs: Iterable[Mapping[str, str]]) -> tuple[dict[str, set[str]], dict[str, set[str]]]:
+    """By project, those that stand in a pair with it, and those that pairs lead to, through others too."""
+    partners, together = defaultdict(set), {}
+    for pair in pairs:
+        one, other = pair["id_a"], pair["id_b"]
+        partners[one].add(other)
+        partners[other].add(one)
+        joined = together.get(one, {one}) | together.get(other, {other})
+        together |= dict.fromkeys(joined, joined)
+    return partners, together
+
+
+def tell(places: Mapping[tuple[str, str], Sequence[int]]) -> None:
+    """The share among the candidates, the first five and in the first place: as the mean over kinds, and by kind."""
+    shares = {
+        kind: [mean(0 < place <= least for place in found) for least in (CANDIDATES, 5, 1)]
+        for kind, found in places.items()
+    }
     for name, labels in (("duplicates", {"duplicate"}), ("duplicates and overlaps", POSITIVE)):
-        shares = [values for (_, label), values in told.items() if label in labels]
-        print(f"{name:52}" + "".join(f"{mean(column):6.3f}" for column in zip(*shares, strict=True)))
-    for (kind, _), values in told.items():
+        of_these = [values for (_, label), values in shares.items() if label in labels]
+        print(f"{name:52}" + "".join(f"{mean(column):6.3f}" for column in zip(*of_these, strict=True)))
+    for (kind, _), values in shares.items():
         print(f"  {kind:50}" + "".join(f"{value:6.3f}" for value in values))
 
 
-def place(found: list[str], other: str, partners: set[str]) -> int:
-    """Its place among those found, its own other partners left out; 0 when it is not found."""
-    ranked = [one for one in found if one == other or one not in partners]
-    return ranked.index(other) + 1 if other in ranked else 0
+def place(found: Iterable[str], wanted: str, is_known: Callable[[str], bool]) -> int:
+    """Its place among those found, others that are known to be of the same work left out; 0 when it is not found."""
+    ranked = [one for one in found if one == wanted or not is_known(one)]
+    return ranked.index(wanted) + 1 if wanted in ranked else 0
 
 
 def mean(values: Iterable[float]) -> float:
