@@ -1,7 +1,7 @@
 """What is found becomes alerts: raised, refreshed or withdrawn, and told to the focal points of both partners."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
@@ -9,7 +9,7 @@ from uuid import UUID
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
-from duplication.matching.prepared import Prepared
+from duplication.matching.prepared import Call, Prepared
 from duplication.models import Alert, Calibration, Verdict
 from duplication.notices import alerts as telling
 from duplication.review.deciding import hold, reopen_changed
@@ -71,9 +71,9 @@ class Outcome:
         return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 
 
-def pairs_of(project_ids: Iterable[int], calibration: Calibration) -> Known:
+def pairs_of(project_ids: Iterable[int], calibration: Calibration, after: Sequence[Call] = ()) -> Known:
     """Pairs with an alert about one of these projects."""
-    found = PAIRS.rows({"projects": list(project_ids), "calibration": calibration.pk})
+    found = PAIRS.rows({"projects": list(project_ids), "calibration": calibration.pk}, after)
     return {(first, second): stands for first, second, stands in found}
 
 

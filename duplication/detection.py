@@ -104,17 +104,16 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
     is_all = not connection.in_atomic_block  # that the transaction is about
     with transaction.atomic():
         accepted = active_calibration()
-        index.lock(project_ids)
-        records = registry.records(project_ids)
+        hurrying = [index.hurrying()] if is_all else []
+        records = registry.records(project_ids, after=[index.locking(project_ids), *hurrying])
         searched = keys_of(records)
-        index.refresh(project_ids, searched)
-        known = alerts.pairs_of(project_ids, accepted)
+        known = alerts.pairs_of(project_ids, accepted, after=[index.refreshing(project_ids, searched)])
         findings = find(records, searched, known, accepted.weights)
         wanted = without_series(findings)
         series = {id for pair in findings.keys() - wanted.keys() for id in pair}
         outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch, as_they_are)
-        if is_all and not outcome.changed:
-            index.hurry()
+        if is_all and outcome.changed:
+            index.take_time()
     return outcome
 
 

@@ -93,11 +93,9 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
 
 @transaction.atomic
 def read_entries(ids: Sequence[int]) -> tuple[int, list[tuple[Entry, KeyArrays]]]:
-    index.lock(ids)
-    index.hurry()
     found = {}
     read = []
-    for row in registry.rows(ids):
+    for row in registry.rows(ids, after=[index.locking(ids), index.hurrying()]):
         facts = registry.facts(row)
         found[row.id] = keys(registry.with_texts(facts, row.title, row.description))
         read.append((Entry(facts, row.title, row.description), as_arrays(found[row.id])))

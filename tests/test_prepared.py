@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from pytest_django import DjangoAssertNumQueries
 
 from duplication.matching.prepared import Prepared
 
@@ -38,6 +39,15 @@ def test_after_ten_uses_it_is_planned_anew() -> None:
 
     assert times == [times[0]] * 10 + [times[10]] * 10
     assert times[0] != times[10]
+
+
+@pytest.mark.django_db
+def test_others_go_the_same_way_before_it(django_assert_num_queries: DjangoAssertNumQueries) -> None:
+    remember = Prepared("SELECT set_config('adam.number', %(number)s, true)", number="text")
+    remembered = Prepared("SELECT current_setting('adam.number')")
+
+    with django_assert_num_queries(1):
+        assert remembered.rows(after=[remember.given(number="1"), remember.given(number="2")]) == [("2",)]
 
 
 def test_a_wrong_statement_fails_as_all_do(db: None) -> None:

@@ -12,7 +12,7 @@ from django.db import connection
 from numpy.typing import NDArray
 
 from .blocking import Keys
-from .prepared import Prepared
+from .prepared import Call, Prepared
 from .ranking import ranked
 from .rarity import MOST, Shared
 
@@ -22,7 +22,12 @@ RARITY = 1000  # a key counts by log(RARITY / projects that have it)
 
 CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
 
-LOCK = "SELECT pg_advisory_xact_lock(%s + project) FROM unnest(%s::bigint[]) AS project"
+LOCK = Prepared(
+    "SELECT pg_advisory_xact_lock(%(checking)s + project) FROM unnest(%(projects)s) AS project",
+    checking="bigint",
+    projects="bigint[]",
+)
+HURRY = Prepared("SELECT set_config('synchronous_commit', 'off', true)")
 KEEP = Prepared(
     """
     WITH wanted AS MATERIALIZED (
@@ -101,26 +106,34 @@ class Around:
         return Shared.counted({self.keys[place]: self.numbers[place] for place in places})
 
 
-def hurry() -> None:
+def hurrying() -> Call:
     """Let this transaction end before the disk has it: a crash costs no more than keys that the sweep puts back."""
+    return HURRY.given()
+
+
+def take_time() -> None:
+    """Let it end as any other after all."""
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL synchronous_commit = off")
+        cursor.execute("SET LOCAL synchronous_commit TO DEFAULT")
 
 
-def lock(project_ids: Iterable[int]) -> None:
+def locking(project_ids: Iterable[int]) -> Call:
     """Until the transaction ends nobody else checks these projects. No row is locked, so no save ever waits for it."""
-    with connection.cursor() as cursor:
-        cursor.execute(LOCK, [CHECKING, sorted(project_ids)])
+    return LOCK.given(checking=CHECKING, projects=sorted(project_ids))
 
 
-def refresh(project_ids: Collection[int], known: Mapping[int, Keys]) -> int:
+def refreshing(project_ids: Collection[int], known: Mapping[int, Keys]) -> Call:
     """Make the stored keys of these projects the known ones; of a project without any they are forgotten.
 
     Returns how many keys changed.
     """
     owners = [owner for owner, its_keys in known.items() for _ in its_keys]
     keys = [key for its_keys in known.values() for key in its_keys]
-    [(changed,)] = KEEP.rows({"projects": list(project_ids), "owners": owners, "keys": keys})
+    return KEEP.given(projects=list(project_ids), owners=owners, keys=keys)
+
+
+def refresh(project_ids: Collection[int], known: Mapping[int, Keys]) -> int:
+    [(changed,)] = refreshing(project_ids, known).rows()
     return int(changed)
 
 

@@ -1,9 +1,9 @@
 """Statements that PostgreSQL plans once for a connection, and seldom anew: to plan takes as long as to answer."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from django.db import connection
@@ -16,21 +16,45 @@ NOTHING: Mapping[str, Any] = {}
 _uses: WeakKeyDictionary[Any, Counter[str]] = WeakKeyDictionary()  # of each statement, by connection of the driver
 
 
+class Call(NamedTuple):
+    """A statement with its parameters by name."""
+
+    statement: "Prepared"
+    parameters: Mapping[str, Any]
+
+    def rows(self) -> list[tuple[Any, ...]]:
+        return self.statement.rows(self.parameters)
+
+    def values(self) -> list[Any]:
+        return [written(self.parameters[name]) for name in self.statement.types]
+
+
 class Prepared:
     def __init__(self, sql: str, **types: str) -> None:
         """The statement with %(name)s for each parameter, and the type of each."""
         numbered = {name: f"${number}::{type}" for number, (name, type) in enumerate(types.items(), start=1)}
         self.sql = sql % numbered
         self.name = f"adam_{blake2b(self.sql.encode(), digest_size=8).hexdigest()}"
-        given = ", ".join(f"%({name})s" for name in types)
+        self.types = types
+        given = ", ".join("%s" for _ in types)
         self.call = f"EXECUTE {self.name} ({given})" if given else f"EXECUTE {self.name}"
 
-    def rows(self, parameters: Mapping[str, Any] = NOTHING) -> list[tuple[Any, ...]]:
-        """What it returns, with parameters by name."""
+    def given(self, **parameters: Any) -> Call:
+        return Call(self, parameters)
+
+    def rows(self, parameters: Mapping[str, Any] = NOTHING, after: Sequence[Call] = ()) -> list[tuple[Any, ...]]:
+        """What it returns, with parameters by name.
+
+        `after` are others that are executed before, and of which nobody wants to know what they return. They go the
+        same way: a statement by itself waits for a tenth of a millisecond until the database has woken up.
+        """
+        calls = [*after, Call(self, parameters)]
         with connection.cursor() as cursor:
-            self.plan()
-            given = {name: written(value) for name, value in parameters.items()}
-            cursor.execute(f"{ONE_PLAN}; {self.call}", given)  # each time: a transaction rolled back undoes it
+            for call in calls:
+                call.statement.plan()
+            # The setting goes along each time: a transaction rolled back undoes it.
+            statements = "; ".join([ONE_PLAN, *(call.statement.call for call in calls)])
+            cursor.execute(statements, [value for call in calls for value in call.values()])
             return cursor.fetchall()
 
     def plan(self) -> None:

@@ -5,7 +5,7 @@ Prepared SQL, because Django needs longer to compose this query than PostgreSQL 
 
 # ruff: noqa: S608  the only insertions are texts and numbers of our own
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from projects.models.project import STALE_AFTER, Project
 
 from .bodies import called
-from .prepared import Prepared
+from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, WORD, fold, read
 
@@ -123,15 +123,15 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
     }
 
 
-def rows(project_ids: Collection[int]) -> list[Row]:
+def rows(project_ids: Collection[int], after: Sequence[Call] = ()) -> list[Row]:
     """What detection reads of those projects among these that are published, by id."""
-    return [Row(*values) for values in WHOLE.rows({"projects": list(project_ids)})]
+    return [Row(*values) for values in WHOLE.rows({"projects": list(project_ids)}, after)]
 
 
-def records(project_ids: Collection[int]) -> dict[int, Record]:
+def records(project_ids: Collection[int], after: Sequence[Call] = ()) -> dict[int, Record]:
     if not project_ids:
         return {}
-    return {row.id: with_texts(facts(row), row.title, row.description) for row in rows(project_ids)}
+    return {row.id: with_texts(facts(row), row.title, row.description) for row in rows(project_ids, after)}
 
 
 def with_texts(facts: Record, title: str, description: str) -> Record:
