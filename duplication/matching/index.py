@@ -28,6 +28,7 @@ LOCK = Prepared(
     projects="bigint[]",
 )
 HURRY = Prepared("SELECT set_config('synchronous_commit', 'off', true)")
+# By project, so that the keys of one lie together: a later save of it has one page to read and to write, not dozens.
 KEEP = Prepared(
     """
     WITH wanted AS MATERIALIZED (
@@ -41,7 +42,7 @@ KEEP = Prepared(
         RETURNING 1
     ), remembered AS (
         INSERT INTO duplication_blockingkey (project_id, key)
-        SELECT project, key FROM wanted WHERE (project, key) NOT IN (SELECT project, key FROM stored) ORDER BY key
+        SELECT project, key FROM wanted WHERE (project, key) NOT IN (SELECT project, key FROM stored)
         RETURNING 1
     )
     SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM remembered)""",
