@@ -23,7 +23,7 @@ Pair = tuple[int, int]
 Comparing = Callable[[Mapping[Pair, str], "Weights"], Mapping[Pair, "Finding"]]
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
-NOT_THEIR_OWN = {"in_common", "prior", "freshness"}  # terms of an alert
+NOT_THEIR_OWN = {"in_common", "coincidence", "prior", "freshness"}  # terms of an alert
 TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.

@@ -100,6 +100,10 @@ def begun(country: str, day: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def titled(country: str, title: str) -> dict[str, object]:
+    return {"countries": frozenset({country}), "title": title}
+
+
 @pytest.mark.parametrize(
     ("field", "one", "other", "expected"),
     [
@@ -131,6 +135,9 @@ def begun(country: str, day: int) -> dict[str, object]:
         ("abroad", begun("TJ", 4), begun("TJ", 4), None),
         ("abroad", begun("TJ", 4), {**begun("KG", 4), "implementers": frozenset({"iom"})}, None),
         ("abroad", begun("TJ", 4), {**begun("KG", 4), "start": date(2025, 1, 1)}, None),
+        ("namesake", titled("TJ", "Training of judges"), titled("KG", "Training of judges"), "elsewhere"),
+        ("namesake", titled("TJ", "Training of judges"), titled("TJ", "Training of judges"), None),
+        ("namesake", titled("TJ", "Training of judges"), titled("KG", "Scanners for the customs"), None),
         ("amount", {"amount": 100_000.0}, {"amount": 99_000.0}, "close"),
         ("amount", {"amount": 100_000.0}, {"amount": 0.0}, None),
         ("amount", {"stated": ("LTL", 75_000.0)}, {"stated": ("LTL", 75_000.0)}, "equal"),

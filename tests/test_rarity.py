@@ -42,6 +42,16 @@ def test_only_words_that_few_projects_have_are_named(counts: dict[int, int], sai
     assert compare(SECOND, FIRST, shared)["in_common"].sentence == f"They share words or facts that {said}"
 
 
+@pytest.mark.parametrize(
+    ("title", "projects", "is_doubted"),
+    [("Courses for judges", 2, True), ("Courses for judges", 13, False), ("Scanners of Nizhny Panj", 2, False)],
+)
+def test_rare_words_under_titles_that_differ_may_be_a_name_alone(title: str, projects: int, is_doubted: bool) -> None:
+    other = Record(title=read(title), description=SECOND.description)
+
+    assert ("coincidence" in compare(FIRST, other, Shared(projects))) is is_doubted
+
+
 def test_a_draft_is_one_more_that_has_the_words() -> None:
     shared = Shared.counted({PANJ: 1, NIZHNY: 1, SCANNERS: 2}).with_one_more()
 

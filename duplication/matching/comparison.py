@@ -17,6 +17,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "contained": (wording.contained, wording.CONTAINED),
     "title_in_description": (wording.title_in_description, wording.CROSSWISE),
     "in_common": (rarity.in_common, rarity.IN_COMMON),
+    "coincidence": (rarity.coincidence, rarity.COINCIDENCE),
     "numbers": (wording.numbers, wording.NUMBERS),
     "country": (substance.country, substance.COUNTRY),
     "place": (substance.place, substance.PLACE),
@@ -26,6 +27,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "timing": (times.timing, times.TIMING),
     "implementer": (substance.implementer, substance.IMPLEMENTER),
     "abroad": (substance.abroad, substance.ABROAD),
+    "namesake": (substance.namesake, substance.NAMESAKE),
     "body_kind": (substance.body_kind, substance.BODY_KIND),
     "period": (times.period, times.PERIOD),
     "start": (times.start, times.START),
@@ -33,6 +35,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 }
 
 
+COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
 TELLING = {"timing": times.clash_in_words, "period": times.period_in_words}  # sentences with the dates of the two
 
 
@@ -64,6 +67,6 @@ def compare(first: Record, second: Record, shared: Shared | None = None) -> Leve
 
 
 def counted(levels: Levels, first: Record, second: Record, shared: Shared | None) -> Levels:
-    """The levels of the two with the one that the register tells."""
-    level = rarity.in_common(first, second, shared)
-    return levels if level is None else {**levels, "in_common": level}
+    """The levels of the two with those that the register tells."""
+    told = {field: comparison(first, second, shared) for field, comparison in COUNTED.items()}
+    return levels | {field: level for field, level in told.items() if level is not None}

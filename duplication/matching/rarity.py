@@ -13,6 +13,7 @@ from . import text
 from .blocking import hashed
 from .levels import Level, levels
 from .records import Record
+from .wording import title
 
 MOST = 300  # projects: a key that more have counts for nothing
 AT_MOST = (3, 5, 8, 13, 25, 50, 100, 200, MOST)
@@ -62,6 +63,19 @@ def in_common(first: Record, second: Record, shared: Shared | None = None) -> Le
     words = rare_words(first, second, {key for key, count in shared.few.items() if count <= int(level.name)})
     more = f": {', '.join(words)}." if words else " in this combination."
     return replace(level, sentence=f"{level.sentence[:-1]}{more}")
+
+
+COINCIDENCE = levels(name="What is rare in both may be a name alone: the titles are worded differently.")
+RARE = {"2", "3", "5", "8"}  # levels of what is in common
+
+
+def coincidence(first: Record, second: Record, shared: Shared | None = None) -> Level | None:
+    """A rare word links two projects less when their titles share next to nothing: a body or a place has its name."""
+    if shared is None or name_of(shared) not in RARE:
+        return None
+    titled = title(first, second)
+    is_apart = titled is not None and titled.name in {"loose", "different", "unlike"}
+    return COINCIDENCE["name"] if is_apart else None
 
 
 def name_of(shared: Shared) -> str:

@@ -10,6 +10,7 @@ from .bodies import may_be_one
 from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
 from .times import start
+from .wording import title
 
 NOBODY = text.word_list("nobody.txt")
 
@@ -143,6 +144,18 @@ def abroad(first: Record, second: Record) -> Level | None:
     if by and begun and by.name in {"same", "very_similar"} and begun.name in {"same", "month"}:
         return ABROAD["together"]
     return None
+
+
+NAMESAKE = levels(elsewhere="Their titles are nearly the same in different countries: often one programme's in each.")
+
+
+def namesake(first: Record, second: Record) -> Level | None:
+    """The same course or campaign is held in many countries: there a title tells less than within one."""
+    if not first.countries or not second.countries or first.countries & second.countries:
+        return None
+    titled = title(first, second)
+    is_one = titled is not None and titled.name in {"same", "nearly_same", "very_similar"}
+    return NAMESAKE["elsewhere"] if is_one else None
 
 
 AMOUNT = levels(
