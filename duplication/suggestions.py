@@ -6,6 +6,7 @@ it is told no more would read those of the other.
 
 import logging
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.core.cache import cache
@@ -17,12 +18,21 @@ from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import called
 from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
-from duplication.matching.kinds import SENTENCES, Kind, case_of, contradicts, worth_comparing
+from duplication.matching.kinds import (
+    SENTENCES,
+    Kind,
+    case_of,
+    contradicts,
+    kinds_of,
+    numbered_apart,
+    worth_comparing,
+)
 from duplication.matching.rarity import Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.text import read
 from duplication.matching.wording import title
+from duplication.matching.works import works
 from duplication.models.hint import HOUR, MOST_TITLES, give
 from duplication.notices.alerts import veiled
 from partners.models import Organization, User
@@ -91,9 +101,20 @@ def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration)
         finding = overlap(mine, record, shared, bounds, LEEWAY)
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, calibration)
-        if finding and (finding.kind == Kind.SAME_PROJECT or record.partner != draft.partner_id):
+        if finding and record.partner == draft.partner_id:
+            finding = own(finding, mine, record)
+        if finding:
             found[id] = finding
     return found
+
+
+def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
+    """Of the partner that types only what may be the same project once more: the rest it knows."""
+    if finding.kind == Kind.SAME_PROJECT:
+        return finding
+    is_double = bool(kinds_of(Names(mine, theirs), same_partner=True))
+    is_apart = numbered_apart(mine.reference, theirs.reference)
+    return replace(finding, kind=Kind.SAME_PROJECT) if is_double and not is_apart else None
 
 
 def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dict[int, Finding]:
@@ -110,9 +131,14 @@ def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dic
 
 
 def bare(record: Record) -> Record:
-    """What may be told of a restricted project, and its title."""
+    """What may be told of a restricted project, and its title with what that says."""
     return Record(
-        id=record.id, partner=record.partner, title=record.title, countries=record.countries, themes=record.themes
+        id=record.id,
+        partner=record.partner,
+        title=record.title,
+        countries=record.countries,
+        themes=record.themes,
+        works=record.works,
     )
 
 
@@ -143,7 +169,7 @@ def has_one_title(mine: Record, theirs: Record) -> bool:
     if is_word_for_word(mine, theirs):
         return names.get("period") not in APART
     elsewhere = names.get("country") == "different"
-    return not contradicts(names, "numbers", *TELLING[elsewhere:]) and names.get("period") not in APART
+    return not contradicts(names, "numbers", "name", *TELLING[elsewhere:]) and names.get("period") not in APART
 
 
 def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibration) -> Finding:
@@ -213,9 +239,11 @@ def record_of(draft: Draft) -> Record:
         ),
         start=draft.start,
         end=draft.end,
+        reference=draft.reference.lower(),
         amount=registry.as_float(draft.usd),
         stated=in_one_currency(draft.paid),
         identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
+        works=works(draft.title, draft.countries),
         language=draft.language,
     )
 

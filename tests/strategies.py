@@ -36,5 +36,6 @@ records = st.builds(
     end=days,
     amount=st.none() | st.sampled_from([0.0, 100.0, 101.0, 5000.0]),
     identifiers=some("2024000981", "bmz2024117"),
+    works=some(("panji poyon", "scanner"), ("osh", "drug dogs")),
     language=st.sampled_from(["", "en", "ru"]),
 )

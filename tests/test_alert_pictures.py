@@ -42,6 +42,14 @@ def test_a_waterfall_begins_at_the_prior_and_ends_at_the_match_weight() -> None:
     assert fall.reached == "+2.0"
 
 
+def test_what_nobody_confirmed_is_no_less_alike() -> None:
+    evidence = [line("title", 5.0), line("prior", -4.0), line("freshness", -1.0)]
+    fall, fresh = waterfall(evidence, 0.0), waterfall(evidence[:2], 1.0)
+    assert [step.label for step in fall.steps] == ["Before any evidence", "Title", "All together"]
+    assert (fall.reached, fall.chance, fall.faded) == (fresh.reached, fresh.chance, "+0.0")
+    assert fresh.faded == ""
+
+
 def test_many_small_terms_are_one_step_and_listed() -> None:
     evidence = [line("title", 5.0), *(line(name, 0.1) for name in ("a", "b", "c"))]
     fall = waterfall(evidence, 5.3)

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
+from duplication.matching.glossary import without_bodies
 from roundtables.matching.evidence import gathered
-from roundtables.matching.glossary import without_bodies
 from roundtables.matching.judging import Fit, judged
 from roundtables.matching.proposing import REASONS
 from roundtables.matching.subjects import Subject, folded

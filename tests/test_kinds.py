@@ -98,7 +98,28 @@ def test_a_partner_s_own_double_entry_is_found() -> None:
 
 @pytest.mark.parametrize(
     "changes",
-    [{"amount": 390_000.0}, {"start": date(2025, 2, 1)}, {"beneficiaries": frozenset({11}), "activities": ()}],
+    [
+        {"amount": 390_000.0},
+        {"amount": None},
+        {"start": date(2025, 2, 1)},
+        {"start": None, "end": None},
+        {"title": read("Scanners for the crossing in Nizhny Panj"), "amount": 396_000.0, "end": date(2026, 11, 30)},
+        {"title": read("Modern control equipment of Nizhny Panj")},
+    ],
+)
+def test_nor_has_it_to_be_the_same_to_the_day_and_the_cent(changes: dict[str, object]) -> None:
+    assert kind(SCANNERS, replace(SCANNERS, **changes)) == Kind.SAME_PROJECT
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"amount": 300_000.0},
+        {"start": date(2026, 1, 1), "end": date(2027, 12, 31)},
+        {"beneficiaries": frozenset({11}), "activities": ()},
+        {"themes": frozenset({"T1.2"})},
+        {"description": read("Judges study how to hear witnesses"), "activities": (), "places": frozenset()},
+    ],
 )
 def test_a_partner_s_sister_grants_are_not(changes: dict[str, object]) -> None:
     assert kind(SCANNERS, replace(SCANNERS, **changes)) is None

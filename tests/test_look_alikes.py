@@ -84,7 +84,7 @@ def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other:
     part = typed()
     assert f'href="{other.get_absolute_url()}"' in part
     assert "One project looks alike" in part
-    assert "This looks like one project, reported twice – they share words or facts that no other project has" in part
+    assert "This looks like one project, reported twice – they share words that few other projects have" in part
     assert "they work in the same country" in part
 
 

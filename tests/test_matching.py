@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from duplication.matching.glossary import every_thing_in, things
 from roundtables.matching import evidence
 from roundtables.matching.evidence import listed
-from roundtables.matching.glossary import every_thing_in, things
 from roundtables.matching.subjects import Subject, fingerprint, folded, without_names
 
 NAMES = {"TJ": "Tajikistan", "UZ": "Uzbekistan", "T1.3": "Border liaison offices", "T1.1": "Crossing points"}

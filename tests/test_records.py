@@ -60,6 +60,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         stated=("USD", 250_000),
         reference="bmz/2024-117",
         identifiers=frozenset({"bmz2024117", "2024000981"}),
+        works=frozenset({("panji poyon", "scanner")}),
         language="en",
     )
 
@@ -100,17 +101,17 @@ def test_a_record_without_countries_may_be_anywhere(db: None) -> None:
     assert list(registry.plain([there.pk], near=mine)) == [there.pk]
 
 
-def test_of_the_own_partner_only_those_that_start_on_the_same_day_are_read(db: None) -> None:
-    may, june = date(2025, 5, 1), date(2025, 6, 1)
-    own = [make_project("DE", start=start).pk for start in (may, may, june)]
-    other, undated = make_project("GB", start=june).pk, make_project("DE", start=None, end=None).pk
-    ids, records = [*own, other, undated], registry.records([*own, other])
+def test_of_the_own_partner_only_those_that_start_within_three_months_are_read(db: None) -> None:
+    may, june, autumn = date(2025, 5, 1), date(2025, 6, 1), date(2025, 9, 5)
+    own = [make_project("DE", start=start).pk for start in (may, june, autumn)]
+    other, undated = make_project("GB", start=autumn).pk, make_project("DE", start=None, end=None).pk
+    ids, records = [*own, other, undated], registry.records([*own, other, undated])
 
     def read_for(*projects: int) -> set[int]:
         return set(registry.plain(ids, near=[records[project] for project in projects]))
 
     assert read_for(own[0]) == {own[0], own[1], other, undated}
-    assert read_for(own[0], own[2]) == read_for(own[0], other) == set(ids)
+    assert read_for(own[0], own[2]) == read_for(own[0], other) == read_for(undated) == set(ids)
 
 
 def test_plain_facts_are_those_of_the_whole_record(db: None) -> None:

@@ -71,6 +71,35 @@ MENTOR: Facts = {
 BARE: Facts = {"at": None, "body": None, "type": None}
 COURSE = {"start": date(2026, 5, 4), "end": date(2026, 5, 15)}
 
+# Few words, and no place, body or objective that would say more.
+SHORT: Facts = {**GUARDS, "at": None, "body": None, "objective": "", "type": "A05", "amount": None}
+KITS: Facts = {**SHORT, "title": "Drug test kits for border guards at the Ayvaj crossing", "amount": 200_000}
+REAGENTS: Facts = {
+    **SHORT,
+    "title": "Field narcotics reagents supplied to the Ayvaj post guards",
+    "amount": 190_000,
+    "start": date(2026, 4, 1),
+    "end": date(2027, 3, 31),
+}
+SHELTERS: Facts = {**SHORT, "title": "Dog shelters for the customs service at Osh", "countries": ["KG"], "type": "A06"}
+KENNELS: Facts = {**SHELTERS, "title": "New kennels at the Osh customs dog unit", "start": date(2026, 5, 1)}
+X_RAY: Facts = {**SHORT, "title": "Baggage X-ray for the airport of Isfana", "countries": ["KG"], "amount": 260_000}
+HALL: Facts = {
+    **SHORT,
+    "title": "Rehabilitation of the vehicle search hall at Panji Poyon",
+    "objective": "Two more bays with pits and lifting gear at the bridge.",
+    "language": "en",
+    "type": "A06",
+    "amount": 400_000,
+}
+SALLE: Facts = {
+    **HALL,
+    "language": "fr",
+    "title": "Remise en état du hall de fouille des véhicules à Panji Poyon",
+    "objective": "Deux travées supplémentaires avec fosses et ponts élévateurs.",
+    "start": date(2026, 2, 2),
+}
+
 WANTED: dict[str, tuple[Facts, Facts]] = {
     "other words, dates near": (GUARDS, BOATS),
     "other words, dogs": (DOGS, SNIFFERS),
@@ -113,6 +142,24 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
         {**CABLE, **BARE},
         {**CABLE, **BARE, "title": "Optical cable connecting Ak-Tilek and Karkyra customs posts", "amount": 310_000},
     ),
+    "few words, test kits": (KITS, REAGENTS),
+    "few words, kennels": (SHELTERS, KENNELS),
+    "few words, no end and no money": (
+        {**SHELTERS, "title": "Dog shelters in Naryn", "end": None},
+        {**KENNELS, "title": "Kennels for the canine unit, Naryn", "end": None},
+    ),
+    "few words, in French": (HALL, SALLE),
+    "few words, in Russian": (SHELTERS, {**KENNELS, "title": "Вольеры для служебных собак в Оше", "language": "ru"}),
+    "a town in other words": (
+        X_RAY,
+        {**X_RAY, "title": "X-ray machine for luggage at Isfana airport", "amount": 250_000},
+    ),
+    "entered twice": (X_RAY, {**X_RAY, "partner": "DE", "start": date(2026, 2, 15), "amount": 255_000}),
+    "entered twice, no money": (X_RAY, {**X_RAY, "partner": "DE", "amount": None}),
+    "entered twice, in other words": (
+        X_RAY,
+        {**X_RAY, "partner": "DE", "title": "X-ray machine for luggage at Isfana airport", "amount": 250_000},
+    ),
 }
 
 SISTERS: Facts = {**GUARDS, "at": None, "type": "A16", "body": None, "objective": "A small grant to a civic group."}
@@ -144,6 +191,24 @@ APART: dict[str, tuple[Facts, Facts]] = {
         {**GUARDS, **BARE, "title": "Training of customs officers", "objective": "Officers are trained."},
         {**GUARDS, **BARE, "title": "Support to border control", "objective": "Control at the border is supported."},
     ),
+    "another town in the title": (X_RAY, {**X_RAY, "title": "Baggage X-ray for the airport of Kerben"}),
+    "another thing in the town": (SHELTERS, {**SHELTERS, "title": "Baggage X-ray for the customs service at Osh"}),
+    "another person": (
+        {**SHORT, "title": "Port visit to Houston G.S."},
+        {**SHORT, "title": "Port visit to Houston L.S.", "partner": "DE"},
+    ),
+    "another month": (
+        {**SHORT, "title": "Stipends of the Bartang guards, June"},
+        {**SHORT, "title": "Stipends of the Bartang guards, July", "partner": "DE"},
+    ),
+    "its own next phase": (
+        {**X_RAY, "title": "Baggage X-ray for Isfana airport, phase 1"},
+        {**X_RAY, "title": "Baggage X-ray for Isfana airport, phase 2", "partner": "DE"},
+    ),
+    "its own next year": (
+        X_RAY,
+        {**X_RAY, "partner": "DE", "start": date(2027, 2, 1), "end": date(2028, 1, 31)},
+    ),
     "another course": (
         {**GUARDS, "at": None, "objective": "Interviewing.", "title": "Witnesses", "when": COURSE},
         {**BOATS, "at": None, "objective": "First aid.", "title": "Medical week", "type": "A02",
@@ -174,7 +239,7 @@ def alerts_of(*projects: Project) -> list[Alert]:
 
 @pytest.mark.parametrize("pair", WANTED.values(), ids=WANTED)
 def test_what_is_one_thing_in_other_words_is_told(pair: tuple[Facts, Facts]) -> None:
-    assert len(alerts_of(made("DE", **pair[0]), made("GB", **pair[1]))) == 1
+    assert len(alerts_of(made("DE", **pair[0]), made(**{"partner": "GB"} | pair[1]))) == 1
 
 
 @pytest.mark.parametrize("pair", APART.values(), ids=APART)
@@ -244,3 +309,35 @@ def test_typing_what_agrees_never_takes_a_warning_away(facts: Facts, title: str,
     ):
         draft = replace(draft, **stated)
         assert other.pk in {one.project_id for one in look_alikes(draft, focal_point)}, stated
+
+
+OWN: dict[str, tuple[Facts, Draft]] = {
+    "in other words": (X_RAY, Draft(title="X-ray machine for luggage at Isfana airport")),
+    "nearly the same title": (X_RAY, Draft(title="Baggage X-rays for the airport of Isfana", usd=Decimal(255_000))),
+}
+OTHERS: dict[str, tuple[Facts, Draft]] = {
+    "another thing": (SHELTERS, Draft(title="Baggage X-ray for the customs service at Osh")),
+    "another town": (X_RAY, Draft(title="Baggage X-ray for the airport of Kerben")),
+    "the next year": (
+        X_RAY,
+        Draft(title="X-ray for luggage at Isfana airport", start=date(2027, 2, 1), end=date(2028, 1, 31)),
+    ),
+    "another number": (X_RAY, Draft(title="X-ray for luggage at Isfana airport", reference="DE-2")),
+}
+
+
+def told_of_its_own(facts: Facts, draft: Draft, focal_point: User) -> bool:
+    own = made("DE", **{"reference": "DE-1", **facts})
+    check(own.pk)
+    typed = replace(draft, partner_id=focal_point.partner_id, countries=frozenset({"KG"}))
+    return own.pk in {one.project_id for one in look_alikes(typed, focal_point)}
+
+
+@pytest.mark.parametrize("pair", OWN.values(), ids=OWN)
+def test_who_types_a_project_once_more_is_told(pair: tuple[Facts, Draft], focal_point: User) -> None:
+    assert told_of_its_own(*pair, focal_point)
+
+
+@pytest.mark.parametrize("pair", OTHERS.values(), ids=OTHERS)
+def test_who_types_another_project_of_its_own_is_not_told(pair: tuple[Facts, Draft], focal_point: User) -> None:
+    assert not told_of_its_own(*pair, focal_point)

@@ -75,6 +75,8 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
         yield 1.2, f"site {site} {activity_type}"
     yield from ((1.0, f"body {body}") for body in record.receivers)
     yield from ((1.0, f"site {site}") for site in record.sites)
+    for town, thing in record.works:
+        yield from ((1.0, f"town {town}"), (1.2, f"work {town} {thing}"))
     yield from ((3.0, f"number {identifier}") for identifier in record.identifiers)
 
 

@@ -4,7 +4,7 @@ Every comparison is symmetric, and says nothing (None) when one side does not st
 besides, how many projects have what the two have in common, is given from outside.
 """
 
-from . import rarity, substance, times, wording
+from . import apart, rarity, substance, times, wording
 from .levels import Comparison, Levels
 from .rarity import Shared
 from .records import Record
@@ -34,6 +34,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "amount": (substance.amount, substance.AMOUNT),
 }
 
+SIGNS: dict[str, Comparison] = {"name": apart.name, "work": substance.work}  # tell the kind, and weigh nothing
 
 COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
 TELLING = {"timing": times.clash_in_words, "period": times.period_in_words}  # sentences with the dates of the two
@@ -50,7 +51,8 @@ class Names:
 
     def get(self, field: str) -> str | None:
         if field not in self.found:
-            level = FIELDS[field][0](self.first, self.second)
+            comparison = SIGNS[field] if field in SIGNS else FIELDS[field][0]
+            level = comparison(self.first, self.second)
             self.found[field] = level.name if level else None
         return self.found[field]
 

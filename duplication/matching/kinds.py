@@ -9,7 +9,7 @@ from typing import Protocol
 
 from .records import Record
 from .substance import amount, country
-from .times import is_past, start
+from .times import is_past, period, start
 
 
 class Kind(StrEnum):
@@ -31,6 +31,9 @@ ALIKE = {"same", "nearly_same", "very_similar"}
 AKIN = ALIKE | {"quite_similar", "similar"}
 KIN = AKIN | {"akin", "related"}
 ONE_THEME = {"equal", "same"}
+ONE_SUM = {"equal", "close"}
+ABOUT_ONE_SUM = ONE_SUM | {"near"}
+ABOUT_ONE_DAY = {"same", "month", "near"}
 TOGETHER = {"same", "overlap"}  # periods
 TITLED = AKIN | {"akin"}
 TOLD = {"all", "90", "78", "65", "52", "42"}  # of a title in the other description
@@ -52,11 +55,9 @@ def worth_comparing(first: Record, second: Record) -> bool:
     Never false for a pair of which `kinds_of` finds a kind, save one partner's own that its register keeps apart.
     """
     if first.partner == second.partner:
-        if first.start != second.start or first.countries != second.countries:  # so most differ, told at once
-            return False
-        plain = {"country": country(first, second), "start": start(first, second), "amount": amount(first, second)}
-        agree = agrees_plainly({field: level.name for field, level in plain.items() if level})
-        return agree and not numbered_apart(first.reference, second.reference)
+        if first.countries != second.countries or numbered_apart(first.reference, second.reference):
+            return False  # so most differ, told at once
+        return agrees_plainly({name: level.name for name, of in PLAIN.items() if (level := of(first, second))})
     if first.countries and second.countries and first.countries.isdisjoint(second.countries):
         return False
     if not first.identifiers.isdisjoint(second.identifiers):
@@ -98,7 +99,12 @@ def succeeds(names: Names) -> bool:
     """Phases of one programme, serial grants, and work elsewhere: alike by design, and no overlap."""
     if names.get("country") == "different" or names.get("numbers") == "different":
         return True
-    return names.get("period") in {"follow", "apart"} and "identifier" not in names
+    return (names.get("period") in {"follow", "apart"} and "identifier" not in names) or is_named_apart(names)
+
+
+def is_named_apart(names: Names) -> bool:
+    """Of two towns, persons or months, in else equal titles; unless both state one place or number all the same."""
+    return names.get("name") == "different" and names.get("place") != "shared" and "identifier" not in names
 
 
 def contradicts(names: Names, *fields: str) -> bool:
@@ -116,16 +122,23 @@ def is_same_text(names: Names) -> bool:
 
 def is_double_entry(names: Names) -> bool:
     """One partner's own project typed or imported twice. Sister grants share texts, so all else must agree."""
-    if contradicts(names, "place", "beneficiary", "activity", "theme"):
+    if contradicts(names, "place", "beneficiary", "activity") or names.get("theme") not in ONE_THEME | {None}:
         return False
-    if names.get("implementer") not in AKIN | {None}:
+    if names.get("implementer") not in AKIN | {None} or not agrees_plainly(names):
         return False
-    texts = names.get("title") in ALIKE and names.get("description") in ALIKE | {None}
-    return texts and names.get("period") == "same" and agrees_plainly(names)
+    title, description = names.get("title"), names.get("description")
+    at_one = names.get("place") == "shared" and names.get("activity") == "same_receiver"
+    texts = title in ALIKE and description in TITLED | {None}
+    return texts or (at_one and (title in KIN or description in ALIKE)) or names.get("work") == "same"
 
 
 def agrees_plainly(names: Names) -> bool:
-    return names.get("country") == names.get("start") == "same" and names.get("amount") == "equal"
+    """In one country, for about the time and the money; what one of them does not state may still be typed."""
+    at_once = names.get("start") in ABOUT_ONE_DAY | {None} and names.get("period") in TOGETHER | {None}
+    return names.get("country") == "same" and at_once and names.get("amount") in ABOUT_ONE_SUM | {None}
+
+
+PLAIN = {"country": country, "start": start, "period": period, "amount": amount}
 
 
 def is_same_project(names: Names) -> bool:
@@ -136,9 +149,11 @@ def is_same_project(names: Names) -> bool:
 
 def is_same_undertaking(names: Names) -> bool:
     """In other words, but the same thing for the same body or place, and the same hands or money."""
+    if is_twin(names):
+        return True
     if names.get("activity") != "same_receiver":
         return False
-    money = names.get("amount") in {"equal", "close"}
+    money = names.get("amount") in ONE_SUM
     if names.get("period") == "same":
         hands = names.get("implementer") == "same"
         return (hands and money) or (names.get("title") in ALIKE and (hands or money))
@@ -147,13 +162,20 @@ def is_same_undertaking(names: Names) -> bool:
     return whole and worded_alike and (money or names.get("amount") == "near")
 
 
+def is_twin(names: Names) -> bool:
+    """In whatever words or language: what is done where, when, and for how much as far as both say."""
+    work = names.get("work") == "same" or names.get("activity") == "same_receiver"
+    money = names.get("amount") in ABOUT_ONE_SUM or (names.get("work") == "same" and "amount" not in names)
+    return work and money and names.get("place") == "shared" and names.get("period") == "same"
+
+
 def clashes(names: Names) -> bool:
     return "timing" in names
 
 
 def is_same_work(names: Names) -> bool:
     """Neither another place nor other work, and tied by words or by what they do where, or for whom."""
-    return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
+    return not contradicts(names, "place", "activity", "work") and (is_worded_alike(names) or is_tied(names))
 
 
 def is_worded_alike(names: Names) -> bool:
@@ -162,12 +184,13 @@ def is_worded_alike(names: Names) -> bool:
 
 def is_tied(names: Names) -> bool:
     """In whatever words. At a body's seat much is done: another theme, or body, needs more than the seat."""
-    theme, money = names.get("theme"), names.get("amount") in {"equal", "close"}
+    theme, money = names.get("theme"), names.get("amount") in ONE_SUM
     at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
     if money or theme in ONE_THEME:
         return at_one or for_one
     at_once = names.get("period") != "touch" or theme is None
-    same = names.get("activity") != "same_type" and not contradicts(names, "theme", "beneficiary")
+    alike = names.get("activity") != "same_type" or names.get("work") == "same"
+    same = alike and not contradicts(names, "theme", "beneficiary")
     return at_one and same and at_once
 
 

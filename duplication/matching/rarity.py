@@ -22,10 +22,11 @@ NAMED = 4  # words in a sentence
 
 MANY = "many"
 IN_COMMON = levels(
-    **{"2": "They share words or facts that no other project has."},
-    **{str(n): f"They share words or facts that at most {n} projects have." for n in AT_MOST},
+    **{"2": "They share words or facts that no other project has in this combination."},
+    **{str(n): f"They share words or facts that at most {n} projects have in this combination." for n in AT_MOST},
     **{MANY: "What they share, many other projects share too."},
 )
+NAMING = "They share words that few other projects have: {}."  # a text that is long may have one of them further down
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,7 @@ ONLY_THESE = Shared(2)
 def in_common(first: Record, second: Record, shared: Shared | None = None) -> Level | None:
     """By the number of projects that have the second rarest key of both; None if it is unknown.
 
-    The sentence names words of which what it says is true, or says that it is the combination that is rare.
+    The sentence names words that are rare each, or says that it is the combination that is rare.
     """
     if shared is None:
         return None
@@ -61,8 +62,7 @@ def in_common(first: Record, second: Record, shared: Shared | None = None) -> Le
     if level.name == MANY or int(level.name) > FEW:
         return level
     words = rare_words(first, second, {key for key, count in shared.few.items() if count <= int(level.name)})
-    more = f": {', '.join(words)}." if words else " in this combination."
-    return replace(level, sentence=f"{level.sentence[:-1]}{more}")
+    return replace(level, sentence=NAMING.format(", ".join(words))) if words else level
 
 
 COINCIDENCE = levels(name="What is rare in both may be a name alone: the titles are worded differently.")

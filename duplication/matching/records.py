@@ -40,6 +40,7 @@ class Record:
     stated: tuple[str, float] | None = None  # the budget in its own currency, if it is in one
     reference: str = ""  # its number in the partner's own register, in lower case
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
+    works: frozenset[tuple[str, str]] = frozenset()  # town and thing, for what the title says is done where
     language: str = ""
     is_stale: bool = False  # running, and not confirmed for half a year
 

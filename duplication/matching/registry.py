@@ -17,8 +17,11 @@ from .bodies import called
 from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, WORD, fold, read
+from .times import DAYS_APART
+from .works import works
 
 RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
+ABOUT = DAYS_APART["near"]  # between the starts of what its partner may have entered twice
 SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 
 COUNTRIES = (
@@ -43,7 +46,10 @@ PLAIN = Prepared(
     FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
       AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)
-      AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR p.start = ANY(%(starts)s))""",
+      AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR EXISTS (
+        SELECT 1 FROM unnest(%(starts)s) AS begun (day)
+        WHERE begun.day IS NULL OR p.start BETWEEN begun.day - {ABOUT} AND begun.day + {ABOUT}
+      ))""",
     projects="bigint[]",
     near="varchar[]",
     own="bigint",
@@ -97,15 +103,15 @@ class Row(NamedTuple):
 def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, Record]:
     """As much as `worth_comparing` asks for, of those among the projects that may be worth comparing with the records.
 
-    They share a country with one of them, or state none; of the records' own partner are only those that start on one's
-    day. Of sixty candidates some seven are worth reading whole.
+    They share a country with one of them, or state none; of the records' own partner are only those that start within
+    three months of one. Of sixty candidates some seven are worth reading whole.
     """
     countries, partners = [record.countries for record in near], {record.partner for record in near}
     asked = {
         "projects": list(project_ids),
         "near": list(frozenset().union(*countries)) if countries and all(countries) else None,
         "own": partners.pop() if len(partners) == 1 else None,
-        "starts": [record.start for record in near if record.start],
+        "starts": [record.start for record in near],
     }
     return {
         id: Record(
@@ -140,10 +146,11 @@ def with_texts(facts: Record, title: str, description: str) -> Record:
 
 def facts(row: Row) -> Record:
     """The record without its texts, whose reading costs more than all the rest."""
+    countries = frozenset(row.countries)
     return Record(
         id=row.id,
         partner=row.partner,
-        countries=frozenset(row.countries),
+        countries=countries,
         places=frozenset(row.places),
         themes=frozenset(row.themes),
         purposes=frozenset(row.purposes),
@@ -157,6 +164,7 @@ def facts(row: Row) -> Record:
         stated=stated(row.amount, row.currency),
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
+        works=works(row.title, countries),
         language=row.language,
         is_stale=row.is_stale,
     )

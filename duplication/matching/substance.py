@@ -1,6 +1,7 @@
 """Where two records work, on what, for whom, with whom and for how much."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import lru_cache
 
 from rapidfuzz import fuzz
@@ -33,7 +34,23 @@ PLACE = levels(shared="They work at the same place.", different="They work at di
 
 
 def place(first: Record, second: Record) -> Level | None:
-    return shared(first.sites, second.sites, PLACE)
+    """By what both state; else by their titles, if these name a town and one thing that is done there."""
+    if first.sites and second.sites:
+        return shared(first.sites, second.sites, PLACE)
+    if not (both := first.works & second.works):
+        return None
+    town, thing = min(both)
+    return replace(PLACE["shared"], sentence=f"Both titles name {town.title()}, and one thing there: {thing}.")
+
+
+WORK = levels(same="Both titles name one thing at one place.", different="Their titles name different things at one.")
+
+
+def work(first: Record, second: Record) -> Level | None:
+    if first.works & second.works:
+        return WORK["same"]
+    ours, theirs = ({town for town, _ in record.works} for record in (first, second))
+    return WORK["different"] if ours & theirs else None
 
 
 THEME = levels(

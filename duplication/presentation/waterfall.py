@@ -18,6 +18,7 @@ from .evidence import Evidence, band, rounded, signed
 ROOM = 0.04  # of the width, left free on both sides
 FREE = 0.05  # a weight smaller than this changes nothing worth a word
 SMALL = 0.4  # terms that change the odds by less than a third are one step together
+APART = ("prior", "freshness")  # no evidence of the two
 MANY = 3  # where there are so many of them
 
 
@@ -50,16 +51,20 @@ class Waterfall:
     reached: str  # the sum
     strength: str
     chance: str
+    faded: str  # where it stands in the queue, if nobody confirmed one of the records for long
 
 
 def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
-    """What speaks for an overlap first, the strongest first, then what speaks against it."""
-    prior = sum(line.weight for line in evidence if line.field == "prior")
-    told, small = parted(sorted((line for line in evidence if line.field != "prior" and line.weight), key=order))
+    """What speaks for an overlap first, the strongest first, then what speaks against it. How fresh the records are
+    speaks of neither: it stands last, for the place of the alert in the queue.
+    """
+    prior, fading = (sum(line.weight for line in evidence if line.field == field) for field in APART)
+    told, small = parted(sorted((line for line in evidence if line.field not in APART and line.weight), key=order))
     terms = [Term(line.label, line.sentence, line.weight) for line in told]
     rest = sum(line.weight for line in small)
     if small:
         terms.append(Term(f"{len(small)} smaller signs together", "They are listed below.", rest))
+    match_weight -= fading
     first, *printed = adding_up([prior, *(term.weight for term in terms)], match_weight)
     listed = adding_up([line.weight for line in small], printed[-1] / 10) if small else []
     ends = list(accumulate((term.weight for term in terms), initial=prior))
@@ -80,6 +85,7 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
         signed(match_weight),
         band(match_weight),
         chance(match_weight),
+        signed(match_weight + fading) if fading else "",
     )
 
 

@@ -7,8 +7,8 @@ countries, themes and types come with the call. A weight of 1 is a hint, of 3 a 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
+from duplication.matching.glossary import COUNTRIES, FURTHER, STRONGEST, first_named, told, types_in
 from partners.text import day_in_words
-from roundtables.matching.glossary import COUNTRIES, FURTHER, STRONGEST, first_named, told, types_in
 from roundtables.matching.subjects import Subject, bits
 
 TEN = 10.0  # what the words weigh when all that is wanted is named in the title of what is given

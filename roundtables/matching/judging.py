@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from enum import Enum
 from functools import cache
 
+from duplication.matching.glossary import DRUGS, FIELD, OTHER, Thing, first_named, things, told
 from roundtables.matching.evidence import SAME_THEME, family, has_word
-from roundtables.matching.glossary import DRUGS, FIELD, OTHER, Thing, first_named, things, told
 from roundtables.matching.subjects import Subject
 
 LEAST_WORDS = 6.0  # weight of words that name half of what is wanted: country and theme alone are no answer

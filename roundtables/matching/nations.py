@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from duplication.matching.glossary import every_thing_in
 from partners.models import Country, Partner
-from roundtables.matching.glossary import every_thing_in
 from roundtables.matching.subjects import folded
 
 LONGEST = 9  # words of a name

@@ -6,9 +6,7 @@ from datetime import date
 from functools import cached_property
 from hashlib import blake2b
 
-from duplication.matching.registry import Row, facts
-from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
-from roundtables.matching.glossary import (
+from duplication.matching.glossary import (
     COUNTRIES,
     DRUGS,
     Thing,
@@ -18,6 +16,8 @@ from roundtables.matching.glossary import (
     near_to,
     without_bodies,
 )
+from duplication.matching.registry import Row, facts
+from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
 
 LONGEST = 1500  # characters of a text that are read
 MAIN = 0.85  # of what its most telling thing tells: a thing that is as much what it is about

@@ -2,9 +2,9 @@
 
 from functools import lru_cache
 
+from duplication.matching.glossary import SMALL, every_thing_in
 from duplication.matching.text import STOP_WORDS
 from roundtables.matching.evidence import Evidence, Names, has_word
-from roundtables.matching.glossary import SMALL, every_thing_in
 from roundtables.matching.subjects import FILLERS, Subject, folded, root
 
 IN_TITLE, IN_BODY, OTHER = 4.0, 2.0, -3.0

@@ -6,22 +6,24 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
+from .text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
 
-PATH = Path(__file__).parent / "glossary.txt"
+PATH = Path(__file__).parents[1] / "data" / "glossary.txt"
 SMALL = "a an and at de des du d et for in la le les l of on the to в для и на о по с"  # "control of the border"
 BETWEEN = f" (?:(?:{'|'.join(SMALL.split())}) )*"
 STRONGEST = 9.0  # bits: a name that nobody else has must not outweigh all the rest
 FURTHER = 0.25  # of its bits that each further word of a phrase adds: words that stand together are less by chance
 
 MARKS = WAY, DRUGS, FIELD, WIDE, COUNTRIES, OTHER, NAMES = "~!*?&-="  # the file says what they mean
+AROUND = "@"
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
     name: str
     heading: str  # things below one are near to each other
-    mark: str  # empty, or one of those below
+    mark: str  # empty, or one of those above
+    is_around: bool  # says for whom, where or in what field something is done, and not what
     types: frozenset[str]  # of activities that it stands for
     phrases: tuple[str, ...]
     pattern: re.Pattern[str]  # of a folded text between two spaces; begins with one, which is what makes it quick
@@ -87,9 +89,8 @@ def thing(line: str, heading: str) -> Thing:
     longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
     pattern = "|".join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)
     mark = name[0] if name[0] in MARKS else ""
-    return Thing(
-        name.removeprefix(mark), heading, mark, frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )")
-    )
+    name, is_around = name.removeprefix(mark).removeprefix(AROUND), name[len(mark)] == AROUND
+    return Thing(name, heading, mark, is_around, frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )"))
 
 
 def spelled(word: str) -> str:

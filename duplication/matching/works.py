@@ -1,0 +1,137 @@
+"""What a title says is done where, in whatever words: "drug dogs" at "osh". For projects that state no place."""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from functools import cache, lru_cache
+from pathlib import Path
+
+import projects
+
+from .bodies import names_it, words_of_countries
+from .glossary import Thing, things
+from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
+
+Work = tuple[str, str]  # town, thing
+Name = tuple[str, ...]
+
+KINDS = word_list("kinds_of_places.txt")
+FACILITY = KINDS | word_list("facilities.txt")
+BEFORE = frozenset(["at", "in", "near", "a", "dans", "pres", "в", "во", "на", "под", "у", "близ"])
+SHORTEST = 3  # letters of a name
+RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
+ENDING = 2  # letters that Russian adds to a name: в Хороге
+LATIN = "\u024f"  # the last of its letters
+
+
+def works(title: str, countries: frozenset[str]) -> frozenset[Work]:
+    """Every thing of the title at every town of it; nothing of a title that names no town, or nothing that is done."""
+    named = towns(title, countries)
+    return frozenset((town, thing) for town in named for thing in things_in(title)) if named else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def things_in(title: str) -> frozenset[str]:
+    """Names of things of the field that say what is done: neither ways of working nor bodies."""
+    folded = fold(title)
+    words = WORD.findall(folded)
+    asked = {one for word in words for one in beginning().get(word[:SHORTEST], ())}
+    text = " ".join(words)
+    return frozenset(one.name for one in asked if one.named_in(text))
+
+
+@cache
+def beginning() -> Mapping[str, list[Thing]]:
+    """Things by the first letters of their phrases: of most titles few are to be searched for."""
+    found: dict[str, list[Thing]] = defaultdict(list)
+    for one in things():
+        if not (one.is_way or one.is_field or one.is_around):
+            for first in {phrase.split()[0].rstrip("*")[:SHORTEST] for phrase in one.phrases}:
+                found[first].append(one)
+    return found
+
+
+def towns(title: str, countries: frozenset[str]) -> frozenset[str]:
+    """Towns, crossings and regions, folded, as ADAM's register begins with them in these countries; and what stands
+    in a title as the name of one that the register does not have.
+    """
+    return named_towns(title, tuple(sorted(countries))) if title and countries else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def named_towns(title: str, countries: Name) -> frozenset[str]:
+    raw = WORD.findall(title)
+    words = [fold(word) for word in raw]
+    found, place = set(), 0
+    while place < len(words):
+        town, length = registered(words, place, countries) if raw[place][0].isupper() else ("", 0)
+        if not town and is_town(raw, words, place):
+            town, length = words[place], 1
+        if town:
+            found.add(town)
+        place += length or 1
+    return frozenset(found)
+
+
+def registered(words: list[str], place: int, countries: Name) -> tuple[str, int]:
+    """The town of the register whose name begins at this word, the longest first, and how many words that takes."""
+    for country in countries:
+        for form in forms(words[place]):
+            for name, town in towns_by_first_word()[country].get(form, ()):
+                if len(name) == 1 or tuple(words[place + 1 : place + len(name)]) == name[1:]:
+                    return town, len(name)
+    return "", 0
+
+
+def forms(word: str) -> Iterator[str]:
+    """The word, and in Russian what is left of it without an ending."""
+    yield word
+    if word > LATIN:
+        yield from (word[:-letters] for letters in range(1, ENDING + 1) if len(word) - letters >= SHORTEST - 1)
+
+
+def is_town(raw: list[str], words: list[str], place: int) -> bool:
+    """A rare word with a capital, where a title says at which town, post or crossing it is."""
+    word = words[place]
+    if not raw[place][0].isupper() or raw[place].isupper() or len(word) < SHORTEST:
+        return False
+    if INFORMATION.get(stem(word), UNLISTED) < RARE or word in FACILITY or is_of_a_country(word):
+        return False
+    before, after = words[max(place - 3, 0) : place], words[place + 1 : place + 2]
+    at = before[-1:] and (before[-1] in BEFORE or (before[-1] in STOP_WORDS and not FACILITY.isdisjoint(before)))
+    return bool(at or (after and singular(after[0]) in FACILITY))
+
+
+def singular(word: str) -> str:
+    return word.removesuffix("s")
+
+
+@lru_cache(maxsize=20_000)
+def is_of_a_country(word: str) -> bool:
+    """Its name, or its people's."""
+    return any(names_it(stem(word), its) for words in words_of_countries().values() for its in words)
+
+
+@cache
+def towns_by_first_word() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
+    """By country and first word, the words of each name with the town, which is known by the first one."""
+    found: dict[str, dict[str, list[tuple[Name, str]]]] = defaultdict(lambda: defaultdict(list))
+    path = Path(projects.__path__[0], "fixtures", "places.csv")
+    with path.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            spellings = [*row["name"].replace(")", "").split("("), *row["other_names"].split(";")]
+            names = [words for spelling in spellings if (words := name_of(spelling))]
+            for words in names:
+                entry = words, " ".join(names[0])
+                several = found[row["country"]][words[0]]
+                several.insert(0 if row["kind"] == "city" else len(several), entry)  # its airport may be called so too
+    for by_word in found.values():
+        for several in by_word.values():
+            several.sort(key=lambda one: -len(one[0]))
+    return found
+
+
+def name_of(spelling: str) -> Name:
+    """Its folded words without what says that it is a region or an airport."""
+    words = [word for word in WORD.findall(fold(spelling)) if word not in KINDS and len(word) > 1]
+    return tuple(words[1:] if words and words[0] in STOP_WORDS else words)

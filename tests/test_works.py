@@ -1,0 +1,67 @@
+"""What titles say is done where, and titles that are the same but for a name: pure functions, no database."""
+
+import pytest
+from hypothesis import given
+
+from duplication.matching import apart
+from duplication.matching.records import Record
+from duplication.matching.text import read
+from duplication.matching.works import works
+from tests.strategies import records
+
+
+@pytest.mark.parametrize(
+    ("title", "country", "found"),
+    [
+        ("Drug test kits for border guards at the Ayvaj crossing", "TJ", ("ayvaj", "field test")),
+        ("Field narcotics reagents supplied to the Ayvaj post guards", "TJ", ("ayvaj", "field test")),
+        ("Dog shelters for the customs service at Osh", "KG", ("osh", "drug dogs")),
+        ("Chenil pour les chiens de la douane d'Och", "KG", ("osh", "drug dogs")),
+        ("Вольеры для служебных собак в Оше", "KG", ("osh", "drug dogs")),
+        ("X-ray machine for luggage at Isfana airport", "KG", ("isfana", "scanner")),
+        ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
+        ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),
+    ],
+)
+def test_one_work_in_other_words_and_languages(title: str, country: str, found: tuple[str, str]) -> None:
+    assert works(title, frozenset({country})) == {found}
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dog shelters for the customs service",  # no town
+        "Training of border guards at Osh",  # a way of working is no thing
+        "Support to the customs of Osh",  # nor is a body
+        "Kennels for Afghan police in English",  # nor is a people or a language a town
+        "KENNELS AT THE DEA OFFICE",
+    ],
+)
+def test_titles_that_say_less_name_no_work(title: str) -> None:
+    assert works(title, frozenset({"KG"})) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_apart"),
+    [
+        ("Baggage X-ray for the airport of Isfana", "Baggage X-ray for the airport of Kerben", True),
+        ("Scanners for Kabul airport", "Scanners for Herat airport", True),
+        ("Port Visit to Houston G.S.", "Port Visit to Houston L.S.", True),
+        ("Supp. Bonos June 2022", "Supp. Bonos July 2022", True),
+        ("Kennels for dogs in Osh", "Kennels for dogs in Och", False),
+        ("Scanners for Nizhny Panj", "Scanners for Nizhniy Pyanj", False),
+        ("Baggage X-ray for Isfana", "Luggage X-ray for Isfana", False),
+        ("Training of Customs officers", "Training of Police officers", False),
+        ("Scanners for Kabul airport", "Dogs that search parcels at Herat", False),
+        ("Port Visit to Houston G.S.", "Port Visit to Houston", False),
+    ],
+)
+def test_titles_that_are_the_same_but_for_a_name(ours: str, theirs: str, is_apart: bool) -> None:
+    first, second = (Record(title=read(title), countries=frozenset({"KG"})) for title in (ours, theirs))
+
+    assert bool(apart.name(first, second)) is bool(apart.name(second, first)) is is_apart
+
+
+@given(records)
+def test_nothing_is_apart_from_itself(record: Record) -> None:
+    assert apart.name(record, record) is None
