@@ -13,9 +13,10 @@ from .rarity import Shared, name_of
 from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
-# What mostly speaks for a match, and what mostly against one.
-TIES = ("timing", "place", "beneficiary", "identifier", "activity", "amount", "abroad")
-PLAIN = ("start", "implementer", "theme", "body_kind", "country", "period")
+# What mostly speaks for a match, and what mostly against one: of the latter, first what settles most.
+TIES = ("timing", "place", "beneficiary", "identifier", "activity", "abroad")
+PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period")
+ROUNDING = 1e-9  # of sums that are added up in another order than those of the score
 
 Part = tuple[str, Comparison, Mapping[str, float]]  # a field, how it is compared, and what its levels weigh
 
@@ -28,19 +29,20 @@ class Bounds:
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
         self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
-        self.by_plain = sum(self._by(field) for field in PLAIN)
         self.ties, self.plain, self.titles = (
             [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
             for fields in (TIES, PLAIN, TITLES)
         )
+        most_by_plain = [self._by(field) for field in PLAIN]
+        self.at_most = [self.by_texts + sum(most_by_plain[read:]) for read in range(len(PLAIN))]
 
     def missing(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> float | None:
         """What texts would have to tell, for which the records need none; None when that is more than texts can."""
         told = self.calibration.weights["in_common"][name_of(shared)] + leeway
         told += sum([weighed(names, part) for part in self.ties])
-        missing = min([self.needed[case] for case in cases(names, same_partner)]) - told
-        for part in self.plain:
-            if self.by_plain + self.by_texts < missing:
+        missing = min([self.needed[case] for case in cases(names, same_partner)]) - told - ROUNDING
+        for part, at_most in zip(self.plain, self.at_most, strict=True):
+            if at_most < missing:
                 return None
             missing -= weighed(names, part)
         return missing if missing <= self.by_texts else None
