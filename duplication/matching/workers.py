@@ -1,5 +1,6 @@
 """Pieces of work shared out among forked processes, which start with all that the parent has in memory."""
 
+import gc
 import multiprocessing
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -33,6 +34,7 @@ def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], process
 def _start(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
+    gc.freeze()  # what the parent has is no garbage, and looked through it would be copied
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us by SIGTERM,
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever that means to the parent, such as a worker of jobs
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
