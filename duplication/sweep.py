@@ -9,6 +9,8 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
+from itertools import chain, groupby
+from operator import itemgetter
 from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
@@ -25,6 +27,7 @@ from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.bounding import Bounds
 from duplication.matching.kinds import worth_comparing
+from duplication.matching.plain_facts import PlainFacts
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
@@ -82,54 +85,66 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
 
 def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
     """Read the projects, and put their stored keys right on the way."""
-    read: list[tuple[Entry, KeyArrays]] = []
+    read: list[tuple[list[Entry], KeyArrays]] = []
     done = 0
-    for number, some in shared_out(read_entries, pieces(ids, PIECE), processes):
-        read += some
+    for number, entries, its_keys in shared_out(read_entries, pieces(ids, PIECE), processes):
+        if entries:
+            read.append((entries, its_keys))
         progress("Reading", done := done + number, len(ids))
-    read.sort(key=lambda one: one[0].facts.id or 0)
-    return Register([entry for entry, _ in read], Postings([keys for _, keys in read]))
+    read.sort(key=lambda piece: piece[0][0].facts.id or 0)
+    return Register([entry for entries, _ in read for entry in entries], Postings([its_keys for _, its_keys in read]))
 
 
 @transaction.atomic
-def read_entries(ids: Sequence[int]) -> tuple[int, list[tuple[Entry, KeyArrays]]]:
+def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry], KeyArrays]:
     found = {}
-    read = []
+    entries = []
     for row in registry.rows(ids, after=[index.locking(ids), index.hurrying()]):
         facts = registry.facts(row)
         found[row.id] = keys(registry.with_texts(facts, row.title, row.description))
-        read.append((Entry(facts, row.title, row.description), as_arrays(found[row.id])))
+        entries.append(Entry(facts, row.title, row.description))
     index.repair(ids, found)
-    return len(ids), read
+    return len(ids), entries, as_arrays(*found.values())
 
 
 def search(register: Register, known: Collection[Pair], processes: int, progress: Progress) -> Pairs:
     """Pairs of places worth comparing: one is a candidate of the other, or they have an alert already."""
     facts = [entry.facts for entry in register.entries]
+    plainly = PlainFacts(facts)
+
+    def worth(found: Iterable[Pair]) -> Pairs:
+        pairs = as_pairs(found)
+        allowed = pairs[plainly.allow(pairs[:, 0], pairs[:, 1])].tolist()
+        return as_pairs((one, other) for one, other in allowed if worth_comparing(facts[one], facts[other]))
 
     def candidates(places: Sequence[int]) -> tuple[int, Pairs]:
-        found = ((place, other) for place in places for other in register.postings.candidates(place))
-        return len(places), as_pairs(pair for pair in found if worth_comparing(facts[pair[0]], facts[pair[1]]))
+        return len(places), worth((place, other) for place in places for other in register.postings.candidates(place))
 
     place_of = {record.id: place for place, record in enumerate(facts)}
-    present = [(place_of[one], place_of[other]) for one, other in known if one in place_of and other in place_of]
-    every = [as_pairs(pair for pair in present if worth_comparing(facts[pair[0]], facts[pair[1]]))]
+    every = [worth((place_of[one], place_of[other]) for one, other in known if {one, other} <= place_of.keys())]
     done = 0
     for number, found in shared_out(candidates, pieces(range(len(facts)), PIECE), processes):
         every.append(found)
         progress("Searching", done := done + number, len(facts))
-    return np.unique(np.concatenate(every), axis=0)
+    return each_once(np.concatenate(every), len(facts))
 
 
 def as_pairs(found: Iterable[Pair]) -> Pairs:
     """Each with the lower place first."""
-    return np.sort(np.array(list(found), dtype=np.int32).reshape(-1, 2), axis=1)
+    flat = np.fromiter(chain.from_iterable(found), np.int32)
+    return np.sort(flat.reshape(-1, 2), axis=1)
+
+
+def each_once(pairs: Pairs, places: int) -> Pairs:
+    """In order. Two places make one number, as numbers are put in order sooner than rows."""
+    numbers = np.unique(pairs[:, 0].astype(np.int64) * places + pairs[:, 1])
+    return np.stack(np.divmod(numbers, max(places, 1)), axis=1).astype(np.int32)
 
 
 def compare(
     register: Register, pairs: Pairs, known: Known, calibration: Calibration, processes: int, progress: Progress
 ) -> Findings:
-    bounds = Bounds(calibration)
+    bounds, postings = Bounds(calibration), register.postings
 
     @lru_cache(REMEMBERED)
     def record(place: int) -> Record:
@@ -141,13 +156,15 @@ def compare(
 
     def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
-        for one, other in some.tolist():
-            first, second = register.entries[one].facts, register.entries[other].facts
-            pair = first.id or 0, second.id or 0
-            shared = register.postings.in_common(one, other)
-            is_told, whole = known.get(pair, False), partial(both, one, other)
-            if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
-                found[pair] = finding
+        for one, others in groupby(some.tolist(), itemgetter(0)):
+            numbers = set(postings.numbers_at(one))
+            for _, other in others:
+                first, second = register.entries[one].facts, register.entries[other].facts
+                pair = first.id or 0, second.id or 0
+                shared = postings.counted(numbers.intersection(postings.numbers_at(other)))
+                is_told, whole = known.get(pair, False), partial(both, one, other)
+                if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
+                    found[pair] = finding
         return len(some), found
 
     all_found: Findings = {}

@@ -1,6 +1,7 @@
 """All blocking keys in memory: the candidates of each project, for a sweep."""
 
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,29 +11,42 @@ from .index import CANDIDATES, COMMON, RARITY
 from .ranking import ranked
 from .rarity import FEW, MOST, Shared
 
-KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64]]  # keys and weights of one project
+# Keys and weights of some projects, one after the other, and how many each has.
+KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
 
 
-def as_arrays(keys: Keys) -> KeyArrays:
-    return np.fromiter(keys.keys(), np.int64, len(keys)), np.fromiter(keys.values(), np.float64, len(keys))
+def as_arrays(*projects: Keys) -> KeyArrays:
+    lengths = np.fromiter(map(len, projects), np.int64, len(projects))
+    number = int(lengths.sum())
+    weights = chain.from_iterable(keys.values() for keys in projects)
+    return (
+        np.fromiter(chain.from_iterable(projects), np.int64, number),
+        np.fromiter(weights, np.float64, number),
+        lengths,
+    )
 
 
 class Postings:
-    """Projects are named by their place in the list of those given."""
+    """Projects are named by their place in the order of those given."""
 
-    def __init__(self, projects: Sequence[KeyArrays]) -> None:
-        lengths = [len(keys) for keys, _ in projects]
-        keys = np.concatenate([keys for keys, _ in projects]) if projects else np.empty(0, np.int64)
-        weights = np.concatenate([weights for _, weights in projects]) if projects else np.empty(0)
-        owners = np.repeat(np.arange(len(projects), dtype=np.int32), lengths)
-        self.keys, numbers, shared_by = np.unique(keys, return_inverse=True, return_counts=True)
-        tells = (shared_by[numbers] > 1) & (shared_by[numbers] <= COMMON)
-        order = np.argsort(numbers, kind="stable")
+    def __init__(self, pieces: Sequence[KeyArrays]) -> None:
+        keys, weights, lengths = map(np.concatenate, zip(as_arrays(), *pieces, strict=True))
+        owners = np.repeat(np.arange(len(lengths), dtype=np.int32), lengths)
+        order = np.argsort(keys, kind="stable")
         self.sharers = owners[order]  # projects by key
-        self.starts = np.concatenate(([0], np.cumsum(shared_by)))
+        in_order = keys[order]
+        is_first = np.concatenate(([True], in_order[1:] != in_order[:-1]))[: len(keys)]
+        firsts = np.flatnonzero(is_first)
+        self.keys = in_order[firsts]
+        self.starts = np.append(firsts, len(keys))
+        shared_by = np.diff(self.starts)
+        numbers = np.empty(len(keys), np.int32)
+        numbers[order] = np.cumsum(is_first, dtype=np.int32) - 1
+        tells = (shared_by[numbers] > 1) & (shared_by[numbers] <= COMMON)
         self.numbers = numbers[tells]  # keys that tell something, by project
         self.values = (weights * np.log(RARITY / shared_by[numbers]))[tells]
-        self.bounds = np.concatenate(([0], np.cumsum(np.bincount(owners[tells], minlength=len(projects)))))
+        self.bounds = np.concatenate(([0], np.cumsum(np.bincount(owners[tells], minlength=len(lengths)))))
+        self.shared_by = shared_by.data  # read one by one, which an array does slowly
 
     def candidates(self, place: int) -> list[int]:
         """Those that share most with the project at this place."""
@@ -43,11 +57,19 @@ class Postings:
         sharers = np.concatenate([self.sharers[start:end] for start, end in zip(starts, ends, strict=True)])
         return ranked(sharers, np.repeat(self.values[own], ends - starts), place, CANDIDATES)
 
+    def numbers_at(self, place: int) -> list[int]:
+        """Of the keys of the project at this place those that tell something."""
+        return self.numbers[self.bounds[place] : self.bounds[place + 1]].tolist()  # type: ignore[no-any-return]
+
     def in_common(self, place: int, other: int) -> Shared:
         """How many projects have what the two at these places have in common."""
-        one, two = (self.numbers[self.bounds[at] : self.bounds[at + 1]] for at in (place, other))
-        both = np.intersect1d(one, two, assume_unique=True)
-        counts = self.starts[both + 1] - self.starts[both]
-        if len(both) < 2 or (projects := int(np.partition(counts, 1)[1])) > FEW:  # of which no word is named
-            return Shared(projects if len(both) > 1 else MOST + 1)
-        return Shared.counted(dict(zip(self.keys[both].tolist(), counts.tolist(), strict=True)))
+        return self.counted(set(self.numbers_at(place)).intersection(self.numbers_at(other)))
+
+    def counted(self, both: set[int]) -> Shared:
+        """The same of the numbers of the keys of both."""
+        if len(both) < 2:
+            return Shared(MOST + 1)
+        counts = sorted([self.shared_by[number] for number in both])
+        if counts[1] > FEW:  # of which no word is named
+            return Shared(counts[1])
+        return Shared.counted({int(self.keys[number]): self.shared_by[number] for number in both})
