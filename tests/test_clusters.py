@@ -12,6 +12,7 @@ from adam.demo.makers import make_alert, make_position, make_project, make_verdi
 from duplication.models import Alert, Position, Verdict
 from duplication.notices.alerts import tell
 from duplication.review.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
+from duplication.views import cluster
 from partners.models import User
 from projects.models import Contribution, Project
 
@@ -92,6 +93,18 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     assert "1 alert is decided." in answer.content.decode()
     assert Verdict.objects.get().alert == alert
     assert "One steering committee." in focal_point.notifications.get().text
+
+
+def test_of_very_many_alerts_the_strongest_are_listed_as_many_as_can_be_taken_back_at_once(
+    three: list[Project], coordinator: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cluster, "MOST", 1)
+    weak, strong = Alert.objects.order_by("match_weight")
+    page = client_for(coordinator).get(f"/alerts/{weak.pk}/cluster/").content.decode()
+    assert "2 open alerts tie them together" in page
+    assert "These are the 1 strongest." in page
+    assert f'value="{strong.pk}" checked' in page
+    assert f'value="{weak.pk}"' not in page
 
 
 def test_who_decides_answered_alerts_is_not_asked_about_the_silent_partner_of_another(

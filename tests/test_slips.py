@@ -13,7 +13,7 @@ from adam.oversight.views import last_verdict
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import judged as told_of
 from duplication.calibration.examples import not_learned_from
-from duplication.calibration.thresholds import judged
+from duplication.calibration.thresholds import telling
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.review.deciding import reopen, undo
@@ -43,9 +43,9 @@ def test_a_slip_is_told_by_its_kind_and_not_by_words_that_anybody_may_type(coord
 
 
 def test_thresholds_do_not_count_it_among_verdicts_of_the_past(coordinator: User, slip: Verdict) -> None:
-    assert [one.is_overlap for one in judged()] == [None]
+    assert not telling().exists()
     make_verdict(slip.alert, coordinator, outcome="joint", reason="")
-    assert [one.is_overlap for one in judged()] == [True]
+    assert [one.is_overlap for one in telling()] == [True]
 
 
 def test_a_fit_does_not_name_it_among_those_opened_again(slip: Verdict) -> None:

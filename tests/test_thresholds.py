@@ -177,9 +177,9 @@ def test_nothing_is_said_to_go_that_a_check_would_keep(coordinator: User, django
     Alert.objects.filter(pk=kept.pk).update(kind="complementary", match_weight=0.5)
 
     typed, nothing = {"complementary": 1.0}, below.Counted()
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(8):
         [one] = preview(Table.of(used.table), typed, nothing).changes
-    assert (one.open, one.reach, one.other, one.kept, one.go) == (3, 0, (other.pk,), (kept.pk,), (goes.pk,))
+    assert (one.open, one.reach, one.other.pks, one.kept.pks, one.go.pks) == (3, 0, (other.pk,), (kept.pk,), (goes.pk,))
     set_thresholds(typed, coordinator)
     check_many(Project.objects.values_list("pk", flat=True))
     assert set(three.open()) == {other, kept}
@@ -377,3 +377,20 @@ def test_a_coordinator_lets_weights_be_fitted_and_finds_the_proposal(coordinator
     assert "Weights are being fitted to them now." in client.get("/alerts/thresholds/").content.decode()
     assert propose_weights.func() == "“Fitted" + f" {timezone.now():%Y-%m-%d %H:%M}” is proposed."
     assert "Proposed weights: Fitted" in client.get("/alerts/thresholds/").content.decode()
+
+
+def test_a_proposal_is_not_accepted_over_thresholds_that_came_into_use_meanwhile(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    """Else they would go without a word: the table that is accepted brings those of before."""
+    client, used = client_for(coordinator), active_calibration()
+    page = client.get("/alerts/thresholds/").content.decode()
+    assert page.count(f'name="used" value="{used.pk}"') >= 2
+    moved = set_thresholds({"same_work": 3.0}, coordinator)
+
+    sent = {"do": "accept", "used": used.pk}
+    page = client.post(f"/alerts/thresholds/{proposed.pk}/", sent, follow=True).content.decode()
+    assert f"Meanwhile “{moved}” came into use. Look at what “From verdicts” would change now" in unescape(page)
+    assert active_calibration() == moved
+    client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "accept", "used": moved and moved.pk})
+    assert active_calibration() == proposed

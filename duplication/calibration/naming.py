@@ -13,7 +13,7 @@ from duplication.presentation.alerts import AlertView, Side, present, sides_of
 from duplication.presentation.evidence import signed
 from partners.models import User
 
-from .previewing import Change, Pair, Preview
+from .previewing import Change, Pair, Preview, Some
 
 MOST = 50  # named in one list; how many more there are is said
 
@@ -49,9 +49,9 @@ class Seen:
     @classmethod
     def of(cls, changes: Iterable[Change], user: User) -> "Seen":
         lists = [
-            pks
+            some.pks
             for one in changes
-            for pks in (one.go, one.kept, one.other, one.back, one.lost_overlaps, one.lost_rejected)
+            for some in (one.go, one.kept, one.other, one.back, one.lost_overlaps, one.lost_rejected)
         ]
         pairs = {pair for one in changes for pair in one.near[:MOST]}
         visible = Alert.objects.visible_to(user).order_by("-match_weight", "pk")
@@ -70,27 +70,31 @@ def strongest(ordered: Iterable[int], pks: Collection[int]) -> list[int]:
     return list(islice((pk for pk in ordered if pk in of_list), MOST))
 
 
-def named(shown: Preview, user: User) -> list[Named]:
-    seen = Seen.of(shown.changes, user)
-    return [Named(one, [group for group in groups(one, seen) if group.rows]) for one in shown.changes]
+def named(preview: Preview, user: User) -> list[Named]:
+    seen = Seen.of(preview.changes, user)
+    return [Named(one, [group for group in groups(one, seen) if group.rows]) for one in preview.changes]
 
 
 def groups(change: Change, seen: Seen) -> Iterable[Group]:
-    yield Group("Which would be withdrawn", *some(of_alerts(change.go, seen), len(change.go)))
+    yield Group("Which would be withdrawn", *shown(change.go, seen))
     decided = "Which would stay, since they were decided before"
-    yield Group(decided, *some(of_alerts(change.kept, seen), len(change.kept)))
-    yield Group("Which would stay as another kind of overlap", *some(of_alerts(change.other, seen), len(change.other)))
+    yield Group(decided, *shown(change.kept, seen))
+    yield Group("Which would stay as another kind of overlap", *shown(change.other, seen))
     if change.come is None:
-        yield Group("Which would come back", *some(of_alerts(change.back, seen), len(change.back)))
+        yield Group("Which would come back", *shown(change.back, seen))
     else:
-        yield Group("Which would be raised", *some(of_pairs(change.near, seen), change.come))
+        yield Group("Which would be raised", *counted(of_pairs(change.near, seen), change.come))
     for what, lost in (("overlaps", change.lost_overlaps), ("rejections", change.lost_rejected)):
         title = f"Which {what} would have been lost"
-        yield Group(title, *some(of_alerts(lost, seen), len(lost)))
+        yield Group(title, *shown(lost, seen))
 
 
-def some(rows: list[Row], number: int) -> tuple[list[Row], int]:
+def counted(rows: list[Row], number: int) -> tuple[list[Row], int]:
     return rows, max(number - len(rows), 0)
+
+
+def shown(some: Some, seen: Seen) -> tuple[list[Row], int]:
+    return counted(of_alerts(some.pks, seen), some.number)
 
 
 def of_alerts(pks: Collection[int], seen: Seen) -> list[Row]:

@@ -2,12 +2,16 @@
 
 In: the table in use, the thresholds, and what was counted below them; out: alerts that would go, come and come back,
 and the verdicts of the past that would not have been asked for. What an alert says decides nothing here: its two
-projects are weighed as the next check would weigh them.
+projects are weighed as the next check would weigh them. Of very many some are, evenly spread, and the numbers are
+reckoned from these.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
+
+from django.db.models import Count, F, Value, Window
+from django.db.models.functions import RowNumber
 
 from duplication.alerts import changed_since_judged
 from duplication.detection import Findings, told_by
@@ -18,9 +22,39 @@ from duplication.presentation.evidence import signed
 from partners.text import plural
 
 from .below import Counted
-from .thresholds import LABELS, Below, Judged, by_case, come
+from .thresholds import LABELS, Below, by_case, case_in, come, tallies, telling, weight_of
+
+WEIGHED = 150  # alerts of a case, and as many withdrawn ones: a person waits for it
+NAMED = 50  # verdicts of a case that would be lost, of each sort
 
 Pair = tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An alert that the new table could take away or bring back."""
+
+    pk: int
+    pair: Pair
+    case: str
+    is_open: bool  # or withdrawn, without a verdict
+    stands_for: float  # alerts: more than itself where not all of its case are weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Some:
+    """Numbers of some alerts, and how many there are."""
+
+    pks: tuple[int, ...] = ()
+    number: int = 0
+
+    @classmethod
+    def of(cls, alerts: Iterable[Judged]) -> Self:
+        alerts = list(alerts)
+        return cls(tuple(one.pk for one in alerts), round(sum(one.stands_for for one in alerts)))
+
+    def __bool__(self) -> bool:
+        return self.number > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +85,16 @@ class Change:
     after: float
     open: int  # alerts, before
     reach: int  # of them, those that reach the new threshold
-    go: tuple[int, ...]  # numbers of those that would be withdrawn
-    kept: tuple[int, ...]  # of those that would, were they not decided on before
-    other: tuple[int, ...]  # of those that would stay as another kind of overlap
+    is_exact: bool  # whether all that might go or come back were weighed
+    go: Some  # of those that would be withdrawn
+    kept: Some  # of those that would, were they not decided on before
+    other: Some  # of those that would stay as another kind of overlap
     come: int | None  # pairs that would become alerts, or again be ones; None where that is not counted
     near: tuple[Pair, ...]  # those of them that are known by name, the nearest to the threshold in use first
-    back: tuple[int, ...]  # withdrawn alerts that would be told again
+    back: Some  # withdrawn alerts that would be told again
     verdicts: int  # of the past, on alerts that reach the threshold in use
-    lost_overlaps: tuple[int, ...]  # alerts of those below the new one: confirmed overlaps
-    lost_rejected: tuple[int, ...]  # and pairs that were found to be none
+    lost_overlaps: Some  # alerts of those below the new one: confirmed overlaps
+    lost_rejected: Some  # and pairs that were found to be none
 
     @property
     def label(self) -> str:
@@ -67,7 +102,7 @@ class Change:
 
     @property
     def lost(self) -> int:
-        return len(self.lost_overlaps) + len(self.lost_rejected)
+        return self.lost_overlaps.number + self.lost_rejected.number
 
     @property
     def is_lower(self) -> bool:
@@ -82,15 +117,16 @@ class Change:
 class Preview:
     changes: list[Change]
     thresholds: Mapping[str, float]  # all of them, as typed
+    weighed: int = 0  # alerts
 
     @property
     def go(self) -> int:
-        return sum(len(one.go) for one in self.changes)
+        return sum(one.go.number for one in self.changes)
 
     @property
     def back(self) -> int:
         """Where not all that come are counted."""
-        return sum(len(one.back) for one in self.changes if one.come is None)
+        return sum(one.back.number for one in self.changes if one.come is None)
 
     @property
     def come(self) -> int | None:
@@ -99,17 +135,21 @@ class Preview:
         return None if None in counted else sum(one or 0 for one in counted)
 
     @property
+    def is_exact(self) -> bool:
+        return all(one.is_exact for one in self.changes)
+
+    @property
     def values(self) -> list[tuple[str, str]]:
         return [(case, str(value)) for case, value in self.thresholds.items()]
 
     @property
     def deed(self) -> str:
         """What the button does, in words."""
-        follow = []
+        follow, about = [], "" if self.is_exact else "about "
         if self.go:
-            follow.append(f"withdraw {plural(self.go, 'alert')}")
+            follow.append(f"withdraw {about}{plural(self.go, 'alert')}")
         if self.back:
-            follow.append(f"bring back {plural(self.back, 'alert')}")
+            follow.append(f"bring back {about}{plural(self.back, 'alert')}")
         if self.come:
             follow.append(f"raise {plural(self.come, 'alert')}")
         return f"Use these thresholds: {' and '.join(follow)}" if follow else "Use these thresholds"
@@ -119,53 +159,96 @@ def preview(used: Table, thresholds: Mapping[str, float], counted: Counted) -> P
     typed = {case: thresholds.get(case, used.thresholds[case]) for case in LABELS}
     if all(value == used.thresholds[case] for case, value in typed.items()):
         return Preview([], typed)
-    alerts = by_case()
-    weighed = Weighed.by(Table(used.priors, typed, used.weights), list(in_question(alerts, used.thresholds, typed)))
-    changes = [change(case, alerts, used.thresholds[case], value, counted, weighed) for case, value in typed.items()]
-    # An alert that weakened below its threshold stays while a table is in use, and goes with the next one.
-    return Preview([one for one in changes if one.after != one.before or one.go], typed)
-
-
-def in_question(
-    alerts: Mapping[str, Sequence[Judged]], before: Mapping[str, float], after: Mapping[str, float]
-) -> Iterator[Judged]:
-    """Open ones below their new threshold; and those withdrawn, where one of the thresholds is lower."""
-    is_lower = any(after[case] < before[case] for case in after)
-    for case, some in alerts.items():
-        yield from (
-            one for one in some if (one.is_open and one.weight < after[case]) or (one.is_withdrawn and is_lower)
+    alerts = [
+        *waiting_below(typed),
+        *(withdrawn() if any(typed[case] < used.thresholds[case] for case in typed) else []),
+    ]
+    weighed = Weighed.by(Table(used.priors, typed, used.weights), alerts)
+    waiting, said = tallies(Alert.objects.open(), used), tallies(telling(), used, "alert__")
+    lost = lost_between(used.thresholds, typed)
+    changes = [
+        change(
+            case, alerts, used.thresholds[case], value, counted, weighed, lost,
+            sum(one.number for one in waiting[case]), sum(one.number for one in said[case] if one.step >= 0),
         )
+        for case, value in typed.items()
+    ]  # fmt: skip
+    # An alert that weakened below its threshold stays while a table is in use, and goes with the next one.
+    return Preview([one for one in changes if one.after != one.before or one.go], typed, len(alerts))
 
 
 def change(
     case: str,
-    alerts: Mapping[str, Sequence[Judged]],
+    alerts: Sequence[Judged],
     before: float,
     after: float,
     counted: Counted,
     weighed: Weighed,
+    lost: Mapping[tuple[str, bool], Some],
+    open: int,
+    verdicts: int,
 ) -> Change:
-    waiting = [one for one in alerts[case] if one.is_open]
-    short = [one for one in waiting if one.weight < after]
-    unfound = [one.pk for one in short if weighed.case(one) is None]
-    other = [one.pk for one in short if weighed.case(one) not in (None, case)]
-    withdrawn = [one for some in alerts.values() for one in some if one.is_withdrawn]
-    said = [one for one in alerts[case] if one.is_overlap is not None and one.weight >= before]
-    lost = [one for one in said if one.weight < after]
+    short = [one for one in alerts if one.is_open and one.case == case]
+    gone = [one for one in alerts if not one.is_open and weighed.case(one) == case and after < before]
+    unfound = [one for one in short if weighed.case(one) is None]
+    other = Some.of(one for one in short if weighed.case(one) not in (None, case))
     lower = None if counted.lower is None else counted.lower.get(case, Below())
     points = round(100 * (before - after), 6)
     near = (counted.near or {}).get(case, [])
     return Change(
         case, before, after,
-        open=len(waiting),
-        reach=len(waiting) - len(unfound) - len(other),
-        go=tuple(pk for pk in unfound if pk not in weighed.kept),
-        kept=tuple(pk for pk in unfound if pk in weighed.kept),
-        other=tuple(other),
+        open=open,
+        reach=open - Some.of(unfound).number - other.number,
+        is_exact=all(one.stands_for == 1 for one in [*short, *gone]),
+        go=Some.of(one for one in unfound if one.pk not in weighed.kept),
+        kept=Some.of(one for one in unfound if one.pk in weighed.kept),
+        other=other,
         come=come(lower, before - after) if after < before else 0,
         near=tuple((first, second) for lacking, first, second in near if lacking <= points),
-        back=tuple(one.pk for one in withdrawn if weighed.case(one) == case) if after < before else (),
-        verdicts=len(said),
-        lost_overlaps=tuple(one.pk for one in lost if one.is_overlap),
-        lost_rejected=tuple(one.pk for one in lost if not one.is_overlap),
+        back=Some.of(gone),
+        verdicts=verdicts,
+        lost_overlaps=lost.get((case, True), Some()),
+        lost_rejected=lost.get((case, False), Some()),
     )  # fmt: skip
+
+
+# -- Which alerts are looked at ----------------------------------------------------------------------------------------
+def waiting_below(thresholds: Mapping[str, float]) -> list[Judged]:
+    """Open ones below the thresholds of their case."""
+    rows = Alert.objects.open().annotate(case=case_in(), weight=weight_of())
+    return spread(rows.filter(weight__lt=by_case(thresholds)), F("case"), is_open=True)
+
+
+def withdrawn() -> list[Judged]:
+    undecided = Alert.objects.filter(withdrawn_at__isnull=False).exclude(pk__in=Alert.objects.decided().values("pk"))
+    return spread(undecided.annotate(case=case_in(), weight=weight_of()), Value(0), is_open=False)
+
+
+def spread(rows: Any, by: Any, *, is_open: bool) -> list[Judged]:
+    """All of them, or WEIGHED of each part, evenly from the strongest to the weakest."""
+    place, number = Window(RowNumber(), by, order_by=["-weight", "pk"]), Window(Count("pk"), by)
+    placed = rows.order_by().annotate(place=place, number=number)
+    chosen = placed.annotate(
+        upto=F("place") * WEIGHED / F("number"), before=(F("place") - 1) * WEIGHED / F("number")
+    ).exclude(upto=F("before"))
+    return [
+        Judged(pk, (first, second), case, is_open, max(number / WEIGHED, 1.0))
+        for pk, first, second, case, number in chosen.values_list("pk", "first", "second", "case", "number")
+    ]
+
+
+def lost_between(before: Mapping[str, float], after: Mapping[str, float]) -> dict[tuple[str, bool], Some]:
+    """Verdicts on alerts that reach the one threshold and not the other, by case and whether they found an overlap."""
+    if all(after[case] <= before[case] for case in after):
+        return {}
+    rows = telling().order_by().annotate(case=case_in("alert__"), weight=weight_of("alert__"))
+    rows = rows.filter(weight__gte=by_case(before), weight__lt=by_case(after))
+    both = [F("case"), F("is_overlap")]
+    placed = rows.annotate(
+        place=Window(RowNumber(), both, order_by=["-weight", "-alert_id"]), number=Window(Count("pk"), both)
+    ).filter(place__lte=NAMED)
+    found: dict[tuple[str, bool], Some] = {}
+    for alert, case, is_overlap, number in placed.values_list("alert", "case", "is_overlap", "number"):
+        there = found.get((case, is_overlap), Some())
+        found[case, is_overlap] = Some((*there.pks, alert), number)
+    return found

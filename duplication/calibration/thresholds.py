@@ -1,20 +1,37 @@
 """What each choice of threshold would do: to the alerts that are open, and to the verdicts of the past.
 
-In: the alerts with their match weights and verdicts; out: a row for each choice, by case. Pairs below the threshold in
-use are no alerts, or withdrawn ones: how many a lower one would add is counted apart (`below`).
+In: the alerts with their match weights and verdicts, counted by the database; out: a row for each choice, by case.
+Pairs below the threshold in use are no alerts, or withdrawn ones: how many a lower one would add is counted apart
+(`below`).
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
+from typing import Any
 
-from django.db.models import Case, Exists, F, OuterRef, Subquery, Value, When
+from django.db.models import (
+    BooleanField,
+    Case,
+    Count,
+    DecimalField,
+    ExpressionWrapper,
+    F,
+    FloatField,
+    IntegerField,
+    Q,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Floor, Greatest, Least
 
-from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
+from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import STALE
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Verdict
+from duplication.models.review import VerdictQuerySet
 from duplication.presentation.evidence import signed
 from duplication.presentation.waterfall import chance
 
@@ -34,16 +51,12 @@ LABELS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """An alert as far as a threshold is concerned."""
+class Tally:
+    """How many alerts of a case lie so many whole points above the threshold in use."""
 
-    pk: int
-    pair: tuple[int, int]
-    case: str
-    weight: float  # before a record that nobody confirms weakens it: that never hides an alert
-    is_open: bool
-    is_withdrawn: bool  # and without a verdict that stands
-    is_overlap: bool | None  # by its verdict; None where there is none, or one that says nothing of the two
+    step: int
+    number: int
+    is_overlap: bool | None = None  # by the latest verdict; None of those that are open
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,35 +101,34 @@ class Setting:
 
 
 def settings_of(used: Table, lower: Lower | None) -> list[Setting]:
+    waiting, said = tallies(Alert.objects.open(), used), tallies(telling(), used, "alert__")
     return [
         Setting(
             case,
-            choices(alerts, used.thresholds[case], None if lower is None else lower.get(case, Below())),
-            sum(one.is_open and one.weight < used.thresholds[case] for one in alerts),
+            choices(
+                waiting[case], said[case], used.thresholds[case], None if lower is None else lower.get(case, Below())
+            ),
+            sum(one.number for one in waiting[case] if one.step < 0),
         )
-        for case, alerts in by_case().items()
+        for case in LABELS
     ]
 
 
-def by_case() -> dict[str, list[Judged]]:
-    found: dict[str, list[Judged]] = {case: [] for case in LABELS}
-    for one in judged():
-        found[one.case].append(one)
-    return found
-
-
-def choices(alerts: Sequence[Judged], used: float, lower: Below | None) -> list[Choice]:
-    rows = []
+def choices(waiting: Sequence[Tally], said: Sequence[Tally], used: float, lower: Below | None) -> list[Choice]:
+    rows, overlaps = [], [one for one in said if one.is_overlap]
     for step in STEPS:
-        threshold = used + step
-        above = [one for one in alerts if one.weight >= threshold]
         added = come(lower, -step) if step < 0 else 0
-        number = None if added is None else sum(one.is_open for one in above) + added
-        said = [one.is_overlap for one in above if one.is_overlap is not None]
-        overlaps = sum(one.is_overlap is True for one in alerts)
-        row = Choice(threshold, step == 0, chance(threshold), number, len(said), sum(said), overlaps - sum(said))
+        number = None if added is None else counted(waiting, step) + added
+        useful, threshold = counted(overlaps, step), used + step
+        missed = sum(one.number for one in overlaps) - useful
+        row = Choice(threshold, step == 0, chance(threshold), number, counted(said, step), useful, missed)
         rows.append(row)
     return rows
+
+
+def counted(tallies: Iterable[Tally], step: int) -> int:
+    """Those that reach it."""
+    return sum(one.number for one in tallies if one.step >= step)
 
 
 def come(lower: Below | None, points: float) -> int | None:
@@ -127,27 +139,37 @@ def come(lower: Below | None, points: float) -> int | None:
     return sum(number for short, number in lower.items() if short <= most)
 
 
-def judged() -> list[Judged]:
-    """Every alert. One query, of plain values."""
-    latest = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
-    stale = Case(When(contributions__contains=[{"field": "freshness"}], then=Value(-STALE)), default=Value(0.0))
-    rows = Alert.objects.annotate(
-        outcome=Subquery(latest.values("outcome")[:1]),
-        reason=Subquery(latest.values("reason")[:1]),
-        stands=Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))),
-        weight=F("match_weight") + stale,
-        own=Case(When(first__partner=F("second__partner"), then=Value(True)), default=Value(False)),
-    ).values_list("pk", "first", "second", "kind", "own", "weight", "withdrawn_at", "stands", "outcome", "reason")
-    return [
-        Judged(
-            pk, (first, second), case_of(Kind(kind), own), weight, withdrawn is None and not stands,
-            withdrawn is not None and not stands, overlap(outcome, reason),
-        )
-        for pk, first, second, kind, own, weight, withdrawn, stands, outcome, reason in rows
-    ]  # fmt: skip
+# -- Counted by the database: a register may have a hundred thousand alerts --------------------------------------------
+def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
+    """By case, of alerts or, with a path to these, of verdicts that tell something."""
+    found: dict[str, list[Tally]] = {case: [] for case in LABELS}
+    above = Cast(weight_of(path) - by_case(used.thresholds), DecimalField(max_digits=12, decimal_places=6))
+    step = Greatest(Least(Floor(above), Value(max(STEPS))), Value(min(STEPS) - 1))
+    columns = ["case", "step", *(["is_overlap"] if path else [])]
+    grouped = rows.order_by().annotate(case=case_in(path)).annotate(step=Cast(step, IntegerField())).values(*columns)
+    for row in grouped.annotate(number=Count("pk")):
+        found[row["case"]].append(Tally(row["step"], row["number"], row.get("is_overlap")))
+    return found
 
 
-def overlap(outcome: str | None, reason: str | None) -> bool | None:
-    if outcome is None or reason in NO_EVIDENCE:
-        return None
-    return outcome != Verdict.Outcome.NOT_OVERLAP
+def telling() -> VerdictQuerySet:
+    """The latest verdict of each alert, where it says something of the two projects; adds `is_overlap`."""
+    latest = Verdict.objects.meant().order_by("alert_id", "-created_at", "-pk").distinct("alert_id")
+    said = Verdict.objects.filter(pk__in=latest.values("pk")).exclude(reason__in=NO_EVIDENCE)
+    return said.annotate(is_overlap=ExpressionWrapper(~Q(outcome=Verdict.Outcome.NOT_OVERLAP), BooleanField()))
+
+
+def case_in(path: str = "") -> Case:
+    is_own = When(**{f"{path}first__partner": F(f"{path}second__partner")}, then=Value(OWN_DOUBLE))
+    return Case(is_own, default=F(f"{path}kind"))
+
+
+def weight_of(path: str = "") -> Combinable:
+    """Before a record that nobody confirms weakens it: that never hides an alert."""
+    is_stale = When(**{f"{path}contributions__contains": [{"field": "freshness"}]}, then=Value(STALE))
+    return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0))
+
+
+def by_case(thresholds: Mapping[str, float]) -> Case:
+    """Of rows that have their `case`."""
+    return Case(*(When(case=case, then=Value(value)) for case, value in thresholds.items()), output_field=FloatField())

@@ -60,11 +60,16 @@ def set_thresholds(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
+    used = in_use()  # what somebody else takes into use at this moment comes before or after, and is seen
     proposed = get_object_or_404(Calibration.objects.select_for_update(), pk=pk)
     if proposed.accepted_at or proposed.declined_at:
         messages.warning(request, f"“{proposed}” was decided on already.")
     elif not proposals.is_readable(proposed):
         messages.error(request, f"“{proposed}” does not fit what is compared today. Let a new one be proposed.")
+    elif request.POST.get("do") == "accept" and request.POST.get("used") not in {None, str(used.pk)}:
+        messages.warning(
+            request, f"Meanwhile “{used}” came into use. Look at what “{proposed}” would change now, then decide."
+        )
     elif request.POST.get("do") == "accept":
         proposals.accept(proposed, user)
         messages.success(request, f"The weights of “{proposed}” are in use. {ANEW}")

@@ -16,6 +16,7 @@ from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.done import say_done
 from duplication.queue.places import came_from
+from duplication.queue.several import MOST
 from duplication.review.attending import say
 from duplication.review.clusters import Cluster, cluster_of
 from duplication.review.deciding import decide, hold
@@ -38,7 +39,8 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
         hold()
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     found = cluster_of(alert, request.user)
-    own = own_among(found.alerts if found else [alert.pk], request.user)
+    listed = found.alerts[:MOST] if found else (alert.pk,)  # the strongest: as many as can be taken back at once
+    own = own_among(listed, request.user)
     if request.method == "POST" and not own:
         only_coordinator_or_denied(request)
     if found is None and request.method == "POST":
@@ -51,7 +53,7 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 
     asked = request.POST.getlist("alerts")
     chosen = {row_id(text) for text in asked} & (set(found.alerts) if request.user.is_coordinator else own)
-    form = form_for(request, alert, chosen or found.alerts, own)
+    form = form_for(request, alert, chosen or listed, own)
     if request.method == "POST" and form:
         if not chosen:
             form.add_error(None, NONE_CHOSEN)
@@ -63,7 +65,7 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
                 messages.warning(request, f"Not done, since decided or withdrawn in the meantime: {which}.")
             came = came_from(request, alert.pk)
             return redirect(came.back if came else "alerts:list")
-    return render(request, "duplication/cluster.html", context_of(request, found, form, chosen, own))
+    return render(request, "duplication/cluster.html", context_of(request, found, listed, form, chosen, own))
 
 
 def own_among(alerts: Collection[int], user: User) -> set[int]:
@@ -122,6 +124,7 @@ def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
 def context_of(
     request: SignedInRequest,
     found: Cluster,
+    listed: Collection[int],
     form: VerdictForm | PositionForm | None,
     chosen: Collection[int],
     own: Collection[int],
@@ -131,11 +134,12 @@ def context_of(
         kept.on_pages(request, request.user, {f"{request.path}#decide": (what, form)})
     visible = with_sums(Project.objects.visible_to(request.user).filter(pk__in=found.projects))
     projects = visible.select_related("partner").prefetch_related("countries").order_by("start", "pk")
-    may_tick = found.alerts if request.user.is_coordinator else own
+    may_tick = listed if request.user.is_coordinator else own
     return {
+        "number": len(found.alerts),
         "stake": stakes_in({found.lead: found.projects})[found.lead],
         "projects": [(project, Budget.of(project)) for project in projects],
-        "alerts": present(Alert.objects.filter(pk__in=found.alerts).order_by("-match_weight", "pk"), request.user),
+        "alerts": present(Alert.objects.filter(pk__in=listed).order_by("-match_weight", "pk"), request.user),
         "came": came_from(request, found.lead),
         "chosen": chosen or may_tick,
         "may_tick": may_tick,

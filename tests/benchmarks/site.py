@@ -124,22 +124,24 @@ def running(**options: Any) -> Iterator[Site]:
 # -- People ------------------------------------------------------------------------------------------------------------
 def make_people(count: int) -> list[str]:
     """Session keys of so many focal points, spread over all partners."""
-    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-    from django.contrib.sessions.backends.db import SessionStore
-
     from adam.demo.makers import make_focal_point
     from partners.models import Partner
 
-    partners, keys = list(Partner.objects.order_by("pk")), []
-    for number in range(count):
-        user = make_focal_point(partners[number % len(partners)], email=f"person-{number}@adam.example")
-        session = SessionStore()
-        session[SESSION_KEY] = str(user.pk)
-        session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-        session.create()
-        keys.append(str(session.session_key))
-    return keys
+    partners = list(Partner.objects.order_by("pk"))
+    people = (make_focal_point(partners[n % len(partners)], email=f"person-{n}@adam.example") for n in range(count))
+    return [session_of(user) for user in people]
+
+
+def session_of(user: Any) -> str:
+    from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+    from django.contrib.sessions.backends.db import SessionStore
+
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
 
 
 @dataclass

@@ -1,0 +1,91 @@
+"""What keeps the review of many alerts quick: the database counts, some are weighed for all, and no page asks more."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from duplication.calibration import previewing
+from duplication.calibration.below import Counted
+from duplication.calibration.calibrations import active_calibration
+from duplication.models import Verdict
+from partners.models import User
+
+pytestmark = pytest.mark.django_db
+
+ClientFor = Callable[[User], Client]
+PAGES = (
+    "/alerts/?state=open",
+    "/alerts/?state=open&sort=money",
+    "/alerts/?state=open&silent=DE&sort=money",
+    "/alerts/?state=decided",
+    "/alerts/thresholds/",
+)
+
+
+def many(number: int, coordinator: User, focal_point: User) -> None:
+    """Every second one is answered by Germany, every third decided."""
+    for place in range(number):
+        alert = make_alert(make_project("DE"), make_project("GB"), match_weight=2 + place / 10)
+        if place % 2:
+            make_position(alert, focal_point)
+        if place % 3 == 2:
+            make_verdict(alert, coordinator)
+
+
+def test_what_stands_is_not_looked_for_by_a_join(db: None) -> None:
+    """Of a missing row in a join the database expects so few that it went through all verdicts for each alert."""
+    assert "JOIN" not in str(Verdict.objects.standing().query)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_asks_as_often_for_many_alerts_as_for_some(
+    page: str, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    client, asked = client_for(coordinator), []
+    for number in (6, 24):
+        many(number, coordinator, focal_point)
+        client.get(page)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(page).status_code == 200
+        asked.append(len(queries))
+    assert asked[1] <= asked[0] <= 35
+
+
+def test_of_very_many_alerts_some_are_weighed_and_the_numbers_are_said_to_be_about(
+    coordinator: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(previewing, "WEIGHED", 4)
+    used = active_calibration()
+    for place in range(10):
+        make_alert(make_project("DE"), make_project("GB"), match_weight=place / 10, calibration=used)
+
+    shown = previewing.preview(used.weights, {"same_work": 5.0}, Counted())
+    [one] = shown.changes
+    assert (one.open, one.reach, one.go.number, len(one.go.pks), one.is_exact, shown.weighed) == (
+        10,
+        0,
+        10,
+        4,
+        False,
+        4,
+    )
+    page = client_for(coordinator).get(f"/alerts/thresholds/?used={used.pk}&same_work=5").content.decode()
+    assert "About 10 of 10 open alerts would be withdrawn." in page
+    assert "So many alerts may change that 4 of them were compared anew" in page
+    assert "withdraw about 10 alerts" in page
+
+
+def test_those_that_are_weighed_lie_evenly_from_the_strongest_to_the_weakest(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(previewing, "WEIGHED", 3)
+    used = active_calibration()
+    alerts = [
+        make_alert(make_project("DE"), make_project("GB"), match_weight=9 - place, calibration=used)
+        for place in range(9)
+    ]
+    some = previewing.waiting_below(dict.fromkeys(used.weights.thresholds, 20.0))
+    assert sorted(one.pk for one in some) == sorted(alerts[place].pk for place in (2, 5, 8))
+    assert [one.stands_for for one in some] == [3, 3, 3]
