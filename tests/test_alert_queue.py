@@ -11,9 +11,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_calibration, make_position, make_project, make_verdict
 from duplication.models import Alert, Assignment
 from duplication.queue.ordering import in_order
+from duplication.review.changes import Change
+from duplication.review.deciding import take_back
 from partners.kinds import offered_to
 from partners.models import Notification, Partner, User
 from projects.models import Project, Watch
@@ -59,6 +61,33 @@ def test_money_goes_by_what_the_rows_show(coordinator: User, client_for: ClientF
     assert listed(client, "sort=money")[:2] == [alone.pk, merged.pk]
     assert listed(client, "sort=money")[-1] == both.pk
     assert listed(client, "state=open&sort=money")[:2] == [tied.pk, alone.pk]
+
+
+def test_who_asks_for_money_is_shown_clusters_by_their_own(coordinator: User, client_for: ClientFor) -> None:
+    """Its pairs may have less, and the pair that leads none; what is no longer alike ties nothing."""
+    one, two, three = (make_project(code, amount=80_000) for code in ("DE", "GB", "FR"))
+    lead, _ = make_alert(one, two, match_weight=9), make_alert(two, three)
+    alone, _ = pair(100_000, 200_000), pair(90_000, 90_000)
+    client = client_for(coordinator)
+    assert set(listed(client, "state=open&stake=100000")) == {lead.pk, alone.pk}
+    assert "160\u00a0000" in client.get("/alerts/?stake=100000").content.decode()
+    assert listed(client, "state=open&stake=100000&sort=money") == [lead.pk, alone.pk]
+    assert listed(client, "state=open&stake=1000000") == []
+    assert listed(client, "state=all&stake=100000") == [alone.pk]  # there each pair is an entry
+
+
+def test_two_no_longer_alike_tie_no_cluster_and_count_in_none(coordinator: User, client_for: ClientFor) -> None:
+    table = make_calibration(table={"thresholds": {"same_work": 0.0}})
+    one, two, three, four = (make_project(code, amount=80_000) for code in ("DE", "GB", "FR", "JP"))
+    for first, second in ((one, two), (two, three)):
+        make_alert(first, second, calibration=table)
+    unlike = make_alert(three, four, calibration=table, match_weight=-9, contributions=[])
+    change = Change(three.pk, "all", "all", "Title", "A", "B")
+    take_back(make_verdict(unlike, outcome="joint", reason=""), None, changes=[change])
+    page = client_for(coordinator).get("/alerts/").content.decode()
+    assert "3 projects that may be one" in page
+    assert "No longer alike" in page
+    assert "160\u00a0000" in page  # of three
 
 
 def test_who_asks_for_much_money_is_not_told_of_hidden_money(
@@ -187,6 +216,9 @@ def test_every_page_counts_what_waits_for_a_focal_point(focal_point: User, clien
     make_position(alert, focal_point)
     assert waiting(client) == 1
     assert '<span class="count">1</span><span class="hide"> waiting for you' in client.get("/help/").content.decode()
+    assert "Main menu, 1 alert waiting for you" in client.get("/help/").content.decode()
+    pair()
+    assert "Main menu, 2 alerts waiting for you" in client.get("/help/").content.decode()
 
 
 def test_every_page_counts_what_waits_for_a_coordinator(

@@ -64,7 +64,7 @@ class AlertFilter(django_filters.FilterSet):
     partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
     silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
     stake = django_filters.ChoiceFilter(
-        label="Money at stake in one alert, at least", method="worth", choices=SUMS, empty_label="Any sum"
+        label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum"
     )
     age = django_filters.ChoiceFilter(label="Older than", method="older", choices=AGES, empty_label="Any age")
     assigned = django_filters.ChoiceFilter(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")
@@ -126,6 +126,18 @@ class AlertFilter(django_filters.FilterSet):
         """A wrong value is left out, so it narrows nothing down."""
         wrong = self.errors
         return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.filters if name not in wrong)
+
+    @property
+    def least_stake(self) -> int:
+        """In US dollars; 0 where none was asked for."""
+        asked = self.form.cleaned_data.get("stake") if self.is_bound and "stake" not in self.errors else ""
+        return int(asked or 0)
+
+    def whatever_stake(self) -> "AlertFilter":
+        """The same, asked without a sum."""
+        data = self.data.copy()
+        data.pop("stake", None)
+        return AlertFilter(data, request=self.request)
 
     @property
     def problems(self) -> list[str]:

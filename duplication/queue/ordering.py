@@ -26,17 +26,14 @@ from django.db.models import (
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Coalesce, Least
-from django.db.models.lookups import Exact, GreaterThan, IsNull, LessThan
+from django.db.models.lookups import Exact, IsNull
 
-from duplication.matching.kinds import OWN_DOUBLE
-from duplication.matching.scoring import STALE
 from duplication.models import Alert, Verdict
 from duplication.presentation.evidence import STRONG
+from duplication.review.unlike import told_unlike
 from partners.models import User
 from projects.models import Contribution, Project
 from projects.models.merge import kept_of
-
-HAIR = 1e-6  # by which a stored sum may miss
 
 SORTS = {"strength": "Strongest", "money": "Most money at stake", "newest": "Newest", "oldest": "Oldest"}
 SORTS_OF_DECIDED = {"verdict": "Latest verdict", **SORTS}  # the first is that in which a list opens
@@ -91,20 +88,6 @@ def at_stake(user: User) -> Combinable:
     seen = both_seen_today(user, kept) if kept else both_seen(user)
     unlike = When(told_unlike(user), then=Value(None))
     return Case(When(seen, then=Case(unlike, When(are_two, then=Least(ours, theirs)))))
-
-
-def told_unlike(user: User) -> Q:
-    """Those that wait only since they were decided before, as the view tells it (`AlertView.is_unlike`)."""
-    changes = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
-    case = Case(When(first__partner=F("second__partner"), then=Value(OWN_DOUBLE)), default=F("kind"))
-    path = F("calibration__table"), Value("thresholds"), case
-    least = Cast(Func(*path, function="jsonb_extract_path_text", output_field=TextField()), FloatField())
-    stale = Case(When(contributions__contains=[{"field": "freshness"}], then=Value(-STALE)), default=Value(0.0))
-    is_below = LessThan(F("match_weight") + stale, least - Value(HAIR))
-    last = Subquery(changes.values("reopening__changes")[:1])
-    number = Func(last, function="jsonb_array_length", output_field=BigIntegerField())
-    own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-    return Q(is_below) & Q(GreaterThan(number, Value(0))) & (Q() if user.sees_everything else own)
 
 
 def both_seen_today(user: User, kept: Mapping[int, int]) -> Any:

@@ -6,17 +6,18 @@ So the way back leads to that very list, and the next alert is the next one of i
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from django.db.models import BooleanField
+from django.db.models import BooleanField, Q
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.urls import reverse
 
+from duplication.models import Alert
 from duplication.presentation.stake import budgets_in, dollars_of
 from duplication.review.clusters import Cluster, clusters_in, open_clusters
 from partners.requests import SignedInRequest
 
 from .filters import TIED, AlertFilter, Alerts
-from .ordering import with_clusters
+from .ordering import at_stake, with_clusters
 
 PER_PAGE = 25
 PLACE = "at"
@@ -32,19 +33,34 @@ class Entries:
 
 
 def entries_of(narrowed: AlertFilter) -> Entries:
-    clusters = clusters_of(narrowed)
-    tied = {one.lead: one for one in clusters}
-    others = [alert for one in clusters for alert in one.alerts if alert != one.lead]
-    alerts = narrowed.alerts.filter(but(others)) if others else narrowed.alerts
-    if tied and narrowed.sort == "money":
-        budgets = budgets_in({lead: one.projects for lead, one in tied.items()})
-        alerts = with_clusters(alerts, {lead: dollars_of(each) for lead, each in budgets.items()})
-    return Entries(alerts, tied, len(others))
+    """Of a cluster it is its own money that is asked for, shown and put in order."""
+    least = narrowed.least_stake if narrowed.state in TIED else 0
+    whole = narrowed.whatever_stake() if least else narrowed
+    tied = {one.lead: one for one in clusters_of(whole)}
+    dollars = dollars_in(tied) if tied and (least or narrowed.sort == "money") else {}
+    listed = {lead: one for lead, one in tied.items() if not least or (dollars[lead] or 0) >= least}
+    alerts = whole.alerts
+    if others := [alert for lead, one in tied.items() for alert in one.alerts if alert != lead or lead not in listed]:
+        alerts = alerts.filter(but(others))
+    if least:
+        alerts = alerts.annotate(worth=at_stake(narrowed.user)).filter(Q(worth__gte=least) | Q(one_of(list(listed))))
+    if listed and narrowed.sort == "money":
+        alerts = with_clusters(alerts, dollars)
+    return Entries(alerts, listed, sum(len(one.alerts) - 1 for one in listed.values()))
+
+
+def dollars_in(tied: dict[int, Cluster]) -> dict[int, int | None]:
+    budgets = budgets_in({lead: one.projects for lead, one in tied.items()})
+    return {lead: dollars_of(each) for lead, each in budgets.items()}
 
 
 def but(alerts: list[int]) -> RawSQL:
     """As one parameter: thousands of them take longer to compose than to run."""
     return RawSQL('"duplication_alert"."id" <> ALL(%s)', [alerts], BooleanField())
+
+
+def one_of(alerts: list[int]) -> RawSQL:
+    return RawSQL('"duplication_alert"."id" = ANY(%s)', [alerts], BooleanField())
 
 
 def clusters_of(narrowed: AlertFilter) -> list[Cluster]:
@@ -93,15 +109,29 @@ def around(narrowed: AlertFilter, pk: int, place: int) -> tuple[str, str]:
     first = max(place - 1, 0)
     near = dict(enumerate(entries.alerts[first : place + 2], first))
     after = place + 1 if place in near and near[place].pk == pk else place
+    return address(near.get(place - 1), place - 1, entries, narrowed), address(
+        near.get(after), after, entries, narrowed
+    )
 
-    def address(at: int) -> str:
-        alert = near.get(at)
-        if alert is None:
-            return ""
-        page = reverse("alerts:cluster", args=[alert.pk]) if alert.pk in entries.tied else alert.get_absolute_url()
-        return f"{page}{suffix(narrowed, at)}"
 
-    return address(place - 1), address(after)
+def address(alert: Alert | None, place: int, entries: Entries, narrowed: AlertFilter) -> str:
+    if alert is None:
+        return ""
+    page = reverse("alerts:cluster", args=[alert.pk]) if alert.pk in entries.tied else alert.get_absolute_url()
+    return f"{page}{suffix(narrowed, place)}"
+
+
+def beside(request: SignedInRequest, pk: int, by: int) -> str:
+    """Address of the entry after or before this alert in the queue as it opens, for who came from elsewhere. Of an
+    alert that is not in there it is the first one. Empty where there is none.
+    """
+    narrowed = AlertFilter(QueryDict(), request=request)
+    entries = entries_of(narrowed)
+    lead = next((one.lead for one in entries.tied.values() if pk in one.alerts), pk)
+    order = list(entries.alerts.values_list("pk", flat=True))
+    place = order.index(lead) + by if lead in order else min(by - 1, 0)
+    alert = entries.alerts[place] if 0 <= place < len(order) else None
+    return address(alert, place, entries, narrowed)
 
 
 def kept(given: QueryDict, place: int | None = None) -> QueryDict:

@@ -1,7 +1,7 @@
 """Three and more projects that open alerts tie together as one project or one work: they are shown as one entry.
 
 In go pairs with the number of their alert, the strongest first; out come the clusters. Pairs of which a person sees one
-side only belong to none: that two alerts concern the same hidden project is not told.
+side only belong to none: that two alerts concern the same hidden project is not told; nor do two no longer alike.
 """
 
 from collections import defaultdict
@@ -14,6 +14,8 @@ from django.db import connection
 
 from duplication.models import Alert, AlertQuerySet
 from partners.models import User
+
+from .unlike import is_unlike_to
 
 LEAST = 3  # projects
 MOST = 60  # projects looked at around one alert
@@ -78,7 +80,7 @@ def open_clusters(user: User) -> list[Cluster]:
 
 
 def ties_of(alerts: AlertQuerySet, user: User) -> list[Tie]:
-    tying = alerts.tying().seen_in_full_by(user).order_by("-match_weight", "pk")
+    tying = alerts.tying().seen_in_full_by(user).filter(~is_unlike_to(user)).order_by("-match_weight", "pk")
     return list(tying.values_list("pk", "first", "second"))
 
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Collection
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Page, Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,7 +15,7 @@ from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import stakes_in
-from duplication.queue import several
+from duplication.queue import places, several
 from duplication.queue.filters import STATES, AlertFilter, states_for
 from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
@@ -79,6 +80,16 @@ def no_such_page(asked: str, page: Page) -> list[str]:
         return []
     last = page.paginator.num_pages
     return [f"There is no page “{asked[:20]}”, as the list has {plural(last, 'page')}. This is page {page.number}."]
+
+
+@require_safe
+def beside(request: SignedInRequest, pk: int, by: int) -> HttpResponse:
+    """On to the next alert, or back to the one before, from an alert that was not opened from a list."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    if address := places.beside(request, pk, by):
+        return redirect(address)
+    messages.info(request, f"There is no alert {'after' if by > 0 else 'before'} this one in your queue.")
+    return redirect(alert)
 
 
 @require_safe

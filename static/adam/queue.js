@@ -14,6 +14,15 @@ const single = document.getElementById("this-alert"); // on the page of one aler
 const here = () => single ?? document.activeElement?.closest("tr[data-alert]");
 let asked = null; // the row that the dialog is about
 
+/* What a key could not do, for a moment, where it is seen and read aloud. */
+function tell(words) {
+  const line = document.getElementById("keys-say");
+  line.textContent = words;
+  clearTimeout(line.timer);
+  line.timer = setTimeout(() => { line.textContent = ""; }, 6000);
+}
+const chosen = () => { const row = here(); if (!row) tell("Choose an alert first: j goes to the first one."); return row; };
+
 function go(row) {
   if (!row || row === single) return;
   makeRoom();
@@ -23,16 +32,16 @@ function go(row) {
 
 /* Past the last row the next page comes, and its first row gets the focus; before the first one, the other way round. */
 const step = (by, held = false) => {
-  if (single) return held || single.querySelector(`[rel=${by > 0 ? "next" : "prev"}]`)?.click();
+  if (single) return held || leaf(single.querySelector(`[rel=${by > 0 ? "next" : "prev"}]`), by);
   const all = rows();
   const at = all.indexOf(here());
   const next = at < 0 ? all[0] : all[at + by];
   if (next || held) return go(next); // a key held down does not leaf through the queue
   const page = document.querySelector(`.pages [rel=${by > 0 ? "next" : "prev"}]`);
-  if (!page) return;
-  sessionStorage.setItem(ROW, by > 0 ? 0 : -1);
-  page.click();
+  if (page) sessionStorage.setItem(ROW, by > 0 ? 0 : -1);
+  leaf(page, by);
 };
+const leaf = (page, by) => (page ? page.click() : tell(`There is no alert ${by > 0 ? "after" : "before"} this one in the list.`));
 
 /* One button of the form below, pressed for this row alone. */
 function alone(row, deed) {
@@ -48,7 +57,10 @@ const remember = (row) => row === single || sessionStorage.setItem(ROW, rows().i
 
 async function ask(row, say) {
   if (!row) return;
-  if (!row.dataset.quick) return link(row)?.click(); // several projects at once: asked on a page of their own
+  if (!row.dataset.quick) { // several projects at once: asked on a page of their own
+    tell("Several projects may be one here: their page asks.");
+    return link(row)?.click();
+  }
   const answer = await fetch(`${row.dataset.quick}?say=${say}`);
   if (!answer.ok || answer.redirected) return go(row);
   asked = row;
@@ -82,7 +94,8 @@ async function record(event) {
 }
 
 function pass(row) {
-  row?.classList.add("passed");
+  if (!row) return;
+  row.classList.add("passed");
   step(1);
 }
 
@@ -97,12 +110,12 @@ document.addEventListener("toggle", makeRoom, true);
 const DOES = {
   j: (event) => step(1, event.repeat),
   k: (event) => step(-1, event.repeat),
-  x: () => { const box = tick(here()); if (box) { box.checked = !box.checked; tally(); } },
-  y: () => ask(here(), "yes"),
-  n: () => ask(here(), "no"),
-  u: () => pass(here()),
-  a: () => alone(here(), "mine"),
-  w: () => { const row = here(); alone(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
+  x: () => { const box = tick(chosen()); if (box) { box.checked = !box.checked; tally(); } },
+  y: () => ask(chosen(), "yes"),
+  n: () => ask(chosen(), "no"),
+  u: () => pass(chosen()),
+  a: () => alone(chosen(), "mine"),
+  w: () => { const row = chosen(); alone(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
   "?": () => keys.showModal(),
 };
 const may = new Set([...keys.querySelectorAll("kbd")].map((one) => one.textContent));
