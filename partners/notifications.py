@@ -11,7 +11,8 @@ from uuid import UUID
 from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Value
+from django.db.models.functions import Least
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -19,7 +20,8 @@ from django_tasks_db.models import DBTaskResult
 from partners.kinds import kind_of
 from partners.mails import compose
 from partners.models import Notification, Rhythm, User
-from partners.preferences import Chosen, chosen_by, rhythm_of, schedule
+from partners.models.notification import HELD_AT_MOST
+from partners.preferences import MISSED, Chosen, chosen_by, rhythm_of, schedule
 from partners.rhythms import next_moment
 
 logger = logging.getLogger(__name__)
@@ -50,19 +52,49 @@ def notify(
     put([Notification(user=user, **fields) for user in users], in_time=in_time)
 
 
-def put(rows: Sequence[Notification], *, in_time: bool = False) -> None:
-    """Into the outbox, each in its person's rhythm; those of a batch wait for its release."""
-    chosen = chosen_by({row.user_id for row in rows if not row.batch})
+def put(rows: Sequence[Notification], *, in_time: bool = False, held: timedelta | None = None) -> None:
+    """Into the outbox, each in its person's rhythm; those of a batch wait for its release. `held`: no mail before that,
+    and what is held for the same people waits as long, so that it comes as one.
+    """
+    people = {row.user_id for row in rows if not row.batch}
+    chosen = chosen_by(people)
     for row in rows:
         row.subject = row.subject[:250]
-        row.due_at = None if row.batch else due_at(rhythm_of(row.user_id, row.kind, chosen), in_time)
+        row.due_at = None if row.batch else due_at(rhythm_of(row.user_id, row.kind, chosen), in_time, held)
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
+    if held and people:
+        hold_on(people, chosen, held)
     if any(row.due_at and row.due_at <= timezone.now() for row in rows):
         wake_worker()
 
 
-def due_at(rhythm: Rhythm, in_time: bool) -> Any:
-    return next_moment(Rhythm.AT_ONCE if in_time and rhythm != Rhythm.NEVER else rhythm)
+def due_at(rhythm: Rhythm, in_time: bool, held: timedelta | None = None) -> Any:
+    from_then = timezone.now() + held if held else None
+    return next_moment(Rhythm.AT_ONCE if in_time and rhythm != Rhythm.NEVER else rhythm, from_then)
+
+
+@transaction.atomic
+def hold_on(people: Collection[int], chosen: Chosen, held: timedelta) -> None:
+    """Mails at once that are still held for these wait anew, but none for longer than an hour in all."""
+    now = timezone.now()
+    waiting = Notification.objects.filter(user__in=people, mailed_at__isnull=True, batch__isnull=True, attempts=0)
+    waiting = waiting.filter(due_at__gt=now, due_at__lte=now + held).order_by("pk").select_for_update(skip_locked=True)
+    rows = waiting.values_list("pk", "user", "kind")
+    at_once = [pk for pk, user, kind in rows if rhythm_of(user, kind, chosen) == Rhythm.AT_ONCE]
+    moment = Least(Value(now + held), F("created_at") + Value(HELD_AT_MOST))
+    Notification.objects.filter(pk__in=at_once).update(due_at=moment)
+
+
+def call_off(keys: Collection[str]) -> None:
+    """What is overtaken by what came later is not mailed any more; it stays on the site."""
+    waiting = Notification.objects.filter(key__in=keys, mailed_at__isnull=True, batch__isnull=True, attempts=0)
+    waiting.filter(due_at__gt=timezone.now()).update(due_at=None)
+
+
+def put_back(keys: Collection[str], held: timedelta) -> None:
+    """What was called off is to be mailed after all."""
+    rows = Notification.objects.unread().filter(key__in=keys, mailed_at__isnull=True, due_at__isnull=True)
+    schedule(rows.filter(batch__isnull=True, attempts=0, created_at__gt=timezone.now() - MISSED), held)
 
 
 def release(batch: UUID) -> None:

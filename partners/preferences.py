@@ -41,7 +41,7 @@ def choose(user: User, wanted: Mapping[str, Rhythm | None]) -> None:
     schedule(waiting.unread().filter(created_at__gt=timezone.now() - MISSED, attempts=0))
 
 
-def schedule(rows: NotificationQuerySet) -> int:
+def schedule(rows: NotificationQuerySet, held: timedelta | None = None) -> int:
     """Have these rows mailed when each person's rhythm for their kind says, and return how many there are."""
     pairs = set(rows.order_by().values_list("user", "kind").distinct())
     chosen = chosen_by({user for user, _ in pairs})
@@ -51,6 +51,6 @@ def schedule(rows: NotificationQuerySet) -> int:
     scheduled = 0
     for (kind, rhythm), users in together.items():
         theirs = rows.filter(kind=kind, user__in=users)
-        moment = next_moment(rhythm)
+        moment = next_moment(rhythm, timezone.now() + held if held else None)
         scheduled += theirs.update(due_at=moment) if moment else theirs.update(due_at=None, batch=None)
     return scheduled

@@ -14,9 +14,9 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
-from duplication.models import Alert, Assignment, Position, Reopening, Verdict
-from duplication.notices.verdicts import tell_of_undoing, tell_of_verdict
-from duplication.review.deciding import take_back
+from duplication.models import Alert, Assignment, Position, Verdict
+from duplication.notices.verdicts import tell_of_verdicts
+from duplication.review.undoing import undo as undo_verdicts
 from partners.models import Notification, User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by
@@ -113,7 +113,11 @@ def test_a_verdict_just_given_is_undone_as_if_it_had_not_been(
 
 
 def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
-    coordinator: User, focal_point: User, recipient: User, client_for: ClientFor
+    coordinator: User,
+    focal_point: User,
+    recipient: User,
+    client_for: ClientFor,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
     """In as many queries for ten who watch as for one."""
     counts = []
@@ -123,13 +127,14 @@ def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
         page = alert.get_absolute_url()
         Watch.objects.bulk_create(Watch(user=make_user(User.Role.ANALYST), page=page) for _ in range(others))
         verdict = make_verdict(alert, coordinator)
-        tell_of_verdict(verdict)
-        [reopening] = take_back(verdict, coordinator, Reopening.Kind.UNDONE)
-        with CaptureQueriesContext(connection) as queries:
-            tell_of_undoing(reopening)
+        tell_of_verdicts([verdict])
+        Notification.objects.update(mailed_at=timezone.now())
+        with CaptureQueriesContext(connection) as queries, django_capture_on_commit_callbacks(execute=True):
+            undo_verdicts([verdict])
         counts.append(len(queries))
         told = Notification.objects.filter(url=page, key__startswith="verdict:undone", kind__startswith="watch:")
-        assert (told.count(), {row.subject.partition(":")[0] for row in told}) == (others + 1, {"Open again"})
+        subjects = {row.subject.partition(":")[0] for row in told}
+        assert (told.count(), subjects) == (others + 1, {"Taken back, open again"})
         [mine] = told.filter(user=recipient)
         assert (mine.kind, mine.reason[:19]) == (
             Watch.objects.get(user=recipient, page=page).kind,
@@ -137,18 +142,6 @@ def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
         )
         assert focal_point.notifications.get(url=page, key__startswith="verdict:undone").kind == "verdict"
     assert counts[0] == counts[1]
-
-
-def test_a_verdict_that_took_the_place_of_another_is_not_undone(coordinator: User, client_for: ClientFor) -> None:
-    alert, client = pair(), client_for(coordinator)
-    earlier = make_verdict(alert, coordinator)
-    page = client.post(
-        f"/alerts/{alert.pk}/verdict/", {"outcome": "joint", "anyway": "on", "opened_on": earlier.pk}, follow=True
-    )
-    again = Verdict.objects.standing().get()
-    assert (again.outcome, 'name="verdicts"' in page.content.decode()) == ("joint", False)
-    assert "it took the place of another" in undo(client, f'name="verdicts" value="{again.pk}"')
-    assert Verdict.objects.standing().get() == again
 
 
 def test_a_message_keeps_the_numbers_and_no_form_with_its_token(coordinator: User, client_for: ClientFor) -> None:

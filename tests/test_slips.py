@@ -16,7 +16,8 @@ from duplication.calibration.examples import not_learned_from
 from duplication.calibration.thresholds import telling
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
-from duplication.review.deciding import reopen, undo
+from duplication.review.deciding import reopen
+from duplication.review.undoing import undo
 from partners.models import FocalPoint, User
 from projects.models import Project
 
@@ -27,7 +28,7 @@ ClientFor = Callable[[User], Client]
 @pytest.fixture
 def slip(coordinator: User) -> Verdict:
     verdict = make_verdict(make_alert(make_project("DE"), make_project("GB")), coordinator)
-    undo(verdict)
+    undo([verdict])
     return verdict
 
 
@@ -78,6 +79,6 @@ def test_after_it_a_tie_that_a_change_opened_still_waits_for_a_person(
     make_verdict(Alert.objects.get(), outcome="joint", reason="")
     Project.objects.filter(pk=pair[1].pk).update(title="Prison library", objective="Books.", start=None, end=None)
     check(pair[1].pk)
-    undo(make_verdict(Alert.objects.open().get(), coordinator))
+    undo([make_verdict(Alert.objects.open().get(), coordinator)])
     check(pair[1].pk)
     assert Alert.objects.reopened().exists()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q
 
 from partners.models import Partner
 
@@ -64,10 +64,8 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         return self.exclude(reopening__kind=Reopening.Kind.UNDONE)
 
     def undoable_by(self, user: "User") -> Self:
-        """The person's own, and none that took the place of another: its relation and positions went with that."""
-        before = Verdict.objects.filter(alert=OuterRef("alert"), pk__lt=OuterRef("pk")).order_by("-pk")
-        found = self.standing().filter(decided_by=user).alias(before=Subquery(before.values("reopening__kind")[:1]))
-        return found.filter(Q(before__isnull=True) | ~Q(before=Reopening.Kind.ANEW))
+        """The person's own, at once: see `review.undoing`."""
+        return self.standing().filter(decided_by=user)
 
 
 class Verdict(models.Model):
@@ -156,12 +154,15 @@ class ReopeningQuerySet(models.QuerySet["Reopening"]):
 
 
 class Reopening(models.Model):
-    """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since."""
+    """Why a verdict stands no longer: a coordinator's words, or what has changed in the projects since.
+
+    It is never changed. It goes when the verdict that came of it was a slip and is undone: that one tells of both.
+    """
 
     class Kind(models.TextChoices):
         REOPENED = "reopened", "Opened again"  # for a coordinator's reasons, or since something has changed
         ANEW = "anew", "Decided anew."  # the next verdict took its place at once
-        UNDONE = "undone", "Taken back: it was recorded by mistake."  # at once, by who gave it
+        UNDONE = "undone", "Taken back by who gave it."  # at once
 
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(
@@ -187,7 +188,26 @@ class Reopening(models.Model):
             ),
             models.CheckConstraint(name="reopening_by_change_is_no_deed", condition=Q(kind="reopened") | Q(changes=[])),
         ]
-        triggers = [pgtrigger.Protect(name="reopening_append_only", operation=pgtrigger.Update)]
+        triggers = [
+            pgtrigger.Protect(name="reopening_append_only", operation=pgtrigger.Update),
+            pgtrigger.Trigger(  # at the end of the transaction, in which the whole alert may go
+                name="reopening_gone_leaves_one",
+                when=pgtrigger.After,
+                operation=pgtrigger.Delete,
+                timing=pgtrigger.Deferred,
+                func="""
+                    IF EXISTS (
+                        SELECT 1 FROM duplication_verdict gone JOIN duplication_verdict v USING (alert_id)
+                        WHERE gone.id = OLD.verdict_id AND v.id <> gone.id
+                        AND NOT EXISTS (SELECT 1 FROM duplication_reopening r WHERE r.verdict_id IN (gone.id, v.id))
+                    ) THEN
+                        RAISE EXCEPTION 'The alert has another verdict that stands.'
+                            USING ERRCODE = 'unique_violation', CONSTRAINT = 'reopening_gone_leaves_one';
+                    END IF;
+                    RETURN NULL;
+                """,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.verdict}, reopened"

@@ -8,7 +8,8 @@ from duplication.review.statements import HIDDEN_PARTNER
 from partners.models import User
 from partners.text import plural
 
-from .verdicts import both, capital, paragraphs, projects, quoted, tell, titles
+from .telling import Telling, tell
+from .words import both, capital, paragraphs, projects, quoted, titles
 
 STEPS = {  # subject and text
     "ask": (
@@ -52,7 +53,8 @@ def tell_of_message(message: Message) -> None:
         enclosed = f"With {plural(files, 'file')}." if files else ""
         return f"{who} writes on {titles(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
-    tell(people, alert, "message", message.pk, worded=worded, by=message.author_id)
+    told = Telling(alert, "message", f"message:{message.pk}", list(people), message.author_id, worded)
+    tell([told])
 
 
 def tell_of_contact(contact: Contact, step: str) -> None:
@@ -66,7 +68,8 @@ def tell_of_contact(contact: Contact, step: str) -> None:
         where = {"who": name_in(view, by), "about": both(view)}
         return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
 
-    tell(User.objects.focal_points_of(other), contact.alert, "contact", f"{contact.pk}:{step}", worded=worded)
+    people = list(User.objects.focal_points_of(other))
+    tell([Telling(contact.alert, "contact", f"contact:{contact.pk}:{step}", people, worded=worded)])
 
 
 def name_in(view: AlertView, partner: int | None) -> str:

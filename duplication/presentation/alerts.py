@@ -227,8 +227,13 @@ class AlertView:
     @property
     def was_related(self) -> bool:
         """Whether a relation came with the verdict that stands no longer, and went with it."""
-        verdicts = list(self.alert.verdicts.all())
-        return bool(self.reopened and verdicts and verdicts[-1].relation)
+        return bool(self.reopened and self.fallen and self.fallen.relation)
+
+    @property
+    def fallen(self) -> Verdict | None:
+        """The last one that was meant and stands no longer."""
+        ended = [(end, one) for one in self.alert.verdicts.all() if (end := reopening_of(one)) and not end.is_undo]
+        return ended[-1][1] if ended else None
 
     @property
     def state(self) -> str:

@@ -6,21 +6,23 @@ from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from django.utils import timezone
 
-from duplication.apps import check_on_commit
 from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.notices.verdicts import given_away, tell_of_position, tell_of_verdict
+from duplication.notices.verdicts import tell_of_position, tell_of_verdicts
+from duplication.notices.words import given_away
 from duplication.presentation.alerts import present
 from partners.models import User
 from partners.notifications import notify, release
 from projects import watching
 from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
+from projects.tasks import check_again
 
-from .deciding import decide, hold, undo
+from .deciding import decide, hold
+from .undoing import undo
 
 UNDO_WITHIN = timedelta(hours=1)
 
@@ -54,6 +56,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     also where a partner has not answered.
     """
     said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "anyway": "on" if anyway else ""}
+    given: list[Verdict] = []
 
     def deed(alert: Alert) -> str:
         if alert.withdrawn_at:
@@ -63,34 +66,40 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
         form = VerdictForm(said, alert=alert, user=user)
         if not form.is_valid():
             return form.not_answered if set(form.errors) == {"anyway"} else first_error(form)
-        tell_of_verdict(decide(form.instance))
+        given.append(decide(form.instance))
         return ""
 
     hold()
-    return for_each(user, ids, deed)
+    result = for_each(user, ids, deed)
+    tell_of_verdicts(given)
+    return result
 
 
 @transaction.atomic
 def undo_several(user: User, verdicts: Collection[int]) -> Result:
     """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
-    own = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
+    hold()
+    own = Verdict.objects.filter(pk__in=verdicts).undoable_by(user)
+    standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
+    slips: list[Verdict] = []
 
     def deed(alert: Alert) -> str:
-        verdict = own.standing().filter(alert=alert).first()
+        verdict = standing.get(alert.pk)
         if verdict is None:
             return "it does not stand any more"
         if verdict.created_at < timezone.now() - UNDO_WITHIN:
             return "it was recorded more than an hour ago: open the alert again on its page"
-        if alert.is_merged:
+        if verdict.alert.is_merged:
             return "one of the two was merged meanwhile"
-        if not own.undoable_by(user).filter(pk=verdict.pk).exists():
-            return "it took the place of another verdict: open the alert again on its page"
-        undo(verdict)
-        check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
+        slips.append(verdict)
         return ""
 
-    hold()
-    return for_each(user, own.values_list("alert", flat=True), deed)
+    asked = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
+    result = for_each(user, asked.values_list("alert", flat=True), deed)
+    undo(slips)
+    if slips:
+        check_again.enqueue(sorted({verdict.alert.first_id for verdict in slips}))
+    return result
 
 
 def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:

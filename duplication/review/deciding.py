@@ -7,7 +7,7 @@ import pgtrigger
 from django.db import connection, transaction
 
 from duplication.models import Reopening, Verdict
-from duplication.notices.verdicts import tell_of_reopening, tell_of_undoing, tell_of_verdict, unsay
+from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from partners.models import User
 
 from .changes import Change
@@ -50,19 +50,6 @@ def reopen(verdict: Verdict, by: User, text: str) -> None:
     tell_all(take_back(verdict, by, text=text))
 
 
-@transaction.atomic
-def undo(verdict: Verdict) -> None:
-    """Its own author takes it back at once: who has not heard of it yet is told nothing, and nobody is asked again.
-
-    Not where it took the place of another: both partners were asked anew by that, and its relation is gone.
-    """
-    hold()
-    undone = take_back(verdict, verdict.decided_by, Reopening.Kind.UNDONE)
-    for reopening in undone:
-        unsay(reopening.verdict)
-    tell_all(undone)
-
-
 def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
     """Those whose projects have changed in something material; returns whether there were any."""
     take_base([verdict for verdict in verdicts if not verdict.material])
@@ -89,25 +76,32 @@ def take_back(
     changes: Sequence[Change] = (),
 ) -> list[Reopening]:
     """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
+    reopening, *others = end(verdict, by, kind, text, changes)
+    still = imply([one.verdict.alert for one in others])
+    return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
+
+
+def end(
+    verdict: Verdict, by: User | None, kind: Reopening.Kind, text: str = "", changes: Sequence[Change] = ()
+) -> list[Reopening]:
+    """Of the verdict, then of what followed from it; their relations end too."""
     said = text if kind == Reopening.Kind.REOPENED else str(kind.label)
     reopening = Reopening(verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes])
     reopening.save()
-    unrelate(verdict)
     implied = list(verdict.implying.standing().select_related("alert"))
     rested = {"kind": kind, "text": said} if reopening.is_undo else {"text": RESTED}
     others = [Reopening.objects.create(verdict=one, **rested) for one in implied]
-    for one in implied:
+    for one in (verdict, *implied):
         unrelate(one)
-    still = imply([one.verdict.alert for one in others])
-    return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
+    return [reopening, *others]
 
 
 def tell_of_what_follows(alerts: Collection[int]) -> None:
     """Their partners were asked, and need not answer any more."""
 
     def tell() -> None:
-        for verdict in Verdict.objects.standing().filter(alert__in=alerts, decided_by=None).order_by("pk"):
-            tell_of_verdict(verdict)
+        standing = Verdict.objects.standing().filter(alert__in=alerts, decided_by=None)
+        tell_of_verdicts(list(standing.select_related("alert__first", "alert__second").order_by("pk")))
 
     if alerts:
         transaction.on_commit(tell, robust=True)
@@ -115,13 +109,5 @@ def tell_of_what_follows(alerts: Collection[int]) -> None:
 
 def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
     """Once all of it is through: to word it for each reader takes time in which nobody else could write alerts."""
-
-    def tell() -> None:
-        for reopening in reopenings:
-            if reopening.is_undo:
-                tell_of_undoing(reopening)
-            else:
-                tell_of_reopening(reopening, batch)
-
     if reopenings:
-        transaction.on_commit(tell, robust=True)
+        transaction.on_commit(lambda: tell_of_reopenings(reopenings, batch), robust=True)

@@ -1,6 +1,7 @@
 """The relation between the two projects that an outcome records, and that goes when the verdict is reopened."""
 
 from collections.abc import Collection
+from typing import Any
 
 from duplication.models import Verdict
 from projects.models import Project, ProjectRelation
@@ -34,6 +35,15 @@ def relate(verdict: Verdict) -> int | None:
     earlier, later = sorted((verdict.alert.first, verdict.alert.second), key=by_start)
     relation = related(earlier, later, ROLES[role])
     return relation.pk if saved(relation) else None
+
+
+def relate_again(verdict: Verdict) -> None:
+    """The relation that came with it and ended with it, under its number; not where people have made it meanwhile."""
+    past: Any = ProjectRelation.pgh_event_model.objects.filter(id=verdict.relation)  # type: ignore[attr-defined]
+    pair = (verdict.alert.first_id, verdict.alert.second_id)
+    was = past.filter(first__in=pair, second__in=pair).order_by("-pgh_id").first() if verdict.relation else None
+    if was and not ProjectRelation.objects.filter(pk=was.id).exists():
+        saved(ProjectRelation(pk=was.id, first_id=was.first_id, second_id=was.second_id, kind=was.kind))
 
 
 def held(relations: Collection[int]) -> dict[int, Held]:

@@ -32,6 +32,7 @@ class Statement:
     is_verdict: bool = False
     is_own: bool = False
     is_reopening: bool = False
+    is_undo: bool = False
     changes: tuple[ChangeView, ...] = ()
     recommendation: str = ""
     note: str = ""  # whose place a verdict takes
@@ -39,6 +40,8 @@ class Statement:
 
     @property
     def sort(self) -> str:
+        if self.is_undo:
+            return "Taken back"
         return "Verdict" if self.is_verdict else "Opened again" if self.is_reopening else "Position"
 
 
@@ -72,13 +75,27 @@ def heard_alerts(user: User, pks: Collection[int]) -> Collection[int]:
 def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
     verdicts = list(alert.verdicts.all())
-    reopenings = [one for one in map(reopening_of, verdicts) if one and not one.is_by_next_verdict]
-    said = [
-        *positions_of(alert, names, user),
-        *map(decided, verdicts, [None, *verdicts]),
-        *(reopened(one, sides, user) for one in reopenings),
-    ]
+    replaced = {verdict.pk: replaced_by(verdict, verdicts) for verdict in verdicts}
+    said = [*positions_of(alert, names, user)]
+    for verdict in verdicts:
+        said.append(decided(verdict, replaced[verdict.pk]))
+        ended = reopening_of(verdict)
+        if ended and ended.is_undo:
+            said.append(taken_back(ended, replaced[verdict.pk]))
+        elif ended and not ended.is_by_next_verdict:
+            said.append(reopened(ended, sides, user))
     return sorted(said, key=lambda one: (one.at, one.is_verdict))
+
+
+def replaced_by(verdict: Verdict, verdicts: Iterable[Verdict]) -> Verdict | None:
+    """The one whose place it took. If it was undone, that stood on: it ended later, by something else, or stands."""
+    earlier = [one for one in verdicts if one.pk < verdict.pk]
+    ends = {one.pk: end.created_at for one in earlier if (end := reopening_of(one))}
+    stood_on = [one for one in earlier if one.pk not in ends or ends[one.pk] > verdict.created_at]
+    if stood_on:
+        return stood_on[-1]
+    last = max(earlier, key=lambda one: ends[one.pk], default=None)
+    return last if last and last.reopening.is_by_next_verdict else None
 
 
 def positions_of(alert: Alert, names: dict[int, str], user: User) -> Iterable[Statement]:
@@ -109,11 +126,8 @@ def opened_last(alert: Alert) -> datetime | None:
     return max((one.created_at for one in reopened if not one.is_undo), default=None)
 
 
-def decided(verdict: Verdict, before: Verdict | None) -> Statement:
-    """`before`: the verdict before it, whose place it takes unless that was opened again for another reason."""
-    reopening = reopening_of(before) if before else None
-    given = date_format(localtime(before.created_at), "j F Y") if before else ""
-    note = f"It takes the place of “{before}” of {given}." if before else ""
+def decided(verdict: Verdict, replaced: Verdict | None) -> Statement:
+    note = f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}." if replaced else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
     return Statement(
@@ -124,7 +138,7 @@ def decided(verdict: Verdict, before: Verdict | None) -> Statement:
         verdict.created_at,
         is_verdict=True,
         recommendation=verdict.recommendation,
-        note=note if reopening and reopening.is_by_next_verdict else "",
+        note=note,
         stands=reopening_of(verdict) is None,
     )
 
@@ -134,6 +148,24 @@ def reopened(reopening: Reopening, sides: Sequence["Side"], user: User) -> State
     changes = tuple(change_views(reopening.changes, sides, user))
     at = reopening.created_at
     return Statement(who, "Open again", "", reopening.text, at, is_reopening=True, changes=changes)
+
+
+def taken_back(undone: Reopening, replaced: Verdict | None) -> Statement:
+    """Of a slip: what stood before it stands again."""
+    who = "Coordinator" if undone.by_id else "The register"
+    stood = replaced if replaced and is_restored(replaced, undone) else None
+    holds = f"“{stood}” of {in_full(stood.created_at)} stands again." if stood else "The alert is open as before."
+    said = f"“{undone.verdict}” is taken back. {holds}"
+    return Statement(who, "Taken back", "", said, undone.created_at, is_reopening=True, is_undo=True)
+
+
+def is_restored(replaced: Verdict, undone: Reopening) -> bool:
+    ended = reopening_of(replaced)
+    return ended is None or ended.created_at > undone.created_at
+
+
+def in_full(at: datetime) -> str:
+    return date_format(localtime(at), "j F Y")
 
 
 def day(at: datetime) -> str:

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import tell_of_verdict
+from duplication.notices.verdicts import tell_of_verdicts
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.done import say_done
@@ -114,10 +114,9 @@ def tell_done(request: SignedInRequest, form: VerdictForm | PositionForm, chosen
 def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
     """The same of each alert that is still open; returns which those were."""
     fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
-    were_open = list(Alert.objects.open().filter(pk__in=chosen).order_by("pk"))
-    for alert in were_open:
-        if not alert.verdicts.standing().exists():  # one before it may have implied this one
-            tell_of_verdict(decide(Verdict(alert=alert, **fields)))
+    were_open = list(Alert.objects.open().filter(pk__in=chosen).select_related("first", "second").order_by("pk"))
+    still = (alert for alert in were_open if not alert.verdicts.standing().exists())  # one before may imply the next
+    tell_of_verdicts([decide(Verdict(alert=alert, **fields)) for alert in still])
     return were_open
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from duplication.apps import check_on_commit
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import tell_of_verdict, who_is_told
+from duplication.notices.verdicts import tell_of_verdicts, who_is_told
 from duplication.queue.done import say_done
 from duplication.queue.several import MOST
 from duplication.review import attending
@@ -36,7 +36,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
 
     same = ("decided_by_id", "outcome", "reason", "recommendation")
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
-        tell_of_verdict(verdict := decide(form.instance))
+        tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
     said = f"The verdict is recorded. {who_is_told(alert)}"
     say_done(request, said, elsewhere(request, alert), Verdict.objects.filter(alert=alert))
@@ -53,7 +53,13 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
     result = attending.undo_several(user, asked)
     if number := len(result.done):
         said = "The verdict is taken back." if number == 1 else f"{number} verdicts are taken back."
-        say_done(request, f"{said} Open again:", result.done)
+        decided = set(Alert.objects.decided().filter(pk__in=[alert.pk for alert in result.done]))
+        still_open = [alert for alert in result.done if alert not in decided]
+        restored = [alert for alert in result.done if alert in decided]
+        for holds, alerts in (("Open again:", still_open), ("Decided as before:", restored)):
+            if alerts:
+                say_done(request, f"{said} {holds}".strip(), alerts)
+                said = ""
     if result.not_done:
         why = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not taken back for {len(result.not_done)}: {why}.")
@@ -79,9 +85,9 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return page_of(request, alert, reopening_form=form)
 
+    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)  # first, so that who is told hears of the evidence of today
     reopen(verdict, request.user, form.cleaned_data["text"])
     said_once(request, verdict.pk)
-    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     messages.success(request, f"The alert is open again. {who_is_told(alert)}")
     return back(request, alert.get_absolute_url())
 

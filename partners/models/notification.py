@@ -71,7 +71,9 @@ class Notification(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        constraints = [models.UniqueConstraint("user", "key", name="notification_once")]
+        constraints = [
+            models.UniqueConstraint("key", "user", name="notification_once"),  # so that a key is looked up alone too
+        ]
         indexes = [
             models.Index("due_at", name="notification_outbox", condition=Q(mailed_at__isnull=True)),
             models.Index(fields=["user", "-created_at"], name="notification_of_user"),

@@ -1,0 +1,115 @@
+"""What mails say of an alert, each in words for what its reader may see of it."""
+
+from textwrap import shorten
+
+from django.utils.text import Truncator
+
+from duplication.models import Verdict
+from duplication.presentation.alerts import AlertView
+from duplication.review.relating import CONSEQUENCES
+from duplication.review.statements import in_full
+from partners.notifications import about
+
+from .alerts import TITLE, kind_words
+
+Words = tuple[str, str]  # subject and text
+
+
+def latest(view: AlertView) -> Words:
+    """About the latest statement."""
+    said = view.statements[-1]
+    if said.is_reopening:
+        return reopened(view), opened_again(view)
+    subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
+    reason = f"{said.reason}." if said.reason else ""
+    advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
+    return capital(subject), paragraphs(reason, quoted(said.text), advice, said.note, projects(view))
+
+
+def decided(view: AlertView) -> str:
+    """Or that it is open again, where the verdict stands no longer."""
+    return f"Decided: {view.verdict}. {titles(view)}" if view.verdict else reopened(view)
+
+
+def reopened(view: AlertView) -> str:
+    if view.alert.withdrawn_at:
+        return f"No longer alike: {titles(view)}"
+    return f"Open again{', no longer alike' if view.is_unlike else ''}: {titles(view)}"
+
+
+def opened_again(view: AlertView) -> str:
+    """Which verdict fell and why, what that did, and what is to be said of the two today."""
+    said, fell = view.reopened, view.fallen
+    if said is None or fell is None:
+        return projects(view)
+    fallen = f"“{fell}” of {in_full(fell.created_at)} stands no longer."
+    changes = "\n".join(["This has changed since:", *map(str, said.changes)]) if said.changes else ""
+    return paragraphs(fallen, quoted(said.text), changes, ended(view, fell), today(view, fell), projects(view))
+
+
+def ended(view: AlertView, fell: Verdict) -> str:
+    if not view.was_related:
+        return ""
+    again = " again" if fell.outcome == Verdict.Outcome.MERGED else ""
+    return f"The relation between the two that came with it has ended, and totals count both{again}."
+
+
+def today(view: AlertView, fell: Verdict) -> str:
+    """Whether an alert would be raised. Of a hidden side nothing is told, nor of two that were not compared since."""
+    if view.has_hidden or not (fell.reopening.changes or fell.reopening.by_id):
+        return ""
+    if view.alert.withdrawn_at:
+        return "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
+    if view.is_unlike:
+        return "By what both say today no alert would be raised. It waits because it was decided before."
+    return f"By what both say today an alert would be raised: {kind_words(view.alert)}, {view.strength} evidence."
+
+
+def taken_back(view: AlertView) -> Words:
+    """What holds after a verdict was undone, for those who had heard of it, or of what it brought about."""
+    last = view.statements[-1]
+    why = last.text if last.is_undo else "What had come in between was taken back."
+    holds = CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
+    return is_taken_back(view), paragraphs(why, holds, projects(view))
+
+
+def is_taken_back(view: AlertView) -> str:
+    return (
+        f"Stands again: {view.verdict}. {titles(view)}" if view.verdict else f"Taken back, open again: {titles(view)}"
+    )
+
+
+# -- Parts of it -------------------------------------------------------------------------------------------------------
+def given_away(view: AlertView, *, hears: bool = True) -> list[str]:
+    """The projects that words about it name; and the alert where they tell what was said in it."""
+    sides = [side.pk for side in view.sides if side.project]
+    return [*about("project", *sides), *(about("alert", view.pk) if hears and view.is_heard else [])]
+
+
+def both(view: AlertView) -> str:
+    return f"{view.first.name} and {view.second.name}"
+
+
+def titles(view: AlertView) -> str:
+    """The two by title, one's own first, and whose they are, for a subject."""
+    sides = sorted(view.sides, key=lambda side: not side.is_own)
+    others = [side for side in sides if not side.is_own and not side.is_hidden]
+    whose = ", ".join(dict.fromkeys(side.partner for side in others))
+    pair = " / ".join(shorten(side.title, TITLE, placeholder="…") for side in sides)
+    return f"{pair} ({whose})" if whose else pair
+
+
+def projects(view: AlertView) -> str:
+    return "\n".join(" · ".join(filter(None, [side.number, side.title, side.meta])) for side in view.sides)
+
+
+def quoted(text: str) -> str:
+    return Truncator(text).chars(1000)
+
+
+def capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def paragraphs(*parts: str) -> str:
+    return "\n\n".join(filter(None, parts))

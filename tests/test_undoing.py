@@ -1,0 +1,153 @@
+"""A verdict that took the place of another is taken back: what stood a second before stands again."""
+
+from collections.abc import Callable
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
+from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.notices.reminding import asked_at
+from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, tell_of_verdicts
+from duplication.review.undoing import undo
+from partners.models import Notification, User
+from projects.models import Project, ProjectRelation
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+OnCommit = DjangoCaptureOnCommitCallbacks
+SAME = {"outcome": "merged", "reason": ""}
+
+
+@pytest.fixture
+def alert() -> Alert:
+    return make_alert(make_project("DE"), make_project("GB"))
+
+
+def test_undo_is_offered_and_gives_back_verdict_relation_and_positions(
+    alert: Alert, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    other = make_user(User.Role.COORDINATOR, name="Mirzo Tursunov")
+    make_position(alert, focal_point)
+    former = make_verdict(alert, other, text="One report each.", **SAME)
+    relation = ProjectRelation.objects.get()
+    asked = Alert.objects.annotate(at=asked_at()).get().at
+    client = client_for(coordinator)
+    sent = {"outcome": "joint", "text": "Oops.", "anyway": "on", "opened_on": former.pk}
+    page = client.post(f"/alerts/{alert.pk}/verdict/", sent, follow=True).content.decode()
+    slip = Verdict.objects.standing().get()
+    assert f'name="verdicts" value="{slip.pk}"' in page
+    page = client.post("/alerts/undo/", {"verdicts": slip.pk, "back": "/alerts/"}, follow=True).content.decode()
+
+    assert "The verdict is taken back. Decided as before:" in page
+    assert Verdict.objects.standing().get() == former
+    assert (former.decided_by, former.text) == (other, "One report each.")
+    assert ProjectRelation.objects.get() == relation
+    assert Position.objects.in_force().exists()
+    assert Alert.objects.annotate(at=asked_at()).get().at == asked
+    assert not Verdict.objects.meant().filter(pk=slip.pk).exists()
+
+
+def test_history_says_what_was_taken_back_and_what_stands_again(
+    alert: Alert, coordinator: User, client_for: ClientFor
+) -> None:
+    make_verdict(alert, **SAME)
+    undo([make_verdict(alert, coordinator, outcome="joint", reason="")])
+    undo([make_verdict(alert, coordinator, outcome="divided", reason="")])
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    for words in ("Joint programme", "Divided by place, time or agency"):
+        assert f"“{words}” is taken back. “Same project: to be recorded once” of" in page
+    assert page.count("It takes the place of “Same project: to be recorded once”") == 2
+    assert "mistake" not in page
+    assert "Decided: Same project" in page
+
+
+def test_what_had_followed_follows_again_and_what_was_decided_meanwhile_stays(coordinator: User) -> None:
+    a, b, c, d = (make_project(partner) for partner in ("DE", "GB", "FR", "JP"))
+    implied = [make_alert(a, third) for third in (c, d)]
+    for third in (c, d):
+        make_verdict(make_alert(b, third), **SAME)
+    make_verdict(alert := make_alert(a, b), **SAME)
+    related = set(ProjectRelation.objects.all())
+    first, _ = followed = list(Verdict.objects.filter(alert__in=implied).order_by("pk"))
+    slip = make_verdict(alert, coordinator, outcome="joint", reason="")
+    assert set(Alert.objects.open()) == set(implied)
+    undo([slip])
+    assert list(Verdict.objects.standing().filter(alert__in=implied).order_by("pk")) == followed
+    assert set(ProjectRelation.objects.all()) == related
+
+    slip = make_verdict(alert, coordinator, outcome="joint", reason="")
+    meanwhile = make_verdict(first.alert, outcome="joint", reason="")
+    undo([slip])
+    assert set(Verdict.objects.standing().filter(alert__in=implied)) == {meanwhile, followed[1]}
+
+
+def test_nothing_of_it_is_told_to_who_has_not_heard_and_what_was_called_off_is_mailed_after_all(
+    alert: Alert,
+    coordinator: User,
+    focal_point: User,
+    other_focal_point: User,
+    django_capture_on_commit_callbacks: OnCommit,
+) -> None:
+    former = make_verdict(alert, coordinator, **SAME)
+    tell_of_verdicts([former])
+    other_focal_point.notifications.mark_read()
+    slip = make_verdict(alert, coordinator, outcome="joint", reason="")
+    tell_of_verdicts([slip])
+    assert focal_point.notifications.get(key=key_of(former)).due_at is None
+    other_focal_point.notifications.mark_read()
+    with django_capture_on_commit_callbacks(execute=True):
+        undo([slip])
+
+    [mine] = focal_point.notifications.all()
+    assert (mine.key, mine.due_at is not None) == (key_of(former), True)
+    heard = other_focal_point.notifications.order_by("-pk")[0]
+    assert heard.subject.startswith("Stands again: Same project")
+    assert "“Joint programme” is taken back. “Same project: to be recorded once” of" in heard.text
+    assert "counted once in totals" in heard.text
+
+
+def test_of_a_restricted_project_the_undo_tells_nothing_more(
+    coordinator: User, focal_point: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    secret = make_project("GB", title="Scanners for Kulma", visibility=Project.Visibility.RESTRICTED, amount=777_777)
+    alert = make_alert(make_project("DE"), secret)
+    make_verdict(alert, coordinator, outcome="joint", reason="")
+    slip = make_verdict(alert, coordinator, outcome="divided", reason="")
+    tell_of_verdicts([slip])
+    Notification.objects.update(mailed_at=timezone.now())
+    with django_capture_on_commit_callbacks(execute=True):
+        undo([slip])
+    told = focal_point.notifications.get(key__startswith="verdict:undone")
+    assert "a restricted project" in told.subject.lower()
+    assert not [word for word in ("Kulma", "United Kingdom", "777") if word in told.subject + told.text]
+
+
+def test_many_are_told_of_in_as_many_queries_as_one(coordinator: User, focal_point: User) -> None:
+    counts = []
+    for number in (1, 8):
+        alerts = [make_alert(make_project("DE"), make_project("GB")) for _ in range(number)]
+        slips = [make_verdict(alert, coordinator) for alert in alerts]
+        tell_of_verdicts(slips)
+        Notification.objects.update(mailed_at=timezone.now())
+        with CaptureQueriesContext(connection) as queries:
+            tell_of_undoing([Undone(slip.alert, (key_of(slip),)) for slip in slips])
+        counts.append(len(queries))
+        assert focal_point.notifications.filter(key__startswith="verdict:undone").count() in {1, 9}
+    assert counts[0] == counts[1]
+
+
+def test_the_database_refuses_a_second_verdict_that_would_stand_again(alert: Alert, coordinator: User) -> None:
+    former = make_verdict(alert, coordinator, **SAME)
+    make_verdict(alert, coordinator, outcome="joint", reason="")
+    with pytest.raises(IntegrityError, match="another verdict that stands"), transaction.atomic():
+        gone_at_once(former)
+
+
+def gone_at_once(verdict: Verdict) -> None:
+    Reopening.objects.filter(verdict=verdict).delete()
+    connection.check_constraints()

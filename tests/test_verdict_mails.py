@@ -1,0 +1,136 @@
+"""Mails of verdicts wait some minutes, so that many come as one and a slip as none; and what they say of an alert."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from adam.demo.makers import make_alert, make_project, make_verdict
+from duplication.detection import check
+from duplication.models import Alert, Reopening, Verdict
+from duplication.notices.alerts import tell
+from duplication.notices.verdicts import HELD, tell_of_reopenings, tell_of_verdicts
+from duplication.review.changes import Change
+from duplication.review.deciding import reopen, take_back
+from duplication.review.undoing import undo
+from partners.models import Notification, Rhythm, User
+from partners.notifications import deliver
+from partners.preferences import choose
+from projects.models import Project, ProjectRelation
+from tests.conftest import Mailbox
+
+pytestmark = pytest.mark.django_db
+OnCommit = DjangoCaptureOnCommitCallbacks
+SAME = {"outcome": "merged", "reason": ""}
+
+
+def one(decided_by: User, **fields: Any) -> Verdict:
+    return make_verdict(make_alert(make_project("DE"), make_project("GB")), decided_by, **fields)
+
+
+def later(minutes: float) -> None:
+    """As if what is in the outbox had been put there so much earlier."""
+    for row in Notification.objects.filter(due_at__isnull=False):
+        past = timedelta(minutes=minutes)
+        Notification.objects.filter(pk=row.pk).update(due_at=row.due_at - past, created_at=row.created_at - past)
+
+
+# -- Held --------------------------------------------------------------------------------------------------------------
+def test_several_verdicts_within_minutes_are_one_mail_and_an_undone_one_is_in_none(
+    smtp: Mailbox, focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    for _ in range(3):
+        tell_of_verdicts([last := one(coordinator)])
+        later(6)
+        assert deliver() == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        undo([last])
+    later(6)
+    assert deliver() == 1
+    [mail] = smtp.messages
+    assert mail["To"] == focal_point.email
+    assert ", and 1 more" in mail["Subject"]
+    assert last.alert.get_absolute_url() not in mail.get_body(("plain",)).get_content()
+
+
+def test_a_mail_waits_an_hour_at_most_and_strong_alerts_do_not_wait(
+    smtp: Mailbox, focal_point: User, coordinator: User
+) -> None:
+    for _ in range(9):
+        tell_of_verdicts([one(coordinator)])
+        later(6)
+        assert deliver() == 0
+    tell_of_verdicts([one(coordinator)])
+    later(7)
+    assert deliver() == 1
+    assert Notification.objects.filter(mailed_at__isnull=False).count() == 1  # the oldest; the others wait for more
+    strong = make_alert(make_project("DE"), make_project("GB"), match_weight=9)
+    tell([(strong, f"alert:{strong.pk}")], None)
+    assert deliver() == 1
+    assert "Possible overlap" in smtp.messages[-1]["Subject"]
+
+
+def test_who_is_mailed_daily_gets_what_cannot_be_undone_any_more(focal_point: User, coordinator: User) -> None:
+    choose(focal_point, {"verdict": Rhythm.DAILY})
+    tell_of_verdicts([one(coordinator)])
+    tell_of_verdicts([one(coordinator)])
+    assert {row.due_at.minute for row in focal_point.notifications.all()} == {0}
+    assert all(row.due_at >= row.created_at + HELD for row in focal_point.notifications.all())
+
+
+def test_what_was_opened_again_and_decided_at_once_is_told_once(
+    smtp: Mailbox, focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    first = one(coordinator)
+    with django_capture_on_commit_callbacks(execute=True):
+        reopen(first, coordinator, "New plans.")
+    tell_of_verdicts([make_verdict(first.alert, coordinator, outcome="joint", reason="")])
+    later(11)
+    assert deliver() == 1
+    text = smtp.messages[0].get_body(("plain",)).get_content()
+    assert "Decided: Joint programme" in text
+    assert "Open again" not in text
+
+
+# -- Open again --------------------------------------------------------------------------------------------------------
+def test_the_mail_says_which_verdict_fell_what_that_did_and_whether_an_alert_would_be_raised(
+    pair: tuple[Project, Project], focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    make_verdict(Alert.objects.get(), coordinator, **SAME)
+    pair[1].contributions.update(amount=250_000, usd=250_000)
+    with django_capture_on_commit_callbacks(execute=True):
+        check(pair[1].pk)
+    told = focal_point.notifications.get(kind="reopened")
+    assert told.subject.startswith("Open again: ")
+    assert "“Same project: to be recorded once” of" in told.text
+    assert "that came with it has ended, and totals count both again." in told.text
+    assert "This has changed since:\nAmount: " in told.text
+    assert "By what both say today an alert would be raised: " in told.text
+    assert not ProjectRelation.objects.exists()
+
+
+def test_of_two_no_longer_alike_it_says_so(
+    focal_point: User, coordinator: User, pair: tuple[Project, Project], django_capture_on_commit_callbacks: OnCommit
+) -> None:
+    make_verdict(Alert.objects.get(), coordinator, **SAME)
+    Project.objects.filter(pk=pair[1].pk).update(title="Prison library", objective="Books.", start=None, end=None)
+    with django_capture_on_commit_callbacks(execute=True):
+        check(pair[1].pk)
+    told = focal_point.notifications.get(kind="reopened")
+    assert told.subject.startswith("Open again, no longer alike: ")
+    assert "By what both say today no alert would be raised. It waits because it was decided before." in told.text
+
+
+def test_of_a_restricted_project_it_says_no_strength_and_no_sums(focal_point: User, coordinator: User) -> None:
+    secret = make_project("GB", title="Scanners for Kulma", visibility=Project.Visibility.RESTRICTED, amount=777_777)
+    alert = make_alert(make_project("DE"), secret)
+    change = Change(secret.pk, "restricted", "restricted", "Amount", "US$ 777 777", "US$ 888 888")
+    tell_of_reopenings(take_back(make_verdict(alert, coordinator, **SAME), None, changes=[change]))
+    text = focal_point.notifications.get(kind="reopened").text
+    assert "“Same project: to be recorded once” of" in text
+    assert "Something has changed in a restricted project." in text
+    assert not [
+        word for word in ("Kulma", "777", "888", "United Kingdom", "By what both say", "strong") if word in text
+    ]
+    assert Reopening.objects.get().changes
