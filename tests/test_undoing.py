@@ -43,7 +43,7 @@ def test_undo_is_offered_and_gives_back_verdict_relation_and_positions(
     assert f'name="verdicts" value="{slip.pk}"' in page
     page = client.post("/alerts/undo/", {"verdicts": slip.pk, "back": "/alerts/"}, follow=True).content.decode()
 
-    assert "The verdict is taken back. Decided as before:" in page
+    assert "The verdict is taken back. Decided as before." in page
     assert Verdict.objects.standing().get() == former
     assert (former.decided_by, former.text) == (other, "One report each.")
     assert ProjectRelation.objects.get() == relation

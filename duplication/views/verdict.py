@@ -56,7 +56,7 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
         decided = set(Alert.objects.decided().filter(pk__in=[alert.pk for alert in result.done]))
         still_open = [alert for alert in result.done if alert not in decided]
         restored = [alert for alert in result.done if alert in decided]
-        for holds, alerts in (("Open again:", still_open), ("Decided as before:", restored)):
+        for holds, alerts in (("Open again.", still_open), ("Decided as before.", restored)):
             if alerts:
                 say_done(request, f"{said} {holds}".strip(), alerts)
                 said = ""
