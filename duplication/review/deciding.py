@@ -54,10 +54,9 @@ def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> 
     """Those whose projects have changed in something material; returns whether there were any."""
     take_base([verdict for verdict in verdicts if not verdict.material])
     changed = changed_since(verdicts) if verdicts else {}
-    for verdict in verdicts:
-        if found := changed[verdict.pk]:
-            tell_all(take_back(verdict, None, changes=found), batch)
-    return any(changed.values())
+    opened = [take_back(one, None, changes=found) for one in verdicts if (found := changed[one.pk])]
+    tell_all([reopening for some in opened for reopening in some], batch)
+    return bool(opened)
 
 
 def take_base(verdicts: Collection[Verdict]) -> None:
@@ -88,7 +87,7 @@ def end(
     said = text if kind == Reopening.Kind.REOPENED else str(kind.label)
     reopening = Reopening(verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes])
     reopening.save()
-    implied = list(verdict.implying.standing().select_related("alert"))
+    implied = list(verdict.implying.standing().select_related("alert__first", "alert__second"))
     rested = {"kind": kind, "text": said} if reopening.is_undo else {"text": RESTED}
     others = [Reopening.objects.create(verdict=one, **rested) for one in implied]
     for one in (verdict, *implied):
