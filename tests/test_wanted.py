@@ -192,6 +192,7 @@ APART: dict[str, tuple[Facts, Facts]] = {
         {**GUARDS, **BARE, "title": "Support to border control", "objective": "Control at the border is supported."},
     ),
     "another town in the title": (X_RAY, {**X_RAY, "title": "Baggage X-ray for the airport of Kerben"}),
+    "another town in other words": (X_RAY, {**X_RAY, "title": "X-ray machine for luggage at Kerben airport"}),
     "another thing in the town": (SHELTERS, {**SHELTERS, "title": "Baggage X-ray for the customs service at Osh"}),
     "another person": (
         {**SHORT, "title": "Port visit to Houston G.S."},

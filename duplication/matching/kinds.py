@@ -175,7 +175,9 @@ def clashes(names: Names) -> bool:
 
 def is_same_work(names: Names) -> bool:
     """Neither another place nor other work, and tied by words or by what they do where, or for whom."""
-    return not contradicts(names, "place", "activity", "work") and (is_worded_alike(names) or is_tied(names))
+    if contradicts(names, "work") and names.get("place") != "shared":
+        return False
+    return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
 
 
 def is_worded_alike(names: Names) -> bool:

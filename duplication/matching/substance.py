@@ -40,17 +40,16 @@ def place(first: Record, second: Record) -> Level | None:
     if not (both := first.works & second.works):
         return None
     town, thing = min(both)
-    return replace(PLACE["shared"], sentence=f"Both titles name {town.title()}, and one thing there: {thing}.")
+    return replace(PLACE["shared"], sentence=f"Both titles name {town.title()} and the same thing there: {thing}.")
 
 
-WORK = levels(same="Both titles name one thing at one place.", different="Their titles name different things at one.")
+WORK = levels(same="Both titles name one thing at one place.", different="Their titles name other things or places.")
 
 
 def work(first: Record, second: Record) -> Level | None:
-    if first.works & second.works:
-        return WORK["same"]
-    ours, theirs = ({town for town, _ in record.works} for record in (first, second))
-    return WORK["different"] if ours & theirs else None
+    if not first.works or not second.works:
+        return None
+    return WORK["same" if first.works & second.works else "different"]
 
 
 THEME = levels(
