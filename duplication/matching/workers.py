@@ -22,6 +22,7 @@ def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], process
         yield from map(work, pieces)
         return
     connections.close_all()  # a connection must not be shared by two processes
+    gc.freeze()  # what there is by now is no garbage: looked through for some, it would be copied by each process
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)  # until each process knows what it means to be ended
     try:
         pool = multiprocessing.get_context("fork").Pool(processes, initializer=_start, initargs=(work,))
@@ -34,7 +35,6 @@ def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], process
 def _start(work: Callable[[Any], Any]) -> None:
     global _work
     _work = work
-    gc.freeze()  # what the parent has is no garbage, and looked through it would be copied
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the parent's business, who ends us by SIGTERM,
     signal.signal(signal.SIGTERM, signal.SIG_DFL)  # whatever that means to the parent, such as a worker of jobs
     signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
