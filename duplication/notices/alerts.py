@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
+from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
 from duplication.matching.kinds import SENTENCES, Kind
@@ -37,6 +38,8 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
     for alert, key in occasions:
         first, second = projects[alert.first_id], projects[alert.second_id]
         for own, other in ((first, second), (second, first)):
+            if own.partner_id not in people:
+                continue
             subject, text = wording(alert, own, other)
             names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
             kind = "alert" if told_weight(alert, projects) >= AT_ONCE else "weak_alert"
@@ -47,7 +50,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
                 "about": names,
                 "lists": [cluster_link(alert)] if alert.pk in tied else [],
             }
-            rows += for_each(people.get(own.partner_id, []), alert, subject=subject, text=text, **told)
+            rows += for_each(people[own.partner_id], alert, subject=subject, text=text, **told)
     put(rows)
 
 
@@ -82,8 +85,11 @@ def for_each(people: Iterable[User], alert: Alert, **fields: Any) -> Iterable[No
 
 
 def described(project_ids: set[int]) -> dict[int, Project]:
-    projects = Project.objects.filter(pk__in=project_ids).select_related("partner")
-    return {project.pk: project for project in projects.prefetch_related("countries", "themes", "shared_with")}
+    """With what may be told of those that not every partner may see, which few are."""
+    projects = Project.objects.filter(pk__in=project_ids).select_related("partner").in_bulk()
+    hidden = [one for one in projects.values() if one.is_draft or one.visibility != Project.Visibility.ALL_PARTNERS]
+    prefetch_related_objects(hidden, "countries", "themes", "shared_with")
+    return projects
 
 
 def focal_points(partner_ids: set[int]) -> dict[int, list[User]]:
