@@ -11,6 +11,7 @@ from adam.demo.makers import make_alert, make_position, make_project, make_verdi
 from duplication.calibration import previewing
 from duplication.calibration.below import Counted
 from duplication.calibration.calibrations import active_calibration
+from duplication.calibration.thresholds import Counts
 from duplication.models import Verdict
 from partners.models import User
 
@@ -63,7 +64,7 @@ def test_of_very_many_alerts_some_are_weighed_and_the_numbers_are_said_to_be_abo
     for place in range(10):
         make_alert(make_project("DE"), make_project("GB"), match_weight=place / 10, calibration=used)
 
-    shown = previewing.preview(used.weights, {"same_work": 5.0}, Counted())
+    shown = previewing.preview(used.weights, Counts.by(used.weights), {"same_work": 5.0}, Counted())
     [one] = shown.changes
     assert (one.open, one.reach, one.go.number, len(one.go.pks), one.is_exact, shown.weighed) == (
         10,

@@ -20,7 +20,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.former import PER_PAGE
 from duplication.calibration.previewing import preview
 from duplication.calibration.proposals import proposals, set_thresholds
-from duplication.calibration.thresholds import Below, Setting, settings_of
+from duplication.calibration.thresholds import Below, Counts, Setting, settings_of
 from duplication.detection import check_many
 from duplication.matching.scoring import Calibration as Table
 from duplication.matching.scoring import shipped
@@ -46,7 +46,7 @@ def alert(weight: float, verdict: str = "", **fields: Any) -> Alert:
 
 def setting(case: str = "same_work", lower: Any = None) -> Setting:
     used = Table.of({**shipped(), "thresholds": dict.fromkeys(shipped()["thresholds"], 2.0)})
-    return next(one for one in settings_of(used, lower) if one.case == case)
+    return next(one for one in settings_of(used, Counts.by(used), lower) if one.case == case)
 
 
 def test_each_choice_says_what_it_would_have_done() -> None:
@@ -133,10 +133,11 @@ def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> No
     at = used.thresholds["same_work"]
     lower = below.Counted({"same_work": Below({20: 1, 50: 2, 61: 1})})
 
-    said = [preview(used, {"same_work": at - points}, lower).come for points in (0.1, 0.6, 3.0, 3.5)]
+    counts = Counts.by(used)
+    said = [preview(used, counts, {"same_work": at - points}, lower).come for points in (0.1, 0.6, 3.0, 3.5)]
     assert said == [0, 3, 4, None]
-    assert preview(used, {"same_work": at - 0.6}, below.Counted()).come is None
-    assert preview(used, {"same_work": at}, lower).changes == []
+    assert preview(used, counts, {"same_work": at - 0.6}, below.Counted()).come is None
+    assert preview(used, counts, {"same_work": at}, lower).changes == []
 
 
 def test_alerts_that_would_come_back_are_counted_and_named(coordinator: User, client_for: ClientFor) -> None:
@@ -178,7 +179,7 @@ def test_nothing_is_said_to_go_that_a_check_would_keep(coordinator: User, django
 
     typed, nothing = {"complementary": 1.0}, below.Counted()
     with django_assert_num_queries(8):
-        [one] = preview(Table.of(used.table), typed, nothing).changes
+        [one] = preview(used.weights, Counts.by(used.weights), typed, nothing).changes
     assert (one.open, one.reach, one.other.pks, one.kept.pks, one.go.pks) == (3, 0, (other.pk,), (kept.pk,), (goes.pk,))
     set_thresholds(typed, coordinator)
     check_many(Project.objects.values_list("pk", flat=True))

@@ -22,7 +22,7 @@ from duplication.presentation.evidence import signed
 from partners.text import plural
 
 from .below import Counted
-from .thresholds import LABELS, Below, by_case, case_in, come, tallies, telling, weight_of
+from .thresholds import LABELS, Below, Counts, by_case, case_in, come, telling, weight_of
 
 WEIGHED = 150  # alerts of a case, and as many withdrawn ones: a person waits for it
 NAMED = 50  # verdicts of a case that would be lost, of each sort
@@ -155,7 +155,7 @@ class Preview:
         return f"Use these thresholds: {' and '.join(follow)}" if follow else "Use these thresholds"
 
 
-def preview(used: Table, thresholds: Mapping[str, float], counted: Counted) -> Preview:
+def preview(used: Table, counts: Counts, thresholds: Mapping[str, float], counted: Counted) -> Preview:
     typed = {case: thresholds.get(case, used.thresholds[case]) for case in LABELS}
     if all(value == used.thresholds[case] for case, value in typed.items()):
         return Preview([], typed)
@@ -164,15 +164,11 @@ def preview(used: Table, thresholds: Mapping[str, float], counted: Counted) -> P
         *(withdrawn() if any(typed[case] < used.thresholds[case] for case in typed) else []),
     ]
     weighed = Weighed.by(Table(used.priors, typed, used.weights), alerts)
-    waiting, said = tallies(Alert.objects.open(), used), tallies(telling(), used, "alert__")
     lost = lost_between(used.thresholds, typed)
     changes = [
-        change(
-            case, alerts, used.thresholds[case], value, counted, weighed, lost,
-            sum(one.number for one in waiting[case]), sum(one.number for one in said[case] if one.step >= 0),
-        )
+        change(case, alerts, used.thresholds[case], value, counts, counted, weighed, lost)
         for case, value in typed.items()
-    ]  # fmt: skip
+    ]
     # An alert that weakened below its threshold stays while a table is in use, and goes with the next one.
     return Preview([one for one in changes if one.after != one.before or one.go], typed, len(alerts))
 
@@ -182,14 +178,14 @@ def change(
     alerts: Sequence[Judged],
     before: float,
     after: float,
+    counts: Counts,
     counted: Counted,
     weighed: Weighed,
     lost: Mapping[tuple[str, bool], Some],
-    open: int,
-    verdicts: int,
 ) -> Change:
+    open = sum(one.number for one in counts.waiting[case])
     short = [one for one in alerts if one.is_open and one.case == case]
-    gone = [one for one in alerts if not one.is_open and weighed.case(one) == case and after < before]
+    away = [one for one in alerts if not one.is_open and after < before]
     unfound = [one for one in short if weighed.case(one) is None]
     other = Some.of(one for one in short if weighed.case(one) not in (None, case))
     lower = None if counted.lower is None else counted.lower.get(case, Below())
@@ -199,14 +195,14 @@ def change(
         case, before, after,
         open=open,
         reach=open - Some.of(unfound).number - other.number,
-        is_exact=all(one.stands_for == 1 for one in [*short, *gone]),
+        is_exact=all(one.stands_for == 1 for one in [*short, *away]),
         go=Some.of(one for one in unfound if one.pk not in weighed.kept),
         kept=Some.of(one for one in unfound if one.pk in weighed.kept),
         other=other,
         come=come(lower, before - after) if after < before else 0,
         near=tuple((first, second) for lacking, first, second in near if lacking <= points),
-        back=Some.of(gone),
-        verdicts=verdicts,
+        back=Some.of(one for one in away if weighed.case(one) == case),
+        verdicts=sum(one.number for one in counts.said[case] if one.step >= 0),
         lost_overlaps=lost.get((case, True), Some()),
         lost_rejected=lost.get((case, False), Some()),
     )  # fmt: skip

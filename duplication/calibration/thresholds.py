@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import floor
-from typing import Any
+from typing import Any, Self
 
 from django.db.models import (
     BooleanField,
@@ -100,15 +100,25 @@ class Setting:
         return max(choice.raised + choice.missed for choice in self.choices)
 
 
-def settings_of(used: Table, lower: Lower | None) -> list[Setting]:
-    waiting, said = tallies(Alert.objects.open(), used), tallies(telling(), used, "alert__")
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """The alerts and the verdicts of the past, each by case: asked for once, whatever is told of them."""
+
+    waiting: Mapping[str, Sequence[Tally]]
+    said: Mapping[str, Sequence[Tally]]
+
+    @classmethod
+    def by(cls, used: Table) -> Self:
+        return cls(tallies(Alert.objects.open(), used), tallies(telling(), used, "alert__"))
+
+
+def settings_of(used: Table, counts: Counts, lower: Lower | None) -> list[Setting]:
+    added = {case: None if lower is None else lower.get(case, Below()) for case in LABELS}
     return [
         Setting(
             case,
-            choices(
-                waiting[case], said[case], used.thresholds[case], None if lower is None else lower.get(case, Below())
-            ),
-            sum(one.number for one in waiting[case] if one.step < 0),
+            choices(counts.waiting[case], counts.said[case], used.thresholds[case], added[case]),
+            sum(one.number for one in counts.waiting[case] if one.step < 0),
         )
         for case in LABELS
     ]

@@ -19,7 +19,7 @@ from duplication.calibration.examples import judged_so_far, not_learned_from
 from duplication.calibration.former import former, proposed_again
 from duplication.calibration.naming import named
 from duplication.calibration.previewing import preview
-from duplication.calibration.thresholds import settings_of
+from duplication.calibration.thresholds import Counts, settings_of
 from duplication.forms.review import ThresholdForm
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Calibration
@@ -151,11 +151,12 @@ def page_of(
     used = active_calibration()
     table, counted = Table.of(used.table), below.counted(used)
     form = form or ThresholdForm(used=used)
-    shown = preview(table, chosen, counted) if chosen else None
+    counts = Counts.by(table)
+    shown = preview(table, counts, chosen, counted) if chosen else None
     context = {
         "used": used,
         "form": form,
-        "settings": [(setting, form[setting.case]) for setting in settings_of(table, counted.lower)],
+        "settings": [(setting, form[setting.case]) for setting in settings_of(table, counts, counted.lower)],
         "preview": shown if shown and shown.changes else None,
         "named": named(shown, request.user) if shown else [],
         "counted_at": counted.at,
