@@ -78,10 +78,10 @@ def at_stake(user: User) -> Combinable:
     query to make it, two where anything was merged.
     """
     kept = kept_of(list(Project.objects.filter(merged_into__isnull=False).order_by().values_list("pk", flat=True)))
-    first, second = (as_today(kept, F(side)) for side in ("first", "second"))
+    first, second = (as_today(kept, F, side) for side in ("first", "second"))
 
     def budget(side: str) -> Subquery:
-        given = Contribution.objects.filter(project=as_today(kept, OuterRef(side))).order_by().values("project")
+        given = Contribution.objects.filter(project=as_today(kept, OuterRef, side)).order_by().values("project")
         return Subquery(given.annotate(total=Sum("usd")).values("total"))
 
     ours, theirs = budget("first"), budget("second")
@@ -99,17 +99,17 @@ def both_seen_today(user: User, kept: Mapping[int, int]) -> Any:
     seen = Q()
     for side in ("first", "second"):
         seen &= Q(Exists(readable.filter(pk=OuterRef(side))))
-        seen &= Q(Exists(visible.filter(pk=as_today(kept, OuterRef(side)))))
+        seen &= Q(Exists(visible.filter(pk=as_today(kept, OuterRef, side))))
     return seen
 
 
-def as_today(kept: Mapping[int, int], project: F) -> Any:
-    """Of `first` or `second`. The few that were merged are looked up: it takes longer than to see that one was not."""
+def as_today(kept: Mapping[int, int], of: type[F], side: str) -> Any:
+    """The few that were merged are looked up: it takes longer than to see that one was not."""
     if not kept:
-        return project
-    was_merged = IsNull(type(project)(f"{project.name}__merged_into"), False)
-    today = looked_up(kept, project, BigIntegerField())
-    return Case(When(was_merged, then=today), default=project, output_field=BigIntegerField())
+        return of(side)
+    today = looked_up(kept, of(side), BigIntegerField())
+    was_merged = IsNull(of(f"{side}__merged_into"), False)
+    return Case(When(was_merged, then=today), default=of(side), output_field=BigIntegerField())
 
 
 def with_clusters(alerts: QuerySet[Alert], dollars: Mapping[int, int | None]) -> QuerySet[Alert]:
