@@ -10,7 +10,7 @@ from duplication.matching.kinds import worth_comparing
 from duplication.matching.plain_facts import PlainFacts
 from duplication.matching.records import Record
 
-days = st.sampled_from([None, date(2024, 1, 1), date(2025, 1, 1), date(2026, 1, 1)])
+days = st.sampled_from([None, date(2024, 1, 1), date(2024, 4, 2), date(2024, 4, 3), date(2026, 1, 1)])
 records = st.builds(
     Record,
     partner=st.sampled_from([1, 2]),
@@ -35,7 +35,7 @@ def test_what_is_worth_comparing_is_allowed(first: Record, second: Record) -> No
 def test_what_is_turned_down_by_the_hundred() -> None:
     own = Record(partner=1, start=date(2024, 1, 1), end=date(2024, 6, 1))
     others = [
-        Record(partner=1, start=date(2025, 1, 1)),  # one partner's of another day
+        Record(partner=1, start=date(2025, 1, 1)),  # one partner's of another year
         Record(partner=2, start=date(2025, 1, 1)),  # long after
         Record(partner=2, start=date(2024, 5, 1)),
         Record(partner=2),

@@ -7,27 +7,38 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .records import Record
+from .times import DAYS_APART
 
 UNKNOWN = 0  # no day has this number
+ABOUT = DAYS_APART["near"]  # between the starts of what its partner may have entered twice
+
+Places = NDArray[np.int32]
 
 
 class PlainFacts:
     """Records are named by their place in the order of those given."""
 
     def __init__(self, records: Sequence[Record]) -> None:
+        known: dict[frozenset[str], int] = {}
+        self.countries = np.array([known.setdefault(record.countries, len(known)) for record in records], np.int32)
         self.partner = np.array([record.partner or 0 for record in records], np.int64)
         self.start = np.array([numbered(record.start) for record in records], np.int32)
         self.end = np.array([numbered(record.end if record.start else None) for record in records], np.int32)
         self.has_number = np.array([bool(record.identifiers) for record in records], np.bool_)
 
-    def allow(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.bool_]:
+    def allow(self, first: Places, second: Places) -> NDArray[np.bool_]:
         """Never false for two that are worth comparing: of `worth_comparing` what settles most, in the same words."""
-        one_number = self.has_number[first] & self.has_number[second]  # perhaps
-        other_partner = one_number | ~(self.is_past(first, second) | self.is_past(second, first))
         is_own = self.partner[first] == self.partner[second]
-        return np.where(is_own, self.start[first] == self.start[second], other_partner)
+        own = (self.countries[first] == self.countries[second]) & self.begin_together(first, second)
+        one_number = self.has_number[first] & self.has_number[second]  # perhaps
+        others = one_number | ~(self.is_past(first, second) | self.is_past(second, first))
+        return np.where(is_own, own, others)
 
-    def is_past(self, first: NDArray[np.int32], second: NDArray[np.int32]) -> NDArray[np.bool_]:
+    def begin_together(self, first: Places, second: Places) -> NDArray[np.bool_]:
+        start, other = self.start[first], self.start[second]
+        return (start == UNKNOWN) | (other == UNKNOWN) | (np.abs(start - other) <= ABOUT)
+
+    def is_past(self, first: Places, second: Places) -> NDArray[np.bool_]:
         end, start = self.end[first], self.start[second]
         return (end != UNKNOWN) & (start != UNKNOWN) & (end < start)
 
