@@ -2,8 +2,10 @@
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from duplication.matching import apart
+from duplication.matching.bodies import country_words, names_it, names_one
 from duplication.matching.records import Record
 from duplication.matching.text import read
 from duplication.matching.works import works
@@ -65,3 +67,10 @@ def test_titles_that_are_the_same_but_for_a_name(ours: str, theirs: str, is_apar
 @given(records)
 def test_nothing_is_apart_from_itself(record: Record) -> None:
     assert apart.name(record, record) is None
+
+
+@given(st.sampled_from(sorted(country_words())), st.integers(0, 7), st.text("aeknst", max_size=2))
+def test_a_word_of_any_country_is_looked_up_as_it_is_compared(its: str, letters: int, ending: str) -> None:
+    word = its[:letters] + ending
+
+    assert names_one(word) == any(names_it(word, its) for its in country_words())

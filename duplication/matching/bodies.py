@@ -25,6 +25,23 @@ def names_it(word: str, its: str) -> bool:
     return word == its or (min(len(word), len(its)) >= SHORTEST and (word.startswith(its) or its.startswith(word)))
 
 
+def names_one(word: str) -> bool:
+    """Whether `names_it` is true of a word of any country: looked up, as a title asks it of each of its words."""
+    return word in beginnings() or any(word[:letters] in country_words() for letters in range(SHORTEST, len(word)))
+
+
+@cache
+def country_words() -> frozenset[str]:
+    return frozenset(its for words in words_of_countries().values() for its in words)
+
+
+@cache
+def beginnings() -> frozenset[str]:
+    """What the words of countries begin with, by as many letters as name one; the short words as they are."""
+    long = {its[:letters] for its in country_words() for letters in range(SHORTEST, len(its) + 1)}
+    return country_words() | long
+
+
 @cache
 def words_of_countries() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = defaultdict(set)

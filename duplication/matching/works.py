@@ -8,7 +8,7 @@ from pathlib import Path
 
 import projects
 
-from .bodies import names_it, words_of_countries
+from .bodies import names_one
 from .glossary import Thing, things
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
 
@@ -108,10 +108,9 @@ def singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-@lru_cache(maxsize=20_000)
 def is_of_a_country(word: str) -> bool:
     """Its name, or its people's."""
-    return any(names_it(stem(word), its) for words in words_of_countries().values() for its in words)
+    return names_one(stem(word))
 
 
 @cache
