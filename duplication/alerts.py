@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import TYPE_CHECKING, Self
 from uuid import UUID
 
@@ -35,6 +35,14 @@ PAIRS = Prepared(
     calibration="bigint",
 )
 
+# Most have no verdict, which is to be known before Django composes what else is asked of one.
+DECIDED = Prepared(
+    """
+    SELECT 1 FROM duplication_verdict v WHERE alert_id = ANY(%(alerts)s)
+        AND NOT EXISTS (SELECT 1 FROM duplication_reopening WHERE verdict_id = v.id) LIMIT 1""",
+    alerts="bigint[]",
+)
+
 # By a sweep hundreds at a time; Django would write a condition for every value of every alert.
 REFRESH = Prepared(
     """
@@ -62,10 +70,7 @@ class Outcome:
     refreshed: int = 0
     withdrawn: int = 0
     unchanged: int = 0
-
-    @property
-    def changed(self) -> int:
-        return self.raised + self.refreshed + self.withdrawn
+    told: int = field(default=0, compare=False, repr=False)  # of those that are raised, come back or are open again
 
     def __add__(self, other: Self) -> Self:
         return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
@@ -110,7 +115,7 @@ def settle(
     hold()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    decided = still_decided(present, batch)
+    decided, are_reopened = still_decided(present, batch)
     findings = {**compare(changed_since_judged(present, findings, decided), calibration.weights), **findings}
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
@@ -128,18 +133,23 @@ def settle(
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
-    return Outcome(len(new), len(again), len(gone), len(present) - len(again) - len(gone))
+    unchanged = len(present) - len(again) - len(gone)
+    return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + are_reopened)
 
 
-def still_decided(present: Mapping[Pair, Alert], batch: UUID | None) -> set[int]:
-    """Numbers of the alerts whose verdict stands. Of a draft, or of what was merged, a change tells nothing yet."""
+def still_decided(present: Mapping[Pair, Alert], batch: UUID | None) -> tuple[set[int], bool]:
+    """Numbers of the alerts whose verdict stands, and whether others were reopened. Of a draft, or of what was merged,
+    a change tells nothing yet.
+    """
+    if not DECIDED.rows({"alerts": [alert.pk for alert in present.values()]}):
+        return set(), False
     verdicts = Verdict.objects.standing().filter(alert__in=present.values())
     are_published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
     standing = list(verdicts.annotate(are_published=ExpressionWrapper(are_published, BooleanField())))
     judged = [verdict for verdict in standing if verdict.are_published and not verdict.is_implied]
     if reopen_changed(judged, batch):
-        return set(verdicts.values_list("alert_id", flat=True))
-    return {verdict.alert_id for verdict in standing}
+        return set(verdicts.values_list("alert_id", flat=True)), True
+    return {verdict.alert_id for verdict in standing}, False
 
 
 def changed_since_judged(

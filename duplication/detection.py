@@ -112,7 +112,7 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
         wanted = without_series(findings)
         series = {id for pair in findings.keys() - wanted.keys() for id in pair}
         outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch, as_they_are)
-        if is_all and outcome.changed:
+        if is_all and outcome.told:
             index.take_time()
     return outcome
 

@@ -204,7 +204,7 @@ def test_a_failing_check_fails_no_save_and_is_logged(caplog: pytest.LogCaptureFi
 
 
 @pytest.mark.django_db(transaction=True)
-def test_only_a_check_that_changes_no_alert_ends_before_the_disk_has_it() -> None:
+def test_only_a_check_of_which_nobody_is_told_ends_before_the_disk_has_it() -> None:
     first, second = scanners("DE").pk, scanners("GB").pk
     check_many([first, second])
 
@@ -218,6 +218,8 @@ def test_only_a_check_that_changes_no_alert_ends_before_the_disk_has_it() -> Non
     Alert.objects.all().delete()
     assert not hurries(second)  # raises one
     assert hurries(second)
+    Alert.objects.update(match_weight=0.5)
+    assert hurries(second)  # puts the weight right
     with transaction.atomic():  # of something else too
         assert not hurries(second)
 

@@ -108,7 +108,7 @@ class Around:
 
 
 def hurrying() -> Call:
-    """Let this transaction end before the disk has it: a crash costs no more than keys that the sweep puts back."""
+    """Let this transaction end before the disk has it: a crash costs no more than what the sweep puts back."""
     return HURRY.given()
 
 
