@@ -16,7 +16,7 @@ from projects.models.project import STALE_AFTER, Project
 from .bodies import called
 from .prepared import Call, Prepared
 from .records import Activity, Record
-from .text import LONGEST, WORD, fold, read
+from .text import LONGEST, NO_TEXT, WORD, Text, fold, read
 from .times import DAYS_APART
 from .works import works
 
@@ -43,7 +43,9 @@ PLAIN = Prepared(
     f"""
     SELECT p.id, p.partner_id, p.start, p.end, country.ids, money.usd, money.amount, money.currency, p.reference,
            {NUMBERS}
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL (
+        {MONEY} AND (%(own)s IS NULL OR p.partner_id = %(own)s)
+    ) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
       AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)
       AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR EXISTS (
@@ -104,7 +106,8 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
     """As much as `worth_comparing` asks for, of those among the projects that may be worth comparing with the records.
 
     They share a country with one of them, or state none; of the records' own partner are only those that start within
-    three months of one. Of sixty candidates some seven are worth reading whole.
+    three months of one, and of these alone the money is asked for. Of sixty candidates some seven are worth reading
+    whole.
     """
     countries, partners = [record.countries for record in near], {record.partner for record in near}
     asked = {
@@ -137,19 +140,21 @@ def rows(project_ids: Collection[int], after: Sequence[Call] = ()) -> list[Row]:
 def records(project_ids: Collection[int], after: Sequence[Call] = ()) -> dict[int, Record]:
     if not project_ids:
         return {}
-    return {row.id: with_texts(facts(row), row.title, row.description) for row in rows(project_ids, after)}
+    return {row.id: facts(row, read(row.title), read(row.description)) for row in rows(project_ids, after)}
 
 
 def with_texts(facts: Record, title: str, description: str) -> Record:
     return replace(facts, title=read(title), description=read(description))
 
 
-def facts(row: Row) -> Record:
-    """The record without its texts, whose reading costs more than all the rest."""
+def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Record:
+    """The record; without its texts, whose reading costs more than all the rest, if they are not given."""
     countries = frozenset(row.countries)
     return Record(
         id=row.id,
         partner=row.partner,
+        title=title,
+        description=description,
         countries=countries,
         places=frozenset(row.places),
         themes=frozenset(row.themes),
