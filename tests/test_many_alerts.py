@@ -12,7 +12,8 @@ from duplication.calibration import previewing
 from duplication.calibration.below import Counted
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.thresholds import Counts
-from duplication.models import Verdict
+from duplication.models import Alert, Verdict
+from duplication.queue.places import but
 from partners.models import User
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +41,14 @@ def many(number: int, coordinator: User, focal_point: User) -> None:
 def test_what_stands_is_not_looked_for_by_a_join(db: None) -> None:
     """Of a missing row in a join the database expects so few that it went through all verdicts for each alert."""
     assert "JOIN" not in str(Verdict.objects.standing().query)
+
+
+def test_alerts_that_another_one_stands_for_are_looked_up(db: None) -> None:
+    """In a list of another kind of number each row is compared with all of them."""
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    for left_out, number in ([alert.pk], 0), ([alert.pk + 1], 1):
+        found = Alert.objects.filter(but(left_out))
+        assert (found.count(), "::bigint[]" in str(found.query)) == (number, True)
 
 
 @pytest.mark.parametrize("page", PAGES)

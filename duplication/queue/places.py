@@ -55,12 +55,13 @@ def dollars_in(tied: dict[int, Cluster]) -> dict[int, int | None]:
 
 
 def but(alerts: list[int]) -> RawSQL:
-    """As one parameter: thousands of them take longer to compose than to run."""
-    return RawSQL('"duplication_alert"."id" <> ALL(%s)', [alerts], BooleanField())
+    """As one parameter: thousands of them take longer to compose than to run. Of the column's own kind, or each row is
+    compared with all of them: only then are they looked up."""
+    return RawSQL('"duplication_alert"."id" <> ALL(%s::bigint[])', [alerts], BooleanField())
 
 
 def one_of(alerts: list[int]) -> RawSQL:
-    return RawSQL('"duplication_alert"."id" = ANY(%s)', [alerts], BooleanField())
+    return RawSQL('"duplication_alert"."id" = ANY(%s::bigint[])', [alerts], BooleanField())
 
 
 def clusters_of(narrowed: AlertFilter) -> list[Cluster]:
