@@ -1,4 +1,4 @@
-"""Who gets what answer at every address of the site: the table of tests/addresses.py, held."""
+"""Who gets what answer at every address of the site: the tables of tests/addresses, held."""
 
 from copy import deepcopy
 from typing import Any
