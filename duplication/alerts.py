@@ -1,30 +1,25 @@
 """What is found becomes alerts: raised, refreshed or withdrawn, and told to the focal points of both partners."""
 
 import json
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from typing import TYPE_CHECKING, Self
+from typing import Self
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
+from duplication.likeness import Finding, Pair, as_they_are
 from duplication.matching.prepared import Call, Prepared
+from duplication.matching.scoring import FRESHNESS, HAIR
 from duplication.models import Alert, Calibration, Verdict
 from duplication.notices import alerts as telling
 from duplication.review.deciding import hold, reopen_changed
 from duplication.review.implying import imply
 
-if TYPE_CHECKING:
-    from duplication.detection import Finding
-    from duplication.matching.scoring import Calibration as Weights
-
-Pair = tuple[int, int]
-Comparing = Callable[[Mapping[Pair, str], "Weights"], Mapping[Pair, "Finding"]]
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
-NOT_THEIR_OWN = {"in_common", "coincidence", "prior", "freshness"}  # terms of an alert
-TOLERANCE = 1e-6  # a difference of match weights smaller than this is none
+NOT_THEIR_OWN = {"in_common", "coincidence", "prior", FRESHNESS}  # terms of an alert
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
 PAIRS = Prepared(
@@ -99,15 +94,14 @@ def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
 
 def settle(
     known: Collection[Pair],
-    findings: Mapping[Pair, "Finding"],
+    findings: Mapping[Pair, Finding],
     calibration: Calibration,
     batch: UUID | None,
-    compare: Comparing,
 ) -> Outcome:
     """Make the alerts of the known and the found pairs agree with the findings, inside the caller's transaction.
 
     Alerts with a verdict stay as they were judged until something material has changed in one of the two. Then they
-    wait for another verdict with the evidence of today: of pairs that are found no more `compare` gives it.
+    wait for another verdict with the evidence of today: of pairs that are found no more too.
     One writer at a time: two checks that meet in a pair neither double its alert nor wait for each other in a circle.
     """
     if not known and not findings:
@@ -116,7 +110,7 @@ def settle(
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
     decided, are_reopened = still_decided(present, batch)
-    findings = {**compare(changed_since_judged(present, findings, decided), calibration.weights), **findings}
+    findings = {**as_they_are(changed_since_judged(present, findings, decided), calibration.weights), **findings}
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
@@ -153,7 +147,7 @@ def still_decided(present: Mapping[Pair, Alert], batch: UUID | None) -> tuple[se
 
 
 def changed_since_judged(
-    present: Mapping[Pair, Alert], findings: Mapping[Pair, "Finding"], decided: Collection[int]
+    present: Mapping[Pair, Alert], findings: Mapping[Pair, Finding], decided: Collection[int]
 ) -> dict[Pair, str]:
     """Open alerts that would be withdrawn, though a coordinator once tied their projects: only a person unties them, or
     says that they belong together all the same. With the kind of each.
@@ -177,7 +171,7 @@ def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:
     return {pair: present[pair] for pair in pairs if pair in present}
 
 
-def made(pair: Pair, finding: "Finding", calibration: Calibration) -> Alert:
+def made(pair: Pair, finding: Finding, calibration: Calibration) -> Alert:
     return Alert(
         first_id=pair[0],
         second_id=pair[1],
@@ -194,7 +188,7 @@ def differs(alert: Alert, fresh: Alert) -> bool:
         alert.withdrawn_at is not None
         or alert.kind != fresh.kind
         or alert.calibration_id != fresh.calibration_id
-        or abs(alert.match_weight - fresh.match_weight) > TOLERANCE
+        or abs(alert.match_weight - fresh.match_weight) > HAIR
         or alert.contributions != fresh.contributions
     )
 

@@ -12,7 +12,7 @@ from decimal import Decimal
 from django.core.cache import cache
 
 from duplication.calibration.calibrations import active_calibration
-from duplication.detection import Finding, Likeness, in_common, overlap
+from duplication.likeness import Finding, Likeness, in_common, overlap
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import called

@@ -20,9 +20,9 @@ from django.utils import timezone
 from numpy.typing import NDArray
 
 from duplication import alerts
-from duplication.alerts import Known, Outcome, Pair
+from duplication.alerts import Known, Outcome
 from duplication.calibration.calibrations import active_calibration
-from duplication.detection import Findings, as_they_are, overlap, without_series
+from duplication.likeness import Findings, Pair, overlap, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.bounding import Bounds
@@ -41,7 +41,7 @@ PAIRS = 2_000  # pairs compared together
 ALONE_UP_TO = 3_000  # projects for which starting other processes costs more than it saves
 REMEMBERED = 10_000  # projects whose texts a process keeps in comparable form
 
-Progress = Callable[[str, int, int], None]
+Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 Pairs = NDArray[np.int32]  # two columns of places
 Part = TypeVar("Part", bound="Sequence[Any] | Pairs")
 
@@ -70,8 +70,12 @@ class Register:
     postings: Postings
 
 
+def quiet(step: str, done: int, total: int) -> None:
+    """Nobody watches the progress."""
+
+
 def sweep(progress: Progress, processes: int | None = None) -> Report:
-    """Check all published projects. `progress` is told what is being done, how much of it, and of how much."""
+    """Check all published projects."""
     started, accepted = timezone.now(), active_calibration()
     ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))  # of drafts the keys are to be forgotten
     processes = processes or (1 if len(ids) <= ALONE_UP_TO else os.cpu_count() or 1)
@@ -202,7 +206,7 @@ def settle_together(
 ) -> Outcome:
     looked_at = [pair for pair in pairs if pair in known]
     found = {pair: findings[pair] for pair in pairs if pair in findings}
-    return alerts.settle(looked_at, found, accepted, batch, as_they_are)
+    return alerts.settle(looked_at, found, accepted, batch)
 
 
 def pieces(whole: Part, size: int) -> Iterator[Part]:

@@ -8,13 +8,13 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import from_verdicts
 from duplication.models import Hint
 from duplication.notices.reminding import remind
-from duplication.sweep import sweep
+from duplication.sweep import quiet, sweep
 
 
 @task()
 def sweep_registry() -> None:
     """What `find_duplicates` does, in this process alone: it repairs what a failed check left behind."""
-    sweep(lambda step, done, total: None, processes=1)
+    sweep(quiet, processes=1)
 
 
 @task()
@@ -28,7 +28,7 @@ def propose_weights() -> str:
     """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it."""
     used = active_calibration()
     try:
-        fitted = propose(from_verdicts(), used.weights, used.weights, lambda step, done, total: None)
+        fitted = propose(from_verdicts(), used.weights, used.weights, quiet)
         stored = store(fitted, "", f"the {used.weights_name}")
     except ValueError as reason:
         return f"Nothing is proposed. {reason}"

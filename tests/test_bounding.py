@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from duplication.detection import Likeness, overlap
+from duplication.likeness import Likeness, overlap
 from duplication.matching.bounding import PLAIN, TIES, TITLES, Bounds
 from duplication.matching.comparison import FIELDS, Names
 from duplication.matching.rarity import MOST, ONLY_THESE, Shared

@@ -3,7 +3,7 @@
 import pytest
 
 from adam.demo.makers import make_project
-from duplication.detection import in_common
+from duplication.likeness import in_common
 from duplication.matching import index, registry
 from duplication.matching.blocking import hashed, keys, keys_of
 from duplication.matching.comparison import compare

@@ -4,8 +4,10 @@ Alerts that were withdrawn and wait for no verdict are among them: they would co
 """
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from heapq import nsmallest
 from math import ceil
 from typing import Any
 
@@ -13,12 +15,11 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from duplication import alerts
-from duplication.detection import without_series
+from duplication.likeness import Findings, Pair, without_series
 from duplication.matching.kinds import case_of
 from duplication.matching.scoring import Calibration as Table
-from duplication.matching.scoring import Score
 from duplication.models import Alert, Calibration
-from duplication.sweep import compare, gather, search
+from duplication.sweep import compare, gather, quiet, search
 from projects.models import Project
 
 from .calibrations import active_calibration
@@ -37,36 +38,35 @@ class Counted:
     at: datetime | None = None
 
 
-def quiet(step: str, done: int, total: int) -> None:
-    """Nobody watches."""
-
-
 def count() -> None:
+    """Compare the register by lower thresholds, and keep what was found for the page of thresholds."""
     accepted = active_calibration()
-    used = Table.of(accepted.table)
+    used = accepted.weights
     lowest = Table(used.priors, {case: least + min(STEPS) for case, least in used.thresholds.items()}, used.weights)
     known = alerts.all_pairs(accepted)
     register = gather(list(Project.objects.order_by("pk").values_list("pk", flat=True)), 1, quiet)
     pairs = search(register, known, 1, quiet)
     findings = without_series(compare(register, pairs, known, lowest, 1, quiet))
-    there = {
-        *Alert.objects.open().values_list("first", "second"),
-        *Alert.objects.decided().values_list("first", "second"),
-    }
     added: Lower = {case: Below() for case in used.thresholds}
     near: Near = defaultdict(list)
+    for case, lacking, pair in falling_short(findings, used):
+        added[case][lacking] += 1
+        near[case].append((lacking, *pair))
+    nearest = {case: nsmallest(NAMED, pairs) for case, pairs in near.items()}
+    cache.set(key(accepted), {"at": timezone.now(), "added": added, "near": nearest}, KEPT)
+
+
+def falling_short(findings: Findings, used: Table) -> Iterator[tuple[str, int, Pair]]:
+    """What no alert tells of and no verdict settles: its case, by how many hundredths of a point it lies below the
+    threshold in use, rounded up, and the two projects.
+    """
+    open_, decided = (some.values_list("first", "second") for some in (Alert.objects.open(), Alert.objects.decided()))
+    there = {*open_, *decided}
     for pair, finding in findings.items():
         case = case_of(finding.kind, finding.same_partner)
-        short = used.thresholds[case] - before_fading(finding.score)
+        short = used.thresholds[case] - finding.score.before_fading
         if pair not in there and short > 0:
-            added[case][ceil(round(100 * short, 6))] += 1
-            near[case].append((ceil(round(100 * short, 6)), *pair))
-    named = {case: sorted(pairs)[:NAMED] for case, pairs in near.items()}
-    cache.set(key(accepted), {"at": timezone.now(), "added": added, "near": named}, KEPT)
-
-
-def before_fading(score: Score) -> float:
-    return score.match_weight - sum(term.weight for term in score.contributions if term.field == "freshness")
+            yield case, ceil(round(100 * short, 6)), pair
 
 
 def counted(calibration: Calibration) -> Counted:

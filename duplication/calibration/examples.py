@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.db.models import Exists, OuterRef
 
-from duplication.detection import in_common
+from duplication.likeness import in_common
 from duplication.matching import registry
 from duplication.matching.comparison import compare
 from duplication.matching.levels import Levels

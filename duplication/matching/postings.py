@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
 from .ranking import ranked
-from .rarity import FEW, MOST, Shared
+from .rarity import FEW, Shared, second_rarest
 
 # Keys and weights of some projects, one after the other, and how many each has.
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
@@ -67,9 +67,6 @@ class Postings:
 
     def counted(self, both: set[int]) -> Shared:
         """The same of the numbers of the keys of both."""
-        if len(both) < 2:
-            return Shared(MOST + 1)
-        counts = sorted([self.shared_by[number] for number in both])
-        if counts[1] > FEW:  # of which no word is named
-            return Shared(counts[1])
+        if (projects := second_rarest([self.shared_by[number] for number in both])) > FEW:  # of which no word is named
+            return Shared(projects)
         return Shared.counted({int(self.keys[number]): self.shared_by[number] for number in both})

@@ -5,7 +5,7 @@ like) that only these two have tells more than one that every third project has.
 coincidence is met often and two are not.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Self
 
@@ -39,13 +39,18 @@ class Shared:
     @classmethod
     def counted(cls, counts: Mapping[int, int]) -> Self:
         """From the number of projects that have each of the shared keys; more than MOST when there are no two."""
-        told = sorted(count for count in counts.values() if count <= MOST)
         few = {key: count for key, count in counts.items() if count <= FEW}
-        return cls(told[1] if len(told) > 1 else MOST + 1, few)
+        return cls(second_rarest(counts.values()), few)
 
     def with_one_more(self) -> Self:
         """One of the two is not in the register yet."""
         return type(self)(self.projects + 1, {key: count + 1 for key, count in self.few.items()})
+
+
+def second_rarest(counts: Iterable[int]) -> int:
+    """Of numbers of projects; more than MOST when fewer than two count for anything."""
+    told = sorted(counts)
+    return told[1] if len(told) > 1 and told[1] <= MOST else MOST + 1
 
 
 ONLY_THESE = Shared(2)

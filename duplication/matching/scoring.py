@@ -5,7 +5,7 @@ side does not state weigh nothing, so the order of the two records and what is m
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from math import exp2
@@ -17,7 +17,9 @@ from .kinds import OWN_DOUBLE, Kind
 from .levels import Levels
 
 PRIOR = "Where the sum begins: few pairs that meet overlap in this way."
+FRESHNESS = "freshness"  # the term of a record that nobody confirms
 STALE = -1.0  # what a record weighs against that nobody has confirmed for half a year: an overlap is half as likely
+HAIR = 1e-6  # by which a match weight that was stored may miss: it is kept to six digits
 CASES = {OWN_DOUBLE, *Kind}
 
 
@@ -43,6 +45,12 @@ class Calibration:
         except (KeyError, TypeError) as error:
             raise ValueError(f"The calibration is not a table of priors, thresholds and weights: {error!r}.") from error
 
+    def weight_of(self, rows: Iterable[Mapping[str, Any]], case: str) -> float:
+        """The match weight of the evidence of an alert (`Score.as_rows`) by this table, before a record that nobody
+        confirms weakens it. What is not in the table any more weighs nothing.
+        """
+        return self.priors[case] + sum(self.weights.get(row["field"], {}).get(row["level"], 0.0) for row in rows)
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
@@ -60,6 +68,11 @@ class Score:
     @property
     def probability(self) -> float:
         return probability(self.match_weight)
+
+    @property
+    def before_fading(self) -> float:
+        """The match weight before a record that nobody confirms weakens it: that never hides an alert."""
+        return self.match_weight - sum(term.weight for term in self.contributions if term.field == FRESHNESS)
 
     def as_rows(self) -> list[dict[str, Any]]:
         """For the alert: what weighs most first, the starting point and what is not stated last."""
@@ -91,7 +104,7 @@ def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJEC
 
 def faded(score: Score) -> Score:
     """The score when one of the two, or both, was not confirmed for half a year: a term of its own, seen as such."""
-    term = Contribution("freshness", "stale", STALE, "One of the two was not confirmed for half a year.")
+    term = Contribution(FRESHNESS, "stale", STALE, "One of the two was not confirmed for half a year.")
     return Score(score.match_weight + term.weight, (*score.contributions, term))
 
 

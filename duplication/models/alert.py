@@ -3,9 +3,11 @@
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from duplication.matching.scoring import FRESHNESS, STALE
 from partners.history import tracked
 from projects.models import Project
 from projects.models.project import readable_condition
@@ -21,8 +23,7 @@ if TYPE_CHECKING:
 class AlertQuerySet(models.QuerySet["Alert"]):
     def visible_to(self, user: "User") -> Self:
         """Who sees both projects, or speaks for the partner of one of them, sees the alert."""
-        own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-        return self.filter(both_seen_by(user) | own)
+        return self.filter(both_seen_by(user) | of_own(user))
 
     def seen_in_full_by(self, user: "User") -> Self:
         """Those of which the person sees both sides."""
@@ -40,8 +41,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def heard_by(self, user: "User") -> Self:
         """Those whose words the person may read: what is said is between the two partners and who sees everything."""
-        own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-        return self.visible_to(user) if user.sees_everything else self.filter(own)
+        return self.visible_to(user) if user.sees_everything else self.filter(of_own(user))
 
     def answerable_by(self, user: "User") -> Self:
         return self.filter(Q(first__partner__in=user.writes_for) | Q(second__partner__in=user.writes_for))
@@ -94,8 +94,21 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(Q(pk__in=self.open().assigned_to(user).order_by().values("pk")) | Q(pk__in=ready))
 
 
+def of_own(user: "User") -> Q:
+    """Those about a project of a partner of the person's."""
+    return Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
+
+
 def both_seen_by(user: "User") -> Q:
     return readable_condition(user, "first__") & readable_condition(user, "second__")
+
+
+def before_fading(path: str = "") -> Combinable:
+    """Of each alert, the match weight before a record that nobody confirms weakened it: that never hides an alert. With
+    a path, of the alerts there ("alert__").
+    """
+    is_stale = When(**{f"{path}contributions__contains": [{"field": FRESHNESS}]}, then=Value(STALE))
+    return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0))
 
 
 def both_have_said() -> Q:
@@ -144,6 +157,11 @@ class Alert(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("alerts:detail", args=[self.pk])
+
+    @property
+    def before_fading(self) -> float:
+        """As the function of this name."""
+        return self.match_weight - sum(row["weight"] for row in self.contributions if row["field"] == FRESHNESS)
 
     @property
     def is_merged(self) -> bool:

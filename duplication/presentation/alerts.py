@@ -26,7 +26,7 @@ from partners.models import User
 from projects.models import Project
 from projects.models.merge import kept_of
 
-from .evidence import Evidence, band, evidence_of, fading_of, signed, strongest
+from .evidence import Evidence, band, evidence_of, signed, strongest
 from .stake import Budget, Stake, stake_of, with_sums
 
 HIDDEN_PROJECT = "A restricted project"
@@ -222,7 +222,7 @@ class AlertView:
         partners = {side.project.partner_id for side in self.sides if side.project}
         case = case_of(Kind(self.alert.kind), same_partner=len(partners) == 1)
         least = self.alert.calibration.table.get("thresholds", {}).get(case, float("-inf"))
-        return round(self.alert.match_weight - fading_of(self.alert), 6) < least
+        return round(self.alert.before_fading, 6) < least
 
     @property
     def was_related(self) -> bool:

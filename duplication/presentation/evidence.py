@@ -67,8 +67,3 @@ def signed(weight: float) -> str:
 
 def band(match_weight: float) -> str:
     return next(words for least, words in BANDS if match_weight >= least)
-
-
-def fading_of(alert: Alert) -> float:
-    """What it lost because nobody confirmed one of the two records: that hides no alert."""
-    return sum(row["weight"] for row in alert.contributions if row["field"] == "freshness")

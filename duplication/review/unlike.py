@@ -18,11 +18,10 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
-from duplication.matching.scoring import STALE
+from duplication.matching.scoring import HAIR
 from duplication.models import Alert, Verdict
+from duplication.models.alert import before_fading, of_own
 from partners.models import User
-
-HAIR = 1e-6  # by which a stored sum may miss
 
 
 def told_unlike(user: User) -> Q:
@@ -31,12 +30,10 @@ def told_unlike(user: User) -> Q:
     case = Case(When(first__partner=F("second__partner"), then=Value(OWN_DOUBLE)), default=F("kind"))
     path = F("calibration__table"), Value("thresholds"), case
     least = Cast(Func(*path, function="jsonb_extract_path_text", output_field=TextField()), FloatField())
-    stale = Case(When(contributions__contains=[{"field": "freshness"}], then=Value(-STALE)), default=Value(0.0))
-    is_below = LessThan(F("match_weight") + stale, least - Value(HAIR))
+    is_below = LessThan(before_fading(), least - Value(HAIR))
     last = Subquery(changes.values("reopening__changes")[:1])
     number = Func(last, function="jsonb_array_length", output_field=BigIntegerField())
-    own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-    return Q(is_below) & Q(GreaterThan(number, Value(0))) & (Q() if user.sees_everything else own)
+    return Q(is_below) & Q(GreaterThan(number, Value(0))) & (Q() if user.sees_everything else of_own(user))
 
 
 def is_unlike_to(user: User) -> Exists:
