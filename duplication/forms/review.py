@@ -10,8 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
-from duplication.calibration.thresholds import LABELS
-from duplication.models import Alert, Calibration, Message, Position, Reopening, Verdict
+from duplication.models import Alert, Message, Position, Reopening, Verdict
 from duplication.review.relating import CONSEQUENCES
 from partners.models import Partner, User
 
@@ -56,7 +55,8 @@ class PositionForm(forms.ModelForm):
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = min(sides, default=None)
-        self.initial["opened_on"] = latest_of(alert, sides) if sees_said and data is None else None
+        said = Position.objects.in_force().last_of(alert, sides) if sees_said and data is None else None
+        self.initial["opened_on"] = said and said.pk
 
     def clean(self) -> dict[str, Any]:
         """What the other partner and the coordinator cannot guess is why somebody sees no overlap."""
@@ -76,13 +76,12 @@ class PositionForm(forms.ModelForm):
 
     def compare_with_said(self, partner: Partner) -> None:
         """Two who speak for one partner do not overrule each other unseen: sent again it is meant."""
-        latest = latest_of(self.instance.alert, {partner.pk})
-        if latest is None or latest <= (self.cleaned_data.get("opened_on") or 0):
+        said = Position.objects.in_force().last_of(self.instance.alert, {partner.pk})
+        if said is None or said.pk <= (self.cleaned_data.get("opened_on") or 0):
             return
-        said = Position.objects.select_related("author").get(pk=latest)
         if said.author_id == self.instance.author_id and said.stance == self.cleaned_data.get("stance"):
             return
-        self.data = {**dict(self.data.items()), "opened_on": latest}
+        self.data = {**dict(self.data.items()), "opened_on": said.pk}
         who = "you" if said.author_id == self.instance.author_id else str(said.author)
         on = date_format(timezone.localtime(said.created_at), "j F Y, H:i")
         words = f"{said.get_stance_display()}." + (f" “{said.text}”" if said.text else "")
@@ -91,17 +90,19 @@ class PositionForm(forms.ModelForm):
         )
 
 
-def latest_of(alert: Alert, partners: Collection[int]) -> int | None:
-    """Number of the last position of these partners that holds."""
-    said = Position.objects.in_force().filter(alert=alert, partner__in=partners).order_by("-pk")
-    return said.values_list("pk", flat=True).first()
+class PositionOnSeveralForm(PositionForm):
+    """Of several alerts at once: the partner is that of each."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["partner"]
 
 
 def unanswered(alerts: Collection[Alert]) -> list[str]:
     """Names of the partners that have said nothing of one of these that holds."""
-    said = set(Position.objects.in_force().filter(alert__in=alerts).values_list("alert", "partner"))
-    sides = {(alert.pk, side.partner) for alert in alerts for side in (alert.first, alert.second)}
-    return sorted({str(partner) for pk, partner in sides if (pk, partner.pk) not in said})
+    said = Position.objects.in_force().by_alert(alerts)
+    sides = ((alert.pk, side) for alert in alerts for side in (alert.first, alert.second))
+    return sorted({str(side.partner) for pk, side in sides if side.partner_id not in said[pk]})
 
 
 def chosen_stance(request: HttpRequest) -> str:
@@ -231,38 +232,6 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"
         reason.choices, reason.required = Verdict.Reason.choices, True
         form["reason"].label = reason.label  # of a form that was looked at before
-
-
-class ThresholdForm(forms.Form):
-    """A threshold for each case, as typed on a page that was made while `used` was in use."""
-
-    used = forms.IntegerField(widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, *, used: Calibration) -> None:
-        super().__init__(data, auto_id="id_threshold_%s", initial={"used": used.pk})
-        self.calibration = used
-        for case, value in used.table["thresholds"].items():
-            self.fields[case] = forms.FloatField(
-                label=f"Threshold for “{LABELS[case]}”", min_value=-30, max_value=30, required=False, initial=value,
-                widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
-            )  # fmt: skip
-            self.fields[case].is_needed = True  # type: ignore[attr-defined]  # a form that leaves it out keeps the one in use
-
-    def clean(self) -> dict[str, Any]:
-        super().clean()
-        for case, value in self.calibration.table["thresholds"].items():
-            if case in self.data and self.cleaned_data.get(case, value) is None:
-                self.add_error(case, f"Type a number. The one in use is {value:g}.")
-        if self.cleaned_data.get("used") != self.calibration.pk:
-            raise forms.ValidationError(
-                f"Meanwhile “{self.calibration}” came into use. Look at what yours would do now, then choose."
-            )
-        return self.cleaned_data
-
-    @property
-    def thresholds(self) -> dict[str, float]:
-        """Those that were typed; the others stay."""
-        return {case: value for case, value in self.cleaned_data.items() if case != "used" and value is not None}
 
 
 def is_repeated(statement: Position | Verdict | Message, *same: str, among: Any = None) -> bool:

@@ -1,5 +1,7 @@
 """What the two partners say of an alert, what was decided, and what was opened again."""
 
+from collections import defaultdict
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -12,6 +14,8 @@ from partners.models import Partner
 if TYPE_CHECKING:
     from partners.models import User
 
+    from .alert import Alert
+
 
 class PositionQuerySet(models.QuerySet["Position"]):
     def in_force(self) -> Self:
@@ -20,6 +24,17 @@ class PositionQuerySet(models.QuerySet["Position"]):
             verdict__alert=OuterRef("alert"), created_at__gt=OuterRef("created_at")
         )
         return self.filter(~Exists(later))
+
+    def last_of(self, alert: "Alert", partners: Collection[int]) -> "Position | None":
+        """What one of these partners has said last, with its author."""
+        return self.filter(alert=alert, partner__in=partners).select_related("author").order_by("pk").last()
+
+    def by_alert(self, alerts: Collection["Alert | int"]) -> dict[int, set[int]]:
+        """Numbers of the partners that have said something of these alerts; an empty set where none has."""
+        said: dict[int, set[int]] = defaultdict(set)
+        for alert, partner in self.filter(alert__in=alerts).order_by().values_list("alert", "partner"):
+            said[alert].add(partner)
+        return said
 
 
 class Position(models.Model):

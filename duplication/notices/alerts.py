@@ -15,6 +15,7 @@ from duplication.presentation.evidence import STRONG, evidence_of, strongest
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import about, put
 from projects.models import Project
+from projects.models.project import open_condition
 
 from . import mail_links
 
@@ -56,10 +57,9 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
 
 def tied_to_others(alerts: Sequence[Alert]) -> set[int]:
     """Those that are part of a cluster which every partner may see. One query."""
-    both = {f"{side}__visibility": Project.Visibility.ALL_PARTNERS for side in ("first", "second")}
     projects = {pk for alert in alerts for pk in (alert.first_id, alert.second_id)}
-    tying = Alert.objects.tying().about(*projects).filter(**both).values_list("pk", "first", "second")
-    pairs = {pk: {first, second} for pk, first, second in tying}
+    tying = Alert.objects.tying().about(*projects).filter(open_condition("first__"), open_condition("second__"))
+    pairs = {pk: {first, second} for pk, first, second in tying.values_list("pk", "first", "second")}
     near = Counter(project for pair in pairs.values() for project in pair)
     return {alert.pk for alert in alerts if any(near[project] > 1 for project in pairs.get(alert.pk, ()))}
 
@@ -152,7 +152,7 @@ def may_see(partner_id: int, project: Project) -> bool:
         return True
     if project.is_draft and not project.merged_into_id:  # a merged one may be read as before
         return False
-    if project.visibility == Project.Visibility.ALL_PARTNERS:
+    if project.is_for_all:
         return True
     named = project.visibility == Project.Visibility.NAMED_PARTNERS
     return named and any(partner.pk == partner_id for partner in project.shared_with.all())

@@ -5,7 +5,6 @@ notification itself, which a person gets once of each key. Nothing else is kept,
 or be cut short. What has waited for longer than two months when the job first sees it is left to the queue.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -75,7 +74,7 @@ def waiting() -> Iterator[list[Waiting]]:
     moments = list(due.order_by("since", "pk").values_list("pk", "since"))
     for start in range(0, len(moments), AT_ONCE):
         since = dict(moments[start : start + AT_ONCE])
-        said = answered(since)
+        said = Position.objects.in_force().by_alert(list(since))
         alerts = Alert.objects.filter(pk__in=since).select_related("first", "second").order_by("pk")
         found = [Waiting(alert, since[alert.pk], partners_of(alert) - said[alert.pk]) for alert in alerts]
         yield [one for one in found if one.partners]
@@ -102,14 +101,6 @@ def returns() -> QuerySet[Any]:
     last = Subquery(gone.annotate(last=Max("pgh_id")).values("last"))
     back = events.filter(withdrawn_at__isnull=True, pgh_id__gt=last)
     return cast(QuerySet[Any], back.values("pgh_obj").annotate(at=Min("pgh_created_at")))
-
-
-def answered(alerts: Iterable[int]) -> dict[int, set[int]]:
-    """By alert, the partners that have taken a position which still holds."""
-    said: dict[int, set[int]] = defaultdict(set)
-    for alert, partner in Position.objects.in_force().filter(alert__in=list(alerts)).values_list("alert", "partner"):
-        said[alert].add(partner)
-    return said
 
 
 def tell(some: Sequence[Waiting]) -> None:

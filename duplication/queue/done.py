@@ -9,7 +9,9 @@ from django.template.loader import render_to_string
 
 from duplication.models import Alert
 from duplication.models.review import VerdictQuerySet
+from duplication.review.attending import Result
 from partners.requests import SignedInRequest
+from partners.text import plural
 
 LINKED = 5  # alerts named in a notice
 UNDO = "undo:"  # the message keeps the numbers; the page that shows it has the button, with a token of its own
@@ -25,6 +27,15 @@ def say_done(
     given = () if verdicts is None else verdicts.undoable_by(request.user).values_list("pk", flat=True)
     tags = UNDO + ",".join(map(str, given)) if given else ""
     messages.success(request, render_to_string("duplication/_done.html", context), extra_tags=tags)
+
+
+def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: VerdictQuerySet | None = None) -> None:
+    """How many alerts that was done with, and with which not. `deed`: what follows upon "3 alerts are"."""
+    if number := len(result.done):
+        say_done(request, f"{plural(number, 'alert')} {'is' if number == 1 else 'are'} {deed}", result.done, verdicts)
+    if result.not_done:
+        which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
+        messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
 
 
 def undoable(message: Message) -> list[str]:

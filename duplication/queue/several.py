@@ -15,7 +15,7 @@ from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import row_id
 
-from .done import say_done
+from .done import say_result
 
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
@@ -95,13 +95,8 @@ def deeds_of(user: User) -> list[str]:
 
 def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
     """How many, and which not."""
-    if number := len(result.done):
-        words = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
-        said = f"{number} alert{' is' if number == 1 else 's are'} {words}"
-        given = Verdict.objects.filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else None
-        say_done(request, said, result.done, given)
-    if result.not_done:
-        which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
-        messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
+    deed = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
+    given = Verdict.objects.filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else None
+    say_result(request, result, deed, given)
     if not (result.done or result.not_done):
         messages.warning(request, "None of these alerts is there any more.")

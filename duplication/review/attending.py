@@ -111,7 +111,7 @@ def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:
             return "withdrawn in the meantime"
         if not partners:
             return "not about a project you write for"
-        said = Position.objects.in_force().filter(alert=alert, partner=min(partners)).last()
+        said = Position.objects.in_force().last_of(alert, {min(partners)})
         if said and said.stance != stance:
             return f"answered already by {said.author}: {said.get_stance_display()}. Say something else on its own page"
         form = PositionForm(

@@ -11,14 +11,13 @@ from dataclasses import dataclass, field
 from django.db.models import Q
 
 from duplication.models import Alert, Verdict
-from projects.models import Project
+from projects.models.project import open_condition
 
 from .relating import relate
 
 NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
 MOST = 500  # projects that are followed around those asked for
 
-Pair = tuple[int, int]
 Steps = tuple[int, ...]  # numbers of verdicts
 
 
@@ -44,7 +43,8 @@ class Said:
         while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
-            found = Verdict.objects.standing().given().filter(about, open_to_all("first"), open_to_all("second"))
+            are_open = open_condition("alert__first__"), open_condition("alert__second__")
+            found = Verdict.objects.standing().given().filter(about, *are_open)
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
             for verdict, outcome, reason, first, second in found.values_list(*columns):
                 said.add(verdict, outcome, reason, first, second)
@@ -79,11 +79,6 @@ class Said:
             if other in theirs
         ]
         return min(ways, key=lambda way: (len(way.by), way.by), default=None)
-
-
-def open_to_all(side: str) -> Q:
-    everybody = {f"alert__{side}__visibility": Project.Visibility.ALL_PARTNERS}
-    return Q(**{f"alert__{side}__published_at__isnull": False}, **everybody)
 
 
 def imply(alerts: Collection[Alert]) -> set[int]:

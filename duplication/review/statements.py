@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Q
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.models.alert import of_own
 from duplication.presentation.changes import ChangeView, change_views
 from partners.models import User
 
@@ -67,8 +67,8 @@ def hears(user: User, *sides: "Side") -> bool:
 
 
 def heard_alerts(user: User, pks: Collection[int]) -> Collection[int]:
-    own = Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
-    found = Alert.objects.filter(pk__in=pks) if user.sees_everything else Alert.objects.filter(own, pk__in=pks)
+    """Those of which the person may read what is said: of drafts too, for who sees everything."""
+    found = Alert.objects.filter(pk__in=pks) if user.sees_everything else Alert.objects.filter(of_own(user), pk__in=pks)
     return found.values_list("pk", flat=True)
 
 
@@ -126,6 +126,12 @@ def opened_last(alert: Alert) -> datetime | None:
     return max((one.created_at for one in reopened if not one.is_undo), default=None)
 
 
+def in_force(alert: Alert) -> list[Position]:
+    """As `Position.objects.in_force`, of an alert whose positions and verdicts are there already."""
+    since = opened_last(alert)
+    return [one for one in taken(alert) if since is None or one.created_at > since]
+
+
 def decided(verdict: Verdict, replaced: Verdict | None) -> Statement:
     note = f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}." if replaced else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
@@ -174,9 +180,9 @@ def day(at: datetime) -> str:
 
 def answers_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> Iterable[Answer]:
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
-    since, is_heard = opened_last(alert), hears(user, *sides)
+    is_heard = hears(user, *sides)
     last = {one.partner_id: one for one in taken(alert)}
-    given = {pk for pk, one in last.items() if since is None or one.created_at > since}
+    given = {one.partner_id for one in in_force(alert)}
 
     def answer(name: str, pk: int | None) -> Answer:
         said, is_own = last.get(pk or 0) if is_heard else None, pk in user.writes_for

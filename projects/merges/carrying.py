@@ -49,11 +49,7 @@ def locked(merging: Merging) -> tuple[Project, Project]:
 
 def noted(other: Project) -> str:
     """What the history of the project that stays says; of one that not everybody saw no number."""
-    return f"merged with {other.number}" if is_open_to_all(other) else "merged with another project"
-
-
-def is_open_to_all(project: Project) -> bool:
-    return project.visibility == Project.Visibility.ALL_PARTNERS
+    return f"merged with {other.number}" if other.is_for_all else "merged with another project"
 
 
 def take_fields(merging: Merging, kept: Project) -> Iterator[tuple[str, list[Any]]]:
@@ -88,7 +84,7 @@ def number_kept(merging: Merging, kept: Project) -> Iterator[tuple[str, dict[str
     nobody, and its address leads on whoever could read it.
     """
     values = {"scheme": REFERENCE, "value": merging.other.number}
-    if is_open_to_all(merging.other) and not kept.identifiers.filter(value=merging.other.number).exists():
+    if merging.other.is_for_all and not kept.identifiers.filter(value=merging.other.number).exists():
         ProjectIdentifier.objects.create(project=kept, **values)
         yield TABLES["identifier"].name, values
 

@@ -100,7 +100,7 @@ class Merging:
 
 def audience(project: Project) -> frozenset[int] | None:
     """The partners who read it; None for all of them."""
-    if project.visibility == Project.Visibility.ALL_PARTNERS:
+    if project.is_for_all:
         return None
     named = project.visibility == Project.Visibility.NAMED_PARTNERS
     return frozenset(partner.pk for partner in project.shared_with.all() if named) | {project.partner_id}

@@ -53,13 +53,19 @@ def readable_condition(user: "User", path: str = "") -> Q:
     return open_to(user, Q(**{f"{path}partner__in": user.own_partners}), public, path)
 
 
+def open_condition(path: str = "") -> Q:
+    """What all partners see; with a path, the projects there ("first__")."""
+    everybody = {f"{path}visibility": Project.Visibility.ALL_PARTNERS}
+    return Q(**{f"{path}published_at__isnull": False}, **everybody)
+
+
 class ProjectQuerySet(models.QuerySet["Project"]):
     def published(self) -> Self:
         return self.filter(published_at__isnull=False)
 
     def open(self) -> Self:
         """What all partners see."""
-        return self.published().filter(visibility=Project.Visibility.ALL_PARTNERS)
+        return self.filter(open_condition())
 
     def not_for_all(self) -> Self:
         """What some partners may not see."""
@@ -253,6 +259,11 @@ class Project(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.published_at is None
+
+    @property
+    def is_for_all(self) -> bool:
+        """Whether all partners see it, as soon as it is published."""
+        return self.visibility == self.Visibility.ALL_PARTNERS
 
     @property
     def is_stale(self) -> bool:

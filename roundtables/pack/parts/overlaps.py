@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from duplication.models import Position
 from duplication.presentation.alerts import AlertView, Side, present
+from duplication.review.statements import in_force
 from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk
@@ -93,17 +93,10 @@ def side(desk: Desk, view: AlertView, one: Side) -> Value:
 def positions(desk: Desk, view: AlertView, one: Side) -> list[Value]:
     """The last one that is in force; or that there is none."""
     language = desk.language
-    said = [position for position in in_force(view) if position.partner_id == one.project.partner_id]  # type: ignore[union-attr]
+    said = [position for position in in_force(view.alert) if position.partner_id == one.project.partner_id]  # type: ignore[union-attr]
     if not said:
         return [language.say("no_position")]
     last = said[-1]
     stance = language.choice("stance", last.stance, last.get_stance_display())
     day = language.day(timezone.localdate(last.created_at))
     return [f"{day}: {stance}.", *([Entered(last.text)] if last.text else [])]
-
-
-def in_force(view: AlertView) -> list[Position]:
-    """What was said since the alert was last opened again."""
-    reopened = [verdict.reopening for verdict in view.alert.verdicts.all() if hasattr(verdict, "reopening")]
-    since = max((one.created_at for one in reopened if not one.is_undo), default=None)
-    return [one for one in view.alert.positions.all() if since is None or one.created_at > since]

@@ -201,8 +201,7 @@ def marked(desk: Desk, project: Project) -> Value:
 
 def cautions(desk: Desk, project: Project) -> list[Value]:
     say = desk.language.say
-    is_open = project.visibility == Project.Visibility.ALL_PARTNERS
-    found: list[Value] = [] if is_open else [say(f"visibility_{project.visibility}")]
+    found: list[Value] = [] if project.is_for_all else [say(f"visibility_{project.visibility}")]
     return [*found, say("end_has_passed")] if project.is_overdue else found
 
 
