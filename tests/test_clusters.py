@@ -85,11 +85,12 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     three: list[Project], coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
     client, alert = client_for(coordinator), Alert.objects.all()[0]
+    address = f"/alerts/{alert.pk}/cluster/verdict/"
     said = {"outcome": "joint", "text": "One steering committee.", "anyway": "on"}
-    assert "Choose at least one alert." in client.post(f"/alerts/{alert.pk}/cluster/", said).content.decode()
-    assert "Choose the outcome." in client.post(f"/alerts/{alert.pk}/cluster/", {"alerts": [alert.pk]}).content.decode()
+    assert "Choose at least one alert." in client.post(address, said).content.decode()
+    assert "Choose the outcome." in client.post(address, {"alerts": [alert.pk]}).content.decode()
 
-    answer = client.post(f"/alerts/{alert.pk}/cluster/", {**said, "alerts": [alert.pk, 999]}, follow=True)
+    answer = client.post(address, {**said, "alerts": [alert.pk, 999]}, follow=True)
     assert "1 alert is decided." in answer.content.decode()
     assert Verdict.objects.get().alert == alert
     assert "One steering committee." in focal_point.notifications.get().text
@@ -114,7 +115,7 @@ def test_who_decides_answered_alerts_is_not_asked_about_the_silent_partner_of_an
     for speaker in (focal_point, other_focal_point):
         make_position(answered, speaker)
     client, said = client_for(coordinator), {"outcome": "joint", "text": "One steering committee."}
-    address = f"/alerts/{silent.pk}/cluster/"
+    address = f"/alerts/{silent.pk}/cluster/verdict/"
     page = client.post(address, {**said, "alerts": [silent.pk, answered.pk]}).content.decode()
     assert "not answered yet. Tick this to decide all the same." in page
     client.post(address, {**said, "alerts": [answered.pk]})
@@ -129,7 +130,7 @@ def test_a_focal_point_answers_the_own_pairs_there(
     assert address in client.get(own.get_absolute_url()).content.decode()
 
     every = list(Alert.objects.values_list("pk", flat=True))
-    page = client.post(address, {"alerts": every, "stance": "overlapping"}, follow=True).content.decode()
+    page = client.post(f"{address}position/", {"alerts": every, "stance": "overlapping"}, follow=True).content.decode()
     assert "1 alert is answered." in page
     assert Position.objects.get().alert == own
 
@@ -154,7 +155,7 @@ def test_the_money_is_that_of_all_members(three: list[Project], coordinator: Use
 def test_others_read_it_and_do_not_decide(three: list[Project], analyst: User, client_for: ClientFor) -> None:
     address = f"/alerts/{Alert.objects.all()[0].pk}/cluster/"
     assert "One verdict" not in client_for(analyst).get(address).content.decode()
-    assert client_for(analyst).post(address, {"outcome": "joint"}).status_code == 403
+    assert client_for(analyst).post(f"{address}verdict/", {"outcome": "joint"}).status_code == 403
 
 
 def test_the_clusters_of_all_open_alerts_are_kept_until_something_changes(
