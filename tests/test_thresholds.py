@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -19,14 +18,12 @@ from duplication.calibration import below
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.former import PER_PAGE
 from duplication.calibration.previewing import preview
-from duplication.calibration.proposals import proposals, set_thresholds
+from duplication.calibration.proposals import set_thresholds
 from duplication.calibration.thresholds import Below, Counts, Setting, settings_of
 from duplication.detection import check_many
 from duplication.matching.scoring import Calibration as Table
 from duplication.matching.scoring import shipped
 from duplication.models import Alert, Calibration
-from duplication.review.deciding import reopen
-from duplication.tasks import propose_weights
 from partners.models import User
 from projects.models import Project
 
@@ -259,33 +256,6 @@ def test_settings_so_far_come_a_page_at_a_time_and_all_that_is_named_is_asked_fo
     assert (older.count("Accepted on"), "with the release" in older) == (3, True)
 
 
-def test_earlier_weights_are_proposed_again_and_accepted_as_any_proposal(
-    proposed: Calibration, coordinator: User, client_for: ClientFor
-) -> None:
-    release, client = active_calibration(), client_for(coordinator)
-    moved = set_thresholds({"same_work": 3.0}, coordinator)
-    assert moved
-    client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "accept"})
-    for _ in range(2):
-        for _ in range(2):
-            client.post(f"/alerts/thresholds/{moved.pk}/again/")
-        again = Calibration.objects.waiting().get()
-        client.post(f"/alerts/thresholds/{again.pk}/", {"do": "accept"})
-        assert active_calibration() == again
-        assert again.table["thresholds"]["same_work"] == 3.0
-    assert active_calibration().weights_name == release.name
-    assert again.name == f"{release.name}, again (2)"
-
-
-def test_verdicts_from_which_nothing_is_learned_explain_the_two_counts(
-    coordinator: User, client_for: ClientFor
-) -> None:
-    alert(5.0, "merged")
-    reopen(make_verdict(alert(5.0)), coordinator, "New facts.")
-    page = " ".join(client_for(coordinator).get("/alerts/thresholds/").content.decode().split())
-    assert "so they count more: 1 that was opened again since. Nothing is learned from these." in page
-
-
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
@@ -303,95 +273,7 @@ def test_wrong_thresholds_are_refused(
     assert Calibration.objects.count() == 1
 
 
-@pytest.fixture
-def proposed(db: None) -> Calibration:
-    table = deepcopy(shipped())
-    table["weights"]["title"]["same"] += 1.5
-    table["evaluation"] = {"pairs": 120, "figures": [["duplicates", 0.91, 0.94]]}
-    return make_calibration(name="From verdicts", table=table)
-
-
-def test_a_proposal_shows_what_would_change(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
-    alert(5.0, contributions=[{"field": "title", "level": "same", "weight": 3.0, "sentence": "The same."}])
-    alert(5.0, contributions=[{"field": "country", "level": "different", "weight": 3.0, "sentence": "Apart."}])
-    [one] = proposals(active_calibration())
-    assert [(row.label, row.change) for row in one.differences] == [("Title", "+1.5")]
-    assert (one.open, one.pairs, one.figures) == (2, 120, [("duplicates", 0.91, 0.94)])
-    page = client_for(coordinator).get("/alerts/thresholds/").content.decode()
-    assert "From verdicts" in page
-    assert "The titles are the same." in page
-    assert "better" in page
-
-
-def test_a_proposal_is_accepted(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
-    client, address = client_for(coordinator), f"/alerts/thresholds/{proposed.pk}/"
-    assert "are in use." in client.post(address, {"do": "accept"}, follow=True).content.decode()
-    assert active_calibration() == proposed
-    assert DBTaskResult.objects.filter(task_path=SWEEP).exists()
-    assert "decided on already" in client.post(address, {"do": "decline"}, follow=True).content.decode()
-    assert active_calibration() == proposed
-
-
-def test_a_proposal_is_declined(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
-    used, client = active_calibration(), client_for(coordinator)
-    assert (
-        "is declined"
-        in client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "decline"}, follow=True).content.decode()
-    )
-    assert active_calibration() == used
-    assert proposals(used) == []
-    assert "Declined proposals" in client.get("/alerts/thresholds/").content.decode()
-    assert not DBTaskResult.objects.filter(task_path=SWEEP).exists()
-
-
-def test_a_table_that_fits_nothing_is_neither_shown_nor_accepted(coordinator: User, client_for: ClientFor) -> None:
-    broken, client = make_calibration(name="Of old"), client_for(coordinator)
-    assert "Of old" not in client.get("/alerts/thresholds/").content.decode()
-    page = client.post(f"/alerts/thresholds/{broken.pk}/", {"do": "accept"}, follow=True).content.decode()
-    assert "does not fit what is compared today" in page
-
-
 def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_for: ClientFor) -> None:
     page = client_for(administrator).get("/alerts/thresholds/").content.decode()
     assert "Use these thresholds" not in page
     assert "Use these thresholds" not in client_for(administrator).get(preview_of(same_work="9")).content.decode()
-
-
-# -- Weights from the verdicts -----------------------------------------------------------------------------------------
-def test_too_few_verdicts_are_said_with_how_many_are_missing(coordinator: User, client_for: ClientFor) -> None:
-    alert(5.0, "merged")
-    client = client_for(coordinator)
-    page = client.get("/alerts/thresholds/").content.decode()
-    assert "Still missing: 19 of an overlap and 20 of none." in page
-    assert "Fit weights" not in page
-    client.post("/alerts/thresholds/propose/")
-    assert not DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").exists()
-
-
-def test_a_coordinator_lets_weights_be_fitted_and_finds_the_proposal(coordinator: User, client_for: ClientFor) -> None:
-    for number in range(40):
-        alert(5.0, "merged" if number % 2 else "not_overlap:place")
-    client = client_for(coordinator)
-    client.post("/alerts/thresholds/propose/")
-    client.post("/alerts/thresholds/propose/")
-    assert DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").count() == 1
-    assert "Weights are being fitted to them now." in client.get("/alerts/thresholds/").content.decode()
-    assert propose_weights.func() == "“Fitted" + f" {timezone.now():%Y-%m-%d %H:%M}” is proposed."
-    assert "Proposed weights: Fitted" in client.get("/alerts/thresholds/").content.decode()
-
-
-def test_a_proposal_is_not_accepted_over_thresholds_that_came_into_use_meanwhile(
-    proposed: Calibration, coordinator: User, client_for: ClientFor
-) -> None:
-    """Else they would go without a word: the table that is accepted brings those of before."""
-    client, used = client_for(coordinator), active_calibration()
-    page = client.get("/alerts/thresholds/").content.decode()
-    assert page.count(f'name="used" value="{used.pk}"') >= 2
-    moved = set_thresholds({"same_work": 3.0}, coordinator)
-
-    sent = {"do": "accept", "used": used.pk}
-    page = client.post(f"/alerts/thresholds/{proposed.pk}/", sent, follow=True).content.decode()
-    assert f"Meanwhile “{moved}” came into use. Look at what “From verdicts” would change now" in unescape(page)
-    assert active_calibration() == moved
-    client.post(f"/alerts/thresholds/{proposed.pk}/", {"do": "accept", "used": moved and moved.pk})
-    assert active_calibration() == proposed

@@ -14,7 +14,6 @@ from duplication.presentation.evidence import signed
 from partners.models import User
 
 from .calibrations import free_name
-from .proposals import is_readable
 from .thresholds import LABELS
 
 PER_PAGE = 20
@@ -27,7 +26,6 @@ class Former:
     thresholds: list[tuple[str, str]]
     is_used: bool
     has_weights_in_use: bool
-    is_readable: bool
     query: str  # of the page on which its thresholds are previewed
 
     @property
@@ -38,10 +36,8 @@ class Former:
 
 def former(used: Calibration, page: str | None) -> Page[Any]:
     """The one in use first, then the others, the latest first: their tables are read a page at a time."""
-    same = Calibration.objects.filter(
-        table__weights=OuterRef("table__weights"), table__priors=OuterRef("table__priors")
-    )
-    first = Subquery(same.order_by("created_at", "pk").values("name")[:1])
+    same = Calibration.objects.of_weights(OuterRef("table__weights"), OuterRef("table__priors"))
+    first = Subquery(same.values("name")[:1])
     accepted = Calibration.objects.filter(accepted_at__isnull=False).select_related("decided_by")
     rows = accepted.annotate(first_name=first, is_other=ExpressionWrapper(~Q(pk=used.pk), BooleanField()))
     shown: Page[Any] = Paginator(rows.order_by("is_other", "-accepted_at", "-created_at"), PER_PAGE).get_page(page)
@@ -57,12 +53,11 @@ def described(one: Any, used: Calibration) -> Former:
         [(label, signed(thresholds[case])) for case, label in LABELS.items() if case in thresholds],
         one.pk == used.pk,
         one.weights_key == used.weights_key,
-        is_readable(one),
         urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in LABELS if case in thresholds}}),
     )
 
 
-def proposed_again(earlier: Calibration, user: User) -> Calibration:
+def propose_copy(earlier: Calibration, user: User) -> Calibration:
     """A copy that waits to be accepted as any other proposal: the row of then keeps saying when it was in use."""
     name, on = earlier.weights_name, date_format(timezone.localtime(earlier.accepted_at), "j F Y")
     parts = ("priors", "thresholds", "weights")

@@ -14,6 +14,7 @@ from duplication.presentation.evidence import signed
 from partners.models import User
 
 from .previewing import Change, Pair, Preview, Some
+from .saying import would_do
 
 MOST = 50  # named in one list; how many more there are is said
 
@@ -35,6 +36,7 @@ class Group:
 @dataclass(frozen=True, slots=True)
 class Named:
     change: Change
+    sentences: list[str]
     groups: list[Group]
 
 
@@ -70,9 +72,17 @@ def strongest(ordered: Iterable[int], pks: Collection[int]) -> list[int]:
     return list(islice((pk for pk in ordered if pk in of_list), MOST))
 
 
-def named(preview: Preview, user: User) -> list[Named]:
-    seen = Seen.of(preview.changes, user)
-    return [Named(one, [group for group in groups(one, seen) if group.rows]) for one in preview.changes]
+def named(shown: Preview, user: User, *, is_counted: bool) -> list[Named]:
+    """`is_counted`: whether any pairs below the thresholds in use were."""
+    seen = Seen.of(shown.changes, user)
+    return [
+        Named(
+            one,
+            list(would_do(one, is_counted=is_counted)),
+            [group for group in groups(one, seen) if group.rows],
+        )
+        for one in shown.changes
+    ]
 
 
 def groups(change: Change, seen: Seen) -> Iterable[Group]:

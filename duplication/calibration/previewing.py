@@ -14,20 +14,19 @@ from django.db.models import Count, F, Value, Window
 from django.db.models.functions import RowNumber
 
 from duplication.alerts import changed_since_judged
-from duplication.detection import Findings, told_by
+from duplication.likeness import Findings, Pair, told_by
 from duplication.matching.kinds import case_of
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
+from duplication.models.alert import before_fading
 from duplication.presentation.evidence import signed
 from partners.text import plural
 
 from .below import Counted
-from .thresholds import LABELS, Below, Counts, by_case, case_in, come, telling, weight_of
+from .thresholds import LABELS, Below, Counts, by_case, case_in, come, telling
 
 WEIGHED = 150  # alerts of a case, and as many withdrawn ones: a person waits for it
 NAMED = 50  # verdicts of a case that would be lost, of each sort
-
-Pair = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,13 +210,13 @@ def change(
 # -- Which alerts are looked at ----------------------------------------------------------------------------------------
 def waiting_below(thresholds: Mapping[str, float]) -> list[Judged]:
     """Open ones below the thresholds of their case."""
-    rows = Alert.objects.open().annotate(case=case_in(), weight=weight_of())
+    rows = Alert.objects.open().annotate(case=case_in(), weight=before_fading())
     return spread(rows.filter(weight__lt=by_case(thresholds)), F("case"), is_open=True)
 
 
 def withdrawn() -> list[Judged]:
     undecided = Alert.objects.filter(withdrawn_at__isnull=False).exclude(pk__in=Alert.objects.decided().values("pk"))
-    return spread(undecided.annotate(case=case_in(), weight=weight_of()), Value(0), is_open=False)
+    return spread(undecided.annotate(case=case_in(), weight=before_fading()), Value(0), is_open=False)
 
 
 def spread(rows: Any, by: Any, *, is_open: bool) -> list[Judged]:
@@ -237,7 +236,7 @@ def lost_between(before: Mapping[str, float], after: Mapping[str, float]) -> dic
     """Verdicts on alerts that reach the one threshold and not the other, by case and whether they found an overlap."""
     if all(after[case] <= before[case] for case in after):
         return {}
-    rows = telling().order_by().annotate(case=case_in("alert__"), weight=weight_of("alert__"))
+    rows = telling().order_by().annotate(case=case_in("alert__"), weight=before_fading("alert__"))
     rows = rows.filter(weight__gte=by_case(before), weight__lt=by_case(after))
     both = [F("case"), F("is_overlap")]
     placed = rows.annotate(

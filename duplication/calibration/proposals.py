@@ -1,6 +1,6 @@
 """Tables of weights that wait for a decision: how they differ from the one in use, what they would do; and deciding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,27 +42,28 @@ class Proposal:
 
 
 def proposals(used: Calibration) -> list[Proposal]:
-    table = Table.of(used.table)
-    waiting = Calibration.objects.waiting().order_by("-created_at")
-    readable = [(one, Table.of(one.table)) for one in waiting if is_readable(one)]
-    return [proposal(one, new, table) for one, new in readable]
+    waiting = [one for one in Calibration.objects.waiting().order_by("-created_at") if one.is_readable]
+    number, stay = staying([one.weights for one in waiting])
+    return [proposal(one, used.weights, number, still) for one, still in zip(waiting, stay, strict=True)]
 
 
-def is_readable(calibration: Calibration) -> bool:
-    """One of an earlier release may lack what is compared today."""
-    try:
-        Table.of(calibration.table)
-    except ValueError:
-        return False
-    return True
-
-
-def proposal(calibration: Calibration, new: Table, used: Table) -> Proposal:
+def proposal(calibration: Calibration, used: Table, number: int, stay: int) -> Proposal:
     evaluation: Mapping[str, Any] = calibration.table.get("evaluation", {})
-    weights = [rescored(contributions, case, new) for contributions, case in open_alerts()]
-    stay = sum(weight >= new.thresholds[case] for weight, case in weights)
     figures = [(name, before, after) for name, before, after in evaluation.get("figures", [])]
-    return Proposal(calibration, list(differences(new, used)), figures, evaluation.get("pairs", 0), len(weights), stay)
+    differing = list(differences(calibration.weights, used))
+    return Proposal(calibration, differing, figures, evaluation.get("pairs", 0), number, stay)
+
+
+def staying(tables: Sequence[Table]) -> tuple[int, list[int]]:
+    """How many alerts are open, and by each table how many of them would stay above their threshold. One query, none
+    where there is no table.
+    """
+    number, stay = 0, [0 for _ in tables]
+    for contributions, case in open_alerts() if tables else ():
+        number += 1
+        for place, table in enumerate(tables):
+            stay[place] += table.weight_of(contributions, case) >= table.thresholds[case]
+    return number, stay
 
 
 def differences(new: Table, used: Table) -> Iterator[Difference]:
@@ -83,12 +84,6 @@ def differences(new: Table, used: Table) -> Iterator[Difference]:
 def open_alerts() -> Iterator[tuple[list[dict[str, Any]], str]]:
     rows = Alert.objects.open().values_list("contributions", "kind", "first__partner", "second__partner")
     return ((contributions, case_of(Kind(kind), one == other)) for contributions, kind, one, other in rows.iterator())
-
-
-def rescored(contributions: list[dict[str, Any]], case: str, new: Table) -> tuple[float, str]:
-    """The match weight of the same evidence by the new table; what is not in it any more weighs nothing."""
-    terms = (new.weights.get(row["field"], {}).get(row["level"], 0.0) for row in contributions)
-    return new.priors[case] + sum(terms), case
 
 
 # -- Decided -----------------------------------------------------------------------------------------------------------

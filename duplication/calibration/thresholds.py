@@ -24,18 +24,17 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Floor, Greatest, Least
 
 from duplication.matching.kinds import OWN_DOUBLE
-from duplication.matching.scoring import STALE
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Verdict
+from duplication.models.alert import before_fading
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.evidence import signed
 from duplication.presentation.waterfall import chance
-
-from .examples import NO_EVIDENCE
+from duplication.review.implying import NO_EVIDENCE
+from partners.text import noun, plural
 
 STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)  # choices, in points of weight from the threshold in use
 Below = Counter[int]  # pairs that are no alerts, by how many hundredths of a point they lie below, rounded up
@@ -70,10 +69,6 @@ class Choice:
     missed: int  # overlaps of the past whose alert would not have been raised
 
     @property
-    def value(self) -> str:
-        return f"{self.threshold:g}"
-
-    @property
     def label(self) -> str:
         return signed(self.threshold)
 
@@ -88,12 +83,24 @@ class Setting:
 
     case: str
     choices: list[Choice]
+    below: int  # open alerts that weakened to below the threshold in use, and stay for the time being
 
     @property
     def label(self) -> str:
         return LABELS[self.case]
 
-    below: int  # open alerts that weakened to below the threshold in use, and stay for the time being
+    @property
+    def hanging(self) -> str:
+        """In a sentence, those that stay below; empty where there are none."""
+        if not self.below:
+            return ""
+        number = self.below
+        lies, it, waits = noun(number, "lies", "lie"), noun(number, "it", "they"), noun(number, "waits", "wait")
+        return (
+            f"{plural(number, 'more open alert')} {lies} below the threshold in use: {it} weakened since, or {waits} "
+            f"for another verdict. When a threshold is moved, {it} {noun(number, 'is', 'are')} looked at again; what "
+            "would happen is shown before."
+        )
 
     @property
     def verdicts(self) -> int:
@@ -153,7 +160,7 @@ def come(lower: Below | None, points: float) -> int | None:
 def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
     """By case, of alerts or, with a path to these, of verdicts that tell something."""
     found: dict[str, list[Tally]] = {case: [] for case in LABELS}
-    above = Cast(weight_of(path) - by_case(used.thresholds), DecimalField(max_digits=12, decimal_places=6))
+    above = Cast(before_fading(path) - by_case(used.thresholds), DecimalField(max_digits=12, decimal_places=6))
     step = Greatest(Least(Floor(above), Value(max(STEPS))), Value(min(STEPS) - 1))
     columns = ["case", "step", *(["is_overlap"] if path else [])]
     grouped = rows.order_by().annotate(case=case_in(path)).annotate(step=Cast(step, IntegerField())).values(*columns)
@@ -172,12 +179,6 @@ def telling() -> VerdictQuerySet:
 def case_in(path: str = "") -> Case:
     is_own = When(**{f"{path}first__partner": F(f"{path}second__partner")}, then=Value(OWN_DOUBLE))
     return Case(is_own, default=F(f"{path}kind"))
-
-
-def weight_of(path: str = "") -> Combinable:
-    """Before a record that nobody confirms weakens it: that never hides an alert."""
-    is_stale = When(**{f"{path}contributions__contains": [{"field": "freshness"}]}, then=Value(STALE))
-    return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0))
 
 
 def by_case(thresholds: Mapping[str, float]) -> Case:

@@ -1,7 +1,7 @@
 """The weights alerts are made with."""
 
 import json
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -17,6 +17,10 @@ class CalibrationQuerySet(models.QuerySet["Calibration"]):
     def waiting(self) -> Self:
         """Proposed, and neither accepted nor declined."""
         return self.filter(accepted_at__isnull=True, declined_at__isnull=True)
+
+    def of_weights(self, weights: Any, priors: Any) -> Self:
+        """Those with these weights, whatever their thresholds, the first one first: it has given them their name."""
+        return self.filter(table__weights=weights, table__priors=priors).order_by("created_at", "pk")
 
 
 @tracked()
@@ -53,6 +57,14 @@ class Calibration(models.Model):
         return scoring.Calibration.of(self.table)
 
     @property
+    def is_readable(self) -> bool:
+        """Whether it fits what is compared today: one of an earlier release may lack some of that."""
+        try:
+            return bool(self.weights)
+        except ValueError:
+            return False
+
+    @property
     def weights_key(self) -> str:
         """Equal for tables that differ in their thresholds alone."""
         return json.dumps([self.table.get("weights"), self.table.get("priors")], sort_keys=True)
@@ -60,8 +72,7 @@ class Calibration(models.Model):
     @property
     def weights_name(self) -> str:
         """The name under which these weights first came: who moves thresholds makes a table with the same weights."""
-        parts = {f"table__{part}": self.table.get(part) for part in ("weights", "priors")}
-        same = Calibration.objects.filter(**parts).order_by("created_at", "pk")
+        same = Calibration.objects.of_weights(self.table.get("weights"), self.table.get("priors"))
         return same.values_list("name", flat=True).first() or self.name
 
     def clean(self) -> None:

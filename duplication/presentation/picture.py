@@ -6,7 +6,7 @@ from datetime import date
 
 from django.utils import timezone
 
-from partners.text import day_in_words
+from partners.text import day_in_words, noun, plural
 from projects.maps import CountryMap, Point, country_map
 from projects.models import Project
 from projects.story.place import names_of, where_of
@@ -15,6 +15,7 @@ from projects.story.time import Bar, Scale, Tick, anchored, day_after, distance,
 SIDES = ("first", "second")
 # Pixels: the word "today", a period, its activities below it, between the two, the line of years.
 TOP, LANE, THIN, GAP, TICKS = 18, 22, 8, 12, 24
+LISTED = 12  # dated activities of one project in words
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,16 @@ class Places:
                 parts.append(f"Places of {label}: {', '.join(names)}.")
         return " ".join(parts) or "Neither states a place; the countries of both are shaded."
 
+    @property
+    def note(self) -> str:
+        """What the map does not show."""
+        if not self.picture.dots:
+            return "No place with a known position is stated; the countries of both are shaded."
+        if not self.unplaced:
+            return ""
+        are = noun(self.unplaced, "is", "are")
+        return f"{plural(self.unplaced, 'place')} {are} not on the map: the position is not known."
+
 
 @dataclass(frozen=True, slots=True)
 class Lane:
@@ -48,6 +59,20 @@ class Lane:
     @property
     def words(self) -> str:
         return self.period.title if self.period else "no dates stated"
+
+    @property
+    def intro(self) -> str:
+        """What the thin bars are; empty where there are none."""
+        if not self.activities:
+            return ""
+        if len(self.activities) == 1:
+            return "The thin bar below is its one dated activity:"
+        return f"The thin bars below are its {len(self.activities)} dated activities:"
+
+    @property
+    def listed(self) -> list[str]:
+        more = len(self.dated) - LISTED
+        return [*self.dated[:LISTED], *([f"and {more} more"] if more > 0 else [])]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,15 +6,17 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, cast
 
-from django.db.models import F, Q, Window
+from django.db.models import F, Q, Subquery, Window
 from django.db.models.functions import Lag
 from django.db.models.lookups import IsNull
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from duplication.calibration.thresholds import LABELS
-from duplication.detection import MARGIN
+from duplication.likeness import MARGIN
 from duplication.matching.kinds import Kind, case_of
+from duplication.matching.scoring import HAIR
+from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Calibration
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.evidence import signed
@@ -22,7 +24,6 @@ from partners.models import User
 
 CHANGED = "Its reason went away: one of the projects changed, or many others turned out to be as alike."
 AGAIN = "The two are alike enough again."
-HAIR = 1e-6  # by which a stored sum may miss
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,17 +47,19 @@ class Crossing:
         return self.before.table["thresholds"][self.case] == self.after.table["thresholds"][self.case]
 
     @property
-    def is_of_thresholds(self) -> bool:
-        return all(self.before.table.get(part) == self.after.table.get(part) for part in ("weights", "priors"))
+    def is_of_weights(self) -> bool:
+        return self.before.weights_key != self.after.weights_key
 
 
 def turns_of(view: AlertView, user: User) -> list[Turn]:
-    """One query; another one where it was withdrawn at all."""
+    """One query; another one where it was withdrawn at all, of the tables in use since it was first made."""
     turning = list(turning_rows(view.pk))
     if not turning:
         return []
     accepted = Calibration.objects.filter(accepted_at__isnull=False).order_by("accepted_at", "created_at")
-    tables = [one for one in accepted.select_related("decided_by") if is_readable(one)]
+    first = accepted.filter(pk__in={row["made_with"] for row in turning}).values("accepted_at")[:1]
+    since = accepted.filter(accepted_at__gte=Subquery(first)).select_related("decided_by")
+    tables = [one for one in since if one.is_readable]
     return [turn(row, tables, view, user) for row in turning]
 
 
@@ -70,14 +73,6 @@ def turning_rows(alert: int) -> Any:
     turned = Q(stood=True, withdrawn_at__isnull=False) | Q(stood=False, withdrawn_at__isnull=True)
     names = ("checked_at", "withdrawn_at", "made_with", "kind", "contributions")
     return rows.filter(turned).order_by("pgh_id").values(*names)
-
-
-def is_readable(calibration: Calibration) -> bool:
-    """One of an earlier release may lack what is compared today."""
-    try:
-        return bool(calibration.weights)
-    except ValueError:
-        return False
 
 
 def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, user: User) -> Turn:
@@ -99,16 +94,15 @@ def crossed(
     that is moved takes them as well.
     """
     for one, other in pairwise(tables):
-        before, after = (weight(contributions, table, case) - table.weights.thresholds[case] for table in (one, other))
+        before, after = (excess(table.weights, contributions, case) for table in (one, other))
         fell, rose = before >= -MARGIN and after < -HAIR, before < -HAIR <= after
         if fell if down else rose:
             yield Crossing(one, other, case)
 
 
-def weight(contributions: list[dict[str, Any]], table: Calibration, case: str) -> float:
-    """Of the same evidence by this table, before a record that nobody confirms weakens it: that hides no alert."""
-    terms = (table.weights.weights.get(row["field"], {}).get(row["level"], 0.0) for row in contributions)
-    return table.weights.priors[case] + sum(terms)
+def excess(table: Table, contributions: list[dict[str, Any]], case: str) -> float:
+    """Of the evidence by this table above its threshold; negative below."""
+    return table.weight_of(contributions, case) - table.thresholds[case]
 
 
 def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, user: User) -> str:
@@ -116,10 +110,10 @@ def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, us
     new, was, now = one.after, *(table.weights.thresholds[one.case] for table in (one.before, one.after))
     who = f"by {new.decided_by if user.sees_everything else 'a coordinator'}" if new.decided_by else "by a new release"
     on = date_format(localtime(new.accepted_at), "j F Y")
-    reached = weight(contributions, new, one.case)
+    reached = new.weights.weight_of(contributions, one.case)
     evidence = "The evidence" if view.has_hidden else f"The evidence, {signed(reached)},"
     lies = "reaches" if reached >= now - HAIR else "lies below"
-    if not one.is_of_thresholds:
+    if one.is_of_weights:
         asked = "the threshold" if view.has_hidden else f"the threshold, {signed(now)}"
         return f"Other weights were taken into use {who} on {on}. By them {evidence.lower()} {lies} {asked}."
     if one.hung:

@@ -28,6 +28,7 @@ from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
 from duplication.queue.done import say_done
+from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
@@ -39,7 +40,7 @@ from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from
 from projects import kept
 from projects.forms import once
-from projects.models import Project, SeenLookAlike
+from projects.models import SeenLookAlike
 from projects.views.merges import may_merge
 
 TYPED = {  # where on the page of an alert each form stands, and what it is
@@ -126,14 +127,14 @@ def page_of(
     """The alert with empty forms, or with the one that was wrongly filled in."""
     user = request.user
     [view] = present([alert], user, opened_to([alert], user))
-    waits = alert.withdrawn_at is None
-    decides = waits and user.is_coordinator and view.closed is None
-    turns = turns_of(view, user)
-    speaks = waits and view.closed is None and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+    turns, came = turns_of(view, user), came_from(request, alert.pk)
+    answers = answers_for(request, view, position_form, verdict_form, reopening_form)
+    speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))
 
     context = {
         "alert": view,
-        "came": came_from(request, alert.pk),
+        "came": came,
+        "keys": list(keys_of_alert(came=came is not None, decides=decides, speaks=speaks)),
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
@@ -142,17 +143,32 @@ def page_of(
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
         "seen": seen_before_saving(view) if view.is_heard else [],
-        "restricted": not is_open_to_all(alert),
-        "position_form": (position_form or asked_position(request, alert)) if speaks else None,
-        "verdict_form": (verdict_form or VerdictForm(alert=alert, user=user, standing=view.verdict))
-        if decides
-        else None,
-        "reopening_form": (reopening_form or ReopeningForm()) if decides and view.verdict else None,
+        "restricted": not (alert.first.is_for_all and alert.second.is_for_all),
+        **answers,
         "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,
         **talk_in(view, user, talk_forms, turns),
     }
     context["gone_on"] = keep_typed(request, alert, context)
     return render(request, "duplication/alert_detail.html", context)
+
+
+def answers_for(
+    request: SignedInRequest,
+    view: AlertView,
+    position_form: PositionForm | None,
+    verdict_form: VerdictForm | None,
+    reopening_form: ReopeningForm | None,
+) -> dict[str, BaseForm | None]:
+    """What the person may answer now, with the form that came back or an empty one; None for what is not to be."""
+    user, alert = request.user, view.alert
+    waits = alert.withdrawn_at is None and view.closed is None
+    speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
+    position = (position_form or asked_position(request, alert)) if speaks else None
+    if not (waits and user.is_coordinator):
+        return {"position_form": position, "verdict_form": None, "reopening_form": None}
+    verdict = verdict_form or VerdictForm(alert=alert, user=user, standing=view.verdict)
+    again = (reopening_form or ReopeningForm()) if view.verdict else None
+    return {"position_form": position, "verdict_form": verdict, "reopening_form": again}
 
 
 def keep_typed(request: SignedInRequest, alert: Alert, forms: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -217,8 +233,3 @@ def contact(alert: Alert, user: User) -> dict[str, str]:
     subject = quote(f"ADAM: alert {alert.pk}")
     mail = f"mailto:{','.join(addresses)}?subject={subject}"
     return {"mail": mail, "addresses": ", ".join(addresses)} if addresses else {}
-
-
-def is_open_to_all(alert: Alert) -> bool:
-    everybody = Project.Visibility.ALL_PARTNERS
-    return alert.first.visibility == alert.second.visibility == everybody

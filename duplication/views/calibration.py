@@ -16,17 +16,21 @@ from duplication.calibration import below, proposals
 from duplication.calibration.calibrating import FEWEST
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import judged_so_far, not_learned_from
-from duplication.calibration.former import former, proposed_again
+from duplication.calibration.former import former, propose_copy
 from duplication.calibration.naming import named
 from duplication.calibration.previewing import preview
+from duplication.calibration.saying import not_to_learn_from, to_learn_from
 from duplication.calibration.thresholds import Counts, settings_of
-from duplication.forms.review import ThresholdForm
-from duplication.matching.scoring import Calibration as Table
+from duplication.forms.thresholds import ThresholdForm
 from duplication.models import Calibration
 from duplication.tasks import count_lower_thresholds, propose_weights
 from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
 
 ANEW = "All projects are compared anew in the background; alerts follow within minutes."
+DECISIONS = {  # what is done with a proposal, and what is said then
+    "accept": (proposals.accept, f"The weights of “{{}}” are in use. {ANEW}"),
+    "decline": (proposals.decline, "“{}” is declined. Nothing changes."),
+}
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
@@ -62,23 +66,25 @@ def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     used = in_use()  # what somebody else takes into use at this moment comes before or after, and is seen
     proposed = get_object_or_404(Calibration.objects.select_for_update(), pk=pk)
-    if proposed.accepted_at or proposed.declined_at:
-        messages.warning(request, f"“{proposed}” was decided on already.")
-    elif not proposals.is_readable(proposed):
-        messages.error(request, f"“{proposed}” does not fit what is compared today. Let a new one be proposed.")
-    elif request.POST.get("do") == "accept" and request.POST.get("used") not in {None, str(used.pk)}:
-        messages.warning(
-            request, f"Meanwhile “{used}” came into use. Look at what “{proposed}” would change now, then decide."
-        )
-    elif request.POST.get("do") == "accept":
-        proposals.accept(proposed, user)
-        messages.success(request, f"The weights of “{proposed}” are in use. {ANEW}")
-    elif request.POST.get("do") == "decline":
-        proposals.decline(proposed, user)
-        messages.success(request, f"“{proposed}” is declined. Nothing changes.")
-    else:
-        messages.error(request, "Choose to accept or to decline it.")
+    do = request.POST.get("do", "")
+    if why := why_not_decided(proposed, do, used, request.POST.get("used")):
+        return refused(request, why)
+
+    decide, said = DECISIONS[do]
+    decide(proposed, user)
+    messages.success(request, said.format(proposed))
     return redirect("alerts:thresholds")
+
+
+def why_not_decided(proposed: Calibration, do: str, used: Calibration, seen: str | None) -> str:
+    """Empty when it can be. `seen`: number of the table that was in use when the person looked."""
+    if proposed.accepted_at or proposed.declined_at:
+        return f"“{proposed}” was decided on already."
+    if not proposed.is_readable:
+        return f"“{proposed}” does not fit what is compared today. Let a new one be proposed."
+    if do == "accept" and seen not in {None, str(used.pk)}:
+        return f"Meanwhile “{used}” came into use. Look at what “{proposed}” would change now, then decide."
+    return "" if do in DECISIONS else "Choose to accept or to decline it."
 
 
 @posted_from("alerts:thresholds", of="")
@@ -87,18 +93,27 @@ def propose_again(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     in_use()  # one at a time, or two copies get one name
     earlier = get_object_or_404(Calibration.objects.filter(accepted_at__isnull=False), pk=pk)
-    if not proposals.is_readable(earlier):
-        messages.error(request, f"“{earlier}” does not fit what is compared today, so it cannot be used again.")
-    elif any(one.table["thresholds"] == earlier.table["thresholds"] for one in waiting_with_weights_of(earlier)):
-        messages.info(request, "It is proposed already. Look at what it would do, then accept or decline it.")
-    else:
-        proposed_again(earlier, user)
-        messages.success(request, "The earlier setting is proposed again. Look at what it would do, then accept it.")
+    if why := why_not_again(earlier):
+        return refused(request, why)
+
+    propose_copy(earlier, user)
+    messages.success(request, "The earlier setting is proposed again. Look at what it would do, then accept it.")
     return redirect("alerts:thresholds")
 
 
-def waiting_with_weights_of(earlier: Calibration) -> list[Calibration]:
-    return [one for one in Calibration.objects.waiting() if one.weights_key == earlier.weights_key]
+def why_not_again(earlier: Calibration) -> str:
+    """Empty when it can be proposed again."""
+    if not earlier.is_readable:
+        return f"“{earlier}” does not fit what is compared today, so it cannot be used again."
+    waiting = Calibration.objects.waiting().of_weights(earlier.table["weights"], earlier.table["priors"])
+    if waiting.filter(table__thresholds=earlier.table["thresholds"]).exists():
+        return "It is proposed already. Look at what it would do, then accept or decline it."
+    return ""
+
+
+def refused(request: SignedInRequest, why: str) -> HttpResponse:
+    messages.warning(request, why)
+    return redirect("alerts:thresholds")
 
 
 @posted_from("alerts:thresholds")
@@ -115,7 +130,7 @@ def count_lower(request: SignedInRequest) -> HttpResponse:
 def let_propose(request: SignedInRequest) -> HttpResponse:
     """Once, however often it is pressed."""
     only_coordinator_or_denied(request)
-    if lacking():
+    if lacking(judged_so_far()):
         messages.error(request, "There are too few verdicts to learn from, so nothing is fitted.")
         return redirect("alerts:thresholds")
     if not is_under_way(propose_weights):
@@ -124,9 +139,9 @@ def let_propose(request: SignedInRequest) -> HttpResponse:
     return redirect("alerts:thresholds")
 
 
-def lacking() -> dict[str, int]:
+def lacking(judged: Mapping[str, int]) -> dict[str, int]:
     """How many verdicts of each sort are still missing before weights can be fitted to them."""
-    return {sort: FEWEST - number for sort, number in judged_so_far().items() if number < FEWEST}
+    return {sort: FEWEST - number for sort, number in judged.items() if number < FEWEST}
 
 
 def is_under_way(task: Task[Any, Any]) -> bool:
@@ -149,8 +164,8 @@ def page_of(
     request: SignedInRequest, form: ThresholdForm | None = None, chosen: Mapping[str, float] | None = None
 ) -> HttpResponse:
     used = active_calibration()
-    table, counted = Table.of(used.table), below.counted(used)
-    form = form or ThresholdForm(used=used)
+    table, counted = used.weights, below.counted(used)
+    form, judged = form or ThresholdForm(used=used), judged_so_far()
     counts = Counts.by(table)
     shown = preview(table, counts, chosen, counted) if chosen else None
     context = {
@@ -158,17 +173,16 @@ def page_of(
         "form": form,
         "settings": [(setting, form[setting.case]) for setting in settings_of(table, counts, counted.lower)],
         "preview": shown if shown and shown.changes else None,
-        "named": named(shown, request.user) if shown else [],
+        "named": named(shown, request.user, is_counted=counted.at is not None) if shown else [],
         "counted_at": counted.at,
         "is_counting": is_under_way(count_lower_thresholds),
         "is_fitting": is_under_way(propose_weights),
         "fitted": last_of(propose_weights),
-        "judged": judged_so_far(),
-        "left_out": not_learned_from(),
+        "learning": to_learn_from(judged, lacking(judged), FEWEST),
+        "not_learning": not_to_learn_from(not_learned_from()),
         "former": former(used, request.GET.get("page")),
         "weights": used.weights_name,
-        "lacking": lacking(),
-        "fewest": FEWEST,
+        "lacking": bool(lacking(judged)),
         "proposals": proposals.proposals(used),
         "declined": Calibration.objects.filter(declined_at__isnull=False).select_related("decided_by")[:5],
         "decides": request.user.is_coordinator,

@@ -17,6 +17,7 @@ from duplication.presentation.alerts import present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
 from duplication.queue.filters import STATES, AlertFilter, states_for
+from duplication.queue.keys import keys_of_queue
 from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
@@ -71,6 +72,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "deeds": several.deeds_of(user),
         "ticked": ticked,
         "watched": watched_alerts(user),
+        "keys": list(keys_of_queue(several.deeds_of(user))),
     }
     return render(request, "duplication/alert_list.html", context)
 

@@ -10,10 +10,9 @@ from duplication.calibration.calibrating import Proposal, propose, store
 from duplication.calibration.calibrations import table_in_use
 from duplication.calibration.examples import Labelled, from_files, from_verdicts
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
+from duplication.calibration.proposals import LITTLE
 from duplication.matching.scoring import Calibration, judged
 from projects.progress import Bar
-
-LITTLE = 0.05  # a difference of weights not worth a line
 
 
 class Command(BaseCommand):
