@@ -203,6 +203,26 @@ def test_what_open_alerts_tie_together_is_one_entry_whose_box_stands_for_all(
     assert len(listed(client)) == 4  # every alert by itself where not all are open
 
 
+def test_what_lies_beside_an_alert_is_what_the_person_sees_there(
+    coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    """In the queue as it opens; of an alert that is not in there the next is the first one."""
+    first, hidden, last = pair(match_weight=9), pair(hidden=True, match_weight=8), pair(match_weight=7)
+    foreign = make_alert(make_project("FR"), make_project("GB"), match_weight=8.5)
+    decided = pair()
+    make_verdict(decided)
+
+    def leads(user: User, alert: Alert, way: str) -> str:
+        return urlsplit(client_for(user).get(f"/alerts/{alert.pk}/{way}/")["Location"]).path
+
+    assert leads(coordinator, first, "next") == foreign.get_absolute_url()
+    assert leads(coordinator, last, "previous") == hidden.get_absolute_url()
+    assert leads(coordinator, decided, "next") == first.get_absolute_url()
+    assert leads(coordinator, decided, "previous") == decided.get_absolute_url()
+    assert leads(focal_point, foreign, "next") == leads(focal_point, decided, "next") != foreign.get_absolute_url()
+    assert leads(focal_point, last, "next") == last.get_absolute_url()
+
+
 # -- Counted on every page ---------------------------------------------------------------------------------------------
 def waiting(client: Client) -> Any:
     return client.get("/help/").context["alerts_waiting"]

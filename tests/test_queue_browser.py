@@ -218,3 +218,31 @@ def test_the_dialogs_are_accessible(alerts: list[Alert], page: Page, sign_in: Si
     page.goto("/alerts/thresholds/")
     until(lambda: page.title().startswith("Thresholds"))
     assert problems(page) == []
+
+
+def test_a_key_on_several_projects_opens_their_page_and_one_without_a_row_says_what_to_do(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    tied = make_alert(alerts[0].first, make_project("FR"), match_weight=20)
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    page.keyboard.press("n")
+    expect(page.locator("#keys-say")).to_have_text("Choose an alert first: j goes to the first one.")
+    assert problems(page) == []
+    page.keyboard.press("j")
+    page.keyboard.press("n")
+    page.wait_for_url(f"**/alerts/{tied.pk}/cluster/**")
+
+
+def test_the_keys_go_on_from_an_alert_that_was_opened_by_its_address(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto(alerts[1].get_absolute_url())
+    page.keyboard.press("u")
+    page.wait_for_url(f"**{alerts[2].get_absolute_url()}?from=**")
+    page.keyboard.press("k")
+    page.wait_for_url(f"**{alerts[1].get_absolute_url()}?from=**")
+    page.goto(alerts[3].get_absolute_url())
+    page.keyboard.press("j")
+    expect(page.get_by_text("There is no alert after this one in your queue.")).to_be_visible()
