@@ -220,7 +220,8 @@ def test_what_lies_beside_an_alert_is_what_the_person_sees_there(
     assert leads(coordinator, decided, "next") == first.get_absolute_url()
     assert leads(coordinator, decided, "previous") == decided.get_absolute_url()
     assert leads(focal_point, foreign, "next") == leads(focal_point, decided, "next") != foreign.get_absolute_url()
-    assert leads(focal_point, last, "next") == last.get_absolute_url()
+    assert leads(focal_point, last, "next") == hidden.get_absolute_url()  # where nothing is told of its strength
+    assert leads(focal_point, hidden, "next") == hidden.get_absolute_url()
 
 
 # -- Counted on every page ---------------------------------------------------------------------------------------------
