@@ -85,10 +85,10 @@ class AlertFilter(django_filters.FilterSet):
         if not self.user.sees_everything:
             del self.filters["assigned"]
         if data is not None:
-            working = Recipient.objects.filter(country=OuterRef("pk"), project__in=self.projects)
+            working = Recipient.objects.filter(project__in=self.projects).order_by().values("country")
             wanted = data.get("country") or ""
             chosen = Q(pk=wanted if wanted.isalpha() else "")  # stays a choice where nobody works any more
-            countries = Country.objects.filter(Exists(working) | chosen).values_list("iso2", "name")
+            countries = Country.objects.filter(Q(pk__in=working) | chosen).values_list("iso2", "name")
             self.filters["country"].extra["choices"] = list(countries)
             partners = list(Partner.objects.values_list("code", "name"))
             self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners

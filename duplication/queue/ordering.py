@@ -31,7 +31,7 @@ from django.db.models.lookups import Exact, IsNull
 
 from duplication.models import Alert, Verdict
 from duplication.presentation.evidence import STRONG
-from duplication.review.unlike import told_unlike
+from duplication.review.unlike import is_unlike_to
 from partners.models import User
 from projects.models import Contribution, Project
 from projects.models.merge import kept_of
@@ -89,7 +89,7 @@ def at_stake(user: User) -> Combinable:
     both = "(SELECT min(one) FROM unnest(ARRAY[%(expressions)s]) AS one HAVING count(one) = 2)"
     least = Func(ours, theirs, template=both, output_field=DecimalField())
     seen = both_seen_today(user, kept) if kept else both_seen(user)
-    unlike = When(told_unlike(user), then=Value(None))
+    unlike = When(is_unlike_to(user), then=Value(None))
     return Case(When(seen, then=Case(unlike, When(~Q(Exact(first, second)), then=least))))
 
 

@@ -19,7 +19,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import HAIR
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Calibration, Verdict
 from duplication.models.alert import before_fading, of_own
 from partners.models import User
 
@@ -28,12 +28,13 @@ def told_unlike(user: User) -> Q:
     """Those that wait only since they were decided before, as the view tells it (`AlertView.is_unlike`)."""
     changes = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
     case = Case(When(first__partner=F("second__partner"), then=Value(OWN_DOUBLE)), default=F("kind"))
-    path = F("calibration__table"), Value("thresholds"), case
+    tables = Calibration.objects.filter(pk=OuterRef("calibration")).order_by()  # joined, all were tried for each alert
+    path = Subquery(tables.values("table")), Value("thresholds"), case
     least = Cast(Func(*path, function="jsonb_extract_path_text", output_field=TextField()), FloatField())
     is_below = LessThan(before_fading(), least - Value(HAIR))
     last = Subquery(changes.values("reopening__changes")[:1])
     number = Func(last, function="jsonb_array_length", output_field=BigIntegerField())
-    return Q(is_below) & Q(GreaterThan(number, Value(0))) & (Q() if user.sees_everything else of_own(user))
+    return Q(GreaterThan(number, Value(0))) & Q(is_below) & (Q() if user.sees_everything else of_own(user))
 
 
 def is_unlike_to(user: User) -> Exists:

@@ -60,15 +60,23 @@ class Races:
         self.wrong += [f"answer {one[0]}" for one in answers if one[0] >= 500]
         return [told(answer) for answer in answers]
 
+    def fresh(self, user: Any) -> Person:
+        """A connection that rested while others were busy may have been closed by the server."""
+        person = self.person(user)
+        if person.connection:
+            person.connection.close()
+            person.connection = None
+        return person
+
     def follow(self, user: Any, answer: Answer) -> Answer:
         """The page that it leads to, with its messages."""
-        person = self.person(user)
+        person = self.fresh(user)
         return person.get(answer[1]["Location"].partition("#")[0]) if answer[0] == 302 else answer
 
     def posting(self, user: Any, page: str, having: str, path: str = "", **filled: str) -> Doing:
         """The form is there already, as the person has it before the eyes."""
         fields = form_on(self.person(user).get(page)[2], having, **filled)
-        return lambda: self.follow(user, self.person(user).post(path or page, fields))
+        return lambda: self.follow(user, self.fresh(user).post(path or page, fields))
 
     def verdict(self, user: Any, alert: Any, outcome: str = "joint") -> Doing:
         page = alert.get_absolute_url()
@@ -131,7 +139,7 @@ class Races:
         moving = self.posting(one, shown, "same_work", f"{page}set/", same_work=str(number / 100 + 0.01))
         address = f"{page}{proposed.pk}/"
         fields = next(fields for action, fields in self.forms(other, page) if action == address)
-        accepting = lambda: self.follow(other, self.person(other).post(address, [*fields, ("do", "accept")]))  # noqa: E731
+        accepting = lambda: self.follow(other, self.fresh(other).post(address, [*fields, ("do", "accept")]))  # noqa: E731
         said = self.at_once(moving, accepting)
         yield from said
         in_use = sum("in use." in one for one in said)
@@ -156,7 +164,7 @@ class Races:
         def answering(place: int) -> Doing:
             user = self.british[place]
             sent = [*forms[place], ("do", answers[place]), ("answer", answers[place])]
-            return lambda: self.follow(user, self.person(user).post(f"{page}contact/answer/", sent))
+            return lambda: self.follow(user, self.fresh(user).post(f"{page}contact/answer/", sent))
 
         yield from self.at_once(answering(0), answering(1))
         contact = alert.contacts.get()
@@ -170,7 +178,7 @@ class Races:
         fields = form_on(self.person(user).get(page)[2], "state")
         looked = form_on(self.person(user).post(page, fields)[2], "state", merge="1", agreed="on")
         editing = self.edit(self.british[0], alert.second, f"Radio masts {number:x}")
-        merging = lambda: self.follow(user, self.person(user).post(page, looked))  # noqa: E731
+        merging = lambda: self.follow(user, self.fresh(user).post(page, looked))  # noqa: E731
         yield from self.at_once(merging, editing)
         alert.second.refresh_from_db()
         is_edited, is_merged = alert.second.title.startswith("Radio"), alert.second.merged_into_id is not None
