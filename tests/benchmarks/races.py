@@ -11,6 +11,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from lxml import html
+
 from tests.benchmarks.site import Answer, Person, form_on, running, session_of
 
 SENTENCE = re.compile(r'class="(?:notice|error-summary)[^"]*"[^>]*>(.*?)</(?:div|section|ul)>', re.DOTALL)
@@ -84,7 +86,12 @@ class Races:
         return self.posting(user, page, "outcome", f"{page}verdict/", **filled)
 
     def edit(self, user: Any, project: Any, title: str) -> Doing:
-        return self.posting(user, f"/projects/{project.pk}/edit/first/", "title", title=title, action="save")
+        """Whoever is shown what looks alike has ticked that it was seen."""
+        page = f"/projects/{project.pk}/edit/first/"
+        fields = form_on(self.person(user).get(page)[2], "title", title=title, action="save")
+        shown = html.fromstring(self.person(user).post("/projects/look-alikes/", fields)[2] or b"<p></p>")
+        seen = [("seen", value) for value in shown.xpath("//input[@name='seen']/@value")]
+        return lambda: self.follow(user, self.fresh(user).post(page, [*fields, *seen]))
 
     # -- The races -----------------------------------------------------------------------------------------------------
     def two_decide(self, number: int) -> Iterator[str]:
@@ -147,8 +154,6 @@ class Races:
         Calibration.objects.filter(pk=proposed.pk, accepted_at=None).delete()
 
     def forms(self, user: Any, page: str) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-        from lxml import html
-
         for form in html.fromstring(self.person(user).get(page)[2]).forms:
             yield form.action or "", [(name, value) for name, value in form.form_values() if name != "do"]
 
