@@ -99,6 +99,14 @@ SALLE: Facts = {
     "objective": "Deux travées supplémentaires avec fosses et ponts élévateurs.",
     "start": date(2026, 2, 2),
 }
+CANINES: Facts = {
+    **SHORT,
+    "title": "Canine unit for the Dustak railway crossing: six trained dogs and kennels",
+    "objective": "Six dogs with handlers search trains.",
+    "language": "en",
+    "type": "A08",
+    "amount": 420_000,
+}
 
 WANTED: dict[str, tuple[Facts, Facts]] = {
     "other words, dates near": (GUARDS, BOATS),
@@ -150,6 +158,33 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
     ),
     "few words, in French": (HALL, SALLE),
     "few words, in Russian": (SHELTERS, {**KENNELS, "title": "Вольеры для служебных собак в Оше", "language": "ru"}),
+    "a town that no register has": (
+        CANINES,
+        {
+            **CANINES,
+            "title": "Sniffer dogs and handlers for the rail border post at Dustak",
+            "objective": "",
+            "amount": 400_000,
+        },
+    ),
+    "such a town in French": (
+        CANINES,
+        {
+            **CANINES,
+            "language": "fr",
+            "title": "Brigade cynophile de Dustak : chiens renifleurs au passage ferroviaire",
+            "objective": "Achat et dressage de chiens.",
+        },
+    ),
+    "such a town in Russian": (
+        CANINES,
+        {
+            **CANINES,
+            "language": "ru",
+            "title": "Кинологическая служба на железнодорожном переезде Дустак",
+            "objective": "Шесть собак и кинологи для досмотра поездов.",
+        },
+    ),
     "a town in other words": (
         X_RAY,
         {**X_RAY, "title": "X-ray machine for luggage at Isfana airport", "amount": 250_000},

@@ -7,26 +7,36 @@ from hypothesis import strategies as st
 from duplication.matching import apart
 from duplication.matching.bodies import country_words, names_it, names_one
 from duplication.matching.records import Record
-from duplication.matching.text import read
-from duplication.matching.works import works
+from duplication.matching.sounds import sound
+from duplication.matching.text import fold, read
+from duplication.matching.works import called, works
 from tests.strategies import records
 
 
 @pytest.mark.parametrize(
     ("title", "country", "found"),
     [
-        ("Drug test kits for border guards at the Ayvaj crossing", "TJ", ("ayvaj", "field test")),
-        ("Field narcotics reagents supplied to the Ayvaj post guards", "TJ", ("ayvaj", "field test")),
+        ("Drug test kits for border guards at the Ayvaj crossing", "TJ", ("aivaj", "field test")),
+        ("Field narcotics reagents supplied to the Ayvaj post guards", "TJ", ("aivaj", "field test")),
         ("Dog shelters for the customs service at Osh", "KG", ("osh", "drug dogs")),
         ("Chenil pour les chiens de la douane d'Och", "KG", ("osh", "drug dogs")),
         ("Вольеры для служебных собак в Оше", "KG", ("osh", "drug dogs")),
-        ("X-ray machine for luggage at Isfana airport", "KG", ("isfana", "scanner")),
+        ("Canine unit for the Dustak railway crossing: six trained dogs", "TJ", ("dustak", "drug dogs")),
+        ("Brigade cynophile de Dustak : chiens renifleurs au passage ferroviaire", "TJ", ("dustak", "drug dogs")),
+        ("Кинологическая служба: шесть собак на железнодорожном переезде Дустак", "TJ", ("dustak", "drug dogs")),
+        ("X-ray machine for luggage at Isfana airport", "KG", ("isfan", "scanner")),
         ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
         ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),
     ],
 )
 def test_one_work_in_other_words_and_languages(title: str, country: str, found: tuple[str, str]) -> None:
     assert works(title, frozenset({country})) == {found}
+
+
+@pytest.mark.parametrize("spelling", ["Ayvaj", "Aivadj", "Айвадж", "Айвадже"])
+def test_a_name_is_one_however_it_is_written(spelling: str) -> None:
+    assert sound(fold(spelling)) == "aivaj"
+    assert called("aivaj", f"Dogs at {spelling}") == spelling
 
 
 @pytest.mark.parametrize(

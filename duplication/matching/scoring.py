@@ -95,7 +95,7 @@ def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJEC
     stated.sort(key=lambda contribution: -abs(contribution.weight))
     prior = Contribution("prior", case, calibration.priors[case], PRIOR)
     missing = [  # a field of one level is silent wherever it finds nothing, whatever the two state
-        Contribution(field, "missing", 0.0, "Not stated by one of them.")
+        Contribution(field, "missing", 0.0, "One of them does not state it, or the two cannot be compared.")
         for field, (_, known) in FIELDS.items()
         if field not in levels and len(known) > 1
     ]

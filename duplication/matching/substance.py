@@ -12,6 +12,7 @@ from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
 from .times import start
 from .wording import title
+from .works import called
 
 NOBODY = text.word_list("nobody.txt")
 
@@ -40,7 +41,8 @@ def place(first: Record, second: Record) -> Level | None:
     if not (both := first.works & second.works):
         return None
     town, thing = min(both)
-    return replace(PLACE["shared"], sentence=f"Both titles name {town.title()} and the same thing there: {thing}.")
+    named = called(town, first.title.raw, second.title.raw)
+    return replace(PLACE["shared"], sentence=f"Both titles name {named} and the same thing there: {thing}.")
 
 
 WORK = levels(same="Both titles name one thing at one place.", different="Their titles name other things or places.")

@@ -10,6 +10,7 @@ import projects
 
 from .bodies import names_one
 from .glossary import Thing, things
+from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
 
 Work = tuple[str, str]  # town, thing
@@ -17,11 +18,15 @@ Name = tuple[str, ...]
 
 KINDS = word_list("kinds_of_places.txt")
 FACILITY = KINDS | word_list("facilities.txt")
-BEFORE = frozenset(["at", "in", "near", "a", "dans", "pres", "в", "во", "на", "под", "у", "близ"])
+BEFORE = frozenset(["at", "in", "near", "a", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
+BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
 RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
 ENDING = 2  # letters that Russian adds to a name: в Хороге
 LATIN = "\u024f"  # the last of its letters
+RUSSIAN_FACILITY = tuple(
+    word[:-1] if len(word) > 4 else word for word in FACILITY if word > LATIN
+)  # as endings leave them
 
 
 def works(title: str, countries: frozenset[str]) -> frozenset[Work]:
@@ -68,7 +73,7 @@ def named_towns(title: str, countries: Name) -> frozenset[str]:
     while place < len(words):
         town, length = registered(words, place, countries) if raw[place][0].isupper() else ("", 0)
         if not town and is_town(raw, words, place):
-            town, length = words[place], 1
+            town, length = sound(words[place]), 1
         if town:
             found.add(town)
         place += length or 1
@@ -99,9 +104,27 @@ def is_town(raw: list[str], words: list[str], place: int) -> bool:
         return False
     if INFORMATION.get(stem(word), UNLISTED) < RARE or word in FACILITY or is_of_a_country(word):
         return False
-    before, after = words[max(place - 3, 0) : place], words[place + 1 : place + 2]
-    at = before[-1:] and (before[-1] in BEFORE or (before[-1] in STOP_WORDS and not FACILITY.isdisjoint(before)))
-    return bool(at or (after and singular(after[0]) in FACILITY))
+    before = words[max(place - 3, 0) : place]
+    if before and (before[-1] in BEFORE or before[-1].startswith(RUSSIAN_FACILITY)):
+        return True
+    if before and before[-1] in STOP_WORDS and not FACILITY.isdisjoint(before):
+        return True
+    return stands_before_facility(raw, words, place)
+
+
+def stands_before_facility(raw: list[str], words: list[str], place: int) -> bool:
+    for after in range(place + 1, min(place + 2 + BETWEEN, len(words))):
+        if singular(words[after]) in FACILITY:
+            return True
+        if raw[after][0].isupper():
+            return False
+    return False
+
+
+def called(town: str, *titles: str) -> str:
+    """A town as one of the titles writes it, if it is one that the register does not have."""
+    words = (word for title in titles for word in WORD.findall(title))
+    return next((word for word in words if sound(fold(word)) == town), town.title())
 
 
 def singular(word: str) -> str:
