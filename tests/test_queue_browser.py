@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from adam.demo.makers import make_alert, make_focal_point, make_project, make_user
+from adam.demo.makers import make_alert, make_focal_point, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.queue.places import PER_PAGE
 from partners.models import User
@@ -164,6 +164,27 @@ def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_un
     dialog.get_by_role("button", name="Record").click()
     page.get_by_role("button", name="Undo the verdict").click()
     expect(page.get_by_text("The verdict is taken back.")).to_be_visible()
+    assert not Verdict.objects.standing().exists()
+
+
+def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    coordinator = make_user(User.Role.COORDINATOR)
+    make_verdict(alerts[0], coordinator)
+    make_verdict(alerts[1], coordinator)
+    sign_in(page, coordinator)
+    page.goto("/alerts/?state=decided")
+    page.keyboard.press("z")
+    expect(page.locator("#keys-say")).to_contain_text("There is no verdict of yours here")
+    page.keyboard.press("j")
+    page.keyboard.press("z")
+    expect(page.locator(".messages .notice")).to_be_focused()
+    assert Verdict.objects.standing().get().alert == alerts[0]
+    page.goto(alerts[0].get_absolute_url())
+    assert problems(page) == []
+    page.keyboard.press("z")
+    expect(page.locator(".messages .notice")).to_be_focused()
     assert not Verdict.objects.standing().exists()
 
 

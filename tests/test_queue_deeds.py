@@ -165,6 +165,21 @@ def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User,
     assert Alert.objects.decided().count() == 2
 
 
+def test_undo_stands_with_the_alert_as_long_as_it_can_be_undone(coordinator: User, client_for: ClientFor) -> None:
+    slip = make_verdict(alert := pair(), coordinator)
+    make_verdict(pair())  # of another person
+    pages = [alert.get_absolute_url(), "/alerts/?state=decided"]
+    offered = f'name="verdicts" value="{slip.pk}"'
+    shown = [client_for(coordinator).get(page).content.decode() for page in pages]
+    assert [(page.count('name="verdicts"'), offered in page, "59\xa0minutes left" in page) for page in shown] == [
+        (1, True, True)
+    ] * 2
+    assert offered not in client_for(make_user(User.Role.COORDINATOR)).get(pages[0]).content.decode()
+    with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+        Verdict.objects.filter(pk=slip.pk).update(created_at=timezone.now() - timedelta(minutes=61))
+    assert not any(offered in client_for(coordinator).get(page).content.decode() for page in pages)
+
+
 def test_decided_alerts_come_latest_verdict_first_with_date_and_author(
     coordinator: User, client_for: ClientFor
 ) -> None:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 
 import pgtrigger
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
     from partners.models import User
 
     from .alert import Alert
+
+
+UNDO_WITHIN = timedelta(hours=1)  # a verdict that was a slip
 
 
 class PositionQuerySet(models.QuerySet["Position"]):
@@ -160,6 +164,10 @@ class Verdict(models.Model):
     @property
     def is_implied(self) -> bool:
         return self.decided_by_id is None
+
+    @property
+    def undoable_until(self) -> datetime:
+        return self.created_at + UNDO_WITHIN
 
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):

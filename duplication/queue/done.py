@@ -6,10 +6,13 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
+from django.utils import timezone
 
 from duplication.models import Alert
 from duplication.models.review import VerdictQuerySet
+from duplication.presentation.alerts import AlertView
 from duplication.review.attending import Result
+from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import plural
 
@@ -42,3 +45,11 @@ def undoable(message: Message) -> list[str]:
     """Numbers of the verdicts that the message offers to take back."""
     tags = message.extra_tags or ""
     return tags.removeprefix(UNDO).split(",") if tags.startswith(UNDO) else []
+
+
+def slip(view: AlertView, user: User) -> list[int]:
+    """Number of the verdict, if the person gave it a short while ago and may take it back: see `review.attending`."""
+    verdict = view.verdict
+    if verdict is None or verdict.decided_by_id != user.pk or not user.is_coordinator or view.closed:
+        return []
+    return [verdict.pk] if verdict.undoable_until > timezone.now() else []

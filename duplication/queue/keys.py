@@ -9,6 +9,8 @@ NO = ("n",)
 TIED = "; of several projects that may be one, on a page of their own"
 UNDECIDED: Key = (("u",), "leave it undecided and go on to the next")
 
+UNDO: Key = (("z",), "take back your verdict where Undo stands: of the alert you are at, else the one just given")
+
 
 def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:
     """`deeds`: what the person may do with alerts."""
@@ -17,6 +19,8 @@ def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:
     for pressed, does in answers(decides="dismiss" in deeds, speaks="say" in deeds):
         yield pressed, f"{does}{TIED}" if pressed == NO else does
     yield UNDECIDED
+    if "dismiss" in deeds:
+        yield UNDO
     yield ("x",), "tick or untick"
     if "mine" in deeds:
         yield ("a",), "assign it to me"
@@ -29,6 +33,8 @@ def keys_of_alert(*, came: bool, decides: bool, speaks: bool) -> Iterator[Key]:
     yield ("j", "k"), f"next alert of {'the list you came from' if came else 'your queue'}, the one before"
     yield from answers(decides=decides, speaks=speaks)
     yield UNDECIDED if decides or speaks else (("u",), "go on to the next")
+    if decides:
+        yield UNDO
     yield HELP
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -23,8 +22,6 @@ from projects.tasks import check_again
 
 from .deciding import decide, hold
 from .undoing import undo
-
-UNDO_WITHIN = timedelta(hours=1)
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
@@ -87,7 +84,7 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
         verdict = standing.get(alert.pk)
         if verdict is None:
             return "it does not stand any more"
-        if verdict.created_at < timezone.now() - UNDO_WITHIN:
+        if verdict.undoable_until < timezone.now():
             return "it was recorded more than an hour ago: open the alert again on its page"
         if verdict.alert.is_merged:
             return "one of the two was merged meanwhile"

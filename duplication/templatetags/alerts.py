@@ -7,12 +7,13 @@ from django import template
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
-from duplication.queue.done import undoable
+from duplication.queue.done import slip, undoable
 from duplication.queue.ordering import in_order
 from projects.models import Project
 
 register = template.Library()
 register.filter(undoable)
+register.filter(slip)
 
 SHOWN = 5
 

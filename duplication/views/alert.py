@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -108,7 +108,8 @@ def locked(user: User, pk: int) -> Alert:
 
 def elsewhere(request: SignedInRequest, alert: Alert) -> list[Alert]:
     """The alert, where the answer leads to another page than its own."""
-    return [alert] if request.POST.get("back") else []
+    leads_to = urlsplit(request.POST.get("back", "")).path
+    return [alert] if leads_to not in {"", alert.get_absolute_url()} else []
 
 
 def too_late(request: SignedInRequest, alert: Alert) -> HttpResponse:

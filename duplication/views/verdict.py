@@ -39,7 +39,8 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
     said = f"The verdict is recorded. {who_is_told(alert)}"
-    say_done(request, said, elsewhere(request, alert), Verdict.objects.filter(alert=alert))
+    others = elsewhere(request, alert)  # its own page offers Undo itself
+    say_done(request, said, others, Verdict.objects.filter(alert__in=others))
     return back(request, alert.get_absolute_url())
 
 

@@ -5,6 +5,7 @@
 
 const OFF = "adam-keys-off"; // some people speak to their computer, and words are keys: they can be switched off
 const ROW = "adam-queue-row"; // which row gets the focus when the page comes anew
+const UNDONE = "adam-undone"; // a verdict was taken back: what is said of it gets the focus
 const keys = document.getElementById("keys");
 const dialog = document.getElementById("quick");
 const rows = () => [...document.querySelectorAll("tr[data-alert]")];
@@ -93,6 +94,12 @@ async function record(event) {
   dialog.querySelector(".error-summary")?.focus();
 }
 
+/* Undo of the row that has the focus, else of what was done last. */
+function undo() {
+  const button = here()?.querySelector("[form=undo-one]") ?? document.querySelector("form.undo button");
+  if (button) button.click(); else tell("There is no verdict of yours here that can be taken back any more.");
+}
+
 function pass(row) {
   if (!row) return;
   row.classList.add("passed");
@@ -114,6 +121,7 @@ const DOES = {
   y: () => ask(chosen(), "yes"),
   n: () => ask(chosen(), "no"),
   u: () => pass(chosen()),
+  z: (event) => event.repeat || undo(),
   a: () => alone(chosen(), "mine"),
   w: () => { const row = chosen(); alone(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
   "?": () => keys.showModal(),
@@ -157,6 +165,11 @@ document.addEventListener("change", (event) => {
 });
 document.addEventListener("htmx:afterSettle", tally);
 tally();
+
+document.addEventListener("submit", (event) => { if (event.target.matches(".undo")) sessionStorage.setItem(UNDONE, "1"); });
+const said = sessionStorage.getItem(UNDONE) && document.querySelector(".messages .notice");
+sessionStorage.removeItem(UNDONE);
+if (said) { said.tabIndex = -1; said.focus(); }
 
 const left = sessionStorage.getItem(ROW);
 sessionStorage.removeItem(ROW);
