@@ -24,6 +24,7 @@ from tests.strategies import records
         ("Canine unit for the Dustak railway crossing: six trained dogs", "TJ", ("dustak", "drug dogs")),
         ("Brigade cynophile de Dustak : chiens renifleurs au passage ferroviaire", "TJ", ("dustak", "drug dogs")),
         ("Кинологическая служба: шесть собак на железнодорожном переезде Дустак", "TJ", ("dustak", "drug dogs")),
+        ("Construction of a Kennel for Drug Dogs at Khorog", "TJ", ("khorog", "drug dogs")),
         ("X-ray machine for luggage at Isfana airport", "KG", ("isfan", "scanner")),
         ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
         ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),
@@ -47,6 +48,8 @@ def test_a_name_is_one_however_it_is_written(spelling: str) -> None:
         "Support to the customs of Osh",  # nor is a body
         "Kennels for Afghan police in English",  # nor is a people or a language a town
         "KENNELS AT THE DEA OFFICE",
+        "Construction of a Kennel for Drug Dogs",  # a headline
+        "Purchase of a Videoscope near the Border",
     ],
 )
 def test_titles_that_say_less_name_no_work(title: str) -> None:

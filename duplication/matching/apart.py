@@ -9,8 +9,8 @@ from rapidfuzz import fuzz
 
 from .levels import Level, levels
 from .records import Record
-from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem
-from .works import RARE, is_of_a_country, things_in, towns
+from .text import STOP_WORDS, WORD, fold
+from .works import is_headline, may_be_name, things_in, towns
 
 INITIALS = re.compile(r"(?:\b[^\W\d_]\b[.\s]*)+$")  # single letters at the end: G.S.
 SPELLED = """
@@ -21,7 +21,6 @@ november nov novembre ноябрь ноября; december dec decembre дека�
 MONTHS = {word: month for month, words in enumerate(SPELLED.split(";"), start=1) for word in words.split()}
 LONGEST_NAME = 2  # words
 SPELLED_ALIKE = 60  # percent: Nizhny Panj and Nizhniy Pyanj are one name
-HEADLINE = 0.7  # of its words have a capital: then a capital is no sign of a name
 
 NAME = levels(different="The titles are the same but for a name.")
 
@@ -62,13 +61,5 @@ def have_other_names(first: Record, second: Record) -> bool:
 def words_of(title: str) -> dict[str, bool]:
     """The words of a title without stop words, each with whether it may be a name."""
     raw = [word for word in WORD.findall(title) if fold(word) not in STOP_WORDS]
-    with_capital = sum(word[0].isupper() for word in raw[1:])
-    is_headline = with_capital >= HEADLINE * len(raw[1:])
-    return {fold(word): may_be_name(word, at == 0 or is_headline) for at, word in enumerate(raw)}
-
-
-def may_be_name(word: str, is_in_doubt: bool) -> bool:
-    """Rare and with a capital; where that is no sign of a name, one that texts on aid hardly ever have."""
-    if not word[0].isupper() or word.isupper() or is_of_a_country(fold(word)):
-        return False
-    return INFORMATION.get(stem(fold(word)), UNLISTED) >= (UNLISTED if is_in_doubt else RARE)
+    doubt = is_headline(raw)
+    return {fold(word): may_be_name(word, at == 0 or doubt) for at, word in enumerate(raw)}

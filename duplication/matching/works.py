@@ -18,9 +18,10 @@ Name = tuple[str, ...]
 
 KINDS = word_list("kinds_of_places.txt")
 FACILITY = KINDS | word_list("facilities.txt")
-BEFORE = frozenset(["at", "in", "near", "a", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
+BEFORE = frozenset(["at", "in", "near", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
 BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
+HEADLINE = 0.7  # of its words have a capital
 RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
 ENDING = 2  # letters that Russian adds to a name: в Хороге
 LATIN = "\u024f"  # the last of its letters
@@ -68,16 +69,16 @@ def towns(title: str, countries: frozenset[str]) -> frozenset[str]:
 @lru_cache(maxsize=20_000)
 def named_towns(title: str, countries: Name) -> frozenset[str]:
     raw = WORD.findall(title)
-    words = [fold(word) for word in raw]
-    found, place = set(), 0
+    words, doubt = [fold(word) for word in raw], is_headline(raw)
+    known, others, place = set(), set(), 0
     while place < len(words):
-        town, length = registered(words, place, countries) if raw[place][0].isupper() else ("", 0)
-        if not town and is_town(raw, words, place):
-            town, length = sound(words[place]), 1
+        town, length = registered(words, place, countries) if raw[place][0].isupper() else ("", 1)
         if town:
-            found.add(town)
-        place += length or 1
-    return frozenset(found)
+            known.add(town)
+        elif may_be_name(raw[place], doubt or place == 0) and is_town(raw, words, place):
+            others.add(sound(words[place]))
+        place += length
+    return frozenset(known or others)
 
 
 def registered(words: list[str], place: int, countries: Name) -> tuple[str, int]:
@@ -87,7 +88,7 @@ def registered(words: list[str], place: int, countries: Name) -> tuple[str, int]
             for name, town in towns_by_first_word()[country].get(form, ()):
                 if len(name) == 1 or tuple(words[place + 1 : place + len(name)]) == name[1:]:
                     return town, len(name)
-    return "", 0
+    return "", 1
 
 
 def forms(word: str) -> Iterator[str]:
@@ -97,15 +98,25 @@ def forms(word: str) -> Iterator[str]:
         yield from (word[:-letters] for letters in range(1, ENDING + 1) if len(word) - letters >= SHORTEST - 1)
 
 
-def is_town(raw: list[str], words: list[str], place: int) -> bool:
-    """A rare word with a capital, where a title says at which town, post or crossing it is."""
-    word = words[place]
-    if not raw[place][0].isupper() or raw[place].isupper() or len(word) < SHORTEST:
+def is_headline(raw: list[str]) -> bool:
+    """Whether so many of its words have a capital that a capital is no sign of a name."""
+    return sum(word[0].isupper() for word in raw[1:]) >= HEADLINE * len(raw[1:])
+
+
+def may_be_name(word: str, is_in_doubt: bool) -> bool:
+    """Rare and with a capital; where that is no sign of a name, one that texts on aid hardly ever have."""
+    if not word[0].isupper() or word.isupper() or is_of_a_country(fold(word)):
         return False
-    if INFORMATION.get(stem(word), UNLISTED) < RARE or word in FACILITY or is_of_a_country(word):
+    return INFORMATION.get(stem(fold(word)), UNLISTED) >= (UNLISTED if is_in_doubt else RARE)
+
+
+def is_town(raw: list[str], words: list[str], place: int) -> bool:
+    """What may be a name, where a title says at which town, post or crossing it is. No thing of the field is one."""
+    word = words[place]
+    if len(word) < SHORTEST or word in FACILITY or things_in(word):
         return False
     before = words[max(place - 3, 0) : place]
-    if before and (before[-1] in BEFORE or before[-1].startswith(RUSSIAN_FACILITY)):
+    if before and (raw[place - 1] == "à" or before[-1] in BEFORE or before[-1].startswith(RUSSIAN_FACILITY)):
         return True
     if before and before[-1] in STOP_WORDS and not FACILITY.isdisjoint(before):
         return True
