@@ -122,6 +122,23 @@ def test_who_decides_answered_alerts_is_not_asked_about_the_silent_partner_of_an
     assert Verdict.objects.get().alert == answered
 
 
+def test_that_nothing_follows_for_a_restricted_project_is_said(
+    three: list[Project], coordinator: User, client_for: ClientFor
+) -> None:
+    client, asked = client_for(coordinator), make_alert(three[1], three[2], match_weight=3)
+    others = Alert.objects.exclude(pk=asked.pk)
+    address, words = f"/alerts/{asked.pk}/cluster/", "Not so with a restricted project"
+    assert words not in client.get(address).content.decode()
+    Project.objects.filter(pk=three[2].pk).update(visibility=Project.Visibility.RESTRICTED)
+    assert words in client.get(address).content.decode()
+
+    said = {"outcome": "merged", "text": "One programme.", "anyway": "on", "alerts": [one.pk for one in others]}
+    page = client.post(f"{address}verdict/", said, follow=True).content.decode()
+    assert "1 alert is still open, because one of the projects is restricted" in page
+    assert f'<a href="{asked.get_absolute_url()}">Alert {asked.pk}</a>' in page
+    assert "What was decided of other alerts says the same" in client.get(asked.get_absolute_url()).content.decode()
+
+
 def test_a_focal_point_answers_the_own_pairs_there(
     three: list[Project], other_focal_point: User, client_for: ClientFor
 ) -> None:

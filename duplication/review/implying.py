@@ -36,15 +36,16 @@ class Said:
     apart: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def around(cls, projects: Iterable[int]) -> "Said":
+    def around(cls, projects: Iterable[int], *, with_restricted: bool = False) -> "Said":
         """A query for each step away from them; one where none of them was found to be another."""
         said, near, frontier = cls(), set[int](), set(projects)
         most = len(frontier) + MOST
         while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
-            are_open = open_condition("alert__first__"), open_condition("alert__second__")
-            found = Verdict.objects.standing().given().filter(about, *are_open)
+            found = Verdict.objects.standing().given().filter(about)
+            if not with_restricted:
+                found = found.filter(open_condition("alert__first__"), open_condition("alert__second__"))
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
             for verdict, outcome, reason, first, second in found.values_list(*columns):
                 said.add(verdict, outcome, reason, first, second)
@@ -104,3 +105,11 @@ def concerned(alert: Alert) -> list[Alert]:
     said = Said.around([alert.first_id, alert.second_id])
     near = {project for side in (alert.first_id, alert.second_id) for project in said.one_with(side)}
     return list(Alert.objects.open().about(*near))
+
+
+def withheld(alerts: Collection[Alert]) -> list[Alert]:
+    """Those of these open alerts that would follow from others, were no project on the way restricted."""
+    if not alerts:
+        return []
+    said = Said.around({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, with_restricted=True)
+    return [alert for alert in alerts if said.of(alert.first_id, alert.second_id)]

@@ -32,6 +32,7 @@ from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
+from duplication.review.implying import withheld
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.withdrawals import CHANGED, turns_of
@@ -130,6 +131,7 @@ def page_of(
     [view] = present([alert], user, opened_to([alert], user))
     turns, came = turns_of(view, user), came_from(request, alert.pk)
     answers = answers_for(request, view, position_form, verdict_form, reopening_form)
+    has_restricted = not (alert.first.is_for_all and alert.second.is_for_all)
     speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))
 
     context = {
@@ -143,8 +145,9 @@ def page_of(
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
+        "withheld": withheld([alert] if decides and not view.verdict and has_restricted else []),
         "seen": seen_before_saving(view) if view.is_heard else [],
-        "restricted": not (alert.first.is_for_all and alert.second.is_for_all),
+        "restricted": has_restricted,
         **answers,
         "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,
         **talk_in(view, user, talk_forms, turns),

@@ -15,20 +15,22 @@ from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdicts
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
-from duplication.queue.done import say_result
+from duplication.queue.done import say_done, say_result
 from duplication.queue.places import came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
 from duplication.review.deciding import decide, hold
+from duplication.review.implying import withheld
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
-from partners.text import row_id
+from partners.text import plural, row_id
 from projects import kept
 from projects.models import Project
 
 from .alert import page_of, said_once
 
+STILL_ASKED = "still open, because one of the projects is restricted: nothing follows by itself there."
 NONE_CHOSEN = "Choose at least one alert."
 ENDED = "The other alerts were decided or withdrawn in the meantime. Nothing is recorded yet."
 
@@ -68,6 +70,9 @@ def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     decided = decide_all(form.instance, chosen)
     given = Verdict.objects.filter(alert__in=decided)
     say_result(request, Result(decided), "decided. The focal points are told.", given)
+    if still_asked := withheld(Alert.objects.open().filter(pk__in=found.alerts).order_by("pk")):
+        number = len(still_asked)
+        say_done(request, f"{plural(number, 'alert')} {'is' if number == 1 else 'are'} {STILL_ASKED}", still_asked)
     return onward(request, alert, found)
 
 
@@ -160,6 +165,7 @@ def page_of_cluster(
         "projects": [(project, Budget.of(project)) for project in projects],
         "alerts": present(Alert.objects.filter(pk__in=listed(found)).order_by("-match_weight", "pk"), user),
         "came": came_from(request, found.lead),
+        "has_restricted": any(not project.is_for_all for project in projects),
         "chosen": chosen or may_tick,
         "may_tick": may_tick,
         "form": form,
