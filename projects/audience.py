@@ -4,11 +4,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db.models import F
+from django.utils.text import get_text_list
 
 from partners.models import FocalPoint, Partner, User
 from projects.models import Document, Project
 
 Visibility = Project.Visibility
+MOST_NAMED = 4  # other partners in one sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +35,16 @@ class Audience:
     @property
     def is_wider(self) -> bool:
         return bool(self.newly)
+
+    @property
+    def in_short(self) -> str:
+        """Subject of a sentence, told to somebody of the project's own partner."""
+        if self.everybody:
+            return "Everybody who has an account"
+        others = [one.partner for one in self.named[1:]]
+        if len(others) > MOST_NAMED:
+            others = [f"{len(others)} partners named by you"]
+        return f"Only {get_text_list(['your own partner', *others, 'the coordinators'], 'and')}"
 
     @property
     def total(self) -> int:
@@ -69,6 +81,11 @@ def on_record(project: Project) -> tuple[str, set[int]]:
     visibility = Project.objects.values_list("visibility", flat=True).get(pk=project.pk)
     named = visibility == Visibility.NAMED_PARTNERS
     return visibility, set(project.shared_with.values_list("pk", flat=True)) if named else set()
+
+
+def key(visibility: str, named: set[int]) -> str:
+    """By which a form says whose reading the person was shown."""
+    return f"{visibility}:{','.join(map(str, sorted(named)))}"
 
 
 def readers_of(owner: int, visibility: str, named: set[int]) -> dict[int, Reader]:

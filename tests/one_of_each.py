@@ -29,6 +29,7 @@ from adam.demo.makers import (
     make_notification,
     make_offer,
     make_organization,
+    make_position,
     make_project,
     make_recommendation,
     make_relation,
@@ -163,6 +164,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["bad"] = {"token": "not-signed-here"}
     reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
     kwargs["mail/alert"] = {"token": mail_links.signer.sign(f"{alert.pk}-{own.pk}")}
+    kwargs["mail/answered"] = {"token": mail_links.receipts.sign(str(make_position(asked, own).pk))}
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"], kwargs["key/good"] = {"key": "no-such-key"}, {"key": "a-key-that-opens"}
     make_embed(report, key_hash=hashed("a-key-that-opens"))

@@ -11,7 +11,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
@@ -133,8 +133,10 @@ def test_the_link_asks_and_changes_nothing_by_itself(alert: Alert, client: Clien
 def test_the_position_is_taken_without_logging_in_and_told(
     alert: Alert, client: Client, focal_point: User, other_focal_point: User, coordinator: User
 ) -> None:
-    answer = client.post(link(alert, focal_point), said(focal_point))
-    assert "Your position is recorded." in answer.content.decode()
+    answer = client.post(link(alert, focal_point), said(focal_point), follow=True).content.decode()
+    assert all(
+        words in answer for words in ("Your position is recorded.", "The work overlaps", "We pay for kennels too.")
+    )
     position = Position.objects.get()
     assert (position.author, position.stance, position.text) == (focal_point, "overlapping", "We pay for kennels too.")
     assert {row.user for row in Notification.objects.all()} == {other_focal_point, coordinator}
@@ -154,6 +156,34 @@ def test_it_answers_once(alert: Alert, client: Client, focal_point: User) -> Non
     assert again.status_code == 410
     assert "You have answered already." in again.content.decode()
     assert Position.objects.count() == 1
+
+
+def test_after_the_answer_back_and_reload_send_nothing(
+    alert: Alert, live_server: Any, page: Page, focal_point: User
+) -> None:
+    page.goto(f"{live_server.url}{link(alert, focal_point)}?stance=overlapping")
+    page.get_by_role("button", name="Record the position").click()
+    expect(page.get_by_role("heading", name="Thank you")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("The work overlaps")).to_be_visible()
+    page.go_back()
+    expect(page.get_by_text("You have answered already.")).to_be_visible()
+    page.go_forward()
+    expect(page.get_by_text("The work overlaps")).to_be_visible()
+    assert Position.objects.count() == 1
+
+
+def test_what_was_answered_is_shown_for_an_hour_and_answers_nothing(
+    alert: Alert, client: Client, focal_point: User, long_ago: Callable[[], None]
+) -> None:
+    position = make_position(alert, focal_point)
+    old = mail_links.receipt(position)
+    long_ago()
+    assert client.get(old).status_code == 410
+    new = mail_links.receipt(position)
+    assert client.get(new).status_code == 200
+    assert client.get(new.replace("/answered/", "/")).status_code == 404
+    assert client.post(new, said(focal_point)).status_code == 405
 
 
 def test_who_was_asked_anew_answers_anew(

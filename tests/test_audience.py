@@ -97,6 +97,27 @@ def test_it_is_shown_before_it_is_saved(client: Client, people: None) -> None:
     assert project.visibility == "all"
 
 
+def test_it_says_first_that_nothing_is_changed_yet(client: Client, people: None) -> None:
+    project = make_project("DE", draft=True)
+    address = section_of(project, "visibility")
+    restricted = filled(client.get(address), visibility="restricted")
+    page = client.post(address, restricted)
+    notice = page.content.decode().split('id="audience"')[1]
+    assert notice.index("Nothing is changed yet.") < notice.index("Who will see it once it is published")
+    client.post(address, restricted | {"previewed": page.context["previewed"]})
+    after = client.get(f"/projects/{project.pk}/edit/").content.decode()
+    assert "Only your own partner and the coordinators will see the project once it is published." in after
+
+
+def test_it_is_put_in_a_sentence(people: None, united_kingdom: Partner, france: Partner) -> None:
+    project = make_project("DE")
+    named = project_audience(project, "named", {united_kingdom.pk, france.pk})
+    assert named.in_short == "Only your own partner, France, United Kingdom and the coordinators"
+    everybody = set(Partner.objects.values_list("pk", flat=True))
+    assert "partners named by you and" in project_audience(project, "named", everybody).in_short
+    assert project_audience(project, "all", set()).in_short == "Everybody who has an account"
+
+
 def test_another_choice_than_the_one_shown_is_shown_again(client: Client, people: None) -> None:
     project = make_project("DE", visibility="restricted")
     address = section_of(project, "visibility")

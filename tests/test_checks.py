@@ -36,7 +36,7 @@ def test_look_alikes_warn_before_publication(client: Client, monkeypatch: pytest
     page = client.post(f"/projects/{project.pk}/publish/").content.decode()
     assert "One project looks alike" in page
     assert "The titles say nearly the same." in page
-    client.post(f"/projects/{project.pk}/publish/", {"seen": [other], "checked": "1"})
+    client.post(f"/projects/{project.pk}/publish/", {"seen": [other], "checked": "all:"})
     project.refresh_from_db()
     assert not project.is_draft
 

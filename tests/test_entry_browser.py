@@ -1,10 +1,11 @@
 """Entering a project as a person does: by keyboard alone, without scripts, without network, with the session gone."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, expect
 
 from adam.demo.makers import make_organization, make_project
 from partners.models import User
@@ -89,7 +90,7 @@ def test_a_project_is_entered_by_keyboard_alone(form: Page) -> None:
     expect(form.get_by_text("What is missing")).to_be_visible()
     tab_to(form, "Publish")
     keys.press("Enter")
-    expect(form.get_by_text("The other partners can see the project now.")).to_be_visible()
+    expect(form.get_by_text("Everybody who has an account can see the project now.")).to_be_visible()
     project = Project.objects.get()
     assert (str(project.start), str(project.end)) == ("2026-01-01", "2027-02-02")
     assert project.contributions.get().amount == 250_000
@@ -221,6 +222,28 @@ def test_who_will_see_it_is_shown_before_it_is_saved(page: Page, sign_in: SignIn
     assert project.visibility == "all"
 
 
+def test_a_preview_that_is_not_saved_yet_gets_the_focus(page: Page, sign_in: SignIn, focal_point: User) -> None:
+    project = make_project("DE", draft=True)
+    sign_in(page, focal_point)
+    page.route("**/edit/visibility/", lambda route: route.abort() if is_preview(route.request) else route.continue_())
+    page.goto(f"/projects/{project.pk}/edit/visibility/")
+    page.get_by_role("radio", name="Own partner").check()
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#audience")).to_be_focused()
+    expect(page.locator("#audience")).to_contain_text("Nothing is changed yet.")
+    page.goto(f"/projects/{project.pk}/publish/")
+    expect(page.locator(".reach")).to_have_text("Everybody who has an account")
+    expect(page.get_by_text("did not save it")).to_be_visible()
+    page.get_by_role("link", name="Restrict it first").click()
+    expect(page).to_have_url(re.compile("/edit/visibility/$"))
+    page.go_back()
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
+
+
+def is_preview(request: Request) -> bool:
+    return "preview" in (request.post_data or "")
+
+
 def test_all_of_it_without_scripts(browser: Browser, live_server: Any, sign_in: SignIn, focal_point: User) -> None:
     context = browser.new_context(base_url=live_server.url, java_script_enabled=False)
     page = context.new_page()
@@ -236,7 +259,7 @@ def test_all_of_it_without_scripts(browser: Browser, live_server: Any, sign_in: 
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Who will see it once it is published")).to_be_visible()
     page.get_by_role("button", name="Yes, change it").click()
-    page.get_by_role("button", name="Check and publish").click()
+    page.get_by_role("link", name="Check and publish").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     project = Project.objects.get()
     assert (project.visibility, project.is_draft, project.activities.get().type_id) == ("restricted", False, "A08")

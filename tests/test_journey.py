@@ -89,7 +89,7 @@ def enter_project(page: Page) -> None:
     page.get_by_role("link", name="The themes").click()
     page.get_by_role("group", name="Themes").get_by_label(re.compile("K9")).check()
     page.get_by_role("button", name="Save", exact=True).click()
-    page.get_by_role("button", name="Check and publish").click()
+    page.get_by_role("link", name="Check and publish").click()
 
 
 def be_warned_and_save(page: Page, other: Project) -> None:

@@ -265,7 +265,7 @@ def test_what_was_seen_while_typing_does_not_hold_up_the_publication(
     typed(shown=[other.pk], seen=[other.pk])
     assert client.post("/projects/new/", form()).status_code == 302
     row, project = SeenLookAlike.objects.get(), Project.objects.get(partner__code="DE")
-    assert client.post(f"/projects/{project.pk}/publish/", {"checked": "1"}).status_code == 302
+    assert client.post(f"/projects/{project.pk}/publish/", {"checked": "all:"}).status_code == 302
     assert (row.project, row.form) == (project, None)
 
 

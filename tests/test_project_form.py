@@ -90,7 +90,7 @@ def test_a_whole_project(client: Client, new: Callable[..., HttpResponse], focal
     saved(client, project, "organizations", implementers=["UNODC Country Office", ""])
     saved(client, project, "themes", themes=["T1.1", "T2.4"], substances=["opiates"])
     saved(client, project, "numbers", **{"identifiers-0-scheme": "IATI", "identifiers-0-value": "DE-1-2026"})
-    client.post(f"/projects/{project.pk}/publish/", {"checked": "1"})
+    client.post(f"/projects/{project.pk}/publish/", {"checked": "all:"})
     project.refresh_from_db()
     activity, contribution = project.activities.get(), project.contributions.get()
     assert [str(place) for place in project.places.all()] == ["Torkham, Afghanistan"]

@@ -13,6 +13,8 @@ from adam.demo.makers import make_contribution, make_document, make_project, mak
 from partners.models import User
 from projects import checks
 from projects.checks import LookAlike
+from projects.completeness import completeness
+from projects.drafts import draft_of
 from projects.models import Project, ProjectSource
 from tests.test_project_list import page, queries
 
@@ -167,10 +169,30 @@ def test_publishing(client: Client) -> None:
     page = client.post(f"/projects/{project.pk}/publish/").content.decode()
     assert "What is missing" in page
     assert "Who will see it once it is published" in page
-    client.post(f"/projects/{project.pk}/publish/", {"checked": "1"})
+    client.post(f"/projects/{project.pk}/publish/", {"checked": "all:"})
     project.refresh_from_db()
     assert not project.is_draft
     assert project.confirmed_at is not None
+
+
+def test_a_draft_that_lacks_nothing_is_not_published_unseen(client: Client) -> None:
+    activities = [{"type": "A05", "quantity": 12}]
+    project = make_project("DE", draft=True, visibility="restricted", activities=activities, beneficiaries=["Customs"])
+    assert not completeness(draft_of(project)).is_thin
+    address = f"/projects/{project.pk}/publish/"
+    for answer in (client.get(address), client.post(address)):
+        assert "Only your own partner and the coordinators" in answer.content.decode()
+    assert Project.objects.get().is_draft
+
+
+def test_what_was_opened_to_more_meanwhile_is_shown_again(client: Client) -> None:
+    project = make_project("DE", draft=True, visibility="restricted")
+    address, checked = f"/projects/{project.pk}/publish/", {"checked": "restricted:"}
+    Project.objects.update(visibility="all")
+    page = client.post(address, checked).content.decode()
+    assert "Who may see it was changed after you opened this page." in page
+    assert "Everybody who has an account" in page
+    assert Project.objects.get().is_draft
 
 
 def test_publishing_needs_a_country(client: Client) -> None:
@@ -186,7 +208,7 @@ def test_publishing_shows_look_alikes_first(client: Client, monkeypatch: pytest.
     address = f"/projects/{make_project('DE', draft=True).pk}/publish/"
     assert "Much the same" in client.post(address).content.decode()
     assert Project.objects.get(partner__code="DE").is_draft
-    client.post(address, {"shown": [other.pk], "seen": [other.pk], "checked": "1"})
+    client.post(address, {"shown": [other.pk], "seen": [other.pk], "checked": "all:"})
     assert not Project.objects.get(partner__code="DE").is_draft
 
 
@@ -197,4 +219,6 @@ def test_only_own_focal_points_confirm_and_publish(
     project = make_project("DE")
     for user in (reader, other_focal_point):
         assert client_for(user).post(f"/projects/{project.pk}/{action}/").status_code == 403
-        assert client_for(user).get(f"/projects/{project.pk}/{action}/").status_code == 302
+        assert client_for(user).get(f"/projects/{project.pk}/{action}/").status_code == (
+            403 if action == "publish" else 302
+        )

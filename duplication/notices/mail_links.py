@@ -9,12 +9,14 @@ from functools import cache
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.urls import reverse
 
-from duplication.models import Alert
+from duplication.models import Alert, Position
 from partners.models import User
 
 VALID = timedelta(days=14)
+SHOWN = timedelta(hours=1)  # what was answered
 
 signer = TimestampSigner(salt="duplication.mail_links")
+receipts = TimestampSigner(salt="duplication.mail_links.receipts")  # neither opens what the other does
 
 
 @cache
@@ -39,3 +41,19 @@ def read(token: str) -> tuple[Alert, User] | None:
     found = Alert.objects.filter(pk=alert).first()
     person = User.objects.filter(pk=user, is_active=True).first()
     return (found, person) if found and person else None
+
+
+def receipt(position: Position) -> str:
+    """Address at which the answer is read, and nothing more, for an hour from now."""
+    return reverse("alerts:answered_from_mail", args=[receipts.sign(str(position.pk))])
+
+
+def read_receipt(token: str) -> Position | None:
+    """None when this site did not sign it, or when answer or account are gone. Raises SignatureExpired."""
+    try:
+        pk = receipts.unsign(token, max_age=SHOWN)
+    except SignatureExpired:
+        raise
+    except BadSignature:
+        return None
+    return Position.objects.filter(pk=pk, author__is_active=True).select_related("alert", "author", "partner").first()

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import urlencode
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duplication.forms.review import PositionForm, chosen_stance
 from duplication.models import Alert, Position
@@ -57,8 +57,27 @@ def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     if not form.is_valid():
         return page(request, alert, user, form)
 
-    tell_of_position(form.save())
-    return render(request, "duplication/from_mail_done.html", {"alert": alert})
+    position = form.save()
+    tell_of_position(position)
+    return redirect(mail_links.receipt(position))  # so that Back and Reload send nothing again
+
+
+@login_not_required
+@never_cache
+@require_safe
+def answered_from_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """What was answered. The link of the mail itself stays used up."""
+    if refused := consume_or_429(request, action="signed_link"):
+        return refused
+    try:
+        position = mail_links.read_receipt(token)
+    except SignatureExpired:
+        return gone(request, "shown")
+    if position is None:
+        return gone(request, "unknown", status=404)
+    if request.user.is_authenticated and request.user != position.author:
+        return gone(request, "other", status=403, link=request.get_full_path())
+    return render(request, "duplication/from_mail_done.html", {"position": position})
 
 
 def closed(alert: Alert, user: User) -> str:

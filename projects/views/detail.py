@@ -1,4 +1,4 @@
-"""A project's own page, and the two things done there with one press: publish and confirm."""
+"""A project's own page, and the two things done from there: publish, once checked, and confirm."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -8,11 +8,11 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest, posted_from
-from projects import audience, checks, confirming, relations
+from projects import audience, checks, confirming, kept, relations
 from projects.completeness import completeness
 from projects.contradictions import contradictions
 from projects.deleted import deleted_drafts
@@ -115,34 +115,37 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect(project)
 
 
-@posted_from("projects:detail")
+@require_http_methods(["GET", "HEAD", "POST"])
 @one_at_a_time
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Make a draft visible, after its look-alikes have been seen; one that says little is asked about once more."""
+    """Nobody makes a draft visible without having been shown to whom, and what it resembles."""
     project = editable_or_denied(request, pk)
+    if not project.is_draft:
+        return redirect(project)
     if missing := missing_for_publication(project):
         messages.error(request, f"Not published yet: {missing}")
         return redirect("projects:section", pk, "where")
 
-    seen = Seen(request.user, project, request.POST)
-    draft = draft_of(project)
-    figure = completeness(draft)
-    found = seen.marked(checks.look_alikes(draft, request.user) if project.is_draft else [])
-    if unseen(found) or (project.is_draft and figure.is_thin and "checked" not in request.POST):
+    readers, seen, draft = audience.on_record(project), Seen(request.user, project, request.POST), draft_of(project)
+    found, shown_to = seen.marked(checks.look_alikes(draft, request.user)), audience.project_audience(project, *readers)
+    key, checked = audience.key(*readers), request.POST.get("checked")
+    if checked != key or unseen(found):
         context = {
             "project": project,
-            "figure": figure,
-            "audience": audience.project_audience(project, *audience.on_record(project)),
+            "figure": completeness(draft),
+            "audience": shown_to,
+            "checked_for": key,
+            "is_other_audience": checked is not None and checked != key,
+            "begun": kept.begun(request.user, project),
             "contradictions": list(contradictions(project)),
             "look_alikes": found,
             "unticked": seen.missing(found),
         }
         return render(request, "projects/project_publish.html", context)
 
-    if project.is_draft:
-        project.published_at = project.confirmed_at = timezone.now()
-        project.save(update_fields=["published_at", "confirmed_at", "updated_at"])
-        messages.success(request, "Published. The other partners can see the project now.")
+    project.published_at = project.confirmed_at = timezone.now()
+    project.save(update_fields=["published_at", "confirmed_at", "updated_at"])
+    messages.success(request, f"Published. {shown_to.in_short} can see the project now.")
     return redirect(project)
 
 

@@ -151,14 +151,13 @@ def audience_key(entry: Entry) -> str:
     """Which choice the preview on the page was about."""
     if not entry.form.is_bound or entry.form.quiet or not entry.form.is_valid():
         return ""
-    visibility, partners = chosen(entry.form.cleaned_data)
-    return f"{visibility}:{','.join(map(str, sorted(partners)))}"
+    return audience.key(*chosen(entry.form.cleaned_data))
 
 
 def previewed(request: SignedInRequest, entry: Entry) -> HttpResponse:
     """Part of a page: who would see it."""
     key = audience_key(entry)
-    context = {"audience": audience_of(entry), "previewed": key, "asks": key and changes_audience(entry)}
+    context = {"audience": audience_of(entry), "previewed": key, "asks": key and changes_audience(entry), "live": True}
     return render(request, "projects/_audience.html", context)
 
 
@@ -195,6 +194,9 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
 
 
 def said_of(project: Project, entry: Entry, meanwhile: Meanwhile) -> str:
+    if project.is_draft and entry.section is VISIBILITY:
+        shown_to = audience.project_audience(project, *audience.on_record(project))
+        return f"Who may see it: saved. {shown_to.in_short} will see the project once it is published."
     draft = "Saved as a draft. Only your own partner sees it."
     saved = draft if project.is_draft else f"{entry.section.title}: saved."
     return f"{saved} What others changed meanwhile is kept too." if meanwhile.took_theirs else saved
