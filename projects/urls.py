@@ -50,6 +50,7 @@ urlpatterns = [
     path("searches/<int:pk>/delete/", searches.delete_search, name="search_delete"),
     path("portfolio/", freshness.portfolio, name="portfolio"),
     path("mail/<str:token>/", freshness.from_mail, name="from_mail"),
+    path("mail/done/<str:token>/", freshness.done_from_mail, name="done_from_mail"),
     path("fading/", freshness.fading, name="fading"),
     path("fading/<int:pk>/remind/", freshness.remind, name="remind"),
     path("watches/", watches.watches, name="watches"),

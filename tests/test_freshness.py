@@ -22,7 +22,7 @@ from partners.preferences import choose
 from partners.stopping import stop_url
 from projects.history import changes
 from projects.models import Project, Reminder
-from projects.models.reminder import signer
+from projects.models.reminder import receipt, signer
 from tests.conftest import Mailbox
 from tests.looks import problems
 
@@ -103,8 +103,8 @@ def test_one_press_confirms_without_a_password_and_history_says_how(focal_point:
     token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page.content.decode())
     assert token
     sent = {"right": [one.pk], "csrfmiddlewaretoken": token[1]}
-    done = client.post(path, sent).content.decode()
-    assert "1 project is confirmed" in done
+    done = client.post(path, sent)
+    assert "1 project is confirmed" in client.get(done.url).content.decode()
     assert [is_fresh(one), is_fresh(other)] == [True, False]
     latest = changes(one, focal_point)[0]
     mailed = Reminder.objects.get().created_at
@@ -125,6 +125,17 @@ def test_the_link_works_once(client: Client, focal_point: User) -> None:
     answer = client.post(path, {"right": [project.pk]})
     assert answer.status_code == 410
     assert "It works once" in answer.content.decode()
+
+
+def test_what_was_answered_is_shown_for_an_hour(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = {"confirmed": 2, "answered": 0, "left": 0}
+    with monkeypatch.context() as earlier:
+        hours_ago = timezone.now().timestamp() - 2 * 3600
+        earlier.setattr("django.core.signing.time.time", lambda: hours_ago)
+        old = receipt(done)
+    assert client.get(old).status_code == 410
+    assert "2 projects are confirmed" in client.get(receipt(done)).content.decode()
+    assert client.get(receipt(done).replace("/done/", "/")).status_code == 404
 
 
 def test_an_empty_answer_does_not_use_it_up(client: Client, focal_point: User) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Self
 
 from django.conf import settings
+from django.core import signing
 from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
 from django.db import models
 from django.db.models import Q
@@ -13,9 +14,11 @@ from django.utils import timezone
 from partners.models import Partner
 
 VALID = timedelta(days=14)  # of the link in its mail
+SHOWN = timedelta(hours=1)  # what was answered by it
 AGAIN_AFTER = timedelta(days=7)  # between two requests of coordinators to one partner
 
 signer = TimestampSigner(salt="projects.reminder")
+RECEIPT = "projects.reminder.receipt"  # a salt of its own: what is shown afterwards opens nothing
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -66,3 +69,19 @@ class Reminder(models.Model):
     def mail_url(self) -> str:
         """The link of the mail, valid from now; it works without a password."""
         return reverse("projects:from_mail", args=[signer.sign(str(self.pk))])
+
+
+def receipt(done: dict[str, int]) -> str:
+    """Address at which the numbers are read that came of an answer, and nothing more, for an hour from now."""
+    return reverse("projects:done_from_mail", args=[signing.dumps(done, salt=RECEIPT)])
+
+
+def read_receipt(token: str) -> dict[str, int] | None:
+    """None when this site did not sign it. Raises SignatureExpired."""
+    try:
+        done: dict[str, int] = signing.loads(token, salt=RECEIPT, max_age=SHOWN)
+    except SignatureExpired:
+        raise
+    except BadSignature:
+        return None
+    return done

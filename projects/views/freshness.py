@@ -22,7 +22,7 @@ from partners.text import plural
 from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
-from projects.models.reminder import AGAIN_AFTER
+from projects.models.reminder import AGAIN_AFTER, read_receipt, receipt
 from projects.views.detail import editable_or_denied
 
 PER_PAGE = 100
@@ -74,10 +74,26 @@ def from_mail(request: HttpRequest, token: str) -> HttpResponse:
             confirmed, answered = confirming.confirm(reminder.user, asked.ticked), asked.save()
         left = len(asked.stale) - confirmed + len(asked.forms) - answered + len(changed)
         done = {"confirmed": confirmed, "answered": answered, "left": left}
-        return render(request, "projects/from_mail_done.html", done)
+        return redirect(receipt(done))  # so that Back and Reload send nothing again
 
     context = {"asked": asked, "changed": changed, "reminder": reminder}
     return render(request, "projects/from_mail.html", context)
+
+
+@login_not_required
+@never_cache
+@require_safe
+def done_from_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """What came of it, in numbers. The link of the mail itself stays used up."""
+    if refused := consume_or_429(request, action="signed_link"):
+        return refused
+    try:
+        done = read_receipt(token)
+    except SignatureExpired:
+        return gone(request, "shown")
+    if done is None:
+        return gone(request, "unknown", status=404)
+    return render(request, "projects/from_mail_done.html", done)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
