@@ -12,11 +12,12 @@ LEVELS, STEPS = shares("{} of it.", 100, 80, 30)
 def test_levels_by_percentage_are_named_by_the_least_and_spoken_out() -> None:
     assert {name: level.sentence for name, level in LEVELS.items()} == {
         "all": "All of it.",
-        "80": "80 % or more of it.",
-        "30": "30 to 80 % of it.",
+        "80": "Most (80 % or more) of it.",
+        "30": "Part (30 to 80 %) of it.",
         "0": "Less than 30 % of it.",
     }
-    assert shares("{}.", 70)[0]["70"].sentence == "70 % or more."
+    assert shares("{}.", 70)[0]["70"].sentence == "Most (70 % or more)."
+    assert shares("{}.", 20, 9)[0]["9"].sentence == "A little (9 to 20 %)."
 
 
 @pytest.mark.parametrize(("value", "expected"), [(1.0, "all"), (0.99, "80"), (0.8, "80"), (0.3, "30"), (0.0, "0")])

@@ -12,6 +12,8 @@ class Level:
     sentence: str
 
 
+MOST, PART = 65, 30  # percent from which on a share is called so
+
 Levels = dict[str, Level]
 Comparison = Callable[[Record, Record], Level | None]
 Steps = tuple[tuple[float, str], ...]  # least values with the name of the level, the strongest first
@@ -54,4 +56,5 @@ def spoken(least: int, above: int) -> str:
         return "All"
     if least == 0:
         return f"Less than {above} %"
-    return f"{least} % or more" if above == 100 else f"{least} to {above} %"
+    much = "Most" if least >= MOST else "Part" if least >= PART else "A little"
+    return f"{much} ({least} % or more)" if above == 100 else f"{much} ({least} to {above} %)"

@@ -8,6 +8,7 @@ from duplication.models import Alert
 
 SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
 STRONG = 4.0  # match weight
+TELLING = 0.5  # weight of a term below which it is no reason by itself
 BANDS = ((8.0, "very strong"), (STRONG, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
 FIELDS = {
     "identifier": "Number in another register",
@@ -48,8 +49,9 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
 
 def strongest(evidence: Iterable[Evidence]) -> list[str]:
     """The three sentences that speak most for an overlap."""
-    told = [line.sentence for line in evidence if line.weight > 0 and line.field != "prior"]
-    return told[:3]
+    told = [(line.weight, line.sentence) for line in evidence if line.weight > 0 and line.field != "prior"]
+    telling = [sentence for weight, sentence in told if weight >= TELLING]
+    return (telling or [sentence for _, sentence in told])[:3]
 
 
 def label_of(field: str) -> str:
