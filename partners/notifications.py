@@ -28,6 +28,7 @@ logger = logging.getLogger(__name__)
 
 Readable = Callable[[User, Collection[int]], Collection[int]]
 READABLE: dict[str, Readable] = {}  # by what a row can be about: which of these a person may read; see the apps
+HELD = timedelta(minutes=10)  # what may be taken back at once is not mailed before
 GIVE_UP_AFTER = 20  # refusals of one address; the row stays on the site
 
 
@@ -41,15 +42,17 @@ def notify(
     url: str,
     batch: UUID | None = None,
     in_time: bool = False,
+    held: timedelta | None = None,
     **more: Any,
 ) -> None:
     """Tell each of them once of `key`. Part of the caller's transaction: what is rolled back is not told.
 
     It is mailed in the rhythm that the person chose for its kind; `in_time` says that this is the moment. With a batch
-    the mail waits until `release(batch)`, so that many become one digest. `more`: reason, about, mail_url, lists.
+    the mail waits until `release(batch)`, so that many become one digest. `held`: see `put`. `more`: reason, about,
+    mail_url, lists.
     """
     fields = {"kind": kind, "key": key, "subject": subject, "text": text, "url": url, "batch": batch, **more}
-    put([Notification(user=user, **fields) for user in users], in_time=in_time)
+    put([Notification(user=user, **fields) for user in users], in_time=in_time, held=held)
 
 
 def put(rows: Sequence[Notification], *, in_time: bool = False, held: timedelta | None = None) -> None:

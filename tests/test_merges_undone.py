@@ -22,9 +22,13 @@ from adam.demo.makers import (
     make_place,
     make_project,
     make_relation,
+    make_verdict,
 )
 from duplication.models import Alert
+from duplication.notices.verdicts import tell_of_verdicts
 from partners.models import User
+from partners.notifications import HELD
+from projects import merges
 from projects.importing import Report, import_file
 from projects.models import Contribution, Project, ProjectMerge
 
@@ -61,6 +65,21 @@ def test_undone_within_30_days_both_are_as_they_were(
     assert document in other.documents.all()
     assert "was undone" in client.get(address).content.decode()
     assert "undone already" in client.post(address, follow=True).content.decode()
+
+
+def test_its_mail_comes_with_that_of_the_verdict_and_is_called_off_by_undoing(
+    kept: Project, other: Project, coordinator: User, focal_point: User, other_focal_point: User
+) -> None:
+    tell_of_verdicts([make_verdict(make_alert(kept, other), coordinator, outcome="merged", reason="")])
+    merge = make_merge(kept, other, coordinator)
+    for user in (focal_point, other_focal_point):
+        verdict, merged = user.notifications.order_by("created_at")
+        assert merged.key == f"merge:{merge.pk}:made"
+        assert merged.due_at >= verdict.due_at > timezone.now() + HELD - timedelta(minutes=1)
+    focal_point.notifications.update(mailed_at=timezone.now())
+    merges.undo(merge.pk, coordinator)
+    assert [row.key for row in other_focal_point.notifications.all()] == [verdict.key]
+    assert focal_point.notifications.filter(key=f"merge:{merge.pk}:undone").exists()
 
 
 def test_what_was_changed_since_stays_and_is_told(

@@ -10,12 +10,12 @@ from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
-from duplication.notices.verdicts import HELD, tell_of_reopenings, tell_of_verdicts
+from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from duplication.review.changes import Change
 from duplication.review.deciding import reopen, take_back
 from duplication.review.undoing import undo
 from partners.models import Notification, Rhythm, User
-from partners.notifications import deliver
+from partners.notifications import HELD, deliver
 from partners.preferences import choose
 from projects.models import Project, ProjectRelation
 from tests.conftest import Mailbox

@@ -6,7 +6,6 @@ has not been mailed when the next verdict is given is not mailed either, unless 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from itertools import chain
 from uuid import UUID
 
@@ -15,13 +14,11 @@ from django.db.models import QuerySet
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
-from partners.notifications import call_off, put_back
+from partners.notifications import HELD, call_off, put_back
 
 from .alerts import focal_points
 from .telling import Telling, tell
 from .words import is_taken_back, taken_back
-
-HELD = timedelta(minutes=10)
 
 
 # -- Positions ---------------------------------------------------------------------------------------------------------

@@ -10,8 +10,8 @@ from django.db.models import Q
 from django.utils import timezone
 
 from partners.merging import hold_bodies
-from partners.models import User
-from partners.notifications import about, notify
+from partners.models import Notification, User
+from partners.notifications import HELD, about, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
@@ -136,8 +136,8 @@ def take_relations(kept: Project, other: Project) -> Iterator[ProjectRelation]:
 
 
 def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
-    """Those who speak for the two partners, as soon as they are told of decisions: there are thirty days to object.
-    The closed one is named to those who could read it.
+    """Those who speak for the two partners, in the mail of the verdict that led to it: there are thirty days to object.
+    The closed one is named to those who could read it. Of what is undone who has not heard hears nothing.
     """
     kept, closed = merge.kept, merge.closed
     done = "is no longer merged into" if is_undone else "was merged into"
@@ -150,19 +150,33 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
             f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it."
         )
     )
-    for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk=by.pk):
+    unaware = called_off(merge) if is_undone else set()
+    for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk__in={by.pk, *unaware}):
         could_read = Project.objects.readable_by(user).filter(pk=closed.pk).exists()
         number, title = (closed.number, f", {closed.title},") if could_read else ("Another project", "")
         notify(
             [user],
             kind="verdict",
-            key=f"merge:{merge.pk}:{'undone' if is_undone else 'made'}",
+            key=key_of(merge, "undone" if is_undone else "made"),
             subject=f"{number} {done} {kept.number}",
             text=f"{number}{title} {done} {kept.number}, {kept.title}.\n{after}",
             url=kept.get_absolute_url(),
             about=about("project", kept.pk, *([closed.pk] if could_read else [])),
             reason="you speak for a partner whose project was merged",
+            held=HELD,
         )
+
+
+def called_off(merge: ProjectMerge) -> set[int]:
+    """Who need not hear of it any more, neither here nor in a mail."""
+    unheard = Notification.objects.filter(key=key_of(merge, "made"), mailed_at__isnull=True, read_at__isnull=True)
+    people = set(unheard.values_list("user", flat=True))
+    unheard.delete()
+    return people
+
+
+def key_of(merge: ProjectMerge, what: str) -> str:
+    return f"merge:{merge.pk}:{what}"
 
 
 def whom_to_ask(by: User) -> str:
