@@ -253,6 +253,8 @@ def test_a_key_on_several_projects_opens_their_page_and_one_without_a_row_says_w
     page.keyboard.press("j")
     page.keyboard.press("n")
     page.wait_for_url(f"**/alerts/{tied.pk}/cluster/**")
+    page.go_back()
+    until(lambda: current(page) == str(tied.pk))
 
 
 def test_the_keys_go_on_from_an_alert_that_was_opened_by_its_address(

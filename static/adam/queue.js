@@ -171,6 +171,15 @@ const said = sessionStorage.getItem(UNDONE) && document.querySelector(".messages
 sessionStorage.removeItem(UNDONE);
 if (said) { said.tabIndex = -1; said.focus(); }
 
+/* Back from an alert or a cluster, the row that led there has the focus; one that is gone, the row in its place. */
+document.addEventListener("click", (event) => {
+  const row = event.target.closest("tr[data-alert] th a")?.closest("tr");
+  if (row) history.replaceState({ ...history.state, alert: row.dataset.alert, place: rows().indexOf(row) }, "");
+});
+const { alert: from, place } = history.state ?? {};
+const [came] = performance.getEntriesByType("navigation");
+if (from && came?.type === "back_forward") go(rows().find((row) => row.dataset.alert === from) ?? rows()[place] ?? rows().at(-1));
+
 const left = sessionStorage.getItem(ROW);
 sessionStorage.removeItem(ROW);
 if (left !== null) go(rows()[left] ?? rows().at(-1));
