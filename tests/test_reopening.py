@@ -57,6 +57,27 @@ def test_a_material_change_of_either_side_reopens_it_with_the_change(
     assert not Alert.objects.decided().exists()
 
 
+def test_what_was_put_back_is_said_and_the_former_verdict_is_one_press_away(
+    pair: tuple[Project, Project], coordinator: User, client_for: ClientFor
+) -> None:
+    former = make_verdict(alert := Alert.objects.get(), text="Two “towns”.")
+    pay(pair[1], 250_000)
+    check(pair[1].pk)
+    client, words = client_for(coordinator), "What had changed was put back"
+    assert words not in client.get(alert.get_absolute_url()).content.decode()
+    pay(pair[1], 100_000)
+    check(pair[1].pk)
+
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert words in page
+    form = page.partition("Open again since")[2].partition("Decide as before")[0]
+    sent = dict(re.findall('name="(outcome|reason|text|recommendation|anyway)" value="([^"]*)"', form))
+    client.post(f"/alerts/{alert.pk}/verdict/", sent)
+    again = Verdict.objects.standing().get()
+    assert (again.outcome, again.reason, again.text) == (former.outcome, former.reason, former.text)
+    assert again.decided_by == coordinator
+
+
 @pytest.mark.parametrize("fields", [{"title": "Scaners for  Nizhny Panj"}, {"objective": TEXT.upper()}, {}])
 def test_spelling_and_unchanged_saves_leave_it_decided(
     pair: tuple[Project, Project], verdict: Verdict, fields: dict[str, str]

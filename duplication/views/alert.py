@@ -33,6 +33,7 @@ from duplication.queue.places import came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import withheld
+from duplication.review.material import is_put_back
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.withdrawals import CHANGED, turns_of
@@ -141,6 +142,7 @@ def page_of(
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
+        "put_back": put_back(view),
         "merge": merge_address(view, user),
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
@@ -203,6 +205,14 @@ def rests_on(view: AlertView, user: User) -> list[Alert]:
     if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
     return list(seen.filter(verdicts__implying=view.verdict).order_by("pk"))
+
+
+def put_back(view: AlertView) -> bool:
+    """Whether what opened it again is as it was, where the person is told what that is."""
+    said, fallen = view.reopened, view.fallen
+    if view.verdict or view.closed or not (said and said.changes and fallen):
+        return False
+    return all(change.label for change in said.changes) and is_put_back(fallen)
 
 
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
