@@ -20,7 +20,7 @@ from django_tasks_db.models import DBTaskResult
 from partners.kinds import kind_of
 from partners.mails import compose
 from partners.models import Notification, Rhythm, User
-from partners.models.notification import HELD_AT_MOST
+from partners.models.notification import HELD_AT_MOST, NotificationQuerySet
 from partners.preferences import MISSED, Chosen, chosen_by, rhythm_of, schedule
 from partners.rhythms import next_moment
 
@@ -83,21 +83,30 @@ def hold_on(people: Collection[int], chosen: Chosen, held: timedelta) -> None:
     waiting = Notification.objects.filter(user__in=people, mailed_at__isnull=True, batch__isnull=True, attempts=0)
     waiting = waiting.filter(due_at__gt=now, due_at__lte=now + held).order_by("pk").select_for_update(skip_locked=True)
     rows = waiting.values_list("pk", "user", "kind")
-    at_once = [pk for pk, user, kind in rows if rhythm_of(user, kind, chosen) == Rhythm.AT_ONCE]
+    at_once = [pk for pk, user, kind in rows if goes_at_once(user, kind, chosen)]
     moment = Least(Value(now + held), F("created_at") + Value(HELD_AT_MOST))
     Notification.objects.filter(pk__in=at_once).update(due_at=moment)
 
 
 def call_off(keys: Collection[str]) -> None:
     """What is overtaken by what came later is not mailed any more; it stays on the site."""
-    waiting = Notification.objects.filter(key__in=keys, mailed_at__isnull=True, batch__isnull=True, attempts=0)
-    waiting.filter(due_at__gt=timezone.now()).update(due_at=None)
+    waiting = not_under_way(Notification.objects.filter(key__in=keys, mailed_at__isnull=True))
+    waiting.update(due_at=None, batch=None, called_off_at=timezone.now())
 
 
 def put_back(keys: Collection[str], held: timedelta) -> None:
     """What was called off is to be mailed after all."""
-    rows = Notification.objects.unread().filter(key__in=keys, mailed_at__isnull=True, due_at__isnull=True)
-    schedule(rows.filter(batch__isnull=True, attempts=0, created_at__gt=timezone.now() - MISSED), held)
+    off = Notification.objects.filter(key__in=keys, called_off_at__isnull=False)
+    rows = Notification.objects.filter(pk__in=list(off.values_list("pk", flat=True)))
+    rows.update(called_off_at=None)
+    schedule(rows.unread().filter(created_at__gt=timezone.now() - MISSED), held)
+
+
+@transaction.atomic
+def not_under_way(rows: NotificationQuerySet) -> NotificationQuerySet:
+    """Those of them that are not being mailed at this moment: nobody waits for the mail server to change the others."""
+    free = rows.order_by("pk").select_for_update(skip_locked=True)
+    return Notification.objects.filter(pk__in=list(free.values_list("pk", flat=True)))
 
 
 def release(batch: UUID) -> None:
@@ -146,17 +155,37 @@ def deliver() -> int:
     the error goes on to the caller and everything not yet mailed stays due.
     """
     sent = 0
-    due = defaultdict(list)
+    due: dict[int, list[tuple[str, int]]] = defaultdict(list)
     for user, kind, pk in Notification.objects.due().order_by("user").values_list("user", "kind", "pk"):
         due[user].append((kind, pk))
     if not due:
         return 0
     chosen = chosen_by(due.keys())
+    take_along(due, chosen)
     with get_connection() as server:
         for user, rows in due.items():
             for rhythm, pks in in_mails(user, rows, chosen):
                 sent += _deliver(pks, rhythm, server)
     return sent
+
+
+def take_along(due: dict[int, list[tuple[str, int]]], chosen: Chosen) -> None:
+    """With a mail at once goes what waits for more and has waited long enough."""
+    at_once = [user for user, rows in due.items() if any(goes_at_once(user, kind, chosen) for kind, _ in rows)]
+    for user, kind, pk in waiting_for_more().filter(user__in=at_once).values_list("user", "kind", "pk"):
+        if goes_at_once(user, kind, chosen):
+            due[user].append((kind, pk))
+
+
+def waiting_for_more() -> NotificationQuerySet:
+    """To be mailed later, and told so long ago that who would take it back has had the time."""
+    now = timezone.now()
+    waiting = Notification.objects.filter(mailed_at__isnull=True, attempts=0, due_at__gt=now)
+    return waiting.filter(created_at__lte=now - HELD, user__is_active=True)
+
+
+def goes_at_once(user: int, kind: str, chosen: Chosen) -> bool:
+    return rhythm_of(user, kind, chosen) == Rhythm.AT_ONCE
 
 
 def in_mails(user: int, rows: list[tuple[str, int]], chosen: Chosen) -> Iterable[tuple[Rhythm, list[int]]]:
@@ -171,8 +200,10 @@ def in_mails(user: int, rows: list[tuple[str, int]], chosen: Chosen) -> Iterable
 
 @transaction.atomic
 def _deliver(pks: Collection[int], rhythm: Rhythm, server: BaseEmailBackend) -> int:
-    due = Notification.objects.due().filter(pk__in=pks).select_related("user").order_by("created_at", "pk")
-    rows = list(due.select_for_update(skip_locked=True, of=("self",)))
+    due = (Notification.objects.due() | waiting_for_more()).filter(pk__in=pks)
+    rows = list(
+        due.select_related("user").order_by("created_at", "pk").select_for_update(skip_locked=True, of=("self",))
+    )
     if not rows:
         return 0
     hidden = hidden_from(rows[0].user, rows)

@@ -5,6 +5,8 @@ from collections.abc import Collection, Mapping
 from datetime import timedelta
 
 from django.db import transaction
+from django.db.models import F, Value
+from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from partners.kinds import kind_of
@@ -30,19 +32,28 @@ def rhythm_of(user: int, kind: str, chosen: Chosen) -> Rhythm:
 
 @transaction.atomic
 def choose(user: User, wanted: Mapping[str, Rhythm | None]) -> None:
-    """Keep what differs from the default (None: as its kind), and mail what waits when the new rhythm says."""
+    """Keep what differs from the default (None: as its kind), and mail what waits when the new rhythm says, but nothing
+    sooner that is held.
+    """
+    waiting = Notification.objects.unread().filter(user=user, mailed_at__isnull=True, batch__isnull=True, attempts=0)
+    waiting = waiting.filter(called_off_at__isnull=True, created_at__gt=timezone.now() - MISSED)
+    before = chosen_by([user.pk])
+    later = waiting.filter(due_at__gt=timezone.now()).values_list("pk", "kind")
+    held = [pk for pk, kind in later if rhythm_of(user.pk, kind, before) == Rhythm.AT_ONCE]
     for name, rhythm in wanted.items():
         kind = kind_of(name)
         if rhythm is None or (name == kind.name and rhythm == kind.default):
             Preference.objects.filter(user=user, kind=name).delete()
         else:
             Preference.objects.update_or_create(user=user, kind=name, defaults={"rhythm": rhythm})
-    waiting = Notification.objects.filter(user=user, mailed_at__isnull=True, batch__isnull=True)
-    schedule(waiting.unread().filter(created_at__gt=timezone.now() - MISSED, attempts=0))
+    schedule(waiting.exclude(pk__in=held))
+    schedule(waiting.filter(pk__in=held), not_before=F("due_at"))
 
 
-def schedule(rows: NotificationQuerySet, held: timedelta | None = None) -> int:
-    """Have these rows mailed when each person's rhythm for their kind says, and return how many there are."""
+def schedule(rows: NotificationQuerySet, held: timedelta | None = None, not_before: F | None = None) -> int:
+    """Have these rows mailed when each person's rhythm for their kind says, and return how many there are. They belong
+    to no batch any more.
+    """
     pairs = set(rows.order_by().values_list("user", "kind").distinct())
     chosen = chosen_by({user for user, _ in pairs})
     together: dict[tuple[str, Rhythm], list[int]] = defaultdict(list)
@@ -52,5 +63,6 @@ def schedule(rows: NotificationQuerySet, held: timedelta | None = None) -> int:
     for (kind, rhythm), users in together.items():
         theirs = rows.filter(kind=kind, user__in=users)
         moment = next_moment(rhythm, timezone.now() + held if held else None)
-        scheduled += theirs.update(due_at=moment) if moment else theirs.update(due_at=None, batch=None)
+        then = Greatest(Value(moment), not_before) if moment and not_before else moment
+        scheduled += theirs.update(due_at=then, batch=None)
     return scheduled

@@ -2,9 +2,11 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
-from pytest_django import DjangoCaptureOnCommitCallbacks
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.detection import check
@@ -15,7 +17,7 @@ from duplication.review.changes import Change
 from duplication.review.deciding import reopen, take_back
 from duplication.review.undoing import undo
 from partners.models import Notification, Rhythm, User
-from partners.notifications import HELD, deliver
+from partners.notifications import call_off, deliver, put, release
 from partners.preferences import choose
 from projects.models import Project, ProjectRelation
 from tests.conftest import Mailbox
@@ -64,19 +66,48 @@ def test_a_mail_waits_an_hour_at_most_and_strong_alerts_do_not_wait(
     tell_of_verdicts([one(coordinator)])
     later(7)
     assert deliver() == 1
-    assert Notification.objects.filter(mailed_at__isnull=False).count() == 1  # the oldest; the others wait for more
+    assert ", and 8 more" in smtp.messages[0]["Subject"]
+    assert Notification.objects.filter(mailed_at__isnull=True).count() == 1  # the newest: it can still be taken back
     strong = make_alert(make_project("DE"), make_project("GB"), match_weight=9)
     tell([(strong, f"alert:{strong.pk}")], None)
     assert deliver() == 1
     assert "Possible overlap" in smtp.messages[-1]["Subject"]
 
 
-def test_who_is_mailed_daily_gets_what_cannot_be_undone_any_more(focal_point: User, coordinator: User) -> None:
+def test_who_is_mailed_daily_gets_what_cannot_be_undone_any_more(focal_point: User, settings: Settings) -> None:
+    """A verdict just before the hour of digests waits for the next."""
     choose(focal_point, {"verdict": Rhythm.DAILY})
-    tell_of_verdicts([one(coordinator)])
-    tell_of_verdicts([one(coordinator)])
-    assert {row.due_at.minute for row in focal_point.notifications.all()} == {0}
-    assert all(row.due_at >= row.created_at + HELD for row in focal_point.notifications.all())
+    now = timezone.now()
+    in_minutes = timezone.localtime(now).replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+    settings.DIGEST_HOUR = in_minutes.hour
+    rows = [Notification(user=focal_point, kind="verdict", key=str(number)) for number in range(2)]
+    put(rows[:1], held=in_minutes - now - timedelta(seconds=10))
+    put(rows[1:], held=in_minutes - now)
+    soon, tomorrow = focal_point.notifications.order_by("pk")
+    assert (soon.due_at, tomorrow.due_at) == (in_minutes, in_minutes + timedelta(days=1))
+
+
+def test_what_was_called_off_or_is_held_is_mailed_no_sooner_when_preferences_are_saved(
+    focal_point: User, coordinator: User
+) -> None:
+    tell_of_verdicts([first := one(coordinator)])
+    tell_of_verdicts([make_verdict(first.alert, coordinator, outcome="joint", reason="")])
+    was = dict(focal_point.notifications.values_list("key", "due_at"))
+    assert was[f"verdict:{first.pk}"] is None
+    choose(focal_point, {"alert": Rhythm.DAILY})
+    assert dict(focal_point.notifications.values_list("key", "due_at")) == was
+    assert focal_point.notifications.get(key=f"verdict:{first.pk}").called_off_at
+
+
+def test_what_came_in_a_batch_is_called_off_and_follows_a_new_rhythm(focal_point: User) -> None:
+    choose(focal_point, {"reopened": Rhythm.DAILY})
+    batch = uuid4()
+    put([Notification(user=focal_point, kind="reopened", key=key, batch=batch) for key in ("a", "b")])
+    release(batch)
+    call_off(["a"])
+    choose(focal_point, {"reopened": Rhythm.AT_ONCE})
+    waiting = focal_point.notifications.filter(due_at__lte=timezone.now())
+    assert [row.key for row in waiting] == ["b"]
 
 
 def test_what_was_opened_again_and_decided_at_once_is_told_once(

@@ -9,12 +9,11 @@ from dataclasses import dataclass
 from itertools import chain
 from uuid import UUID
 
-from django.db.models import QuerySet
-
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
-from partners.notifications import HELD, call_off, put_back
+from partners.models.notification import NotificationQuerySet
+from partners.notifications import HELD, call_off, not_under_way, put_back
 
 from .alerts import focal_points
 from .telling import Telling, tell
@@ -92,11 +91,11 @@ class Undone:
 
 def unsay(slips: Sequence[Undone]) -> None:
     """Who has not heard of them, here or in a mail, need not, and hears what came before if that was called off."""
-    said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True).delete()
+    not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
     put_back([one.before for one in slips if one.before], HELD)
 
 
-def said_of(slips: Sequence[Undone]) -> QuerySet[Notification]:
+def said_of(slips: Sequence[Undone]) -> NotificationQuerySet:
     return Notification.objects.filter(key__in=[key for one in slips for key in one.keys])
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 if TYPE_CHECKING:
     from .user import User
 
-HELD_AT_MOST = timedelta(hours=1)  # a batch whose maker died is mailed after this
+HELD_AT_MOST = timedelta(hours=1)  # for more to come; a batch whose maker died is mailed after this too
 
 
 class NotificationQuerySet(models.QuerySet["Notification"]):
@@ -66,6 +66,9 @@ class Notification(models.Model):
     )
     attempts = models.PositiveSmallIntegerField(default=0)
     mailed_at = models.DateTimeField(null=True, blank=True)
+    called_off_at = models.DateTimeField(
+        null=True, blank=True, help_text="Overtaken before it was mailed: it stays on the site alone."
+    )
 
     objects = NotificationQuerySet.as_manager()
 
