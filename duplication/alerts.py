@@ -12,8 +12,9 @@ from django.utils import timezone
 from duplication.likeness import Finding, Pair, as_they_are
 from duplication.matching.prepared import Call, Prepared
 from duplication.matching.scoring import FRESHNESS, HAIR
-from duplication.models import Alert, Calibration, Verdict
+from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
+from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import hold, reopen_changed
 from duplication.review.implying import imply
 
@@ -109,7 +110,7 @@ def settle(
     hold()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    decided, are_reopened = still_decided(present, batch)
+    decided, reopened = still_decided(present)
     findings = {**as_they_are(changed_since_judged(present, findings, decided), calibration.weights), **findings}
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
@@ -127,23 +128,24 @@ def settle(
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
+    tell_of_reopenings(reopened)
     unchanged = len(present) - len(again) - len(gone)
-    return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + are_reopened)
+    return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + len(reopened))
 
 
-def still_decided(present: Mapping[Pair, Alert], batch: UUID | None) -> tuple[set[int], bool]:
-    """Numbers of the alerts whose verdict stands, and whether others were reopened. Of a draft, or of what was merged,
+def still_decided(present: Mapping[Pair, Alert]) -> tuple[set[int], list[Reopening]]:
+    """Numbers of the alerts whose verdict stands, and what was reopened. Of a draft, or of what was merged,
     a change tells nothing yet.
     """
     if not DECIDED.rows({"alerts": [alert.pk for alert in present.values()]}):
-        return set(), False
+        return set(), []
     verdicts = Verdict.objects.standing().filter(alert__in=present.values())
     are_published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
     standing = list(verdicts.annotate(are_published=ExpressionWrapper(are_published, BooleanField())))
     judged = [verdict for verdict in standing if verdict.are_published and not verdict.is_implied]
-    if reopen_changed(judged, batch):
-        return set(verdicts.values_list("alert_id", flat=True)), True
-    return {verdict.alert_id for verdict in standing}, False
+    if reopened := reopen_changed(judged):
+        return set(verdicts.values_list("alert_id", flat=True)), reopened
+    return {verdict.alert_id for verdict in standing}, []
 
 
 def changed_since_judged(

@@ -200,10 +200,8 @@ def in_mails(user: int, rows: list[tuple[str, int]], chosen: Chosen) -> Iterable
 
 @transaction.atomic
 def _deliver(pks: Collection[int], rhythm: Rhythm, server: BaseEmailBackend) -> int:
-    due = (Notification.objects.due() | waiting_for_more()).filter(pk__in=pks)
-    rows = list(
-        due.select_related("user").order_by("created_at", "pk").select_for_update(skip_locked=True, of=("self",))
-    )
+    theirs = (Notification.objects.due() | waiting_for_more()).filter(pk__in=pks).order_by("created_at", "pk")
+    rows = list(theirs.select_related("user").select_for_update(skip_locked=True, of=("self",)))
     if not rows:
         return 0
     hidden = hidden_from(rows[0].user, rows)

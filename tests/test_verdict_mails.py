@@ -40,14 +40,13 @@ def later(minutes: float) -> None:
 
 # -- Held --------------------------------------------------------------------------------------------------------------
 def test_several_verdicts_within_minutes_are_one_mail_and_an_undone_one_is_in_none(
-    smtp: Mailbox, focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit
+    smtp: Mailbox, focal_point: User, coordinator: User
 ) -> None:
     for _ in range(3):
         tell_of_verdicts([last := one(coordinator)])
         later(6)
         assert deliver() == 0
-    with django_capture_on_commit_callbacks(execute=True):
-        undo([last])
+    undo([last])
     later(6)
     assert deliver() == 1
     [mail] = smtp.messages
@@ -111,11 +110,10 @@ def test_what_came_in_a_batch_is_called_off_and_follows_a_new_rhythm(focal_point
 
 
 def test_what_was_opened_again_and_decided_at_once_is_told_once(
-    smtp: Mailbox, focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit
+    smtp: Mailbox, focal_point: User, coordinator: User
 ) -> None:
     first = one(coordinator)
-    with django_capture_on_commit_callbacks(execute=True):
-        reopen(first, coordinator, "New plans.")
+    reopen(first, coordinator, "New plans.")
     tell_of_verdicts([make_verdict(first.alert, coordinator, outcome="joint", reason="")])
     later(11)
     assert deliver() == 1

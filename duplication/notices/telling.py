@@ -9,7 +9,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
@@ -50,7 +49,7 @@ class Telling:
         return {user.pk for user in self.people} | ({self.by} if self.by else set())
 
 
-def tell(tellings: Sequence[Telling], batch: UUID | None = None, held: timedelta | None = None) -> None:
+def tell(tellings: Sequence[Telling], *, held: timedelta | None = None) -> None:
     """Each who may see the alert; then those who watch it and are not told anyway."""
     watches = watches_of(tellings)
     watchers = [watch.user for some in watches for watch in some]
@@ -60,7 +59,7 @@ def tell(tellings: Sequence[Telling], batch: UUID | None = None, held: timedelta
     for one, watching in zip(tellings, watches, strict=True):
         for user in one.people:
             for view in seen_by(one, user):
-                link = {"kind": one.kind, "mail_url": mail_link(one, user), "batch": batch}
+                link = {"kind": one.kind, "mail_url": mail_link(one, user)}
                 rows.append(Notification(**link, **row_for(one, user, view, one.worded(view))))
         outside = one.outside or OUTSIDE.get(one.kind)
         for watch in watching:

@@ -7,7 +7,6 @@ has not been mailed when the next verdict is given is not mailed either, unless 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import chain
-from uuid import UUID
 
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.kinds import KINDS
@@ -42,6 +41,8 @@ def asked_no_more(position: Position) -> None:
 # -- Verdicts ----------------------------------------------------------------------------------------------------------
 def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
     """The focal points of both sides of each."""
+    if not verdicts:
+        return
     people = speaking_for(verdict.alert for verdict in verdicts)
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
     tell([telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts], held=HELD)
@@ -65,8 +66,10 @@ def who_is_told(alert: Alert) -> str:
     return (f"{told[0]} is told." if len(told) == 1 else "Both partners are told.") + nobody
 
 
-def tell_of_reopenings(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
+def tell_of_reopenings(reopenings: Sequence[Reopening]) -> None:
     """The focal points of both sides; of a change that nobody decided on the coordinators too."""
+    if not reopenings:
+        return
     people = speaking_for(one.verdict.alert for one in reopenings)
     nobodys = any(one.by_id is None for one in reopenings)
     coordinators = {user.pk: user for user in User.objects.coordinators()} if nobodys else {}
@@ -76,7 +79,7 @@ def tell_of_reopenings(reopenings: Sequence[Reopening], batch: UUID | None = Non
         return telling(one.verdict.alert, "reopened", key_of(one), people, one.by_id, others)
 
     overtaken([one.verdict.alert for one in reopenings], but=map(key_of, reopenings))
-    tell(list(map(told, reopenings)), batch, held=HELD)
+    tell(list(map(told, reopenings)), held=HELD)
 
 
 # -- Undone ------------------------------------------------------------------------------------------------------------

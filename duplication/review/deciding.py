@@ -1,7 +1,9 @@
-"""Verdicts given and reopened: the one way in which an alert is decided, with what follows from it."""
+"""Verdicts given and reopened: the one way in which an alert is decided, with what follows from it.
+
+Who is to hear is told in the transaction that decides: what is recorded is told, and nothing else.
+"""
 
 from collections.abc import Collection, Sequence
-from uuid import UUID
 
 import pgtrigger
 from django.db import connection, transaction
@@ -39,7 +41,7 @@ def decide(verdict: Verdict) -> Verdict:
     verdict.save()
     again = imply(concerned(verdict.alert))
     tell_of_what_follows(again)
-    tell_all([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
+    tell_of_reopenings([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
     return verdict
 
 
@@ -47,16 +49,17 @@ def decide(verdict: Verdict) -> Verdict:
 def reopen(verdict: Verdict, by: User, text: str) -> None:
     """A coordinator has reasons. The partners are told."""
     hold()
-    tell_all(take_back(verdict, by, text=text))
+    tell_of_reopenings(take_back(verdict, by, text=text))
 
 
-def reopen_changed(verdicts: Collection[Verdict], batch: UUID | None = None) -> bool:
-    """Those whose projects have changed in something material; returns whether there were any."""
+def reopen_changed(verdicts: Collection[Verdict]) -> list[Reopening]:
+    """Those whose projects have changed in something material; returns what is open again, which is to be told once
+    their alerts say what they are today.
+    """
     take_base([verdict for verdict in verdicts if not verdict.material])
     changed = changed_since(verdicts) if verdicts else {}
     opened = [take_back(one, None, changes=found) for one in verdicts if (found := changed[one.pk])]
-    tell_all([reopening for some in opened for reopening in some], batch)
-    return bool(opened)
+    return [reopening for some in opened for reopening in some]
 
 
 def take_base(verdicts: Collection[Verdict]) -> None:
@@ -97,16 +100,5 @@ def end(
 
 def tell_of_what_follows(alerts: Collection[int]) -> None:
     """Their partners were asked, and need not answer any more."""
-
-    def tell() -> None:
-        standing = Verdict.objects.standing().filter(alert__in=alerts, decided_by=None)
-        tell_of_verdicts(list(standing.select_related("alert__first", "alert__second").order_by("pk")))
-
-    if alerts:
-        transaction.on_commit(tell, robust=True)
-
-
-def tell_all(reopenings: Sequence[Reopening], batch: UUID | None = None) -> None:
-    """Once all of it is through: to word it for each reader takes time in which nobody else could write alerts."""
-    if reopenings:
-        transaction.on_commit(lambda: tell_of_reopenings(reopenings, batch), robust=True)
+    standing = Verdict.objects.standing().filter(alert__in=alerts, decided_by=None)
+    tell_of_verdicts(list(standing.select_related("alert__first", "alert__second").order_by("pk")) if alerts else [])

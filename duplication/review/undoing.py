@@ -29,14 +29,19 @@ class Restored:
 def undo(verdicts: Collection[Verdict]) -> None:
     """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again."""
     hold()
-    undone = [one for verdict in sorted(verdicts, key=lambda one: -one.pk) for one in undo_one(verdict)]
-    if undone:
-        unsay(undone)
-        transaction.on_commit(lambda: tell_of_undoing(undone), robust=True)
+    undone: list[Undone] = []
+    following: set[int] = set()
+    for verdict in sorted(verdicts, key=lambda one: -one.pk):
+        said, instead = undo_one(verdict)
+        undone += said
+        following |= instead
+    tell_of_what_follows(following)
+    unsay(undone)
+    tell_of_undoing(undone)
 
 
-def undo_one(verdict: Verdict) -> list[Undone]:
-    """Of its alert, then of those that it had decided or opened too. Those that others decide instead are not told."""
+def undo_one(verdict: Verdict) -> tuple[list[Undone], set[int]]:
+    """Of its alert, then of those that it had decided or opened too; and the alerts that others decide instead."""
     replaced = replaced_by(verdict)
     ended = end(verdict, verdict.decided_by, Reopening.Kind.UNDONE)
     restored = restore(verdict, replaced) if replaced else []
@@ -45,8 +50,7 @@ def undo_one(verdict: Verdict) -> list[Undone]:
     if replaced:
         alerts |= {alert.pk: alert for alert in concerned(verdict.alert)}
     followed = imply([alert for pk, alert in alerts.items() if pk not in again])
-    tell_of_what_follows(followed - {one.verdict.alert_id for one in ended})
-    return list(said_in_vain(ended, restored, followed))
+    return said_in_vain(ended, restored, followed), followed - {one.verdict.alert_id for one in ended}
 
 
 def said_in_vain(ended: Sequence[Reopening], restored: Sequence[Restored], followed: Collection[int]) -> list[Undone]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.merging import hold_bodies
 from partners.models import Notification, User
-from partners.notifications import HELD, about, notify
+from partners.notifications import HELD, about, not_under_way, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
@@ -169,7 +169,8 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
 
 def called_off(merge: ProjectMerge) -> set[int]:
     """Who need not hear of it any more, neither here nor in a mail."""
-    unheard = Notification.objects.filter(key=key_of(merge, "made"), mailed_at__isnull=True, read_at__isnull=True)
+    waiting = Notification.objects.filter(key=key_of(merge, "made"), mailed_at__isnull=True, read_at__isnull=True)
+    unheard = not_under_way(waiting)
     people = set(unheard.values_list("user", flat=True))
     unheard.delete()
     return people
