@@ -4,11 +4,13 @@ from collections.abc import Callable
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_alert, make_project, make_user, make_verdict
 from duplication.models import Reopening, Verdict
-from duplication.review.deciding import reopen_changed
+from duplication.review.deciding import SETTLING, reopen_changed
 from partners.models import FocalPoint, User
 from projects.models import ProjectRelation
 
@@ -53,6 +55,29 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     assert "It takes the place of “Joint programme”" in mail
     assert "Recommendation, no longer standing:</b> Meet in May." in page
     assert Reopening.Kind.ANEW.label not in page
+
+
+def test_nobody_waits_for_who_may_not_decide_or_filled_in_the_form_wrongly(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    one, other, third = (make_project(partner) for partner in ("DE", "GB", "FR"))
+    alert, _ = make_alert(one, other), make_alert(one, third)
+    decided = make_verdict(make_alert(other, third))
+    for address in (f"/alerts/{alert.pk}/verdict/", f"/alerts/{alert.pk}/cluster/verdict/"):
+        assert locks(client_for(focal_point), address, {"outcome": "joint"}) == (403, 0)
+        assert locks(client_for(coordinator), address, {"alerts": alert.pk}) == (200, 0)
+        assert locks(client_for(coordinator), address.replace(str(alert.pk), "0"), {}) == (404, 0)
+    reopening = f"/alerts/{decided.alert_id}/reopen/"
+    assert locks(client_for(focal_point), reopening, {"text": "New facts."})[1] == 0
+    assert locks(client_for(coordinator), reopening, {}) == (200, 0)
+    assert locks(client_for(coordinator), reopening, {"text": "New facts."}) == (302, 2)
+
+
+def locks(client: Client, address: str, sent: dict[str, object]) -> tuple[int, int]:
+    """How it is answered, and how often the lock was asked for under which alerts are decided."""
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(address, sent)
+    return answer.status_code, sum(str(SETTLING) in one["sql"] for one in queries)
 
 
 def test_who_is_told_is_said(client_for: ClientFor, coordinator: User) -> None:

@@ -16,6 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import tell_of_verdicts
+from duplication.review.attending import say
 from duplication.review.undoing import undo as undo_verdicts
 from partners.models import Notification, User
 from projects.models import Project, Watch
@@ -58,6 +59,14 @@ def test_who_dismisses_says_why_and_that_a_partner_has_not_answered(coordinator:
     assert "Say in a sentence why it is not an overlap." in page
     assert "have not answered yet. Tick this to decide all the same." in page
     assert not Verdict.objects.exists()
+
+
+def test_no_position_is_recorded_on_what_was_merged(focal_point: User, client_for: ClientFor) -> None:
+    alert = pair()
+    Project.objects.filter(pk=alert.second_id).update(merged_into=alert.first_id, published_at=None)
+    result = say(focal_point, [alert.pk], "overlapping", "")
+    assert [why for _, why in result.not_done] == ["merged in the meantime"]
+    assert not Position.objects.exists()
 
 
 @pytest.mark.parametrize(

@@ -84,6 +84,29 @@ def test_what_had_followed_follows_again_and_what_was_decided_meanwhile_stays(co
     assert set(Verdict.objects.standing().filter(alert__in=implied)) == {meanwhile, followed[1]}
 
 
+def test_what_projects_were_merged_on_is_neither_undone_nor_opened_nor_decided_anew(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    a, b, c = (make_project(partner) for partner in ("DE", "GB", "FR"))
+    follows = make_alert(a, c)
+    given = make_verdict(make_alert(a, b), coordinator, **SAME)
+    make_verdict(make_alert(b, c), **SAME)
+    Project.objects.filter(pk=c.pk).update(merged_into=a, published_at=None)
+    client, page = client_for(coordinator), f"/alerts/{given.alert_id}"
+
+    anew = {"outcome": "joint", "anyway": "on", "opened_on": given.pk}
+    for address, sent in ((f"{page}/reopen/", {"text": "New facts."}), (f"{page}/verdict/", anew)):
+        assert "On what follows from this verdict two other projects were merged." in said_to(client, address, sent)
+    refused = said_to(client, "/alerts/undo/", {"verdicts": given.pk})
+    assert "two projects were merged meanwhile on what follows from it" in refused
+    assert Verdict.objects.standing().filter(alert=follows).exists()
+    assert Verdict.objects.standing().count() == 3
+
+
+def said_to(client: Client, address: str, sent: dict[str, object]) -> str:
+    return client.post(address, sent, follow=True).content.decode()
+
+
 def test_nothing_of_it_is_told_to_who_has_not_heard_and_what_was_called_off_is_mailed_after_all(
     alert: Alert, coordinator: User, focal_point: User, other_focal_point: User
 ) -> None:

@@ -82,9 +82,21 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
         """Without slips that were undone: they say nothing of the pair, and no figure counts them."""
         return self.exclude(reopening__kind=Reopening.Kind.UNDONE)
 
+    def carried_out(self) -> Self:
+        """Those on which projects were merged: their own two, or the two of a verdict that follows from them."""
+        following = merged_pair() & Q(rests_on=OuterRef("pk"))
+        return self.filter(merged_pair() | Exists(Verdict.objects.standing().filter(following).order_by()))
+
     def undoable_by(self, user: "User") -> Self:
-        """The person's own, at once: see `review.undoing`."""
+        """The person's own that stand. For how long, and why not, is said where they are taken back: see
+        `review.attending`.
+        """
         return self.standing().filter(decided_by=user)
+
+
+def merged_pair() -> Q:
+    """Of verdicts: one of the two projects was merged into another."""
+    return Q(alert__first__merged_into__isnull=False) | Q(alert__second__merged_into__isnull=False)
 
 
 class Verdict(models.Model):

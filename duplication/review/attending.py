@@ -78,6 +78,7 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
     hold()
     own = Verdict.objects.filter(pk__in=verdicts).undoable_by(user)
     standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
+    carried_out = set(own.carried_out().values_list("pk", flat=True))
     slips: list[Verdict] = []
 
     def deed(alert: Alert) -> str:
@@ -88,6 +89,8 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
             return "it was recorded more than an hour ago: open the alert again on its page"
         if verdict.alert.is_merged:
             return "one of the two was merged meanwhile"
+        if verdict.pk in carried_out:
+            return "two projects were merged meanwhile on what follows from it: undo that merge first"
         slips.append(verdict)
         return ""
 
@@ -104,6 +107,8 @@ def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:
 
     def deed(alert: Alert) -> str:
         partners = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+        if alert.is_merged:
+            return "merged in the meantime"
         if alert.withdrawn_at:
             return "withdrawn in the meantime"
         if not partners:

@@ -54,18 +54,17 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 @posted_from("alerts:cluster")
 @transaction.atomic
 def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
-    """A coordinator gives the ticked alerts one verdict."""
-    hold()
+    """A coordinator gives the ticked alerts one verdict. Looked at without the lock first, as one verdict is."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     user = only_coordinator_or_denied(request)
-    found = cluster_of(alert, user)
-    if found is None:
-        messages.warning(request, ENDED)
-        return page_of(request, alert, verdict_form=VerdictForm(request.POST, alert=alert, user=user))
-    chosen = ticked(request) & set(found.alerts)
-    form = VerdictForm(request.POST, alert=alert, user=user, chosen=with_sides(chosen or listed(found)))
-    if not is_filled_in(form, chosen):
-        return page_of_cluster(request, alert, found, form, listed(found), chosen)
+    asked = asked_verdict(request, alert, user)
+    if isinstance(asked, HttpResponse):
+        return asked
+    hold()
+    asked = asked_verdict(request, alert, user)
+    if isinstance(asked, HttpResponse):
+        return asked
+    found, chosen, form = asked
 
     decided = decide_all(form.instance, chosen)
     given = Verdict.objects.filter(alert__in=decided)
@@ -99,6 +98,21 @@ def answer_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     result = say(user, chosen, form.cleaned_data["stance"], form.cleaned_data["text"])
     say_result(request, result, DEEDS["say"])
     return onward(request, alert, found)
+
+
+def asked_verdict(
+    request: SignedInRequest, alert: Alert, user: User
+) -> tuple[Cluster, Collection[int], VerdictForm] | HttpResponse:
+    """The cluster, the alerts ticked and what is said of them; or what is answered where it cannot be recorded."""
+    found = cluster_of(alert, user)
+    if found is None:
+        messages.warning(request, ENDED)
+        return page_of(request, alert, verdict_form=VerdictForm(request.POST, alert=alert, user=user))
+    chosen = ticked(request) & set(found.alerts)
+    form = VerdictForm(request.POST, alert=alert, user=user, chosen=with_sides(chosen or listed(found)))
+    if not is_filled_in(form, chosen):
+        return page_of_cluster(request, alert, found, form, listed(found), chosen)
+    return found, chosen, form
 
 
 def listed(found: Cluster) -> Collection[int]:

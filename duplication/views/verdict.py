@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
 from duplication.apps import check_on_commit
@@ -23,16 +23,16 @@ from .alert import again_in_dialog, elsewhere, is_said, locked, page_of, said_on
 @posted_from("alerts:detail")
 @transaction.atomic
 def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
+    """Looked at without the lock first: who may not decide, or filled in the form wrongly, holds up nobody."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    only_coordinator_or_denied(request)
+    if refusal := unfit_verdict(request, alert, VerdictForm(request.POST, alert=alert, user=request.user)):
+        return refusal
     hold()
     alert = locked(request.user, pk)
-    only_coordinator_or_denied(request)
     form = VerdictForm(request.POST, alert=alert, user=request.user)
-    if alert.withdrawn_at:
-        return too_late(request, alert)
-    if merged := merged_already(request, alert):
-        return merged
-    if not form.is_valid():
-        return again_in_dialog(request, alert, form) or page_of(request, alert, verdict_form=form)
+    if refusal := unfit_verdict(request, alert, form):
+        return refusal
 
     same = ("decided_by_id", "outcome", "reason", "recommendation")
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
@@ -42,6 +42,17 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     others = elsewhere(request, alert)  # its own page offers Undo itself
     say_done(request, said, others, Verdict.objects.filter(alert__in=others))
     return back(request, alert.get_absolute_url())
+
+
+def unfit_verdict(request: SignedInRequest, alert: Alert, form: VerdictForm) -> HttpResponse | None:
+    """What is answered where it cannot be recorded."""
+    if alert.withdrawn_at:
+        return too_late(request, alert)
+    if merged := merged_already(request, alert):
+        return merged
+    if not form.is_valid():
+        return again_in_dialog(request, alert, form) or page_of(request, alert, verdict_form=form)
+    return None
 
 
 @posted_from("alerts:list", of="")
@@ -73,19 +84,17 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
 @transaction.atomic
 def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Checked again at once, since the reason may have gone while the verdict stood."""
+    alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
+    only_coordinator_or_denied(request)
+    form = ReopeningForm(request.POST)
+    if refusal := unfit_reopening(request, alert, form):
+        return refusal
     hold()
     alert = locked(request.user, pk)
-    only_coordinator_or_denied(request)
-    verdict = alert.verdicts.standing().first()
-    form = ReopeningForm(request.POST)
-    if verdict is None:
-        messages.info(request, "The alert is open already.")
-        return redirect(alert)
-    if merged := merged_already(request, alert):
-        return merged
-    if not form.is_valid():
-        return page_of(request, alert, reopening_form=form)
+    if refusal := unfit_reopening(request, alert, form):
+        return refusal
 
+    verdict = alert.verdicts.standing().get()
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)  # first, so that who is told hears of the evidence of today
     reopen(verdict, request.user, form.cleaned_data["text"])
     said_once(request, verdict.pk)
@@ -93,11 +102,22 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     return back(request, alert.get_absolute_url())
 
 
+def unfit_reopening(request: SignedInRequest, alert: Alert, form: ReopeningForm) -> HttpResponse | None:
+    if not alert.verdicts.standing().exists():
+        messages.info(request, "The alert is open already.")
+        return redirect(alert)
+    if merged := merged_already(request, alert):
+        return merged
+    return None if form.is_valid() else page_of(request, alert, reopening_form=form)
+
+
 def merged_already(request: SignedInRequest, alert: Alert) -> HttpResponse | None:
     """What was carried out is led back first."""
-    if alert.first.merged_into_id is None and alert.second.merged_into_id is None:
+    if alert.is_merged:
+        why = "One of the two was merged into a project. Undo the merge on the page of that project first."
+    elif alert.verdicts.standing().carried_out().exists():
+        why = "On what follows from this verdict two other projects were merged. Undo that merge on their page first."
+    else:
         return None
-    messages.error(
-        request, "One of the two was merged into a project. Undo the merge on the page of that project first."
-    )
+    messages.error(request, why)
     return redirect(alert)
