@@ -1,7 +1,9 @@
 """A verdict that took the place of another is taken back: what stood a second before stands again."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
+import pgtrigger
 import pytest
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -82,6 +84,20 @@ def test_what_had_followed_follows_again_and_what_was_decided_meanwhile_stays(co
     meanwhile = make_verdict(first.alert, outcome="joint", reason="")
     undo([slip])
     assert set(Verdict.objects.standing().filter(alert__in=implied)) == {meanwhile, followed[1]}
+
+
+def test_what_had_followed_is_known_by_its_kind_whatever_its_words_and_the_clock(coordinator: User) -> None:
+    a, b, c = (make_project(partner) for partner in ("DE", "GB", "FR"))
+    follows = make_alert(a, c)
+    make_verdict(make_alert(b, c), **SAME)
+    make_verdict(alert := make_alert(a, b), **SAME)
+    implied = follows.verdicts.get()
+    slip = make_verdict(alert, coordinator, outcome="joint", reason="")
+    assert implied.reopening.kind == Reopening.Kind.RESTED
+    with pgtrigger.ignore("duplication.Reopening:reopening_append_only"):
+        Reopening.objects.filter(verdict=implied).update(text="Else.", created_at=slip.created_at - timedelta(days=1))
+    undo([slip])
+    assert follows.verdicts.standing().get() == implied
 
 
 def test_what_projects_were_merged_on_is_neither_undone_nor_opened_nor_decided_anew(

@@ -198,6 +198,7 @@ class Reopening(models.Model):
         REOPENED = "reopened", "Opened again"  # for a coordinator's reasons, or since something has changed
         ANEW = "anew", "Decided anew."  # the next verdict took its place at once
         UNDONE = "undone", "Taken back by who gave it."  # at once
+        RESTED = "rested", "A verdict that this one followed from stands no longer."
 
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(

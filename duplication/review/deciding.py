@@ -18,7 +18,6 @@ from .material import changed_since, material_of
 from .relating import relate, unrelate
 
 SETTLING = 7_210  # number of the lock under which alerts are written and decided
-RESTED = "A verdict that this one followed from stands no longer."
 
 
 def hold() -> None:
@@ -91,8 +90,8 @@ def end(
     reopening = Reopening(verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes])
     reopening.save()
     implied = list(verdict.implying.standing().select_related("alert__first", "alert__second"))
-    rested = {"kind": kind, "text": said} if reopening.is_undo else {"text": RESTED}
-    others = [Reopening.objects.create(verdict=one, **rested) for one in implied]
+    why = kind if reopening.is_undo else Reopening.Kind.RESTED
+    others = [Reopening.objects.create(verdict=one, kind=why, text=str(why.label)) for one in implied]
     for one in (verdict, *implied):
         unrelate(one)
     return [reopening, *others]

@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from duplication.models import Reopening, Verdict
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
 
-from .deciding import RESTED, end, hold, tell_of_what_follows
+from .deciding import end, hold, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
 
@@ -44,7 +44,7 @@ def undo_one(verdict: Verdict) -> tuple[list[Undone], set[int]]:
     """Of its alert, then of those that it had decided or opened too; and the alerts that others decide instead."""
     replaced = replaced_by(verdict)
     ended = end(verdict, verdict.decided_by, Reopening.Kind.UNDONE)
-    restored = restore(verdict, replaced) if replaced else []
+    restored = restore(replaced) if replaced else []
     again = {one.verdict.alert_id for one in restored}
     alerts = {one.verdict.alert_id: one.verdict.alert for one in ended[1:]}
     if replaced:
@@ -84,12 +84,14 @@ def replaced_by(verdict: Verdict) -> Verdict | None:
     return last.verdict if last and last.is_by_next_verdict else None
 
 
-def restore(slip: Verdict, replaced: Verdict) -> list[Restored]:
-    """It and what had followed from it, as far as nothing else was decided there since."""
+def restore(replaced: Verdict) -> list[Restored]:
+    """It and what had followed from it, as far as nothing else was decided there since.
+
+    What ended before it and had followed from it too had ended by something else.
+    """
     ended = replaced.reopening
-    others = Reopening.objects.filter(verdict__rests_on=replaced, by=None, text=RESTED).exclude(pk=ended.pk)
-    meanwhile = others.filter(created_at__gte=ended.created_at, created_at__lt=slip.created_at).distinct()
-    found = [ended, *meanwhile.select_related("verdict__alert").order_by("pk")]
+    with_it = Reopening.objects.filter(kind=Reopening.Kind.RESTED, verdict__rests_on=replaced, pk__gt=ended.pk)
+    found = [ended, *with_it.select_related("verdict__alert").order_by("pk")]
     return [Restored(one.verdict, key_of(one)) for one in found if stand_again(one)]
 
 
