@@ -93,6 +93,12 @@ def own_pairs_among(project_ids: Collection[int]) -> set[Pair]:
     return set(own.values_list("first_id", "second_id"))
 
 
+def own_pairs_about(project_ids: Collection[int]) -> set[Pair]:
+    """Pairs of two projects of one partner, one of them among these, that have an alert."""
+    own = Alert.objects.about(*project_ids).filter(first__partner=F("second__partner"))
+    return set(own.values_list("first_id", "second_id")) if project_ids else set()
+
+
 def settle(
     known: Collection[Pair],
     findings: Mapping[Pair, Finding],

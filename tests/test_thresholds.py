@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from html import unescape
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +23,7 @@ from duplication.calibration.previewing import preview
 from duplication.calibration.proposals import set_thresholds
 from duplication.calibration.thresholds import Below, Counts, Setting, settings_of
 from duplication.detection import check_many
+from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import Calibration as Table
 from duplication.matching.scoring import shipped
 from duplication.models import Alert, Calibration
@@ -157,6 +160,20 @@ def test_alerts_that_would_come_back_are_counted_and_named(coordinator: User, cl
     assert "withdrawn, would come back" in page
 
 
+def test_a_double_entry_that_would_make_a_series_does_not_come_back_and_takes_the_others_along() -> None:
+    texts = {"title": "Scanners for the Panji Poyon crossing", "objective": "Scanners for customs officers."}
+    first, *others = (make_project("DE", **texts) for _ in range(4))
+    used = Table.of(shipped())
+    lower = {OWN_DOUBLE: used.thresholds[OWN_DOUBLE] - 0.5}
+    doubles = [make_alert(first, other, kind="same_project", match_weight=9.0) for other in others[:2]]
+    [change] = preview(used, Counts.by(used), {OWN_DOUBLE: used.thresholds[OWN_DOUBLE] - 0.5}, below.Counted()).changes
+    assert change.go.number == 0
+    gone = make_alert(first, others[2], kind="same_project", match_weight=0.1, withdrawn_at=timezone.now())
+    [change] = preview(used, Counts.by(used), lower, below.Counted()).changes
+    assert (change.back.number, set(change.go.pks)) == (0, {one.pk for one in doubles})
+    assert gone.withdrawn_at
+
+
 def test_nothing_is_said_to_go_that_a_check_would_keep(coordinator: User, django_assert_num_queries: Any) -> None:
     """As another kind, whose threshold it reaches; or because it was decided before."""
     pairs = []
@@ -277,3 +294,27 @@ def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_
     page = client_for(administrator).get("/alerts/thresholds/").content.decode()
     assert "Use these thresholds" not in page
     assert "Use these thresholds" not in client_for(administrator).get(preview_of(same_work="9")).content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_register_is_compared_once_though_two_press_at_the_same_time(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    active_calibration()
+    clients = [client_for(coordinator) for _ in range(2)]
+    with ThreadPoolExecutor() as both:
+        answers = [both.submit(pressed, client) for client in clients]
+    assert [one.result() for one in answers] == [302, 302]
+    counting = DBTaskResult.objects.filter(task_path__endswith="count_lower_thresholds")
+    assert counting.count() == 1
+
+    counting.update(status="RUNNING", started_at=timezone.now() - timedelta(days=1))  # its process was ended
+    assert pressed(clients[0]) == 302
+    assert counting.count() == 2
+
+
+def pressed(client: Client) -> int:
+    try:
+        return client.post("/alerts/thresholds/count/").status_code
+    finally:
+        connection.close()

@@ -13,9 +13,9 @@ from typing import Any, Self
 from django.db.models import Count, F, Value, Window
 from django.db.models.functions import RowNumber
 
-from duplication.alerts import changed_since_judged
+from duplication.alerts import changed_since_judged, own_pairs_about
 from duplication.likeness import Findings, Pair, told_by
-from duplication.matching.kinds import case_of
+from duplication.matching.kinds import OWN_DOUBLE, case_of
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
 from duplication.models.alert import before_fading
@@ -65,7 +65,8 @@ class Weighed:
 
     @classmethod
     def by(cls, table: Table, alerts: Sequence[Judged]) -> Self:
-        findings = told_by([one.pair for one in alerts], table)
+        own = {pk for one in alerts if one.case == OWN_DOUBLE for pk in one.pair}
+        findings = told_by({one.pair for one in alerts} | own_pairs_about(own), table)  # with all that make a series
         gone = Alert.objects.filter(pk__in=[one.pk for one in alerts if one.is_open and one.pair not in findings])
         present = {(alert.first_id, alert.second_id): alert for alert in gone.defer("contributions")}
         kept = changed_since_judged(present, findings, ())
@@ -162,6 +163,7 @@ def preview(used: Table, counts: Counts, thresholds: Mapping[str, float], counte
         *waiting_below(typed),
         *(withdrawn() if any(typed[case] < used.thresholds[case] for case in typed) else []),
     ]
+    alerts += beside(alerts)
     weighed = Weighed.by(Table(used.priors, typed, used.weights), alerts)
     lost = lost_between(used.thresholds, typed)
     changes = [
@@ -217,6 +219,16 @@ def waiting_below(thresholds: Mapping[str, float]) -> list[Judged]:
 def withdrawn() -> list[Judged]:
     undecided = Alert.objects.filter(withdrawn_at__isnull=False).exclude(pk__in=Alert.objects.decided().values("pk"))
     return spread(undecided.annotate(case=case_in(), weight=before_fading()), Value(0), is_open=False)
+
+
+def beside(alerts: Sequence[Judged]) -> list[Judged]:
+    """Open ones of one partner that share a project with such a one of these: with it they may be a series, and go."""
+    own = {pk for one in alerts if one.case == OWN_DOUBLE for pk in one.pair}
+    if not own:
+        return []
+    rows = Alert.objects.open().about(*own).annotate(case=case_in()).filter(case=OWN_DOUBLE)
+    others = rows.exclude(pk__in=[one.pk for one in alerts]).order_by("pk").values_list("pk", "first", "second")
+    return [Judged(pk, (first, second), OWN_DOUBLE, True, 1.0) for pk, first, second in others]
 
 
 def spread(rows: Any, by: Any, *, is_open: bool) -> list[Judged]:

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 
 from duplication.matching.comparison import FIELDS
 from duplication.matching.kinds import Kind, case_of
-from duplication.matching.scoring import CASES
+from duplication.matching.scoring import CASES, is_below
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Calibration
 from duplication.presentation.evidence import label_of, signed
@@ -62,7 +62,7 @@ def staying(tables: Sequence[Table]) -> tuple[int, list[int]]:
     for contributions, case in open_alerts() if tables else ():
         number += 1
         for place, table in enumerate(tables):
-            stay[place] += table.weight_of(contributions, case) >= table.thresholds[case]
+            stay[place] += not is_below(table.weight_of(contributions, case), table.thresholds[case])
     return number, stay
 
 

@@ -23,6 +23,11 @@ HAIR = 1e-6  # by which a match weight that was stored may miss: it is kept to s
 CASES = {OWN_DOUBLE, *Kind}
 
 
+def is_below(match_weight: float, least: float) -> bool:
+    """Whether what was stored lies below its threshold, and not by how it was rounded alone."""
+    return match_weight < least - HAIR
+
+
 @dataclass(frozen=True, slots=True)
 class Calibration:
     """A table of weights. Raises ValueError when it does not fit the comparisons."""

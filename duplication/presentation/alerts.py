@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
 
 from duplication.matching.kinds import SENTENCES, Kind, case_of
+from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.review.statements import (
     HIDDEN_PARTNER,
@@ -222,7 +223,7 @@ class AlertView:
         partners = {side.project.partner_id for side in self.sides if side.project}
         case = case_of(Kind(self.alert.kind), same_partner=len(partners) == 1)
         least = self.alert.calibration.table.get("thresholds", {}).get(case, float("-inf"))
-        return round(self.alert.before_fading, 6) < least
+        return is_below(self.alert.before_fading, least)
 
     @property
     def was_related(self) -> bool:

@@ -1,12 +1,14 @@
 """The page on which coordinators choose thresholds, let weights be fitted, and accept or decline what is proposed."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
 from django_tasks.base import Task
@@ -31,6 +33,7 @@ DECISIONS = {  # what is done with a proposal, and what is said then
     "accept": (proposals.accept, f"The weights of “{{}}” are in use. {ANEW}"),
     "decline": (proposals.decline, "“{}” is declined. Nothing changes."),
 }
+LONGEST = timedelta(hours=6)  # that one of these tasks takes
 UNDER_WAY = (TaskResultStatus.READY, TaskResultStatus.RUNNING)
 
 
@@ -117,24 +120,22 @@ def refused(request: SignedInRequest, why: str) -> HttpResponse:
 
 
 @posted_from("alerts:thresholds")
+@transaction.atomic
 def count_lower(request: SignedInRequest) -> HttpResponse:
-    """Once, however often it is pressed."""
     only_coordinator_or_denied(request)
-    if not is_under_way(count_lower_thresholds):
-        count_lower_thresholds.enqueue()
+    enqueue_once(count_lower_thresholds)
     messages.success(request, "The register is being compared. Come back to this page in a few minutes.")
     return redirect("alerts:thresholds")
 
 
 @posted_from("alerts:thresholds")
+@transaction.atomic
 def let_propose(request: SignedInRequest) -> HttpResponse:
-    """Once, however often it is pressed."""
     only_coordinator_or_denied(request)
     if lacking(judged_so_far()):
         messages.error(request, "There are too few verdicts to learn from, so nothing is fitted.")
         return redirect("alerts:thresholds")
-    if not is_under_way(propose_weights):
-        propose_weights.enqueue()
+    enqueue_once(propose_weights)
     messages.success(request, "Weights are being fitted to the verdicts. Come back to this page in a few minutes.")
     return redirect("alerts:thresholds")
 
@@ -144,12 +145,21 @@ def lacking(judged: Mapping[str, int]) -> dict[str, int]:
     return {sort: FEWEST - number for sort, number in judged.items() if number < FEWEST}
 
 
+def enqueue_once(task: Task[Any, Any]) -> None:
+    """However often it is pressed: who presses at the same time waits, and then finds it under way."""
+    in_use()
+    if not is_under_way(task):
+        task.enqueue()
+
+
 def is_under_way(task: Task[Any, Any]) -> bool:
-    return DBTaskResult.objects.filter(task_path=task.module_path, status__in=UNDER_WAY).exists()
+    """One that began long ago has ended with its process, which could not say so."""
+    waiting = DBTaskResult.objects.filter(task_path=task.module_path, status__in=UNDER_WAY)
+    return waiting.exclude(started_at__lt=timezone.now() - LONGEST).exists()
 
 
 def last_of(task: Task[Any, Any]) -> DBTaskResult | None:
-    """The last time it came to an end, well or not, within the last day."""
+    """The last time it came to an end, well or not, as long as that is kept."""
     ended = DBTaskResult.objects.filter(task_path=task.module_path, finished_at__isnull=False)
     return ended.exclude(status__in=UNDER_WAY).order_by("-finished_at").first()
 
