@@ -201,3 +201,16 @@ def test_the_number_of_queries_does_not_grow(
     assert page.count("Budget reduced") == 4
     with django_assert_max_num_queries(len(few_of_file)):
         list(client.get(reverse("oversight:alerts-csv")))
+
+
+def test_the_file_of_a_queue_has_what_the_queue_lists(coordinator: User, client_for: ClientFor) -> None:
+    decided, waiting = (make_alert(make_project("DE"), make_project("GB")) for _ in range(2))
+    make_verdict(decided)
+    client = client_for(coordinator)
+    page = client.get("/alerts/?state=decided&sort=newest").content.decode()
+    address = page.partition("/oversight/alerts.csv")[2].partition('"')[0]
+    assert address == "?state=decided"
+    for state, alert in (("decided", decided), ("open", waiting)):
+        response: Any = client.get(f"{reverse('oversight:alerts-csv')}?state={state}")
+        _, row = b"".join(response).decode().splitlines()
+        assert row.startswith(f"{alert.pk},")

@@ -16,6 +16,7 @@ from adam.people.scores import ANSWERED_WITHIN, Score, alerts, may_compare, scor
 from duplication.models import Alert, Verdict
 from duplication.models.hint import MOST_TITLES
 from duplication.presentation.evidence import band
+from duplication.queue.filters import AlertFilter
 from duplication.queue.ordering import at_stake
 from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
@@ -57,9 +58,12 @@ def oversight(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def oversight_csv(request: SignedInRequest) -> HttpResponseBase:
-    """One row an alert, of all quarters; days in fractions, so that others can take their own middle."""
+    """One row an alert, of all quarters; days in fractions, so that others can take their own middle. With the query
+    string of a queue, those that it lists.
+    """
     user = admitted(request)
-    return csv_response(f"adam-review-{timezone.localdate()}.csv", HEADER, alert_rows(user))
+    listed = AlertFilter(request.GET, request=request) if "state" in request.GET else None
+    return csv_response(f"adam-review-{timezone.localdate()}.csv", HEADER, alert_rows(user, listed))
 
 
 @require_safe
@@ -109,9 +113,12 @@ def answered_in(user: User, quarter: Quarter) -> Score:
     return total
 
 
-def alert_rows(user: User) -> Iterator[list[object]]:
+def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[object]]:
     """Both projects are named, so both must be seen: not also the alerts of a partner of which one side is hidden."""
     found = review.timed(Alert.objects.seen_in_full_by(user)).annotate(stake=at_stake(user))
+    if listed:
+        found = found.filter(pk__in=listed.found.order_by().values("pk"))
+        found = found.filter(stake__gte=listed.least_stake) if listed.least_stake else found
     complete = found.select_related("first__partner", "second__partner").prefetch_related("verdicts__reopening")
     for alert in complete.order_by("raised_at", "pk").iterator(chunk_size=CHUNK):
         verdict = last_verdict(alert)
