@@ -1,10 +1,13 @@
 """Mails of verdicts wait some minutes, so that many come as one and a slip as none; and what they say of an alert."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
@@ -120,6 +123,31 @@ def test_what_was_opened_again_and_decided_at_once_is_told_once(
     text = smtp.messages[0].get_body(("plain",)).get_content()
     assert "Decided: Joint programme" in text
     assert "Open again" not in text
+
+
+@contextmanager
+def sending(row: Notification) -> Iterator[None]:
+    """Its row is locked, as by the worker while the mail server takes its time."""
+    worker = connection.copy()
+    worker.set_autocommit(False)
+    with worker.cursor() as cursor:
+        cursor.execute("SELECT FROM partners_notification WHERE id = %s FOR UPDATE", [row.pk])
+    yield
+    worker.rollback()
+    worker.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_undo_waits_for_no_mail_that_is_being_sent(
+    focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    tell_of_verdicts([slip := one(coordinator)])
+    with sending(focal_point.notifications.get()), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL lock_timeout = '2s'")
+        undo([slip])
+    assert not other_focal_point.notifications.exists()
+    told, undone = focal_point.notifications.order_by("pk")
+    assert (told.key, undone.key) == (f"verdict:{slip.pk}", f"verdict:undone:verdict:{slip.pk}")
 
 
 # -- Open again --------------------------------------------------------------------------------------------------------
