@@ -100,6 +100,39 @@ def test_what_had_followed_is_known_by_its_kind_whatever_its_words_and_the_clock
     assert follows.verdicts.standing().get() == implied
 
 
+def test_of_several_undone_each_is_unsaid_whatever_followed_between(coordinator: User, focal_point: User) -> None:
+    """A is B is D and A is C is D: with the second way gone the pair A, D follows from the first, then from none."""
+    a, b, c, d = (make_project(partner) for partner in ("DE", "GB", "FR", "JP"))
+    follows = make_alert(a, d)
+    one_way = [make_verdict(make_alert(*pair), coordinator, **SAME) for pair in ((a, b), (b, d))]
+    implied = follows.verdicts.get()
+    other_way = [make_verdict(make_alert(*pair), coordinator, **SAME) for pair in ((a, c), (c, d))]
+    assert focal_point.notifications.filter(key=key_of(implied)).exists()
+
+    undo([one_way[1]])
+    instead = follows.verdicts.standing().get()
+    assert instead != implied
+    assert focal_point.notifications.filter(url=follows.get_absolute_url()).count() == 1  # it says what holds
+    undo([one_way[0], *other_way])
+    assert not follows.verdicts.standing().exists()
+    told = focal_point.notifications.filter(url=follows.get_absolute_url(), due_at__isnull=False)
+    assert not told.exists()
+
+
+def test_what_follows_otherwise_is_told_anew_and_the_slip_is_not(coordinator: User, focal_point: User) -> None:
+    a, b, c, d = (make_project(partner) for partner in ("DE", "GB", "FR", "JP"))
+    follows = make_alert(a, d)
+    for pair in ((a, b), (b, d)):
+        slip = make_verdict(make_alert(*pair), coordinator, **SAME)
+    make_verdict(make_alert(a, c), coordinator, **SAME)
+    make_verdict(make_alert(c, d), coordinator, outcome="not_overlap", reason="time")
+    implied = follows.verdicts.get()
+    undo([slip])
+    instead = follows.verdicts.standing().get()
+    assert (implied.outcome, instead.outcome) == ("merged", "not_overlap")
+    assert [one.key for one in focal_point.notifications.filter(url=follows.get_absolute_url())] == [key_of(instead)]
+
+
 def test_what_projects_were_merged_on_is_neither_undone_nor_opened_nor_decided_anew(
     coordinator: User, client_for: ClientFor
 ) -> None:

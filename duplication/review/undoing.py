@@ -5,18 +5,20 @@ with its author, its words and its date, the relation that came with it and what
 anew follows from that: positions and reminders go by what has opened an alert again.
 """
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
 
-from duplication.models import Reopening, Verdict
+from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
 
 from .deciding import end, hold, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
+from .statements import replaced_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,49 +27,80 @@ class Restored:
     key: str  # under which it was told that it had ended
 
 
+@dataclass(slots=True)
+class Undoing:
+    """What an undo of one or several has done: verdicts that ended, stand again, or follow instead, by alert."""
+
+    alerts: dict[int, Alert] = field(default_factory=dict)
+    stood: dict[int, Verdict | None] = field(default_factory=dict)  # before all of it
+    keys: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))  # under which it was told
+    restored: set[int] = field(default_factory=set)  # verdicts
+
+    def note(self, verdict: Verdict, key: str = "", stood: Verdict | None = None) -> None:
+        self.alerts[verdict.alert_id] = verdict.alert
+        self.stood.setdefault(verdict.alert_id, stood)
+        if key:
+            self.keys[verdict.alert_id].append(key)
+
+
 @transaction.atomic
 def undo(verdicts: Collection[Verdict]) -> None:
     """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again."""
     hold()
-    undone: list[Undone] = []
-    following: set[int] = set()
+    done = Undoing()
     for verdict in sorted(verdicts, key=lambda one: -one.pk):
-        said, instead = undo_one(verdict)
-        undone += said
-        following |= instead
-    tell_of_what_follows(following)
-    unsay(undone)
+        undo_one(verdict, done)
+    add_said_of_former(done)
+    stands = {one.alert_id: one for one in Verdict.objects.standing().filter(alert__in=done.alerts)}
+    instead = {pk for pk, one in stands.items() if one.pk not in done.restored}
+    anew = {pk for pk in instead if not says_the_same(done.stood[pk], stands[pk])}
+    undone = said_in_vain(done, {pk: one for pk, one in stands.items() if pk not in instead}, but=instead)
+    unsay([*undone, *(Undone(done.alerts[pk], tuple(done.keys[pk])) for pk in anew)])
+    tell_of_what_follows(anew)
     tell_of_undoing(undone)
 
 
-def undo_one(verdict: Verdict) -> tuple[list[Undone], set[int]]:
-    """Of its alert, then of those that it had decided or opened too; and the alerts that others decide instead."""
-    replaced = replaced_by(verdict)
+def undo_one(verdict: Verdict, done: Undoing) -> None:
+    """Of its alert, then of those that it had decided or opened too; others may decide these instead."""
+    of_alert = Verdict.objects.filter(alert=verdict.alert_id).select_related("alert", "decided_by", "reopening")
+    replaced = replaced_by(verdict, of_alert)
     ended = end(verdict, verdict.decided_by, Reopening.Kind.UNDONE)
+    for slip in ended:
+        done.note(slip.verdict, key_of(slip.verdict), stood=slip.verdict)
     restored = restore(replaced) if replaced else []
+    for one in restored:
+        done.note(one.verdict, one.key)
+        done.restored.add(one.verdict.pk)
     again = {one.verdict.alert_id for one in restored}
     alerts = {one.verdict.alert_id: one.verdict.alert for one in ended[1:]}
     if replaced:
         alerts |= {alert.pk: alert for alert in concerned(verdict.alert)}
     followed = imply([alert for pk, alert in alerts.items() if pk not in again])
-    return said_in_vain(ended, restored, followed), followed - {one.verdict.alert_id for one in ended}
+    for pk in followed:
+        done.alerts[pk] = alerts[pk]
+        done.stood.setdefault(pk, None)
 
 
-def said_in_vain(ended: Sequence[Reopening], restored: Sequence[Restored], followed: Collection[int]) -> list[Undone]:
-    touched = [slip.verdict for slip in ended] + [one.verdict for one in restored]
-    alerts = {verdict.alert_id: verdict.alert for verdict in touched}
-    keys: dict[int, list[str]] = {alert: [] for alert in alerts}
-    for slip in ended:
-        keys[slip.verdict.alert_id].append(key_of(slip.verdict))
-    for one in restored:
-        keys[one.verdict.alert_id].append(one.key)
-    before = {one.verdict.alert_id: key_of(one.verdict) for one in restored}
-    last = last_reopened(keys.keys() - before.keys())
-    return [
-        Undone(alerts[pk], tuple(said), before.get(pk) or last.get(pk, ""))
-        for pk, said in keys.items()
-        if pk not in followed
-    ]
+def add_said_of_former(done: Undoing) -> None:
+    """Of what follows otherwise since an undo before this one only that was told which followed then."""
+    former = Verdict.objects.filter(alert__in=done.alerts, decided_by=None, reopening__kind=Reopening.Kind.UNDONE)
+    for one in former.order_by("-pk"):
+        stood = done.stood[one.alert_id]
+        if stood and one.pk < stood.pk and says_the_same(stood, one):
+            done.keys[one.alert_id].append(key_of(one))
+
+
+def says_the_same(stood: Verdict | None, stands: Verdict) -> bool:
+    """Of what followed before and follows otherwise now: who has heard of it has heard right."""
+    return bool(stood and stood.is_implied and (stood.outcome, stood.reason) == (stands.outcome, stands.reason))
+
+
+def said_in_vain(done: Undoing, restored: Mapping[int, Verdict], but: Collection[int]) -> list[Undone]:
+    """Not of what was open and is open: that it is was said last. Of some others is told what they follow from."""
+    changed = {pk for pk, stood in done.stood.items() if (stood or pk in restored) and pk not in but}
+    last = last_reopened(changed - restored.keys())
+    before = last | {pk: key_of(one) for pk, one in restored.items()}
+    return [Undone(done.alerts[pk], tuple(done.keys[pk]), before.get(pk, "")) for pk in done.stood if pk in changed]
 
 
 def last_reopened(alerts: Collection[int]) -> dict[int, str]:
@@ -77,13 +110,6 @@ def last_reopened(alerts: Collection[int]) -> dict[int, str]:
 
 
 # -- What stood before -------------------------------------------------------------------------------------------------
-def replaced_by(verdict: Verdict) -> Verdict | None:
-    """The one whose place it took: what ended last before it, if that ended by it."""
-    before = Reopening.objects.filter(verdict__alert=verdict.alert_id, verdict__lt=verdict.pk)
-    last = before.order_by("created_at", "pk").select_related("verdict__alert", "verdict__decided_by").last()
-    return last.verdict if last and last.is_by_next_verdict else None
-
-
 def restore(replaced: Verdict) -> list[Restored]:
     """It and what had followed from it, as far as nothing else was decided there since.
 
