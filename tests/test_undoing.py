@@ -133,6 +133,22 @@ def test_what_follows_otherwise_is_told_anew_and_the_slip_is_not(coordinator: Us
     assert [one.key for one in focal_point.notifications.filter(url=follows.get_absolute_url())] == [key_of(instead)]
 
 
+def test_that_it_follows_again_is_not_mailed_once_something_else_is_decided(
+    coordinator: User, focal_point: User
+) -> None:
+    a, b, c = (make_project(partner) for partner in ("DE", "GB", "FR"))
+    follows = make_alert(a, c)
+    make_verdict(make_alert(b, c), **SAME)
+    make_verdict(alert := make_alert(a, b), **SAME)
+    slip = make_verdict(alert, coordinator, outcome="joint", reason="")
+    Notification.objects.update(mailed_at=timezone.now())
+    undo([slip])
+    told = focal_point.notifications.filter(url=follows.get_absolute_url(), key__startswith="verdict:undone")
+    assert told.get().due_at
+    tell_of_verdicts([make_verdict(follows, coordinator, outcome="joint", reason="")])
+    assert told.get().due_at is None
+
+
 def test_what_projects_were_merged_on_is_neither_undone_nor_opened_nor_decided_anew(
     coordinator: User, client_for: ClientFor
 ) -> None:

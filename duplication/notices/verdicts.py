@@ -158,4 +158,7 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     """What was decided or opened before and waits to be mailed is not said of these any more."""
     rows = Verdict.objects.filter(alert__in=alerts).values_list("pk", "reopening")
     said = {key for verdict, reopening in rows for key in (f"verdict:{verdict}", f"reopened:{reopening}")}
-    call_off((said | {undone(key) for key in said}) - set(but))
+    pages = [alert.get_absolute_url() for alert in alerts]
+    waiting = Notification.objects.filter(mailed_at__isnull=True, due_at__isnull=False, url__in=pages)
+    of_undoing = waiting.filter(key__startswith=undone(""))  # by what is kept: of a reopening that went with it too
+    call_off((said | set(of_undoing.values_list("key", flat=True))) - set(but))
