@@ -11,7 +11,7 @@ def test_in_the_queue_keys_follow_from_what_the_person_may_do() -> None:
     assert pressed(list(keys_of_queue({"watch", "unwatch"}))) == "j k Enter u x w ?"
     assert pressed(list(keys_of_queue({"say", "watch", "unwatch"}))) == "j k Enter y n u x w ?"
     coordinator = list(keys_of_queue({"dismiss", "assign", "mine", "watch", "unwatch"}))
-    assert pressed(coordinator) == "j k Enter y n u x a w ?"
+    assert pressed(coordinator) == "j k Enter y n u z x a w ?"
     assert any(
         does.startswith("not an overlap: asks why, then records the verdict; of several") for _, does in coordinator
     )
