@@ -20,7 +20,7 @@ from django.conf import settings as site
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
 from hypothesis import HealthCheck, settings
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
 from adam.bootstrap import find_chromium, find_clamd
@@ -239,6 +239,7 @@ def page(browser: Browser, live_server: Any) -> Iterator[Page]:
     """A page of the running site; a broken script or a breach of the content policy fails the test."""
     context = browser.new_context(base_url=live_server.url, locale="en-GB", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(30_000)
+    expect.set_options(timeout=20_000)  # a busy machine may be slow: a wrong page fails all the same
     page = context.new_page()
     problems: list[str] = []
     page.on("pageerror", lambda error: problems.append(str(error)))

@@ -13,6 +13,7 @@ from projects.models import KeptForm, Project
 from tests.cast import PASSWORD
 from tests.conftest import until
 from tests.looks import problems
+from tests.waiting import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]
@@ -35,7 +36,7 @@ def tab_to(page: Page, name: str) -> None:
         "(document.activeElement.name || document.activeElement.className) + '|' + document.activeElement.textContent"
     )
     for _ in range(40):
-        page.keyboard.press("Tab")
+        press(page, "Tab")
         if name in page.evaluate(said):
             return
     raise AssertionError(f"{name} cannot be reached with the Tab key.")

@@ -20,6 +20,7 @@ from adam.templatetags.adam_ui import money, status_tag
 from partners.models import User
 from projects.models import Project
 from tests.looks import PHONE, problems
+from tests.waiting import press
 
 SignIn = Callable[[Page, User], None]
 
@@ -41,9 +42,9 @@ def test_an_error_summary_leads_to_the_field(page: Page) -> None:
 
 def test_the_keyboard_skips_to_the_content(page: Page) -> None:
     page.goto("/help/")
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     assert page.evaluate("document.activeElement.textContent") == "Skip to the content"
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     assert page.evaluate("document.activeElement.id") == "main"
 
 

@@ -15,6 +15,7 @@ from partners.models import User
 from roundtables.models import Recommendation, RoundTable
 from tests.conftest import Mailbox
 from tests.test_journey import log_in, log_out
+from tests.waiting import press
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,9 +62,9 @@ def reach(page: Page, target: Locator, *keys: str) -> None:
     for _ in range(MOST_TABS):
         if target.evaluate("one => one === document.activeElement"):
             for key in keys:
-                page.keyboard.press(key)
+                press(page, key)
             return
-        page.keyboard.press("Tab")
+        press(page, "Tab")
     raise AssertionError(f"The keyboard does not reach {target}.")
 
 
@@ -74,7 +75,7 @@ def enter(page: Page, held: RoundTable) -> None:
     page.keyboard.type(TEXT)
     reach(page, page.get_by_role("searchbox", name="Find in Countries"))
     page.keyboard.type("Tajik")
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     reach(page, page.get_by_label("Recipient governments"), "Space")
     reach(page, page.get_by_label("Due on"))
     page.keyboard.type(f"{DUE:%m%d%Y}")  # as this browser's language has it

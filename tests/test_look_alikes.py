@@ -28,6 +28,7 @@ from projects.seen import GROWN
 from tests.entering import found_by, posted
 from tests.looks import problems
 from tests.reported_twice import TEXT, checked, scanners
+from tests.waiting import press
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -340,7 +341,7 @@ def test_typing_is_never_disturbed(
 
     box = page.get_by_role("complementary", name="Look-alikes").get_by_label("I have seen this")
     box.focus()
-    page.keyboard.press("Space")
+    press(page, "Space")
     expect(status).to_have_text("One project looks alike, seen")
     assert page.evaluate("document.activeElement.name") == "seen"
     assert SeenLookAlike.objects.filter(other=other).exists()

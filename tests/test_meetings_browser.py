@@ -11,7 +11,7 @@ from adam.demo.makers import make_recommendation, make_round_table, make_series
 from partners.models import User
 from projects.models.kept import KeptForm
 from tests.looks import DESK, problems
-from tests.waiting import until
+from tests.waiting import press, until
 
 SignIn = Callable[[Page, User], None]
 TEXT = "1. Promote border liaison offices in Tajikistan.\n2. Donors should train Afghan officers."
@@ -22,15 +22,15 @@ def test_a_list_is_pasted_looked_over_and_saved_by_keyboard(page: Page, sign_in:
     sign_in(page, coordinator)
     page.goto(f"/round-tables/{meeting.pk}/recommendations/paste/")
     page.get_by_label("The list").fill(TEXT)
-    page.keyboard.press("Tab")
+    press(page, "Tab")
     expect(page.get_by_role("button", name="Split the list")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(page.get_by_role("heading", name="2 recommendations to look over")).to_be_visible()
     assert problems(page) == []
     expect(page.get_by_text("not saved yet. Go on with it")).to_have_count(0)  # which is of forms left elsewhere
     page.set_viewport_size(DESK)
     page.get_by_label("Tajikistan (“Tajikistan”)").focus()
-    page.keyboard.press("Space")
+    press(page, "Space")
     page.get_by_label("Number").first.fill("2")
     page.get_by_role("button", name="Save them all").press("Enter")
     expect(page.locator(".error-summary")).to_be_focused()
@@ -70,7 +70,7 @@ def test_persons_are_pasted_and_added_by_keyboard(page: Page, sign_in: SignIn, c
     page.get_by_role("button", name="Add another person").press("Enter")
     page.keyboard.type("An observer")
     page.get_by_label("Partner").last.fill("Germ")
-    page.keyboard.press("End")
+    press(page, "End")
     page.get_by_label("Partner").last.fill("Germany")
     page.get_by_role("button", name="Save").press("Enter")
     expect(page.get_by_text("The persons are recorded.")).to_be_visible()

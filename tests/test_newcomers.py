@@ -18,6 +18,7 @@ from projects.gazetteer import position, suggestions
 from projects.models import Place, Project
 from tests.entering import errors, posted, saved
 from tests.looks import problems
+from tests.waiting import press
 
 pytestmark = pytest.mark.django_db
 New = Callable[..., HttpResponse]
@@ -221,17 +222,17 @@ def test_a_name_is_chosen_by_keyboard(page: Page, sign_in: Callable[[Page, User]
     field.press_sequentially("drug")
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(page.get_by_role("status").filter(has_text="1 suggestion")).to_have_count(1)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(field).to_have_attribute("aria-expanded", "false")
     expect(field).to_have_value("drug")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     expect(field).to_have_attribute("aria-expanded", "true")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option", selected=True)).to_contain_text(
         "Drug Control Agency"
     )
     assert problems(page) == []
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(field).to_have_value("Drug Control Agency")
     assert page.evaluate("document.activeElement.value") == agency.name
 
@@ -249,12 +250,12 @@ def test_a_new_name_is_asked_about_where_it_stands(
     expect(page.get_by_role("listbox", name="Suggestions").get_by_role("option").last).to_contain_text(
         "another organization"
     )
-    page.keyboard.press("ArrowUp")
-    page.keyboard.press("Enter")
+    press(page, "ArrowUp")
+    press(page, "Enter")
     question = page.get_by_role("group", name=f"“{SLIP}” is new here")
     expect(question.get_by_role("radio").first).to_be_focused()
     assert problems(page) == []
-    page.keyboard.press("Space")
+    press(page, "Space")
     page.get_by_role("button", name="Continue").click()
     expect(page.get_by_text("Scanners").first).to_be_visible()
     assert Project.objects.get().participations.get().organization == agency

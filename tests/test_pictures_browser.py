@@ -10,6 +10,7 @@ from playwright.sync_api import Page
 from adam.demo.makers import make_place, make_project
 from partners.models import User
 from projects.models import Theme
+from tests.waiting import press
 
 FORMS = (
     "rows=country&picture=bars",
@@ -51,9 +52,9 @@ def test_the_arrows_lead_from_part_to_part_and_each_says_what_it_is(
     stops = page.locator("figure.plot a[tabindex='0']")
     assert stops.count() == 1
     stops.first.focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
+    press(page, "ArrowDown")
     assert "Afghanistan: 1" in (page.locator(".reading").text_content() or "")
     assert stops.count() == 1
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     page.wait_for_url("**/projects/?**country=**")

@@ -11,7 +11,7 @@ from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.queue.places import PER_PAGE
 from partners.models import User
 from tests.looks import problems
-from tests.waiting import until
+from tests.waiting import press, until
 
 SignIn = Callable[[Page, Any], None]
 
@@ -26,6 +26,7 @@ def alerts(transactional_db: None) -> list[Alert]:
 
 
 def current(page: Page) -> str:
+    page.wait_for_load_state()
     return str(page.evaluate("document.activeElement.closest('tr')?.dataset.alert ?? ''"))
 
 
@@ -35,17 +36,17 @@ def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
     coordinator = make_user(User.Role.COORDINATOR)
     sign_in(page, coordinator)
     page.goto("/alerts/")
-    page.keyboard.press("j")
+    press(page, "j")
     assert current(page) == str(alerts[0].pk)
-    page.keyboard.press("j")
-    page.keyboard.press("k")
+    press(page, "j")
+    press(page, "k")
     assert current(page) == str(alerts[0].pk)
 
-    page.keyboard.press("n")  # not an overlap: asks why
+    press(page, "n")  # not an overlap: asks why
     dialog = page.locator("#quick")
     expect(dialog).to_be_visible()
     expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
-    page.keyboard.press("ArrowDown")
+    press(page, "ArrowDown")
     dialog.get_by_label("In your words").fill("Two towns.")
     dialog.get_by_label("have not answered yet").check()
     dialog.get_by_role("button", name="Record").press("Enter")
@@ -53,23 +54,23 @@ def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
     assert Verdict.objects.values_list("alert", "outcome", "reason").get() == (alerts[0].pk, "not_overlap", "place")
     assert current(page) == str(alerts[1].pk)  # the next has moved up
 
-    page.keyboard.press("y")  # an overlap: asks which
+    press(page, "y")  # an overlap: asks which
     expect(dialog.get_by_label("Joint programme")).to_be_visible()
     expect(dialog.get_by_label("Not an overlap")).to_have_count(0)
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     expect(dialog).to_be_hidden()
     assert current(page) == str(alerts[1].pk)
     assert Verdict.objects.count() == 1
 
-    page.keyboard.press("a")
+    press(page, "a")
     expect(page.get_by_text("1 alert is assigned to you.")).to_be_visible()
     assert Assignment.objects.get().alert == alerts[1]
     assert current(page) == str(alerts[1].pk)
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.get_by_text("1 alert is watched.")).to_be_visible()
-    page.keyboard.press("w")
+    press(page, "w")
     expect(page.get_by_text("1 alert is no longer watched.")).to_be_visible()
-    page.keyboard.press("u")  # left undecided
+    press(page, "u")  # left undecided
     assert current(page) == str(alerts[2].pk)
 
 
@@ -82,10 +83,10 @@ def test_past_the_last_alert_of_a_page_the_keys_go_on_to_the_next(
     page.goto("/alerts/")
     page.locator("tr[data-alert] th a").last.focus()
     edge = current(page)
-    page.keyboard.press("j")
+    press(page, "j")
     page.wait_for_url("**page=2")
     until(lambda: current(page) == str(last.pk))
-    page.keyboard.press("k")
+    press(page, "k")
     page.wait_for_url("**page=1")
     until(lambda: current(page) == edge)
 
@@ -94,7 +95,7 @@ def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")
     for key in ("j", "x", "j", "x"):
-        page.keyboard.press(key)
+        press(page, key)
     expect(page.locator("#ticked")).to_have_text("2 ticked")
     page.locator("summary", has_text="They are not an overlap").click()
     page.get_by_role("button", name="Record the verdict for all ticked").click()
@@ -111,8 +112,8 @@ def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_
 def test_a_focal_point_answers_from_the_keyboard(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
     sign_in(page, make_focal_point("DE"))
     page.goto("/alerts/")
-    page.keyboard.press("j")
-    page.keyboard.press("n")
+    press(page, "j")
+    press(page, "n")
     dialog = page.locator("#quick")
     expect(dialog.get_by_label("In your words")).to_be_focused()
     page.keyboard.type("njk: other towns.")
@@ -132,16 +133,16 @@ def test_keys_write_in_fields_and_can_be_switched_off(alerts: list[Alert], page:
     expect(page.locator("#id_q")).to_have_value("nyj?")
     expect(page.locator("dialog[open]")).to_have_count(0)
     page.goto("/alerts/")
-    page.keyboard.press("Control+j")
+    press(page, "Control+j")
     assert current(page) == ""
-    page.keyboard.press("?")
+    press(page, "?")
     expect(page.get_by_role("dialog", name="Keys of this page")).to_be_visible()
     page.get_by_label("These keys are on").uncheck()
-    page.keyboard.press("Escape")
+    press(page, "Escape")
     page.locator("body").press("j")
     assert current(page) == ""
     page.reload()
-    page.keyboard.press("j")
+    press(page, "j")
     assert current(page) == ""
 
 
@@ -150,11 +151,11 @@ def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_un
 ) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")
-    page.keyboard.press("j")
-    page.keyboard.press("n")
+    press(page, "j")
+    press(page, "n")
     dialog = page.locator("#quick")
     expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
-    page.keyboard.press("Enter")
+    press(page, "Enter")
     expect(dialog.locator(".error-summary")).to_be_focused()
     expect(dialog.locator(".error-summary")).to_contain_text("Choose why it is not an overlap.")
     assert problems(page) == []
@@ -175,15 +176,15 @@ def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
     make_verdict(alerts[1], coordinator)
     sign_in(page, coordinator)
     page.goto("/alerts/?state=decided")
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator("#keys-say")).to_contain_text("There is no verdict of yours here")
-    page.keyboard.press("j")
-    page.keyboard.press("z")
+    press(page, "j")
+    press(page, "z")
     expect(page.locator(".messages .notice")).to_be_focused()
     assert Verdict.objects.standing().get().alert == alerts[0]
     page.goto(alerts[0].get_absolute_url())
     assert problems(page) == []
-    page.keyboard.press("z")
+    press(page, "z")
     expect(page.locator(".messages .notice")).to_be_focused()
     assert not Verdict.objects.standing().exists()
 
@@ -191,14 +192,14 @@ def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
 def test_the_keys_lead_on_from_the_page_of_an_alert(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")
-    page.keyboard.press("j")
-    page.keyboard.press("Enter")
+    press(page, "j")
+    press(page, "Enter")
     for key, at in (("j", 1), ("u", 2), ("k", 1)):
         expect(page.locator("#show-keys")).to_be_visible()
-        page.keyboard.press(key)
+        press(page, key)
         page.wait_for_url(f"**{alerts[at].get_absolute_url()}*")
     expect(page.locator("#show-keys")).to_be_visible()
-    page.keyboard.press("n")
+    press(page, "n")
     page.locator("#quick").get_by_label("Different time").check()
     page.locator("#quick").get_by_label("In your words").fill("Two towns.")
     page.locator("#quick").get_by_label("have not answered yet").check()
@@ -214,10 +215,10 @@ def test_what_has_the_focus_stands_above_the_bar_about_what_is_ticked(
     for width, bar in ((1280, ".several"), (390, ".tickbar")):
         page.set_viewport_size({"width": width, "height": 760})
         page.goto("/alerts/")
-        page.keyboard.press("j")
-        page.keyboard.press("x")
+        press(page, "j")
+        press(page, "x")
         for _ in alerts[1:]:
-            page.keyboard.press("j")
+            press(page, "j")
             ends = f"document.querySelector('{bar}').getBoundingClientRect().top"
             assert page.evaluate(f"document.activeElement.getBoundingClientRect().bottom <= {ends}")
     expect(page.locator(".tickbar")).to_contain_text("1 ticked")
@@ -227,11 +228,11 @@ def test_the_dialogs_are_accessible(alerts: list[Alert], page: Page, sign_in: Si
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")
     assert problems(page) == []
-    page.keyboard.press("?")
+    press(page, "?")
     assert problems(page) == []
-    page.keyboard.press("Escape")
-    page.keyboard.press("j")
-    page.keyboard.press("n")
+    press(page, "Escape")
+    press(page, "j")
+    press(page, "n")
     expect(page.locator("#quick")).to_be_visible()
     assert problems(page) == []
     page.goto(alerts[0].get_absolute_url())
@@ -247,11 +248,11 @@ def test_a_key_on_several_projects_opens_their_page_and_one_without_a_row_says_w
     tied = make_alert(alerts[0].first, make_project("FR"), match_weight=20)
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")
-    page.keyboard.press("n")
+    press(page, "n")
     expect(page.locator("#keys-say")).to_have_text("Choose an alert first: j goes to the first one.")
     assert problems(page) == []
-    page.keyboard.press("j")
-    page.keyboard.press("n")
+    press(page, "j")
+    press(page, "n")
     page.wait_for_url(f"**/alerts/{tied.pk}/cluster/**")
     page.go_back()
     until(lambda: current(page) == str(tied.pk))
@@ -262,10 +263,10 @@ def test_the_keys_go_on_from_an_alert_that_was_opened_by_its_address(
 ) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto(alerts[1].get_absolute_url())
-    page.keyboard.press("u")
+    press(page, "u")
     page.wait_for_url(f"**{alerts[2].get_absolute_url()}?from=**")
-    page.keyboard.press("k")
+    press(page, "k")
     page.wait_for_url(f"**{alerts[1].get_absolute_url()}?from=**")
     page.goto(alerts[3].get_absolute_url())
-    page.keyboard.press("j")
+    press(page, "j")
     expect(page.get_by_text("There is no alert after this one in your queue.")).to_be_visible()

@@ -17,6 +17,7 @@ from projects.content import clean_name
 from projects.models import Document, Project
 from roundtables.models import MeetingDocument
 from tests.test_documents import PDF, picture
+from tests.waiting import press
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -201,9 +202,9 @@ def test_arrow_keys_lead_through_the_gallery(upload_page: Page, client: Client, 
     upload_page.get_by_role("link", name="second.png").click()
     expect(upload_page.get_by_role("img", name="second.png")).to_have_js_property("naturalWidth", 60)
 
-    upload_page.keyboard.press("ArrowRight")
+    press(upload_page, "ArrowRight")
     expect(upload_page.get_by_role("heading", name="first.png")).to_be_visible()
-    upload_page.keyboard.press("ArrowLeft")
+    press(upload_page, "ArrowLeft")
     expect(upload_page.get_by_role("heading", name="second.png")).to_be_visible()
 
 

@@ -5,6 +5,8 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+from playwright.sync_api import Page
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -24,3 +26,9 @@ def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05
         assert time.monotonic() < end, f"still not so after {seconds} seconds"
         time.sleep(every)
     return answer
+
+
+def press(page: Page, key: str) -> None:
+    """Press a key once the scripts of the page have run: what is shown may be there before they listen."""
+    page.wait_for_load_state()
+    page.keyboard.press(key)
