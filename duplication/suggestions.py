@@ -5,7 +5,7 @@ it is told no more would read those of the other.
 """
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,11 +30,12 @@ from duplication.matching.kinds import (
 from duplication.matching.rarity import Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
-from duplication.matching.text import read
+from duplication.matching.text import Text, read
 from duplication.matching.wording import title
 from duplication.matching.works import works
 from duplication.models.hint import HOUR, MOST_TITLES, give
 from duplication.notices.alerts import veiled
+from duplication.successions import Told, phases_among, successions
 from partners.models import Organization, User
 from partners.text import fold
 from projects.checks import Draft, LookAlike
@@ -58,8 +59,11 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     """
     calibration = active_calibration().weights
     mine = record_of(draft)
-    titled = of_one_title(mine, draft.project_id or 0)
+    titles = of_similar_titles(mine, draft.project_id or 0)
+    titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
+    phases = phases_of(draft, mine, titles, found.keys(), calibration)
+    found |= {id: finding for id, (_, finding) in phases.items()}
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
     veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
@@ -67,7 +71,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         veiled_ones = {}
     shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
-        seen(project, found[project.pk])
+        seen(project, found[project.pk], phases[project.pk][0] if project.pk in phases else "")
         if project.pk in visible
         else hidden(project, veiled_ones[project.pk], f"{user.pk} {draft.project_id or draft.form}")
         for project in shown.select_related("partner").prefetch_related("countries", "themes")
@@ -142,11 +146,22 @@ def bare(record: Record) -> Record:
     )
 
 
-def of_one_title(mine: Record, owner: int) -> set[int]:
-    """Those of the same title or nearly, whatever else they state: a copy for another country has it too."""
+def of_similar_titles(mine: Record, owner: int) -> dict[int, Text]:
+    """Those found by their titles alone, whatever else they state: a copy for another country has it too."""
     found = index.candidates({owner: keys(Record(title=mine.title))})[owner]
     titles = Project.objects.filter(pk__in=found).values_list("pk", "title")
-    return {pk for pk, theirs in titles if is_one_title(mine, Record(title=read(theirs)))}
+    return {pk: read(theirs) for pk, theirs in titles}
+
+
+def phases_of(
+    draft: Draft, mine: Record, titles: Mapping[int, Text], found: Collection[int], calibration: Calibration
+) -> dict[int, Told]:
+    """Those of other partners: one's own are known."""
+    named = phases_among(mine, titles) - set(found)
+    if named:
+        others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id)
+        return successions(mine, set(others.values_list("pk", flat=True)), calibration, LEEWAY)
+    return {}
 
 
 def is_one_title(mine: Record, theirs: Record) -> bool:
@@ -178,13 +193,13 @@ def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibrat
     return Finding(kind, evidence, same_partner=False)
 
 
-def seen(project: Project, finding: Finding) -> LookAlike:
+def seen(project: Project, finding: Finding, phase: str) -> LookAlike:
     countries = ", ".join(str(country) for country in project.countries.all())
     return LookAlike(
         project_id=project.pk,
         heading=project.title,
         meta=" · ".join(filter(None, [str(project.partner), countries, project.years])),
-        sentences=(SENTENCES[finding.kind], *reasons(finding)),
+        sentences=(phase or SENTENCES[finding.kind], *reasons(finding)),
         url=project.get_absolute_url(),
         strength=finding.score.match_weight,
     )

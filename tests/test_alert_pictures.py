@@ -11,7 +11,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import make_alert, make_contribution, make_project
 from duplication.models import Alert
-from duplication.presentation.evidence import Evidence
+from duplication.presentation.evidence import Evidence, band
 from duplication.presentation.picture import in_common, in_words, places_of, times_of
 from duplication.presentation.side_by_side import text_row
 from duplication.presentation.waterfall import chance, effect, waterfall
@@ -64,6 +64,17 @@ def test_the_printed_weights_add_up_to_the_printed_total() -> None:
     printed = [Decimal(step.weight.replace("\u2212", "-")) for step in fall.steps[:-1]]
     assert sum(printed) == Decimal(fall.reached) == Decimal("2.6")
     assert sum(Decimal(step.weight) for step in fall.small) == printed[-1]
+
+
+def test_one_printed_figure_has_one_wording() -> None:
+    """The weights that are printed add up, so of two that are nearly the same one may be a tenth above the other."""
+    fall = waterfall([line("title", 4.36), line("amount", 4.36), line("prior", -4.04)], 4.68)
+    assert {(step.weight, step.effect) for step in fall.steps[1:-1]} == {
+        ("+4.4", "21 times as likely"),
+        ("+4.3", "20 times as likely"),
+    }
+    assert waterfall([line("prior", -4.96)], -4.96).steps[0].sentence == chance(-5.0)
+    assert waterfall([line("title", 3.96)], 3.96).strength == band(4.0) == "strong"
 
 
 @pytest.mark.parametrize(

@@ -68,4 +68,4 @@ def signed(weight: float) -> str:
 
 
 def band(match_weight: float) -> str:
-    return next(words for least, words in BANDS if match_weight >= least)
+    return next(words for least, words in BANDS if rounded(match_weight) >= least)

@@ -65,6 +65,7 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
     if small:
         terms.append(Term(f"{len(small)} smaller signs together", "They are listed below.", rest))
     match_weight -= fading
+    likely = chance(rounded(match_weight))
     first, *printed = adding_up([prior, *(term.weight for term in terms)], match_weight)
     listed = adding_up([line.weight for line in small], printed[-1] / 10) if small else []
     ends = list(accumulate((term.weight for term in terms), initial=prior))
@@ -73,8 +74,8 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
         stepped(term, tenths, place(before), place(after))
         for term, tenths, before, after in zip(terms, printed, ends, ends[1:], strict=False)
     ]
-    begin = Step("Before any evidence", chance(prior), signed(first / 10), "", "sum", place(0.0), place(prior))
-    end = Step("All together", chance(match_weight), signed(match_weight), "", "sum", place(0.0), place(match_weight))
+    begin = Step("Before any evidence", chance(first / 10), signed(first / 10), "", "sum", place(0.0), place(prior))
+    end = Step("All together", likely, signed(match_weight), "", "sum", place(0.0), place(match_weight))
     return Waterfall(
         [begin, *steps, end],
         [
@@ -84,7 +85,7 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
         place(0.0),
         signed(match_weight),
         band(match_weight),
-        chance(match_weight),
+        likely,
         signed(match_weight + fading) if fading else "",
     )
 
@@ -117,7 +118,7 @@ def adding_up(weights: Sequence[float], whole: float) -> list[int]:
 
 def stepped(term: Term, tenths: int, before: float, after: float) -> Step:
     lean = "for" if term.weight > 0 else "against"
-    return Step(term.label, term.sentence, signed(tenths / 10), effect(term.weight), lean, before, after)
+    return Step(term.label, term.sentence, signed(tenths / 10), effect(tenths / 10), lean, before, after)
 
 
 def order(line: Evidence) -> tuple[bool, float]:
@@ -125,7 +126,9 @@ def order(line: Evidence) -> tuple[bool, float]:
 
 
 def effect(weight: float) -> str:
-    """What the term does to the odds: "6 times as likely"."""
+    """What a term does to the odds: "6 times as likely". Asked of the weight as printed: who compares two terms finds
+    one figure behind one wording.
+    """
     if abs(weight) < FREE:
         return "hardly changes it"
     times = exp2(abs(weight))

@@ -1,0 +1,62 @@
+"""Other partners' phases of the work that is being typed: no overlap and no alert, but who types wants to know of them.
+
+Told are those that saving would find if neither title named its phase and neither project its days.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from django.utils import timezone
+
+from duplication.likeness import Finding, Likeness, in_common
+from duplication.matching import registry
+from duplication.matching.kinds import TITLED
+from duplication.matching.phases import parted, succession
+from duplication.matching.records import Record
+from duplication.matching.scoring import Calibration
+from duplication.matching.text import Text
+from duplication.matching.times import written
+from duplication.matching.wording import title
+
+Told = tuple[str, Finding]  # a sentence
+
+
+def phases_among(mine: Record, titles: Mapping[int, Text]) -> set[int]:
+    """Of the projects with these titles those with the typed one but for a phase, a part, a year or a number."""
+    return {id for id, theirs in titles.items() if succession(mine.title, theirs) and is_one_work(mine.title, theirs)}
+
+
+def is_one_work(mine: Text, theirs: Text) -> bool:
+    likeness = title(Record(title=parted(mine).rest), Record(title=parted(theirs).rest))
+    return likeness is not None and likeness.name in TITLED
+
+
+def successions(mine: Record, others: set[int], calibration: Calibration, leeway: float) -> dict[int, Told]:
+    theirs = registry.records(others)
+    alike = {
+        id: likeness
+        for id, record in theirs.items()
+        if (likeness := Likeness.between(timeless(mine), timeless(record)))
+    }
+    owner = mine.id or 0
+    shared = in_common({(owner, id): (mine, theirs[id]) for id in alike}) if alike else {}
+    found = {}
+    for (_, id), common in shared.items():
+        finding = alike[id].weighed(common if owner else common.with_one_more(), calibration, leeway)
+        if finding:
+            found[id] = told(mine, theirs[id]), finding
+    return found
+
+
+def timeless(record: Record) -> Record:
+    """As if it named no phase, and no days: whoever goes on with a work does so later."""
+    return replace(record, title=parted(record.title).rest, start=None, end=None)
+
+
+def told(mine: Record, theirs: Record) -> str:
+    what, today = succession(mine.title, theirs.title), timezone.localdate()
+    if theirs.start and theirs.start > today:
+        return f"{what}, which begins on {written(theirs.start)}."
+    if theirs.end:
+        return f"{what}, which {'runs until' if theirs.end >= today else 'ended on'} {written(theirs.end)}."
+    return f"{what}."
