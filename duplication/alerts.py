@@ -148,7 +148,7 @@ def still_decided(present: Mapping[Pair, Alert]) -> tuple[set[int], list[Reopeni
     verdicts = Verdict.objects.standing().filter(alert__in=present.values())
     are_published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
     standing = list(verdicts.annotate(are_published=ExpressionWrapper(are_published, BooleanField())))
-    judged = [verdict for verdict in standing if verdict.are_published and not verdict.is_implied]
+    judged = [verdict for verdict in standing if verdict.are_published]
     if reopened := reopen_changed(judged):
         return set(verdicts.values_list("alert_id", flat=True)), reopened
     return {verdict.alert_id for verdict in standing}, []

@@ -15,7 +15,7 @@ from adam.demo.makers import make_alert, make_calibration, make_position, make_p
 from duplication.models import Alert, Assignment
 from duplication.queue.ordering import in_order
 from duplication.review.changes import Change
-from duplication.review.deciding import take_back
+from duplication.review.deciding import end_one
 from partners.kinds import offered_to
 from partners.models import Notification, Partner, User
 from projects.models import Project, Watch
@@ -83,7 +83,7 @@ def test_two_no_longer_alike_tie_no_cluster_and_count_in_none(coordinator: User,
         make_alert(first, second, calibration=table)
     unlike = make_alert(three, four, calibration=table, match_weight=-9, contributions=[])
     change = Change(three.pk, "all", "all", "Title", "A", "B")
-    take_back(make_verdict(unlike, outcome="joint", reason=""), None, changes=[change])
+    end_one(make_verdict(unlike, outcome="joint", reason=""), None, changes=[change])
     page = client_for(coordinator).get("/alerts/").content.decode()
     assert "3 projects that may be one" in page
     assert "No longer alike" in page

@@ -22,7 +22,7 @@ from duplication.models import Alert, Reopening, Verdict
 from duplication.presentation.alerts import present
 from duplication.queue.ordering import at_stake
 from duplication.review.changes import Change
-from duplication.review.deciding import take_back
+from duplication.review.deciding import end_one
 from partners import merging
 from partners.models import Notification, Organization, User
 from partners.text import money
@@ -149,7 +149,7 @@ def test_an_alert_that_would_be_raised_today_is_not_told_to_be_unlike(
     said: dict[str, Any] = {"kind": "same_project", "match_weight": least - 1, "contributions": [stale]}
     alert = make_alert(make_project("DE"), make_project(partner), calibration=make_calibration(table=table), **said)
     change = Change(alert.first_id, "public", "public", "Title", "A", "B")
-    take_back(make_verdict(alert), None, changes=[change])
+    end_one(make_verdict(alert), None, changes=[change])
     [view] = present([Alert.objects.get()], coordinator)
     assert view.is_unlike is is_told
     assert (view.heading == view.kind == "No longer alike") is is_told

@@ -17,7 +17,7 @@ from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
 from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from duplication.review.changes import Change
-from duplication.review.deciding import reopen, take_back
+from duplication.review.deciding import end_one, reopen
 from duplication.review.undoing import undo
 from partners.models import Notification, Rhythm, User
 from partners.notifications import call_off, deliver, put, release
@@ -183,7 +183,7 @@ def test_of_a_restricted_project_it_says_no_strength_and_no_sums(focal_point: Us
     secret = make_project("GB", title="Scanners for Kulma", visibility=Project.Visibility.RESTRICTED, amount=777_777)
     alert = make_alert(make_project("DE"), secret)
     change = Change(secret.pk, "restricted", "restricted", "Amount", "US$ 777 777", "US$ 888 888")
-    tell_of_reopenings(take_back(make_verdict(alert, coordinator, **SAME), None, changes=[change]))
+    tell_of_reopenings([end_one(make_verdict(alert, coordinator, **SAME), None, changes=[change])])
     text = focal_point.notifications.get(kind="reopened").text
     assert "“Same project: to be recorded once” of" in text
     assert "Something has changed in a restricted project." in text

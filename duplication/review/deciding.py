@@ -9,14 +9,16 @@ import pgtrigger
 from django.db import connection, transaction
 
 from duplication.models import Reopening, Verdict
+from duplication.models.review import merged_pair
 from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from partners.models import User
 
 from .changes import Change
-from .implying import concerned, imply
+from .implying import concerned, imply, outdated
 from .material import changed_since, material_of
 from .relating import relate, unrelate
 
+REOPENED = Reopening.Kind.REOPENED
 SETTLING = 7_210  # number of the lock under which alerts are written and decided
 
 
@@ -38,6 +40,8 @@ def decide(verdict: Verdict) -> Verdict:
     verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
     verdict.relation = relate(verdict)
     verdict.save()
+    for one in outdated(verdict.alert):
+        end_one(one, None, Reopening.Kind.ANEW)
     again = imply(concerned(verdict.alert))
     tell_of_what_follows(again)
     tell_of_reopenings([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
@@ -52,13 +56,14 @@ def reopen(verdict: Verdict, by: User, text: str) -> None:
 
 
 def reopen_changed(verdicts: Collection[Verdict]) -> list[Reopening]:
-    """Those whose projects have changed in something material; returns what is open again, which is to be told once
-    their alerts say what they are today.
+    """Those whose projects have changed in something material, each with its change; returns what is open again, which
+    is to be told once their alerts say what they are today. What follows from them changes with its own two projects.
     """
     take_base([verdict for verdict in verdicts if not verdict.material])
     changed = changed_since(verdicts) if verdicts else {}
-    opened = [take_back(one, None, changes=found) for one in verdicts if (found := changed[one.pk])]
-    return [reopening for some in opened for reopening in some]
+    opened = [end_one(one, None, changes=found) for one in verdicts if (found := changed[one.pk])]
+    still = imply([one.verdict.alert for one in opened if one.verdict.is_implied])
+    return [one for one in opened if one.verdict.alert_id not in still]
 
 
 def take_base(verdicts: Collection[Verdict]) -> None:
@@ -69,32 +74,37 @@ def take_base(verdicts: Collection[Verdict]) -> None:
             Verdict.objects.filter(pk=verdict.pk).update(material=verdict.material)
 
 
-def take_back(
-    verdict: Verdict,
-    by: User | None,
-    kind: Reopening.Kind = Reopening.Kind.REOPENED,
-    text: str = "",
-    changes: Sequence[Change] = (),
-) -> list[Reopening]:
+def take_back(verdict: Verdict, by: User | None, kind: Reopening.Kind = REOPENED, text: str = "") -> list[Reopening]:
     """The verdict stands no longer, nor does what followed from it; returns what is open again, itself first."""
-    reopening, *others = end(verdict, by, kind, text, changes)
+    reopening, *others = end(verdict, by, kind, text)
     still = imply([one.verdict.alert for one in others])
     return [reopening, *(one for one in others if one.verdict.alert_id not in still)]
 
 
-def end(
-    verdict: Verdict, by: User | None, kind: Reopening.Kind, text: str = "", changes: Sequence[Change] = ()
-) -> list[Reopening]:
-    """Of the verdict, then of what followed from it; their relations end too."""
-    said = text if kind == Reopening.Kind.REOPENED else str(kind.label)
-    reopening = Reopening(verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes])
-    reopening.save()
-    implied = list(verdict.implying.standing().select_related("alert__first", "alert__second"))
-    why = kind if reopening.is_undo else Reopening.Kind.RESTED
-    others = [Reopening.objects.create(verdict=one, kind=why, text=str(why.label)) for one in implied]
-    for one in (verdict, *implied):
-        unrelate(one)
-    return [reopening, *others]
+def end(verdict: Verdict, by: User | None, kind: Reopening.Kind, text: str = "") -> list[Reopening]:
+    """Of the verdict, then of what followed from it or from what was decided of its alert before a change; not of two
+    that were merged on it, which are led back first.
+    """
+    grounds = {"rests_on": verdict} if kind == Reopening.Kind.UNDONE else {"rests_on__alert": verdict.alert_id}
+    implied = Verdict.objects.standing().filter(**grounds).exclude(merged_pair()).distinct()
+    found = list(implied.order_by("pk").select_related("alert__first", "alert__second"))
+    why = kind if kind == Reopening.Kind.UNDONE else Reopening.Kind.RESTED
+    return [end_one(verdict, by, kind, text), *(end_one(one, None, why) for one in found)]
+
+
+def end_one(
+    verdict: Verdict,
+    by: User | None,
+    kind: Reopening.Kind = REOPENED,
+    text: str = "",
+    changes: Sequence[Change] = (),
+) -> Reopening:
+    """Its relation ends too."""
+    said = text if kind == REOPENED else str(kind.label)
+    unrelate(verdict)
+    return Reopening.objects.create(
+        verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes]
+    )
 
 
 def tell_of_what_follows(alerts: Collection[int]) -> None:

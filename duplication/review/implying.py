@@ -2,17 +2,22 @@
 
 Only what people decided counts, as long as it stands, and of projects that every partner sees: of others it would tell
 that two of them are one. A dismissal that says nothing of the two projects themselves implies nothing.
+
+What follows holds of the two as they were: it ends when one of them changes, or when a person opens what it follows
+from; not when a third project on the way changes, of which it says nothing.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Reopening, Verdict
+from duplication.models.review import merged_pair
 from projects.models.project import open_condition
 
+from .material import material_of
 from .relating import relate
 
 NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
@@ -89,22 +94,40 @@ def imply(alerts: Collection[Alert]) -> set[int]:
     if not alerts:
         return set()
     said = Said.around({project for alert in alerts for project in (alert.first_id, alert.second_id)})
-    decided = set()
-    for alert in alerts:
-        if found := said.of(alert.first_id, alert.second_id):
-            verdict = Verdict(alert=alert, outcome=found.outcome, reason=found.reason)
-            verdict.relation = relate(verdict)
-            verdict.save()
-            verdict.rests_on.set(found.by)
-            decided.add(alert.pk)
-    return decided
+    follows = [(alert, found) for alert in alerts if (found := said.of(alert.first_id, alert.second_id))]
+    material = material_of({pk for alert, _ in follows for pk in (alert.first_id, alert.second_id)}) if follows else {}
+    for alert, found in follows:
+        verdict = Verdict(alert=alert, outcome=found.outcome, reason=found.reason)
+        verdict.material = {str(pk): material[str(pk)] for pk in (alert.first_id, alert.second_id)}
+        verdict.relation = relate(verdict)
+        verdict.save()
+        verdict.rests_on.set(found.by)
+    return {alert.pk for alert, _ in follows}
 
 
 def concerned(alert: Alert) -> list[Alert]:
     """Open alerts that a verdict on this one may decide: those about any project that is one of its two."""
+    return list(Alert.objects.open().about(*one_with_either(alert)))
+
+
+def outdated(alert: Alert) -> list[Verdict]:
+    """What had followed near this alert before something changed in a project on the way, where the opposite follows
+    since the alert was decided. Between two that were merged nothing is asked any more.
+    """
+    fallen = Exists(Reopening.objects.filter(verdict__implying=OuterRef("pk")))
+    implied = Verdict.objects.standing().filter(fallen, decided_by=None).exclude(merged_pair())
+    found = list(implied.filter(alert__in=Alert.objects.about(*one_with_either(alert))).select_related("alert"))
+    if not found:
+        return []
+    said = Said.around({pk for one in found for pk in (one.alert.first_id, one.alert.second_id)})
+    ways = [(one, said.of(one.alert.first_id, one.alert.second_id)) for one in found]
+    return [one for one, way in ways if way and way.outcome != one.outcome]
+
+
+def one_with_either(alert: Alert) -> set[int]:
+    """The projects that are one of its two."""
     said = Said.around([alert.first_id, alert.second_id])
-    near = {project for side in (alert.first_id, alert.second_id) for project in said.one_with(side)}
-    return list(Alert.objects.open().about(*near))
+    return {project for side in (alert.first_id, alert.second_id) for project in said.one_with(side)}
 
 
 def withheld(alerts: Collection[Alert]) -> list[Alert]:

@@ -9,6 +9,7 @@ from duplication.models import Verdict
 from partners.merging import survivors
 from projects.models import Activity, Participation, Project
 
+from .absorbed import absorbed_since, as_taken_over
 from .changes import Change, changes
 
 PARTS = (
@@ -72,13 +73,25 @@ def sums(project: Project) -> dict[str, str]:
 
 def changed_since(verdicts: Collection[Verdict]) -> dict[int, list[Change]]:
     """By number of the verdict, what has changed in its two projects; nothing for one that kept nothing."""
-    now = material_of({int(number) for verdict in verdicts for number in verdict.material})
+    absorbed = absorbed_since(verdicts)
+    closed = {pk for some in absorbed.values() for pk in some}
+    now = material_of({int(number) for verdict in verdicts for number in verdict.material} | closed)
     merged = survivors(bodies_in(verdicts))
-    found = {}
-    for verdict in verdicts:
-        pairs = ((number, carried_on(then, merged)) for number, then in verdict.material.items() if number in now)
-        found[verdict.pk] = [change for number, then in pairs for change in changes(int(number), then, now[number])]
-    return found
+
+    def then_in(verdict: Verdict, number: str) -> dict[str, Any]:
+        then = carried_on(verdict.material[number], merged)
+        taken = [now[str(pk)] for pk in absorbed.get((verdict.pk, number), ())]
+        return as_taken_over(then, now[number], taken) if taken else then
+
+    return {
+        verdict.pk: [
+            change
+            for number in verdict.material
+            if number in now
+            for change in changes(int(number), then_in(verdict, number), now[number])
+        ]
+        for verdict in verdicts
+    }
 
 
 def is_put_back(fallen: Verdict) -> bool:

@@ -68,6 +68,7 @@ def undo_one(verdict: Verdict, done: Undoing) -> None:
     for slip in ended:
         done.note(slip.verdict, key_of(slip.verdict), stood=slip.verdict)
     restored = restore(replaced) if replaced else []
+    restored += [one for slip in ended[1:] for one in restore_outdated(slip.verdict)]
     for one in restored:
         done.note(one.verdict, one.key)
         done.restored.add(one.verdict.pk)
@@ -116,9 +117,17 @@ def restore(replaced: Verdict) -> list[Restored]:
     What ended before it and had followed from it too had ended by something else.
     """
     ended = replaced.reopening
-    with_it = Reopening.objects.filter(kind=Reopening.Kind.RESTED, verdict__rests_on=replaced, pk__gt=ended.pk)
+    with_it = Reopening.objects.filter(kind=Reopening.Kind.RESTED, pk__gt=ended.pk)
+    with_it = with_it.filter(verdict__rests_on__alert=replaced.alert_id).distinct()
     found = [ended, *with_it.select_related("verdict__alert").order_by("pk")]
     return [Restored(one.verdict, key_of(one)) for one in found if stand_again(one)]
+
+
+def restore_outdated(slip: Verdict) -> list[Restored]:
+    """What had followed there before, if the opposite took its place with the slip (`implying.outdated`)."""
+    of_alert = Verdict.objects.filter(alert=slip.alert_id, decided_by=None).select_related("alert", "reopening")
+    replaced = replaced_by(slip, of_alert)
+    return restore(replaced) if replaced else []
 
 
 def stand_again(ended: Reopening) -> bool:
@@ -131,6 +140,6 @@ def stand_again(ended: Reopening) -> bool:
 
 
 def may_stand(verdict: Verdict) -> bool:
-    """Not where another one stands by now, nor without all that it follows from."""
-    fallen = verdict.rests_on.filter(Exists(Reopening.objects.filter(verdict=OuterRef("pk"))))
+    """Not where another one stands by now, nor without all that it follows from, but for what a change has opened."""
+    fallen = verdict.rests_on.filter(Exists(Reopening.objects.filter(verdict=OuterRef("pk"), changes=[])))
     return not Verdict.objects.standing().filter(alert=verdict.alert_id).exists() and not fallen.exists()
