@@ -77,11 +77,12 @@ def keep(form: Form, data: QueryDict) -> bool:
 
 
 def may_write(owner: User, form: Form) -> bool:
+    """Of a project that was merged meanwhile too: what was typed into it can be carried into the one that stays."""
     if form.page:  # which asks by itself
         return True
     if form.project_id is None:
         return owner.is_focal_point
-    return Project.objects.editable_by(owner).filter(pk=form.project_id).exists()
+    return Project.objects.filter(partner__in=owner.writes_for, pk=form.project_id).exists()
 
 
 def rescued(request: HttpRequest) -> str | None:
@@ -101,6 +102,13 @@ def orphaned(user: User, project_id: int, data: QueryDict) -> KeptForm | None:
         return None
     keep(replace(form, project_id=None, section=FIRST.name), data)
     return KeptForm.objects.filter(user=user, token=form.token).first()
+
+
+def carried(left: KeptForm, project: Project, data: QueryDict) -> KeptForm:
+    """What was typed into a project that was merged, as the beginning of a change of the one that stays."""
+    left.project, left.posted = project, data.urlencode()
+    left.save()
+    return left
 
 
 def is_orphaned(form: Form) -> bool:

@@ -174,21 +174,6 @@ def test_its_address_leads_to_the_one_that_stays_and_its_history_is_kept(
     assert f"merges/{kept.merges.get().pk}/undo" not in page.content.decode()
 
 
-def test_who_saves_a_project_that_was_merged_meanwhile_is_told_that_nothing_was_saved(
-    kept: Project, other: Project, coordinator: User, other_focal_point: User, client_for: ClientFor
-) -> None:
-    client, address = client_for(other_focal_point), f"/projects/{other.pk}/edit/first/"
-    make_merge(kept, other, coordinator)
-    page = client.post(address, {"title": "Radio masts", "action": "save"}, follow=True)
-    assert page.redirect_chain == [(kept.get_absolute_url(), 302)]
-    assert (
-        "was merged into another one in the meantime, so nothing of what you typed was saved." in page.content.decode()
-    )
-    other.refresh_from_db()
-    assert (other.title, other.merged_into) == ("Lorry scanners, Nizhny Panj", kept)
-    assert client.get(address).status_code == 302
-
-
 def test_one_that_nobody_else_saw_leads_others_nowhere(
     kept: Project, coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
 ) -> None:

@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from .merging import Difference, State, Values, decided, merged
+from .merging import Difference, Fields, State, Values, decided, merged, plain, same, same_fields
 from .stated import Entered, opened, posted, sent, signed, stated
 
 NOUNS = {
@@ -78,6 +78,30 @@ def choices(data: QueryDict) -> dict[str, str]:
     every = data.get("keep", "")
     made = {key: every or data.get(f"keep-{key}", "") for key in data.getlist("conflict")}
     return {key: choice for key, choice in made.items() if choice in {"theirs", "mine", "both"}}
+
+
+def typed(entry: Entered, data: QueryDict) -> Iterator[Shown]:
+    """What was typed into a form that cannot be saved any more, beside what was there when it was opened."""
+    found = opened(data.get("base", ""))
+    base, mine = found[0] if found else State(), sent(entry, data)
+    for name, values in mine.fields.items():
+        if not same(values, was := base.fields.get(name, [])):
+            field = entry.form.fields[name]
+            yield Shown(name, str(entry.form[name].label), in_words(field, was), in_words(field, values), False, "")
+    for prefix, rows in mine.rows.items():
+        before = {row.id: row.fields for row in base.rows.get(prefix, [])}
+        for number, (row, form) in enumerate(zip(rows, entry.rows[prefix].forms, strict=False), 1):
+            label, was_there = f"{NOUNS[prefix]} {number}", before.get(row.id, {})
+            if row.removed:
+                yield Shown("", label, row_in_words(form, was_there), in_words(None, None), False, "")
+            elif not same_fields(row.fields, was_there) and (was_there or form.has_changed()):
+                yield Shown("", label, row_in_words(form, was_there), row_in_words(form, row.fields), False, "")
+
+
+def row_in_words(form: forms.BaseForm, values: Fields) -> str:
+    """Each field that is filled in, with its name."""
+    said = [(form[name].label, in_words(form.fields[name], texts)) for name, texts in values.items() if plain(texts)]
+    return "; ".join(f"{label}: {words}" for label, words in said) or "nothing"
 
 
 def shown(entry: Entered, one: Difference, choice: str) -> Shown:

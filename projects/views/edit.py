@@ -19,11 +19,9 @@ from projects.forms import once
 from projects.forms.sections import FIRST, LATER, SECTIONS
 from projects.models import KeptForm, Project
 from projects.models.kept import form_address
-from projects.views.detail import editable_or_denied, hold, merged_elsewhere
+from projects.views.detail import editable_or_denied, hold
 from projects.views.filling import answered, source_of
-
-NOT_SAVED = "The project was merged into another one in the meantime, so nothing of what you typed was saved."
-STILL_TYPED = "Go back in your browser to copy it, and tell the partner of the project that stays."
+from projects.views.overtaken import overtaken
 
 
 def project_create(request: SignedInRequest) -> HttpResponse:
@@ -58,10 +56,9 @@ def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResp
     if (left := kept.orphaned(request.user, pk, request.POST)) and request.user.writes_for:
         context = {"left": left, "deletion": deleted_drafts(request.user).filter(pgh_obj_id=pk).first()}
         return render(request, "projects/project_gone.html", context, status=410)
-    if request.user.writes_for and Project.objects.readable_by(request.user).filter(pk=pk, merged_into__isnull=False):
-        if request.method == "POST":
-            messages.warning(request, f"{NOT_SAVED} {STILL_TYPED}")
-        return merged_elsewhere(request, pk)
+    merged = Project.objects.readable_by(request.user).filter(pk=pk, merged_into__isnull=False)
+    if closed := merged.filter(partner__in=request.user.writes_for).first():
+        return overtaken(request, closed, section)
     project = editable_or_denied(request, pk)
     if section not in SECTIONS:
         raise Http404("There is no such section.")
