@@ -30,6 +30,7 @@ from duplication.matching.kinds import (
 from duplication.matching.rarity import Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
+from duplication.matching.telling import is_general
 from duplication.matching.text import Text, read
 from duplication.matching.wording import title
 from duplication.matching.works import works
@@ -165,6 +166,9 @@ def phases_of(
 
 
 def is_one_title(mine: Record, theirs: Record) -> bool:
+    """A title that suits any project is nobody's."""
+    if is_general(mine.title.raw):
+        return False
     likeness = title(mine, theirs)
     return bool(likeness and likeness.name in ONE_TITLE) or is_word_for_word(mine, theirs)
 

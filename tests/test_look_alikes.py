@@ -94,6 +94,12 @@ def test_a_title_that_says_nothing_finds_nothing(typed: Callable[..., str], othe
     assert "rows" not in typed(title=title)
 
 
+def test_a_title_that_suits_any_project_is_nobodys(typed: Callable[..., str]) -> None:
+    for title in ("Training in Tajikistan", "Information redacted", "Оборудование"):
+        check(make_project("GB", title=title, objective="Wells for villages.").pk)
+        assert "rows" not in typed(title=title, objective="Officers learn to search lorries.")
+
+
 def test_a_form_full_of_mistakes_is_searched_as_far_as_it_goes(typed: Callable[..., str], other: Project) -> None:
     wrong = {"start": "tomorrow", "contributions-0-amount": "much", "activities-TOTAL_FORMS": "x", "partner": "0"}
     assert TITLE in typed(**wrong)

@@ -1,5 +1,7 @@
 """What titles say is done where, and titles that are the same but for a name: pure functions, no database."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -75,6 +77,24 @@ def test_titles_that_are_the_same_but_for_a_name(ours: str, theirs: str, is_apar
     first, second = (Record(title=read(title), countries=frozenset({"KG"})) for title in (ours, theirs))
 
     assert bool(apart.name(first, second)) is bool(apart.name(second, first)) is is_apart
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "is_apart"),
+    [
+        ("Barracks are built for the guards of Tumaco.", "Barracks are built for the guards of Turbat.", True),
+        ("Barracks are built for the guards of Osh.", "Barracks are built for the guards of Och.", False),
+        ("Barracks are built for the guards of Tumaco.", "Kennels are built for the guards of Tumaco.", False),
+        ("Barracks are built for the guards of Tumaco.", "", False),
+    ],
+)
+def test_descriptions_that_are_the_same_but_for_a_name(ours: str, theirs: str, is_apart: bool) -> None:
+    first, second = (
+        Record(title=read("Small construction"), description=read(one), countries=frozenset({"KG"}))
+        for one in (ours, theirs)
+    )
+    assert bool(apart.name(first, second)) is bool(apart.name(second, first)) is is_apart
+    assert apart.name(first, replace(second, title=read("Other construction"))) is None
 
 
 @given(records)

@@ -1,5 +1,5 @@
-"""Titles that are the same but for a name: another town, body or month, another person's course. It weighs nothing, and
-tells the two apart, as another number does.
+"""Titles that are the same but for a name: another town, body or month, another person's course; under one title, such
+descriptions. It weighs nothing, and tells the two apart, as another number does.
 """
 
 import re
@@ -26,9 +26,19 @@ NAME = levels(different="The titles are the same but for a name.")
 
 
 def name(first: Record, second: Record) -> Level | None:
-    stated = [(of(first.title.raw), of(second.title.raw)) for of in (initials, months)]
-    apart = any(one and other and one != other for one, other in stated) or have_other_names(first, second)
+    ours, theirs = first.title.raw, second.title.raw
+    countries = first.countries | second.countries
+    apart = have_other_initials(ours, theirs) or have_other_months(ours, theirs)
+    apart = apart or have_other_names(ours, theirs, countries) or are_described_by_other_names(first, second)
     return NAME["different"] if apart else None
+
+
+def have_other_initials(ours: str, theirs: str) -> bool:
+    return bool((one := initials(ours)) and (other := initials(theirs)) and one != other)
+
+
+def have_other_months(ours: str, theirs: str) -> bool:
+    return bool((one := months(ours)) and (other := months(theirs)) and one != other)
 
 
 @lru_cache(maxsize=20_000)
@@ -42,24 +52,32 @@ def months(title: str) -> frozenset[int]:
     return frozenset(MONTHS[word] for word in WORD.findall(fold(title)) if word in MONTHS)
 
 
-def have_other_names(first: Record, second: Record) -> bool:
-    """Of what only one of the titles has, every word is a name, and none of them another spelling of the other's."""
-    ours, theirs = words_of(first.title.raw), words_of(second.title.raw)
-    only, other_only = ours.keys() - theirs.keys(), theirs.keys() - ours.keys()
+def have_other_names(ours: str, theirs: str, countries: frozenset[str]) -> bool:
+    """Of what only one of the wordings has, every word is a name, and none of them another spelling of the other's."""
+    mine, others = words_of(ours), words_of(theirs)
+    only, other_only = mine.keys() - others.keys(), others.keys() - mine.keys()
     if not all(1 <= len(words) <= LONGEST_NAME for words in (only, other_only)):
         return False
-    if ours.keys().isdisjoint(theirs) or not all(ours[word] for word in only):
+    if mine.keys().isdisjoint(others) or not all(mine[word] for word in only):
         return False
-    if not all(theirs[word] for word in other_only) or things_in(" ".join(only)) & things_in(" ".join(other_only)):
+    if not all(others[word] for word in other_only) or things_in(" ".join(only)) & things_in(" ".join(other_only)):
         return False
     if any(fuzz.ratio(word, other) >= SPELLED_ALIKE for word in only for other in other_only):
         return False
-    return towns(first.title.raw, first.countries).isdisjoint(towns(second.title.raw, second.countries))
+    return towns(ours, countries).isdisjoint(towns(theirs, countries))
+
+
+def are_described_by_other_names(first: Record, second: Record) -> bool:
+    """Under one title, which then says less than the descriptions."""
+    ours, theirs = first.description.raw, second.description.raw
+    if not ours or not theirs or first.title.folded != second.title.folded:
+        return False
+    return have_other_names(ours, theirs, first.countries | second.countries)
 
 
 @lru_cache(maxsize=20_000)
-def words_of(title: str) -> dict[str, bool]:
-    """The words of a title without stop words, each with whether it may be a name."""
-    raw = [word for word in WORD.findall(title) if fold(word) not in STOP_WORDS]
+def words_of(wording: str) -> dict[str, bool]:
+    """The words without stop words, each with whether it may be a name."""
+    raw = [word for word in WORD.findall(wording) if fold(word) not in STOP_WORDS]
     doubt = is_headline(raw)
     return {fold(word): may_be_name(word, at == 0 or doubt) for at, word in enumerate(raw)}

@@ -4,7 +4,7 @@ Every comparison is symmetric, and says nothing (None) when one side does not st
 besides, how many projects have what the two have in common, is given from outside.
 """
 
-from . import apart, rarity, substance, times, wording
+from . import apart, rarity, series, substance, telling, times, wording
 from .levels import Comparison, Levels
 from .rarity import Shared
 from .records import Record
@@ -34,7 +34,13 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "amount": (substance.amount, substance.AMOUNT),
 }
 
-SIGNS: dict[str, Comparison] = {"name": apart.name, "work": substance.work}  # tell the kind, and weigh nothing
+SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
+    "name": apart.name,
+    "series": series.series,
+    "work": substance.work,
+    "untitled": telling.untitled,
+    "undescribed": telling.undescribed,
+}
 
 COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
 TELLING = {"timing": times.clash_in_words, "period": times.period_in_words}  # sentences with the dates of the two

@@ -103,16 +103,31 @@ def succeeds(names: Names) -> bool:
 
 
 def is_named_apart(names: Names) -> bool:
-    """Of two towns, persons or months, in else equal titles; unless both state one place or number all the same."""
-    return names.get("name") == "different" and names.get("place") != "shared" and "identifier" not in names
+    """Of two towns, persons or months, in else equal titles, or of one series; unless both state one number all the
+    same, or one place that is called so.
+    """
+    if "identifier" in names:
+        return False
+    return (names.get("name") == "different" and names.get("place") != "shared") or names.get("series") == "different"
 
 
 def contradicts(names: Names, *fields: str) -> bool:
     return any(names.get(field) == "different" for field in fields)
 
 
+def title_told(names: Names) -> str | None:
+    """How alike the titles are, if both tell something: a title that is taken out, or suits any project, is none."""
+    return None if "untitled" in names else names.get("title")
+
+
+def description_told(names: Names) -> str | None:
+    return None if "undescribed" in names else names.get("description")
+
+
 def is_same_text(names: Names) -> bool:
-    title, description = names.get("title"), names.get("description")
+    title, description = title_told(names), description_told(names)
+    if title is None and names.get("title") in ALIKE:
+        return description in ALIKE
     if title in ALIKE:
         return description is None or description in KIN
     if description in ALIKE:
@@ -126,9 +141,12 @@ def is_double_entry(names: Names) -> bool:
         return False
     if names.get("implementer") not in AKIN | {None} or not agrees_plainly(names):
         return False
-    title, description = names.get("title"), names.get("description")
+    title, description = title_told(names), description_told(names)
     at_one = names.get("place") == "shared" and names.get("activity") == "same_receiver"
-    texts = title in ALIKE and description in TITLED | {None}
+    if title is None and names.get("title") in ALIKE:
+        texts = description in ALIKE
+    else:
+        texts = title in ALIKE and description in TITLED | {None}
     return texts or (at_one and (title in KIN or description in ALIKE)) or names.get("work") == "same"
 
 
@@ -181,7 +199,8 @@ def is_same_work(names: Names) -> bool:
 
 
 def is_worded_alike(names: Names) -> bool:
-    return names.get("title") in TITLED or names.get("description") in KIN or names.get("title_in_description") in TOLD
+    crosswise = "untitled" not in names and names.get("title_in_description") in TOLD
+    return title_told(names) in TITLED or description_told(names) in KIN or crosswise
 
 
 def is_tied(names: Names) -> bool:

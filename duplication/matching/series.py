@@ -1,0 +1,123 @@
+"""Wordings that are the same but for a mark of a series: course I and course II, the northern and the southern border,
+two parts of one programme, two items of one list. It weighs nothing, and tells the two apart, as another name does.
+"""
+
+import re
+from functools import lru_cache
+
+from rapidfuzz import fuzz
+
+from . import text
+from .apart import SPELLED_ALIKE, have_other_months
+from .kinds import AKIN
+from .levels import Level, levels
+from .phases import SIGNS
+from .records import Record
+from .text import STOP_WORDS, WORD, fold
+from .wording import description
+from .works import things_in, towns
+
+KIN = 0.4  # of what the shorter of two descriptions tells besides the title, if they are of one thing
+BRIEF = 25  # words of a description that says as little as a title, and is compared as one
+WAYS = """
+basic elementary introductory initial beginner beginners intermediate advanced elementaire elementaires debutant
+debutants intermediaire avance avancee avances базовыи базового начальныи начального продвинутыи продвинутого
+углубленныи;
+spring summer autumn fall winter printemps ete automne hiver весна весной лето летом осень осенью зима зимой;
+north northern south southern east eastern west western nord sud est ouest северная северной северныи южная южной южныи
+восточная восточной восточныи западная западной западныи"""
+WAY = {word: group for group, words in enumerate(WAYS.split(";")) for word in words.split()}
+LETTER, ORDER = -1, -2
+HIGHER = {"advanced", "avance", "avancee", "avances", "продвинутыи", "продвинутого", "углубленныи"}
+HEAD = re.compile(r"\s*[:;–—|]\s+|\s+-\s+")
+LEAST = 2  # words that several projects begin with, or that a description adds to its title
+
+SERIES = levels(different="They are the same but for a mark of a series.")
+
+
+def series(first: Record, second: Record) -> Level | None:
+    """Of two partners' projects not those that state one place."""
+    if first.partner != second.partner and first.sites & second.sites:
+        return None
+    apart = have_other_marks(first, second) or are_other_parts(first, second) or list_other_things(first, second)
+    return SERIES["different"] if apart else None
+
+
+def have_other_marks(first: Record, second: Record) -> bool:
+    is_own = first.partner == second.partner
+    if differ_in_marks(first.title.raw, second.title.raw, is_own):
+        return True
+    ours, theirs = first.description.raw, second.description.raw
+    if not is_brief(ours) or not is_brief(theirs):
+        return False
+    return differ_in_marks(ours, theirs, is_own, is_own) or have_other_months(ours, theirs)
+
+
+def is_brief(description: str) -> bool:
+    return 0 < len(description.split()) <= BRIEF
+
+
+def differ_in_marks(ours: str, theirs: str, is_own: bool, with_numbers: bool = False) -> bool:
+    """Word for word the same but for marks of one sort. One's own course is told from its advanced one, too."""
+    mine, other = words_of(ours), words_of(theirs)
+    if is_own and (set(mine) ^ set(other)) and (set(mine) ^ set(other)) <= HIGHER:
+        return True
+    if len(mine) != len(other):
+        return False
+    differing = [(one, two) for one, two in zip(mine, other, strict=True) if one != two]
+    return bool(differing) and all(sorts(one, with_numbers) & sorts(two, with_numbers) for one, two in differing)
+
+
+@lru_cache(maxsize=20_000)
+def words_of(wording: str) -> tuple[str, ...]:
+    return tuple(WORD.findall(fold(wording)))
+
+
+def sorts(word: str, with_numbers: bool) -> set[int]:
+    """Of mark that the word may be."""
+    found = {WAY[word]} if word in WAY else set[int]()
+    if word in SIGNS or (with_numbers and word.isdecimal()):
+        found.add(ORDER)
+    return found | {LETTER} if len(word) == 1 and word.isalpha() else found
+
+
+def are_other_parts(first: Record, second: Record) -> bool:
+    """Of one programme, whose name both titles begin with; unless both name one thing or one town after it, or are
+    described alike.
+    """
+    (head, part), (other_head, other_part) = parts(first.title.raw), parts(second.title.raw)
+    if not part or not other_part or head != other_head:
+        return False
+    ours, theirs = (frozenset(words_of(one)) - STOP_WORDS for one in (part, other_part))
+    if not ours or not theirs or ours & theirs or things_in(part) & things_in(other_part):
+        return False
+    if towns(part, first.countries) & towns(other_part, second.countries):
+        return False
+    described = description(first, second)
+    return described is None or described.name not in AKIN
+
+
+@lru_cache(maxsize=20_000)
+def parts(title: str) -> tuple[tuple[str, ...], str]:
+    """The name that a title begins with, and what follows it, after a colon or a dash; both empty if nothing does."""
+    head, *rest = HEAD.split(title, maxsplit=1)
+    name = tuple(word for word in words_of(head) if word not in STOP_WORDS)
+    return (name, rest[0]) if rest and len(name) >= LEAST else ((), "")
+
+
+def list_other_things(first: Record, second: Record) -> bool:
+    """Brief descriptions, which repeat the title and say another thing besides: items under one heading."""
+    ours, theirs = beyond(first), beyond(second)
+    if min(len(ours), len(theirs)) < LEAST:
+        return False
+    only, other_only = (" ".join(sorted(words)) for words in (ours - theirs, theirs - ours))
+    if not only or not other_only or fuzz.ratio(only, other_only) >= SPELLED_ALIKE:
+        return False
+    return text.bits(ours & theirs) < KIN * min(text.bits(ours), text.bits(theirs))
+
+
+def beyond(record: Record) -> frozenset[str]:
+    """What the description says besides the title that it repeats; nothing if it does not repeat it, or is long."""
+    title, description = record.title.words, record.description.words
+    is_brief = len(description - title) <= BRIEF
+    return description - title if title and is_brief and title <= description else frozenset()
