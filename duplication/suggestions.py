@@ -35,6 +35,7 @@ from duplication.matching.text import Text, read
 from duplication.matching.wording import title
 from duplication.matching.works import works
 from duplication.models.hint import HOUR, MOST_TITLES, give
+from duplication.named_works import named_works
 from duplication.notices.alerts import veiled
 from duplication.successions import Told, phases_among, successions
 from partners.models import Organization, User
@@ -63,8 +64,9 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
-    phases = phases_of(draft, mine, titles, found.keys(), calibration)
-    found |= {id: finding for id, (_, finding) in phases.items()}
+    besides = phases_of(draft, mine, titles, found.keys(), calibration)
+    besides = named_works(draft, mine, found.keys(), calibration) | besides
+    found |= {id: finding for id, (_, finding) in besides.items()}
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
     veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
@@ -72,7 +74,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         veiled_ones = {}
     shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
-        seen(project, found[project.pk], phases[project.pk][0] if project.pk in phases else "")
+        seen(project, found[project.pk], besides[project.pk][0] if project.pk in besides else "")
         if project.pk in visible
         else hidden(project, veiled_ones[project.pk], f"{user.pk} {draft.project_id or draft.form}")
         for project in shown.select_related("partner").prefetch_related("countries", "themes")
@@ -197,13 +199,13 @@ def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibrat
     return Finding(kind, evidence, same_partner=False)
 
 
-def seen(project: Project, finding: Finding, phase: str) -> LookAlike:
+def seen(project: Project, finding: Finding, said: str) -> LookAlike:
     countries = ", ".join(str(country) for country in project.countries.all())
     return LookAlike(
         project_id=project.pk,
         heading=project.title,
         meta=" · ".join(filter(None, [str(project.partner), countries, project.years])),
-        sentences=(phase or SENTENCES[finding.kind], *reasons(finding)),
+        sentences=(said or SENTENCES[finding.kind], *reasons(finding)),
         url=project.get_absolute_url(),
         strength=finding.score.match_weight,
     )

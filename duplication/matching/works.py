@@ -1,8 +1,9 @@
 """What a title says is done where, in whatever words: "drug dogs" at "osh". For projects that state no place."""
 
 import csv
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
 
 Work = tuple[str, str]  # town, thing
+Town = tuple[str, str]  # country, folded name
 Name = tuple[str, ...]
 
 KINDS = word_list("kinds_of_places.txt")
@@ -21,10 +23,13 @@ FACILITY = KINDS | word_list("facilities.txt")
 BEFORE = frozenset(["at", "in", "near", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
 BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
+LONG = 5  # letters from which on a sound is one town's
 HEADLINE = 0.7  # of its words have a capital
 RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
-ENDING = 2  # letters that Russian adds to a name: в Хороге
 LATIN = "\u024f"  # the last of its letters
+DECLINED = re.compile(  # how Russian words end that have two letters before
+    "(?<=..)(?:ого|его|ому|ему|ыми|ими|ами|ями|ии|ыи|ои|еи|ем|ом|им|ым|ам|ям|ах|ях|ая|яя|ую|юю|[аеиоуыюяь])$"
+)
 RUSSIAN_FACILITY = tuple(
     word[:-1] if len(word) > 4 else word for word in FACILITY if word > LATIN
 )  # as endings leave them
@@ -81,21 +86,60 @@ def named_towns(title: str, countries: Name) -> frozenset[str]:
     return frozenset(known or others)
 
 
+def registered_towns(title: str, countries: frozenset[str]) -> frozenset[Town]:
+    """Those of the register alone, each with its country; of all countries if none is stated."""
+    return towns_of_register(title, tuple(sorted(countries or towns_by_first_word())))
+
+
+@lru_cache(maxsize=20_000)
+def towns_of_register(title: str, countries: Name) -> frozenset[Town]:
+    raw = WORD.findall(title)
+    words, found = [fold(word) for word in raw], set()
+    for country in countries:
+        for place, word in enumerate(raw):
+            if word[0].isupper() and (
+                town := registered(words, place, (country,))[0] or sounding(words[place], country)
+            ):
+                found.add((country, town))
+    return frozenset(found)
+
+
+def sounding(word: str, country: str) -> str:
+    """The town of one word that sounds so: Aktaou is Aktau."""
+    return towns_by_sound()[country].get(sound(word), "") if len(word) >= LONG else ""
+
+
+@cache
+def towns_by_sound() -> Mapping[str, Mapping[str, str]]:
+    every = towns_by_first_word().items()
+    return defaultdict(
+        dict,
+        {
+            country: {sound(name[0]): town for several in by_word.values() for name, town in several if len(name) == 1}
+            for country, by_word in every
+        },
+    )
+
+
+def town_called(name: str) -> str:
+    """How the register's towns are known here: Panji Poyon (Nizhny Panj) by its first name."""
+    return " ".join(name_of(name.replace(")", "").split("(")[0]))
+
+
 def registered(words: list[str], place: int, countries: Name) -> tuple[str, int]:
     """The town of the register whose name begins at this word, the longest first, and how many words that takes."""
+    first = undeclined(words[place])
     for country in countries:
-        for form in forms(words[place]):
-            for name, town in towns_by_first_word()[country].get(form, ()):
-                if len(name) == 1 or tuple(words[place + 1 : place + len(name)]) == name[1:]:
-                    return town, len(name)
+        for name, town in towns_by_first_word()[country].get(first, ()):
+            if tuple(map(undeclined, words[place + 1 : place + len(name)])) == name[1:]:
+                return town, len(name)
     return "", 1
 
 
-def forms(word: str) -> Iterator[str]:
-    """The word, and in Russian what is left of it without an ending."""
-    yield word
-    if word > LATIN:
-        yield from (word[:-letters] for letters in range(1, ENDING + 1) if len(word) - letters >= SHORTEST - 1)
+@lru_cache(maxsize=20_000)
+def undeclined(word: str) -> str:
+    """A Russian word without its ending, which tells the case: в Нижнем Пяндже is Нижний Пяндж."""
+    return DECLINED.sub("", word) if word > LATIN else word
 
 
 def is_headline(raw: list[str]) -> bool:
@@ -156,7 +200,7 @@ def towns_by_first_word() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
         for row in csv.DictReader(file):
             spellings = [*row["name"].replace(")", "").split("("), *row["other_names"].split(";")]
             names = [words for spelling in spellings if (words := name_of(spelling))]
-            for words in names:
+            for words in (tuple(map(undeclined, spelled)) for spelled in names):
                 entry = words, " ".join(names[0])
                 several = found[row["country"]][words[0]]
                 several.insert(0 if row["kind"] == "city" else len(several), entry)  # its airport may be called so too
