@@ -15,6 +15,11 @@ def scanners(partner: str = "DE", **fields: Any) -> Project:
     return make_project(partner, **{"title": "Scanners for Nizhny Panj", "objective": TEXT, "reference": "", **fields})
 
 
+def pay(project: Project, amount: int) -> None:
+    """Another sum than before."""
+    project.contributions.update(amount=amount, usd=amount)
+
+
 def checked(*projects: Project) -> None:
     for project in projects:
         check(project.pk)

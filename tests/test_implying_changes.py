@@ -15,7 +15,7 @@ from duplication.review.undoing import undo
 from partners.models import User
 from projects.merges import merge, merging_of
 from projects.models import Project, ProjectRelation
-from tests.reported_twice import checked, scanners
+from tests.reported_twice import checked, pay, scanners
 
 ClientFor = Callable[[User], Client]
 SAME: dict[str, Any] = {"outcome": Verdict.Outcome.MERGED, "reason": ""}
@@ -38,8 +38,9 @@ def alerts(three: list[Project]) -> Alerts:
     return ab, bc, ac
 
 
-def pay(project: Project, amount: int) -> None:
-    project.contributions.update(amount=amount, usd=amount)
+def paid(project: Project, amount: int) -> None:
+    """And checked."""
+    pay(project, amount)
     check(project.pk)
 
 
@@ -55,7 +56,7 @@ def test_it_stays_when_a_project_on_the_way_changes(
     make_verdict(ab, **SAME)
     make_verdict(bc, **last)
     relations = ProjectRelation.objects.filter(first__in=(three[0], three[2]), second__in=(three[0], three[2])).count()
-    pay(three[1], 900_000)
+    paid(three[1], 900_000)
 
     assert set(Alert.objects.open()) == {ab, bc}
     assert stands(ac) == ac.verdicts.get()
@@ -69,7 +70,7 @@ def test_it_opens_with_the_change_of_one_of_its_own_two(
     ab, bc, ac = alerts
     make_verdict(ab, **SAME)
     make_verdict(bc, **NOT)
-    pay(three[2], 900_000)
+    paid(three[2], 900_000)
 
     assert set(Alert.objects.open()) == {bc, ac}
     [change] = ac.verdicts.get().reopening.changes
@@ -83,7 +84,7 @@ def test_it_follows_again_once_the_other_pair_is_decided_as_before(three: list[P
     ab, bc, ac = alerts
     make_verdict(ab, **SAME)
     make_verdict(bc, **NOT)
-    pay(three[2], 900_000)
+    paid(three[2], 900_000)
     make_verdict(bc, **NOT)
 
     assert not Alert.objects.open().exists()
@@ -95,7 +96,7 @@ def test_two_merged_on_what_followed_stay_one_when_a_third_changes(three: list[P
     make_verdict(ab, **SAME)
     make_verdict(bc, **SAME)
     make_merge(three[2], three[0])
-    pay(three[1], 900_000)
+    paid(three[1], 900_000)
 
     assert stands(ac) is not None
     assert stands(ab) is not None  # one of the two is merged
@@ -108,7 +109,7 @@ def test_a_deed_on_the_ground_decided_anew_still_opens_it_but_not_between_two_th
     ab, bc, ac = alerts
     for alert in (ab, bc):
         make_verdict(alert, **SAME)
-    pay(three[1], 900_000)
+    paid(three[1], 900_000)
     reopen(make_verdict(ab, **SAME), coordinator, "Not so.")
     assert stands(ac) is None
     assert ac.verdicts.get().reopening.kind == Reopening.Kind.RESTED
@@ -122,7 +123,7 @@ def test_the_opposite_that_follows_later_takes_its_place_and_gives_it_back(
     make_verdict(ab, coordinator, **SAME)
     make_verdict(bc, coordinator, **NOT)
     earlier = stands(ac)
-    pay(three[1], 900_000)
+    paid(three[1], 900_000)
     make_verdict(ab, coordinator, **SAME)
     assert stands(ac) == earlier
     slip = decide(Verdict(alert=bc, decided_by=coordinator, **SAME))
