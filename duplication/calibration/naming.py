@@ -9,8 +9,9 @@ from operator import or_
 from django.db.models import Q
 
 from duplication.models import Alert
-from duplication.presentation.alerts import AlertView, Side, present, sides_of
+from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.evidence import signed
+from duplication.presentation.sides import Side, sides_of
 from partners.models import User
 
 from .previewing import Change, Pair, Preview, Some

@@ -1,20 +1,18 @@
 """Alerts as this person may see them. Pages, tags, mails and the API show these views, never the alert's own fields.
 
-Of a project the person may not see, only countries and themes leave this module: no title, partner, money or date, no
-other evidence and no strength, since both could be led back to what was compared. Of a draft not even these: it is its
-own partner's alone.
+Of a project the person may not see, only countries and themes leave this module (`sides`): no other evidence and no
+strength, since both could be led back to what was compared.
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, prefetch_related_objects
+from django.db.models import Prefetch, prefetch_related_objects
 
 from duplication.matching.kinds import SENTENCES, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.review.statements import (
-    HIDDEN_PARTNER,
     Answer,
     Statement,
     answers_of,
@@ -24,14 +22,10 @@ from duplication.review.statements import (
     statements_of,
 )
 from partners.models import User
-from projects.models import Project
-from projects.models.merge import kept_of
 
 from .evidence import Evidence, band, evidence_of, signed, strongest
-from .stake import Budget, Stake, stake_of, with_sums
-
-HIDDEN_PROJECT = "A restricted project"
-HIDDEN_DRAFT = "A project that was withdrawn to a draft"
+from .sides import Side, sides_of
+from .stake import Budget, Stake, stake_of
 
 HEADINGS = {
     Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",
@@ -41,71 +35,6 @@ HEADINGS = {
 }
 UNLIKE = "No longer alike"
 UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One of the two projects. `project` is None when the person may not see it."""
-
-    pk: int
-    project: Project | None
-    is_own: bool
-    countries: tuple[str, ...]
-    themes: tuple[str, ...]
-    is_opened: bool = False  # by contact: shown on the page of the alert, and nowhere else
-    is_draft: bool = False  # of another partner, so that nothing is told of it
-    kept_id: int | None = None  # the project that it was merged into, at last
-    kept: Project | None = None  # that project, where the person may see it
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.project is None
-
-    @property
-    def title(self) -> str:
-        return self.project.title if self.project else HIDDEN_DRAFT if self.is_draft else HIDDEN_PROJECT
-
-    @property
-    def number(self) -> str:
-        return self.project.number if self.project else ""
-
-    @property
-    def name(self) -> str:
-        """How the project is called within a sentence."""
-        return self.project.number if self.project else self.title[:1].lower() + self.title[1:]
-
-    @property
-    def partner(self) -> str:
-        return self.project.partner.name if self.project else HIDDEN_PARTNER
-
-    @property
-    def url(self) -> str:
-        return self.project.get_absolute_url() if self.project and not self.is_opened else ""
-
-    @property
-    def years(self) -> str:
-        return self.project.years if self.project else ""
-
-    @property
-    def stands_for(self) -> int:
-        """The project that its record is today."""
-        return self.kept_id or self.pk
-
-    @property
-    def budget(self) -> Budget | None:
-        """Of the record today; None when the person may not see it."""
-        today = self.kept if self.kept_id else self.project
-        return Budget.of(today) if today else None
-
-    @property
-    def meta(self) -> str:
-        """Who, where, when; of a hidden project where and on what, of a hidden draft nothing."""
-        if self.is_draft:
-            return ""
-        countries = ", ".join(self.countries) or "no country stated"
-        if self.project is None:
-            return " · ".join(filter(None, [countries, ", ".join(self.themes)]))
-        return " · ".join(filter(None, [self.partner, countries, self.years]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +205,7 @@ class AlertView:
         return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
 
 
-VERDICTS = Verdict.objects.select_related("decided_by", "reopening__by")
+VERDICTS = Verdict.objects.with_carried_out().select_related("decided_by", "reopening__by")
 
 
 def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
@@ -289,37 +218,6 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
     prefetch_related_objects(alerts, "positions__partner", Prefetch("verdicts", VERDICTS), "calibration")
     sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user, opened)
     return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
-
-
-def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) -> dict[int, Side]:
-    seen = Project.objects.readable_by(user).filter(pk=OuterRef("pk"))
-    projects = with_sums(Project.objects.filter(pk__in=project_ids).annotate(is_seen=Exists(seen)))
-    found = list(projects.select_related("partner").prefetch_related("countries", "themes"))
-    kept_ids = kept_of([project.pk for project in found if project.merged_into_id])
-    visible = with_sums(Project.objects.visible_to(user).filter(pk__in=kept_ids.values()))
-    kept = {project.pk: project for project in visible} if kept_ids else {}
-    return {
-        project.pk: replace(
-            side_of(project, project.is_seen, user, opened),  # type: ignore[attr-defined]
-            kept_id=kept_ids.get(project.pk),
-            kept=kept.get(kept_ids.get(project.pk, 0)),
-        )
-        for project in found
-    }
-
-
-def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:
-    is_own = project.partner_id in user.own_partners
-    if project.is_draft and not is_seen:
-        return Side(project.pk, None, is_own, (), (), is_draft=True)
-    return Side(
-        pk=project.pk,
-        project=project if is_seen or project.pk in opened else None,
-        is_own=is_own,
-        countries=tuple(country.name for country in project.countries.all()),
-        themes=tuple(theme.name for theme in project.themes.all()),
-        is_opened=not is_seen and project.pk in opened,
-    )
 
 
 def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:

@@ -12,7 +12,7 @@ from projects.models import Project
 if TYPE_CHECKING:
     from partners.models import User
 
-    from .alerts import Side
+    from .sides import Side
 
 MAILED = 120  # characters of a value in a mail
 

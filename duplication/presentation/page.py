@@ -7,9 +7,10 @@ from duplication.models import Assignment
 from partners.models import User
 from projects.history import Filter, Page, saves
 
-from .alerts import AlertView, Side
+from .alerts import AlertView
 from .picture import places_of, times_of
 from .side_by_side import rows_of
+from .sides import Side
 from .waterfall import waterfall
 
 PROPER = Filter(without="relation")

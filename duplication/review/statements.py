@@ -14,7 +14,7 @@ from duplication.presentation.changes import ChangeView, change_views
 from partners.models import User
 
 if TYPE_CHECKING:
-    from duplication.presentation.alerts import Side
+    from duplication.presentation.sides import Side
 
 HIDDEN_PARTNER = "The other partner"
 FOLLOWS = "Nobody was asked: it follows from what was decided of other alerts."

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from django.utils import timezone
 
-from duplication.presentation.alerts import AlertView, Side, present
+from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.sides import Side
 from duplication.review.statements import in_force
 from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
