@@ -2,14 +2,11 @@
 
 from typing import Any
 
-from allauth.core.ratelimit import consume_or_429
-from django.contrib.auth.decorators import login_not_required
-from django.core.signing import SignatureExpired
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duplication.forms.review import PositionForm, chosen_stance
@@ -17,26 +14,39 @@ from duplication.models import Alert, Position
 from duplication.notices import mail_links
 from duplication.notices.verdicts import tell_of_position
 from duplication.presentation.alerts import present
+from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
+USED = "You have answered already. Log in to say something else, or to write to the other partner."
+SHOWN = "Your position is recorded. For an hour it was shown here; log in to read it."
+DECIDED = "The alert is decided, so no position is asked for any more."
+WITHDRAWN = "The alert was withdrawn. Its page says why."
+ENDED = "Whom it was sent to does not speak for one of the two partners any more."
+FOR_OTHER = (
+    "It is for the person to whom the mail was sent, and you are logged in as another. Log out to use it: "
+    "the link then opens again."
+)
 
-@login_not_required
-@never_cache
+
+def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any) -> HttpResponse:
+    if alert:
+        return link_gone(request, why, url=alert.get_absolute_url(), action="Log in and see the alert", **more)
+    return link_gone(request, why, url=reverse("alerts:list"), action="Log in and see the alerts", **more)
+
+
+def for_other(request: HttpRequest) -> HttpResponse:
+    back = {"url": reverse("alerts:list"), "action": "My alerts", "for_other": request.get_full_path()}
+    return link_gone(request, FOR_OTHER, status=403, **back)
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
+@by_mailed_link(mail_links.read, gone)
 @transaction.atomic
-def from_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """GET changes nothing, since programs that check mail follow links. Who is logged in answers on the page itself."""
-    if refused := consume_or_429(request, action="signed_link"):
-        return refused
-    try:
-        found = mail_links.read(token)
-    except SignatureExpired:
-        return gone(request, "expired")
-    if found is None:
-        return gone(request, "unknown", status=404)
+def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
+    """Who is logged in answers on the page itself."""
     alert, user = found
     if request.user.is_authenticated and request.user != user:
-        return gone(request, "other", status=403, link=request.get_full_path())
+        return for_other(request)
     if request.user.is_authenticated and request.method != "POST":
         return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': chosen_stance(request) or ''})}#say")
     return answered(request, alert, user) if request.method == "POST" else asked(request, alert, user)
@@ -62,37 +72,24 @@ def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     return redirect(mail_links.receipt(position))  # so that Back and Reload send nothing again
 
 
-@login_not_required
-@never_cache
 @require_safe
-def answered_from_mail(request: HttpRequest, token: str) -> HttpResponse:
+@by_mailed_link(mail_links.read_receipt, gone, over=SHOWN)
+def answered_from_mail(request: HttpRequest, position: Position) -> HttpResponse:
     """What was answered. The link of the mail itself stays used up."""
-    if refused := consume_or_429(request, action="signed_link"):
-        return refused
-    try:
-        position = mail_links.read_receipt(token)
-    except SignatureExpired:
-        return gone(request, "shown")
-    if position is None:
-        return gone(request, "unknown", status=404)
     if request.user.is_authenticated and request.user != position.author:
-        return gone(request, "other", status=403, link=request.get_full_path())
+        return for_other(request)
     return render(request, "duplication/from_mail_done.html", {"position": position})
 
 
 def closed(alert: Alert, user: User) -> str:
     """Why nothing is asked of the person any more; empty while it is."""
     if not Alert.objects.visible_to(user).answerable_by(user).filter(pk=alert.pk).exists():
-        return "ended"
+        return ENDED
     if not Alert.objects.open().filter(pk=alert.pk).exists():
-        return "withdrawn" if alert.withdrawn_at else "decided"
-    return "used" if Position.objects.in_force().filter(alert=alert, author=user).exists() else ""
+        return WITHDRAWN if alert.withdrawn_at else DECIDED
+    return USED if Position.objects.in_force().filter(alert=alert, author=user).exists() else ""
 
 
 def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> HttpResponse:
     [view] = present([alert], user)
     return render(request, "duplication/from_mail.html", {"alert": view, "form": form, "person": user})
-
-
-def gone(request: HttpRequest, why: str, status: int = 410, **more: Any) -> HttpResponse:
-    return render(request, "duplication/from_mail_gone.html", {"why": why, **more}, status=status)

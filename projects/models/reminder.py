@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.core import signing
-from django.core.signing import BadSignature, SignatureExpired, TimestampSigner
+from django.core.signing import TimestampSigner
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -30,13 +30,8 @@ class ReminderQuerySet(models.QuerySet["Reminder"]):
         return self.filter(created_at__gt=timezone.now() - AGAIN_AFTER)
 
     def by_token(self, token: str) -> "Reminder | None":
-        """The reminder of a link. Raises SignatureExpired; None when this site did not sign it."""
-        try:
-            return self.filter(pk=signer.unsign(token, max_age=VALID)).select_related("user").first()
-        except SignatureExpired:
-            raise
-        except BadSignature:
-            return None
+        """The reminder of a link. Raises BadSignature."""
+        return self.filter(pk=signer.unsign(token, max_age=VALID)).select_related("user").first()
 
 
 class Reminder(models.Model):
@@ -76,12 +71,7 @@ def receipt(done: dict[str, int]) -> str:
     return reverse("projects:done_from_mail", args=[signing.dumps(done, salt=RECEIPT)])
 
 
-def read_receipt(token: str) -> dict[str, int] | None:
-    """None when this site did not sign it. Raises SignatureExpired."""
-    try:
-        done: dict[str, int] = signing.loads(token, salt=RECEIPT, max_age=SHOWN)
-    except SignatureExpired:
-        raise
-    except BadSignature:
-        return None
+def read_receipt(token: str) -> dict[str, int]:
+    """Raises BadSignature."""
+    done: dict[str, int] = signing.loads(token, salt=RECEIPT, max_age=SHOWN)
     return done

@@ -1,20 +1,21 @@
 """Keeping records true: the whole portfolio at once, from a mail without a password, and who lets records fade."""
 
+from datetime import datetime
 from typing import Any
 
-from allauth.core.ratelimit import consume_or_429
 from django.contrib import messages
-from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.core.signing import SignatureExpired
 from django.db.models import Max
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.cache import never_cache
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
+from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import Partner
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
@@ -26,6 +27,8 @@ from projects.models.reminder import AGAIN_AFTER, read_receipt, receipt
 from projects.views.detail import editable_or_denied
 
 PER_PAGE = 100
+SHOWN = "Your answer is recorded. For an hour it was shown here; log in to see your projects."
+ENDED = "Whom it was sent to does not speak for a partner any more."
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -48,28 +51,27 @@ def portfolio(request: SignedInRequest) -> HttpResponse:
     return render(request, "projects/portfolio.html", context)
 
 
-@login_not_required
-@never_cache
+def gone(request: HttpRequest, why: str, **more: Any) -> HttpResponse:
+    return link_gone(request, why, url=reverse("projects:portfolio"), action="Log in and see what waits", **more)
+
+
+def used(request: HttpRequest, at: datetime) -> HttpResponse:
+    return gone(request, f"It works once, and was used on {date_format(localtime(at), 'j F Y')}.")
+
+
 @require_http_methods(["GET", "HEAD", "POST"])
-def from_mail(request: HttpRequest, token: str) -> HttpResponse:
-    """The same for the records that a mail named. GET changes nothing, since programs that check mail follow links."""
-    if refused := consume_or_429(request, action="signed_link"):
-        return refused
-    try:
-        reminder = Reminder.objects.by_token(token)
-    except SignatureExpired:
-        return gone(request, "expired")
-    if reminder is None:
-        return gone(request, "unknown", status=404)
+@by_mailed_link(Reminder.objects.by_token, gone)
+def from_mail(request: HttpRequest, reminder: Reminder) -> HttpResponse:
+    """The same for the records that a mail named."""
     if reminder.used_at:
-        return gone(request, "used", reminder=reminder)
+        return used(request, reminder.used_at)
     if not (reminder.user.is_active and reminder.user.writes_for):
-        return gone(request, "ended")
+        return gone(request, ENDED)
 
     asked, changed = asked_by_mail(request, reminder)
     if request.method == "POST" and asked.is_valid() and asked.says_something:
         if not Reminder.objects.filter(pk=reminder.pk, used_at=None).update(used_at=timezone.now()):
-            return gone(request, "used", reminder=reminder)
+            return used(request, timezone.now())
         with confirming.from_mail(reminder):
             confirmed, answered = confirming.confirm(reminder.user, asked.ticked), asked.save()
         left = len(asked.stale) - confirmed + len(asked.forms) - answered + len(changed)
@@ -80,19 +82,10 @@ def from_mail(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "projects/from_mail.html", context)
 
 
-@login_not_required
-@never_cache
 @require_safe
-def done_from_mail(request: HttpRequest, token: str) -> HttpResponse:
+@by_mailed_link(read_receipt, gone, over=SHOWN)
+def done_from_mail(request: HttpRequest, done: dict[str, int]) -> HttpResponse:
     """What came of it, in numbers. The link of the mail itself stays used up."""
-    if refused := consume_or_429(request, action="signed_link"):
-        return refused
-    try:
-        done = read_receipt(token)
-    except SignatureExpired:
-        return gone(request, "shown")
-    if done is None:
-        return gone(request, "unknown", status=404)
     return render(request, "projects/from_mail_done.html", done)
 
 
@@ -177,10 +170,6 @@ def asked_by_mail(request: HttpRequest, reminder: Reminder) -> tuple[Asked, list
     same = {project.pk for project in confirming.unchanged(reminder, [*stale, *ended])}
     changed = [project for project in [*stale, *ended] if project.pk not in same]
     return Asked(request, [p for p in stale if p.pk in same], [p for p in ended if p.pk in same]), changed
-
-
-def gone(request: HttpRequest, why: str, status: int = 410, **more: Any) -> HttpResponse:
-    return render(request, "projects/from_mail_gone.html", {"why": why, **more}, status=status)
 
 
 def say(request: SignedInRequest, confirmed: int, answered: int) -> None:

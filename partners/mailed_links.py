@@ -1,0 +1,55 @@
+"""Views of the links in mails that work without a password: signed by this site for one person and one thing.
+
+GET is to change nothing, since programs that check mail follow links.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, TypeVar
+
+from allauth.core.ratelimit import consume_or_429
+from django.contrib.auth.decorators import login_not_required
+from django.core.signing import BadSignature, SignatureExpired
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+
+OVER = "It was good for two weeks, and they are over."
+UNKNOWN = "It is incomplete, or was not made here. Copy the whole address from the mail."
+
+Found = TypeVar("Found")
+View = Callable[[HttpRequest, Found], HttpResponse]
+Gone = Callable[..., HttpResponse]
+
+
+def by_mailed_link(
+    read: Callable[[str], Found | None], gone: Gone, over: str = OVER
+) -> Callable[[View[Found]], Callable[[HttpRequest, str], HttpResponse]]:
+    """The view gets what its token names. `read` raises BadSignature; None where what it named is gone. `gone` answers
+    in whose words, `over` what is said when the time of the link is over.
+    """
+
+    def decorated(view: View[Found]) -> Callable[[HttpRequest, str], HttpResponse]:
+        @login_not_required
+        @never_cache
+        @wraps(view)
+        def answer(request: HttpRequest, token: str) -> HttpResponse:
+            if refused := consume_or_429(request, action="signed_link"):
+                return refused
+            try:
+                found = read(token)
+            except SignatureExpired:
+                return gone(request, over)
+            except BadSignature:
+                found = None
+            return gone(request, UNKNOWN, status=404) if found is None else view(request, found)
+
+        return answer
+
+    return decorated
+
+
+def link_gone(request: HttpRequest, why: str, *, url: str, action: str, status: int = 410, **more: Any) -> HttpResponse:
+    """Why a link does nothing, and where to go on. `for_other`: its address, to be opened again after logging out."""
+    context = {"why": why, "url": url, "action": action, **more}
+    return render(request, "partners/link_gone.html", context, status=status)
