@@ -44,7 +44,7 @@ def test_what_was_typed_is_shown_field_by_field_and_kept(
     assert {(one.label, one.mine) for one in answer.context["said"]} == {
         ("Objective", "Find drugs in lorries."), ("Status", "Completed"),
     }  # fmt: skip
-    assert "tell United Kingdom" in page
+    assert "tell its focal points" in page
     assert "Carry it" not in page
     closed.refresh_from_db()
     assert (closed.objective, closed.merged_into) == ("", stays)

@@ -25,8 +25,9 @@ def overtaken(request: SignedInRequest, closed: Project, name: str) -> HttpRespo
     if action == "cancel":
         kept.forget(request.user, once.token_in(request.POST))
         return merged_elsewhere(request, closed.pk)
-    stays = Project.objects.readable_by(request.user).filter(pk=kept_of([closed.pk])[closed.pk]).first()
-    may_carry = stays is not None and Project.objects.editable_by(request.user).filter(pk=stays.pk).exists()
+    readable = Project.objects.readable_by(request.user).select_related("partner")
+    stays = readable.filter(pk=kept_of([closed.pk])[closed.pk]).first()
+    may_carry = stays is not None and stays.partner_id in request.user.writes_for
     if action == "carry" and left and stays and may_carry:
         return carry(request, left, closed, stays, section)
     is_sent = request.method == "POST" and action != "carry"
