@@ -10,6 +10,7 @@ urlpatterns = [
     path("several/", queue.do_several, name="several"),
     path("undo/", verdict.undo_verdicts, name="undo"),
     path("thresholds/", calibration.thresholds, name="thresholds"),
+    path("calibrations/", calibration.calibrations, name="calibrations"),
     path("thresholds/set/", calibration.set_thresholds, name="set_thresholds"),
     path("thresholds/propose/", calibration.let_propose, name="let_propose"),
     path("thresholds/count/", calibration.count_lower, name="count_lower"),

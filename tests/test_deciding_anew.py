@@ -80,13 +80,14 @@ def locks(client: Client, address: str, sent: dict[str, object]) -> tuple[int, i
     return answer.status_code, sum(str(SETTLING) in one["sql"] for one in queries)
 
 
-def test_who_is_told_is_said(client_for: ClientFor, coordinator: User) -> None:
+def test_who_is_told_is_said(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     FocalPoint.objects.filter(partner=alert.second.partner).delete()
     shown = client_for(coordinator).post(
         f"/alerts/{alert.pk}/verdict/", {"outcome": "joint", "anyway": "on"}, follow=True
     )
     page = shown.content.decode()
+    assert "Germany sees it here at once. The mail waits 10 minutes; a verdict taken back by then" in page
     assert f"{alert.second.partner} is not told: it has no focal point." in page
     assert "designate a focal point</a>" in page
 

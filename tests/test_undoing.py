@@ -162,6 +162,8 @@ def test_what_projects_were_merged_on_is_neither_undone_nor_opened_nor_decided_a
     anew = {"outcome": "joint", "anyway": "on", "opened_on": given.pk}
     for address, sent in ((f"{page}/reopen/", {"text": "New facts."}), (f"{page}/verdict/", anew)):
         assert "On what follows from this verdict two other projects were merged." in said_to(client, address, sent)
+    assert "You gave this verdict. You can take it back" not in client.get(f"{page}/").content.decode()
+    assert 'form="undo-one"' not in client.get("/alerts/?state=decided").content.decode()
     refused = said_to(client, "/alerts/undo/", {"verdicts": given.pk})
     assert "two projects were merged meanwhile on what follows from it" in refused
     assert Verdict.objects.standing().filter(alert=follows).exists()

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Self
 import pgtrigger
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
+from django.utils import timezone
 
 from partners.models import Partner
 
@@ -84,14 +85,24 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
 
     def carried_out(self) -> Self:
         """Those on which projects were merged: their own two, or the two of a verdict that follows from them."""
-        following = merged_pair() & Q(rests_on=OuterRef("pk"))
-        return self.filter(merged_pair() | Exists(Verdict.objects.standing().filter(following).order_by()))
+        return self.filter(on_which_projects_were_merged())
+
+    def with_carried_out(self) -> Self:
+        """Each with `is_carried_out`."""
+        return self.annotate(is_carried_out=ExpressionWrapper(on_which_projects_were_merged(), BooleanField()))
 
     def undoable_by(self, user: "User") -> Self:
-        """The person's own that stand. For how long, and why not, is said where they are taken back: see
-        `review.attending`.
+        """The person's own that stand, are no older than an hour, and were not carried out. Why others are not taken
+        back is said in `review.attending`.
         """
-        return self.standing().filter(decided_by=user)
+        own = self.standing().filter(decided_by=user, created_at__gt=timezone.now() - UNDO_WITHIN)
+        return own.exclude(on_which_projects_were_merged())
+
+
+def on_which_projects_were_merged() -> Q:
+    """Of verdicts."""
+    following = merged_pair() & Q(rests_on=OuterRef("pk"))
+    return merged_pair() | Q(Exists(Verdict.objects.standing().filter(following).order_by()))
 
 
 def merged_pair() -> Q:

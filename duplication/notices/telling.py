@@ -4,11 +4,14 @@ In go who is told of which alert, as what; out go notifications. The number of q
 not of the people nor of the alerts.
 """
 
+import logging
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
+
+from django.db import transaction
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
@@ -20,6 +23,8 @@ from projects.models import Watch
 
 from . import mail_links
 from .words import Words, both, decided, given_away, latest, reopened
+
+logger = logging.getLogger(__name__)
 
 WATCHED = {"position", "message", "verdict", "reopened"}
 OUTSIDE = {"verdict": decided, "reopened": reopened}  # what others may hear of: that it is so, not what is said of it
@@ -51,6 +56,27 @@ class Telling:
 
 def tell(tellings: Sequence[Telling], *, held: timedelta | None = None) -> None:
     """Each who may see the alert; then those who watch it and are not told anyway."""
+    put(rows_of(tellings), held=held)
+
+
+def rows_of(tellings: Sequence[Telling]) -> list[Notification]:
+    """No deed fails for the words in which it is told: who has a part in an alert without words is led there."""
+    try:
+        with transaction.atomic():
+            return in_words(tellings)
+    except Exception:
+        logger.exception("Not put into words: %s", ", ".join(one.key for one in tellings))
+    if len(tellings) > 1:  # the others can be
+        return [row for one in tellings for row in rows_of([one])]
+    return [without_words(one, user) for one in tellings for user in one.people]
+
+
+def without_words(one: Telling, user: User) -> Notification:
+    subject, text = f"Something is new in alert {one.alert.pk}", "Open the alert to read it."
+    return Notification(kind=one.kind, user=user, key=one.key, url=one.url, subject=subject, text=text)
+
+
+def in_words(tellings: Sequence[Telling]) -> list[Notification]:
     watches = watches_of(tellings)
     watchers = [watch.user for some in watches for watch in some]
     know_designations([*(user for one in tellings for user in one.people), *watchers])
@@ -68,7 +94,7 @@ def tell(tellings: Sequence[Telling], *, held: timedelta | None = None) -> None:
                     words = one.worded(view) if view.is_heard else (outside(view), view.kind_sentence)  # type: ignore[misc]
                     why = {"kind": watch.kind, "reason": f"you watch the alert on {both(view)}"}
                     rows.append(Notification(**why, **row_for(one, watch.user, view, words)))
-    put(rows, held=held)
+    return rows
 
 
 def watches_of(tellings: Sequence[Telling]) -> list[list[Watch]]:

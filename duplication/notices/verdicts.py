@@ -6,6 +6,7 @@ has not been mailed when the next verdict is given is not mailed either, unless 
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from itertools import chain
 
 from duplication.models import Alert, Position, Reopening, Verdict
@@ -17,6 +18,11 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 from .alerts import focal_points
 from .telling import Telling, tell
 from .words import is_taken_back, taken_back
+
+MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes"
+MAILED = f"{MAIL_WAITS}."
+MAILED_UNLESS_UNDONE = f"{MAIL_WAITS}; a verdict taken back by then is mailed to nobody."
+FOCAL_POINTS_SEE = f"The focal points see it here at once. {MAILED_UNLESS_UNDONE}"
 
 
 # -- Positions ---------------------------------------------------------------------------------------------------------
@@ -55,15 +61,15 @@ def unspoken(alert: Alert) -> list[Partner]:
     return list(Partner.objects.filter(pk__in=partners).exclude(pk__in=spoken.values("partner")).order_by("name"))
 
 
-def who_is_told(alert: Alert) -> str:
-    """In a sentence, for a coordinator."""
+def who_is_told(alert: Alert, when: str) -> str:
+    """In sentences, for a coordinator."""
     silent = unspoken(alert)
     partners = {project.partner for project in (alert.first, alert.second)}
     told = sorted(str(partner) for partner in partners if partner not in silent)
     nobody = "".join(f" {partner} is not told: it has no focal point." for partner in silent)
     if not told:
         return nobody.strip()
-    return (f"{told[0]} is told." if len(told) == 1 else "Both partners are told.") + nobody
+    return f"{f'{told[0]} sees' if len(told) == 1 else 'Both partners see'} it here at once. {when}{nobody}"
 
 
 def tell_of_reopenings(reopenings: Sequence[Reopening]) -> None:

@@ -23,7 +23,8 @@ def latest(view: AlertView) -> Words:
     subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
-    return capital(subject), paragraphs(reason, quoted(said.text), advice, said.note, projects(view))
+    holds = consequence(view) if said.is_verdict else ""
+    return capital(subject), paragraphs(reason, quoted(said.text), advice, holds, said.note, projects(view))
 
 
 def decided(view: AlertView) -> str:
@@ -69,8 +70,7 @@ def taken_back(view: AlertView) -> Words:
     """What holds after a verdict was undone, for those who had heard of it, or of what it brought about."""
     last = view.statements[-1]
     why = last.text if last.is_undo else "What had come in between was taken back."
-    holds = CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
-    return is_taken_back(view), paragraphs(why, holds, projects(view))
+    return is_taken_back(view), paragraphs(why, consequence(view), projects(view))
 
 
 def is_taken_back(view: AlertView) -> str:
@@ -84,6 +84,11 @@ def given_away(view: AlertView, *, hears: bool = True) -> list[str]:
     """The projects that words about it name; and the alert where they tell what was said in it."""
     sides = [side.pk for side in view.sides if side.project]
     return [*about("project", *sides), *(about("alert", view.pk) if hears and view.is_heard else [])]
+
+
+def consequence(view: AlertView) -> str:
+    """What the verdict that stands does to the two."""
+    return CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
 
 
 def both(view: AlertView) -> str:

@@ -17,7 +17,7 @@ from partners.requests import SignedInRequest
 from partners.text import plural
 
 LINKED = 5  # alerts named in a notice
-UNDO = "undo:"  # the message keeps the numbers; the page that shows it has the button, with a token of its own
+UNDO = "undo:"  # the message keeps until when, and the numbers; the page that shows it has the button, with its token
 
 
 def say_done(
@@ -27,8 +27,9 @@ def say_done(
     shown = urlsplit(request.POST.get("back", "")).path
     others = [one for one in alerts if one.get_absolute_url() != shown]
     context = {"said": said, "alerts": others[:LINKED], "more": len(others) - LINKED}
-    given = () if verdicts is None else verdicts.undoable_by(request.user).values_list("pk", flat=True)
-    tags = UNDO + ",".join(map(str, given)) if given else ""
+    given = [] if verdicts is None else list(verdicts.undoable_by(request.user))
+    until = min((one.undoable_until for one in given), default=timezone.now())
+    tags = f"{UNDO}{until.timestamp():.0f}:{','.join(str(one.pk) for one in given)}" if given else ""
     messages.success(request, render_to_string("duplication/_done.html", context), extra_tags=tags)
 
 
@@ -42,14 +43,18 @@ def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: Ve
 
 
 def undoable(message: Message) -> list[str]:
-    """Numbers of the verdicts that the message offers to take back."""
+    """Numbers of the verdicts that the message offers to take back, as long as they may be."""
     tags = message.extra_tags or ""
-    return tags.removeprefix(UNDO).split(",") if tags.startswith(UNDO) else []
+    if not tags.startswith(UNDO):
+        return []
+    until, _, numbers = tags.removeprefix(UNDO).partition(":")
+    return numbers.split(",") if int(until) > timezone.now().timestamp() else []
 
 
 def slip(view: AlertView, user: User) -> list[int]:
     """Number of the verdict, if the person gave it a short while ago and may take it back: see `review.attending`."""
     verdict = view.verdict
-    if verdict is None or verdict.decided_by_id != user.pk or not user.is_coordinator or view.closed:
+    if verdict is None or verdict.decided_by_id != user.pk or not user.is_coordinator:
         return []
-    return [verdict.pk] if verdict.undoable_until > timezone.now() else []
+    is_in_time = verdict.undoable_until > timezone.now()
+    return [verdict.pk] if is_in_time and not verdict.is_carried_out else []  # type: ignore[attr-defined]

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from duplication.forms.review import words
 from duplication.models import Position, Verdict
+from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.review import attending
 from duplication.review.attending import Result
 from partners.models import User
@@ -19,7 +20,7 @@ from .done import say_result
 
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
-    "dismiss": "decided: not an overlap. The focal points are told.",
+    "dismiss": f"decided: not an overlap. {FOCAL_POINTS_SEE}",
     "say": "answered. The other partners and the coordinators are told.",
     "assign": "assigned to {who}.",
     "mine": "assigned to you.",

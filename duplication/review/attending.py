@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.notices.verdicts import tell_of_position, tell_of_verdicts
+from duplication.notices.verdicts import tell_of_position
 from duplication.notices.words import given_away
 from duplication.presentation.alerts import present
 from partners.models import User
@@ -20,7 +20,7 @@ from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
-from .deciding import decide, hold
+from .deciding import Came, hold, record, tell_of_what_came
 from .undoing import undo
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
@@ -53,7 +53,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     also where a partner has not answered.
     """
     said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "anyway": "on" if anyway else ""}
-    given: list[Verdict] = []
+    came: list[Came] = []
 
     def deed(alert: Alert) -> str:
         if alert.withdrawn_at:
@@ -63,12 +63,12 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
         form = VerdictForm(said, alert=alert, user=user)
         if not form.is_valid():
             return form.not_answered if set(form.errors) == {"anyway"} else first_error(form)
-        given.append(decide(form.instance))
+        came.append(record(form.instance))
         return ""
 
     hold()
     result = for_each(user, ids, deed)
-    tell_of_verdicts(given)
+    tell_of_what_came(came, given=[one.verdict for one in came])
     return result
 
 
@@ -76,7 +76,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
 def undo_several(user: User, verdicts: Collection[int]) -> Result:
     """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
     hold()
-    own = Verdict.objects.filter(pk__in=verdicts).undoable_by(user)
+    own = Verdict.objects.standing().filter(pk__in=verdicts, decided_by=user)
     standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
     carried_out = set(own.carried_out().values_list("pk", flat=True))
     slips: list[Verdict] = []

@@ -4,11 +4,12 @@ Who is to hear is told in the transaction that decides: what is recorded is told
 """
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 import pgtrigger
 from django.db import connection, transaction
 
-from duplication.models import Reopening, Verdict
+from duplication.models import Alert, Reopening, Verdict
 from duplication.models.review import merged_pair
 from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from partners.models import User
@@ -28,11 +29,26 @@ def hold() -> None:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
 
 
+@dataclass(frozen=True, slots=True)
+class Came:
+    """A verdict with what came of it on other alerts: by number those that it decides, and what it opens again."""
+
+    verdict: Verdict
+    decided: frozenset[int]
+    opened: tuple[Reopening, ...]
+
+
 @transaction.atomic
 def decide(verdict: Verdict) -> Verdict:
-    """Record the verdict with what is material today, the relation that comes with it, and what follows from it.
+    """And tell of what came of it; of the verdict itself tells who calls."""
+    tell_of_what_came([record(verdict)])
+    return verdict
 
-    One that stood before it is reopened by it.
+
+@transaction.atomic
+def record(verdict: Verdict) -> Came:
+    """With what is material today, the relation that comes with it, and what follows from it. One that stood before it
+    is reopened by it.
     """
     hold()
     standing = verdict.alert.verdicts.standing()
@@ -42,10 +58,8 @@ def decide(verdict: Verdict) -> Verdict:
     verdict.save()
     for one in outdated(verdict.alert):
         end_one(one, None, Reopening.Kind.ANEW)
-    again = imply(concerned(verdict.alert))
-    tell_of_what_follows(again)
-    tell_of_reopenings([one for _, *others in taken_back for one in others if one.verdict.alert_id not in again])
-    return verdict
+    decided = frozenset(imply(concerned(verdict.alert)))
+    return Came(verdict, decided, tuple(one for _, *others in taken_back for one in others))
 
 
 @transaction.atomic
@@ -107,7 +121,20 @@ def end_one(
     )
 
 
+def tell_of_what_came(came: Sequence[Came], given: Sequence[Verdict] = ()) -> None:
+    """Of one verdict or of several, all at once, with those of the given that are to be told too."""
+    opened = [reopening for one in came for reopening in one.opened]
+    tell_of_verdicts([*given, *following({pk for one in came for pk in one.decided})])
+    if opened:
+        still = set(Alert.objects.open().filter(pk__in=[one.verdict.alert_id for one in opened]))
+        tell_of_reopenings([one for one in opened if one.verdict.alert in still])
+
+
 def tell_of_what_follows(alerts: Collection[int]) -> None:
     """Their partners were asked, and need not answer any more."""
+    tell_of_verdicts(following(alerts))
+
+
+def following(alerts: Collection[int]) -> list[Verdict]:
     standing = Verdict.objects.standing().filter(alert__in=alerts, decided_by=None)
-    tell_of_verdicts(list(standing.select_related("alert__first", "alert__second").order_by("pk")) if alerts else [])
+    return list(standing.select_related("alert__first", "alert__second").order_by("pk")) if alerts else []

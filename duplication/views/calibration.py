@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 from django_tasks import TaskResultStatus
@@ -46,6 +47,12 @@ def thresholds(request: SignedInRequest) -> HttpResponse:
 
     form = ThresholdForm(request.GET, used=active_calibration())
     return page_of(request, form, form.thresholds if form.is_valid() else {})
+
+
+@require_safe
+def calibrations(request: SignedInRequest) -> HttpResponse:
+    """The address that who knows their name tries."""
+    return redirect(f"{reverse('alerts:thresholds')}#former")
 
 
 @posted_from("alerts:thresholds")

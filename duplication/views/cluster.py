@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from duplication.forms.review import PositionForm, PositionOnSeveralForm, VerdictForm
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.done import say_done, say_result
@@ -20,7 +20,7 @@ from duplication.queue.places import came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
-from duplication.review.deciding import decide, hold
+from duplication.review.deciding import hold, record, tell_of_what_came
 from duplication.review.implying import withheld
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
@@ -68,7 +68,7 @@ def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 
     decided = decide_all(form.instance, chosen)
     given = Verdict.objects.filter(alert__in=decided)
-    say_result(request, Result(decided), "decided. The focal points are told.", given)
+    say_result(request, Result(decided), f"decided. {FOCAL_POINTS_SEE}", given)
     if still_asked := withheld(Alert.objects.open().filter(pk__in=found.alerts).order_by("pk")):
         number = len(still_asked)
         say_done(request, f"{plural(number, 'alert')} {'is' if number == 1 else 'are'} {STILL_ASKED}", still_asked)
@@ -144,7 +144,8 @@ def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
     fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
     were_open = list(Alert.objects.open().filter(pk__in=chosen).select_related("first", "second").order_by("pk"))
     still = (alert for alert in were_open if not alert.verdicts.standing().exists())  # one before may imply the next
-    tell_of_verdicts([decide(Verdict(alert=alert, **fields)) for alert in still])
+    came = [record(Verdict(alert=alert, **fields)) for alert in still]
+    tell_of_what_came(came, given=[one.verdict for one in came])
     return were_open
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from duplication.apps import check_on_commit
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import tell_of_verdicts, who_is_told
+from duplication.notices.verdicts import MAILED, MAILED_UNLESS_UNDONE, tell_of_verdicts, who_is_told
 from duplication.queue.done import say_done
 from duplication.queue.several import MOST
 from duplication.review import attending
@@ -38,7 +38,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
-    said = f"The verdict is recorded. {who_is_told(alert)}"
+    said = f"The verdict is recorded. {who_is_told(alert, MAILED_UNLESS_UNDONE)}"
     others = elsewhere(request, alert)  # its own page offers Undo itself
     say_done(request, said, others, Verdict.objects.filter(alert__in=others))
     return back(request, alert.get_absolute_url())
@@ -98,7 +98,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)  # first, so that who is told hears of the evidence of today
     reopen(verdict, request.user, form.cleaned_data["text"])
     said_once(request, verdict.pk)
-    messages.success(request, f"The alert is open again. {who_is_told(alert)}")
+    messages.success(request, f"The alert is open again. {who_is_told(alert, MAILED)}")
     return back(request, alert.get_absolute_url())
 
 
