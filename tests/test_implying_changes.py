@@ -7,7 +7,7 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
-from adam.demo.makers import make_merge, make_verdict
+from adam.demo.makers import make_alert, make_merge, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.review.deciding import decide, reopen
@@ -166,6 +166,23 @@ def test_what_a_merge_brings_is_no_change_to_who_is_one_with_it_and_is_one_to_wh
     Project.objects.filter(pk=a.pk).update(title="Prison library")
     check(a.pk)
     assert [one["label"] for one in ab.verdicts.get().reopening.changes] == ["Title"]
+
+
+def test_what_was_judged_of_a_project_holds_of_the_one_it_was_merged_into(coordinator: User) -> None:
+    """DE is not GB. DE is merged into FR, which takes over its words: FR and GB are not asked."""
+    a, b = scanners("DE"), scanners("GB")
+    checked(a, b)
+    make_verdict(Alert.objects.get(), coordinator, **NOT)
+    c = scanners("FR", title="Prison library", objective="Books and shelves.", activities=[], amount=None)
+    check(c.pk)
+    make_verdict(make_alert(a, c), coordinator, **SAME)
+    taken = everything_of(c, a, by=coordinator)
+    taken.update({"field-title": "other", "field-objective": "other"})
+    merge(merging_of(c, a, coordinator, taken), coordinator)
+    check(c.pk)
+
+    assert stands(Alert.objects.get(first=b, second=c)) is not None
+    assert not Alert.objects.open().exists()
 
 
 def everything_of(*pair: Project, by: User) -> QueryDict:

@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from duplication.models import Alert, Reopening, Verdict
 from duplication.models.review import merged_pair
+from projects.models import Project
 from projects.models.project import open_condition
 
 from .material import material_of
@@ -50,7 +51,7 @@ class Said:
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
             found = Verdict.objects.standing().given().filter(about)
             if not with_restricted:
-                found = found.filter(open_condition("alert__first__"), open_condition("alert__second__"))
+                found = found.filter(known_to_all("alert__first__"), known_to_all("alert__second__"))
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
             for verdict, outcome, reason, first, second in found.values_list(*columns):
                 said.add(verdict, outcome, reason, first, second)
@@ -122,6 +123,12 @@ def outdated(alert: Alert) -> list[Verdict]:
     said = Said.around({pk for one in found for pk in (one.alert.first_id, one.alert.second_id)})
     ways = [(one, said.of(one.alert.first_id, one.alert.second_id)) for one in found]
     return [one for one, way in ways if way and way.outcome != one.outcome]
+
+
+def known_to_all(path: str) -> Q:
+    """Of the project there: every partner sees it, or saw it until it was merged into another."""
+    merged = {f"{path}merged_into__isnull": False, f"{path}visibility": Project.Visibility.ALL_PARTNERS}
+    return open_condition(path) | Q(**merged)
 
 
 def one_with_either(alert: Alert) -> set[int]:
