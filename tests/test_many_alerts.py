@@ -13,7 +13,7 @@ from duplication.calibration.below import Counted
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.thresholds import Counts
 from duplication.models import Alert, Verdict
-from duplication.queue.places import but
+from duplication.queue.filters import but
 from partners.models import User
 
 pytestmark = pytest.mark.django_db

@@ -192,7 +192,7 @@ def test_the_number_of_queries_does_not_grow(
     client.get(reverse("oversight:page"))
     with django_assert_max_num_queries(24) as few:
         client.get(reverse("oversight:page"))
-    with django_assert_max_num_queries(10) as few_of_file:
+    with django_assert_max_num_queries(16) as few_of_file:
         list(client.get(reverse("oversight:alerts-csv")))
     for _ in range(3):
         told().first.contributions.all().delete()

@@ -19,12 +19,13 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.presentation.alerts import present
-from duplication.queue.ordering import at_stake
+from duplication.queue.stakes import Budgets
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one
 from partners import merging
 from partners.models import Notification, Organization, User
 from projects.models import Project, ProjectRelation
+from projects.search.register import current
 from tests.reported_twice import TEXT, checked, pay, scanners
 
 ClientFor = Callable[[User], Client]
@@ -148,7 +149,7 @@ def test_an_alert_that_would_be_raised_today_is_not_told_to_be_unlike(
     assert view.is_unlike is is_told
     assert (view.heading == view.kind == "No longer alike") is is_told
     assert (view.stake_words.least == "none: no longer alike") is is_told
-    assert (Alert.objects.annotate(worth=at_stake(coordinator)).get().worth is None) is is_told
+    assert (not Budgets.of(current()).stakes(Alert.objects.all(), coordinator).by_alert()) is is_told
     assert not view.was_related  # it was dismissed
 
 

@@ -40,6 +40,21 @@ def test_who_reads_what(request: pytest.FixtureRequest, german: dict[str, Projec
 
 
 @pytest.mark.parametrize("who", READS)
+def test_what_is_hidden_is_what_cannot_be_read(
+    request: pytest.FixtureRequest, german: dict[str, Project], who: str
+) -> None:
+    """Of every kind merged ones too, which are read as before."""
+    kept, user = make_project("GB"), request.getfixturevalue(who)
+    for fields in KINDS.values():
+        merged = make_project("DE", **fields)
+        Project.objects.filter(pk=merged.pk).update(merged_into=kept, published_at=None)
+    hidden = {project.pk for some in Project.objects.hidden_from(user) for project in some}
+    readable = {project.pk for project in Project.objects.readable_by(user)}
+    assert hidden | readable == {project.pk for project in Project.objects.all()}
+    assert not hidden & readable
+
+
+@pytest.mark.parametrize("who", READS)
 def test_only_focal_points_of_the_partner_write(
     request: pytest.FixtureRequest, german: dict[str, Project], who: str
 ) -> None:

@@ -17,10 +17,11 @@ from duplication.models import Alert, Verdict
 from duplication.models.hint import MOST_TITLES
 from duplication.presentation.evidence import band
 from duplication.queue.filters import AlertFilter
-from duplication.queue.ordering import at_stake
+from duplication.queue.stakes import Budgets
 from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
 from projects.exports import csv_response
+from projects.search.register import current
 
 SHOWN = 8  # quarters
 LISTED = 20  # projects that gave money up; the file has all
@@ -115,10 +116,10 @@ def answered_in(user: User, quarter: Quarter) -> Score:
 
 def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[object]]:
     """Both projects are named, so both must be seen: not also the alerts of a partner of which one side is hidden."""
-    found = review.timed(Alert.objects.seen_in_full_by(user)).annotate(stake=at_stake(user))
+    seen = Alert.objects.seen_in_full_by(user)
     if listed:
-        found = found.filter(pk__in=listed.found.order_by().values("pk"))
-        found = found.filter(stake__gte=listed.least_stake) if listed.least_stake else found
+        seen = seen.filter(pk__in=listed.found.order_by().values("pk"))
+    stakes, found = Budgets.of(current()).stakes(seen, user).by_alert(), review.timed(seen)
     complete = found.select_related("first__partner", "second__partner").prefetch_related("verdicts__reopening")
     for alert in complete.order_by("raised_at", "pk").iterator(chunk_size=CHUNK):
         verdict = last_verdict(alert)
@@ -128,7 +129,7 @@ def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[o
             alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
             *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),
             verdict and verdict.get_outcome_display(), verdict and verdict.get_reason_display(),
-            verdict and ("no" if hasattr(verdict, "reopening") else "yes"), alert.withdrawn_at, alert.stake,
+            verdict and ("no" if hasattr(verdict, "reopening") else "yes"), alert.withdrawn_at, stakes.get(alert.pk),
         ]  # fmt: skip
 
 

@@ -2,15 +2,15 @@
 
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import models
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from duplication.matching.scoring import FRESHNESS, STALE
 from partners.history import tracked
 from projects.models import Project
-from projects.models.project import readable_condition
 
 from .attention import Assignment
 from .calibration import Calibration
@@ -26,8 +26,11 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(both_seen_by(user) | of_own(user))
 
     def seen_in_full_by(self, user: "User") -> Self:
-        """Those of which the person sees both sides."""
-        return self.filter(both_seen_by(user))
+        """Those of which the person sees both sides. Each condition by itself, so that the database expects most alerts
+        to meet it: else it would go on from one of them to the next.
+        """
+        sides = [(some, side) for some in Project.objects.hidden_from(user) for side in ("first", "second")]
+        return self.filter(*(~Exists(some.order_by().filter(pk=OuterRef(side))) for some, side in sides))
 
     def counted_by(self, user: "User", side: str) -> Self:
         """Those that may be counted for the partner of this side: an alert that the person sees through the other side
@@ -88,19 +91,28 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         """
         if not user.is_coordinator:
             return self.awaiting(user)
-        said = Position.objects.in_force().order_by().values("alert").annotate(partners=Count("partner", distinct=True))
-        unassigned = self.open().filter(~Exists(Assignment.objects.filter(alert=OuterRef("pk"))))
-        ready = unassigned.filter(pk__in=said.filter(partners__gte=2).values("alert")).order_by().values("pk")
-        return self.filter(Q(pk__in=self.open().assigned_to(user).order_by().values("pk")) | Q(pk__in=ready))
+        said = Position.objects.in_force().order_by().values("alert").annotate(one=Min("partner"), other=Max("partner"))
+        ready = Q(pk__in=said.filter(other__gt=F("one")).values("alert"))
+        assigned = Assignment.objects.filter(alert=OuterRef("pk"))
+        return self.open().filter(Exists(assigned.filter(coordinator=user.pk)) | ~Exists(assigned) & ready)
 
 
 def of_own(user: "User") -> Q:
     """Those about a project of a partner of the person's."""
-    return Q(first__partner__in=user.own_partners) | Q(second__partner__in=user.own_partners)
+    own = Project.objects.filter(partner__in=user.own_partners)
+    return is_among(own, "first") | is_among(own, "second")
 
 
 def both_seen_by(user: "User") -> Q:
-    return readable_condition(user, "first__") & readable_condition(user, "second__")
+    """Those of which neither project is one of the few that are hidden: to join all projects to every alert took longer
+    than all else of a list.
+    """
+    hidden = Project.objects.hidden_from(user)
+    return Q(*(~is_among(some, side) for some in hidden for side in ("first", "second")))
+
+
+def is_among(projects: models.QuerySet[Project], side: str) -> Q:
+    return Q(**{f"{side}__in": projects.order_by().values("pk")})
 
 
 def before_fading(path: str = "") -> Combinable:
@@ -112,9 +124,10 @@ def before_fading(path: str = "") -> Combinable:
 
 
 def both_have_said() -> Q:
-    said = Position.objects.in_force().filter(alert=OuterRef("pk"))
-    first, second = (Exists(said.filter(partner=OuterRef(f"{side}__partner"))) for side in ("first", "second"))
-    return Q(first & second)
+    """Of all alerts at once: for each by itself the database goes from one to the next, thousands of times."""
+    ours, theirs = (BoolOr(Q(partner=F(f"alert__{side}__partner"))) for side in ("first", "second"))
+    said = Position.objects.in_force().order_by().values("alert").annotate(ours=ours, theirs=theirs)
+    return Q(pk__in=said.filter(ours=True, theirs=True).values("alert"))
 
 
 @tracked()
@@ -148,7 +161,11 @@ class Alert(models.Model):
             models.CheckConstraint(name="alert_probability", condition=Q(probability__gte=0, probability__lte=1)),
         ]
         indexes = [
-            models.Index(fields=["-match_weight", "id"], name="alert_queue", condition=Q(withdrawn_at__isnull=True)),
+            models.Index(  # with all that lists ask for: of rows as wide as these only those on the page are read
+                fields=["-match_weight", "id"],
+                include=["first", "second", "kind", "raised_at", "withdrawn_at"],
+                name="alert_listed",
+            ),
             models.Index(fields=["raised_at", "id"], name="alert_by_age", condition=Q(withdrawn_at__isnull=True)),
         ]
 

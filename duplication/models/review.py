@@ -131,7 +131,7 @@ class Verdict(models.Model):
         DATA_ERROR = "data_error", "Data error"
         TOO_GENERAL = "too_general", "Too general to tell"
 
-    alert = models.ForeignKey("duplication.Alert", models.CASCADE, related_name="verdicts")
+    alert = models.ForeignKey("duplication.Alert", models.CASCADE, related_name="verdicts", db_index=False)
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
     reason = models.CharField(max_length=15, choices=Reason.choices, blank=True)
     text = models.TextField("in your words", blank=True)
@@ -162,6 +162,7 @@ class Verdict(models.Model):
                 violation_error_message="Say why it is not an overlap.",
             )
         ]
+        indexes = [models.Index(fields=["alert", "id"], include=["created_at"], name="verdict_of_alert")]
         triggers = [
             pgtrigger.Protect(name="verdict_append_only", operation=pgtrigger.Update),
             pgtrigger.Trigger(

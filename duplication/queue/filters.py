@@ -4,13 +4,16 @@ Words, partners and money are looked for in projects the person may see, and now
 BANDS, is that of pairs of which both are seen. A wrong value is said in words and left out.
 """
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone
+from django.utils.functional import cached_property
 
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.presentation.evidence import BANDS
@@ -18,8 +21,10 @@ from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.models import Project, Recipient, Theme
+from projects.search.register import Numbers, Register, columns_of, current
 
-from .ordering import at_stake, both_seen, in_order, sorts_for
+from .ordering import Listed, in_order, sorts_for
+from .stakes import Budgets
 from .watchers import watched_alerts
 
 Alerts = QuerySet[Alert]
@@ -85,10 +90,11 @@ class AlertFilter(django_filters.FilterSet):
         if not self.user.sees_everything:
             del self.filters["assigned"]
         if data is not None:
-            working = Recipient.objects.filter(project__in=self.projects).order_by().values("country")
-            wanted = data.get("country") or ""
-            chosen = Q(pk=wanted if wanted.isalpha() else "")  # stays a choice where nobody works any more
-            countries = Country.objects.filter(Q(pk__in=working) | chosen).values_list("iso2", "name")
+            wanted, seen = data.get("country") or "", self.register.visible_to(self.user)
+            working = {code for code, projects in self.register.members["country"].items() if projects & seen}
+            if wanted.isalpha():
+                working.add(wanted)  # stays a choice where nobody works any more
+            countries = Country.objects.filter(pk__in=working).values_list("iso2", "name")
             self.filters["country"].extra["choices"] = list(countries)
             partners = list(Partner.objects.values_list("code", "name"))
             self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners
@@ -96,6 +102,14 @@ class AlertFilter(django_filters.FilterSet):
             if "assigned" in self.filters:
                 people = [(str(one.pk), one.name) for one in User.objects.coordinators()]
                 self.filters["assigned"].extra["choices"] = [("nobody", "Nobody"), *people]
+
+    @cached_property
+    def register(self) -> Register:
+        return current()
+
+    @cached_property
+    def budgets(self) -> Budgets:
+        return Budgets.of(self.register)
 
     @property
     def state(self) -> str:
@@ -112,9 +126,21 @@ class AlertFilter(django_filters.FilterSet):
         return next(iter(sorts_for(self.state)))
 
     @property
-    def alerts(self) -> Alerts:
-        """What the page lists: narrowed down, of the state, in order."""
-        return in_order(self.found, self.sort, self.user)
+    def alerts(self) -> Listed:
+        """What is listed: narrowed down, of the state, in order."""
+        if self.sort == "money":
+            return self.read(self.budgets.stakes(self.found, self.user).in_order())
+        return self.read(self.found_in_order())
+
+    def found_in_order(self) -> QuerySet[Any, int]:
+        """Their numbers, by other than money."""
+        return in_order(self.found, self.sort, self.user).values_list("pk", flat=True)
+
+    def read(self, ids: QuerySet[Any, int] | Numbers) -> Listed:
+        """An index gives some orders to who sees everything; else all are found anyway, and need not be counted too."""
+        if isinstance(ids, QuerySet) and not self.user.sees_everything:
+            [ids] = columns_of(ids, 1)
+        return Listed(self.queryset, ids)
 
     @property
     def found(self) -> AlertQuerySet:
@@ -178,10 +204,10 @@ class AlertFilter(django_filters.FilterSet):
             Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
         )
 
-    def as_strong(self, alerts: Alerts, name: str, value: str) -> Alerts:
+    def as_strong(self, alerts: AlertQuerySet, name: str, value: str) -> Alerts:
         place = [code for code, _ in STRENGTHS].index(value)
         if not self.user.sees_everything:
-            alerts = alerts.filter(both_seen(self.user))
+            alerts = alerts.seen_in_full_by(self.user)
         alerts = alerts.filter(match_weight__gte=BANDS[place][0])
         return alerts.filter(match_weight__lt=BANDS[place - 1][0]) if place else alerts
 
@@ -191,13 +217,27 @@ class AlertFilter(django_filters.FilterSet):
         return alerts.filter(Q(first__in=theirs) | Q(second__in=theirs), ~said)
 
     def worth(self, alerts: Alerts, name: str, value: str) -> Alerts:
-        return alerts.annotate(worth=at_stake(self.user)).filter(worth__gte=int(value))
+        return alerts.filter(one_of(self.budgets.stakes(alerts, self.user).at_least(int(value)).alerts))
 
     def seen_to_by(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return alerts.filter(assignment=None) if value == "nobody" else alerts.filter(assignment__coordinator=value)
 
     def older(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return alerts.filter(raised_at__lt=timezone.now() - timedelta(days=int(value)))
+
+
+def one_of(alerts: Iterable[int]) -> RawSQL:
+    """As one parameter: thousands of them take longer to compose than to run. Of the column's own kind, or each row is
+    compared with all of them: only then are they looked up."""
+    return RawSQL('"duplication_alert"."id" = ANY(%s::bigint[])', [written(alerts)], BooleanField())
+
+
+def but(alerts: Iterable[int]) -> RawSQL:
+    return RawSQL('"duplication_alert"."id" <> ALL(%s::bigint[])', [written(alerts)], BooleanField())
+
+
+def written(numbers: Iterable[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def about_any(alerts: Alerts, projects: QuerySet[Project]) -> Alerts:

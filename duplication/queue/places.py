@@ -6,18 +6,15 @@ So the way back leads to that very list, and the next alert is the next one of i
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from django.db.models import BooleanField, Q
-from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.urls import reverse
 
 from duplication.models import Alert
-from duplication.presentation.stake import budgets_in, dollars_of
 from duplication.review.clusters import Cluster, clusters_in, open_clusters
 from partners.requests import SignedInRequest
 
-from .filters import TIED, AlertFilter, Alerts
-from .ordering import at_stake, with_clusters
+from .filters import TIED, AlertFilter, but, one_of
+from .ordering import Listed
 
 PER_PAGE = 25
 PLACE = "at"
@@ -27,7 +24,7 @@ PLACE = "at"
 class Entries:
     """What a queue lists: an entry for each alert, and one for all alerts of a cluster."""
 
-    alerts: Alerts
+    alerts: Listed
     tied: dict[int, Cluster]  # by the alert that stands for all
     spared: int  # alerts that another one stands for
 
@@ -35,33 +32,33 @@ class Entries:
 def entries_of(narrowed: AlertFilter) -> Entries:
     """Of a cluster it is its own money that is asked for, shown and put in order."""
     least = narrowed.least_stake if narrowed.state in TIED else 0
-    whole = narrowed.whatever_stake() if least else narrowed
-    tied = {one.lead: one for one in clusters_of(whole)}
-    dollars = dollars_in(tied) if tied and (least or narrowed.sort == "money") else {}
-    listed = {lead: one for lead, one in tied.items() if not least or (dollars[lead] or 0) >= least}
-    alerts = whole.alerts
-    if others := [alert for lead, one in tied.items() for alert in one.alerts if alert != lead or lead not in listed]:
+    if least or narrowed.sort == "money":
+        return entries_with_money(narrowed, least)
+    tied = {one.lead: one for one in clusters_of(narrowed)}
+    alerts = narrowed.found_in_order()
+    if others := spared_by(tied):
         alerts = alerts.filter(but(others))
+    return Entries(narrowed.read(alerts), tied, len(others))
+
+
+def entries_with_money(narrowed: AlertFilter, least: int) -> Entries:
+    """Those that have at least so many dollars, or in the order of what they have."""
+    budgets, whole = narrowed.budgets, narrowed.whatever_stake() if least else narrowed
+    tied = {one.lead: one for one in clusters_of(whole)}
+    dollars = budgets.of_clusters([one.projects for one in tied.values()])
+    each = budgets.stakes(whole.found, narrowed.user).without(spared_by(tied))
+    stakes = each.with_clusters(dict(zip(tied, dollars, strict=True))).at_least(least)
     if least:
-        alerts = alerts.annotate(worth=at_stake(narrowed.user)).filter(Q(worth__gte=least) | Q(one_of(list(listed))))
-    if listed and narrowed.sort == "money":
-        alerts = with_clusters(alerts, dollars)
-    return Entries(alerts, listed, sum(len(one.alerts) - 1 for one in listed.values()))
+        tied = {lead: tied[lead] for lead in stakes.alerts.tolist() if lead in tied}
+    if narrowed.sort == "money":
+        alerts = narrowed.read(stakes.in_order())
+    else:
+        alerts = narrowed.read(whole.found_in_order().filter(one_of(stakes.alerts)))
+    return Entries(alerts, tied, len(spared_by(tied)))
 
 
-def dollars_in(tied: dict[int, Cluster]) -> dict[int, int | None]:
-    budgets = budgets_in({lead: one.projects for lead, one in tied.items()})
-    return {lead: dollars_of(each) for lead, each in budgets.items()}
-
-
-def but(alerts: list[int]) -> RawSQL:
-    """As one parameter: thousands of them take longer to compose than to run. Of the column's own kind, or each row is
-    compared with all of them: only then are they looked up."""
-    return RawSQL('"duplication_alert"."id" <> ALL(%s::bigint[])', [alerts], BooleanField())
-
-
-def one_of(alerts: list[int]) -> RawSQL:
-    return RawSQL('"duplication_alert"."id" = ANY(%s::bigint[])', [alerts], BooleanField())
+def spared_by(tied: dict[int, Cluster]) -> list[int]:
+    return [alert for lead, one in tied.items() for alert in one.alerts if alert != lead]
 
 
 def clusters_of(narrowed: AlertFilter) -> list[Cluster]:
@@ -129,7 +126,7 @@ def beside(request: SignedInRequest, pk: int, by: int) -> str:
     narrowed = AlertFilter(QueryDict(), request=request)
     entries = entries_of(narrowed)
     lead = next((one.lead for one in entries.tied.values() if pk in one.alerts), pk)
-    order = list(entries.alerts.values_list("pk", flat=True))
+    order = entries.alerts.numbers()
     place = order.index(lead) + by if lead in order else min(by - 1, 0)
     alert = entries.alerts[place] if 0 <= place < len(order) else None
     return address(alert, place, entries, narrowed)

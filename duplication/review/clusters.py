@@ -9,22 +9,24 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 
+import numpy as np
 from django.core.cache import cache
 from django.db import connection
 
 from duplication.models import Alert, AlertQuerySet
 from partners.models import User
+from projects.search.register import columns_of
 
-from .unlike import is_unlike_to
+from .unlike import told_unlike_to
 
 LEAST = 3  # projects
 MOST = 60  # projects looked at around one alert
 
 KEPT = 24 * 3600  # seconds
 STAMP = """
-    SELECT count(*), max(checked_at), count(withdrawn_at), (SELECT max(id) FROM duplication_verdict),
-        (SELECT max(id) FROM duplication_reopening)
-    FROM duplication_alert"""  # whatever opens, closes or changes an alert changes it
+    SELECT count(*), count(withdrawn_at), (SELECT max(pgh_id) FROM duplication_alertevent),
+        (SELECT max(id) FROM duplication_verdict), (SELECT max(id) FROM duplication_reopening)
+    FROM duplication_alert"""  # whatever opens, closes or changes an alert changes it; of indexes alone
 
 Tie = tuple[int, int, int]  # alert, first, second
 
@@ -80,8 +82,14 @@ def open_clusters(user: User) -> list[Cluster]:
 
 
 def ties_of(alerts: AlertQuerySet, user: User) -> list[Tie]:
-    tying = alerts.tying().seen_in_full_by(user).filter(~is_unlike_to(user)).order_by("-match_weight", "pk")
-    return list(tying.values_list("pk", "first", "second"))
+    """Without the pairs, mostly the most, of which neither project is part of another one."""
+    tying = alerts.tying().seen_in_full_by(user).order_by("-match_weight", "pk")
+    numbers, *sides = columns_of(tying.values_list("pk", "first", "second"), 3)
+    is_alike = ~np.isin(numbers, list(told_unlike_to(user).values_list("pk", flat=True)))
+    numbers, first, second = (column[is_alike] for column in (numbers, *sides))
+    _, projects, pairs = np.unique(np.concatenate([first, second]), return_inverse=True, return_counts=True)
+    is_tied = (pairs[projects] > 1).reshape(2, -1).any(axis=0)
+    return list(zip(*(column[is_tied].tolist() for column in (numbers, first, second)), strict=True))
 
 
 def cluster_of(alert: Alert, user: User) -> Cluster | None:

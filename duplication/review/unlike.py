@@ -3,7 +3,6 @@
 from django.db.models import (
     BigIntegerField,
     Case,
-    Exists,
     F,
     FloatField,
     Func,
@@ -19,7 +18,7 @@ from django.db.models.lookups import GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import HAIR
-from duplication.models import Alert, Calibration, Verdict
+from duplication.models import Alert, AlertQuerySet, Calibration, Verdict
 from duplication.models.alert import before_fading, of_own
 from partners.models import User
 
@@ -37,7 +36,7 @@ def told_unlike(user: User) -> Q:
     return Q(GreaterThan(number, Value(0))) & Q(is_below) & (Q() if user.sees_everything else of_own(user))
 
 
-def is_unlike_to(user: User) -> Exists:
+def told_unlike_to(user: User) -> AlertQuerySet:
     """The same, sought among the few that a change has opened again."""
     changed = Verdict.objects.filter(reopening__isnull=False).exclude(reopening__changes=[]).order_by().values("alert")
-    return Exists(Alert.objects.filter(told_unlike(user), pk__in=changed, pk=OuterRef("pk")).order_by())
+    return Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()

@@ -16,12 +16,12 @@ from .project import Project
 
 KEPT = """
     WITH RECURSIVE way (closed, kept) AS (
-        SELECT id, merged_into_id FROM projects_project WHERE id = ANY(%s)
+        SELECT id, merged_into_id FROM projects_project WHERE id = ANY(%s) AND merged_into_id IS NOT NULL
         UNION
         SELECT way.closed, project.merged_into_id FROM way JOIN projects_project project ON project.id = way.kept
+        WHERE project.merged_into_id IS NOT NULL
     )
-    SELECT way.closed, way.kept FROM way JOIN projects_project project ON project.id = way.kept
-    WHERE project.merged_into_id IS NULL
+    SELECT closed, kept FROM way WHERE kept NOT IN (SELECT id FROM projects_project WHERE merged_into_id IS NOT NULL)
 """
 
 

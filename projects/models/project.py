@@ -39,18 +39,15 @@ def active_condition(path: str = "") -> Q:
     return going_on & Q(**{f"{path}published_at__isnull": False, f"{path}status__in": Project.RUNNING})
 
 
-def open_to(user: "User", own: Q, public: Q, path: str = "") -> Q:
+def open_to(user: "User", own: Q, public: Q) -> Q:
     if user.sees_everything:
         return public | own
+    return own | public & Q(visibility=Project.Visibility.ALL_PARTNERS) | public & named_to(user)
+
+
+def named_to(user: "User") -> Q:
     shared = Project.shared_with.through.objects.filter(partner__in=user.own_partners).values("project")
-    named = {f"{path}visibility": Project.Visibility.NAMED_PARTNERS, f"{path}pk__in": shared}
-    return own | public & Q(**{f"{path}visibility": Project.Visibility.ALL_PARTNERS}) | public & Q(**named)
-
-
-def readable_condition(user: "User", path: str = "") -> Q:
-    """Projects that the person may read, or could before they were merged; with a path, those there ("first__")."""
-    public = Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}merged_into__isnull": False})
-    return open_to(user, Q(**{f"{path}partner__in": user.own_partners}), public, path)
+    return Q(visibility=Project.Visibility.NAMED_PARTNERS, pk__in=shared)
 
 
 def open_condition(path: str = "") -> Q:
@@ -78,7 +75,16 @@ class ProjectQuerySet(models.QuerySet["Project"]):
 
     def readable_by(self, user: "User") -> Self:
         """And what the person could read before it was merged into another: for its history, and what was decided."""
-        return self.filter(readable_condition(user))
+        public = Q(published_at__isnull=False) | Q(merged_into__isnull=False)
+        return self.filter(open_to(user, Q(partner__in=user.own_partners), public))
+
+    def hidden_from(self, user: "User") -> list[Self]:
+        """All that are not `readable_by` the person, few in most registers: the drafts of others, and what others have
+        closed, be it a draft or not. For each of the two there is an index.
+        """
+        drafts = self.filter(published_at__isnull=True, merged_into__isnull=True)
+        closed = [] if user.sees_everything else [self.not_for_all().exclude(named_to(user))]
+        return [some.exclude(partner__in=user.own_partners) for some in (drafts, *closed)]
 
     def editable_by(self, user: "User") -> Self:
         return self.filter(partner__in=user.writes_for, merged_into__isnull=True)
@@ -241,7 +247,12 @@ class Project(models.Model):
             models.Index(
                 "partner", name="project_draft", condition=Q(published_at__isnull=True)
             ),  # few, asked for often
-            models.Index("partner", name="project_not_for_all", condition=~Q(visibility="all")),  # the same
+            models.Index(  # the same, with all that says to whom they are closed
+                fields=["partner", "id"],
+                include=["visibility"],
+                name="project_closed",
+                condition=~Q(visibility="all"),
+            ),
             models.Index("partner", "id", name="project_of_partner"),  # the numbers alone, of a partner with thousands
         ]
 

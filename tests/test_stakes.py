@@ -1,0 +1,99 @@
+"""Money at stake of many alerts: what orders the queue is what pages say, also after a change."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
+from duplication.models import Alert
+from duplication.presentation.alerts import present
+from duplication.presentation.stake import budgets_in, dollars_of
+from duplication.queue.stakes import Budgets
+from duplication.review.changes import Change
+from duplication.review.deciding import end_one
+from partners.models import User
+from projects.models import Contribution, Project
+from projects.search.register import current
+
+pytestmark = pytest.mark.django_db
+
+
+def pair(ours: Any, theirs: Any, **fields: Any) -> Alert:
+    return make_alert(make_project("DE", amount=ours), make_project("GB", amount=theirs), **fields)
+
+
+def told(user: User) -> dict[int, int]:
+    """What orders the queue, and that it is what the pages say."""
+    alerts = Alert.objects.visible_to(user)
+    shown = {view.pk: view.stake for view in present(alerts, user) if view.stake is not None and view.budgets}
+    found = {pk: round(sum) for pk, sum in Budgets.of(current()).stakes(alerts, user).by_alert().items()}
+    assert found == shown
+    return found
+
+
+def merge(alert: Alert) -> None:
+    into = make_project("GB", amount=450)
+    Project.objects.filter(pk=alert.second_id).update(merged_into=into, published_at=None)
+
+
+def make_one(alert: Alert) -> None:
+    Project.objects.filter(pk=alert.second_id).update(merged_into=alert.first_id, published_at=None)
+
+
+def restrict(alert: Alert) -> None:
+    Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
+
+
+def rate(alert: Alert) -> None:
+    Contribution.objects.filter(project=alert.second_id).update(usd=320)
+
+
+def add(alert: Alert) -> None:
+    Contribution.objects.create(project=alert.first, partner=alert.first.partner, amount=150)
+
+
+def take_away(alert: Alert) -> None:
+    Contribution.objects.filter(project=alert.first_id).delete()
+
+
+@pytest.mark.parametrize(
+    ("happens", "to_all", "to_partner"),
+    [(merge, 450, 450), (make_one, None, None), (restrict, 500, None), (rate, 320, 320), (add, 600, 600),
+     (take_away, None, None)],
+)  # fmt: skip
+def test_the_money_at_stake_is_that_of_the_page_after_a_change(
+    happens: Callable[[Alert], None],
+    to_all: int | None,
+    to_partner: int | None,
+    coordinator: User,
+    focal_point: User,
+) -> None:
+    alert = pair(500, 600)
+    assert told(coordinator) == told(focal_point) == {alert.pk: 500}
+    happens(alert)
+    assert (told(coordinator).get(alert.pk), told(focal_point).get(alert.pk)) == (to_all, to_partner)
+
+
+def test_what_has_no_rate_or_is_no_longer_alike_has_none(coordinator: User) -> None:
+    unrated = pair(500, 600)
+    Contribution.objects.filter(project=unrated.first_id).update(usd=None)
+    table = make_calibration(table={"thresholds": {"same_work": 0.0}})
+    unlike = pair(700, 800, calibration=table, match_weight=-9, contributions=[])
+    change = Change(unlike.first_id, "all", "all", "Title", "A", "B")
+    end_one(make_verdict(unlike, outcome="joint", reason=""), None, changes=[change])
+    assert told(coordinator) == {}
+
+
+def test_a_cluster_has_what_its_entry_says(db: None) -> None:
+    amounts = [(400, 500, 700), (400, None, 700), (None, None, 9), ("10.50", "11.50", "12.50"), (1, 2, 3)]
+    clusters = [[make_project("DE", amount=amount).pk for amount in row] for row in amounts]
+    Contribution.objects.filter(project=clusters[-1][0]).update(usd=None)
+    said = budgets_in(dict(enumerate(clusters)))
+    expected = [dollars_of(said[number]) for number in range(len(clusters))]
+    assert Budgets.of(current()).of_clusters(clusters) == expected == [900, 400, None, 22, None]
+
+
+def test_cents_go_into_a_file_as_they_are(coordinator: User) -> None:
+    alert = pair("1000.00", "2000.10")
+    assert str(Budgets.of(current()).stakes(Alert.objects.all(), coordinator).by_alert()[alert.pk]) == "1000.00"
