@@ -1,6 +1,6 @@
 """Relating projects: by people, who tell the other side, and by what files publish, whichever comes first."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,12 @@ SELECT DISTINCT
     CASE type WHEN '2' THEN '1' ELSE type END
 FROM pairs WHERE own <> other AND type IN ('1', '2', '3', '4', '5')
 ON CONFLICT DO NOTHING
+"""
+
+RELATE = """
+INSERT INTO projects_projectrelation (first_id, second_id, kind)
+SELECT * FROM unnest(%s::bigint[], %s::bigint[], %s::text[]) ON CONFLICT DO NOTHING
+RETURNING id, first_id, second_id, kind
 """
 
 
@@ -96,6 +102,17 @@ def saved(relation: ProjectRelation) -> bool:
     except IntegrityError:
         return False
     return True
+
+
+def saved_each(relations: Sequence[ProjectRelation]) -> list[int | None]:
+    """Their numbers; None of two that are so related already. One query."""
+    if not relations:
+        return []
+    columns = [[getattr(one, name) for one in relations] for name in ("first_id", "second_id", "kind")]
+    with connection.cursor() as cursor:
+        cursor.execute(RELATE, columns)
+        made = {tuple(pair): number for number, *pair in cursor.fetchall()}
+    return [made.get((one.first_id, one.second_id, one.kind)) for one in relations]
 
 
 def tell_other_side(relation: ProjectRelation, project: Project, by: User, *, is_gone: bool = False) -> None:

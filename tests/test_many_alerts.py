@@ -14,7 +14,12 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.thresholds import Counts
 from duplication.models import Alert, Verdict
 from duplication.queue.filters import but
+from duplication.review.attending import dismiss
+from duplication.review.deciding import record
 from partners.models import User
+from projects.models import ProjectRelation
+from projects.models.relations import ROLES, related
+from projects.relations import saved
 
 pytestmark = pytest.mark.django_db
 
@@ -63,6 +68,47 @@ def test_a_page_asks_as_often_for_many_alerts_as_for_some(
             assert client.get(page).status_code == 200
         asked.append(len(queries))
     assert asked[1] <= asked[0] <= 35
+
+
+def test_many_are_decided_in_as_many_queries_as_some(
+    coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    """While one decides nobody else can."""
+    client, asked = client_for(coordinator), []
+    for number in (3, 12):
+        alerts = [make_alert(make_project("DE"), make_project("GB")) for _ in range(number)]
+        said = {"do": "dismiss", "reason": "place", "text": "Two towns.", "anyway": "on"}
+        with CaptureQueriesContext(connection) as queries:
+            client.post("/alerts/several/", {**said, "alert": [alert.pk for alert in alerts]})
+        assert Verdict.objects.standing().filter(alert__in=alerts, decided_by=coordinator).count() == number
+        asked.append(len(queries))
+    assert focal_point.notifications.filter(kind="verdict").count() == 15
+    assert asked[0] == asked[1] <= 65
+
+
+def test_of_several_decided_at_once_what_follows_from_those_before_is_not_given(coordinator: User) -> None:
+    """As if one were given after the other: it goes when what it follows from does."""
+    one, two, three = (make_project(code) for code in ("DE", "GB", "FR"))
+    alerts = [make_alert(one, two), make_alert(two, three), make_alert(one, three)]
+    make_verdict(alerts[0], outcome="merged", reason="")
+    result = dismiss(coordinator, [alert.pk for alert in alerts], "place", "Two towns.", anyway=True)
+    assert result.done == [alerts[1]]
+    assert [why for _, why in result.not_done] == [
+        "decided already: Same project: to be recorded once",
+        "decided already: Not an overlap",
+    ]
+    assert [one.is_implied for one in Verdict.objects.order_by("alert")] == [False, False, True]
+
+
+def test_one_outcome_for_all_of_a_cluster_relates_each_pair_once(coordinator: User) -> None:
+    one, two, three = (make_project(code) for code in ("DE", "GB", "FR"))
+    alerts = [make_alert(one, two), make_alert(two, three), make_alert(one, three)]
+    saved(related(one, two, ROLES["third-party"]))
+    said = {"outcome": "merged", "reason": "", "decided_by": coordinator}
+    came = record([Verdict(alert=alert, **said) for alert in alerts])
+    assert ([verdict.alert for verdict in came.given], came.decided) == (alerts[:2], {alerts[2].pk})
+    relations = Verdict.objects.order_by("alert").values_list("relation", flat=True)
+    assert list(relations) == [None, *ProjectRelation.objects.order_by("pk").values_list("pk", flat=True)[1:]]
 
 
 def test_of_very_many_alerts_some_are_weighed_and_the_numbers_are_said_to_be_about(

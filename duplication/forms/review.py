@@ -13,6 +13,7 @@ from django.utils.text import get_text_list
 from duplication.models import Alert, Message, Position, Reopening, Verdict
 from duplication.review.relating import CONSEQUENCES
 from partners.models import Partner, User
+from partners.text import noun
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -98,11 +99,15 @@ class PositionOnSeveralForm(PositionForm):
         del self.fields["partner"]
 
 
-def unanswered(alerts: Collection[Alert]) -> list[str]:
-    """Names of the partners that have said nothing of one of these that holds."""
+def silent_on(alerts: Collection[Alert]) -> dict[int, set[str]]:
+    """By alert the names of the partners that have said nothing of it that holds."""
     said = Position.objects.in_force().by_alert(alerts)
-    sides = ((alert.pk, side) for alert in alerts for side in (alert.first, alert.second))
-    return sorted({str(side.partner) for pk, side in sides if side.partner_id not in said[pk]})
+    sides = {alert.pk: (alert.first, alert.second) for alert in alerts}
+    return {pk: {str(side.partner) for side in both if side.partner_id not in said[pk]} for pk, both in sides.items()}
+
+
+def not_answered(partners: Collection[str]) -> str:
+    return f"{get_text_list(sorted(partners), 'and')} {noun(len(partners), 'has', 'have')} not answered yet"
 
 
 def chosen_stance(request: HttpRequest) -> str:
@@ -156,12 +161,11 @@ class VerdictForm(forms.ModelForm):
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
         self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
-        self.silent = unanswered(chosen or [alert])
+        self.silent = set[str]().union(*silent_on(chosen or [alert]).values())
         if not self.silent:
             del self.fields["anyway"]
             return
-        has = "has" if len(self.silent) == 1 else "have"
-        self.not_answered = f"{get_text_list(self.silent, 'and')} {has} not answered yet"
+        self.not_answered = not_answered(self.silent)
         self.fields["anyway"].label = f"{self.not_answered}: decide all the same"
         self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
 

@@ -1,6 +1,6 @@
 """What is done with several alerts at once: assigned, decided, answered, watched. What is not done is said, and why."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import uuid4
@@ -8,7 +8,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from duplication.forms.review import PositionForm, VerdictForm
+from duplication.forms.review import PositionForm, not_answered, silent_on
 from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import tell_of_position
 from duplication.notices.words import given_away
@@ -20,7 +20,7 @@ from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
-from .deciding import Came, hold, record, tell_of_what_came
+from .deciding import hold, record, tell_of_what_came
 from .undoing import undo
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
@@ -35,16 +35,21 @@ class Result:
 @transaction.atomic
 def for_each(user: User, ids: Collection[int], deed: Deed) -> Result:
     """Do it to each of the alerts that the person may see, locked, in order."""
+    alerts, names = locked(user, ids)
+    return result_of(alerts, names, {alert.pk: deed(alert) for alert in alerts})
+
+
+def locked(user: User, ids: Collection[int]) -> tuple[list[Alert], dict[int, str]]:
+    """Those that the person may see, in order, and how their two projects are called."""
     visible = Alert.objects.visible_to(user).filter(pk__in=ids).order_by("pk")
-    alerts = list(visible.select_for_update(of=("self",)))
-    names = {view.pk: f"{view.first.name} and {view.second.name}" for view in present(alerts, user)}
-    result = Result()
-    for alert in alerts:
-        if why := deed(alert):
-            result.not_done.append((names[alert.pk], why))
-        else:
-            result.done.append(alert)
-    return result
+    alerts = list(visible.select_related("first__partner", "second__partner").select_for_update(of=("self",)))
+    return alerts, {view.pk: f"{view.first.name} and {view.second.name}" for view in present(alerts, user)}
+
+
+def result_of(alerts: Sequence[Alert], names: Mapping[int, str], why: Mapping[int, str]) -> Result:
+    """`why`: it was not done; empty when it was."""
+    not_done = [(names[alert.pk], why[alert.pk]) for alert in alerts if why[alert.pk]]
+    return Result([alert for alert in alerts if not why[alert.pk]], not_done)
 
 
 @transaction.atomic
@@ -52,24 +57,28 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page; `anyway`:
     also where a partner has not answered.
     """
-    said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "anyway": "on" if anyway else ""}
-    came: list[Came] = []
+    hold()
+    alerts, names = locked(user, ids)
+    standing, silent = standing_on(alerts), {} if anyway else silent_on(alerts)
 
-    def deed(alert: Alert) -> str:
+    def why_not(alert: Alert) -> str:
         if alert.withdrawn_at:
             return "withdrawn in the meantime"
-        if standing := alert.verdicts.standing().first():  # given, or following from one before in the list
-            return f"decided already: {standing}"
-        form = VerdictForm(said, alert=alert, user=user)
-        if not form.is_valid():
-            return form.not_answered if set(form.errors) == {"anyway"} else first_error(form)
-        came.append(record(form.instance))
-        return ""
+        if verdict := standing.get(alert.pk):
+            return f"decided already: {verdict}"
+        return not_answered(silent[alert.pk]) if silent.get(alert.pk) else ""
 
-    hold()
-    result = for_each(user, ids, deed)
-    tell_of_what_came(came, given=[one.verdict for one in came])
-    return result
+    why = {alert.pk: why_not(alert) for alert in alerts}
+    said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "decided_by": user}
+    came = record([Verdict(alert=alert, **said) for alert in alerts if not why[alert.pk]])
+    tell_of_what_came(came, given=True)
+    given = {one.alert_id for one in came.given}
+    follow = standing_on([alert for alert in alerts if not why[alert.pk] and alert.pk not in given])
+    return result_of(alerts, names, why | {pk: f"decided already: {verdict}" for pk, verdict in follow.items()})
+
+
+def standing_on(alerts: Collection[Alert]) -> dict[int, Verdict]:
+    return {one.alert_id: one for one in Verdict.objects.standing().filter(alert__in=alerts)} if alerts else {}
 
 
 @transaction.atomic

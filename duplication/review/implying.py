@@ -8,7 +8,7 @@ from; not when a third project on the way changes, of which it says nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
@@ -97,27 +97,54 @@ def imply(alerts: Collection[Alert]) -> set[int]:
     said = Said.around({project for alert in alerts for project in (alert.first_id, alert.second_id)})
     follows = [(alert, found) for alert in alerts if (found := said.of(alert.first_id, alert.second_id))]
     material = material_of({pk for alert, _ in follows for pk in (alert.first_id, alert.second_id)}) if follows else {}
-    for alert, found in follows:
-        verdict = Verdict(alert=alert, outcome=found.outcome, reason=found.reason)
-        verdict.material = {str(pk): material[str(pk)] for pk in (alert.first_id, alert.second_id)}
-        verdict.relation = relate(verdict)
-        verdict.save()
-        verdict.rests_on.set(found.by)
+    verdicts = [
+        Verdict(
+            alert=alert,
+            outcome=found.outcome,
+            reason=found.reason,
+            material={str(pk): material[str(pk)] for pk in (alert.first_id, alert.second_id)},
+        )
+        for alert, found in follows
+    ]
+    relate(verdicts)
+    Verdict.objects.bulk_create(verdicts)
+    pairs = ((verdict.pk, ground) for verdict, (_, found) in zip(verdicts, follows, strict=True) for ground in found.by)
+    grounds = Verdict.rests_on.through
+    grounds.objects.bulk_create(grounds(from_verdict_id=verdict, to_verdict_id=ground) for verdict, ground in pairs)
     return {alert.pk for alert, _ in follows}
 
 
-def concerned(alert: Alert) -> list[Alert]:
-    """Open alerts that a verdict on this one may decide: those about any project that is one of its two."""
-    return list(Alert.objects.open().about(*one_with_either(alert)))
+def left_to_decide(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """Those that are to be given, one after the other: not those that follow from the ones before them. One that
+    followed before and is open all the same is decided by who decides it.
+    """
+    if len(verdicts) == 1:
+        return list(verdicts)
+    sides = [(verdict.alert.first_id, verdict.alert.second_id) for verdict in verdicts]
+    projects = {pk for pair in sides for pk in pair}
+    said, told = Said.around(projects), Project.objects.filter(known_to_all(), pk__in=projects).order_by()
+    followed, open_to_all = {pair for pair in sides if said.of(*pair)}, set(told.values_list("pk", flat=True))
+    given = []
+    for number, (verdict, pair) in enumerate(zip(verdicts, sides, strict=True)):
+        if pair in followed or said.of(*pair) is None:
+            given.append(verdict)
+            if open_to_all.issuperset(pair):
+                said.add(-number, verdict.outcome, verdict.reason, *pair)
+    return given
 
 
-def outdated(alert: Alert) -> list[Verdict]:
-    """What had followed near this alert before something changed in a project on the way, where the opposite follows
-    since the alert was decided. Between two that were merged nothing is asked any more.
+def concerned(*alerts: Alert) -> list[Alert]:
+    """Open alerts that verdicts on these may decide: those about any project that is one of their two."""
+    return list(Alert.objects.open().about(*one_with_any(alerts)).select_related("first", "second"))
+
+
+def outdated(*alerts: Alert) -> list[Verdict]:
+    """What had followed near these alerts before something changed in a project on the way, where the opposite follows
+    since they were decided. Between two that were merged nothing is asked any more.
     """
     fallen = Exists(Reopening.objects.filter(verdict__implying=OuterRef("pk")))
     implied = Verdict.objects.standing().filter(fallen, decided_by=None).exclude(merged_pair())
-    found = list(implied.filter(alert__in=Alert.objects.about(*one_with_either(alert))).select_related("alert"))
+    found = list(implied.filter(alert__in=Alert.objects.about(*one_with_any(alerts))).select_related("alert"))
     if not found:
         return []
     said = Said.around({pk for one in found for pk in (one.alert.first_id, one.alert.second_id)})
@@ -125,16 +152,17 @@ def outdated(alert: Alert) -> list[Verdict]:
     return [one for one, way in ways if way and way.outcome != one.outcome]
 
 
-def known_to_all(path: str) -> Q:
+def known_to_all(path: str = "") -> Q:
     """Of the project there: every partner sees it, or saw it until it was merged into another."""
     merged = {f"{path}merged_into__isnull": False, f"{path}visibility": Project.Visibility.ALL_PARTNERS}
     return open_condition(path) | Q(**merged)
 
 
-def one_with_either(alert: Alert) -> set[int]:
-    """The projects that are one of its two."""
-    said = Said.around([alert.first_id, alert.second_id])
-    return {project for side in (alert.first_id, alert.second_id) for project in said.one_with(side)}
+def one_with_any(alerts: Collection[Alert]) -> set[int]:
+    """The projects that are one of their two."""
+    sides = {pk for alert in alerts for pk in (alert.first_id, alert.second_id)}
+    said = Said.around(sides)
+    return {project for side in sides for project in said.one_with(side)}
 
 
 def withheld(alerts: Collection[Alert]) -> list[Alert]:

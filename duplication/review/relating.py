@@ -6,7 +6,7 @@ from typing import Any
 from duplication.models import Verdict
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related
-from projects.relations import Held, saved
+from projects.relations import Held, saved, saved_each
 
 ROLE = {  # what the later project then is to the earlier one
     Verdict.Outcome.MERGED: "third-party",
@@ -27,14 +27,15 @@ CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decisio
 }
 
 
-def relate(verdict: Verdict) -> int | None:
-    """Number of the relation that came with the verdict; None where it has none, or people had made it already."""
-    role = ROLE.get(Verdict.Outcome(verdict.outcome))
-    if role is None:
-        return None
-    earlier, later = sorted((verdict.alert.first, verdict.alert.second), key=by_start)
-    relation = related(earlier, later, ROLES[role])
-    return relation.pk if saved(relation) else None
+def relate(verdicts: Collection[Verdict]) -> None:
+    """Each gets the number of the relation that comes with it: not where none does, or people had made it already."""
+    coming = [(verdict, role) for verdict in verdicts if (role := ROLE.get(Verdict.Outcome(verdict.outcome)))]
+    relations = []
+    for verdict, role in coming:
+        earlier, later = sorted((verdict.alert.first, verdict.alert.second), key=by_start)
+        relations.append(related(earlier, later, ROLES[role]))
+    for (verdict, _), number in zip(coming, saved_each(relations), strict=True):
+        verdict.relation = number
 
 
 def relate_again(verdict: Verdict) -> None:

@@ -143,9 +143,7 @@ def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
     """The same of each alert that is still open; returns which those were."""
     fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
     were_open = list(Alert.objects.open().filter(pk__in=chosen).select_related("first", "second").order_by("pk"))
-    still = (alert for alert in were_open if not alert.verdicts.standing().exists())  # one before may imply the next
-    came = [record(Verdict(alert=alert, **fields)) for alert in still]
-    tell_of_what_came(came, given=[one.verdict for one in came])
+    tell_of_what_came(record([Verdict(alert=alert, **fields) for alert in were_open]), given=True)
     return were_open
 
 
