@@ -14,7 +14,6 @@ from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import Kind, contradicts
-from duplication.matching.rarity import ONLY_THESE
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.works import Town, registered_towns, things_in, town_called
@@ -74,5 +73,5 @@ def is_possible(mine: Record, theirs: Record) -> bool:
 
 
 def finding(mine: Record, theirs: Record, calibration: Calibration) -> Finding:
-    evidence = score(compare(mine, theirs, ONLY_THESE), calibration, Kind.SAME_WORK)
+    evidence = score(compare(mine, theirs), calibration, Kind.SAME_WORK)
     return Finding(Kind.SAME_WORK, evidence, same_partner=False)

@@ -5,11 +5,12 @@ it is told no more would read those of the other.
 """
 
 import logging
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from django.core.cache import cache
+from django.utils import timezone
 
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Finding, Likeness, in_common, overlap
@@ -46,6 +47,7 @@ from projects.models import Project
 SHOWN = 5
 REASONS = 4  # sentences for each look-alike
 LEEWAY = 2.0  # a half-filled form has little evidence yet
+SHARES = {"title_part", "title_in_description", "contained"}  # fields whose sentences tell percentages
 ONE_TITLE = {"same", "nearly_same"}
 TELLING = ("place", "beneficiary", "activity", "theme")  # the place first: in another country it is another one
 APART = {"follow", "apart"}
@@ -64,9 +66,8 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
-    besides = phases_of(draft, mine, titles, found.keys(), calibration)
-    besides = named_works(draft, mine, found.keys(), calibration) | besides
-    found |= {id: finding for id, (_, finding) in besides.items()}
+    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(draft, mine, titles, calibration)
+    found = {id: finding for id, (_, finding) in besides.items()} | found
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
     veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
@@ -105,7 +106,8 @@ def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration)
     found = {}
     for id, record in registry.records(possible | titled).items():
         shared = around.in_common(id) if owner else around.in_common(id).with_one_more()
-        finding = overlap(mine, record, shared, bounds, LEEWAY)
+        leeway = 0.0 if is_over(mine, record) else LEEWAY
+        finding = overlap(mine, record, shared, bounds, leeway)
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, calibration)
         if finding and record.partner == draft.partner_id:
@@ -113,6 +115,11 @@ def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration)
         if finding:
             found[id] = finding
     return found
+
+
+def is_over(mine: Record, theirs: Record) -> bool:
+    """Whether it has ended, and nothing typed says that the draft is of that time."""
+    return bool(mine.start is None and theirs.end and theirs.end < timezone.localdate())
 
 
 def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
@@ -156,12 +163,9 @@ def of_similar_titles(mine: Record, owner: int) -> dict[int, Text]:
     return {pk: read(theirs) for pk, theirs in titles}
 
 
-def phases_of(
-    draft: Draft, mine: Record, titles: Mapping[int, Text], found: Collection[int], calibration: Calibration
-) -> dict[int, Told]:
+def phases_of(draft: Draft, mine: Record, titles: Mapping[int, Text], calibration: Calibration) -> dict[int, Told]:
     """Those of other partners: one's own are known."""
-    named = phases_among(mine, titles) - set(found)
-    if named:
+    if named := phases_among(mine, titles):
         others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id)
         return successions(mine, set(others.values_list("pk", flat=True)), calibration, LEEWAY)
     return {}
@@ -223,8 +227,10 @@ def hidden(project: Project, finding: Finding, salt: str) -> LookAlike:
 
 
 def reasons(finding: Finding) -> list[str]:
-    """What speaks most for it."""
-    return [reason.sentence for reason in finding.score.contributions if reason.weight > 0][:REASONS]
+    """What speaks most for it; shares of texts, which one has to think about, only where nothing else does."""
+    told = [reason for reason in finding.score.contributions if reason.weight > 0]
+    plain = [reason for reason in told if reason.field not in SHARES]
+    return [reason.sentence for reason in plain or told][:REASONS]
 
 
 def helped_by(draft: Draft) -> frozenset[int]:

@@ -34,6 +34,7 @@ pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
 Post = Callable[..., HttpResponse]
 TITLE = "Detection dogs for the border guards at Nizhny Panj"
+MORE = "Customs officers learn English with scanners."
 
 
 @pytest.fixture
@@ -87,6 +88,21 @@ def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other:
     assert "One project looks alike" in part
     assert "This looks like one project, reported twice – they share words that few other projects have" in part
     assert "they work in the same country" in part
+
+
+def test_no_share_of_a_text_is_a_reason_where_there_are_others(typed: Callable[..., str], other: Project) -> None:
+    assert "%" not in typed(title=f"{TITLE}, with kennels", objective=other.objective)
+
+
+def test_what_has_ended_needs_as_much_evidence_as_an_alert(focal_point: User) -> None:
+    draft = Draft(title="Vehicle scanners at the bridge", objective=TEXT, countries=frozenset({"TJ"}))
+    other = make_project("GB", title="Modern equipment", objective=MORE, start=date(2018, 1, 1), amount=None)
+    check(other.pk)
+    told = {}
+    for end in (date(2020, 1, 1), date(2099, 1, 1)):
+        Project.objects.update(end=end)
+        told[end.year] = bool(found_alike(draft, focal_point))
+    assert told == {2020: False, 2099: True}
 
 
 @pytest.mark.parametrize("title", ["", "   ", "Dog", "x" * 600])

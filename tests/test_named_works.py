@@ -25,6 +25,8 @@ KHOROG = frozenset({("TJ", "khorog")})
         ("Вольеры для собак в Хороге", KHOROG),
         ("Зал досмотра в Нижнем Пяндже", {("TJ", "panji poyon")}),
         ("Ciblage des conteneurs au port d'Aktaou", {("KZ", "aktau")}),
+        ("Hall de fouille de Pandji Poïon", {("TJ", "panji poyon")}),
+        ("Task force at Tashkent Intl Airport", {("UZ", "tashkent")}),
         ("Kennels for the border guards", frozenset()),
     ],
 )

@@ -83,6 +83,14 @@ def test_a_phase_is_not_told_of_ones_own_nor_of_another_country_nor_of_what_may_
 
 
 @pytest.mark.django_db
+def test_a_title_without_a_phase_is_the_first_one(focal_point: User) -> None:
+    """Saved, the two may be an overlap all the same: neither says that the other is meant."""
+    check(make_project("GB", title=WORK).pk)
+    (found,) = hints(focal_point)
+    assert found.sentences[0].startswith(f"{EARLIER}, which ")
+
+
+@pytest.mark.django_db
 def test_phases_of_other_work_are_not_told(focal_point: User) -> None:
     phase("I")
     assert hints(focal_point, title="Treatment of drug users in Kulob, phase II") == []

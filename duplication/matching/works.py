@@ -96,29 +96,29 @@ def towns_of_register(title: str, countries: Name) -> frozenset[Town]:
     raw = WORD.findall(title)
     words, found = [fold(word) for word in raw], set()
     for country in countries:
-        for place, word in enumerate(raw):
-            if word[0].isupper() and (
-                town := registered(words, place, (country,))[0] or sounding(words[place], country)
-            ):
+        for place in (place for place, word in enumerate(raw) if word[0].isupper()):
+            if town := registered(words, place, (country,))[0] or sounding(words, place, country):
                 found.add((country, town))
     return frozenset(found)
 
 
-def sounding(word: str, country: str) -> str:
-    """The town of one word that sounds so: Aktaou is Aktau."""
-    return towns_by_sound()[country].get(sound(word), "") if len(word) >= LONG else ""
+def sounding(words: list[str], place: int, country: str) -> str:
+    """The town whose name sounds so: Aktaou is Aktau, and Pandji Poïon is Panji Poyon."""
+    for sounds, town in towns_by_sound()[country].get(sound(words[place]), ()):
+        there = words[place : place + len(sounds)]
+        if sum(map(len, there)) >= LONG and tuple(map(sound, there)) == sounds:
+            return town
+    return ""
 
 
 @cache
-def towns_by_sound() -> Mapping[str, Mapping[str, str]]:
-    every = towns_by_first_word().items()
-    return defaultdict(
-        dict,
-        {
-            country: {sound(name[0]): town for several in by_word.values() for name, town in several if len(name) == 1}
-            for country, by_word in every
-        },
-    )
+def towns_by_sound() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
+    found: dict[str, dict[str, list[tuple[Name, str]]]] = defaultdict(lambda: defaultdict(list))
+    for country, by_word in towns_by_first_word().items():
+        for name, town in (entry for several in by_word.values() for entry in several):
+            sounds = tuple(map(sound, name))
+            found[country][sounds[0]].append((sounds, town))
+    return found
 
 
 def town_called(name: str) -> str:
