@@ -18,7 +18,8 @@ from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert, Position
-from duplication.queue.ordering import in_order
+from duplication.models.alert import of_own
+from duplication.queue.ordering import Listed, answered_and_not, in_order
 from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
@@ -75,7 +76,7 @@ def portfolio(user: User) -> list[Figure]:
     """Without drafts, as everybody else sees it; nothing for those who have nothing in the register yet."""
     own = Project.objects.visible_to(user).published().filter(partner__in=user.own_partners)
     counts = own.aggregate(all=Count("pk"), **active_and_ended())
-    alerts = Alert.objects.visible_to(user).open().filter(panels.with_partners(user.own_partners)).count()
+    alerts = Alert.objects.open().filter(of_own(user)).count()
     if not counts["all"] and not alerts:
         return []
     return [
@@ -138,7 +139,8 @@ def duties(user: User) -> list[Panel]:
     own = Project.objects.editable_by(user).select_related("partner")
     stale = confirming.asked_apart(own.stale()).order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
-    alerts = in_order(panels.with_sides(Alert.objects.visible_to(user).awaiting(user)), "strength", user)
+    awaiting = in_order(Alert.objects.visible_to(user).awaiting(user), "strength", user)
+    alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.all()))
     urgent = partial(panel, urgent=True)
     taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
     return [
@@ -181,15 +183,15 @@ def at_home(user: User) -> list[Panel]:
 def coordination(user: User) -> list[Panel]:
     said = Position.objects.in_force().filter(alert=OuterRef("pk")).order_by().values("alert")
     answers = Coalesce(Subquery(said.annotate(partners=Count("partner", distinct=True)).values("partners")), 0)
-    alerts = Alert.objects.visible_to(user).open().annotate(answers=answers)  # counted for the few that are shown
-    ready, waiting = panels.with_sides(alerts.answered()), panels.with_sides(alerts.unanswered())
+    shown = panels.with_sides(Alert.objects.annotate(answers=answers))
+    ready, waiting = answered_and_not(Alert.objects.visible_to(user).open(), shown)
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
     fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]
     urgent, row, queue = partial(panel, urgent=True), panels.alert_row(user), reverse("alerts:list")
     return [
-        urgent("Alerts ready for a verdict", ready.order_by("raised_at", "pk"), row, f"{queue}?state=ready"),
-        urgent("Alerts that wait for partners", waiting.order_by("raised_at", "pk"), row, f"{queue}?state=unanswered"),
+        urgent("Alerts ready for a verdict", ready, row, f"{queue}?state=ready"),
+        urgent("Alerts that wait for partners", waiting, row, f"{queue}?state=unanswered"),
         agreed.to_assess(user),
         urgent("Recommendations overdue", overdue, panels.recommendation_row, agreed.overview(state="overdue")),
         urgent(

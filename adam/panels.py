@@ -1,10 +1,10 @@
 """The lists on the first page: a panel holds the first rows of a queryset, each put in words by one small function."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from adam.templatetags.adam_ui import thousands
 from duplication.models import Alert
+from duplication.queue.ordering import Listed
 from partners.models import HandOver, Invitation, Partner, User
 from partners.text import day_in_words, plural
 from projects.models import KeptForm, Project, SavedSearch
@@ -58,7 +59,7 @@ class Figure:
 
 def panel(
     title: str,
-    found: QuerySet[Any],
+    found: QuerySet[Any] | Listed,
     row: Callable[[Any], Row],
     url: str = "",
     *,
@@ -128,10 +129,6 @@ def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:
 
 
 # -- Alerts ------------------------------------------------------------------------------------------------------------
-def with_partners(partners: Collection[int]) -> Q:
-    return Q(first__partner__in=partners) | Q(second__partner__in=partners)
-
-
 def with_sides(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
     return alerts.select_related("first__partner", "second__partner")
 

@@ -33,7 +33,7 @@ from partners.models import User
 from projects.models import Project
 from roundtables.models import Recommendation
 
-QUERIES = {"focal_point": 48, "recipient": 47, "coordinator": 31, "analyst": 17, "administrator": 16}
+QUERIES = {"focal_point": 48, "recipient": 46, "coordinator": 29, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 

@@ -15,11 +15,12 @@ from django.db.models import (
     BooleanField,
     Case,
     Count,
-    DecimalField,
+    Exists,
     ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
+    OuterRef,
     Q,
     Value,
     When,
@@ -27,6 +28,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Floor, Greatest, Least
 
 from duplication.matching.kinds import OWN_DOUBLE
+from duplication.matching.scoring import HAIR
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Verdict
 from duplication.models.alert import before_fading
@@ -160,8 +162,8 @@ def come(lower: Below | None, points: float) -> int | None:
 def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
     """By case, of alerts or, with a path to these, of verdicts that tell something."""
     found: dict[str, list[Tally]] = {case: [] for case in LABELS}
-    above = Cast(before_fading(path) - by_case(used.thresholds), DecimalField(max_digits=12, decimal_places=6))
-    step = Greatest(Least(Floor(above), Value(max(STEPS))), Value(min(STEPS) - 1))
+    above = before_fading(path) - by_case(used.thresholds) + Value(HAIR / 2)
+    step = Greatest(Least(Floor(above), Value(float(max(STEPS)))), Value(min(STEPS) - 1.0))
     columns = ["case", "step", *(["is_overlap"] if path else [])]
     grouped = rows.order_by().annotate(case=case_in(path)).annotate(step=Cast(step, IntegerField())).values(*columns)
     for row in grouped.annotate(number=Count("pk")):
@@ -171,8 +173,9 @@ def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
 
 def telling() -> VerdictQuerySet:
     """The latest verdict of each alert, where it says something of the two projects; adds `is_overlap`."""
-    latest = Verdict.objects.meant().order_by("alert_id", "-created_at", "-pk").distinct("alert_id")
-    said = Verdict.objects.filter(pk__in=latest.values("pk")).exclude(reason__in=NO_EVIDENCE)
+    at, same = OuterRef("created_at"), Verdict.objects.meant().filter(alert=OuterRef("alert"))
+    later = same.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=OuterRef("pk")))
+    said = Verdict.objects.meant().filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
     return said.annotate(is_overlap=ExpressionWrapper(~Q(outcome=Verdict.Outcome.NOT_OVERLAP), BooleanField()))
 
 

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import models
-from django.db.models import Case, Exists, F, Max, Min, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, FloatField, Max, Min, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
@@ -117,10 +117,11 @@ def is_among(projects: models.QuerySet[Project], side: str) -> Q:
 
 def before_fading(path: str = "") -> Combinable:
     """Of each alert, the match weight before a record that nobody confirms weakened it: that never hides an alert. With
-    a path, of the alerts there ("alert__").
+    a path, of the alerts there ("alert__"). Those few are found by an index: what each says is long.
     """
-    is_stale = When(**{f"{path}contributions__contains": [{"field": FRESHNESS}]}, then=Value(STALE))
-    return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0))
+    faded = Alert.objects.filter(contributions__contains=[{"field": FRESHNESS}]).order_by()
+    is_stale = When(**{f"{path}pk__in": faded.values("pk")}, then=Value(STALE))
+    return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0), output_field=FloatField())
 
 
 def both_have_said() -> Q:
@@ -166,6 +167,7 @@ class Alert(models.Model):
                 include=["first", "second", "kind", "raised_at", "withdrawn_at"],
                 name="alert_listed",
             ),
+            models.Index("id", name="alert_faded", condition=Q(contributions__contains=[{"field": FRESHNESS}])),
             models.Index(fields=["raised_at", "id"], name="alert_by_age", condition=Q(withdrawn_at__isnull=True)),
         ]
 

@@ -162,7 +162,9 @@ class Verdict(models.Model):
                 violation_error_message="Say why it is not an overlap.",
             )
         ]
-        indexes = [models.Index(fields=["alert", "id"], include=["created_at"], name="verdict_of_alert")]
+        indexes = [  # with all that is counted of all of them: what each says is long
+            models.Index(fields=["alert", "id"], include=["created_at", "outcome", "reason"], name="verdict_of_alert")
+        ]
         triggers = [
             pgtrigger.Protect(name="verdict_append_only", operation=pgtrigger.Update),
             pgtrigger.Trigger(

@@ -137,8 +137,10 @@ class AlertFilter(django_filters.FilterSet):
         return in_order(self.found, self.sort, self.user).values_list("pk", flat=True)
 
     def read(self, ids: QuerySet[Any, int] | Numbers) -> Listed:
-        """An index gives some orders to who sees everything; else all are found anyway, and need not be counted too."""
-        if isinstance(ids, QuerySet) and not self.user.sees_everything:
+        """Who sees everything is given the order of all that are open by an index. Else all are found anyway, and need
+        not be counted too.
+        """
+        if isinstance(ids, QuerySet) and not (self.user.sees_everything and self.state == "open"):
             [ids] = columns_of(ids, 1)
         return Listed(self.queryset, ids)
 
