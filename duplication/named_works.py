@@ -6,7 +6,6 @@ out, unless days are typed that it shares.
 
 from collections.abc import Container, Mapping
 
-from django.db.models import Q
 from django.utils import timezone
 
 from duplication.likeness import Finding
@@ -19,7 +18,7 @@ from duplication.matching.scoring import Calibration, score
 from duplication.matching.works import Town, registered_towns, things_in, town_called
 from duplication.successions import Told
 from projects.checks import Draft
-from projects.models import Place, Project
+from projects.models import Activity, Place, Project
 
 MOST = 500  # projects at one town whose titles are read, the latest first
 APART = {"follow", "apart"}  # periods
@@ -51,11 +50,13 @@ def others_at(draft: Draft, places: Mapping[int, str], works: set[tuple[str, str
     """Projects there, or whose title names one of the works, with their titles."""
     owner = draft.project_id or 0
     named = index.candidates({owner: keys(Record(works=frozenset(works)))})[owner]
-    there = Q(places__in=places) | Q(activities__place__in=places) | Q(pk__in=named)
-    others = Project.objects.filter(there, published_at__isnull=False).exclude(pk=owner)
+    there = Project.places.through.objects.filter(place__in=places).values("project_id")
+    doing = Activity.objects.filter(place__in=places).values("project_id")
+    every = there.union(doing, Project.objects.filter(pk__in=named).order_by().values("pk"))
+    others = Project.objects.filter(pk__in=every, published_at__isnull=False).exclude(pk=owner)
     if not draft.start:
         others = others.exclude(end__lt=timezone.localdate())
-    others = others.exclude(partner=draft.partner_id).order_by("-pk").distinct()
+    others = others.exclude(partner=draft.partner_id).order_by("-pk")
     return list(others.values_list("pk", "title")[:MOST])
 
 
