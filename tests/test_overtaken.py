@@ -8,6 +8,7 @@ from django.test import Client
 
 from adam.demo.makers import make_focal_point, make_merge, make_project
 from partners.models import User
+from projects.merges import merge, merging_of
 from projects.models import KeptForm, Project
 from tests.entering import filled, section_of
 
@@ -77,6 +78,26 @@ def test_who_writes_for_both_carries_it_over_and_nothing_else(closed: Project, c
     client.post(section_of(stays, "essentials"), filled(page) | {"objective": "Find drugs in lorries."})
     stays.refresh_from_db()
     assert (stays.title, stays.objective) == ("Scanners for the border", "Find drugs in lorries.")
+
+
+def test_a_row_that_was_changed_is_changed_where_the_merge_has_carried_it(
+    coordinator: User, focal_point: User, client_for: Clients
+) -> None:
+    """As a browser sends it, with the project that each row belongs to."""
+    stays, closed = make_project("DE", amount=100), make_project("DE", amount=95_000)
+    client, address = client_for(focal_point), section_of(closed, "money")
+    data = filled(client.get(address)) | {"contributions-0-amount": "77777", "contributions-0-project": str(closed.pk)}
+    merge(merging_of(stays, closed, coordinator), coordinator)
+    said = client.post(address, data).context["said"]
+    assert [(one.label, "Project" in one.mine, "77777" in one.mine) for one in said] == [
+        ("Contribution 1", False, True)
+    ]
+    page = client.post(address, {"action": "carry", "kept": str(KeptForm.objects.get().pk)}, follow=True)
+    sums = [form["amount"].value() for form in page.context["entry"].rows["contributions"].forms]
+    assert set(sums) - {None, ""} == {"100", "77777"}
+    filled_in = page.context["entry"].form.data.dict() | {"base": page.context["base"], "action": "save"}
+    client.post(section_of(stays, "money"), filled_in)
+    assert set(stays.contributions.values_list("amount", flat=True)) == {100, 77_777}
 
 
 def test_without_anything_typed_the_address_leads_to_the_one_that_stays(

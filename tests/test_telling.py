@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.models import Verdict
+from duplication.models import Alert, Verdict
 from duplication.notices.telling import Telling, tell
 from duplication.presentation.alerts import AlertView
 from duplication.review.attending import dismiss
@@ -49,6 +49,13 @@ def test_what_follows_from_many_verdicts_comes_in_one_mail_and_costs_the_same_qu
     Notification.objects.update(due_at=timezone.now())
     deliver()
     assert len([mail for mail in smtp.messages if mail["To"] == focal_point.email]) == 1
+
+
+def test_one_that_follows_from_another_that_is_ticked_is_said_to(coordinator: User) -> None:
+    asked = tied(1, coordinator)
+    follows = Alert.objects.open().exclude(pk__in=asked).get()
+    result = dismiss(coordinator, [*asked, follows.pk], "place", "Two towns.", anyway=True)
+    assert [why for _, why in result.not_done] == ["decided already: Not an overlap, as it follows from others"]
 
 
 def test_what_cannot_be_worded_is_told_without_words_and_the_others_with_theirs(

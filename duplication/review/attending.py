@@ -65,7 +65,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
         if alert.withdrawn_at:
             return "withdrawn in the meantime"
         if verdict := standing.get(alert.pk):
-            return f"decided already: {verdict}"
+            return decided_already(verdict)
         return not_answered(silent[alert.pk]) if silent.get(alert.pk) else ""
 
     why = {alert.pk: why_not(alert) for alert in alerts}
@@ -74,7 +74,11 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     tell_of_what_came(came, given=True)
     given = {one.alert_id for one in came.given}
     follow = standing_on([alert for alert in alerts if not why[alert.pk] and alert.pk not in given])
-    return result_of(alerts, names, why | {pk: f"decided already: {verdict}" for pk, verdict in follow.items()})
+    return result_of(alerts, names, why | {pk: decided_already(one) for pk, one in follow.items()})
+
+
+def decided_already(verdict: Verdict) -> str:
+    return f"decided already: {verdict}{', as it follows from others' if verdict.is_implied else ''}"
 
 
 def standing_on(alerts: Collection[Alert]) -> dict[int, Verdict]:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -96,6 +96,31 @@ def typed(entry: Entered, data: QueryDict) -> Iterator[Shown]:
                 yield Shown("", label, row_in_words(form, was_there), in_words(None, None), False, "")
             elif not same_fields(row.fields, was_there) and (was_there or form.has_changed()):
                 yield Shown("", label, row_in_words(form, was_there), row_in_words(form, row.fields), False, "")
+
+
+def with_rows_of(entry: Entered, data: QueryDict) -> QueryDict:
+    """What was typed for another project, where a row that the two have alike stands for that of this one."""
+    if not (found := opened(data.get("base", ""))):
+        return data
+    (base, at), there = found, stated(entry).rows
+    twins = {
+        (prefix, row.id): one.id
+        for prefix, rows in base.rows.items()
+        for row in rows
+        for one in there.get(prefix, [])
+        if same_fields(row.fields, one.fields)
+    }
+
+    def renamed(state: State) -> State:
+        rows = {
+            prefix: [replace(row, id=twins.get((prefix, row.id), row.id)) for row in rows]
+            for prefix, rows in state.rows.items()
+        }
+        return replace(state, rows=rows)
+
+    data = posted(renamed(sent(entry, data)), data)
+    data["base"] = signed(renamed(base), at or timezone.now())
+    return data
 
 
 def row_in_words(form: forms.BaseForm, values: Fields) -> str:

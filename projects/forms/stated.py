@@ -55,15 +55,15 @@ def texts(value: Any, widget: forms.Widget) -> Values:
 
 
 def sent(entry: Entered, data: QueryDict) -> State:
-    """What was posted to the fields of this entry."""
+    """What was posted to the fields of this entry. Which project a row belongs to, the browser sends too."""
     fields = {name: data.getlist(name) for name in entry.form.fields}
-    return State(fields, {prefix: sent_rows(prefix, data) for prefix in entry.rows})
+    return State(fields, {prefix: sent_rows(prefix, data, rows.fk.name) for prefix, rows in entry.rows.items()})
 
 
-def sent_rows(prefix: str, data: QueryDict) -> list[Row]:
+def sent_rows(prefix: str, data: QueryDict, parent: str) -> list[Row]:
     found: dict[int, Fields] = {}
     for name in data:
-        if match := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name):
+        if (match := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name)) and match[2] != parent:
             found.setdefault(int(match[1]), {})[match[2]] = data.getlist(name)
     rows = []
     for number in sorted(found):

@@ -8,7 +8,7 @@ from partners.requests import SignedInRequest
 from projects import kept
 from projects.forms import once
 from projects.forms.entry import Entry
-from projects.forms.meanwhile import Meanwhile, typed
+from projects.forms.meanwhile import Meanwhile, typed, with_rows_of
 from projects.forms.sections import SECTIONS, Section
 from projects.models import KeptForm, Project
 from projects.models.merge import kept_of
@@ -51,7 +51,8 @@ def left_in(request: SignedInRequest, closed: Project, name: str) -> KeptForm | 
 
 def carry(request: SignedInRequest, left: KeptForm, closed: Project, stays: Project, section: Section) -> HttpResponse:
     """Only what was changed there: all else stays as the other project has it."""
-    meanwhile = Meanwhile(Entry(request.user, stays, section), left.data)
+    entry = Entry(request.user, stays, section)
+    meanwhile = Meanwhile(entry, with_rows_of(entry, left.data))
     data: QueryDict = meanwhile.data.copy()
     data["base"] = meanwhile.base
     messages.info(request, CARRIED.format(closed=closed.number))
