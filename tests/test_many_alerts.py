@@ -95,7 +95,7 @@ def test_of_several_decided_at_once_what_follows_from_those_before_is_not_given(
     assert result.done == [alerts[1]]
     assert [why for _, why in result.not_done] == [
         "decided already: Same project: to be recorded once",
-        "decided already: Not an overlap",
+        "decided already: Not an overlap, as it follows from others",
     ]
     assert [one.is_implied for one in Verdict.objects.order_by("alert")] == [False, False, True]
 
