@@ -39,10 +39,10 @@ class Stakes:
 
     def with_clusters(self, dollars: Mapping[int, int | None]) -> Self:
         """Of those that stand for a cluster its own; less than nothing where that is not known."""
-        cents, slots = self.cents.copy(), {alert: slot for slot, alert in enumerate(self.alerts.tolist())}
-        for alert, sum in dollars.items():
-            if alert in slots:
-                cents[slots[alert]] = -1 if sum is None else 100 * sum
+        cents, leads = self.cents.copy(), np.array(sorted(dollars), np.int64)
+        of_clusters = np.isin(self.alerts, leads)
+        known = np.array([-1.0 if (sum := dollars[lead]) is None else 100.0 * sum for lead in leads.tolist()])
+        cents[of_clusters] = known[np.searchsorted(leads, self.alerts[of_clusters])] if len(leads) else known
         return type(self)(self.alerts, cents)
 
     def in_order(self) -> Numbers:
