@@ -3,8 +3,9 @@
 Told are those that saving would find if neither title named its phase and neither project its days.
 """
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import replace
+from datetime import date
 
 from django.utils import timezone
 
@@ -31,7 +32,10 @@ def is_one_work(mine: Text, theirs: Text) -> bool:
     return likeness is not None and likeness.name in TITLED
 
 
-def successions(mine: Record, others: set[int], calibration: Calibration, leeway: float) -> dict[int, Told]:
+def successions(
+    mine: Record, others: set[int], found: Container[int], calibration: Calibration, leeway: float
+) -> dict[int, Told]:
+    """Of each partner's the last one, and those that are told for other reasons too."""
     theirs = registry.records(others)
     alike = {
         id: likeness
@@ -40,12 +44,25 @@ def successions(mine: Record, others: set[int], calibration: Calibration, leeway
     }
     owner = mine.id or 0
     shared = in_common({(owner, id): (mine, theirs[id]) for id in alike}) if alike else {}
-    found = {}
+    phases = {}
     for (_, id), common in shared.items():
         finding = alike[id].weighed(common if owner else common.with_one_more(), calibration, leeway)
         if finding:
-            found[id] = told(mine, theirs[id]), finding
-    return found
+            phases[id] = told(mine, theirs[id]), without_titles(finding)
+    last = latest({id: theirs[id] for id in phases})
+    return {id: phase for id, phase in phases.items() if id in last or id in found}
+
+
+def without_titles(finding: Finding) -> Finding:
+    """They were compared without what parts them: what they have in common is said already."""
+    told = tuple(term for term in finding.score.contributions if term.field not in {"title", "title_part"})
+    return replace(finding, score=replace(finding.score, contributions=told))
+
+
+def latest(theirs: Mapping[int, Record]) -> set[int]:
+    """Of each partner the one that ends last: who knows of it finds the earlier ones."""
+    by_end = sorted(theirs, key=lambda id: (theirs[id].end or date.max, id))
+    return set({theirs[id].partner: id for id in by_end}.values())
 
 
 def timeless(record: Record) -> Record:

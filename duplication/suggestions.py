@@ -5,7 +5,7 @@ it is told no more would read those of the other.
 """
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -66,7 +66,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
-    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(draft, mine, titles, calibration)
+    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(draft, mine, titles, found, calibration)
     found = {id: finding for id, (_, finding) in besides.items()} | found
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
@@ -163,11 +163,13 @@ def of_similar_titles(mine: Record, owner: int) -> dict[int, Text]:
     return {pk: read(theirs) for pk, theirs in titles}
 
 
-def phases_of(draft: Draft, mine: Record, titles: Mapping[int, Text], calibration: Calibration) -> dict[int, Told]:
+def phases_of(
+    draft: Draft, mine: Record, titles: Mapping[int, Text], found: Container[int], calibration: Calibration
+) -> dict[int, Told]:
     """Those of other partners: one's own are known."""
     if named := phases_among(mine, titles):
         others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id)
-        return successions(mine, set(others.values_list("pk", flat=True)), calibration, LEEWAY)
+        return successions(mine, set(others.values_list("pk", flat=True)), found, calibration, LEEWAY)
     return {}
 
 

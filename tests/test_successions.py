@@ -33,6 +33,7 @@ EARLIER, LATER = "An earlier phase of this work", "A later phase of this work"
         ("Contrôle des frontières : phase I", "Contrôle des frontières, deuxième phase", LATER),
         ("Scanners, lot 1", "Scanners, lot 2", "Another part of this work"),
         ("Course for customs 2025", "Course for customs 2024", "The same work in an earlier year"),
+        ("Course for customs, FY27", "Course for customs, FY 2024", "The same work in an earlier year"),
         ("6 scanners for Osh", "4 scanners for Osh", "The same work with another number in its title"),
         ("Border control at Osh, Phase I", "Border control at Osh", ""),
         ("Border control at Osh, Phase II", "Border control at Osh, second phase", ""),
@@ -70,6 +71,7 @@ def test_the_phase_of_another_partner_is_told_with_its_end(focal_point: User, da
     (found,) = hints(focal_point, start=end + timedelta(days=30), end=end + timedelta(days=400))
     assert found.project_id == other.pk
     assert found.why.startswith(f"{EARLIER}, {said} {end.day} {end:%B %Y}")
+    assert "the titles are the same" not in found.why
     check(make_project("DE", title=f"{WORK}, phase II", start=end + timedelta(days=30)).pk)
     assert not Alert.objects.exists()
 
@@ -80,6 +82,16 @@ def test_a_phase_is_not_told_of_ones_own_nor_of_another_country_nor_of_what_may_
     phase("III", countries=["KG"])
     phase("IV", visibility="restricted")
     assert hints(focal_point) == []
+
+
+@pytest.mark.django_db
+def test_of_each_partner_the_last_phase_is_told(focal_point: User) -> None:
+    days = [(date(year, 1, 1), date(year, 12, 31)) for year in (2019, 2021, 2023)]
+    first, last, others = (
+        phase(sign, partner, start=start, end=end)
+        for (sign, partner), (start, end) in zip([("I", "GB"), ("III", "GB"), ("IV", "FR")], days, strict=True)
+    )
+    assert {one.project_id for one in hints(focal_point)} == {last.pk, others.pk} - {first.pk}
 
 
 @pytest.mark.django_db

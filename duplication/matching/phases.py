@@ -31,6 +31,7 @@ SEQUEL = re.compile(
     r"\b(?:follow (?:on|up)(?: phase| project)?(?: (?:to|of))?|continuation of|suite (?:de|du)|продолжение)\b"
 )
 NUMBER = re.compile(r"\b\d{1,4}\b")
+FISCAL = re.compile(r"\bfy ?(\d{4}|\d\d)\b")
 NEXT = 2  # of what goes on with something, the phase
 
 
@@ -69,8 +70,12 @@ def parted(title: Text) -> Parted:
     for kind, place, words in named(text):
         found["parts" if kind in PARTS.split("|") else "phases"].add(place)
         text = text.replace(words, " ", 1)
+    fiscal = frozenset(int(year) if len(year) > 2 else 2000 + int(year) for year in FISCAL.findall(text))
+    text = FISCAL.sub(" ", text)
     rest = " ".join(NUMBER.sub(" ", text).split())
-    return Parted(read(rest), frozenset(found["phases"]), frozenset(found["parts"]), years(text), numbers(text))
+    return Parted(
+        read(rest), frozenset(found["phases"]), frozenset(found["parts"]), years(text) | fiscal, numbers(text)
+    )
 
 
 def named(text: str) -> Iterator[tuple[str, int, str]]:
