@@ -13,7 +13,7 @@ import numpy as np
 from django.db.models import QuerySet
 
 from duplication.models import Alert
-from duplication.review.unlike import told_unlike_to
+from duplication.review.unlike import unlike_among
 from partners.models import User
 from projects.models import Project
 from projects.models.merge import kept_of
@@ -80,7 +80,7 @@ class Budgets:
         is_told = ours != theirs
         for sides, seen in ((first, readable), (second, readable), (ours, visible), (theirs, visible)):
             is_told &= self.register.among(seen, sides)
-        is_told &= ~np.isin(ids, list(told_unlike_to(user).values_list("pk", flat=True)))
+        is_told &= ~np.isin(ids, unlike_among(ids, user))
         least = np.minimum(*(self.register.measured("budget", sides) for sides in (ours, theirs)))
         return Stakes(ids, np.where(is_told, least, np.nan))
 

@@ -17,7 +17,7 @@ from duplication.models import Alert, AlertQuerySet
 from partners.models import User
 from projects.search.register import columns_of
 
-from .unlike import told_unlike_to
+from .unlike import unlike_among
 
 LEAST = 3  # projects
 MOST = 60  # projects looked at around one alert
@@ -85,7 +85,7 @@ def ties_of(alerts: AlertQuerySet, user: User) -> list[Tie]:
     """Without the pairs, mostly the most, of which neither project is part of another one."""
     tying = alerts.tying().seen_in_full_by(user).order_by("-match_weight", "pk")
     numbers, *sides = columns_of(tying.values_list("pk", "first", "second"), 3)
-    is_alike = ~np.isin(numbers, list(told_unlike_to(user).values_list("pk", flat=True)))
+    is_alike = ~np.isin(numbers, unlike_among(numbers, user))
     numbers, first, second = (column[is_alike] for column in (numbers, *sides))
     _, projects, pairs = np.unique(np.concatenate([first, second]), return_inverse=True, return_counts=True)
     is_tied = (pairs[projects] > 1).reshape(2, -1).any(axis=0)

@@ -14,20 +14,25 @@ from django.db.models import (
     When,
 )
 from django.db.models.functions import Cast
-from django.db.models.lookups import GreaterThan, LessThan
+from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import HAIR
-from duplication.models import Alert, AlertQuerySet, Calibration, Verdict
+from duplication.models import Alert, Calibration, Verdict
 from duplication.models.alert import before_fading, of_own
 from partners.models import User
+from projects.models import Project
+from projects.search.register import Numbers, columns_of
+
+MANY = 2_000  # alerts, of which all that are unlike are as soon found
 
 
 def told_unlike(user: User) -> Q:
     """Those that wait only since they were decided before, as the view tells it (`AlertView.is_unlike`)."""
     changes = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
-    case = Case(When(first__partner=F("second__partner"), then=Value(OWN_DOUBLE)), default=F("kind"))
-    tables = Calibration.objects.filter(pk=OuterRef("calibration")).order_by()  # joined, all were tried for each alert
+    partners = (Subquery(Project.objects.filter(pk=OuterRef(side)).values("partner")) for side in ("first", "second"))
+    case = Case(When(Exact(*partners), then=Value(OWN_DOUBLE)), default=F("kind"))
+    tables = Calibration.objects.filter(pk=OuterRef("calibration")).order_by()  # joined, as the projects, all were tried
     path = Subquery(tables.values("table")), Value("thresholds"), case
     least = Cast(Func(*path, function="jsonb_extract_path_text", output_field=TextField()), FloatField())
     is_below = LessThan(before_fading(), least - Value(HAIR))
@@ -36,7 +41,9 @@ def told_unlike(user: User) -> Q:
     return Q(GreaterThan(number, Value(0))) & Q(is_below) & (Q() if user.sees_everything else of_own(user))
 
 
-def told_unlike_to(user: User) -> AlertQuerySet:
-    """The same, sought among the few that a change has opened again."""
+def unlike_among(alerts: Numbers, user: User) -> Numbers:
+    """Of these alerts the same, sought among the few that a change has opened again."""
     changed = Verdict.objects.filter(reopening__isnull=False).exclude(reopening__changes=[]).order_by().values("alert")
-    return Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()
+    found = Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()
+    few = found.filter(pk__in=alerts.tolist()) if len(alerts) < MANY else found
+    return columns_of(few.values_list("pk", flat=True), 1)[0]
