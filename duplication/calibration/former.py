@@ -39,9 +39,11 @@ def former(used: Calibration, page: str | None) -> Page[Any]:
     same = Calibration.objects.of_weights(OuterRef("table__weights"), OuterRef("table__priors"))
     first = Subquery(same.values("name")[:1])
     accepted = Calibration.objects.filter(accepted_at__isnull=False).select_related("decided_by")
-    rows = accepted.annotate(first_name=first, is_other=ExpressionWrapper(~Q(pk=used.pk), BooleanField()))
-    shown: Page[Any] = Paginator(rows.order_by("is_other", "-accepted_at", "-created_at"), PER_PAGE).get_page(page)
-    shown.object_list = [described(one, used) for one in shown.object_list]
+    rows = accepted.annotate(is_other=ExpressionWrapper(~Q(pk=used.pk), BooleanField()))
+    ids = rows.order_by("is_other", "-accepted_at", "-created_at").values_list("pk", flat=True)
+    shown: Page[Any] = Paginator(ids, PER_PAGE).get_page(page)
+    tables = accepted.annotate(first_name=first).in_bulk(list(shown.object_list))
+    shown.object_list = [described(tables[pk], used) for pk in shown.object_list]
     return shown
 
 

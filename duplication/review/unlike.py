@@ -32,7 +32,7 @@ def told_unlike(user: User) -> Q:
     changes = Verdict.objects.meant().filter(alert=OuterRef("pk")).order_by("-created_at", "-pk")
     partners = (Subquery(Project.objects.filter(pk=OuterRef(side)).values("partner")) for side in ("first", "second"))
     case = Case(When(Exact(*partners), then=Value(OWN_DOUBLE)), default=F("kind"))
-    tables = Calibration.objects.filter(pk=OuterRef("calibration")).order_by()  # joined, as the projects, all were tried
+    tables = Calibration.objects.filter(pk=OuterRef("calibration")).order_by()  # joined, all would be tried
     path = Subquery(tables.values("table")), Value("thresholds"), case
     least = Cast(Func(*path, function="jsonb_extract_path_text", output_field=TextField()), FloatField())
     is_below = LessThan(before_fading(), least - Value(HAIR))
