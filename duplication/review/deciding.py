@@ -53,12 +53,9 @@ def record(verdicts: Sequence[Verdict]) -> Came:
     """
     hold()
     alerts = [verdict.alert for verdict in verdicts]
-    by, standing = (
-        {one.alert_id: one.decided_by for one in verdicts},
-        Verdict.objects.standing().filter(alert__in=alerts),
-    )
-    earlier = standing.select_related("alert__first", "alert__second").order_by("pk")
-    taken_back = [take_back(one, by[one.alert_id], Reopening.Kind.ANEW) for one in earlier]
+    by = {verdict.alert_id: verdict.decided_by for verdict in verdicts}
+    earlier = Verdict.objects.standing().filter(alert__in=alerts).select_related("alert__first", "alert__second")
+    taken_back = [take_back(one, by[one.alert_id], Reopening.Kind.ANEW) for one in earlier.order_by("pk")]
     given = left_to_decide(verdicts)
     material = material_of({pk for one in given for pk in (one.alert.first_id, one.alert.second_id)})
     for one in given:
