@@ -117,7 +117,8 @@ def settle(
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
     decided, reopened = still_decided(present)
-    findings = {**as_they_are(changed_since_judged(present, findings, decided), calibration.weights), **findings}
+    kept = changed_since_judged(present, findings, decided) | half_told(present, findings, decided, calibration)
+    findings = {**findings, **as_they_are(kept, calibration.weights)}
     again, gone, back = [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
@@ -170,6 +171,23 @@ def changed_since_judged(
     latest = Verdict.objects.given().meant().filter(alert__in=unlike).order_by("alert", "-pk").distinct("alert")
     judged = latest.values_list("alert", "outcome", "reopening__changes")
     return dict(unlike[pk] for pk, outcome, changes in judged if changes and outcome != Verdict.Outcome.NOT_OVERLAP)
+
+
+def half_told(
+    present: Mapping[Pair, Alert], findings: Mapping[Pair, Finding], decided: Collection[int], calibration: Calibration
+) -> dict[Pair, str]:
+    """Open alerts that would be withdrawn or be of another kind, of which one partner does not see the other's project:
+    they stay, as what they are, until a person decides or another table is in use. Else who moves dates and places of
+    the own project would read those of the other off them. With the kind of each.
+    """
+    moved = {
+        alert.pk: (pair, alert.kind)
+        for pair, alert in present.items()
+        if alert.withdrawn_at is None and alert.pk not in decided and alert.calibration_id == calibration.pk
+        if pair not in findings or findings[pair].kind != alert.kind
+    }
+    half_hidden = Alert.objects.half_hidden().filter(pk__in=moved) if moved else Alert.objects.none()
+    return dict(moved[pk] for pk in half_hidden.values_list("pk", flat=True))
 
 
 def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:

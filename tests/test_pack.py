@@ -311,6 +311,7 @@ NEVER_SHOWN = {  # only asked of, or for whom the pack is; what changes there co
     "partners_merge",
     "projects_activitytype",
     "duplication_calibration",
+    "duplication_verdict_rests_on",
 }
 
 

@@ -32,6 +32,12 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         sides = [(some, side) for some in Project.objects.hidden_from(user) for side in ("first", "second")]
         return self.filter(*(~Exists(some.order_by().filter(pk=OuterRef(side))) for some, side in sides))
 
+    def half_hidden(self) -> Self:
+        """Those of two partners of which one may not see the project of the other."""
+        return self.exclude(first__partner=F("second__partner")).filter(
+            closed_to("first", "second") | closed_to("second", "first")
+        )
+
     def counted_by(self, user: "User", side: str) -> Self:
         """Those that may be counted for the partner of this side: an alert that the person sees through the other side
         alone would tell the partner of a project that is hidden.
@@ -109,6 +115,13 @@ def both_seen_by(user: "User") -> Q:
     """
     hidden = Project.objects.hidden_from(user)
     return Q(*(~is_among(some, side) for some in hidden for side in ("first", "second")))
+
+
+def closed_to(side: str, other: str) -> Q:
+    """The project of one side, to the partner of the other."""
+    named = Project.shared_with.through.objects.filter(project=OuterRef(side), partner=OuterRef(f"{other}__partner"))
+    shared = Q(Exists(named), **{f"{side}__visibility": Project.Visibility.NAMED_PARTNERS})
+    return ~Q(**{f"{side}__visibility": Project.Visibility.ALL_PARTNERS}) & ~shared
 
 
 def is_among(projects: models.QuerySet[Project], side: str) -> Q:
