@@ -61,6 +61,23 @@ def test_who_dismisses_says_why_and_that_a_partner_has_not_answered(coordinator:
     assert not Verdict.objects.exists()
 
 
+def test_what_a_partner_s_silence_leaves_open_stays_ticked_with_what_was_typed(
+    coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    answered, silent, client = pair(), pair(), client_for(coordinator)
+    for one in (focal_point, other_focal_point):
+        make_position(answered, one)
+    said = {"reason": "place", "text": "Two towns."}
+    page = do(client, "dismiss", answered, silent, **said)
+    assert "1 alert is decided" in page
+    assert "One of those ticked is still open, as a partner has not answered yet." in page
+    ticked = [part.partition('"')[0] for part in page.split('id="tick-')[1:] if " checked>" in part[:200]]
+    assert ticked == [str(silent.pk)]
+    assert "Two towns.</textarea>" in page
+    assert '<option value="place" selected>' in page
+    assert "1 alert is decided" in do(client, "dismiss", silent, **said, anyway="on")
+
+
 def test_no_position_is_recorded_on_what_was_merged(focal_point: User, client_for: ClientFor) -> None:
     alert = pair()
     Project.objects.filter(pk=alert.second_id).update(merged_into=alert.first_id, published_at=None)

@@ -28,6 +28,8 @@ DEEDS = {
     "unwatch": "no longer watched.",
 }
 COORDINATORS = {"dismiss", "assign", "mine"}
+WORDED = {"dismiss", "say"}  # for which something is typed
+ALL_THE_SAME = "Tick this to decide all the same."
 
 
 class SeveralForm(forms.Form):
@@ -85,6 +87,15 @@ class SeveralForm(forms.Form):
             "unwatch": lambda: attending.unwatch(user, self.ids),
         }
         return doing[said["do"]]()
+
+    def is_to_stay(self, result: Result) -> bool:
+        """Whether what was ticked and typed is still of use: nothing was done with it, or not where a partner has not
+        answered, which is then asked back.
+        """
+        if number := result.unanswered:
+            which = "One of those ticked is" if number == 1 else f"{number} of those ticked are"
+            self.add_error("anyway", f"{which} still open, as a partner has not answered yet. {ALL_THE_SAME}")
+        return bool(number) or (self.data["do"] in WORDED and bool(result.left) and not result.done)
 
 
 def deeds_of(user: User) -> list[str]:

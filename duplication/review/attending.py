@@ -30,6 +30,8 @@ Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 class Result:
     done: list[Alert] = field(default_factory=list)
     not_done: list[tuple[str, str]] = field(default_factory=list)  # which, and why
+    left: list[Alert] = field(default_factory=list)  # those not done
+    unanswered: int = 0  # how many of them wait for nothing but a partner's answer
 
 
 @transaction.atomic
@@ -49,7 +51,8 @@ def locked(user: User, ids: Collection[int]) -> tuple[list[Alert], dict[int, str
 def result_of(alerts: Sequence[Alert], names: Mapping[int, str], why: Mapping[int, str]) -> Result:
     """`why`: it was not done; empty when it was."""
     not_done = [(names[alert.pk], why[alert.pk]) for alert in alerts if why[alert.pk]]
-    return Result([alert for alert in alerts if not why[alert.pk]], not_done)
+    left = [alert for alert in alerts if why[alert.pk]]
+    return Result([alert for alert in alerts if not why[alert.pk]], not_done, left)
 
 
 @transaction.atomic
@@ -74,7 +77,10 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     tell_of_what_came(came, given=True)
     given = {one.alert_id for one in came.given}
     follow = standing_on([alert for alert in alerts if not why[alert.pk] and alert.pk not in given])
-    return result_of(alerts, names, why | {pk: decided_already(one) for pk, one in follow.items()})
+    result = result_of(alerts, names, why | {pk: decided_already(one) for pk, one in follow.items()})
+    open_ones = [alert for alert in result.left if not alert.withdrawn_at and alert.pk not in standing.keys() | follow]
+    result.unanswered = len(open_ones)
+    return result
 
 
 def decided_already(verdict: Verdict) -> str:

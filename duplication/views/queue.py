@@ -42,7 +42,10 @@ def do_several(request: SignedInRequest) -> HttpResponse:
     if not form.is_valid():
         return queue(request, form, ticked=form.ids)
 
-    several.tell(request, form, form.done())
+    result = form.done()
+    several.tell(request, form, result)
+    if form.is_to_stay(result):
+        return queue(request, form, ticked={alert.pk for alert in result.left})
     return back(request, f"{reverse('alerts:list')}?{request.GET.urlencode()}")
 
 
