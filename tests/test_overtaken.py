@@ -63,6 +63,15 @@ def test_rows_are_told_too(closed: Project, stays: Project, focal_point: User, c
     assert "Germany" in told.mine
 
 
+def test_what_no_row_asks_for_is_not_taken(
+    closed: Project, stays: Project, focal_point: User, client_for: Clients
+) -> None:
+    typed = {"activities-0-nonsense": "bar", "activities-0-description": "A course.", "activities-0-id": ""}
+    answer = sent_too_late(client_for(focal_point), closed, stays, "activities", **typed)
+    [told] = answer.context["said"]
+    assert (answer.status_code, told.mine) == (409, "Description: A course.")
+
+
 def test_who_writes_for_both_carries_it_over_and_nothing_else(closed: Project, client_for: Clients) -> None:
     stays = make_project("DE", title="Scanners for the border", objective="", status="2")
     client = client_for(make_focal_point("DE", is_primary=False, name="Deputy, Germany"))

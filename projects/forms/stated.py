@@ -1,7 +1,7 @@
 """A form's state as a browser would send it untouched, and as it was sent; signed, it travels with the form."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any, Protocol
@@ -55,15 +55,18 @@ def texts(value: Any, widget: forms.Widget) -> Values:
 
 
 def sent(entry: Entered, data: QueryDict) -> State:
-    """What was posted to the fields of this entry. Which project a row belongs to, the browser sends too."""
+    """What was posted to the fields of this entry and of its rows. Which project a row belongs to, the browser sends
+    too.
+    """
     fields = {name: data.getlist(name) for name in entry.form.fields}
-    return State(fields, {prefix: sent_rows(prefix, data, rows.fk.name) for prefix, rows in entry.rows.items()})
+    asked = {prefix: {*rows.empty_form.fields, *HIDDEN} - {rows.fk.name} for prefix, rows in entry.rows.items()}
+    return State(fields, {prefix: sent_rows(prefix, data, names) for prefix, names in asked.items()})
 
 
-def sent_rows(prefix: str, data: QueryDict, parent: str) -> list[Row]:
+def sent_rows(prefix: str, data: QueryDict, names: Collection[str]) -> list[Row]:
     found: dict[int, Fields] = {}
     for name in data:
-        if (match := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name)) and match[2] != parent:
+        if (match := re.fullmatch(rf"{prefix}-(\d{{1,4}})-(\w+)", name)) and match[2] in names:
             found.setdefault(int(match[1]), {})[match[2]] = data.getlist(name)
     rows = []
     for number in sorted(found):
