@@ -103,7 +103,7 @@ def test_two_merged_on_what_followed_stay_one_when_a_third_changes(three: list[P
     assert bc.verdicts.get().reopening.changes
 
 
-def test_a_deed_on_the_ground_decided_anew_still_opens_it_but_not_between_two_that_were_merged(
+def test_a_deed_on_the_ground_decided_anew_still_opens_it(
     three: list[Project], alerts: Alerts, coordinator: User
 ) -> None:
     ab, bc, ac = alerts
@@ -134,15 +134,6 @@ def test_the_opposite_that_follows_later_takes_its_place_and_gives_it_back(
     assert stands(ac) == earlier
 
 
-def test_what_followed_before_the_material_was_kept_takes_that_of_the_next_check(
-    three: list[Project], alerts: Alerts
-) -> None:
-    ab, bc, ac = alerts
-    make_verdict(ab, **SAME)
-    make_verdict(bc, **SAME)
-    assert set(ac.verdicts.get().material) == {str(three[0].pk), str(three[2].pk)}
-
-
 def test_what_a_merge_brings_is_no_change_to_who_is_one_with_it_and_is_one_to_who_is_not(
     three: list[Project], alerts: Alerts, coordinator: User
 ) -> None:
@@ -166,6 +157,24 @@ def test_what_a_merge_brings_is_no_change_to_who_is_one_with_it_and_is_one_to_wh
     Project.objects.filter(pk=a.pk).update(title="Prison library")
     check(a.pk)
     assert [one["label"] for one in ab.verdicts.get().reopening.changes] == ["Title"]
+
+
+@pytest.mark.parametrize("left", ["", "EUR", "USD"])
+def test_money_taken_out_after_a_merge_is_news(
+    left: str, three: list[Project], alerts: Alerts, coordinator: User
+) -> None:
+    """FR had US dollars alone, so that leaving the euro may be its choice; none had euro alone, or nothing."""
+    a, _, c = three
+    a.contributions.create(partner=a.partner, amount=70_000, currency="EUR", usd=80_000)
+    make_verdict(alerts[0], coordinator, **SAME)
+    make_verdict(alerts[2], coordinator, **SAME)
+    merge(merging_of(a, c, coordinator), coordinator)
+    check(a.pk)
+    assert stands(alerts[0]) is not None
+    a.contributions.exclude(currency=left).delete()
+    check(a.pk)
+
+    assert (stands(alerts[0]) is None) == (left != "USD")
 
 
 def test_what_was_judged_of_a_project_holds_of_the_one_it_was_merged_into(coordinator: User) -> None:

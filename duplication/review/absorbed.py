@@ -4,7 +4,7 @@ In and out goes material as `material.material` writes it.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -44,7 +44,7 @@ def as_taken_over(then: Material, now: Material, closed: Iterable[Material]) -> 
         day if day in [one["period"][place] for one in each] else then["period"][place]
         for place, day in enumerate(now["period"])
     ]
-    if all(is_added_up(currency, amount, each) for currency, amount in now["amount"].items()):
+    if are_added_up(now["amount"], [one["amount"] for one in each]):
         taken["amount"] = now["amount"]
     return {**then, **taken}
 
@@ -58,7 +58,10 @@ def is_gathered(then: Iterable[str], now: Iterable[str], each: Iterable[Iterable
     return set(then) <= set(now) <= {value for one in each for value in one}
 
 
-def is_added_up(currency: str, amount: str, each: Iterable[Material]) -> bool:
-    """Whether it is one of the sums, or all together."""
-    sums = [Decimal(one["amount"].get(currency, 0)) for one in each]
-    return Decimal(amount) in {*sums, sum(sums)}
+def are_added_up(now: Mapping[str, str], each: Collection[Mapping[str, str]]) -> bool:
+    """Whether it is in each currency one of the sums, or all together. Where there was money, none is no choice."""
+    if not now:
+        return not any(each)
+    currencies = {*now, *(currency for one in each for currency in one)}
+    sums = {currency: [Decimal(one.get(currency, 0)) for one in each] for currency in currencies}
+    return all(Decimal(now.get(currency, 0)) in {*some, sum(some)} for currency, some in sums.items())
