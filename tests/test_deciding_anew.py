@@ -8,9 +8,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_alert, make_project, make_user, make_verdict
-from duplication.models import Reopening, Verdict
-from duplication.review.deciding import SETTLING, reopen_changed
+from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
+from duplication.models import Position, Reopening, Verdict
+from duplication.review.deciding import SETTLING, reopen, reopen_changed
 from partners.models import FocalPoint, User
 from projects.models import ProjectRelation
 
@@ -55,6 +55,22 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     assert "It takes the place of “Joint programme”" in mail
     assert "Recommendation, no longer standing:</b> Meet in May." in page
     assert Reopening.Kind.ANEW.label not in page
+
+
+def test_what_the_partners_have_said_holds_when_it_is_decided_anew(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    """Nothing has changed in what they said it of; once it is opened again they are asked."""
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    make_position(alert, focal_point)
+    make_verdict(alert, coordinator)
+    second = make_verdict(alert, coordinator, outcome="joint", reason="")
+    assert alert.verdicts.first().reopening.kind == Reopening.Kind.ANEW  # type: ignore[union-attr]
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert Position.objects.in_force().exists()
+    assert "Said before the alert was opened again" not in page
+    reopen(second, coordinator, "New facts.")
+    assert not Position.objects.in_force().exists()
 
 
 def test_nobody_waits_for_who_may_not_decide_or_filled_in_the_form_wrongly(

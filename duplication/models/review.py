@@ -198,8 +198,10 @@ class Verdict(models.Model):
 
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
     def asking_anew(self) -> Self:
-        """Those after which both partners are asked again: not after a slip of the coordinator."""
-        return self.exclude(kind=Reopening.Kind.UNDONE)
+        """Those after which both partners are asked again: not after a slip of the coordinator, nor where the next
+        verdict took its place at once.
+        """
+        return self.exclude(kind__in=Reopening.NOT_ASKING)
 
 
 class Reopening(models.Model):
@@ -213,6 +215,8 @@ class Reopening(models.Model):
         ANEW = "anew", "Decided anew."  # the next verdict took its place at once
         UNDONE = "undone", "Taken back by who gave it."  # at once
         RESTED = "rested", "A verdict that this one followed from stands no longer."
+
+    NOT_ASKING = (Kind.ANEW, Kind.UNDONE)
 
     verdict = models.OneToOneField(Verdict, models.CASCADE, related_name="reopening")
     by = models.ForeignKey(
@@ -265,6 +269,11 @@ class Reopening(models.Model):
     @property
     def is_undo(self) -> bool:
         return self.kind == self.Kind.UNDONE
+
+    @property
+    def asks_anew(self) -> bool:
+        """As the queryset's `asking_anew`."""
+        return self.kind not in self.NOT_ASKING
 
     @property
     def is_by_next_verdict(self) -> bool:

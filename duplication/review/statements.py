@@ -123,7 +123,7 @@ def taken(alert: Alert) -> list[Position]:
 def opened_last(alert: Alert) -> datetime | None:
     """When it was last opened again: what was said before was said of something else."""
     reopened = filter(None, map(reopening_of, alert.verdicts.all()))
-    return max((one.created_at for one in reopened if not one.is_undo), default=None)
+    return max((one.created_at for one in reopened if one.asks_anew), default=None)
 
 
 def in_force(alert: Alert) -> list[Position]:
