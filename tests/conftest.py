@@ -120,6 +120,17 @@ def nobody_else_is_busy() -> bool:
     return True
 
 
+SWALLOWED = ("Not put into words", "Look-alikes could not be searched for")
+
+
+@pytest.fixture(autouse=True)
+def _nothing_swallowed(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What must not keep anybody from a deed fails the test in which it goes wrong; one of just that clears the log."""
+    yield
+    lines = [line.getMessage() for line in caplog.get_records("call")]
+    assert [line for line in lines if line.startswith(SWALLOWED)] == []
+
+
 @pytest.fixture(autouse=True)
 def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
     """Uploads go to a folder of the test, static files are read where they lie, passwords cost no time."""

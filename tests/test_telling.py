@@ -73,3 +73,4 @@ def test_what_cannot_be_worded_is_told_without_words_and_the_others_with_theirs(
     assert (plain.subject, plain.url) == (f"Something is new in alert {one.pk}", one.get_absolute_url())
     assert worded.subject.startswith("Decided: Not an overlap.")
     assert "Not put into words: verdict:1" in caplog.text
+    caplog.clear()
