@@ -109,6 +109,23 @@ def test_a_row_that_was_changed_is_changed_where_the_merge_has_carried_it(
     assert set(stays.contributions.values_list("amount", flat=True)) == {100, 77_777}
 
 
+def test_each_of_two_equal_rows_is_changed_where_the_merge_has_carried_it(
+    coordinator: User, focal_point: User, client_for: Clients
+) -> None:
+    stays, closed = make_project("DE", amount=100), make_project("DE", amount=95_000)
+    twin = closed.contributions.get()
+    twin.pk = None
+    twin.save()
+    client, address = client_for(focal_point), section_of(closed, "money")
+    data = filled(client.get(address)) | {"contributions-0-amount": "111", "contributions-1-amount": "222"}
+    merge(merging_of(stays, closed, coordinator), coordinator)
+    client.post(address, data)
+    page = client.post(address, {"action": "carry", "kept": str(KeptForm.objects.get().pk)}, follow=True)
+    rows = page.context["entry"].rows["contributions"].forms
+    assert {form["amount"].value() for form in rows} - {None, ""} == {"100", "111", "222"}
+    assert len({form["id"].value() for form in rows if form["id"].value()}) == stays.contributions.count()
+
+
 def test_without_anything_typed_the_address_leads_to_the_one_that_stays(
     closed: Project, stays: Project, focal_point: User, client_for: Clients
 ) -> None:
@@ -117,6 +134,19 @@ def test_without_anything_typed_the_address_leads_to_the_one_that_stays(
     assert (answer.status_code, answer.url) == (302, stays.get_absolute_url())
     assert client.get(address).status_code == 302
     assert client.get(address.replace("essentials", "nonsense")).status_code == 404
+
+
+@pytest.mark.parametrize("begun", ["edit", "publish", "end", "relations/new", "documents/new"])
+def test_what_was_begun_with_it_goes_on_at_the_one_that_stays(
+    begun: str, closed: Project, stays: Project, focal_point: User, client_for: Clients
+) -> None:
+    make_merge(stays, closed)
+    client, page = client_for(focal_point), closed.get_absolute_url()
+    assert client.get(f"{page}{begun}/").headers["Location"] == stays.get_absolute_url()
+    confirmed = client.post(f"{page}confirm/", follow=True)
+    assert f"was merged into {stays.number}, which is shown here" in confirmed.content.decode()
+    from_a_script = {"headers": {"X-Requested-With": "XMLHttpRequest"}}
+    assert client.get(f"{page}documents/new/", **from_a_script).status_code == 404
 
 
 def test_what_is_typed_after_the_merge_is_kept(

@@ -1,7 +1,7 @@
 """Two people, or two windows, with the same form: what others saved since it was opened meets what is sent now."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils import timezone
 
-from .merging import Difference, Fields, State, Values, decided, merged, plain, same, same_fields
+from .merging import Difference, Fields, Row, State, Values, decided, merged, plain, same, same_fields
 from .stated import Entered, opened, posted, sent, signed, stated
 
 NOUNS = {
@@ -104,11 +104,9 @@ def with_rows_of(entry: Entered, data: QueryDict) -> QueryDict:
         return data
     (base, at), there = found, stated(entry).rows
     twins = {
-        (prefix, row.id): one.id
+        (prefix, row.id): twin.id
         for prefix, rows in base.rows.items()
-        for row in rows
-        for one in there.get(prefix, [])
-        if same_fields(row.fields, one.fields)
+        for row, twin in alike(rows, there.get(prefix, []))
     }
 
     def renamed(state: State) -> State:
@@ -121,6 +119,15 @@ def with_rows_of(entry: Entered, data: QueryDict) -> QueryDict:
     data = posted(renamed(sent(entry, data)), data)
     data["base"] = signed(renamed(base), at or timezone.now())
     return data
+
+
+def alike(ours: Iterable[Row], theirs: Iterable[Row]) -> Iterator[tuple[Row, Row]]:
+    """Each with the one of the others that says the same; each of these once, of two equal rows too."""
+    left = list(theirs)
+    for row in ours:
+        if twin := next((one for one in left if same_fields(row.fields, one.fields)), None):
+            left.remove(twin)
+            yield row, twin
 
 
 def row_in_words(form: forms.BaseForm, values: Fields) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -38,7 +39,7 @@ RELATED = (
 )
 
 
-View = Callable[[SignedInRequest, int], HttpResponse]
+View = Callable[..., HttpResponse]
 
 
 def one_at_a_time(view: View) -> View:
@@ -53,6 +54,23 @@ def one_at_a_time(view: View) -> View:
         return view(request, pk)
 
     return alone
+
+
+def leads_on(view: View) -> View:
+    """What was begun with a project that was merged meanwhile goes on at the one that stays. A script asks for parts of
+    a page, and shows no other page.
+    """
+
+    @wraps(view)
+    def led(request: SignedInRequest, pk: int, **more: Any) -> HttpResponse:
+        try:
+            return view(request, pk, **more)
+        except Http404:
+            if request.htmx or request.headers.get("X-Requested-With"):
+                raise
+            return merged_elsewhere(request, pk)
+
+    return led
 
 
 def hold(pk: int) -> bool:
@@ -104,6 +122,7 @@ def merges_of(project: Project, user: User) -> list[ProjectMerge]:
 
 
 @posted_from("projects:detail")
+@leads_on
 def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
     """All still right, says somebody who may."""
     project = editable_or_denied(request, pk)
@@ -116,6 +135,7 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_on
 @one_at_a_time
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Nobody makes a draft visible without having been shown to whom, and what it resembles."""

@@ -19,7 +19,7 @@ from projects.forms import once
 from projects.forms.sections import FIRST, LATER, SECTIONS
 from projects.models import KeptForm, Project
 from projects.models.kept import form_address
-from projects.views.detail import editable_or_denied, hold
+from projects.views.detail import editable_or_denied, hold, leads_on
 from projects.views.filling import answered, source_of
 from projects.views.overtaken import overtaken
 
@@ -31,6 +31,7 @@ def project_create(request: SignedInRequest) -> HttpResponse:
 
 
 @require_safe
+@leads_on
 def project_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     """All sections, what each lacks, and the way to publication."""
     project = editable_or_denied(request, pk)

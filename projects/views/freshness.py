@@ -24,7 +24,7 @@ from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
 from projects.models.reminder import AGAIN_AFTER, read_receipt, receipt
-from projects.views.detail import editable_or_denied
+from projects.views.detail import editable_or_denied, leads_on
 
 PER_PAGE = 100
 SHOWN = "Your answer is recorded. For an hour it was shown here; log in to see your projects."
@@ -90,6 +90,7 @@ def done_from_mail(request: HttpRequest, done: dict[str, int]) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
+@leads_on
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     """Has it ended? The question of one project's page."""
     project = editable_or_denied(request, pk)

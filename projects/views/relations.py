@@ -10,7 +10,7 @@ from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related, role_of
 from projects.relations import found, held, other_side, saved, tell_other_side
-from projects.views.detail import editable_or_denied
+from projects.views.detail import editable_or_denied, leads_on
 
 PROBLEMS = {
     "role": ("id_role", "Choose what the other project is to this one."),
@@ -19,6 +19,7 @@ PROBLEMS = {
 }
 
 
+@leads_on
 def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
     words = request.GET.get("q", request.POST.get("q", "")).replace("\0", "").strip()[:200]
