@@ -56,7 +56,9 @@ def test_the_check_alone_saves_nothing(new: Callable[..., HttpResponse], monkeyp
     assert asked[0].title == "Scanners for Torkham"
 
 
-def test_a_broken_detection_keeps_nobody_from_saving(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_broken_detection_keeps_nobody_from_saving(
+    client: Client, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def broken(draft: Draft, user: User) -> list[LookAlike]:
         Project.objects.get(pk=0)
         return []
@@ -66,6 +68,8 @@ def test_a_broken_detection_keeps_nobody_from_saving(client: Client, monkeypatch
     saved(client, project, "essentials", title="Saved all the same")
     project.refresh_from_db()
     assert project.title == "Saved all the same"
+    assert "Look-alikes could not be searched for." in caplog.text
+    caplog.clear()
 
 
 def test_what_detection_is_told(client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch) -> None:
