@@ -1,9 +1,11 @@
 """Three and more projects that alerts tie together are one entry, as far as the person sees both sides of each."""
 
 from collections.abc import Callable
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
@@ -94,6 +96,22 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     assert "1 alert is decided." in answer.content.decode()
     assert Verdict.objects.get().alert == alert
     assert "One steering committee." in focal_point.notifications.get().text
+
+
+def test_who_decides_goes_back_to_the_list_without_asking_the_register(
+    three: list[Project], coordinator: User, client_for: ClientFor
+) -> None:
+    """All other verdicts wait meanwhile, and who has written something would read all of it."""
+    client, alert = client_for(coordinator), Alert.objects.all()[0]
+    back = f"/alerts/{alert.pk}/cluster/?from=state%3Dopen%26sort%3Dmoney%26country%3DTJ%26at%3D30"
+    said = {"outcome": "joint", "text": "One.", "anyway": "on", "alerts": [alert.pk], "back": back}
+    with CaptureQueriesContext(connection) as queries:
+        answer = client.post(f"/alerts/{alert.pk}/cluster/verdict/", said)
+    assert Verdict.objects.count() == 1
+    assert dict(QueryDict(urlsplit(answer["Location"]).query).items()) == {
+        "state": "open", "sort": "money", "country": "TJ", "page": "2"
+    }  # fmt: skip
+    assert not any("pg_current_snapshot" in query["sql"] for query in queries)
 
 
 def test_of_very_many_alerts_the_strongest_are_listed_as_many_as_can_be_taken_back_at_once(

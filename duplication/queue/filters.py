@@ -90,18 +90,22 @@ class AlertFilter(django_filters.FilterSet):
         if not self.user.sees_everything:
             del self.filters["assigned"]
         if data is not None:
-            wanted, seen = data.get("country") or "", self.register.visible_to(self.user)
-            working = {code for code, projects in self.register.members["country"].items() if projects & seen}
-            if wanted.isalpha():
-                working.add(wanted)  # stays a choice where nobody works any more
-            countries = Country.objects.filter(pk__in=working).values_list("iso2", "name")
-            self.filters["country"].extra["choices"] = list(countries)
+            self.filters["country"].extra["choices"] = list(Country.objects.values_list("iso2", "name"))
             partners = list(Partner.objects.values_list("code", "name"))
             self.filters["partner"].extra["choices"] = self.filters["silent"].extra["choices"] = partners
             self.filters["theme"].extra["choices"] = list(Theme.objects.values_list("code", "name"))
             if "assigned" in self.filters:
                 people = [(str(one.pk), one.name) for one in User.objects.coordinators()]
                 self.filters["assigned"].extra["choices"] = [("nobody", "Nobody"), *people]
+
+    def offer_where_somebody_works(self) -> None:
+        """Before the form is drawn, and nowhere else: it asks the register. Who has written something and asks would
+        read all of it anew. What was chosen stays a choice where nobody works any more.
+        """
+        seen, field = self.register.visible_to(self.user), self.form.fields["country"]
+        offered = {code for code, projects in self.register.members["country"].items() if projects & seen}
+        offered.add(self.data.get("country"))
+        field.choices = [one for one in self.filters["country"].extra["choices"] if one[0] in offered]
 
     @cached_property
     def register(self) -> Register:

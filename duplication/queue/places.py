@@ -87,18 +87,35 @@ def suffix(narrowed: AlertFilter, place: int) -> str:
 
 
 def came_from(request: SignedInRequest, pk: int) -> Came | None:
-    """None for who comes from elsewhere. Of what the address says only names and values of the queue are taken."""
-    sent = request.GET.get("from") or QueryDict(urlsplit(request.POST.get("back", "")).query).get("from")
-    if not sent:
+    """None for who comes from elsewhere. Asked before anything is written: a queue by money asks the register."""
+    given = sent_along(request)
+    if given is None:
         return None
-    given = QueryDict(sent)
+    narrowed, place = AlertFilter(kept(given), request=request), place_in(given)
+    return Came(kept(given, place).urlencode(), page_with(given), *around(narrowed, pk, place))
+
+
+def back_to(request: SignedInRequest) -> str:
+    """The list that somebody came from, or the queue as it opens: without what lies beside, for which all is found."""
+    given = sent_along(request)
+    return reverse("alerts:list") if given is None else page_with(given)
+
+
+def sent_along(request: SignedInRequest) -> QueryDict | None:
+    sent = request.GET.get("from") or QueryDict(urlsplit(request.POST.get("back", "")).query).get("from")
+    return QueryDict(sent) if sent else None
+
+
+def place_in(given: QueryDict) -> int:
     digits = given.get(PLACE, "")
-    place = int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 0
-    narrowed = AlertFilter(kept(given), request=request)
+    return int(digits) if digits.isascii() and digits.isdigit() and len(digits) < 7 else 0
+
+
+def page_with(given: QueryDict) -> str:
+    """The page of the list that has this place. Only names and values of the queue are taken."""
     query = kept(given)
-    query["page"] = str(place // PER_PAGE + 1)
-    back = f"{reverse('alerts:list')}?{query.urlencode()}"
-    return Came(kept(given, place).urlencode(), back, *around(narrowed, pk, place))
+    query["page"] = str(place_in(given) // PER_PAGE + 1)
+    return f"{reverse('alerts:list')}?{query.urlencode()}"
 
 
 def around(narrowed: AlertFilter, pk: int, place: int) -> tuple[str, str]:

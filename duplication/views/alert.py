@@ -29,7 +29,7 @@ from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
 from duplication.queue.done import say_done
 from duplication.queue.keys import keys_of_alert
-from duplication.queue.places import came_from
+from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import withheld
@@ -58,8 +58,9 @@ TYPED = {  # where on the page of an alert each form stands, and what it is
 @require_safe
 def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
-    mark_read(request.user, alert.get_absolute_url())
-    return page_of(request, alert)
+    came = came_from(request, pk)
+    mark_read(request.user, alert.get_absolute_url())  # before the page, which counts what is unread
+    return page_of(request, alert, came=came)
 
 
 @posted_from("alerts:detail")
@@ -125,12 +126,13 @@ def page_of(
     position_form: PositionForm | None = None,
     verdict_form: VerdictForm | None = None,
     reopening_form: ReopeningForm | None = None,
+    came: Came | None = None,
     **talk_forms: BaseForm,
 ) -> HttpResponse:
     """The alert with empty forms, or with the one that was wrongly filled in."""
     user = request.user
     [view] = present([alert], user, opened_to([alert], user))
-    turns, came = turns_of(view, user), came_from(request, alert.pk)
+    turns, came = turns_of(view, user), came or came_from(request, alert.pk)
     answers = answers_for(request, view, position_form, verdict_form, reopening_form)
     has_restricted = not (alert.first.is_for_all and alert.second.is_for_all)
     speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))

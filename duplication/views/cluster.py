@@ -16,7 +16,7 @@ from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.done import say_done, say_result
-from duplication.queue.places import came_from
+from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
@@ -153,8 +153,7 @@ def onward(request: SignedInRequest, alert: Alert, found: Cluster) -> HttpRespon
     if gone := ticked(request) - set(found.alerts):
         which = ", ".join(f"alert {pk}" for pk in sorted(gone))
         messages.warning(request, f"Not done, since decided or withdrawn in the meantime: {which}.")
-    came = came_from(request, alert.pk)
-    return redirect(came.back if came else "alerts:list")
+    return redirect(back_to(request))
 
 
 def page_of_cluster(

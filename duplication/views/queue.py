@@ -52,6 +52,7 @@ def do_several(request: SignedInRequest) -> HttpResponse:
 def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] = ()) -> HttpResponse:
     user = request.user
     narrowed = AlertFilter(request.GET, request=request)
+    narrowed.offer_where_somebody_works()
     entries = entries_of(narrowed)
     page = Paginator(entries.alerts, PER_PAGE).get_page(request.GET.get("page"))
     views = present(page.object_list, user)
