@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import BoolOr
 from django.db import models
-from django.db.models import Case, Exists, F, FloatField, Max, Min, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
@@ -93,14 +93,13 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
     def waiting_for(self, user: "User") -> Self:
         """What the person is to do; every page counts them. A focal point is to answer; a coordinator to decide what is
-        assigned to him or her, and what two partners have answered and nobody sees to.
+        assigned to him or her, and what is answered and nobody sees to.
         """
         if not user.is_coordinator:
             return self.awaiting(user)
-        said = Position.objects.in_force().order_by().values("alert").annotate(one=Min("partner"), other=Max("partner"))
-        ready = Q(pk__in=said.filter(other__gt=F("one")).values("alert"))
         assigned = Assignment.objects.filter(alert=OuterRef("pk"))
-        return self.open().filter(Exists(assigned.filter(coordinator=user.pk)) | ~Exists(assigned) & ready)
+        mine = Exists(assigned.filter(coordinator=user.pk))
+        return self.open().filter(mine | ~Exists(assigned) & both_have_said())
 
 
 def of_own(user: "User") -> Q:
