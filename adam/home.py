@@ -140,7 +140,7 @@ def duties(user: User) -> list[Panel]:
     stale = confirming.asked_apart(own.stale()).order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
     awaiting = in_order(Alert.objects.visible_to(user).awaiting(user), "strength", user)
-    alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.all()))
+    alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.visible_to(user)))
     urgent = partial(panel, urgent=True)
     taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
     return [
@@ -183,8 +183,8 @@ def at_home(user: User) -> list[Panel]:
 def coordination(user: User) -> list[Panel]:
     said = Position.objects.in_force().filter(alert=OuterRef("pk")).order_by().values("alert")
     answers = Coalesce(Subquery(said.annotate(partners=Count("partner", distinct=True)).values("partners")), 0)
-    shown = panels.with_sides(Alert.objects.annotate(answers=answers))
-    ready, waiting = answered_and_not(Alert.objects.visible_to(user).open(), shown)
+    visible = Alert.objects.visible_to(user)
+    ready, waiting = answered_and_not(visible.open(), panels.with_sides(visible.annotate(answers=answers)))
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
     fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -73,6 +75,22 @@ def test_an_alert_does_not_name_the_other_side(client_for: ClientFor, focal_poin
     assert "Undercover" not in client_for(focal_point).get("/").content.decode()
 
 
+def test_an_alert_that_goes_from_sight_between_two_statements_is_not_shown(
+    client_for: ClientFor, focal_point: User
+) -> None:
+    alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(focal_point)
+
+    def given_away(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        answer = execute(sql, *rest)
+        if "string_agg" in sql and "duplication_alert" in sql:
+            Project.objects.filter(pk=alert.first_id).update(partner=get_partner("FR"), visibility="restricted")
+        return answer
+
+    with connection.execute_wrapper(given_away):
+        found = panels(client)
+    assert found["Alerts that wait for your answer"].rows == []
+
+
 def test_a_focal_point_sees_what_to_confirm_to_close_and_to_finish(client_for: ClientFor, focal_point: User) -> None:
     make_project("DE", title="Fading", confirmed_at=LONG_AGO)
     make_project("DE", title="Over", start=date(2020, 1, 1), end=date(2021, 1, 1))
@@ -125,7 +143,9 @@ def test_a_coordinator_sees_who_has_to_move(client_for: ClientFor, coordinator: 
 
 def test_one_partner_on_both_sides_answers_once(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
     make_position(make_alert(make_project("DE"), make_project("DE")), focal_point)
-    assert panels(client_for(coordinator))["Alerts ready for a verdict"].total == 1
+    page = client_for(coordinator).get("/")
+    assert {panel.title: panel.total for panel in page.context["urgent"]}["Alerts ready for a verdict"] == 1
+    assert page.context["alerts_waiting"] == 1
 
 
 def test_a_coordinator_sees_overdue_recommendations_and_silent_partners(
