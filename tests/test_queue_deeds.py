@@ -16,6 +16,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import tell_of_verdicts
+from duplication.queue.done import undoable_among
 from duplication.review.attending import say
 from duplication.review.undoing import undo as undo_verdicts
 from partners.models import Notification, User
@@ -204,6 +205,13 @@ def test_undo_stands_with_the_alert_as_long_as_it_can_be_undone(coordinator: Use
     with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
         Verdict.objects.filter(pk=slip.pk).update(created_at=timezone.now() - timedelta(minutes=61))
     assert not any(offered in client_for(coordinator).get(page).content.decode() for page in pages)
+
+
+def test_who_is_no_coordinator_any_more_takes_nothing_back(coordinator: User) -> None:
+    verdict = make_verdict(pair(), coordinator)
+    assert undoable_among(Verdict.objects.all(), coordinator) == [verdict]
+    coordinator.role = User.Role.ANALYST
+    assert undoable_among(Verdict.objects.all(), coordinator) == []
 
 
 def test_decided_alerts_come_latest_verdict_first_with_date_and_author(

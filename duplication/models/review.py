@@ -9,13 +9,10 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q
-from django.utils import timezone
 
 from partners.models import Partner
 
 if TYPE_CHECKING:
-    from partners.models import User
-
     from .alert import Alert
 
 
@@ -90,13 +87,6 @@ class VerdictQuerySet(models.QuerySet["Verdict"]):
     def with_carried_out(self) -> Self:
         """Each with `is_carried_out`."""
         return self.annotate(is_carried_out=ExpressionWrapper(on_which_projects_were_merged(), BooleanField()))
-
-    def undoable_by(self, user: "User") -> Self:
-        """The person's own that stand, are no older than an hour, and were not carried out. Why others are not taken
-        back is said in `review.attending`.
-        """
-        own = self.standing().filter(decided_by=user, created_at__gt=timezone.now() - UNDO_WITHIN)
-        return own.exclude(on_which_projects_were_merged())
 
 
 def on_which_projects_were_merged() -> Q:

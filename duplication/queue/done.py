@@ -8,10 +8,11 @@ from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from duplication.models import Alert
+from duplication.models import Alert, Verdict
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.alerts import AlertView
 from duplication.review.attending import Result
+from duplication.review.undoing import why_not_undoable
 from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import plural
@@ -27,7 +28,7 @@ def say_done(
     shown = urlsplit(request.POST.get("back", "")).path
     others = [one for one in alerts if one.get_absolute_url() != shown]
     context = {"said": said, "alerts": others[:LINKED], "more": len(others) - LINKED}
-    given = [] if verdicts is None else list(verdicts.undoable_by(request.user))
+    given = [] if verdicts is None else undoable_among(verdicts, request.user)
     until = min((one.undoable_until for one in given), default=timezone.now())
     tags = f"{UNDO}{until.timestamp():.0f}:{','.join(str(one.pk) for one in given)}" if given else ""
     messages.success(request, render_to_string("duplication/_done.html", context), extra_tags=tags)
@@ -42,6 +43,11 @@ def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: Ve
         messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
 
 
+def undoable_among(verdicts: VerdictQuerySet, user: User) -> list[Verdict]:
+    read = verdicts.standing().with_carried_out().select_related("alert__first", "alert__second")
+    return [one for one in read if not why_not_undoable(one, user)]
+
+
 def undoable(message: Message) -> list[str]:
     """Numbers of the verdicts that the message offers to take back, as long as they may be."""
     tags = message.extra_tags or ""
@@ -52,9 +58,6 @@ def undoable(message: Message) -> list[str]:
 
 
 def slip(view: AlertView, user: User) -> list[int]:
-    """Number of the verdict, if the person gave it a short while ago and may take it back: see `review.attending`."""
+    """Number of the verdict that stands, if the person may take it back."""
     verdict = view.verdict
-    if verdict is None or verdict.decided_by_id != user.pk or not user.is_coordinator:
-        return []
-    is_in_time = verdict.undoable_until > timezone.now()
-    return [verdict.pk] if is_in_time and not verdict.is_carried_out else []  # type: ignore[attr-defined]
+    return [] if verdict is None or why_not_undoable(verdict, user) else [verdict.pk]

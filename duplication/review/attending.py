@@ -6,7 +6,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.db import transaction
-from django.utils import timezone
 
 from duplication.forms.review import PositionForm, not_answered, silent_on
 from duplication.models import Alert, Assignment, Position, Verdict
@@ -21,7 +20,7 @@ from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
 from .deciding import hold, record, tell_of_what_came
-from .undoing import undo
+from .undoing import undo, why_not_undoable
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
@@ -95,21 +94,16 @@ def standing_on(alerts: Collection[Alert]) -> dict[int, Verdict]:
 def undo_several(user: User, verdicts: Collection[int]) -> Result:
     """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
     hold()
-    own = Verdict.objects.standing().filter(pk__in=verdicts, decided_by=user)
+    own = Verdict.objects.standing().filter(pk__in=verdicts, decided_by=user).with_carried_out()
     standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
-    carried_out = set(own.carried_out().values_list("pk", flat=True))
     slips: list[Verdict] = []
 
     def deed(alert: Alert) -> str:
         verdict = standing.get(alert.pk)
         if verdict is None:
             return "it does not stand any more"
-        if verdict.undoable_until < timezone.now():
-            return "it was recorded more than an hour ago: open the alert again on its page"
-        if verdict.alert.is_merged:
-            return "one of the two was merged meanwhile"
-        if verdict.pk in carried_out:
-            return "two projects were merged meanwhile on what follows from it: undo that merge first"
+        if why := why_not_undoable(verdict, user):
+            return why
         slips.append(verdict)
         return ""
 

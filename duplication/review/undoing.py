@@ -11,14 +11,31 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
+from django.utils import timezone
 
 from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
+from partners.models import User
 
 from .deciding import end, hold, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
 from .statements import replaced_by
+
+
+def why_not_undoable(verdict: Verdict, user: User) -> str:
+    """Why the person may not take it back; empty where he or she may. Of a verdict that stands, read with its alert and
+    `with_carried_out`.
+    """
+    if not user.is_coordinator or verdict.decided_by_id != user.pk:
+        return "only the coordinator who gave it takes it back"
+    if verdict.undoable_until <= timezone.now():
+        return "it was recorded more than an hour ago: open the alert again on its page"
+    if not verdict.is_carried_out:  # type: ignore[attr-defined]
+        return ""
+    if verdict.alert.is_merged:
+        return "one of the two was merged meanwhile"
+    return "two projects were merged meanwhile on what follows from it: undo that merge first"
 
 
 @dataclass(frozen=True, slots=True)
