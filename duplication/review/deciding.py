@@ -48,8 +48,8 @@ def decide(verdict: Verdict) -> Verdict:
 @transaction.atomic
 def record(verdicts: Sequence[Verdict]) -> Came:
     """With what is material today, the relations that come with them, and what follows from them. One that stood before
-    is reopened. As if one were given after the other: what follows from those before is not given. In as many queries
-    for two hundred as for two: nobody else decides meanwhile.
+    is reopened, each by itself. As if one were given after the other: what follows from those before is not given. Of
+    open alerts in as many queries for two hundred as for two: nobody else decides meanwhile.
     """
     hold()
     alerts = [verdict.alert for verdict in verdicts]
