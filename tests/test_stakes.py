@@ -57,6 +57,7 @@ def take_away(alert: Alert) -> None:
     Contribution.objects.filter(project=alert.first_id).delete()
 
 
+@pytest.mark.django_db(transaction=True)  # who has written reads all anew, and would not see what a step leaves out
 @pytest.mark.parametrize(
     ("happens", "to_all", "to_partner"),
     [(merge, 450, 450), (make_one, None, None), (restrict, 500, None), (rate, 320, 320), (add, 600, 600),
@@ -71,8 +72,10 @@ def test_the_money_at_stake_is_that_of_the_page_after_a_change(
 ) -> None:
     alert = pair(500, 600)
     assert told(coordinator) == told(focal_point) == {alert.pk: 500}
+    read_at = current().read_at
     happens(alert)
     assert (told(coordinator).get(alert.pk), told(focal_point).get(alert.pk)) == (to_all, to_partner)
+    assert current().read_at == read_at
 
 
 def test_what_has_no_rate_or_is_no_longer_alike_has_none(coordinator: User) -> None:
