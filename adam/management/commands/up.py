@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, connection
+from django.db.backends.utils import CursorWrapper
 
 from adam.bootstrap import step
 from partners.models import User
@@ -100,11 +101,19 @@ def prepare(*, demo: bool) -> None:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Two starts on one database, on different ports: the second waits and then finds everything done."""
+    """Two starts on one database, on different ports: the second waits and then finds everything done. It asks again
+    and again: for one statement that waits the first would wait, where it builds an index concurrently.
+    """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_lock(%s, 0)", [PREPARING])
+        while not is_first(cursor):
+            time.sleep(0.5)
         yield
         cursor.execute("SELECT pg_advisory_unlock(%s, 0)", [PREPARING])
+
+
+def is_first(cursor: CursorWrapper) -> bool:
+    cursor.execute("SELECT pg_try_advisory_lock(%s, 0)", [PREPARING])
+    return bool(cursor.fetchone()[0])
 
 
 def bring_up_to_date(demo: bool) -> None:
