@@ -21,7 +21,7 @@ from duplication.detection import check
 from duplication.models import Alert
 from partners.models import Notification, User
 from projects.history import saves
-from projects.merges import undo
+from projects.merges import merging_of, undo
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
 from projects.models.merge import kept_of
 from projects.models.project import committed
@@ -71,7 +71,7 @@ def test_either_may_be_the_one_that_stays(
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [
-        ({"rows": []}, "A published project needs a country."),
+        ({"rows": [], "without_money": "1"}, "A published project needs a country."),
         ({"state": "earlier"}, "changed after this page was opened"),
         ({"field-start": "other"}, "The end date is before the start date."),
     ],
@@ -95,6 +95,27 @@ def test_documents_move_but_those_for_the_own_partner(
     make_merge(kept, other, coordinator)
     assert set(Document.objects.filter(project=other)) == {own, same}
     assert open_one in kept.documents.all()
+
+
+def test_money_does_not_vanish_unasked(kept: Project, other: Project, coordinator: User, client_for: ClientFor) -> None:
+    client = client_for(coordinator)
+    parts = merging_of(kept, other, coordinator).parts
+    rows = [row.key for part in parts if part.table.name != "contribution" for row in part.rows]
+    assert "No money of either is kept." in sent(client, kept, other, rows=rows).content.decode()
+    assert not ProjectMerge.objects.exists()
+    assert "is merged into" in sent(client, kept, other, rows=rows, without_money="1").content.decode()
+
+
+def test_who_comes_back_to_the_form_after_the_merge_is_led_to_the_one_that_stays(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    client, said = client_for(coordinator), f"{other.number}, {other.title}, was merged into {kept.number}"
+    make_merge(kept, other, coordinator)
+    for one, another in ((kept, other), (other, kept)):
+        page = client.post(f"/projects/{one.pk}/merge/", {"other": another.pk, "merge": "1"}, follow=True)
+        assert said in page.content.decode()
+        assert page.redirect_chain[-1][0] == kept.get_absolute_url()
+    assert ProjectMerge.objects.count() == 1
 
 
 # -- Who may -----------------------------------------------------------------------------------------------------------
@@ -158,7 +179,8 @@ def test_the_closed_one_leaves_lists_counts_totals_and_alerts(
         assert set(visible) == {kept}
         assert committed(visible)[0] == 100  # the same money, reported by both
         assert other.reference not in client_for(user).get("/projects/").content.decode()
-    assert client_for(other_focal_point).get(f"/projects/{other.pk}/edit/").status_code == 404
+    led = client_for(other_focal_point).get(f"/projects/{other.pk}/edit/")
+    assert led.headers["Location"] == kept.get_absolute_url()
 
 
 def test_its_address_leads_to_the_one_that_stays_and_its_history_is_kept(

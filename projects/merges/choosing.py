@@ -88,6 +88,11 @@ class Merging:
         return sum((row.usd for row in self.money if row.is_wanted), Decimal(0))
 
     @property
+    def loses_money(self) -> bool:
+        """Whether there is money, and none of it is kept."""
+        return bool(self.money) and not any(row.is_wanted for row in self.money)
+
+    @property
     def money(self) -> list[RowChoice]:
         return [row for part in self.parts if part.table.name == "contribution" for row in part.rows]
 

@@ -13,14 +13,23 @@ from partners.text import row_id
 from projects import merges
 from projects.models import Project, ProjectMerge
 from projects.relations import found
+from projects.views.detail import leads_on, merged_elsewhere
 
 AGREE = "Say that this is agreed with the partner whose project is closed."
+NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
 
 
+@leads_on
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("partner"), pk=pk)
     if not may_merge(request.user, project):
         raise PermissionDenied
+    if (
+        merged := Project.objects.readable_by(request.user)
+        .filter(merged_into__isnull=False, pk=number(request))
+        .first()
+    ):
+        return merged_elsewhere(request, merged.pk)
     other = chosen(request, project)
     if other is None:
         return choose_other(request, project)
@@ -48,6 +57,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "problems": problems,
         "is_looked_at": is_sent,
         "agreed": "agreed" in request.POST,
+        "without_money": "without_money" in request.POST,
     }
     return render(request, "projects/merge_form.html", context)
 
@@ -59,15 +69,23 @@ def may_merge(user: User, *projects: Project) -> bool:
 
 def chosen(request: SignedInRequest, project: Project) -> Project | None:
     """The other one. 404 for one that the person does not see, 403 for one that may only be read."""
-    if not (asked := request.POST.get("other", request.GET.get("other", ""))):
+    if not asked(request):
         return None
     visible = Project.objects.visible_to(request.user).exclude(pk=project.pk).select_related("partner")
-    other = visible.prefetch_related("documents__project").filter(pk=row_id(asked)).first()
+    other = visible.prefetch_related("documents__project").filter(pk=number(request)).first()
     if other is None:
         raise Http404
     if not may_merge(request.user, project, other):
         raise PermissionDenied
     return other
+
+
+def asked(request: SignedInRequest) -> str:
+    return request.POST.get("other", request.GET.get("other", ""))
+
+
+def number(request: SignedInRequest) -> int:
+    return row_id(asked(request))
 
 
 def choose_other(request: SignedInRequest, project: Project) -> HttpResponse:
@@ -80,7 +98,8 @@ def choose_other(request: SignedInRequest, project: Project) -> HttpResponse:
 def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
     if request.POST.get("state") != merging.state:
         return ["One of the two was changed after this page was opened. Look at the result again, then merge."]
-    return [AGREE] if merging.widens and "agreed" not in request.POST else []
+    missing = [AGREE] if merging.widens and "agreed" not in request.POST else []
+    return [*missing, NO_MONEY] if merging.loses_money and "without_money" not in request.POST else missing
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
