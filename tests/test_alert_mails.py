@@ -207,7 +207,7 @@ def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(
 ) -> None:
     reopen(make_verdict(alert), coordinator, "New papers came.")
     shown = client.get(link(alert, focal_point)).content.decode()
-    assert "It was decided before." in shown
+    assert "It was decided before: Not an overlap." in shown
     assert "New papers came." in shown
 
 

@@ -73,6 +73,26 @@ def test_what_the_partners_have_said_holds_when_it_is_decided_anew(
     assert not Position.objects.in_force().exists()
 
 
+def test_the_opposite_of_what_follows_from_others_is_not_recorded_unseen(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    """A is not B, and A is C: that B is C too is asked."""
+    a, b, c = (make_project(partner) for partner in ("DE", "GB", "FR"))
+    ab, ac, bc = make_alert(a, b), make_alert(a, c), make_alert(b, c)
+    make_verdict(ab, coordinator)
+    make_verdict(ac, coordinator, outcome="merged", reason="")
+    client, address = client_for(coordinator), f"/alerts/{bc.pk}/verdict/"
+    opened = bc.verdicts.standing().get().pk
+    mine = {"outcome": "merged", "anyway": "on", "opened_on": opened}
+    page = client.post(address, mine)
+    assert f"follows from what was decided of alert {ab.pk} (“Not an overlap”) and alert {ac.pk}" in (
+        page.content.decode()
+    )
+    assert bc.verdicts.standing().get().is_implied
+    client.post(address, mine | {"against": page.context["verdict_form"]["against"].value()})
+    assert bc.verdicts.standing().get().outcome == "merged"
+
+
 def test_nobody_waits_for_who_may_not_decide_or_filled_in_the_form_wrongly(
     client_for: ClientFor, coordinator: User, focal_point: User
 ) -> None:

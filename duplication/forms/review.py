@@ -11,6 +11,7 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
+from duplication.review.implying import against
 from duplication.review.relating import CONSEQUENCES
 from partners.models import Partner, User
 from partners.text import noun
@@ -141,6 +142,7 @@ class VerdictForm(forms.ModelForm):
     recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
     anyway = forms.BooleanField(required=False)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
+    against = forms.CharField(required=False, widget=forms.HiddenInput)  # the verdicts that say the opposite, if seen
 
     class Meta:
         model = Verdict
@@ -161,6 +163,7 @@ class VerdictForm(forms.ModelForm):
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
         self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
+        self.chosen = chosen
         self.silent = set[str]().union(*silent_on(chosen or [alert]).values())
         if not self.silent:
             del self.fields["anyway"]
@@ -183,7 +186,25 @@ class VerdictForm(forms.ModelForm):
             self.add_error("text", WHY_NOT)
         if self.silent and not cleaned.get("anyway"):
             self.add_error("anyway", f"{self.not_answered}. Tick this to decide all the same.")
+        if not (self.errors or self.chosen):
+            self.compare_with_others()
         return cleaned
+
+    def compare_with_others(self) -> None:
+        """Nobody says unseen the opposite of what follows from other alerts."""
+        said = {name: self.cleaned_data.get(name, "") for name in ("outcome", "reason")}
+        others = against(Verdict(alert=self.instance.alert, **said))
+        key = ",".join(str(one.pk) for one in others)
+        if not others or key == self.cleaned_data.get("against"):
+            return
+        self.data = {**dict(self.data.items()), "against": key}
+        decided = get_text_list([f"alert {one.alert_id} (“{one}”)" for one in others], "and")
+        change = "Open one of these again, or record" if len(others) > 1 else "Open that one again, or record"
+        self.add_error(
+            None,
+            f"The opposite follows from what was decided of {decided}. Nothing is recorded yet. "
+            f"{change} yours all the same: then send it again.",
+        )
 
     def compare_with_standing(self) -> None:
         """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""

@@ -42,14 +42,16 @@ class Said:
     apart: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def around(cls, projects: Iterable[int], *, with_restricted: bool = False) -> "Said":
-        """A query for each step away from them; one where none of them was found to be another."""
+    def around(cls, projects: Iterable[int], *, with_restricted: bool = False, but: int = 0) -> "Said":
+        """A query for each step away from them; one where none of them was found to be another. `but`: an alert of
+        which nothing counts that was decided.
+        """
         said, near, frontier = cls(), set[int](), set(projects)
         most = len(frontier) + MOST
         while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
-            found = Verdict.objects.standing().given().filter(about)
+            found = Verdict.objects.standing().given().filter(about).exclude(alert=but)
             if not with_restricted:
                 found = found.filter(known_to_all("alert__first__"), known_to_all("alert__second__"))
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
@@ -112,6 +114,17 @@ def imply(alerts: Collection[Alert]) -> set[int]:
     grounds = Verdict.rests_on.through
     grounds.objects.bulk_create(grounds(from_verdict_id=verdict, to_verdict_id=ground) for verdict, ground in pairs)
     return {alert.pk for alert, _ in follows}
+
+
+def against(verdict: Verdict) -> list[Verdict]:
+    """What was decided of other alerts and says together the opposite of this."""
+    said, pair = Said(), (verdict.alert.first_id, verdict.alert.second_id)
+    said.add(0, verdict.outcome, verdict.reason, *pair)
+    if not said.of(*pair):
+        return []
+    way = Said.around(pair, with_restricted=True, but=verdict.alert_id).of(*pair)
+    is_opposite = way is not None and way.outcome != verdict.outcome
+    return list(Verdict.objects.filter(pk__in=way.by).order_by("alert")) if way and is_opposite else []
 
 
 def left_to_decide(verdicts: Sequence[Verdict]) -> list[Verdict]:
