@@ -66,7 +66,9 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
-    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(draft, mine, titles, found, calibration)
+    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(
+        draft, user, mine, titles, found, calibration
+    )
     found = {id: finding for id, (_, finding) in besides.items()} | found
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
@@ -164,11 +166,13 @@ def of_similar_titles(mine: Record, owner: int) -> dict[int, Text]:
 
 
 def phases_of(
-    draft: Draft, mine: Record, titles: Mapping[int, Text], found: Container[int], calibration: Calibration
+    draft: Draft, user: User, mine: Record, titles: Mapping[int, Text], found: Container[int], calibration: Calibration
 ) -> dict[int, Told]:
-    """Those of other partners: one's own are known."""
+    """Those of other partners, since one's own are known. Of what the person may not see none takes the place of one
+    that he may.
+    """
     if named := phases_among(mine, titles):
-        others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id)
+        others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id).visible_to(user)
         return successions(mine, set(others.values_list("pk", flat=True)), found, calibration, LEEWAY)
     return {}
 

@@ -95,6 +95,16 @@ def test_of_each_partner_the_last_phase_is_told(focal_point: User) -> None:
 
 
 @pytest.mark.django_db
+def test_a_phase_that_may_not_be_seen_hides_none_that_may(focal_point: User) -> None:
+    seen = phase("I", start=date(2021, 1, 1), end=date(2021, 12, 31))
+    before = hints(focal_point)
+    phase("III", visibility="restricted", start=date(2023, 1, 1), end=date(2023, 12, 31))
+    (found,) = hints(focal_point)
+    assert found.project_id == seen.pk
+    assert before[0].sentences == found.sentences
+
+
+@pytest.mark.django_db
 def test_a_title_without_a_phase_is_the_first_one(focal_point: User) -> None:
     """Saved, the two may be an overlap all the same: neither says that the other is meant."""
     check(make_project("GB", title=WORK).pk)
