@@ -35,12 +35,29 @@ EARLIER, LATER = "An earlier phase of this work", "A later phase of this work"
         ("Course for customs 2025", "Course for customs 2024", "The same work in an earlier year"),
         ("Course for customs, FY27", "Course for customs, FY 2024", "The same work in an earlier year"),
         ("6 scanners for Osh", "4 scanners for Osh", "The same work with another number in its title"),
+        ("Border control at Osh, phase XI", "Border control at Osh, phase XII", LATER),
+        ("Border control at Osh XIV", "Border control at Osh IX", EARLIER),
+        ("Border control in the XXI century", "Border control", ""),
         ("Border control at Osh, Phase I", "Border control at Osh", ""),
         ("Border control at Osh, Phase II", "Border control at Osh, second phase", ""),
     ],
 )
 def test_what_parts_two_titles_is_said(mine: str, theirs: str, said: str) -> None:
     assert succession(read(mine), read(theirs)) == said
+
+
+@pytest.mark.parametrize(
+    ("title", "rest"),
+    [
+        ("Training of investigators I", "training of investigators"),
+        ("Training in Osh I", "training in osh"),
+        ("Vehicles for the vice squad V", "vehicles for the vice squad"),
+        ("Lots for lot 1", "lots for"),
+        ("Follow-up to customs training", "customs training"),
+    ],
+)
+def test_only_what_parts_a_title_is_taken_out_of_it(title: str, rest: str) -> None:
+    assert parted(read(title)).rest.folded == rest
 
 
 @given(records)

@@ -4,11 +4,11 @@ In: titles. Out: what the other one is to the first, in words, and titles withou
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from .text import ROMAN, Text, numbers, read, years
+from .text import Text, numbers, read, years
 
 ORDERED = "phase|stage|etape|fase|etapa|tranche|round|этап|этапе|этапа|фаза|фазе|фазы"
 PARTS = "lot|part|partie|batch|tramo|лот|часть|очередь"
@@ -20,13 +20,25 @@ ORDINALS = (
     "fifth cinquieme quinta пятыи пятая",
 )
 ORDINAL = {word: place for place, words in enumerate(ORDINALS, start=1) for word in words.split()}
-SIGNS = {"i": 1, "v": 5, "x": 10, **ROMAN}
+TENS, UNITS = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+SIGNS = {tens + units: 10 * ten + unit for ten, tens in enumerate(TENS) for unit, units in enumerate(UNITS)}
+del SIGNS[""]
+LAST_ALONE = 19  # a century is no phase
+
+
+def one_of(signs: Iterable[str]) -> str:
+    """Of an expression, the longest first."""
+    return "|".join(sorted(signs, key=len, reverse=True))
+
+
 NAMED = re.compile(
-    rf"\b(?P<kind>{ORDERED}|{PARTS}) (?:no |n |nr )?(?P<sign>\d{{1,2}}|[ivx]{{1,4}})\b"
+    rf"\b(?P<kind>{ORDERED}|{PARTS}) (?:no |n |nr )?(?P<sign>\d{{1,2}}|{one_of(SIGNS)})\b"
     rf"|\b(?:(?P<ordinal>{'|'.join(ORDINAL)})|(?P<digit>\d) ?(?:st|nd|rd|th|er|ere|e|eme|и|я|ая))"
     rf" (?P<of>{ORDERED}|{PARTS})\b"
 )
-ALONE = re.compile(rf" (?P<sign>i|v|{'|'.join(sorted(ROMAN, key=len, reverse=True))})(?=$| )")  # a Roman number
+ALONE = re.compile(  # a Roman number
+    rf" (?P<sign>{one_of(sign for sign, place in SIGNS.items() if place <= LAST_ALONE and sign != 'x')})(?=$| )"
+)
 SEQUEL = re.compile(
     r"\b(?:follow (?:on|up)(?: phase| project)?(?: (?:to|of))?|continuation of|suite (?:de|du)|продолжение)\b"
 )
@@ -53,39 +65,33 @@ def succession(mine: Text, theirs: Text) -> str:
     if ours.parts and other.parts and ours.parts != other.parts:
         return "Another part of this work"
     if ours.phases != other.phases and max(ours.phases | other.phases) > 1:
-        return f"{'An earlier' if first(other) < first(ours) else 'A later'} phase of this work"
+        return f"{'An earlier' if last_phase(other) < last_phase(ours) else 'A later'} phase of this work"
     if ours.years and other.years and ours.years != other.years:
         return f"The same work in {'an earlier year' if max(other.years) < max(ours.years) else 'a later year'}"
     is_numbered = ours.numbers and other.numbers and ours.numbers != other.numbers
     return "The same work with another number in its title" if is_numbered else ""
 
 
-def first(title: Parted) -> int:
+def last_phase(title: Parted) -> int:
     return max(title.phases, default=1)
 
 
 @lru_cache(maxsize=20_000)
 def parted(title: Text) -> Parted:
-    text, found = title.folded, {"phases": set[int](), "parts": set[int]()}
-    for kind, place, words in named(text):
-        found["parts" if kind in PARTS.split("|") else "phases"].add(place)
-        text = text.replace(words, " ", 1)
+    text, phases, parts = title.folded, set[int](), set[int]()
+    for match in NAMED.finditer(text):
+        kind, sign = match["kind"] or match["of"], match["sign"] or match["ordinal"] or match["digit"]
+        (parts if kind in PARTS.split("|") else phases).add(place_of(sign))
+    text = NAMED.sub(" ", text)
+    phases |= {SIGNS[match["sign"]] for match in ALONE.finditer(text)}
+    text = ALONE.sub(" ", text)
+    phases |= {NEXT for _ in SEQUEL.finditer(text)}
+    text = SEQUEL.sub(" ", text)
     fiscal = frozenset(int(year) if len(year) > 2 else 2000 + int(year) for year in FISCAL.findall(text))
     text = FISCAL.sub(" ", text)
     rest = " ".join(NUMBER.sub(" ", text).split())
-    return Parted(
-        read(rest), frozenset(found["phases"]), frozenset(found["parts"]), years(text) | fiscal, numbers(text)
-    )
-
-
-def named(text: str) -> Iterator[tuple[str, int, str]]:
-    """Kinds and places of the phases and parts of a folded title, with the words that name them."""
-    for match in NAMED.finditer(text):
-        yield match["kind"] or match["of"], place_of(match["sign"] or match["ordinal"] or match["digit"]), match[0]
-    bare = NAMED.sub("", text)
-    yield from (("phase", place_of(match["sign"]), match[0]) for match in ALONE.finditer(bare))
-    yield from (("phase", NEXT, match[0]) for match in SEQUEL.finditer(bare))
+    return Parted(read(rest), frozenset(phases), frozenset(parts), years(text) | fiscal, numbers(text))
 
 
 def place_of(sign: str) -> int:
-    return int(sign) if sign.isdecimal() else ORDINAL.get(sign) or SIGNS.get(sign, 0)
+    return int(sign) if sign.isdecimal() else ORDINAL.get(sign) or SIGNS[sign]
