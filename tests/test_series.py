@@ -40,6 +40,13 @@ def are_apart(ours: tuple[str, str], theirs: tuple[str, str], partner: int = 2, 
         ("Advanced course for customs officers", "Course for customs officers", False),
         ("Patrols on the northern border", "Patrols at the border in the north", False),
         ("Kennels for dogs in Osh", "Kennels for dogs at Osh", False),
+        ("Patrols on the north border", "Patrols on the northern border", False),
+        ("Autumn course for customs officers", "Fall course for customs officers", False),
+        ("Basic course for customs officers", "Introductory course for customs officers", False),
+        ("Autumn course for customs, group A", "Fall course for customs, group B", True),
+        ("Оборудование для таможни в Душанбе", "Оборудование для таможни г. Душанбе", False),
+        ("ОБОРУДОВАНИЕ В ДУШАНБЕ", "ОБОРУДОВАНИЕ Г. ДУШАНБЕ", False),
+        ("Formation d'agents", "Formation l'agents", False),
     ],
 )
 def test_titles_that_are_the_same_but_for_a_mark(ours: str, theirs: str, expected: bool) -> None:
@@ -69,6 +76,14 @@ def test_ones_own_numbers_and_levels_tell_more_than_anothers() -> None:
     assert are_apart(*of_levels, partner=1)
     assert not are_apart(*of_numbers)
     assert not are_apart(*of_levels)
+
+
+def test_one_letter_of_two_partners_titles_tells_less_than_their_descriptions() -> None:
+    of_letters = ("Risk profiling, group A", COURSE), ("Risk profiling, group B", COURSE)
+    of_borders = ("Northern border", COURSE), ("Southern border", COURSE)
+    assert not are_apart(*of_letters)
+    assert are_apart(*of_letters, partner=1)
+    assert are_apart(*of_borders)
 
 
 def test_one_place_that_two_partners_state_outweighs_a_mark() -> None:

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from . import text
 from .apart import SPELLED_ALIKE, have_other_months
-from .kinds import AKIN
+from .kinds import AKIN, ALIKE
 from .levels import Level, levels
 from .phases import SIGNS
 from .records import Record
@@ -20,14 +20,19 @@ from .works import things_in, towns
 KIN = 0.4  # of what the shorter of two descriptions tells besides the title, if they are of one thing
 BRIEF = 25  # words of a description that says as little as a title, and is compared as one
 WAYS = """
-basic elementary introductory initial beginner beginners intermediate advanced elementaire elementaires debutant
-debutants intermediaire avance avancee avances базовыи базового начальныи начального продвинутыи продвинутого
-углубленныи;
-spring summer autumn fall winter printemps ete automne hiver весна весной лето летом осень осенью зима зимой;
-north northern south southern east eastern west western nord sud est ouest северная северной северныи южная южной южныи
-восточная восточной восточныи западная западной западныи"""
-WAY = {word: group for group, words in enumerate(WAYS.split(";")) for word in words.split()}
+basic elementary introductory initial beginner beginners elementaire elementaires debutant debutants базовыи базового
+начальныи начального, intermediate intermediaire, advanced avance avancee avances продвинутыи продвинутого углубленныи;
+spring printemps весна весной, summer ete лето летом, autumn fall automne осень осенью, winter hiver зима зимой;
+north northern nord северная северной северныи, south southern sud южная южной южныи,
+east eastern est восточная восточной восточныи, west western ouest западная западной западныи"""
+WAY = {
+    word: (sort, meaning)
+    for sort, ways in enumerate(WAYS.split(";"))
+    for meaning, words in enumerate(ways.split(","))
+    for word in words.split()
+}
 LETTER, ORDER = -1, -2
+SMALL = STOP_WORDS | {"г"}  # words of one letter: written small they are no mark
 HIGHER = {"advanced", "avance", "avancee", "avances", "продвинутыи", "продвинутого", "углубленныи"}
 HEAD = re.compile(r"\s*[:;–—|]\s+|\s+-\s+")
 LEAST = 2  # words that several projects begin with, or that a description adds to its title
@@ -44,41 +49,64 @@ def series(first: Record, second: Record) -> Level | None:
 
 
 def have_other_marks(first: Record, second: Record) -> bool:
-    is_own = first.partner == second.partner
-    if differ_in_marks(first.title.raw, second.title.raw, is_own):
-        return True
+    is_own, titles = first.partner == second.partner, (first.title.raw, second.title.raw)
+    if differ_in_marks(*titles, is_own):
+        with_letters = is_own or not are_described_as_one(first, second)
+        return with_letters or differ_in_marks(*titles, is_own, letters=False)
     ours, theirs = first.description.raw, second.description.raw
     if not is_brief(ours) or not is_brief(theirs):
         return False
-    return differ_in_marks(ours, theirs, is_own, is_own) or have_other_months(ours, theirs)
+    return differ_in_marks(ours, theirs, is_own, numbers=is_own) or have_other_months(ours, theirs)
+
+
+def are_described_as_one(first: Record, second: Record) -> bool:
+    """So that one letter of their titles is not enough to tell them apart."""
+    described = description(first, second)
+    return described is not None and described.name in ALIKE
 
 
 def is_brief(description: str) -> bool:
     return 0 < len(description.split()) <= BRIEF
 
 
-def differ_in_marks(ours: str, theirs: str, is_own: bool, with_numbers: bool = False) -> bool:
-    """Word for word the same but for marks of one sort. One's own course is told from its advanced one, too."""
-    mine, other = words_of(ours), words_of(theirs)
+def differ_in_marks(ours: str, theirs: str, is_own: bool, *, numbers: bool = False, letters: bool = True) -> bool:
+    """Word for word the same but for marks of one sort that mean two things: autumn is fall. One's own course is told
+    from its advanced one, too.
+    """
+    mine, other = in_order(ours), in_order(theirs)
     if is_own and (set(mine) ^ set(other)) and (set(mine) ^ set(other)) <= HIGHER:
         return True
     if len(mine) != len(other):
         return False
-    differing = [(one, two) for one, two in zip(mine, other, strict=True) if one != two]
-    return bool(differing) and all(sorts(one, with_numbers) & sorts(two, with_numbers) for one, two in differing)
+    differing = [pair for pair in zip(mine, other, strict=True) if pair[0] != pair[1]]
+    alone = letters_in(ours) | letters_in(theirs) if letters else frozenset[str]()
+    pairs = [(marks(one, alone, numbers), marks(two, alone, numbers)) for one, two in differing]
+    if not all(one.keys() & two.keys() for one, two in pairs):
+        return False
+    return any(one.items().isdisjoint(two.items()) for one, two in pairs)
 
 
 @lru_cache(maxsize=20_000)
-def words_of(wording: str) -> tuple[str, ...]:
+def in_order(wording: str) -> tuple[str, ...]:
     return tuple(WORD.findall(fold(wording)))
 
 
-def sorts(word: str, with_numbers: bool) -> set[int]:
-    """Of mark that the word may be."""
-    found = {WAY[word]} if word in WAY else set[int]()
-    if word in SIGNS or (with_numbers and word.isdecimal()):
-        found.add(ORDER)
-    return found | {LETTER} if len(word) == 1 and word.isalpha() else found
+def marks(word: str, letters: frozenset[str], numbers: bool) -> dict[int, int | str]:
+    """What the word means as a mark, by the sorts of mark that it may be."""
+    found: dict[int, int | str] = dict([WAY[word]]) if word in WAY else {}
+    if word in SIGNS or (numbers and word.isdecimal()):
+        found[ORDER] = SIGNS.get(word) or int(word)
+    return {**found, LETTER: word} if word in letters else found
+
+
+@lru_cache(maxsize=20_000)
+def letters_in(wording: str) -> frozenset[str]:
+    """Its words of one letter that may be marks; those of any sentence only as capitals: group A, but neither "in" nor
+    "town of" in Russian.
+    """
+    alone = [word for word in WORD.findall(wording) if len(word) == 1 and word.isalpha()]
+    capitals = frozenset(fold(word) for word in alone if word.isupper() and not wording.isupper())
+    return capitals | (frozenset(map(fold, alone)) - SMALL)
 
 
 def are_other_parts(first: Record, second: Record) -> bool:
@@ -88,7 +116,7 @@ def are_other_parts(first: Record, second: Record) -> bool:
     (head, part), (other_head, other_part) = parts(first.title.raw), parts(second.title.raw)
     if not part or not other_part or head != other_head:
         return False
-    ours, theirs = (frozenset(words_of(one)) - STOP_WORDS for one in (part, other_part))
+    ours, theirs = (frozenset(in_order(one)) - STOP_WORDS for one in (part, other_part))
     if not ours or not theirs or ours & theirs or things_in(part) & things_in(other_part):
         return False
     if towns(part, first.countries) & towns(other_part, second.countries):
@@ -101,7 +129,7 @@ def are_other_parts(first: Record, second: Record) -> bool:
 def parts(title: str) -> tuple[tuple[str, ...], str]:
     """The name that a title begins with, and what follows it, after a colon or a dash; both empty if nothing does."""
     head, *rest = HEAD.split(title, maxsplit=1)
-    name = tuple(word for word in words_of(head) if word not in STOP_WORDS)
+    name = tuple(word for word in in_order(head) if word not in STOP_WORDS)
     return (name, rest[0]) if rest and len(name) >= LEAST else ((), "")
 
 
