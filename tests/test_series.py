@@ -102,6 +102,13 @@ def test_nothing_is_another_of_its_own_series(record: Record) -> None:
     [
         ("Our team redacted this field in accordance with the exceptions of the law of 2016.", True),
         ("Information redacted", True),
+        ("This information has been withheld to protect those who are named in it.", True),
+        (
+            "Information redacted. Information has been redacted in accordance with two principles of transparency.",
+            True,
+        ),
+        ("The information is classified by analysts of the police.", False),
+        ("Substances that have been classified as precursors are identified by trained chemists.", False),
         ("[Title withheld]", True),
         ("Redacted - Support", True),
         ("TBD", True),

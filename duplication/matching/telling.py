@@ -1,6 +1,7 @@
 """Whether a text tells anything of its project: not if its source took it out, nor if it suits any other."""
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
 
 from .bodies import names_one
@@ -18,7 +19,9 @@ OUT = (
 )
 SENTENCE = re.compile(r"[.!?;:]\s+|\n")
 TAKEN_OUT = re.compile(  # of a whole sentence: "Our team redacted this field in accordance with …"
-    rf"\b{OUT} (?:this|the) field\b|\b(?:has|have) been {OUT}\b|\b(?:this|the) (?:field|title|name) (?:is|was) {OUT}\b"
+    rf"\b{OUT} (?:this|the) field\b"
+    rf"|(?:^|\b(?:this|the) )(?:field|title|name|text|information|description) has been {OUT}\b"
+    rf"|\b(?:this|the) (?:field|title|name|text|description) (?:is|was) {OUT}\b"
 )
 PHRASE = re.compile(
     rf"\b(?:(?:information|title|name|data|field|text|titre|intitule|nom|название|информация|данные) )?"
@@ -44,17 +47,19 @@ def undescribed(first: Record, second: Record) -> Level | None:
     return UNTOLD["nothing"] if all(both) and any(is_general(one.raw) for one in both) else None
 
 
+@lru_cache(maxsize=2_000)
 def is_general(text: str) -> bool:
+    """Read as far as the first sentence that tells something: of most texts one."""
     return all(map(is_general_word, said(text)))
 
 
 @lru_cache(maxsize=20_000)
 def is_general_word(word: str) -> bool:
     """Or a number, or a country's name."""
-    return word in GENERAL or stem(word) in RUSSIAN or word.isdecimal() or is_of_a_country(stem(word))
+    return word in GENERAL or stem(word) in RUSSIAN or word.isdecimal() or is_only_of_a_country(stem(word))
 
 
-def is_of_a_country(word: str) -> bool:
+def is_only_of_a_country(word: str) -> bool:
     """Its whole name, or a word that only names of countries and peoples have: neither African nor Union."""
     return (word,) in single_names() or (word not in COMMON and names_one(word))
 
@@ -64,9 +69,8 @@ def single_names() -> frozenset[Name]:
     return frozenset(name for several in names_by_first_word().values() for name, _ in several if len(name) == 1)
 
 
-@lru_cache(maxsize=20_000)
-def said(text: str) -> tuple[str, ...]:
+def said(text: str) -> Iterator[str]:
     """The folded words of a text that tell something, without what says only that something is left out."""
     sentences = (" ".join(WORD.findall(fold(sentence))) for sentence in SENTENCE.split(text))
     left = (LEFT_OPEN.sub(" ", PHRASE.sub(" ", one)) for one in sentences if not TAKEN_OUT.search(one))
-    return tuple(word for one in left for word in one.split() if word not in STOP_WORDS and len(word) >= SHORTEST)
+    return (word for one in left for word in one.split() if word not in STOP_WORDS and len(word) >= SHORTEST)
