@@ -12,25 +12,27 @@ from duplication.likeness import Finding
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.comparison import Names, compare
-from duplication.matching.kinds import Kind, contradicts
+from duplication.matching.kinds import APART, Kind, contradicts
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.works import Town, registered_towns, things_in, town_called
 from duplication.successions import Told
+from partners.models import User
 from projects.checks import Draft
 from projects.models import Activity, Place, Project
 
 MOST = 500  # projects at one town whose titles are read, the latest first
-APART = {"follow", "apart"}  # periods
 
 
-def named_works(draft: Draft, mine: Record, found: Container[int], calibration: Calibration) -> dict[int, Told]:
+def named_works(
+    draft: Draft, user: User, mine: Record, found: Container[int], calibration: Calibration
+) -> dict[int, Told]:
     """Of other partners, since one's own are known, and without those that are found already."""
     done, towns = things_in(draft.title), registered_towns(draft.title, draft.countries)
     if not done or not towns:
         return {}
     places = places_called(towns)
-    titles = others_at(draft, places, works={(town, thing) for _, town in towns for thing in done})
+    titles = others_at(draft, user, places, works={(town, thing) for _, town in towns for thing in done})
     about = {id: things for id, title in titles if id not in found and (things := done & things_in(title))}
     told = {}
     for id, theirs in registry.records(about).items():
@@ -46,8 +48,10 @@ def places_called(towns: frozenset[Town]) -> dict[int, str]:
     return {pk: name for pk, country, name in every if (country, town_called(name)) in towns}
 
 
-def others_at(draft: Draft, places: Mapping[int, str], works: set[tuple[str, str]]) -> list[tuple[int, str]]:
-    """Projects there, or whose title names one of the works, with their titles."""
+def others_at(
+    draft: Draft, user: User, places: Mapping[int, str], works: set[tuple[str, str]]
+) -> list[tuple[int, str]]:
+    """Projects there that the person may see, or whose title names one of the works, with their titles."""
     owner = draft.project_id or 0
     named = index.candidates({owner: keys(Record(works=frozenset(works)))})[owner]
     there = Project.places.through.objects.filter(place__in=places).values("project_id")
@@ -56,7 +60,7 @@ def others_at(draft: Draft, places: Mapping[int, str], works: set[tuple[str, str
     others = Project.objects.filter(pk__in=every, published_at__isnull=False).exclude(pk=owner)
     if not draft.start:
         others = others.exclude(end__lt=timezone.localdate())
-    others = others.exclude(partner=draft.partner_id).order_by("-pk")
+    others = others.visible_to(user).exclude(partner=draft.partner_id).order_by("-pk")
     return list(others.values_list("pk", "title")[:MOST])
 
 

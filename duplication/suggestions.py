@@ -20,6 +20,7 @@ from duplication.matching.bodies import called
 from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import (
+    APART,
     SENTENCES,
     Kind,
     case_of,
@@ -50,7 +51,6 @@ LEEWAY = 2.0  # a half-filled form has little evidence yet
 SHARES = {"title_part", "title_in_description", "contained"}  # fields whose sentences tell percentages
 ONE_TITLE = {"same", "nearly_same"}
 TELLING = ("place", "beneficiary", "activity", "theme")  # the place first: in another country it is another one
-APART = {"follow", "apart"}
 
 logger = logging.getLogger(__name__)
 
@@ -66,9 +66,8 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found = find(draft, mine, titled, calibration)
-    besides = named_works(draft, mine, found.keys(), calibration) | phases_of(
-        draft, user, mine, titles, found, calibration
-    )
+    phases = phases_of(draft, user, mine, titles, found, calibration)
+    besides = named_works(draft, user, mine, found.keys(), calibration) | phases
     found = {id: finding for id, (_, finding) in besides.items()} | found
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))

@@ -35,6 +35,7 @@ ONE_SUM = {"equal", "close"}
 ABOUT_ONE_SUM = ONE_SUM | {"near"}
 ABOUT_ONE_DAY = {"same", "month", "near"}
 TOGETHER = {"same", "overlap"}  # periods
+APART = {"follow", "apart"}  # periods
 TITLED = AKIN | {"akin"}
 TOLD = {"all", "90", "78", "65", "52", "42"}  # of a title in the other description
 
@@ -99,12 +100,12 @@ def succeeds(names: Names) -> bool:
     """Phases of one programme, serial grants, and work elsewhere: alike by design, and no overlap."""
     if names.get("country") == "different" or names.get("numbers") == "different":
         return True
-    return (names.get("period") in {"follow", "apart"} and "identifier" not in names) or is_named_apart(names)
+    return (names.get("period") in APART and "identifier" not in names) or is_named_apart(names)
 
 
 def is_named_apart(names: Names) -> bool:
-    """Of two towns, persons or months, in else equal titles, or of one series; unless both state one number all the
-    same, or one place that is called so.
+    """Of two towns, persons or months in else equal titles, unless both state one place, which may be called so; or two
+    of one series. Never if both state one number all the same.
     """
     if "identifier" in names:
         return False
