@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from adam.demo.makers import get_partner, make_project
 from duplication.detection import check
-from duplication.matching.works import registered_towns, town_called
+from duplication.matching.works import registered_towns, town_called, towns, towns_by_first_word
 from duplication.models import Alert
 from duplication.suggestions import look_alikes
 from partners.models import User
@@ -19,7 +19,7 @@ KHOROG = frozenset({("TJ", "khorog")})
 
 
 @pytest.mark.parametrize(
-    ("title", "towns"),
+    ("title", "named"),
     [
         ("Kennels at Khorog", KHOROG),
         ("Вольеры для собак в Хороге", KHOROG),
@@ -30,9 +30,15 @@ KHOROG = frozenset({("TJ", "khorog")})
         ("Kennels for the border guards", frozenset()),
     ],
 )
-def test_towns_are_known_without_their_country(title: str, towns: frozenset[tuple[str, str]]) -> None:
-    assert registered_towns(title, frozenset()) == towns
+def test_towns_are_known_without_their_country(title: str, named: frozenset[tuple[str, str]]) -> None:
+    assert registered_towns(title, frozenset()) == named
     assert registered_towns(title, frozenset({"AF"})) == frozenset()
+
+
+def test_a_country_that_the_register_does_not_have_is_no_more_known_for_being_asked_for() -> None:
+    assert registered_towns("Kennels at Khorog", frozenset({"ZZ"})) == frozenset()
+    assert towns("Kennels at Khorog", frozenset({"ZZ"}))
+    assert "ZZ" not in towns_by_first_word()
 
 
 def test_a_place_of_two_names_is_known_by_the_first() -> None:

@@ -54,7 +54,7 @@ def months(title: str) -> frozenset[int]:
 
 def have_other_names(ours: str, theirs: str, countries: frozenset[str]) -> bool:
     """Of what only one of the wordings has, every word is a name, and none of them another spelling of the other's."""
-    mine, others = words_of(ours), words_of(theirs)
+    mine, others = names_among(ours), names_among(theirs)
     only, other_only = mine.keys() - others.keys(), others.keys() - mine.keys()
     if not all(1 <= len(words) <= LONGEST_NAME for words in (only, other_only)):
         return False
@@ -76,7 +76,7 @@ def are_described_by_other_names(first: Record, second: Record) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def words_of(wording: str) -> dict[str, bool]:
+def names_among(wording: str) -> dict[str, bool]:
     """The words without stop words, each with whether it may be a name."""
     raw = [word for word in WORD.findall(wording) if fold(word) not in STOP_WORDS]
     doubt = is_headline(raw)

@@ -104,7 +104,7 @@ def towns_of_register(title: str, countries: Name) -> frozenset[Town]:
 
 def sounding(words: list[str], place: int, country: str) -> str:
     """The town whose name sounds so: Aktaou is Aktau, and Pandji Poïon is Panji Poyon."""
-    for sounds, town in towns_by_sound()[country].get(sound(words[place]), ()):
+    for sounds, town in towns_by_sound().get(country, {}).get(sound(words[place]), ()):
         there = words[place : place + len(sounds)]
         if sum(map(len, there)) >= LONG and tuple(map(sound, there)) == sounds:
             return town
@@ -118,7 +118,7 @@ def towns_by_sound() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
         for name, town in (entry for several in by_word.values() for entry in several):
             sounds = tuple(map(sound, name))
             found[country][sounds[0]].append((sounds, town))
-    return found
+    return dict(found)
 
 
 def town_called(name: str) -> str:
@@ -130,7 +130,7 @@ def registered(words: list[str], place: int, countries: Name) -> tuple[str, int]
     """The town of the register whose name begins at this word, the longest first, and how many words that takes."""
     first = undeclined(words[place])
     for country in countries:
-        for name, town in towns_by_first_word()[country].get(first, ()):
+        for name, town in towns_by_first_word().get(country, {}).get(first, ()):
             if tuple(map(undeclined, words[place + 1 : place + len(name)])) == name[1:]:
                 return town, len(name)
     return "", 1
@@ -149,7 +149,7 @@ def is_headline(raw: list[str]) -> bool:
 
 def may_be_name(word: str, is_in_doubt: bool) -> bool:
     """Rare and with a capital; where that is no sign of a name, one that texts on aid hardly ever have."""
-    if not word[0].isupper() or word.isupper() or is_of_a_country(fold(word)):
+    if not word[0].isupper() or word.isupper() or names_one(stem(fold(word))):
         return False
     return INFORMATION.get(stem(fold(word)), UNLISTED) >= (UNLISTED if is_in_doubt else RARE)
 
@@ -186,11 +186,6 @@ def singular(word: str) -> str:
     return word.removesuffix("s")
 
 
-def is_of_a_country(word: str) -> bool:
-    """Its name, or its people's."""
-    return names_one(stem(word))
-
-
 @cache
 def towns_by_first_word() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
     """By country and first word, the words of each name with the town, which is known by the first one."""
@@ -207,7 +202,7 @@ def towns_by_first_word() -> Mapping[str, Mapping[str, list[tuple[Name, str]]]]:
     for by_word in found.values():
         for several in by_word.values():
             several.sort(key=lambda one: -len(one[0]))
-    return found
+    return dict(found)
 
 
 def name_of(spelling: str) -> Name:
