@@ -1,13 +1,14 @@
 """Who sees a project or a document, in people and partners, before it is decided."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import F
 from django.utils.text import get_text_list
 
 from partners.models import FocalPoint, Partner, User
-from projects.models import Document, Project
+from projects.models import Document, KeptForm, Project
 
 Visibility = Project.Visibility
 MOST_NAMED = 4  # other partners in one sentence
@@ -81,6 +82,19 @@ def on_record(project: Project) -> tuple[str, set[int]]:
     visibility = Project.objects.values_list("visibility", flat=True).get(pk=project.pk)
     named = visibility == Visibility.NAMED_PARTNERS
     return visibility, set(project.shared_with.values_list("pk", flat=True)) if named else set()
+
+
+def restricting(project: Project, left: Iterable[KeptForm]) -> list[KeptForm]:
+    """Of the forms left unsaved, those in which the person has chosen that fewer see the project than do on record."""
+    open_to, named = on_record(project)
+
+    def is_narrower(visibility: str, chosen: set[str]) -> bool:
+        if visibility not in Visibility.values or visibility == Visibility.ALL_PARTNERS:
+            return False
+        shown = chosen if visibility == Visibility.NAMED_PARTNERS else set()
+        return open_to == Visibility.ALL_PARTNERS or not {str(pk) for pk in named} <= shown
+
+    return [one for one in left if is_narrower(one.data.get("visibility", ""), set(one.data.getlist("shared_with")))]
 
 
 def key(visibility: str, named: set[int]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pghistory
 import pytest
@@ -15,7 +16,8 @@ from projects import checks
 from projects.checks import LookAlike
 from projects.completeness import completeness
 from projects.drafts import draft_of
-from projects.models import Project, ProjectSource
+from projects.models import KeptForm, Project, ProjectSource
+from tests.entering import saved
 from tests.test_project_list import page, queries
 
 pytestmark = pytest.mark.django_db
@@ -193,6 +195,40 @@ def test_what_was_opened_to_more_meanwhile_is_shown_again(client: Client) -> Non
     assert "Who may see it was changed after you opened this page." in page
     assert "Everybody who has an account" in page
     assert Project.objects.get().is_draft
+
+
+def test_who_began_to_restrict_it_is_asked_before_it_is_published(client: Client) -> None:
+    """Also where the page had been opened before, and without any script that keeps what is typed."""
+    project = make_project("DE", draft=True)
+    address, checked = f"/projects/{project.pk}/publish/", {"checked": "all:"}
+    assert "Nothing is changed yet" in saved(client, project, "visibility", visibility="restricted").content.decode()
+    left = KeptForm.objects.get()
+    answer = client.post(address, checked).content.decode()
+    assert "You began to restrict it, and did not save that" in answer
+    assert left.get_absolute_url() in answer
+    assert '<button class="btn">Publish</button>' not in answer
+    assert Project.objects.get().is_draft
+    thrown = client.post(f"/projects/kept/{left.pk}/delete/", {"back": address})
+    assert thrown.headers["Location"] == address
+    client.post(address, checked)
+    assert not Project.objects.get().is_draft
+
+
+@pytest.mark.parametrize(
+    ("before", "chosen", "asks"),
+    [
+        ({"visibility": "restricted"}, {"visibility": "all"}, False),
+        ({"visibility": "all"}, {"visibility": "named"}, True),
+        ({"visibility": "named", "shared_with": ["GB"]}, {"visibility": "restricted"}, True),
+        ({"visibility": "restricted"}, {"visibility": "nonsense"}, False),
+    ],
+)
+def test_only_what_shows_it_to_fewer_holds_it_up(
+    client: Client, before: dict[str, Any], chosen: dict[str, Any], asks: bool
+) -> None:
+    project = make_project("DE", draft=True, **before)
+    saved(client, project, "visibility", **chosen)
+    assert bool(client.get(f"/projects/{project.pk}/publish/").context["restricting"]) is asks
 
 
 def test_publishing_needs_a_country(client: Client) -> None:

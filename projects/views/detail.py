@@ -149,14 +149,17 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     readers, seen, draft = audience.on_record(project), Seen(request.user, project, request.POST), draft_of(project)
     found, shown_to = seen.marked(checks.look_alikes(draft, request.user)), audience.project_audience(project, *readers)
     key, checked = audience.key(*readers), request.POST.get("checked")
-    if checked != key or unseen(found):
+    begun = kept.begun(request.user, project)
+    restricting = audience.restricting(project, begun)
+    if checked != key or unseen(found) or restricting:
         context = {
             "project": project,
             "figure": completeness(draft),
             "audience": shown_to,
             "checked_for": key,
             "is_other_audience": checked is not None and checked != key,
-            "begun": kept.begun(request.user, project),
+            "begun": [one for one in begun if one not in restricting],
+            "restricting": restricting,
             "contradictions": list(contradictions(project)),
             "look_alikes": found,
             "unticked": seen.missing(found),

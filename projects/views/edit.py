@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
-from partners.requests import SignedInRequest, posted_from
+from partners.requests import SignedInRequest, back, posted_from
 from projects import kept
 from projects.completeness import completeness
 from projects.contradictions import contradictions
@@ -96,4 +96,4 @@ def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
     form = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=token)
     form.delete()
     messages.success(request, "Thrown away.")
-    return redirect(form.page or form_address(form.project_id, form.section))
+    return back(request, form.page or form_address(form.project_id, form.section))

@@ -57,6 +57,8 @@ def opened(request: SignedInRequest, project: Project, section: Section) -> Http
 
 
 def judged(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
+    if section is VISIBILITY and (form := kept.form_in(request.POST)):  # until confirmed: publishing asks about it
+        kept.keep(form, request.POST)
     title, action = project.title, "save" if "keep" in request.POST else request.POST.get("action", "")
     meanwhile = Meanwhile(Entry(request.user, project, section), request.POST)
     entry = Entry(request.user, project, section, meanwhile.data)
