@@ -1,15 +1,19 @@
 """Who saves a project that was merged meanwhile sees what was typed, and carries it into the one that stays."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from uuid import uuid4
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from adam.demo.makers import make_focal_point, make_merge, make_project
 from partners.models import User
 from projects.merges import merge, merging_of
 from projects.models import KeptForm, Project
+from projects.views.detail import hold
 from tests.entering import filled, section_of
 
 pytestmark = pytest.mark.django_db
@@ -136,6 +140,68 @@ def test_without_anything_typed_the_address_leads_to_the_one_that_stays(
     assert client.get(address.replace("essentials", "nonsense")).status_code == 404
 
 
+@pytest.mark.parametrize("total", ["abc", "-1", ""])
+def test_rows_are_told_whatever_number_of_them_is_stated(
+    closed: Project, stays: Project, focal_point: User, client_for: Clients, total: str
+) -> None:
+    typed = {"activities-0-type": "A05", "activities-0-quantity": "12", "activities-0-id": ""}
+    client, address = client_for(focal_point), section_of(closed, "activities")
+    data = filled(client.get(address), **typed) | {"activities-TOTAL_FORMS": total}
+    make_merge(stays, closed)
+    answer = client.post(address, data)
+    assert answer.status_code == 409
+    assert "Quantity: 12" in answer.context["said"][0].mine
+    assert KeptForm.objects.get().data["activities-0-quantity"] == "12"
+
+
+# -- Other addresses of it ---------------------------------------------------------------------------------------------
+@pytest.mark.parametrize("below", ["confirm/", "publish/", "copy/", "documents/new/", "end/"])
+def test_what_is_pressed_there_changes_nothing_and_says_so(
+    closed: Project, stays: Project, focal_point: User, client_for: Clients, below: str
+) -> None:
+    make_merge(stays, closed)
+    answer = client_for(focal_point).post(f"/projects/{closed.pk}/{below}", follow=True)
+    assert answer.redirect_chain == [(stays.get_absolute_url(), 302)]
+    assert f"was merged into {stays.number}, which is shown here. Nothing was changed" in answer.content.decode()
+
+
+def test_a_file_that_is_dropped_there_is_told_where_to_go(
+    closed: Project, stays: Project, focal_point: User, client_for: Clients
+) -> None:
+    make_merge(stays, closed)
+    asked = {"headers": {"X-Requested-With": "XMLHttpRequest"}}
+    answer = client_for(focal_point).post(f"/projects/{closed.pk}/documents/new/", **asked)
+    assert (answer.status_code, answer.headers["Content-Type"]) == (409, "text/plain; charset=utf-8")
+    assert f"merged into {stays.number}" in answer.content.decode()
+
+
+def test_who_may_not_read_the_one_that_stays_learns_no_number(closed: Project, client_for: Clients) -> None:
+    stays = make_project("GB", title="Secret scanners", visibility="restricted")
+    make_merge(stays, closed)
+    client = client_for(make_focal_point("DE", is_primary=False, name="Deputy, Germany"))
+    for asked in ({}, {"headers": {"X-Requested-With": "XMLHttpRequest"}}):
+        page = client.get(f"/projects/{closed.pk}/edit/", **asked).content.decode()
+        assert "not open to you" in page
+        assert stays.number not in page
+    assert client_for(make_focal_point("FR")).get(f"/projects/{stays.pk}/edit/").status_code == 404
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_form_is_kept_for_a_project_that_somebody_else_holds(stays: Project, focal_point: User) -> None:
+    """Else who carries what was typed and who undoes the merge wait for each other."""
+
+    def kept_at_once() -> None:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '2s'")
+            KeptForm.objects.create(token=uuid4(), user=focal_point, project=stays, section="essentials", posted="")
+        connection.close()
+
+    with transaction.atomic(), ThreadPoolExecutor(1) as pool:
+        assert hold(stays.pk)
+        pool.submit(kept_at_once).result()
+    assert KeptForm.objects.count() == 1
+
+
 @pytest.mark.parametrize("begun", ["edit", "publish", "end", "relations/new", "documents/new"])
 def test_what_was_begun_with_it_goes_on_at_the_one_that_stays(
     begun: str, closed: Project, stays: Project, focal_point: User, client_for: Clients
@@ -145,8 +211,6 @@ def test_what_was_begun_with_it_goes_on_at_the_one_that_stays(
     assert client.get(f"{page}{begun}/").headers["Location"] == stays.get_absolute_url()
     confirmed = client.post(f"{page}confirm/", follow=True)
     assert f"was merged into {stays.number}, which is shown here" in confirmed.content.decode()
-    from_a_script = {"headers": {"X-Requested-With": "XMLHttpRequest"}}
-    assert client.get(f"{page}documents/new/", **from_a_script).status_code == 404
 
 
 def test_what_is_typed_after_the_merge_is_kept(

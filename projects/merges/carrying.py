@@ -39,7 +39,7 @@ def merge(merging: Merging, by: User) -> ProjectMerge:
 
 
 def locked(merging: Merging) -> tuple[Project, Project]:
-    pair = Project.objects.select_for_update(of=("self",)).order_by("pk")
+    pair = Project.objects.select_for_update(of=("self",), no_key=True).order_by("pk")
     found = pair.select_related("partner").in_bulk([merging.kept.pk, merging.other.pk])
     kept, other = found[merging.kept.pk], found[merging.other.pk]
     if (kept.updated_at, other.updated_at) != (merging.kept.updated_at, merging.other.updated_at):

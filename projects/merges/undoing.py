@@ -32,7 +32,7 @@ def undo(merge_id: int, by: User) -> Undone:
     """Raises ValidationError with a sentence where it cannot be."""
     hold_bodies()
     merge = ProjectMerge.objects.select_for_update(of=("self",)).get(pk=merge_id)
-    projects = Project.objects.select_for_update(of=("self",)).select_related("partner").order_by("pk")
+    projects = Project.objects.select_for_update(of=("self",), no_key=True).select_related("partner").order_by("pk")
     found = projects.in_bulk([merge.kept_id, merge.closed_id])
     merge.kept, merge.closed = found[merge.kept_id], found[merge.closed_id]
     if reason := why_not(merge):

@@ -57,25 +57,24 @@ def one_at_a_time(view: View) -> View:
 
 
 def leads_on(view: View) -> View:
-    """What was begun with a project that was merged meanwhile goes on at the one that stays. A script asks for parts of
-    a page, and shows no other page.
-    """
+    """What was begun with a project that was merged meanwhile goes on at the one that stays."""
 
     @wraps(view)
     def led(request: SignedInRequest, pk: int, **more: Any) -> HttpResponse:
         try:
             return view(request, pk, **more)
         except Http404:
-            if request.htmx or request.headers.get("X-Requested-With"):
-                raise
             return merged_elsewhere(request, pk)
 
     return led
 
 
 def hold(pk: int) -> bool:
-    """Nobody else changes the project until the end of this request; False when there is none."""
-    return bool(list(Project.objects.filter(pk=pk).select_for_update().values_list("pk")))
+    """Nobody else changes the project until the end of this request; False when there is none.
+
+    What only points at it need not wait: a form kept for it, say, while who keeps it holds the project merged into it.
+    """
+    return bool(list(Project.objects.filter(pk=pk).select_for_update(no_key=True).values_list("pk")))
 
 
 @require_safe
@@ -105,8 +104,15 @@ def merged_elsewhere(request: SignedInRequest, pk: int) -> HttpResponse:
     closed = get_object_or_404(Project.objects.readable_by(request.user).select_related("merged_into"), pk=pk)
     if not (kept := closed.merged_into):
         raise Http404
-    if Project.objects.readable_by(request.user).filter(pk=kept.pk).exists():
-        messages.info(request, f"{closed.number}, {closed.title}, was merged into {kept.number}, which is shown here.")
+    is_readable = Project.objects.readable_by(request.user).filter(pk=kept.pk).exists()
+    if request.htmx or request.headers.get("X-Requested-With"):  # a script, which shows a sentence but no other page
+        into = f"{kept.number}. Open that project and do it there" if is_readable else "one that is not open to you"
+        sentence = f"{closed.number} was merged into {into}."
+        return HttpResponse(sentence, status=409, content_type="text/plain; charset=utf-8")
+    if is_readable:
+        unsaid = " Nothing was changed: what you pressed was meant for the other." if request.method == "POST" else ""
+        told = f"{closed.number}, {closed.title}, was merged into {kept.number}, which is shown here.{unsaid}"
+        messages.info(request, told)
         return redirect(kept)
     return render(request, "projects/project_merged.html", {"project": closed})
 

@@ -19,6 +19,7 @@ from projects.forms import once
 from projects.forms.sections import FIRST, LATER, SECTIONS
 from projects.models import KeptForm, Project
 from projects.models.kept import form_address
+from projects.models.merge import kept_of
 from projects.views.detail import editable_or_denied, hold, leads_on
 from projects.views.filling import answered, source_of
 from projects.views.overtaken import overtaken
@@ -58,8 +59,9 @@ def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResp
         context = {"left": left, "deletion": deleted_drafts(request.user).filter(pgh_obj_id=pk).first()}
         return render(request, "projects/project_gone.html", context, status=410)
     merged = Project.objects.readable_by(request.user).filter(pk=pk, merged_into__isnull=False)
-    if closed := merged.filter(partner__in=request.user.writes_for).first():
-        return overtaken(request, closed, section)
+    closed = merged.filter(partner__in=request.user.writes_for).first()
+    if closed and (stays := kept_of([pk]).get(pk)):  # the merge may have been undone between the two
+        return overtaken(request, closed, stays, section)
     project = editable_or_denied(request, pk)
     if section not in SECTIONS:
         raise Http404("There is no such section.")
@@ -67,6 +69,7 @@ def project_section(request: SignedInRequest, pk: int, section: str) -> HttpResp
 
 
 @posted_from("projects:detail")
+@leads_on
 def project_copy(request: SignedInRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(Project.objects.visible_to(request.user), pk=pk)
     if not request.user.writes_for:

@@ -90,7 +90,7 @@ function uploading(form) {
       overall.nextElementSibling.textContent = `${Math.round(100 * overall.value)} %`;
     });
     if (answer.html) each.end(answer.html);
-    else each.refuse(answer.reason, true);
+    else each.refuse(answer.reason, !answer.final);
   }
 
   function post(body, progress) {
@@ -104,6 +104,7 @@ function uploading(form) {
         const elsewhere = new URL(request.responseURL, location).pathname !== location.pathname;
         if (request.status === 200 && !elsewhere) resolve({ html: request.responseText });
         else if (elsewhere) resolve({ reason: "you are signed out. Sign in again in another tab, then send it again." });
+        else if (request.status === 409) resolve({ reason: request.responseText, final: true });
         else resolve({ reason: "the site did not take it. Load the page anew and try again." });
       });
       request.addEventListener("error", () => resolve({ reason: "the connection broke. Send it again." }));
