@@ -99,6 +99,7 @@ def test_a_dismissed_pair_that_is_alike_no_longer_is_withdrawn(
     pair: tuple[Project, Project],
     verdict: Verdict,
     focal_point: User,
+    client_for: ClientFor,
     django_capture_on_commit_callbacks: OnCommit,
 ) -> None:
     pair[1].recipients.update(country="KG")
@@ -109,6 +110,9 @@ def test_a_dismissed_pair_that_is_alike_no_longer_is_withdrawn(
     assert focal_point.notifications.get().subject.startswith("No longer alike: ")
     assert {change["label"] for change in verdict.reopening.changes} == {"Countries"}
     assert not Alert.objects.standing().exists()
+    page = client_for(focal_point).get(verdict.alert.get_absolute_url()).content.decode()
+    assert "It was decided before: Not an overlap." in page
+    assert "went away with the change that ended the verdict" in page
 
 
 @pytest.mark.parametrize("outcome", ["merged", "joint", "divided", "sequenced", "accepted"])

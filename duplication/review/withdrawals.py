@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import pairwise
 from typing import Any, cast
 
@@ -23,6 +23,8 @@ from duplication.presentation.evidence import signed
 from partners.models import User
 
 CHANGED = "Its reason went away: one of the projects changed, or many others turned out to be as alike."
+WITH_IT = "Its reason went away with the change that ended the verdict."
+AT_ONCE = timedelta(minutes=1)  # in which one check ends a verdict and withdraws the alert
 AGAIN = "The two are alike enough again."
 
 
@@ -83,8 +85,14 @@ def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, us
     made_with = next((place for place, one in enumerate(passed) if one.pk == row["made_with"]), len(passed))
     crossings = crossed(passed[made_with:], row["contributions"], case, down=gone is not None)
     last = max(crossings, key=lambda one: (not one.hung, one.after.accepted_at), default=None)
-    otherwise = CHANGED if gone else AGAIN
+    otherwise = AGAIN if not gone else WITH_IT if went_with_verdict(view, gone) else CHANGED
     return Turn(at, gone is not None, said(last, row["contributions"], view, user) if last else otherwise)
+
+
+def went_with_verdict(view: AlertView, gone: datetime) -> bool:
+    """Whether the change is known: for those who may read what is said."""
+    opened = view.reopened
+    return opened is not None and bool(opened.changes) and abs(gone - opened.at) <= AT_ONCE
 
 
 def crossed(
