@@ -15,7 +15,7 @@ from duplication.matching.scoring import FRESHNESS, HAIR
 from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
 from duplication.notices.verdicts import tell_of_reopenings
-from duplication.review.deciding import hold, reopen_changed
+from duplication.review.deciding import hold_alerts, reopen_changed
 from duplication.review.implying import imply
 
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
@@ -113,7 +113,7 @@ def settle(
     """
     if not known and not findings:
         return Outcome()
-    hold()
+    hold_alerts()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
     decided, reopened = still_decided(present)

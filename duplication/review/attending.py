@@ -19,7 +19,7 @@ from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
-from .deciding import hold, record, tell_of_what_came
+from .deciding import hold_alerts, record, tell_of_what_came
 from .undoing import undo, why_not_undoable
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
@@ -59,7 +59,7 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page; `anyway`:
     also where a partner has not answered.
     """
-    hold()
+    hold_alerts()
     alerts, names = locked(user, ids)
     standing, silent = standing_on(alerts), {} if anyway else silent_on(alerts)
 
@@ -93,7 +93,7 @@ def standing_on(alerts: Collection[Alert]) -> dict[int, Verdict]:
 @transaction.atomic
 def undo_several(user: User, verdicts: Collection[int]) -> Result:
     """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
-    hold()
+    hold_alerts()
     own = Verdict.objects.standing().filter(pk__in=verdicts, decided_by=user).with_carried_out()
     standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
     slips: list[Verdict] = []

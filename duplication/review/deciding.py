@@ -23,7 +23,7 @@ REOPENED = Reopening.Kind.REOPENED
 SETTLING = 7_210  # number of the lock under which alerts are written and decided
 
 
-def hold() -> None:
+def hold_alerts() -> None:
     """Nobody else writes or decides alerts until the end of this transaction. Comes before any lock of an alert."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
@@ -51,7 +51,7 @@ def record(verdicts: Sequence[Verdict]) -> Came:
     is reopened, each by itself. As if one were given after the other: what follows from those before is not given. Of
     open alerts in as many queries for two hundred as for two: nobody else decides meanwhile.
     """
-    hold()
+    hold_alerts()
     alerts = [verdict.alert for verdict in verdicts]
     by = {verdict.alert_id: verdict.decided_by for verdict in verdicts}
     earlier = Verdict.objects.standing().filter(alert__in=alerts).select_related("alert__first", "alert__second")
@@ -71,7 +71,7 @@ def record(verdicts: Sequence[Verdict]) -> Came:
 @transaction.atomic
 def reopen(verdict: Verdict, by: User, text: str) -> None:
     """A coordinator has reasons. The partners are told."""
-    hold()
+    hold_alerts()
     tell_of_reopenings(take_back(verdict, by, text=text))
 
 

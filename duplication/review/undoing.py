@@ -17,7 +17,7 @@ from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
 from partners.models import User
 
-from .deciding import end, hold, tell_of_what_follows
+from .deciding import end, hold_alerts, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
 from .statements import replaced_by
@@ -63,7 +63,7 @@ class Undoing:
 @transaction.atomic
 def undo(verdicts: Collection[Verdict]) -> None:
     """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again."""
-    hold()
+    hold_alerts()
     done = Undoing()
     for verdict in sorted(verdicts, key=lambda one: -one.pk):
         undo_one(verdict, done)

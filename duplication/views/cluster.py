@@ -20,7 +20,7 @@ from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
-from duplication.review.deciding import hold, record, tell_of_what_came
+from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import withheld
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
@@ -60,7 +60,7 @@ def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = asked_verdict(request, alert, user)
     if isinstance(asked, HttpResponse):
         return asked
-    hold()
+    hold_alerts()
     asked = asked_verdict(request, alert, user)
     if isinstance(asked, HttpResponse):
         return asked

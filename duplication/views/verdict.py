@@ -13,7 +13,7 @@ from duplication.notices.verdicts import MAILED, MAILED_UNLESS_UNDONE, tell_of_v
 from duplication.queue.done import say_done
 from duplication.queue.several import MOST
 from duplication.review import attending
-from duplication.review.deciding import decide, hold, reopen
+from duplication.review.deciding import decide, hold_alerts, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 from partners.text import row_id
 
@@ -28,7 +28,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     only_coordinator_or_denied(request)
     if refusal := unfit_verdict(request, alert, VerdictForm(request.POST, alert=alert, user=request.user)):
         return refusal
-    hold()
+    hold_alerts()
     alert = locked(request.user, pk)
     form = VerdictForm(request.POST, alert=alert, user=request.user)
     if refusal := unfit_verdict(request, alert, form):
@@ -89,7 +89,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReopeningForm(request.POST)
     if refusal := unfit_reopening(request, alert, form):
         return refusal
-    hold()
+    hold_alerts()
     alert = locked(request.user, pk)
     if refusal := unfit_reopening(request, alert, form):
         return refusal
