@@ -17,7 +17,7 @@ from adam.oversight import money, review
 from adam.oversight.views import taking_part
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import ANSWERED_WITHIN
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Assignment, Verdict
 from duplication.review.deciding import reopen
 from partners.models import User
 from projects.models import Contribution, Project
@@ -168,7 +168,7 @@ def test_evaluators_get_a_row_an_alert(client_for: ClientFor, analyst: User, foc
     response: Any = client_for(analyst).get(reverse("oversight:alerts-csv"))
     (row,) = csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())
     assert (row["First partner"], row["Days to first answer"], row["Days to both answers"]) == ("Germany", "3.0", "")
-    assert (row["Verdict"], row["Verdict stands"], row["At stake (US$)"]) == ("Joint programme", "yes", "400.00")
+    assert (row["Latest verdict"], row["Verdict stands"], row["At stake (US$)"]) == ("Joint programme", "yes", "400.00")
 
 
 def test_the_file_names_no_project_hidden_from_an_analyst_of_the_other_partner(
@@ -192,7 +192,7 @@ def test_the_number_of_queries_does_not_grow(
     client.get(reverse("oversight:page"))
     with django_assert_max_num_queries(24) as few:
         client.get(reverse("oversight:page"))
-    with django_assert_max_num_queries(16) as few_of_file:
+    with django_assert_max_num_queries(17) as few_of_file:
         list(client.get(reverse("oversight:alerts-csv")))
     for _ in range(3):
         told().first.contributions.all().delete()
@@ -209,8 +209,28 @@ def test_the_file_of_a_queue_has_what_the_queue_lists(coordinator: User, client_
     client = client_for(coordinator)
     page = client.get("/alerts/?state=decided&sort=newest").content.decode()
     address = page.partition("/oversight/alerts.csv")[2].partition('"')[0]
-    assert address == "?state=decided"
+    assert address == "?state=decided&amp;sort=newest"
     for state, alert in (("decided", decided), ("open", waiting)):
         response: Any = client.get(f"{reverse('oversight:alerts-csv')}?state={state}")
         _, row = b"".join(response).decode().splitlines()
         assert row.startswith(f"{alert.pk},")
+
+
+def test_the_file_of_a_queue_has_its_order_and_names_projects_state_and_who_sees_to_it(
+    coordinator: User, analyst: User, client_for: ClientFor
+) -> None:
+    poor, rich = (
+        make_alert(make_project("DE", title="=1+1", amount=sum, countries=["KE"]), make_project("GB", amount=sum))
+        for sum in (1_000, 9_000)
+    )
+    Assignment.objects.create(alert=rich, coordinator=coordinator)
+    reopen(make_verdict(poor), coordinator, "Both have changed.")
+    address = f"{reverse('oversight:alerts-csv')}?state=open&sort=money"
+    files = [b"".join(client_for(user).get(address)).decode("utf-8-sig") for user in (coordinator, analyst)]
+    first, second = csv.DictReader(files[0].splitlines())
+    assert [first["Alert"], second["Alert"]] == [str(rich.pk), str(poor.pk)]
+    assert [first["State"], second["State"]] == ["Open", "Open again"]
+    assert (first["First title"], first["First countries"]) == ("'=1+1", "Kenya")
+    assert first["Assigned to"] == coordinator.name
+    assert first["Link"].endswith(rich.get_absolute_url())
+    assert coordinator.name not in files[1]

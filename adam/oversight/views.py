@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,11 +18,12 @@ from adam.people.scores import ANSWERED_WITHIN, Score, alerts, may_compare, scor
 from duplication.models import Alert, Verdict
 from duplication.models.hint import MOST_TITLES
 from duplication.presentation.evidence import band
-from duplication.queue.filters import AlertFilter
+from duplication.queue.filters import AlertFilter, one_of
 from duplication.queue.stakes import Budgets
 from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
 from projects.exports import csv_response
+from projects.models import Project
 from projects.search.register import current
 
 SHOWN = 8  # quarters
@@ -28,10 +31,15 @@ LISTED = 20  # projects that gave money up; the file has all
 HINTED = 10  # people, those who were told of the most titles
 CHUNK = 500
 HEADER = [
-    "Alert", "Kind", "Strength", "Match weight", "First project", "First partner", "Second project", "Second partner",
-    "Raised", "First partner answered", "Second partner answered", "Decided", "Days to first answer",
-    "Days to both answers", "Days to verdict", "Verdict", "Reason", "Verdict stands", "Withdrawn", "At stake (US$)",
+    "Alert", "State", "Kind", "Strength", "Match weight",
+    "First project", "First title", "First partner", "First countries",
+    "Second project", "Second title", "Second partner", "Second countries",
+    "Raised", "First partner answered", "Second partner answered", "Latest verdict on", "Days to first answer",
+    "Days to both answers", "Days to verdict", "Latest verdict", "Reason", "Verdict stands", "Withdrawn",
+    "At stake (US$)", "Link",
 ]  # fmt: skip
+ASSIGNED = "Assigned to"  # for those who see it in the queue
+WITH = ("first__countries", "second__countries", "verdicts__reopening")
 
 
 @require_safe
@@ -64,7 +72,8 @@ def oversight_csv(request: SignedInRequest) -> HttpResponseBase:
     """
     user = admitted(request)
     listed = AlertFilter(request.GET, request=request) if "state" in request.GET else None
-    return csv_response(f"adam-review-{timezone.localdate()}.csv", HEADER, alert_rows(user, listed))
+    header = [*HEADER, ASSIGNED] if user.sees_everything else HEADER
+    return csv_response(f"adam-review-{timezone.localdate()}.csv", header, alert_rows(user, listed))
 
 
 @require_safe
@@ -116,21 +125,57 @@ def answered_in(user: User, quarter: Quarter) -> Score:
 
 def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[object]]:
     """Both projects are named, so both must be seen: not also the alerts of a partner of which one side is hidden."""
-    seen = Alert.objects.seen_in_full_by(user)
+    seen, order = Alert.objects.seen_in_full_by(user), None
     if listed:
-        seen = seen.filter(pk__in=listed.found.order_by().values("pk"))
-    stakes, found = Budgets.of(current()).stakes(seen, user).by_alert(), review.timed(seen)
-    complete = found.select_related("first__partner", "second__partner").prefetch_related("verdicts__reopening")
-    for alert in complete.order_by("raised_at", "pk").iterator(chunk_size=CHUNK):
+        order = listed.alerts.numbers()
+        seen = seen.filter(one_of(order))
+    stakes = Budgets.of(current()).stakes(seen, user).by_alert()
+    for alert in in_this_order(review.timed(seen), order):
         verdict = last_verdict(alert)
         yield [
-            alert.pk, alert.get_kind_display(), band(alert.match_weight), round(alert.match_weight, 2),
-            alert.first.number, alert.first.partner.name, alert.second.number, alert.second.partner.name,
+            alert.pk, state_of(alert, verdict), alert.get_kind_display(), band(alert.match_weight),
+            round(alert.match_weight, 2), *side_cells(alert.first), *side_cells(alert.second),
             alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
             *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),
             verdict and verdict.get_outcome_display(), verdict and verdict.get_reason_display(),
-            verdict and ("no" if hasattr(verdict, "reopening") else "yes"), alert.withdrawn_at, stakes.get(alert.pk),
+            verdict and ("yes" if stands(verdict) else "no"), alert.withdrawn_at, stakes.get(alert.pk),
+            settings.BASE_URL + alert.get_absolute_url(), *([assigned_to(alert)] if user.sees_everything else []),
         ]  # fmt: skip
+
+
+def in_this_order(alerts: QuerySet[Alert, Any], order: list[int] | None) -> Iterator[Any]:
+    """Read some at a time. Without an order: as they were raised."""
+    complete = alerts.select_related("first__partner", "second__partner", "assignment__coordinator")
+    complete = complete.prefetch_related(*WITH).order_by("raised_at", "pk")
+    if order is None:
+        yield from complete.iterator(chunk_size=CHUNK)
+        return
+    for start in range(0, len(order), CHUNK):
+        some = order[start : start + CHUNK]
+        rows = complete.order_by().in_bulk(some)
+        yield from (rows[pk] for pk in some if pk in rows)
+
+
+def side_cells(project: Project) -> list[str]:
+    countries = ", ".join(sorted(country.name for country in project.countries.all()))
+    return [project.number, project.title, project.partner.name, countries]
+
+
+def state_of(alert: Alert, verdict: Verdict | None) -> str:
+    """Today, in the words of the queue (`presentation.alerts`)."""
+    if verdict and stands(verdict):
+        return "Decided"
+    if alert.withdrawn_at:
+        return "Withdrawn"
+    return "Open again" if verdict else "Open"
+
+
+def stands(verdict: Verdict) -> bool:
+    return not hasattr(verdict, "reopening")
+
+
+def assigned_to(alert: Alert) -> str:
+    return str(alert.assignment.coordinator) if hasattr(alert, "assignment") else ""
 
 
 def last_verdict(alert: Alert) -> Verdict | None:
