@@ -6,6 +6,13 @@ const narrow = matchMedia("(max-width: 860px)");
 const fold = () => document.querySelectorAll("details.narrow").forEach((d) => { d.open = !narrow.matches; });
 narrow.addEventListener("change", fold);
 
+/* The chosen tab is in sight where they do not all fit: browsers that know scroll-initial-target need no help. */
+for (const tab of document.querySelectorAll(".tabs [aria-current]")) {
+  const strip = tab.parentElement;
+  const [{ x, width }, whole] = [tab.getBoundingClientRect(), strip.getBoundingClientRect()];
+  strip.scrollLeft += x + width / 2 - whole.x - whole.width / 2;
+}
+
 /* Without case, accents and marks: "Côte d'Ivoire" is "cote d ivoire". */
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase().replace(/[^\p{L}\p{N}]+/gu, " ").trim();
 
