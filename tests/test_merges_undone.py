@@ -127,9 +127,9 @@ def test_the_alert_leads_to_the_merge_and_is_not_opened_again_below_it(
     assert address in client.get(alert.get_absolute_url()).content.decode()
     assert address not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
 
-    make_merge(kept, other, coordinator)
+    merge = make_merge(kept, other, coordinator)
     page = client.post(f"/alerts/{alert.pk}/reopen/", {"text": "No."}, follow=True).content.decode()
-    assert "Undo the merge" in page
+    assert f'/merges/{merge.pk}/undo/">Undo the merge</a>' in page
     assert f"{other.number} was merged." in page
     assert Alert.objects.decided().exists()
 

@@ -189,6 +189,36 @@ def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
     assert not Verdict.objects.standing().exists()
 
 
+def test_the_key_takes_back_what_was_given_last_also_once_the_page_is_loaded_anew(
+    alerts: list[Alert], page: Page, sign_in: SignIn
+) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.goto("/alerts/")
+    press(page, "j")
+    press(page, "n")
+    dialog = page.locator("#quick")
+    dialog.get_by_label("Different place").check()
+    dialog.get_by_label("In your words").fill("Two towns.")
+    dialog.get_by_label("have not answered yet").check()
+    dialog.get_by_role("button", name="Record").click()
+    expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
+    page.reload()
+    expect(page.get_by_text("The verdict is recorded.")).to_have_count(0)
+    press(page, "z")
+    expect(page.locator(".messages .notice")).to_be_focused()
+    assert not Verdict.objects.standing().exists()
+    page.reload()
+    press(page, "z")
+    expect(page.locator("#keys-say")).to_contain_text("There is no verdict of yours here to take back.")
+
+
+def test_on_a_phone_the_chosen_tab_is_in_sight(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
+    sign_in(page, make_user(User.Role.COORDINATOR))
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto("/alerts/?state=withdrawn")
+    expect(page.locator(".tabs [aria-current]")).to_be_in_viewport(ratio=1)
+
+
 def test_the_keys_lead_on_from_the_page_of_an_alert(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
     page.goto("/alerts/")

@@ -18,6 +18,7 @@ from partners.requests import SignedInRequest
 from partners.text import plural
 
 LINKED = 5  # alerts named in a notice
+LAST = "verdicts-given-last"  # their numbers, for as long as somebody is signed in
 UNDO = "undo:"  # the message keeps until when, and the numbers; the page that shows it has the button, with its token
 
 
@@ -29,6 +30,8 @@ def say_done(
     others = [one for one in alerts if one.get_absolute_url() != shown]
     context = {"said": said, "alerts": others[:LINKED], "more": len(others) - LINKED}
     given = [] if verdicts is None else undoable_among(verdicts, request.user)
+    if given:
+        remember(request, given)
     until = min((one.undoable_until for one in given), default=timezone.now())
     tags = f"{UNDO}{until.timestamp():.0f}:{','.join(str(one.pk) for one in given)}" if given else ""
     messages.success(request, render_to_string("duplication/_done.html", context), extra_tags=tags)
@@ -46,6 +49,20 @@ def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: Ve
 def undoable_among(verdicts: VerdictQuerySet, user: User) -> list[Verdict]:
     read = verdicts.standing().with_carried_out().select_related("alert__first", "alert__second")
     return [one for one in read if not why_not_undoable(one, user)]
+
+
+def remember(request: SignedInRequest, given: Collection[Verdict]) -> None:
+    request.session[LAST] = [one.pk for one in given]
+
+
+def given_last(request: SignedInRequest) -> list[int]:
+    """Numbers of the verdicts that the person gave last, at once, as far as they may be taken back: the notice that
+    offers it is gone once the page is loaded anew.
+    """
+    if not (numbers := request.session.get(LAST)):
+        return []
+    given = Verdict.objects.filter(pk__in=numbers).order_by("pk")
+    return [one.pk for one in undoable_among(given, request.user)]
 
 
 def undoable(message: Message) -> list[str]:

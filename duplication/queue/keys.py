@@ -9,7 +9,7 @@ NO = ("n",)
 TIED = "; of several projects that may be one, on a page of their own"
 UNDECIDED: Key = (("u",), "leave it undecided and go on to the next")
 
-UNDO: Key = (("z",), "take back your verdict where Undo stands: of the alert you are at, else the one just given")
+UNDO: Key = (("z",), "take back your verdict where Undo stands: of the alert you are at, else what you gave last")
 
 
 def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:

@@ -27,7 +27,7 @@ from duplication.notices.verdicts import tell_of_position, unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
-from duplication.queue.done import say_done
+from duplication.queue.done import given_last, say_done
 from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
@@ -42,7 +42,8 @@ from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from
 from projects import kept
 from projects.forms import once
-from projects.models import SeenLookAlike
+from projects.models import ProjectMerge, SeenLookAlike
+from projects.views.detail import merges_of
 from projects.views.merges import may_merge
 
 TYPED = {  # where on the page of an alert each form stands, and what it is
@@ -141,11 +142,13 @@ def page_of(
         "alert": view,
         "came": came,
         "keys": list(keys_of_alert(came=came is not None, decides=decides, speaks=speaks)),
+        "given_last": given_last(request),
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
         "put_back": put_back(view),
         "merge": merge_address(view, user),
+        "merged": merge_to_undo(view, user),
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
@@ -232,6 +235,16 @@ def merge_address(view: AlertView, user: User) -> str:
     if not may_merge(user, first, second):
         return ""
     return f"{reverse('projects:merge', args=[first.pk])}?other={second.pk}"
+
+
+def merge_to_undo(view: AlertView, user: User) -> ProjectMerge | None:
+    """By which one of the two was closed, for who may lead that back."""
+    closed = view.closed.project if view.closed else None
+    kept = closed.merged_into if closed else None
+    if closed is None or kept is None or kept.merged_into_id:
+        return None
+    undoable = (one for one in merges_of(kept, user) if one.may_undo)  # type: ignore[attr-defined]
+    return next((one for one in undoable if one.closed_id == closed.pk), None)
 
 
 def seen_before_saving(view: AlertView) -> list[tuple[str, datetime]]:

@@ -16,6 +16,7 @@ from duplication.models import Alert
 from duplication.presentation.alerts import present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
+from duplication.queue.done import given_last
 from duplication.queue.filters import STATES, AlertFilter, states_for
 from duplication.queue.keys import keys_of_queue
 from duplication.queue.ordering import sorts_for
@@ -77,6 +78,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "ticked": ticked,
         "watched": watched_alerts(user),
         "keys": list(keys_of_queue(several.deeds_of(user))),
+        "given_last": given_last(request),
     }
     return render(request, "duplication/alert_list.html", context)
 

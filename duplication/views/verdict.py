@@ -10,7 +10,7 @@ from duplication.apps import check_on_commit
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import MAILED, MAILED_UNLESS_UNDONE, tell_of_verdicts, who_is_told
-from duplication.queue.done import say_done
+from duplication.queue.done import remember, say_done
 from duplication.queue.several import MOST
 from duplication.review import attending
 from duplication.review.deciding import decide, hold_alerts, reopen
@@ -38,6 +38,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
+        remember(request, [verdict])
     said = f"The verdict is recorded. {who_is_told(alert, MAILED_UNLESS_UNDONE)}"
     others = elsewhere(request, alert)  # its own page offers Undo itself
     say_done(request, said, others, Verdict.objects.filter(alert__in=others))

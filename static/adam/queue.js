@@ -96,8 +96,10 @@ async function record(event) {
 
 /* Undo of the row that has the focus, else of what was done last. */
 function undo() {
-  const button = here()?.querySelector("[form=undo-one]") ?? document.querySelector("form.undo button");
-  if (button) button.click(); else tell("There is no verdict of yours here that can be taken back any more.");
+  const own = here()?.querySelector("[form=undo-one]") ?? document.querySelector(".slip form.undo button");
+  const button = own ?? document.querySelector("form.undo button");
+  if (button) button.click();
+  else tell("There is no verdict of yours here to take back. In Decided, Undo stands beside each one for an hour.");
 }
 
 function pass(row) {
