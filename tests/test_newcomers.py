@@ -162,6 +162,19 @@ def test_a_town_and_its_province_are_told_apart(put: New, client: Client) -> Non
     assert "Herat, Afghanistan (town or city)" in client.get(f"/projects/{project.pk}/edit/where/").content.decode()
 
 
+def test_which_of_several_places_is_chosen_without_typing_it_out(put: New) -> None:
+    refused = put(place_names=["Herat, Afghanistan"])
+    [form] = refused.context["entry"].form.fields["place_names"].widget.newcomers
+    chosen = {label: key for key, label in form.fields["which"].choices}
+    assert "Herat, Afghanistan (town or city)" in chosen
+    assert len(chosen) > 1
+    assert "Several places are called “Herat, Afghanistan”" in refused.content.decode()
+    assert "Choose one of them." in errors(put(place_names=["Herat, Afghanistan"], **answers(form)))
+    which = chosen["Herat, Afghanistan (town or city)"]
+    put(place_names=["Herat, Afghanistan"], **answers(form, which=which))
+    assert Project.objects.get().places.get().pk == int(which)
+
+
 def test_a_place_nearly_written_like_another_is_asked_about(put: New) -> None:
     assert "Torkham, Afghanistan (border crossing point)" in errors(put(place_names=["Torkhan, Afghanistan"]))
     before = Place.objects.count()

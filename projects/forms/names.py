@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -17,12 +18,21 @@ from partners.models.organization import name_key
 from partners.text import fold
 from projects.models import Place
 
-from .newcomers import NewcomerForm, split
+from .newcomers import NewcomerForm, WhichPlace, split
 
 MAX_NAMES = 60
+MOST_OF_A_NAME = 12  # places among which somebody chooses
 SOURCES = {"organizations": "projects:suggest_organizations", "places": "projects:suggest_places"}
 
 Find = Callable[[str], Any]
+
+
+class SeveralPlaces(Exception):
+    """That the name stands for, each as good as the others."""
+
+    def __init__(self, places: list[Place]) -> None:
+        super().__init__(places)
+        self.places = places
 
 
 class NamesInput(forms.Widget):
@@ -98,9 +108,13 @@ class Naming:
         """What each name stands for, unsaved when it is new. Raises ValidationError as long as a question is open."""
         found, open_questions, shown = [], [], []
         for name in names:
-            thing = find(name)
+            asked: Callable[..., NewcomerForm] = newcomer
+            try:
+                thing = find(name)
+            except SeveralPlaces as several:
+                thing, asked = None, partial(WhichPlace, places=several.places)
             if thing is None and self.asks:
-                form = newcomer(name, self.data)
+                form = asked(name, self.data)
                 try:
                     thing = form.answer()
                 except ValidationError as error:
@@ -137,19 +151,21 @@ def saved_organization(body: Organization) -> Organization:
 
 # -- Places ------------------------------------------------------------------------------------------------------------
 def find_place(text: str) -> Place | None:
-    """The place of this name, or with country and kind besides: "Herat", "Herat, Afghanistan (town or city)"."""
+    """The place of this name, or with country and kind besides: "Herat", "Herat, Afghanistan (town or city)".
+
+    Raises SeveralPlaces when that leaves open which.
+    """
     plain, kind = without_kind(text)
     named = called(plain) | Q(full__iexact=plain)
     places = Place.objects.annotate(full=Concat("name", Value(", "), "country__name")).select_related("country")
     name, country = split(plain)
     if country:
         named |= called(name) & Q(country=country)
-    found = list(places.filter(named, **{"kind": kind} if kind else {}).with_twins()[:4])
+    found = list(places.filter(named, **{"kind": kind} if kind else {}).with_twins()[:MOST_OF_A_NAME])
     exact = [place for place in found if place.full.casefold() == plain.casefold()]
     exact = exact or [place for place in found if place.name_key == name_key(name if country else plain)] or found
     if len(exact) > 1:
-        examples = " or ".join(place.written for place in exact[:2])
-        raise ValidationError(f"There are several places called {text}. Write {examples}.")
+        raise SeveralPlaces(exact)
     return exact[0] if exact else None
 
 

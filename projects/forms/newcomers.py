@@ -39,6 +39,7 @@ class NewcomerForm(forms.Form):
     country = forms.ChoiceField(required=False, widget=Options)
 
     what, another = "", ""
+    legend = "“{}” is new here"
 
     def __init__(self, name: str, data: Mapping[str, Any] | None = None, *, ask: bool = False) -> None:
         """With `ask` the questions are put also where nothing resembles the name."""
@@ -48,10 +49,18 @@ class NewcomerForm(forms.Form):
         self.name, self.near = name, self.resembling(name)
         self.is_shown = asked or ask or bool(self.near)
         if self.near:
-            self.fields["which"].choices = [*((pk, label) for pk, label, _ in self.near), (ANOTHER, self.another)]
+            self.fields["which"].choices = [*((pk, label) for pk, label, _ in self.near), *self.beside]
         else:
             del self.fields["which"]
         self.fields["country"].choices = countries() if self.is_shown else []
+
+    @property
+    def beside(self) -> list[tuple[str, str]]:
+        return [(ANOTHER, self.another)]
+
+    @property
+    def heading(self) -> str:
+        return self.legend.format(self.name)
 
     def resembling(self, name: str) -> list[tuple[str, str, Any]]:
         """Key, what is said of it, and the thing itself."""
@@ -148,6 +157,28 @@ class NewPlace(NewcomerForm):
             latitude=latitude,
             longitude=longitude,
         )
+
+
+class WhichPlace(NewcomerForm):
+    """A name that several known places have: which of them is meant."""
+
+    what, legend = "which-place", "Several places are called “{}”"
+    beside: list[tuple[str, str]] = []  # who means yet another place writes its name otherwise
+
+    def __init__(self, name: str, data: Mapping[str, Any] | None, places: list[Place]) -> None:
+        self.places = places
+        super().__init__(name, data)
+        del self.fields["country"]
+        which = self.fields["which"]
+        which.label, which.error_messages["required"] = "Which one is it?", "Choose one of them."
+
+    def resembling(self, name: str) -> list[tuple[str, str, Any]]:
+        return [(str(place.pk), place.written, place) for place in self.places]
+
+    def answer(self) -> Place:
+        if not self.chosen:
+            raise ValidationError(f"There are several places called {self.name}. Choose which one, below its name.")
+        return self.chosen  # type: ignore[no-any-return]
 
 
 def told(organization: Organization) -> str:
