@@ -234,10 +234,12 @@ def test_a_preview_that_is_not_saved_yet_gets_the_focus(page: Page, sign_in: Sig
     expect(page.locator("#audience")).to_contain_text("Nothing is changed yet.")
     page.goto(f"/projects/{project.pk}/publish/")
     expect(page.locator(".reach")).to_have_text("Everybody who has an account")
-    expect(page.get_by_text("did not save it")).to_be_visible()
-    page.get_by_role("link", name="Restrict it first").click()
-    expect(page).to_have_url(re.compile("/edit/visibility/$"))
+    expect(page.get_by_role("heading", name="You began to restrict it, and did not save that")).to_be_visible()
+    expect(page.get_by_role("button", name="Publish", exact=True)).to_have_count(0)
+    page.get_by_role("alert").get_by_role("link", name="Go on with it").click()
+    expect(page).to_have_url(re.compile("/edit/visibility/"))
     page.go_back()
+    page.get_by_role("alert").get_by_role("button", name="Throw it away").click()
     expect(page.get_by_role("button", name="Publish", exact=True)).to_be_visible()
 
 
