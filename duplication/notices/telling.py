@@ -64,7 +64,7 @@ def rows_of(tellings: Sequence[Telling]) -> list[Notification]:
     try:
         with transaction.atomic():
             return in_words(tellings)
-    except Exception:
+    except Exception:  # whatever is wrong with words, what was decided stands and must be told
         logger.exception("Not put into words: %s", ", ".join(one.key for one in tellings))
     if len(tellings) > 1:  # the others can be
         return [row for one in tellings for row in rows_of([one])]
