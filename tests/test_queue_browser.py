@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
@@ -28,6 +28,14 @@ def alerts(transactional_db: None) -> list[Alert]:
 def current(page: Page) -> str:
     page.wait_for_load_state()
     return str(page.evaluate("document.activeElement.closest('tr')?.dataset.alert ?? ''"))
+
+
+def asked_why_not(page: Page) -> Locator:
+    """The dialog that asks why the first alert of the queue is no overlap."""
+    page.goto("/alerts/")
+    press(page, "j")
+    press(page, "n")
+    return page.locator("#quick")
 
 
 def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
@@ -111,10 +119,7 @@ def test_several_are_ticked_and_dismissed(alerts: list[Alert], page: Page, sign_
 
 def test_a_focal_point_answers_from_the_keyboard(alerts: list[Alert], page: Page, sign_in: SignIn) -> None:
     sign_in(page, make_focal_point("DE"))
-    page.goto("/alerts/")
-    press(page, "j")
-    press(page, "n")
-    dialog = page.locator("#quick")
+    dialog = asked_why_not(page)
     expect(dialog.get_by_label("In your words")).to_be_focused()
     page.keyboard.type("njk: other towns.")
     dialog.get_by_role("button", name="Record").click()
@@ -150,10 +155,7 @@ def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_un
     alerts: list[Alert], page: Page, sign_in: SignIn
 ) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
-    page.goto("/alerts/")
-    press(page, "j")
-    press(page, "n")
-    dialog = page.locator("#quick")
+    dialog = asked_why_not(page)
     expect(dialog.get_by_label("Different beneficiary")).to_be_focused()
     press(page, "Enter")
     expect(dialog.locator(".error-summary")).to_be_focused()
@@ -193,10 +195,7 @@ def test_the_key_takes_back_what_was_given_last_also_once_the_page_is_loaded_ane
     alerts: list[Alert], page: Page, sign_in: SignIn
 ) -> None:
     sign_in(page, make_user(User.Role.COORDINATOR))
-    page.goto("/alerts/")
-    press(page, "j")
-    press(page, "n")
-    dialog = page.locator("#quick")
+    dialog = asked_why_not(page)
     dialog.get_by_label("Different place").check()
     dialog.get_by_label("In your words").fill("Two towns.")
     dialog.get_by_label("have not answered yet").check()
