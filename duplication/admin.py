@@ -43,7 +43,7 @@ class PositionInline(ReadOnly, admin.TabularInline):
 
 class VerdictInline(ReadOnly, admin.TabularInline):
     model = Verdict
-    fields = ["outcome", "reason", "text", "recommendation", "decided_by", "created_at", "reopening"]
+    fields = ["outcome", "divided_by", "reason", "text", "recommendation", "decided_by", "created_at", "reopening"]
     readonly_fields = ["reopening"]
 
 
@@ -88,8 +88,8 @@ class PositionAdmin(ReadOnly, admin.ModelAdmin):
 
 @admin.register(Verdict)
 class VerdictAdmin(ReadOnly, admin.ModelAdmin):
-    list_display = ["alert", "outcome", "reason", "decided_by", "created_at"]
-    list_filter = ["outcome", "reason"]
+    list_display = ["alert", "outcome", "divided_by", "reason", "decided_by", "created_at"]
+    list_filter = ["outcome", "divided_by", "reason"]
     list_select_related = ["alert__first", "alert__second", "decided_by"]
     search_fields = ["text", "alert__first__title", "alert__second__title"]
 

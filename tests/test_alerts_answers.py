@@ -150,6 +150,8 @@ def test_a_coordinator_decides_and_both_sides_are_told(
         ({"reason": ""}, "Choose why it is not an overlap."),
         ({"outcome": ""}, "Choose the outcome."),
         ({"outcome": "joint"}, "A reason belongs to"),
+        ({"outcome": "divided", "reason": ""}, "Choose by what they are divided."),
+        ({"divided_by": "time"}, "This belongs to “Divided by place, time or agency”."),
     ],
 )
 def test_an_incomplete_verdict_is_refused_and_keeps_what_was_typed(

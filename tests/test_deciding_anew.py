@@ -25,7 +25,13 @@ def test_a_verdict_given_meanwhile_is_seen_before_it_is_replaced(client_for: Cli
     second = make_user(role="coordinator", name="Other coordinator")
     client_for(second).post(address, {"outcome": "joint", "text": "One programme.", "anyway": "on"})
 
-    mine = {"outcome": "divided", "text": "By district.", "anyway": "on", "opened_on": opened or ""}
+    mine = {
+        "outcome": "divided",
+        "divided_by": "place",
+        "text": "By district.",
+        "anyway": "on",
+        "opened_on": opened or "",
+    }
     page = client.post(address, mine)
     shown = page.content.decode()
     assert Verdict.objects.get().outcome == "joint"
@@ -44,6 +50,7 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     client.post(address, {"outcome": "joint", "recommendation": "Meet in May.", "anyway": "on"})
     said = {
         "outcome": "divided",
+        "divided_by": "time",
         "recommendation": "Meet in June.",
         "anyway": "on",
         "opened_on": Verdict.objects.get().pk,

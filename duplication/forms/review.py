@@ -20,6 +20,19 @@ MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 WHY_NOT = "Say in a sentence why it is not an overlap."
+OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks, and where it has no place
+    "divided_by": (
+        Verdict.Outcome.DIVIDED,
+        "Choose by what they are divided.",
+        "This belongs to “Divided by place, time or agency”. Choose that outcome, or nothing here.",
+    ),
+    "reason": (
+        Verdict.Outcome.NOT_OVERLAP,
+        "Choose why it is not an overlap.",
+        "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.",
+    ),
+}
+SAID = ("outcome", *OF_OUTCOME, "text", "recommendation")
 
 
 def words(help_text: str) -> forms.CharField:
@@ -133,6 +146,11 @@ class VerdictForm(forms.ModelForm):
         widget=Outcomes,
         error_messages={"required": "Choose the outcome."},
     )
+    divided_by = forms.ChoiceField(
+        label="By what, needed for “Divided by place, time or agency”",
+        choices=[("", "Choose by what"), *Verdict.Division.choices],
+        required=False,
+    )
     reason = forms.ChoiceField(
         label="Reason, needed for “Not an overlap”",
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
@@ -146,7 +164,7 @@ class VerdictForm(forms.ModelForm):
 
     class Meta:
         model = Verdict
-        fields = ("outcome", "reason", "text", "recommendation")
+        fields = SAID
 
     def __init__(
         self,
@@ -162,7 +180,8 @@ class VerdictForm(forms.ModelForm):
         instance = Verdict(alert=alert, decided_by=user)
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
-        self.fields["reason"].is_needed = True  # type: ignore[attr-defined]  # for one outcome
+        for name in OF_OUTCOME:
+            self.fields[name].is_needed = True  # type: ignore[attr-defined]  # for one outcome
         self.chosen = chosen
         self.silent = set[str]().union(*silent_on(chosen or [alert]).values())
         if not self.silent:
@@ -173,15 +192,11 @@ class VerdictForm(forms.ModelForm):
         self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
-        """The reason belongs to a dismissal and to nothing else; one that was chosen is not dropped without a word."""
         super().clean()
         cleaned = self.cleaned_data
         self.compare_with_standing()
-        if cleaned.get("outcome") != Verdict.Outcome.NOT_OVERLAP:
-            if cleaned.get("reason") and cleaned.get("outcome"):
-                self.add_error("reason", "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.")
-        elif not cleaned.get("reason") and "reason" not in self.errors:
-            self.add_error("reason", "Choose why it is not an overlap.")
+        for name in OF_OUTCOME:
+            self.compare_with_outcome(name)
         if cleaned.get("outcome") == Verdict.Outcome.NOT_OVERLAP and not cleaned.get("text", "x").strip():
             self.add_error("text", WHY_NOT)
         if self.silent and not cleaned.get("anyway"):
@@ -189,6 +204,15 @@ class VerdictForm(forms.ModelForm):
         if not (self.errors or self.chosen):
             self.compare_with_others()
         return cleaned
+
+    def compare_with_outcome(self, name: str) -> None:
+        """What belongs to one outcome and to nothing else; where it was chosen it is not dropped without a word."""
+        outcome, lacks, has_no_place = OF_OUTCOME[name]
+        chosen, is_stated = self.cleaned_data.get("outcome"), bool(self.cleaned_data.get(name))
+        if chosen == outcome and not is_stated and name not in self.errors:
+            self.add_error(name, lacks)
+        elif chosen and chosen != outcome and is_stated:
+            self.add_error(name, has_no_place)
 
     def compare_with_others(self) -> None:
         """Nobody says unseen the opposite of what follows from other alerts."""
@@ -220,9 +244,8 @@ class VerdictForm(forms.ModelForm):
 
     def repeats(self, standing: Verdict) -> bool:
         """Whether it is the same verdict, as a second click on the button sends it."""
-        same = ("outcome", "reason", "text", "recommendation")
         mine = standing.decided_by_id == self.instance.decided_by_id
-        return mine and all(getattr(standing, name) == self.cleaned_data.get(name, "") for name in same)
+        return mine and all(getattr(standing, name) == self.cleaned_data.get(name, "") for name in SAID)
 
 
 class ReopeningForm(forms.ModelForm):
@@ -251,7 +274,8 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
     form.initial[name], field.widget = no, forms.HiddenInput()
     form.fields["text"].required = True
     form.fields["text"].error_messages["required"] = WHY_NOT
-    form.fields.pop("recommendation", None)
+    for other in ("recommendation", "divided_by"):
+        form.fields.pop(other, None)
     if "reason" in form.fields:
         reason: Any = form.fields["reason"]
         reason.widget, reason.label = forms.RadioSelect(), "Why it is not an overlap"

@@ -121,8 +121,17 @@ class Verdict(models.Model):
         DATA_ERROR = "data_error", "Data error"
         TOO_GENERAL = "too_general", "Too general to tell"
 
+    class Division(models.TextChoices):
+        PLACE = "place", "Place"
+        TIME = "time", "Time"
+        AGENCY = "agency", "Agency"
+
     alert = models.ForeignKey("duplication.Alert", models.CASCADE, related_name="verdicts", db_index=False)
     outcome = models.CharField(max_length=15, choices=Outcome.choices)
+    divided_by = models.CharField(
+        max_length=6, choices=Division.choices, blank=True,
+        help_text="Of what is divided; empty where it was not asked yet.",
+    )  # fmt: skip
     reason = models.CharField(max_length=15, choices=Reason.choices, blank=True)
     text = models.TextField("in your words", blank=True)
     recommendation = models.TextField(blank=True, help_text="What the two partners are advised to do.")
@@ -150,7 +159,8 @@ class Verdict(models.Model):
                 name="verdict_dismissal_has_reason",
                 condition=~Q(outcome="not_overlap") | ~Q(reason=""),
                 violation_error_message="Say why it is not an overlap.",
-            )
+            ),
+            models.CheckConstraint(name="verdict_divided_by", condition=Q(outcome="divided") | Q(divided_by="")),
         ]
         indexes = [  # with all that is counted of all of them: what each says is long
             models.Index(fields=["alert", "id"], include=["created_at", "outcome", "reason"], name="verdict_of_alert")
@@ -175,7 +185,8 @@ class Verdict(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.get_outcome_display()
+        """The outcome, as it is worded wherever it is told."""
+        return f"Divided by {self.get_divided_by_display().lower()}" if self.divided_by else self.get_outcome_display()
 
     @property
     def is_implied(self) -> bool:

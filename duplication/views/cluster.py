@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import PositionForm, PositionOnSeveralForm, VerdictForm
+from duplication.forms.review import SAID, PositionForm, PositionOnSeveralForm, VerdictForm
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import present
@@ -141,7 +141,7 @@ def is_filled_in(form: VerdictForm | PositionForm, chosen: Collection[int]) -> b
 
 def decide_all(said: Verdict, chosen: Collection[int]) -> list[Alert]:
     """The same of each alert that is still open; returns which those were."""
-    fields = {name: getattr(said, name) for name in ("outcome", "reason", "text", "recommendation", "decided_by")}
+    fields = {name: getattr(said, name) for name in (*SAID, "decided_by")}
     were_open = list(Alert.objects.open().filter(pk__in=chosen).select_related("first", "second").order_by("pk"))
     tell_of_what_came(record([Verdict(alert=alert, **fields) for alert in were_open]), given=True)
     return were_open

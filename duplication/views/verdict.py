@@ -34,7 +34,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     if refusal := unfit_verdict(request, alert, form):
         return refusal
 
-    same = ("decided_by_id", "outcome", "reason", "recommendation")
+    same = ("decided_by_id", "outcome", "divided_by", "reason", "recommendation")
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)

@@ -29,7 +29,11 @@ VERDICTS = {
         (Verdict.Outcome.MERGED, "", "One project, two reports: the funder keeps its contribution there."),
     ],
     Alert.Kind.SAME_WORK: [
-        (Verdict.Outcome.DIVIDED, "", "The second donor turned to another unit of the same service."),
+        (
+            Verdict.Outcome.DIVIDED,
+            Verdict.Division.AGENCY,
+            "The second donor turned to another unit of the same service.",
+        ),
         (Verdict.Outcome.JOINT, "", "One steering committee for both, and one list of what is delivered."),
         (Verdict.Outcome.ACCEPTED, "", "The service can use both; nothing is delivered twice."),
         KNOWN,
@@ -41,7 +45,7 @@ VERDICTS = {
     ],
     Alert.Kind.TIMING_CLASH: [
         (Verdict.Outcome.SEQUENCED, "", "The later course was moved to spring."),
-        (Verdict.Outcome.DIVIDED, "", "Half of the unit goes to each course."),
+        (Verdict.Outcome.DIVIDED, Verdict.Division.TIME, "Half of the unit goes to each course."),
     ],
 }
 ADVICE = {Verdict.Outcome.JOINT: "Report to the next working group together, with one list of what was delivered."}
@@ -106,10 +110,12 @@ def verdicts(rng: Random, accounts: dict[str, User]) -> None:
             Position.objects.create(alert=alert, partner_id=partner, author=writers[partner], stance=stance, text=words)
         if over and rng.random() < 0.55 and not alert.verdicts.standing().exists():
             meant = {alert.first.reference, alert.second.reference} in intended
-            outcome, reason, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
-            if outcome == Verdict.Outcome.DIVIDED:
+            outcome, why, text = rng.choice(VERDICTS[Alert.Kind(alert.kind)] if meant else DISMISSALS)
+            is_divided = outcome == Verdict.Outcome.DIVIDED
+            if is_divided:
                 outcomes.give_up(alert.second)
-            said = {"outcome": outcome, "reason": reason, "text": text, "decided_by": accounts["coordinator"]}
+            said = {"outcome": outcome, "text": text, "decided_by": accounts["coordinator"]}
+            said["divided_by" if is_divided else "reason"] = why
             decide(Verdict(alert=alert, recommendation=ADVICE.get(outcome, ""), **said))
 
 
