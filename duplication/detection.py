@@ -1,7 +1,7 @@
 """Checking projects for overlaps: the process from a saved project to alerts raised, refreshed and withdrawn.
 
-The form, the administration, the API and importers all end in `check` or `check_many`; the sweep finds by the same
-steps (`likeness.overlap`) and settles by the same function (`alerts.settle`).
+The form, the administration and importers all end in `check` or `check_many`; the sweep finds by the same steps
+(`likeness.overlap`) and settles by the same function (`alerts.settle`).
 """
 
 from collections.abc import Iterable, Mapping, Sequence

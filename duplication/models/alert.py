@@ -88,9 +88,6 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def unanswered(self) -> Self:
         return self.filter(~both_have_said())
 
-    def assigned_to(self, user: "User") -> Self:
-        return self.filter(assignment__coordinator=user.pk)
-
     def waiting_for(self, user: "User") -> Self:
         """What the person is to do; every page counts them. A focal point is to answer; a coordinator to decide what is
         assigned to him or her, and what is answered and nobody sees to.

@@ -96,7 +96,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     verdict = alert.verdicts.standing().get()
-    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)  # first, so that who is told hears of the evidence of today
+    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
     reopen(verdict, request.user, form.cleaned_data["text"])
     said_once(request, verdict.pk)
     messages.success(request, f"The alert is open again. {who_is_told(alert, MAILED)}")
