@@ -44,13 +44,13 @@ KINDS = {
     for kind in (
         Kind(
             "alert",
-            _("Projects of yours that very likely overlap with another"),
+            _("Alerts on your projects, on strong evidence"),
             _("you speak for a partner whose project may overlap with another"),
             **POSITION,
         ),
         Kind(
             "weak_alert",
-            _("Projects of yours that may overlap with another, on weaker evidence"),
+            _("Alerts on your projects, on weaker evidence"),
             _("you speak for a partner whose project may overlap with another"),
             Rhythm.DAILY,
             **POSITION,

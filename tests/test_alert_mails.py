@@ -22,7 +22,6 @@ from duplication.review.deciding import reopen
 from partners.kinds import POSITION
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import deliver
-from partners.rhythms import next_moment
 from projects.models import Project
 from tests.conftest import Mailbox
 
@@ -63,20 +62,6 @@ def test_the_mail_says_which_projects_whose_why_and_what_to_do(
 
 def test_the_words_in_mails_are_those_of_the_positions() -> None:
     assert [(value, str(words)) for value, words in POSITION["answers"]] == Position.Stance.choices
-
-
-@pytest.mark.parametrize(("weight", "kind"), [(2.0, "alert"), (1.9, "weak_alert")])
-def test_strong_alerts_are_mailed_at_once_and_the_others_in_the_daily_digest(
-    alert: Alert, smtp: Mailbox, focal_point: User, weight: float, kind: str
-) -> None:
-    alert.match_weight = weight
-    tell([(alert, f"alert:{alert.pk}")], None)
-    told = Notification.objects.get(user=focal_point)
-    assert told.kind == kind
-    assert deliver() == (1 if kind == "alert" else 0)
-    if kind == "weak_alert":
-        tomorrow = next_moment("daily", told.created_at)
-        assert told.due_at == tomorrow
 
 
 def test_weak_alerts_of_a_day_are_one_mail(smtp: Mailbox, focal_point: User) -> None:

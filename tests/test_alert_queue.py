@@ -178,14 +178,6 @@ def test_a_wrong_origin_is_no_error(sent: str, coordinator: User, client_for: Cl
     assert page.context["came"].back.startswith("/alerts/?")
 
 
-def test_the_strength_is_that_of_its_words(coordinator: User, client_for: ClientFor) -> None:
-    alerts = {weight: pair(match_weight=weight).pk for weight in (9.0, 8.0, 7.9, 4.0, 1.0, -2.0)}
-    client = client_for(coordinator)
-    assert listed(client, "strength=very-strong") == [alerts[9.0], alerts[8.0]]
-    assert listed(client, "strength=strong") == [alerts[7.9], alerts[4.0]]
-    assert listed(client, "strength=slight") == [alerts[-2.0]]
-
-
 def test_alerts_are_found_by_who_has_not_answered(
     coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
 ) -> None:

@@ -20,7 +20,6 @@ from projects.models.project import open_condition
 from . import mail_links
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
-AT_ONCE = 2.0  # match weight, four overlaps to one chance likeness: mailed at once unless the person says otherwise
 TITLE = 70  # characters of each title in a subject: so that it tells of both
 RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
 
@@ -43,7 +42,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
                 continue
             subject, text = wording(alert, own, other)
             names = about("project", own.pk, *([other.pk] if may_see(own.partner_id, other) else []))
-            kind = "alert" if told_weight(alert, projects) >= AT_ONCE else "weak_alert"
+            kind = "alert" if told_weight(alert, projects) >= STRONG else "weak_alert"
             told = {
                 "kind": kind,
                 "key": key,

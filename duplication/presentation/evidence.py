@@ -7,9 +7,9 @@ from decimal import ROUND_HALF_UP, Decimal
 from duplication.models import Alert
 
 SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
-STRONG = 4.0  # match weight
+STRONG = 3.95  # match weight, shown as 4.0: where the word begins, and what is mailed at once
 TELLING = 0.5  # weight of a term below which it is no reason by itself
-BANDS = ((8.0, "very strong"), (STRONG, "strong"), (1.0, "moderate"), (float("-inf"), "slight"))
+BANDS = ((7.95, "very strong"), (STRONG, "strong"), (0.95, "moderate"), (float("-inf"), "slight"))
 FIELDS = {
     "identifier": "Number in another register",
     "title_part": "Title within the other",
@@ -68,4 +68,4 @@ def signed(weight: float) -> str:
 
 
 def band(match_weight: float) -> str:
-    return next(words for least, words in BANDS if rounded(match_weight) >= least)
+    return next(words for least, words in BANDS if match_weight >= least)

@@ -17,6 +17,7 @@ from django.utils.functional import cached_property
 
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.presentation.evidence import BANDS
+from duplication.review.unlike import all_unlike
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import row_id
@@ -41,7 +42,8 @@ STATES = {
     "withdrawn": "Withdrawn",
     "all": "All",
 }
-STRENGTHS = [(words.replace(" ", "-"), words.capitalize()) for _, words in BANDS]
+BELOW = "below"  # of those that are no longer alike, whatever they weigh
+STRENGTHS = [*((words.replace(" ", "-"), words.capitalize()) for _, words in BANDS), (BELOW, "Below the threshold")]
 SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
 TIED = {"waiting", "own", "open", "ready", "unanswered"}  # states in which a cluster is one entry
 AGES = [("7", "A week"), ("30", "A month"), ("90", "Three months")]
@@ -211,10 +213,14 @@ class AlertFilter(django_filters.FilterSet):
         )
 
     def as_strong(self, alerts: AlertQuerySet, name: str, value: str) -> Alerts:
-        place = [code for code, _ in STRENGTHS].index(value)
+        """As the row says it."""
         if not self.user.sees_everything:
             alerts = alerts.seen_in_full_by(self.user)
-        alerts = alerts.filter(match_weight__gte=BANDS[place][0])
+        unlike = all_unlike(self.user).values("pk")
+        if value == BELOW:
+            return alerts.filter(pk__in=unlike)
+        place = [code for code, _ in STRENGTHS].index(value)
+        alerts = alerts.exclude(pk__in=unlike).filter(match_weight__gte=BANDS[place][0])
         return alerts.filter(match_weight__lt=BANDS[place - 1][0]) if place else alerts
 
     def not_said_by(self, alerts: Alerts, name: str, value: str) -> Alerts:

@@ -18,7 +18,7 @@ from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import HAIR
-from duplication.models import Alert, Calibration, Verdict
+from duplication.models import Alert, AlertQuerySet, Calibration, Verdict
 from duplication.models.alert import before_fading, of_own
 from partners.models import User
 from projects.models import Project
@@ -41,9 +41,13 @@ def told_unlike(user: User) -> Q:
     return Q(GreaterThan(number, Value(0))) & Q(is_below) & (Q() if user.sees_everything else of_own(user))
 
 
-def unlike_among(alerts: Numbers, user: User) -> Numbers:
-    """Of these alerts the same, sought among the few that a change has opened again."""
+def all_unlike(user: User) -> AlertQuerySet:
+    """The same, sought among the few that a change has opened again."""
     changed = Verdict.objects.filter(reopening__isnull=False).exclude(reopening__changes=[]).order_by().values("alert")
-    found = Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()
+    return Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()
+
+
+def unlike_among(alerts: Numbers, user: User) -> Numbers:
+    found = all_unlike(user)
     few = found.filter(pk__in=alerts.tolist()) if len(alerts) < MANY else found
     return columns_of(few.values_list("pk", flat=True), 1)[0]
