@@ -98,6 +98,22 @@ def test_one_verdict_is_given_for_the_ticked_alerts(
     assert "One steering committee." in focal_point.notifications.get().text
 
 
+def test_what_was_unticked_is_not_ticked_again(three: list[Project], coordinator: User, client_for: ClientFor) -> None:
+    """Neither by what was forgotten beside it, nor where the form was left and is taken up again."""
+    client, (one, other) = client_for(coordinator), Alert.objects.all()
+    address, ticked = f"/alerts/{one.pk}/cluster/", '<input type="checkbox" name="alerts" value="{}" checked>'
+    page = client.get(address).content.decode()
+    assert all(ticked.format(alert.pk) in page for alert in (one, other))
+    page = client.post(f"{address}verdict/", {"outcome": "joint"}).content.decode()
+    assert not any(ticked.format(alert.pk) in page for alert in (one, other))
+
+    form, token = (page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("form", "token"))
+    client.post("/projects/kept/", {"form": form, "token": token, "alerts": [one.pk], "text": "One"})
+    page = client.get(address, {"kept": token}).content.decode()
+    assert ticked.format(one.pk) in page
+    assert ticked.format(other.pk) not in page
+
+
 def test_who_decides_goes_back_to_the_list_without_asking_the_register(
     three: list[Project], coordinator: User, client_for: ClientFor
 ) -> None:

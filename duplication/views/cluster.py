@@ -162,13 +162,17 @@ def page_of_cluster(
     found: Cluster,
     form: VerdictForm | PositionForm | None,
     may_tick: Collection[int],
-    chosen: Collection[int] = (),
+    chosen: Collection[int] | None = None,
 ) -> HttpResponse:
-    """`form`: none for who only reads. `chosen`: the ticked ones, if not all that may be."""
+    """`form`: none for who only reads. `chosen`: those ticked in the form that comes back. One taken up again has those
+    that were ticked when it was left, a new one all that may be.
+    """
     user, is_verdict = request.user, isinstance(form, VerdictForm)
     if form:
         place = f"{reverse('alerts:cluster', args=[alert.pk])}#decide"
         kept.on_pages(request, user, {place: ("your verdict" if is_verdict else "your position", form)})
+        if chosen is None and (left := form.kept.going_on):  # type: ignore[union-attr]
+            chosen = {row_id(text) for text in left.data.getlist("alerts")}
     visible = with_sums(Project.objects.visible_to(user).filter(pk__in=found.projects))
     projects = visible.select_related("partner").prefetch_related("countries").order_by("start", "pk")
     context = {
@@ -178,7 +182,7 @@ def page_of_cluster(
         "alerts": present(Alert.objects.filter(pk__in=listed(found)).order_by("-match_weight", "pk"), user),
         "came": came_from(request, found.lead),
         "has_restricted": any(not project.is_for_all for project in projects),
-        "chosen": chosen or may_tick,
+        "chosen": may_tick if chosen is None else chosen,
         "may_tick": may_tick,
         "form": form,
         "is_verdict": is_verdict,
