@@ -53,7 +53,11 @@ def _key(user: User, posted: QueryDict) -> str | None:
 
 
 def _digest(posted: QueryDict) -> str:
+    """An empty field says nothing: one for files is sent as such with the form, and is not among what is kept."""
     said = sorted(
-        (name, value.replace("\r\n", "\n")) for name, values in posted.lists() for value in values if name not in OWN
+        (name, value.replace("\r\n", "\n"))
+        for name, values in posted.lists()
+        for value in values
+        if value and name not in OWN
     )
     return sha256(urlencode(said).encode()).hexdigest()
