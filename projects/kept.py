@@ -21,6 +21,7 @@ from projects.models.kept import KEPT_FOR, address_kept
 
 SALT = "project-form"
 LARGEST = 400_000  # characters of a form; a project with sixty rows of each kind has a tenth of that
+LONGEST_NAME: int = KeptForm._meta.get_field("section").max_length  # type: ignore[assignment]
 MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
 NOT_SAID = NOT_KEPT | {"token", "form", "base", "keep", "previewed", "twin", "unusual"}
@@ -36,6 +37,11 @@ class Form:
     section: str
     token: UUID
     page: str = ""  # on which it stands, when it is not a project's
+
+    def __post_init__(self) -> None:
+        """Refused where the page is made, as what is typed into it could not be kept."""
+        if len(self.section) > LONGEST_NAME:
+            raise ValueError(f"Call the form {self.section!r} by {LONGEST_NAME} letters or fewer.")
 
     @property
     def note(self) -> str:

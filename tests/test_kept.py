@@ -1,6 +1,7 @@
 """Nothing typed is lost: kept while typing, kept when session or key have expired, seen by nobody else."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,11 +13,11 @@ from django.http import QueryDict
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_focal_point, make_message, make_project
+from adam.demo.makers import make_alert, make_contact, make_focal_point, make_message, make_project
 from duplication.models import Alert
 from partners.models import User
 from projects import holding
-from projects.kept import MOST, Form, keep
+from projects.kept import LONGEST_NAME, MOST, Form, keep
 from projects.models import KeptForm, Project
 from projects.tasks import forget_kept_forms
 from tests.entering import filled, section_of
@@ -262,6 +263,27 @@ def test_what_was_typed_into_an_alert_before_the_session_ended_is_there_again(
     client.post(f"/alerts/{alert.pk}/{address}/", {**form_of(client, alert, name), **data})
     assert not KeptForm.objects.exists()
     assert fields["text"] in client.get(alert.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(("side", "name"), [("GB", "answer_form"), ("DE", "ask_form")])
+def test_words_on_contact_are_kept_while_they_are_typed(client_for: Clients, side: str, name: str) -> None:
+    secret = make_project("GB", visibility=Project.Visibility.RESTRICTED)
+    alert, client = make_alert(secret, make_project("DE")), client_for(make_focal_point(side))
+    if name == "answer_form":
+        make_contact(alert, make_focal_point("DE"))
+    data = form_of(client, alert, name, reply="Gladly, in May.", words="Gladly, in May.")
+    kept = client.post("/projects/kept/", data).json()["kept"]
+    page = client.get(kept).content.decode()
+    assert "This is what you typed" in page
+    assert "Gladly, in May.</textarea>" in page
+
+
+def test_no_form_is_opened_by_a_name_too_long_to_be_kept(focal_point: User) -> None:
+    """The tests of addresses open every form of the site, so none of them has one."""
+    longest = Form(focal_point.pk, None, "x" * LONGEST_NAME, uuid4(), "/")
+    assert keep(longest, QueryDict("text=Dogs"))
+    with pytest.raises(ValueError, match="Call the form"):
+        replace(longest, section=longest.section + "x")
 
 
 def test_a_verdict_is_kept_while_it_is_typed_and_offered_on_the_first_page(

@@ -52,7 +52,7 @@ TYPED = {  # where on the page of an alert each form stands, and what it is
     "verdict_form": ("decide", "your verdict"),
     "reopening_form": ("reopen", "your reason"),
     "ask_form": ("contact", "your request"),
-    "answer_form": ("contact", "your answer on contact"),
+    "answer_form": ("contact", "your answer"),
 }
 
 
