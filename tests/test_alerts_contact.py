@@ -172,6 +172,28 @@ def test_who_was_declined_waits_whatever_the_other_side_asks_and_takes_back(
     assert Contact.objects.count() == 2
 
 
+def test_who_declined_is_not_told_that_the_other_did_and_may_think_better_of_it(
+    alert: Alert, ours: Client, theirs: Client
+) -> None:
+    ask(theirs, alert)
+    end(theirs, alert)
+    ask(ours, alert)
+    html = answer(theirs, alert, "decline")
+    assert "The other partner prefers not to open" not in html
+    assert "You answered “Not now” on" in html
+    assert "is asked" in ask(theirs, alert)
+
+
+def test_a_request_taken_back_reads_so_when_the_other_side_takes_its_own_back_too(
+    alert: Alert, ours: Client, theirs: Client
+) -> None:
+    for client in (ours, theirs):
+        ask(client, alert)
+        end(client, alert)
+    for client in (ours, theirs):
+        assert "You took your request back. You may ask again from" in shown_to(client, alert)
+
+
 def test_who_declined_may_ask_at_once(alert: Alert, ours: Client, theirs: Client) -> None:
     ask(ours, alert)
     answer(theirs, alert, "decline")

@@ -31,6 +31,7 @@ class Standing:
     are_published: bool  # a draft is opened to nobody
     is_open: bool
     asks_again_from: datetime | None  # from when on the person's partner may ask once more; None when it may now
+    took_back: bool  # whether the person's partner took back what it asked last, so that nobody declined it
 
     @property
     def is_over(self) -> bool:
@@ -46,9 +47,9 @@ class Standing:
         return self.latest is not None and self.own is not None and self.latest.asked_for_id == self.own.pk
 
     @property
-    def took_back(self) -> bool:
-        """Whether the person's partner took its own request back, so that nobody declined it."""
-        return self.latest is not None and self.asked_by_own and self.latest.declined_at is None
+    def declined(self) -> bool:
+        """Whether the person's own partner declined, and nobody asked since."""
+        return bool(self.own and self.latest and self.latest.declined_at) and not self.asked_by_own
 
     @property
     def may_ask(self) -> bool:
@@ -73,6 +74,7 @@ def standing(alert: Alert, user: User) -> Standing:
         first, second = second, first
     speaks = first.partner_id in user.writes_for and first.partner_id != second.partner_id
     asked = between(alert, {first.partner_id, second.partner_id})
+    asked_by_own = [one for one in asked if one.asked_for_id == first.partner_id]
     hides, hidden = not may_see(second.partner_id, first), not may_see(first.partner_id, second)
     return Standing(
         own=first.partner if speaks else None,
@@ -84,6 +86,7 @@ def standing(alert: Alert, user: User) -> Standing:
         are_published=bool(first.published_at and second.published_at),
         is_open=Contact.objects.opening().filter(alert=alert).exists(),
         asks_again_from=again_from(asked, first.partner_id) if speaks else None,
+        took_back=bool(asked_by_own and not asked_by_own[-1].declined_at),
     )
 
 
@@ -95,10 +98,12 @@ def between(alert: Alert, partners: set[int]) -> list[Contact]:
 
 
 def again_from(asked: Iterable[Contact], own: int) -> datetime | None:
-    """Who was declined waits, whatever the other side asks and takes back meanwhile; until a contact is accepted."""
+    """Who was declined waits, whatever the other side asks and takes back meanwhile; until a contact is accepted, or
+    the other side asks and is declined itself: it would be glad to be asked.
+    """
     again = None
     for one in asked:
-        if one.accepted_at:
+        if one.accepted_at or (one.declined_at and one.asked_of_id == own):
             again = None
         elif one.asked_for_id == own and one.declined_at:
             again = one.declined_at + AGAIN_AFTER
