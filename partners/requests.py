@@ -62,6 +62,9 @@ def posted_from(page: str, *, of: str = "pk") -> Callable[[Callable[..., HttpRes
 
 
 def back(request: SignedInRequest, otherwise: str) -> HttpResponse:
-    """To the page of this site on which it was pressed."""
+    """To the page of this site on which it was pressed, which is always a whole path: `redirect` alone would look for a
+    view of whatever other name is sent.
+    """
     address = request.POST.get("back", "")
-    return redirect(address if url_has_allowed_host_and_scheme(address, allowed_hosts=None) else otherwise)
+    is_ours = address.startswith("/") and url_has_allowed_host_and_scheme(address, allowed_hosts=None)
+    return redirect(address if is_ours else otherwise)

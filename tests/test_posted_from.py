@@ -1,4 +1,5 @@
-"""Who comes by an address that only takes forms is led to the page of the form, and told that nothing was changed."""
+"""Who comes by an address that only takes forms is led to the page of the form, and told that nothing was changed; who
+sends a form is led back to the page it was on."""
 
 from collections.abc import Callable
 
@@ -43,3 +44,18 @@ def test_who_was_signed_out_comes_by_the_login_to_the_page(focal_point: User) ->
     client.force_login(focal_point)
     assert SENTENCE in client.get("/projects/watches/new/", follow=True).content.decode()
     assert not Watch.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "back", ["x", "account_logout", "./x", "-1", "[]", "%FF", "//evil.example/", "/\\evil.example"]
+)
+def test_what_is_no_address_of_this_site_leads_to_the_usual_page(client: Client, back: str) -> None:
+    project = make_project("DE")
+    answer = client.post("/projects/watches/new/", {"project": project.pk, "back": back})
+    assert answer["Location"] == project.get_absolute_url()
+    assert Watch.objects.count() == 1
+
+
+def test_an_address_of_this_site_is_gone_back_to(client: Client) -> None:
+    sent = {"project": make_project("DE").pk, "back": "/projects/?q=hunde%20für"}
+    assert client.post("/projects/watches/new/", sent)["Location"] == "/projects/?q=hunde%20f%C3%BCr"
