@@ -83,7 +83,7 @@ def test_no_position_is_recorded_on_what_was_merged(focal_point: User, client_fo
     alert = pair()
     Project.objects.filter(pk=alert.second_id).update(merged_into=alert.first_id, published_at=None)
     result = say(focal_point, [alert.pk], "overlapping", "")
-    assert [why for _, why in result.not_done] == ["merged in the meantime"]
+    assert [why for _, why in result.not_done] == ["the two were merged in the meantime"]
     assert not Position.objects.exists()
 
 

@@ -41,14 +41,24 @@ def words(help_text: str) -> forms.CharField:
 
 
 def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
-    """The field offers the sides for which the person speaks, and is not shown where there is but one."""
-    sides = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
+    """The field offers the sides for which the person speaks."""
+    offer(field, sides := alert.sides_of(user))
+    return sides
+
+
+def offer(field: forms.ModelChoiceField, sides: Collection[int]) -> None:
+    """Not shown where there is but one."""
     field.queryset = Partner.objects.filter(pk__in=sides)
     field.label, field.empty_label = "You speak for", None
     field.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
     if len(sides) == 1:
         field.widget = forms.HiddenInput()
-    return sides
+
+
+def asked_first(alert: Alert, sides: Collection[int]) -> int | None:
+    """Of the sides for which somebody speaks one that has not answered yet. Of one alone nothing is looked up."""
+    silent = Position.objects.in_force().unsaid(alert, sides) if len(sides) > 1 else set()
+    return min(silent or sides, default=None)
 
 
 class PositionForm(forms.ModelForm):
@@ -69,9 +79,15 @@ class PositionForm(forms.ModelForm):
         """`stance`: chosen already, and still to be confirmed. `sees_said`: beside the form stands what was said."""
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
-        self.initial["partner"] = min(sides, default=None)
+        self.initial["partner"] = asked_first(alert, sides)
         said = Position.objects.in_force().last_of(alert, sides) if sees_said and data is None else None
         self.initial["opened_on"] = said and said.pk
+
+    def ask_for(self, sides: Collection[int]) -> None:
+        """Of the sides for which the person speaks, for these alone."""
+        offer(cast(forms.ModelChoiceField, self.fields["partner"]), sides)
+        if self.initial["partner"] not in sides:
+            self.initial["partner"] = min(sides, default=None)
 
     def clean(self) -> dict[str, Any]:
         """What the other partner and the coordinator cannot guess is why somebody sees no overlap."""

@@ -74,12 +74,16 @@ class AlertQuerySet(models.QuerySet["Alert"]):
         return self.filter(Q(first__in=projects) | Q(second__in=projects))
 
     def awaiting(self, user: "User") -> Self:
-        """Open ones on which a partner the person writes for has not said anything, or not since it was reopened. Every
-        page counts them, so the partners' projects are found first: joined to every alert, they would be the last.
+        """Open ones on which a partner the person writes for has not said anything, or not since it was reopened; who
+        writes for both answers for each. Every page counts them, so the partners' projects are found first: joined to
+        every alert, they would be the last.
         """
-        own = Project.objects.filter(partner__in=user.writes_for).order_by().values("pk")
-        said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner__in=user.writes_for)
-        return self.open().filter(Q(first__in=own) | Q(second__in=own), ~Exists(said))
+        silent = Q(pk__in=[])
+        for partner in sorted(user.writes_for):
+            own = Project.objects.filter(partner=partner).order_by().values("pk")
+            said = Position.objects.in_force().filter(alert=OuterRef("pk"), partner=partner)
+            silent |= (Q(first__in=own) | Q(second__in=own)) & ~Q(Exists(said))
+        return self.open().filter(silent)
 
     def answered(self) -> Self:
         """Those on which both partners have said something, since they were last opened."""
@@ -190,6 +194,10 @@ class Alert(models.Model):
     def before_fading(self) -> float:
         """As the function of this name."""
         return self.match_weight - sum(row["weight"] for row in self.contributions if row["field"] == FRESHNESS)
+
+    def sides_of(self, user: "User") -> set[int]:
+        """Partners of the two for which the person speaks: of both, some do."""
+        return {self.first.partner_id, self.second.partner_id} & user.writes_for
 
     @property
     def is_merged(self) -> bool:

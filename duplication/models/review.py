@@ -38,6 +38,10 @@ class PositionQuerySet(models.QuerySet["Position"]):
             said[alert].add(partner)
         return said
 
+    def unsaid(self, alert: "Alert", partners: Collection[int]) -> set[int]:
+        """Those of these partners that have said nothing of it."""
+        return set(partners) - self.by_alert([alert])[alert.pk]
+
 
 class Position(models.Model):
     """What one of the two partners says of the alert. Later ones do not erase earlier ones."""

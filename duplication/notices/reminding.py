@@ -132,23 +132,34 @@ def untold(one: Waiting, people: People, coordinators: list[User], told: set[tup
 
 
 def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) -> Iterator[Notification]:
+    """Who speaks for both is told once, of both."""
     first, second = projects[one.alert.first_id], projects[one.alert.second_id]
+    speaking = {pk: left.intersection(people.get(pk, ())) for pk in one.partners}
+    of_both = set[User].intersection(*speaking.values()) if len(speaking) > 1 else set()
+    if of_both:
+        yield from reminder(one, first, second, of_both, f"{first.partner} and {second.partner} were")
     for own, other in ((first, second), (second, first)):
         if own.partner_id in one.partners:
-            seen = may_see(own.partner_id, other)
-            whom = f" with {other.partner}" if other.partner_id != own.partner_id else ""
-            whom = whom if seen else " with a restricted project"
-            both = " / ".join([short(own), *([short(other)] if seen else [])])
-            since = day_in_words(timezone.localtime(one.since))
-            yield from for_each(
-                [user for user in people.get(own.partner_id, []) if user in left],
-                one.alert,
-                kind="unanswered",
-                key=one.key,
-                about=about("project", own.pk, *([other.pk] if seen else [])),
-                subject=f"Your answer is missing on an overlap{whom} ({kind_words(one.alert)}): {both}",
-                text=asked([f"{own.partner} was asked on {since}.", *question(one.alert, own, other)], ASK),
-            )
+            yield from reminder(one, own, other, speaking[own.partner_id] - of_both, f"{own.partner} was")
+
+
+def reminder(one: Waiting, own: Project, other: Project, users: set[User], were: str) -> Iterable[Notification]:
+    """In words for the partner of `own`."""
+    seen = may_see(own.partner_id, other)
+    whom = f" with {other.partner}" if other.partner_id != own.partner_id else ""
+    whom = whom if seen else " with a restricted project"
+    both = " / ".join([short(own), *([short(other)] if seen else [])])
+    return for_each(
+        sorted(users, key=lambda user: user.pk),
+        one.alert,
+        kind="unanswered",
+        key=one.key,
+        about=about("project", own.pk, *([other.pk] if seen else [])),
+        subject=f"Your answer is missing on an overlap{whom} ({kind_words(one.alert)}): {both}",
+        text=asked(
+            [f"{were} asked on {day_in_words(timezone.localtime(one.since))}.", *question(one.alert, own, other)], ASK
+        ),
+    )
 
 
 def to_coordinators(

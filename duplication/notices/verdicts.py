@@ -37,10 +37,14 @@ def tell_of_position(position: Position) -> None:
 
 
 def asked_no_more(position: Position) -> None:
-    """Whoever was asked for the same partner need not be: what is not yet mailed stays in the outbox no longer."""
+    """Whoever was asked for the same partner, and for none that is silent still, need not be: what is not yet mailed
+    stays in the outbox no longer.
+    """
     asking = [kind.name for kind in KINDS.values() if kind.answers]
-    people = User.objects.focal_points_of(position.partner_id)
-    asked = Notification.objects.filter(user__in=people, kind__in=asking, url=position.alert.get_absolute_url())
+    alert = position.alert
+    silent = Position.objects.in_force().unsaid(alert, {alert.first.partner_id, alert.second.partner_id})
+    people = User.objects.focal_points_of(position.partner_id).exclude(pk__in=User.objects.focal_points_of(*silent))
+    asked = Notification.objects.filter(user__in=people, kind__in=asking, url=alert.get_absolute_url())
     asked.mark_read()
 
 

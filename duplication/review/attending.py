@@ -9,7 +9,6 @@ from django.db import transaction
 
 from duplication.forms.review import PositionForm, not_answered, silent_on
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.notices.verdicts import tell_of_position
 from duplication.notices.words import given_away
 from duplication.presentation.alerts import present
 from partners.models import User
@@ -20,6 +19,7 @@ from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
 from .deciding import hold_alerts, record, tell_of_what_came
+from .positions import closed, give
 from .undoing import undo, why_not_undoable
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
@@ -116,35 +116,35 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
 
 
 def say(user: User, ids: Collection[int], stance: str, text: str) -> Result:
-    """One position on all, in the name of the partner that each concerns."""
+    """One position on all, in the name of the partner that each concerns, or of both."""
 
     def deed(alert: Alert) -> str:
-        partners = {alert.first.partner_id, alert.second.partner_id} & user.writes_for
-        if alert.is_merged:
-            return "merged in the meantime"
-        if alert.withdrawn_at:
-            return "withdrawn in the meantime"
+        if why := closed(alert):
+            return why
+        partners = sorted(alert.sides_of(user))
         if not partners:
             return "not about a project you write for"
-        said = Position.objects.in_force().last_of(alert, {min(partners)})
-        if said and said.stance != stance:
-            return f"answered already by {said.author}: {said.get_stance_display()}. Say something else on its own page"
-        form = PositionForm(
-            {"partner": min(partners), "stance": stance, "text": text, "opened_on": said and said.pk},
-            alert=alert,
-            user=user,
-        )
-        if not form.is_valid():
-            return first_error(form)
-        if said is None or said.text != form.instance.text:
-            tell_of_position(form.save())
+        answers = [answer_for(partner, alert, user, stance, text) for partner in partners]
+        if why := next((one for one in answers if isinstance(one, str)), ""):
+            return why
+        for said in answers:
+            if isinstance(said, Position):
+                give(said)
         return ""
 
     return for_each(user, ids, deed)
 
 
-def first_error(form: Any) -> str:
-    return str(next(iter(form.errors.values()))[0])
+def answer_for(partner: int, alert: Alert, user: User, stance: str, text: str) -> Position | str | None:
+    """As it would be recorded, or why it cannot be; None where just this was said already."""
+    said = Position.objects.in_force().last_of(alert, {partner})
+    if said and said.stance != stance:
+        return f"answered already by {said.author}: {said.get_stance_display()}. Say something else on its own page"
+    sent = {"partner": partner, "stance": stance, "text": text, "opened_on": said and said.pk}
+    form = PositionForm(sent, alert=alert, user=user)
+    if not form.is_valid():
+        return str(next(iter(form.errors.values()))[0])
+    return form.instance if said is None or said.text != form.instance.text else None
 
 
 def assign(user: User, ids: Collection[int], coordinator: User | None) -> Result:

@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from duplication.forms.review import (
@@ -23,7 +24,7 @@ from duplication.forms.review import (
     narrow_down,
 )
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import tell_of_position, unspoken
+from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
@@ -34,6 +35,7 @@ from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import withheld
 from duplication.review.material import is_put_back
+from duplication.review.positions import WITHDRAWN, closed, give, still_missing
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.withdrawals import CHANGED, turns_of
@@ -46,6 +48,7 @@ from projects.models import ProjectMerge, SeenLookAlike
 from projects.views.detail import merges_of
 from projects.views.merges import may_merge
 
+WHO_HEARS = "The other partner and the coordinators are told."
 TYPED = {  # where on the page of an alert each form stands, and what it is
     "position_form": ("say", "your position"),
     "message_form": ("write", "your message"),
@@ -71,19 +74,15 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():
         raise PermissionDenied
     form = PositionForm(request.POST, alert=alert, user=request.user)
-    if alert.is_merged:
-        messages.error(request, "The two were merged in the meantime, so nothing was recorded.")
-        return redirect(alert)
-    if alert.withdrawn_at:
-        return too_late(request, alert)
+    if why := closed(alert):
+        return too_late(request, alert, why)
     if not form.is_valid():
         return again_in_dialog(request, alert, form) or page_of(request, alert, position_form=form)
 
     if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
-        tell_of_position(position := form.save())
-        said_once(request, position.pk)
-    said = "Your position is recorded. The other partner and the coordinators are told."
-    say_done(request, said, elsewhere(request, alert))
+        said_once(request, give(form.instance).pk)
+    said = f"Your position is recorded. {WHO_HEARS} {still_missing(alert, request.user)}"
+    say_done(request, said.strip(), elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 
 
@@ -116,8 +115,8 @@ def elsewhere(request: SignedInRequest, alert: Alert) -> list[Alert]:
     return [alert] if leads_to not in {"", alert.get_absolute_url()} else []
 
 
-def too_late(request: SignedInRequest, alert: Alert) -> HttpResponse:
-    messages.error(request, "The alert was withdrawn in the meantime, so nothing was recorded.")
+def too_late(request: SignedInRequest, alert: Alert, why: str = WITHDRAWN) -> HttpResponse:
+    messages.error(request, f"{capfirst(why)}, so nothing was recorded.")
     return redirect(alert)
 
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import SAID, PositionForm, PositionOnSeveralForm, VerdictForm
+from duplication.forms.review import SAID, PositionForm, PositionOnSeveralForm, VerdictForm, asked_first
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import present
@@ -87,8 +87,7 @@ def answer_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     if found is None:
         messages.warning(request, ENDED)
-        partner = min({alert.first.partner_id, alert.second.partner_id} & user.writes_for)
-        sent = {**request.POST.dict(), "partner": partner}
+        sent = {**request.POST.dict(), "partner": asked_first(alert, alert.sides_of(user))}
         return page_of(request, alert, position_form=PositionForm(sent, alert=alert, user=user))
     chosen = ticked(request) & own
     form = PositionOnSeveralForm(request.POST, alert=alert, user=user)

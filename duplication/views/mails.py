@@ -7,20 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duplication.forms.review import PositionForm, chosen_stance
 from duplication.models import Alert, Position
+from duplication.models.review import PositionQuerySet
 from duplication.notices import mail_links
-from duplication.notices.verdicts import tell_of_position
 from duplication.presentation.alerts import present
+from duplication.review import positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
 USED = "You have answered already. Log in to say something else, or to write to the other partner."
 SHOWN = "Your position is recorded. For an hour it was shown here; log in to read it."
 DECIDED = "The alert is decided, so no position is asked for any more."
-WITHDRAWN = "The alert was withdrawn. Its page says why."
 ENDED = "Whom it was sent to does not speak for one of the two partners any more."
 FOR_OTHER = (
     "It is for the person to whom the mail was sent, and you are logged in as another. Log out to use it: "
@@ -56,6 +57,7 @@ def asked(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
     form = PositionForm(alert=alert, user=user, stance=chosen_stance(request), sees_said=False)
+    form.ask_for(own(alert, user).unsaid(alert, alert.sides_of(user)))
     return page(request, alert, user, form)
 
 
@@ -67,9 +69,8 @@ def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     if not form.is_valid():
         return page(request, alert, user, form)
 
-    position = form.save()
-    tell_of_position(position)
-    return redirect(mail_links.receipt(position))  # so that Back and Reload send nothing again
+    said = own(alert, user).last_of(alert, {form.instance.partner_id}) or positions.give(form.instance)
+    return redirect(mail_links.receipt(said))  # so that Back and Reload send nothing again
 
 
 @require_safe
@@ -78,16 +79,27 @@ def answered_from_mail(request: HttpRequest, position: Position) -> HttpResponse
     """What was answered. The link of the mail itself stays used up."""
     if request.user.is_authenticated and request.user != position.author:
         return for_other(request)
-    return render(request, "duplication/from_mail_done.html", {"position": position})
+    missing = positions.still_missing(position.alert, position.author)
+    return render(request, "duplication/from_mail_done.html", {"position": position, "missing": missing})
 
 
 def closed(alert: Alert, user: User) -> str:
-    """Why nothing is asked of the person any more; empty while it is."""
+    """Why nothing is asked of the person any more; empty while it is: of who speaks for both, until each has answered.
+    Here nobody sees a verdict, so it closes too.
+    """
     if not Alert.objects.visible_to(user).answerable_by(user).filter(pk=alert.pk).exists():
         return ENDED
-    if not Alert.objects.open().filter(pk=alert.pk).exists():
-        return WITHDRAWN if alert.withdrawn_at else DECIDED
-    return USED if Position.objects.in_force().filter(alert=alert, author=user).exists() else ""
+    if why := positions.closed(alert):
+        return f"{capfirst(why)}. Its page says more."
+    if alert.verdicts.standing().exists():
+        return DECIDED
+    return "" if own(alert, user).unsaid(alert, alert.sides_of(user)) else USED
+
+
+def own(alert: Alert, user: User) -> PositionQuerySet:
+    """What the person has said of it: by mail, once for each partner."""
+    said: PositionQuerySet = alert.positions.in_force().filter(author=user)
+    return said
 
 
 def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> HttpResponse:

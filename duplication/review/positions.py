@@ -1,0 +1,32 @@
+"""What a partner says of an alert: what closes that, how it is recorded, and whose answer is missing still."""
+
+from duplication.models import Alert, Position
+from duplication.notices.verdicts import tell_of_position
+from partners.models import Partner, User
+
+MERGED = "the two were merged in the meantime"
+WITHDRAWN = "the alert was withdrawn in the meantime"
+
+
+def closed(alert: Alert) -> str:
+    """Why nothing can be said of it any more; empty while it can. A verdict closes nothing to who sees it."""
+    if alert.is_merged:
+        return MERGED
+    return WITHDRAWN if alert.withdrawn_at else ""
+
+
+def give(position: Position) -> Position:
+    """The one way in which it is recorded: whom it concerns is told."""
+    position.save()
+    tell_of_position(position)
+    return position
+
+
+def still_missing(alert: Alert, user: User) -> str:
+    """To who speaks for both partners, in a sentence: which one has not answered yet. Empty where none is missing."""
+    sides = alert.sides_of(user)
+    silent = Position.objects.in_force().unsaid(alert, sides) if len(sides) > 1 else set()
+    if not silent:
+        return ""
+    names = Partner.objects.filter(pk__in=silent).values_list("name", flat=True)
+    return f"You speak for {names[0]} too, which has not answered yet."

@@ -1,0 +1,54 @@
+"""Positions are recorded in one way, whichever door they come through."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adam.demo.makers import make_alert, make_project, make_verdict
+from duplication.models import Alert, Position
+from duplication.notices import mail_links
+from duplication.review.attending import say
+from partners.models import User
+from projects.models import Project
+
+ClientFor = Callable[[User], Client]
+DOORS = ["page", "several", "mail"]
+
+
+@pytest.fixture
+def alert(focal_point: User) -> Alert:
+    return make_alert(make_project("DE"), make_project("GB"))
+
+
+def answer(door: str, alert: Alert, user: User, client_for: ClientFor) -> str:
+    """By this door; what is said to it."""
+    said = {"partner": user.partner_id, "stance": "same", "text": ""}
+    if door == "several":
+        return str(say(user, [alert.pk], "same", "").not_done)
+    if door == "page":
+        return client_for(user).post(f"{alert.get_absolute_url()}position/", said, follow=True).content.decode()
+    return Client().post(mail_links.path(alert.pk, user.pk), said).content.decode()
+
+
+@pytest.mark.parametrize("door", DOORS)
+@pytest.mark.parametrize("end", ["merged", "withdrawn"])
+def test_what_closes_it_closes_every_door(
+    alert: Alert, focal_point: User, client_for: ClientFor, door: str, end: str
+) -> None:
+    if end == "merged":
+        Project.objects.filter(pk=alert.second_id).update(merged_into=alert.first_id, published_at=None)
+    else:
+        Alert.objects.update(withdrawn_at=timezone.now())
+    assert f"{end} in the meantime" in answer(door, alert, focal_point, client_for)
+    assert not Position.objects.exists()
+
+
+@pytest.mark.parametrize(("door", "is_taken"), [("page", True), ("several", True), ("mail", False)])
+def test_a_verdict_closes_the_mail_alone_which_does_not_show_it(
+    alert: Alert, focal_point: User, client_for: ClientFor, door: str, is_taken: bool
+) -> None:
+    make_verdict(alert)
+    answer(door, alert, focal_point, client_for)
+    assert Position.objects.exists() is is_taken
