@@ -65,7 +65,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     mine = record_of(draft)
     titles = of_similar_titles(mine, draft.project_id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
-    found = find(draft, mine, titled, calibration)
+    found, alerting = find(draft, mine, titled, calibration)
     phases = phases_of(draft, user, mine, titles, found, calibration)
     besides = named_works(draft, user, mine, found.keys(), calibration) | phases
     found = {id: finding for id, (_, finding) in besides.items()} | found
@@ -76,7 +76,11 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         veiled_ones = {}
     shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
-        seen(project, found[project.pk], besides[project.pk][0] if project.pk in besides else "")
+        replace(
+            seen(project, found[project.pk], besides[project.pk][0] if project.pk in besides else ""),
+            partner_url="" if project.partner_id == draft.partner_id else project.partner.get_absolute_url(),
+            is_alerting=project.pk in alerting,
+        )
         if project.pk in visible
         else hidden(project, veiled_ones[project.pk], f"{user.pk} {draft.project_id or draft.form}")
         for project in shown.select_related("partner").prefetch_related("countries", "themes")
@@ -97,25 +101,29 @@ def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -
     return is_told
 
 
-def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> dict[int, Finding]:
-    """Overlaps of the draft by project. Of its own partner's projects only those that may be the same one count."""
+def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> tuple[dict[int, Finding], set[int]]:
+    """Overlaps of the draft by project, and of which of them saving would raise an alert. Of its own partner's projects
+    only those that may be the same one count.
+    """
     owner, bounds = draft.project_id or 0, Bounds(calibration)
     its_keys = keys(mine)
     around = index.sharers([its_keys]).around(its_keys)
     plain = registry.plain(around.candidates(owner), near=[mine])
     possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
-    found = {}
+    found, alerting = {}, set()
     for id, record in registry.records(possible | titled).items():
         shared = around.in_common(id) if owner else around.in_common(id).with_one_more()
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)
+        if finding and (not leeway or overlap(mine, record, shared, bounds)):
+            alerting.add(id)
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, calibration)
         if finding and record.partner == draft.partner_id:
             finding = own(finding, mine, record)
         if finding:
             found[id] = finding
-    return found
+    return found, alerting
 
 
 def is_over(mine: Record, theirs: Record) -> bool:

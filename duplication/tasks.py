@@ -3,9 +3,10 @@
 from django_tasks import task
 
 from duplication.calibration import below
-from duplication.calibration.calibrating import propose, store
+from duplication.calibration.calibrating import begun_with, propose, store
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.examples import from_verdicts
+from duplication.matching.scoring import shipped
 from duplication.models import Hint
 from duplication.notices.reminding import remind
 from duplication.sweep import quiet, sweep
@@ -28,8 +29,8 @@ def propose_weights() -> str:
     """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it."""
     used = active_calibration()
     try:
-        fitted = propose(from_verdicts(), used.weights, used.weights, quiet)
-        stored = store(fitted, "", f"the {used.weights_name}")
+        fitted = propose(from_verdicts(), begun_with(used.weights), used.weights, quiet)
+        stored = store(fitted, "", shipped()["name"])
     except ValueError as reason:
         return f"Nothing is proposed. {reason}"
     return f"“{stored}” is proposed."

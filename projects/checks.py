@@ -66,6 +66,8 @@ class LookAlike:
     meta: str = ""  # partner, country, years
     sentences: tuple[str, ...] = ()  # why it resembles the draft
     url: str = ""
+    partner_url: str = ""  # of another partner, who may have to be told
+    is_alerting: bool = False  # saving raises an alert, or leaves the one there is
     strength: float = 0.0  # match weight, log2
     salt: str = ""  # who is told, for which draft: two people, or two drafts, cannot find that they meet the same one
     hidden_id: int | None = None  # which project it is when the person may not see it: for the record, never shown

@@ -43,6 +43,14 @@ def test_one_thing_in_common_is_enough_to_meet(field: str, values: object) -> No
     assert shared(one, other)
 
 
+def test_one_thing_meets_in_one_country_in_whatever_language() -> None:
+    one = Record(title=read("Sniffer dogs"), countries=frozenset({"TJ"}))
+    other = Record(title=read("Chiens renifleurs"), countries=frozenset({"TJ"}))
+
+    assert shared(one, other)
+    assert not shared(one, replace(other, countries=frozenset({"KG"})))
+
+
 def test_amounts_meet_when_equal_to_two_figures_in_one_country() -> None:
     one, other = (Record(countries=frozenset({"TJ"}), amount=amount) for amount in (251_000, 249_900))
 

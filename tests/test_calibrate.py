@@ -51,6 +51,24 @@ def test_a_table_is_proposed_and_not_in_use(db: None, tmp_path: Path) -> None:
     assert table_in_use() == before
 
 
+def test_a_fit_begins_with_the_release_and_keeps_where_alerts_begin(db: None, tmp_path: Path) -> None:
+    table = deepcopy(shipped())
+    table["weights"]["place"]["shared"], table["thresholds"]["same_work"] = 0.5, 2.5
+    Calibration.objects.create(name="Fitted before", table=table, accepted_at=timezone.now())
+    told(*judged(tmp_path), "--name", "Anew")
+    stored = Table.of(Calibration.objects.get(name="Anew").table)
+
+    assert stored.weights["place"] == shipped()["weights"]["place"]
+    assert stored.thresholds["same_work"] == 2.5
+
+
+def test_the_table_of_the_release_has_its_evaluation() -> None:
+    told_of = {name: held_out for name, _, held_out in shipped()["evaluation"]["figures"]}
+
+    assert shipped()["evaluation"]["pairs"] > 10_000
+    assert told_of["duplicates"] > 0.95
+
+
 def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
     assert "Nothing is stored" in told(*judged(tmp_path), "--afresh", "--dry-run")
     assert not Calibration.objects.exists()

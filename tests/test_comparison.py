@@ -100,6 +100,14 @@ def begun(country: str, day: int) -> dict[str, object]:
     }  # fmt: skip
 
 
+def helping(number: int, name: str) -> dict[str, object]:
+    return {"beneficiaries": frozenset({number}), "bodies": frozenset({("TJ", frozenset(name.split()))})}
+
+
+def planning(*numbers: float) -> dict[str, object]:
+    return {"activities": tuple(Activity("A08", number) for number in numbers)}
+
+
 def titled(country: str, title: str) -> dict[str, object]:
     return {"countries": frozenset({country}), "title": title}
 
@@ -131,6 +139,27 @@ def titled(country: str, title: str) -> dict[str, object]:
             {"implementers": frozenset({"sveikatos ministerija"}), "language": "lt"},
             None,
         ),
+        (
+            "implementer",
+            {"implementers": frozenset({"азия плюс"})},
+            {"implementers": frozenset({"aziya plyus"})},
+            "very_similar",
+        ),
+        (
+            "implementer",
+            {"implementers": frozenset({"министерство здравоохранения"})},
+            {"implementers": frozenset({"ministry of health"})},
+            None,
+        ),
+        ("beneficiary", helping(1, "tamozhnya"), helping(2, "border guards"), "different"),
+        ("beneficiary", helping(1, "таможня"), helping(2, "border guards"), None),
+        ("quantity", planning(10), planning(10), "equal"),
+        ("quantity", planning(10), planning(12), "near"),
+        ("quantity", planning(10), planning(20), None),
+        ("quantity", planning(10), planning(1_000), "different"),
+        ("quantity", planning(1), planning(1), None),
+        ("quantity", planning(6, 4), planning(10), "equal"),
+        ("quantity", planning(10), {"activities": (Activity("A02", 10),)}, None),
         ("abroad", begun("TJ", 4), begun("KG", 20), "together"),
         ("abroad", begun("TJ", 4), begun("TJ", 4), None),
         ("abroad", begun("TJ", 4), {**begun("KG", 4), "implementers": frozenset({"iom"})}, None),

@@ -159,9 +159,10 @@ def test_many_of_one_import_wait_for_one_another(db: None, other_focal_point: Us
     scanners("GB")
     batch = uuid4()
     other = [
-        make_project("GB", title=f"Dogs for {name}", objective=f"Six dogs at {name}.") for name in ("Osh", "Batken")
+        make_project("GB", title=f"Dogs for {name}", objective=f"Six dogs at {name}.", countries=["KG"])
+        for name in ("Osh", "Batken")
     ]
-    again = [make_project("FR", title=one.title, objective=one.objective) for one in other]
+    again = [make_project("FR", title=one.title, objective=one.objective, countries=["KG"]) for one in other]
 
     check_many([project.pk for project in (*other, *again)], batch)
 

@@ -65,6 +65,30 @@ def test_training_where_another_equips_is_complementary() -> None:
     assert kind(SCANNERS, TRAINING) == Kind.COMPLEMENTARY
 
 
+def test_one_thing_at_one_town_ties_as_a_theme_does() -> None:
+    dogs = frozenset({("osh", "drug dogs")})
+    kennels, unit = (
+        Record(partner=partner, countries=frozenset({"KG"}), activities=(Activity(type),), works=works)
+        for partner, type, works in ((1, "A06", dogs), (2, "A08", dogs))
+    )
+
+    assert kind(kennels, unit) == Kind.COMPLEMENTARY
+    assert kind(kennels, replace(unit, works=frozenset({("osh", "scanner")}))) is None
+
+
+def test_one_thing_in_two_languages_is_the_same_work_if_the_same_is_done_about_it() -> None:
+    ours, theirs = (
+        Record(partner=partner, title=read(title), language=language, activities=(Activity("A01"),))
+        for partner, title, language in (
+            (1, "Training of sniffer dogs for customs", "en"),
+            (2, "Formation de chiens renifleurs pour la douane", "fr"),
+        )
+    )
+
+    assert kind(ours, theirs) == Kind.SAME_WORK
+    assert kind(ours, replace(theirs, activities=(Activity("A06"),))) is None
+
+
 def test_two_courses_for_one_unit_in_the_same_weeks_clash() -> None:
     other = replace(COURSE, type="A04", start=date(2026, 5, 11))
 

@@ -87,7 +87,7 @@ def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other:
     assert f'href="{other.get_absolute_url()}"' in part
     assert "One project looks alike" in part
     assert "This looks like one project, reported twice – they share words that few other projects have" in part
-    assert "they work in the same country" in part
+    assert "both titles are about the same things of the field: drug dogs" in part
 
 
 def test_no_share_of_a_text_is_a_reason_where_there_are_others(typed: Callable[..., str], other: Project) -> None:
@@ -306,6 +306,17 @@ def test_a_hidden_one_is_remembered_by_its_mark(
     page = client.post("/projects/new/", form(seen=[hidden.key], action="check")).content.decode()
     assert page.count('name="seen"') == 2
     assert SeenLookAlike.objects.get().other == other
+
+
+def test_before_publishing_it_is_said_whether_an_alert_will_tell_the_other_partner(
+    client: Client, form: Callable[..., dict[str, Any]], other: Project
+) -> None:
+    page = client.post("/projects/new/", form(action="check")).content.decode()
+    assert "An alert will ask you and the other partner what the two are." in page
+
+    page = client.post("/projects/new/", form(action="check", countries=["KZ"])).content.decode()
+    assert "No alert follows, so the other partner is not told." in page
+    assert f'write to <a href="{other.partner.get_absolute_url()}"' in page
 
 
 def test_evidence_that_has_grown_much_asks_again(

@@ -162,6 +162,30 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
             "amount": 400_000,
         },
     ),
+    "kennels where another gives the dogs, and no theme": (
+        {**KENNELS, "body": "Customs dog unit of Osh", "at": "Osh customs yard"},
+        {**SHELTERS, "title": "Canine unit for Osh customs, sniffer dogs and kenels", "type": "A08"},
+    ),
+    "a crossing as the French write it": (
+        {**CANINES, "title": "Sniffer dogs for the customs post at Irkeshtam", "countries": ["KG"], "objective": ""},
+        {
+            **CANINES,
+            "title": "Chiens renifleurs au poste douanier d'Irkechtam",
+            "language": "fr",
+            "countries": ["KG"],
+            "objective": "",
+        },
+    ),
+    "a town that was renamed": (
+        {**SHORT, "title": "Financial investigators trained in Astana", "countries": ["KZ"], "type": "A01"},
+        {
+            **SHORT,
+            "title": "Formation des enquêteurs financiers à Nur-Sultan",
+            "language": "fr",
+            "countries": ["KZ"],
+            "type": "A01",
+        },
+    ),
     "such a town in French": (
         CANINES,
         {

@@ -11,7 +11,7 @@ from duplication.matching.bodies import country_words, names_it, names_one
 from duplication.matching.records import Record
 from duplication.matching.sounds import sound
 from duplication.matching.text import fold, read
-from duplication.matching.works import called, works
+from duplication.matching.works import called, towns, works
 from tests.strategies import records
 
 
@@ -34,6 +34,15 @@ from tests.strategies import records
 )
 def test_one_work_in_other_words_and_languages(title: str, country: str, found: tuple[str, str]) -> None:
     assert works(title, frozenset({country})) == {found}
+
+
+@pytest.mark.parametrize("spelling", ["Irkeshtam", "Irkechtam", "Irkeshtan", "Иркештам", "Erkesh-Tam"])
+def test_a_town_of_the_register_is_known_as_it_sounds_and_of_a_long_name_one_letter_may_be_wrong(spelling: str) -> None:
+    assert towns(f"Dogs for the customs at {spelling}", frozenset({"KG"})) == {"irkeshtam"}
+
+
+def test_a_short_name_has_to_be_right() -> None:
+    assert towns("Dogs for the customs at Oss", frozenset({"KG"})) == {"os"}
 
 
 @pytest.mark.parametrize("spelling", ["Ayvaj", "Aivadj", "Айвадж", "Айвадже"])

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from duplication.matching.scoring import Calibration
+from duplication.matching.scoring import Calibration, shipped
 from duplication.models import Calibration as StoredCalibration
 from duplication.sweep import Progress
 
@@ -46,6 +46,13 @@ def propose(
     told = figures(pairs, [total(pair.levels, used.weights) for pair in pairs])
     judged = sum(not pair.is_met for pair in pairs)
     return Proposal(judged, used, new, told, figures(pairs, held_out))
+
+
+def begun_with(used: Calibration) -> Calibration:
+    """The prior of a fit: the weights of this release, and not those in use, which may have been fitted to the same
+    verdicts before. Where sums begin and where alerts do stays.
+    """
+    return Calibration(used.priors, used.thresholds, Calibration.of(shipped()).weights)
 
 
 def crosswise(pairs: Sequence[Labelled], prior: Calibration, bar: Progress, held: float = FIRMNESS) -> list[float]:

@@ -12,9 +12,9 @@ from .levels import Comparison
 from .rarity import Shared, name_of
 from .scoring import Calibration
 
-TITLES = ("title", "title_part", "numbers")
+TITLES = ("title", "title_part", "numbers", "subject")
 # What mostly speaks for a match, and what mostly against one: of the latter, first what settles most.
-TIES = ("timing", "place", "beneficiary", "identifier", "activity", "abroad")
+TIES = ("timing", "place", "beneficiary", "identifier", "activity", "quantity", "abroad")
 PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period")
 ROUNDING = 1e-9  # of sums that are added up in another order than those of the score
 
@@ -28,7 +28,9 @@ class Bounds:
         self.calibration = calibration
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
-        self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
+        self.by_texts = (
+            self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers", "subject")
+        )
         self.ties, self.plain, self.titles = (
             [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
             for fields in (TIES, PLAIN, TITLES)
@@ -50,9 +52,9 @@ class Bounds:
     def allow_titles(self, names: Names, missing: float) -> bool:
         return self.by_descriptions >= missing - sum([weighed(names, part) for part in self.titles])
 
-    def _by(self, field: str) -> float:
-        """The most that the field can tell; it may be silent."""
-        return most(self.calibration.weights[field])
+    def _by(self, *fields: str) -> float:
+        """The most that the fields can tell; each may be silent."""
+        return sum(most(self.calibration.weights[field]) for field in fields)
 
     def _by_whole_or_part(self, whole: str, part: str) -> float:
         """Of equal texts nothing is said of parts."""

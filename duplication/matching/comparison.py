@@ -4,7 +4,7 @@ Every comparison is symmetric, and says nothing (None) when one side does not st
 besides, how many projects have what the two have in common, is given from outside.
 """
 
-from . import apart, rarity, series, substance, telling, times, wording
+from . import apart, rarity, series, subject, substance, telling, times, wording
 from .levels import Comparison, Levels
 from .rarity import Shared
 from .records import Record
@@ -22,7 +22,9 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "country": (substance.country, substance.COUNTRY),
     "place": (substance.place, substance.PLACE),
     "theme": (substance.theme, substance.THEME),
+    "subject": (subject.subject, subject.SUBJECT),
     "activity": (substance.activity, substance.ACTIVITY),
+    "quantity": (substance.quantity, substance.QUANTITY),
     "beneficiary": (substance.beneficiary, substance.BENEFICIARY),
     "timing": (times.timing, times.TIMING),
     "implementer": (substance.implementer, substance.IMPLEMENTER),
@@ -43,7 +45,11 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
 }
 
 COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
-TELLING = {"timing": times.clash_in_words, "period": times.period_in_words}  # sentences with the dates of the two
+TELLING = {  # sentences with the things or the dates of the two
+    "subject": subject.subject_in_words,
+    "timing": times.clash_in_words,
+    "period": times.period_in_words,
+}
 
 
 class Names:

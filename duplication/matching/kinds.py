@@ -201,14 +201,19 @@ def is_same_work(names: Names) -> bool:
 
 def is_worded_alike(names: Names) -> bool:
     crosswise = "untitled" not in names and names.get("title_in_description") in TOLD
-    return title_told(names) in TITLED or description_told(names) in KIN or crosswise
+    return title_told(names) in TITLED or description_told(names) in KIN or crosswise or is_about_one_thing(names)
+
+
+def is_about_one_thing(names: Names) -> bool:
+    """In whatever language, if both also do the same kind of thing about it."""
+    return names.get("subject") == "same" and names.get("activity") in {"same_type", "same_receiver"}
 
 
 def is_tied(names: Names) -> bool:
     """In whatever words. At a body's seat much is done: another theme, or body, needs more than the seat."""
     theme, money = names.get("theme"), names.get("amount") in ONE_SUM
     at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
-    if money or theme in ONE_THEME:
+    if money or theme in ONE_THEME or (theme is None and names.get("quantity") == "equal"):
         return at_one or for_one
     at_once = names.get("period") != "touch" or theme is None
     alike = names.get("activity") != "same_type" or names.get("work") == "same"
@@ -217,8 +222,13 @@ def is_tied(names: Names) -> bool:
 
 
 def is_complementary(names: Names) -> bool:
-    """At one time on one theme, at one place or for one body; both where no theme is stated. But another activity."""
+    """At one time on one theme, or on the one thing that both titles name, at one place or for one body; both where
+    nothing of this is stated. But another activity.
+    """
     at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
-    together = (at_one or for_one) if names.get("theme") in ONE_THEME else (at_one and for_one and "theme" not in names)
+    if names.get("theme") in ONE_THEME or names.get("work") == "same":
+        together = at_one or for_one
+    else:
+        together = at_one and for_one and "theme" not in names
     another = names.get("activity") in {"different", "same_type"}
     return another and together and names.get("period") in TOGETHER | {None}

@@ -1,5 +1,6 @@
 """Where two records work, on what, for whom, with whom and for how much."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -10,6 +11,7 @@ from . import text
 from .bodies import may_be_one
 from .levels import Level, levels, shared, step, worded
 from .records import Activity, Record
+from .sounds import in_latin, is_in_two_scripts
 from .times import start
 from .wording import title
 from .works import called
@@ -96,6 +98,33 @@ def activity(first: Record, second: Record) -> Level | None:
     return ACTIVITY["same_receiver" if same else "same_type"]
 
 
+QUANTITY = levels(
+    equal="They plan the same number of one kind of thing.",
+    near="They plan about the same number of one kind of thing.",
+    different="Of one kind of thing one plans more than four times as many.",
+)
+QUANTITY_STEPS = ((0.999, "equal"), (0.75, "near"))
+FEWEST = 2  # most activities are one course or one purchase: that two plan one each says nothing
+FAR = 0.25
+
+
+def quantity(first: Record, second: Record) -> Level | None:
+    """Of the kind of activity of which both plan the most alike; each kind has its unit."""
+    ours, theirs = planned(first), planned(second)
+    shares = [min(ours[one], theirs[one]) / max(ours[one], theirs[one]) for one in ours.keys() & theirs.keys()]
+    if not shares or FAR <= max(shares) < QUANTITY_STEPS[-1][0]:
+        return None
+    return step(max(shares), QUANTITY, QUANTITY_STEPS)
+
+
+def planned(record: Record) -> dict[str, float]:
+    """How many of each kind of activity, over all that say so."""
+    numbers: dict[str, float] = defaultdict(float)
+    for one in record.activities:
+        numbers[one.type] += one.quantity or 0.0
+    return {type: number for type, number in numbers.items() if number >= FEWEST}
+
+
 BENEFICIARY = levels(shared="They help the same body.", different="They help different bodies.")
 
 
@@ -105,7 +134,11 @@ def beneficiary(first: Record, second: Record) -> Level | None:
         return None
     if is_one_body(first, second):
         return BENEFICIARY["shared"]
-    doubtful = any(may_be_one(one, other) for one in first.bodies for other in second.bodies)
+    doubtful = any(
+        may_be_one(one, other) or is_in_two_scripts(*one[1], *other[1])
+        for one in first.bodies
+        for other in second.bodies
+    )
     return None if doubtful else BENEFICIARY["different"]
 
 
@@ -121,6 +154,7 @@ IMPLEMENTER = levels(
     different="Different bodies carry them out.",
     unlike="Bodies with wholly different names carry them out.",
 )
+SURELY = 0.8  # names in two languages, or scripts, that are less alike say nothing: the one may translate the other
 IMPLEMENTER_STEPS = ((0.95, "very_similar"), (0.8, "similar"), (0.6, "partly"), (0.4, "different"))
 
 
@@ -130,8 +164,17 @@ def implementer(first: Record, second: Record) -> Level | None:
         return None
     if ours & theirs:
         return IMPLEMENTER["same"]
-    best = max(fuzz.token_set_ratio(one, other) for one in ours for other in theirs)
-    return worded(best / 100, IMPLEMENTER, IMPLEMENTER_STEPS, 0.8, first, second)
+    best = max(likeness(one, other) for one in ours for other in theirs)
+    if best < SURELY and any(is_in_two_scripts(one, other) for one in ours for other in theirs):
+        return None
+    return worded(best, IMPLEMENTER, IMPLEMENTER_STEPS, SURELY, first, second)
+
+
+def likeness(one: str, other: str) -> float:
+    """Of two folded names, from 0 to 1: in two scripts as they sound."""
+    if is_in_two_scripts(one, other):
+        one, other = in_latin(one), in_latin(other)
+    return fuzz.token_set_ratio(one, other) / 100
 
 
 BODY_KIND = levels(

@@ -5,7 +5,10 @@ import re
 from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
+
+from rapidfuzz.distance import OSA
 
 import projects
 
@@ -24,6 +27,7 @@ BEFORE = frozenset(["at", "in", "near", "dans", "pres", "de", "d", "в", "во",
 BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
 LONG = 5  # letters from which on a sound is one town's
+LONGEST = 8  # letters of a sound from which on one of them may be wrong: no two towns of a country are so alike
 HEADLINE = 0.7  # of its words have a capital
 RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
 LATIN = "\u024f"  # the last of its letters
@@ -77,7 +81,7 @@ def named_towns(title: str, countries: Name) -> frozenset[str]:
     words, doubt = [fold(word) for word in raw], is_headline(raw)
     known, others, place = set(), set(), 0
     while place < len(words):
-        town, length = registered(words, place, countries) if raw[place][0].isupper() else ("", 1)
+        town, length = town_at(words, place, countries) if raw[place][0].isupper() else ("", 1)
         if town:
             known.add(town)
         elif may_be_name(raw[place], doubt or place == 0) and is_town(raw, words, place):
@@ -97,17 +101,39 @@ def towns_of_register(title: str, countries: Name) -> frozenset[Town]:
     words, found = [fold(word) for word in raw], set()
     for country in countries:
         for place in (place for place, word in enumerate(raw) if word[0].isupper()):
-            if town := registered(words, place, (country,))[0] or sounding(words, place, country):
+            if town := town_at(words, place, (country,))[0]:
                 found.add((country, town))
     return frozenset(found)
 
 
-def sounding(words: list[str], place: int, country: str) -> str:
-    """The town whose name sounds so: Aktaou is Aktau, and Pandji Poïon is Panji Poyon."""
-    for sounds, town in towns_by_sound().get(country, {}).get(sound(words[place]), ()):
-        there = words[place : place + len(sounds)]
-        if sum(map(len, there)) >= LONG and tuple(map(sound, there)) == sounds:
-            return town
+def town_at(words: list[str], place: int, countries: Name) -> tuple[str, int]:
+    """The town of the register that is named at this word, as it is written or as it sounds, and how many words that
+    takes; an empty name when none is.
+    """
+    found = registered(words, place, countries)
+    return found if found[0] else sounding(words, place, countries)
+
+
+def sounding(words: list[str], place: int, countries: Name) -> tuple[str, int]:
+    """The town whose name sounds so: Aktaou is Aktau, and Pandji Poïon is Panji Poyon. Of a long name one letter may be
+    wrong.
+    """
+    for country in countries:
+        for sounds, town in towns_by_sound().get(country, {}).get(sound(words[place]), ()):
+            there = words[place : place + len(sounds)]
+            if sum(map(len, there)) >= LONG and tuple(map(sound, there)) == sounds:
+                return town, len(sounds)
+    return mistyped(words[place], countries), 1
+
+
+def mistyped(word: str, countries: Name) -> str:
+    """The town of one word that this is but for a letter: Irkeshtan is Irkeshtam."""
+    if len(heard := sound(word)) < LONGEST or names_one(stem(word)):
+        return ""
+    for country in countries:
+        for (known, *further), town in chain.from_iterable(towns_by_sound().get(country, {}).values()):
+            if not further and known[0] == heard[0] and OSA.distance(heard, known, score_cutoff=1) <= 1:
+                return town
     return ""
 
 

@@ -6,12 +6,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from duplication.calibration.calibrating import Proposal, propose, store
+from duplication.calibration.calibrating import Proposal, begun_with, propose, store
 from duplication.calibration.calibrations import table_in_use
 from duplication.calibration.examples import Labelled, from_files, from_verdicts
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
 from duplication.calibration.proposals import LITTLE
-from duplication.matching.scoring import Calibration, judged
+from duplication.matching.scoring import Calibration, judged, shipped
 from projects.progress import Bar
 
 
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         parser.add_argument(
             "--afresh",
             action="store_true",
-            help="begin with the table judged by hand, not with the one in use: for pairs that one was fitted to",
+            help="begin with the table judged by hand, not with that of the release: for pairs that one was fitted to",
         )
         parser.add_argument("--name", default="", help="name of the table; one with the date is made if omitted")
         parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
@@ -45,12 +45,16 @@ class Command(BaseCommand):
         bar = Bar("Calibration")
         try:
             used, table = table_in_use()
-            prior = Calibration.of(judged() if options["afresh"] else table)
+            prior = Calibration.of(judged()) if options["afresh"] else begun_with(Calibration.of(table))
             pairs = self._pairs(bar, **options)
             held = BY_HAND if options["afresh"] else FIRMNESS
             proposal = propose(pairs, prior, Calibration.of(table), bar, held)
             self._tell(used, proposal)
-            stored = None if dry_run else store(proposal, name, f"the {'judged table' if options['afresh'] else used}")
+            stored = (
+                None
+                if dry_run
+                else store(proposal, name, "the judged table" if options["afresh"] else shipped()["name"])
+            )
         except ValueError as error:
             raise CommandError(str(error)) from error
         finally:
