@@ -1,6 +1,6 @@
 """What a partner says of an alert, and what a coordinator decides."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import timedelta
 from typing import Any, cast
 
@@ -11,12 +11,13 @@ from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
-from duplication.review.implying import against
+from duplication.review.implying import Opposed, against
 from duplication.review.relating import CONSEQUENCES
 from partners.models import Partner, User
 from partners.text import noun
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
+MOST_NAMED = 5  # alerts in one sentence
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 WHY_NOT = "Say in a sentence why it is not an overlap."
@@ -121,6 +122,27 @@ class PositionForm(forms.ModelForm):
         )
 
 
+def opposite(opposed: Opposed, *, is_one: bool) -> str:
+    """What is asked before the opposite of what follows from other alerts is said of one alert, or of several."""
+    decided = named([f"alert {one.alert_id} (“{one}”)" for one in opposed.decided])
+    choice = "Open one of these again" if len(opposed.decided) > 1 else "Open that one again"
+    of = "The opposite"
+    if not is_one:
+        pairs = named([f"{one.first.number} with {one.second.number}" for one in opposed.alerts])
+        of, choice = f"For {pairs} the opposite", f"Untick what you do not mean. {choice}"
+    with_it = ", and from what you say of the others that are ticked" if opposed.by_one_another else ""
+    return (
+        f"{of} follows from what was decided of {decided}{with_it}. Nothing is recorded yet. "
+        f"{choice}, or record yours all the same: then send it again."
+    )
+
+
+def named(some: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    more = len(some) - MOST_NAMED
+    return get_text_list([*some[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])], "and")
+
+
 class PositionOnSeveralForm(PositionForm):
     """Of several alerts at once: the partner is that of each."""
 
@@ -217,7 +239,7 @@ class VerdictForm(forms.ModelForm):
             self.add_error("text", WHY_NOT)
         if self.silent and not cleaned.get("anyway"):
             self.add_error("anyway", f"{self.not_answered}. Tick this to decide all the same.")
-        if not (self.errors or self.chosen):
+        if not self.errors and not (self.chosen and "alerts" not in self.data):  # none of them is ticked
             self.compare_with_others()
         return cleaned
 
@@ -233,18 +255,12 @@ class VerdictForm(forms.ModelForm):
     def compare_with_others(self) -> None:
         """Nobody says unseen the opposite of what follows from other alerts."""
         said = {name: self.cleaned_data.get(name, "") for name in ("outcome", "reason")}
-        others = against(Verdict(alert=self.instance.alert, **said))
-        key = ",".join(str(one.pk) for one in others)
-        if not others or key == self.cleaned_data.get("against"):
+        opposed = against([Verdict(alert=alert, **said) for alert in self.chosen or [self.instance.alert]])
+        if opposed.key == self.cleaned_data.get("against"):
             return
-        self.data = {**dict(self.data.items()), "against": key}
-        decided = get_text_list([f"alert {one.alert_id} (“{one}”)" for one in others], "and")
-        change = "Open one of these again, or record" if len(others) > 1 else "Open that one again, or record"
-        self.add_error(
-            None,
-            f"The opposite follows from what was decided of {decided}. Nothing is recorded yet. "
-            f"{change} yours all the same: then send it again.",
-        )
+        self.data = {**dict(self.data.items()), "against": opposed.key}
+        if opposed.alerts:
+            self.add_error(None, opposite(opposed, is_one=not self.chosen))
 
     def compare_with_standing(self) -> None:
         """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""

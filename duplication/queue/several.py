@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import QueryDict
 
-from duplication.forms.review import words
+from duplication.forms.review import opposite, words
 from duplication.models import Position, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.review import attending
@@ -47,6 +47,7 @@ class SeveralForm(forms.Form):
     )
     text = words("Both partners of each read this.")
     anyway = forms.BooleanField(label="Also where a partner has not answered yet", required=False)
+    against = forms.CharField(required=False, widget=forms.HiddenInput)  # what says the opposite, if seen
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, auto_id="id_several_%s")
@@ -79,7 +80,9 @@ class SeveralForm(forms.Form):
     def done(self) -> Result:
         said, user = self.cleaned_data, self.user
         doing: dict[str, Callable[[], Result]] = {
-            "dismiss": lambda: attending.dismiss(user, self.ids, said["reason"], said["text"], said["anyway"]),
+            "dismiss": lambda: attending.dismiss(
+                user, self.ids, said["reason"], said["text"], said["anyway"], said["against"]
+            ),
             "say": lambda: attending.say(user, self.ids, said["stance"], said["text"]),
             "assign": lambda: attending.assign(user, self.ids, said["coordinator"]),
             "mine": lambda: attending.assign(user, self.ids, user),
@@ -90,8 +93,12 @@ class SeveralForm(forms.Form):
 
     def is_to_stay(self, result: Result) -> bool:
         """Whether what was ticked and typed is still of use: nothing was done with it, or not where a partner has not
-        answered, which is then asked back.
+        answered, or where others say the opposite, which is then asked back.
         """
+        if result.opposed.alerts:
+            self.data = {**dict(self.data.items()), "against": result.opposed.key}
+            self.add_error(None, opposite(result.opposed, is_one=False))
+            return True
         if number := result.unanswered:
             which = "One of those ticked is" if number == 1 else f"{number} of those ticked are"
             self.add_error("anyway", f"{which} still open, as a partner has not answered yet. {ALL_THE_SAME}")
@@ -110,5 +117,5 @@ def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
     deed = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
     given = Verdict.objects.filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else None
     say_result(request, result, deed, given)
-    if not (result.done or result.not_done):
+    if not (result.done or result.left):
         messages.warning(request, "None of these alerts is there any more.")

@@ -19,6 +19,7 @@ from projects.models.watch import MOST_WATCHED
 from projects.tasks import check_again
 
 from .deciding import hold_alerts, record, tell_of_what_came
+from .implying import Opposed, against
 from .positions import closed, give
 from .undoing import undo, why_not_undoable
 
@@ -31,6 +32,7 @@ class Result:
     not_done: list[tuple[str, str]] = field(default_factory=list)  # which, and why
     left: list[Alert] = field(default_factory=list)  # those not done
     unanswered: int = 0  # how many of them wait for nothing but a partner's answer
+    opposed: Opposed = field(default_factory=Opposed)  # for which nothing was decided yet
 
 
 @transaction.atomic
@@ -55,9 +57,9 @@ def result_of(alerts: Sequence[Alert], names: Mapping[int, str], why: Mapping[in
 
 
 @transaction.atomic
-def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bool) -> Result:
+def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bool, seen_opposed: str = "") -> Result:
     """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page; `anyway`:
-    also where a partner has not answered.
+    also where a partner has not answered; `seen_opposed`: although others say the opposite, which the person has seen.
     """
     hold_alerts()
     alerts, names = locked(user, ids)
@@ -72,7 +74,10 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
 
     why = {alert.pk: why_not(alert) for alert in alerts}
     said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "decided_by": user}
-    came = record([Verdict(alert=alert, **said) for alert in alerts if not why[alert.pk]])
+    asked = [Verdict(alert=alert, **said) for alert in alerts if not why[alert.pk]]
+    if (opposed := against(asked)).key != seen_opposed and opposed.alerts:
+        return Result(left=alerts, opposed=opposed)
+    came = record(asked)
     tell_of_what_came(came, given=True)
     given = {one.alert_id for one in came.given}
     follow = standing_on([alert for alert in alerts if not why[alert.pk] and alert.pk not in given])

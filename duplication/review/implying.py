@@ -34,6 +34,21 @@ class Implied:
     by: Steps
 
 
+@dataclass(frozen=True, slots=True)
+class Opposed:
+    """Verdicts that are to be given, of which the opposite follows: their alerts, and what it follows from."""
+
+    alerts: tuple[Alert, ...] = ()
+    decided: tuple[Verdict, ...] = ()  # of other alerts
+    by_one_another: bool = False  # and from some of those to be given too
+
+    @property
+    def key(self) -> str:
+        """By which a form says that the person has seen it; empty where nothing is opposed."""
+        numbers = (",".join(str(one.pk) for one in some) for some in (self.alerts, self.decided))
+        return ":".join(numbers) if self.alerts else ""
+
+
 @dataclass(slots=True)
 class Said:
     """Verdicts around some projects: which are one, and which are apart."""
@@ -42,8 +57,8 @@ class Said:
     apart: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
-    def around(cls, projects: Iterable[int], *, with_restricted: bool = False, but: int = 0) -> "Said":
-        """A query for each step away from them; one where none of them was found to be another. `but`: an alert of
+    def around(cls, projects: Iterable[int], *, with_restricted: bool = False, but: Collection[int] = ()) -> "Said":
+        """A query for each step away from them; one where none of them was found to be another. `but`: alerts of
         which nothing counts that was decided.
         """
         said, near, frontier = cls(), set[int](), set(projects)
@@ -51,7 +66,7 @@ class Said:
         while frontier and len(near) < most:
             near |= frontier
             about = Q(alert__first__in=frontier) | Q(alert__second__in=frontier)
-            found = Verdict.objects.standing().given().filter(about).exclude(alert=but)
+            found = Verdict.objects.standing().given().filter(about).exclude(alert__in=but)
             if not with_restricted:
                 found = found.filter(known_to_all("alert__first__"), known_to_all("alert__second__"))
             columns = ("pk", "outcome", "reason", "alert__first", "alert__second")
@@ -61,9 +76,11 @@ class Said:
         return said
 
     def add(self, verdict: int, outcome: str, reason: str, first: int, second: int) -> None:
+        if not is_telling(outcome, reason):
+            return
         if outcome == Verdict.Outcome.MERGED:
             self.same[first][second] = self.same[second][first] = verdict
-        elif outcome == Verdict.Outcome.NOT_OVERLAP and reason not in NO_EVIDENCE:
+        else:
             self.apart[first][second] = self.apart[second][first] = (verdict, reason)
 
     def one_with(self, project: int) -> dict[int, Steps]:
@@ -116,20 +133,35 @@ def imply(alerts: Collection[Alert]) -> set[int]:
     return {alert.pk for alert, _ in follows}
 
 
-def against(verdict: Verdict) -> list[Verdict]:
-    """What was decided of other alerts and says together the opposite of this."""
-    said, pair = Said(), (verdict.alert.first_id, verdict.alert.second_id)
-    said.add(0, verdict.outcome, verdict.reason, *pair)
-    if not said.of(*pair):
-        return []
-    way = Said.around(pair, with_restricted=True, but=verdict.alert_id).of(*pair)
-    is_opposite = way is not None and way.outcome != verdict.outcome
-    return list(Verdict.objects.filter(pk__in=way.by).order_by("alert")) if way and is_opposite else []
+def against(verdicts: Sequence[Verdict]) -> Opposed:
+    """What was decided of other alerts and says the opposite of some of these, if need be with the others of them."""
+    telling = [verdict for verdict in verdicts if is_telling(verdict.outcome, verdict.reason)]
+    if not telling:
+        return Opposed()
+    projects = {pk for one in telling for pk in (one.alert.first_id, one.alert.second_id)}
+    said = Said.around(projects, with_restricted=True, but=[one.alert_id for one in telling])
+    opposed, by = list[Alert](), set[int]()
+    for number, one in enumerate(telling, start=1):
+        pair = (one.alert.first_id, one.alert.second_id)
+        way = said.of(*pair)
+        if way is None:
+            said.add(-number, one.outcome, one.reason, *pair)
+        elif way.outcome != one.outcome:
+            opposed.append(one.alert)
+            by.update(way.by)
+    decided = Verdict.objects.filter(pk__in=by).order_by("alert") if opposed else ()
+    return Opposed(tuple(opposed), tuple(decided), by_one_another=any(step < 0 for step in by))
+
+
+def is_telling(outcome: str, reason: str) -> bool:
+    """Whether it says that the two are one, or that they are not."""
+    is_apart = outcome == Verdict.Outcome.NOT_OVERLAP and reason not in NO_EVIDENCE
+    return is_apart or outcome == Verdict.Outcome.MERGED
 
 
 def left_to_decide(verdicts: Sequence[Verdict]) -> list[Verdict]:
-    """Those that are to be given, one after the other: not those that follow from the ones before them. One that
-    followed before and is open all the same is decided by who decides it.
+    """Those that are to be given, one after the other: not those that follow from the ones before them, but those of
+    which the opposite does. One that followed before and is open all the same is decided by who decides it.
     """
     if len(verdicts) == 1:
         return list(verdicts)
@@ -139,7 +171,8 @@ def left_to_decide(verdicts: Sequence[Verdict]) -> list[Verdict]:
     followed, open_to_all = {pair for pair in sides if said.of(*pair)}, set(told.values_list("pk", flat=True))
     given = []
     for number, (verdict, pair) in enumerate(zip(verdicts, sides, strict=True)):
-        if pair in followed or said.of(*pair) is None:
+        way = said.of(*pair)
+        if pair in followed or way is None or way.outcome != verdict.outcome:
             given.append(verdict)
             if open_to_all.issuperset(pair):
                 said.add(-number, verdict.outcome, verdict.reason, *pair)
