@@ -8,6 +8,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from adam.demo.makers import make_focal_point, make_merge, make_project
 from partners.models import User
@@ -155,7 +156,10 @@ def test_rows_are_told_whatever_number_of_them_is_stated(
 
 
 # -- Other addresses of it ---------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("below", ["confirm/", "publish/", "copy/", "documents/new/", "end/"])
+@pytest.mark.parametrize(
+    "below",
+    ["confirm/", "publish/", "copy/", "documents/new/", "end/", "withdraw/", "put-back/", "relations/1/delete/"],
+)
 def test_what_is_pressed_there_changes_nothing_and_says_so(
     closed: Project, stays: Project, focal_point: User, client_for: Clients, below: str
 ) -> None:
@@ -202,7 +206,10 @@ def test_a_form_is_kept_for_a_project_that_somebody_else_holds(stays: Project, f
     assert KeptForm.objects.count() == 1
 
 
-@pytest.mark.parametrize("begun", ["edit", "publish", "end", "relations/new", "documents/new"])
+@pytest.mark.parametrize(
+    "begun",
+    ["edit", "publish", "end", "relations/new", "documents/new", "documents", "withdraw", "discard", "put-back"],
+)
 def test_what_was_begun_with_it_goes_on_at_the_one_that_stays(
     begun: str, closed: Project, stays: Project, focal_point: User, client_for: Clients
 ) -> None:
@@ -211,6 +218,23 @@ def test_what_was_begun_with_it_goes_on_at_the_one_that_stays(
     assert client.get(f"{page}{begun}/").headers["Location"] == stays.get_absolute_url()
     confirmed = client.post(f"{page}confirm/", follow=True)
     assert f"was merged into {stays.number}, which is shown here" in confirmed.content.decode()
+
+
+@pytest.mark.parametrize("below", ["", "documents/", "documents/new/", "history/", "put-back/", "withdraw/"])
+def test_one_that_may_not_be_seen_leads_nowhere(
+    closed: Project, stays: Project, other_focal_point: User, client_for: Clients, below: str
+) -> None:
+    Project.objects.filter(pk=closed.pk).update(visibility=Project.Visibility.RESTRICTED)
+    make_merge(stays, closed)
+    assert client_for(other_focal_point).get(f"/projects/{closed.pk}/{below}").status_code == 404
+
+
+def test_the_documents_of_a_meeting_of_the_same_number_are_another_s(
+    closed: Project, stays: Project, focal_point: User, client_for: Clients
+) -> None:
+    make_merge(stays, closed)
+    address = reverse("roundtables:documents", args=[closed.pk])
+    assert client_for(focal_point).get(address).status_code == 404
 
 
 def test_what_is_typed_after_the_merge_is_kept(

@@ -19,7 +19,7 @@ from projects.contradictions import contradictions
 from projects.deleted import deleted_drafts
 from projects.drafts import draft_of, missing_for_publication
 from projects.history import changes
-from projects.models import Project, ProjectMerge
+from projects.models import Document, Project, ProjectMerge
 from projects.papers import papers_of
 from projects.seen import Seen, unseen
 
@@ -64,6 +64,8 @@ def leads_on(view: View) -> View:
         try:
             return view(request, pk, **more)
         except Http404:
+            if more.get("model", Document) is not Document:  # of a meeting, of the same number
+                raise
             return merged_elsewhere(request, pk)
 
     return led

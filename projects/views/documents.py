@@ -15,17 +15,14 @@ from partners.requests import SignedInRequest, posted_from
 from projects import documents
 from projects.content import ALLOWED, Refused, clean_name, file_size
 from projects.forms.documents import DetailsForm, DocumentForm, ReplaceForm
-from projects.models import AbstractDocument, Document
+from projects.models import AbstractDocument
 from projects.views.detail import leads_on
 
 Model = type[AbstractDocument]
 
 
+@leads_on
 def upload(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
-    return (leads_on(added) if model is Document else added)(request, pk, model=model)
-
-
-def added(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     holder = holder_or_denied(request, pk, model)
 
     form = DocumentForm(request.POST or None, request.FILES or None, model=model, holder=holder)

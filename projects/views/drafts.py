@@ -15,11 +15,12 @@ from projects import documents, kept
 from projects.audience import on_record, project_audience
 from projects.deleted import deleted_drafts, put_back
 from projects.history import was_published
-from projects.views.detail import editable_or_denied, one_at_a_time
+from projects.views.detail import editable_or_denied, leads_on, one_at_a_time
 
 DELETED_PER_PAGE = 25
 
 
+@leads_on
 @one_at_a_time
 def discard(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
@@ -65,6 +66,7 @@ def bring_back(request: SignedInRequest, pk: int) -> HttpResponse:
     return redirect("projects:edit", pk)
 
 
+@leads_on
 @one_at_a_time
 def withdraw(request: SignedInRequest, pk: int) -> HttpResponse:
     """Take a published project back to a draft. Detection hears of the save, and forgets the project."""

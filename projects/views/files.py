@@ -15,6 +15,7 @@ from projects.downloads import handed_out, shown, shown_small
 from projects.forms.project import languages_with
 from projects.models import AbstractDocument
 from projects.versions import versions_seen
+from projects.views.detail import leads_on
 from projects.views.documents import Model, visible
 
 PER_PAGE = 48
@@ -22,6 +23,7 @@ READ_HERE = 20_000  # characters of the text that the page about a document show
 
 
 @require_safe
+@leads_on
 def document_list(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     holder = get_object_or_404(model.holders().visible_to(request.user), pk=pk)
     documents = model.of(holder).visible_to(request.user).select_related(model.shown_with)

@@ -16,7 +16,7 @@ from projects.history.saves import moment_of
 from projects.history.tables import FIELDS
 from projects.models import Project
 from projects.restoring import Plan, plan_of, restore
-from projects.views.detail import editable_or_denied
+from projects.views.detail import editable_or_denied, leads_on
 
 
 @require_safe
@@ -38,6 +38,7 @@ def history(request: SignedInRequest, pk: int) -> HttpResponse:
     return render(request, "projects/history.html", context)
 
 
+@leads_on
 def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
     """`at` asks for the version after a save, `before` with `field` for one value that the save replaced."""
     project = editable_or_denied(request, pk)

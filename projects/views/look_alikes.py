@@ -14,7 +14,7 @@ from projects.forms.entry import Entry
 from projects.forms.sections import FIRST, SECTIONS
 from projects.models import Project
 from projects.seen import Seen, unseen
-from projects.views.detail import editable_or_denied
+from projects.views.detail import editable_or_denied, leads_on
 
 SHORTEST_TITLE = 4  # characters; less tells nothing, and the page does not ask
 
@@ -27,6 +27,7 @@ def look_alikes_of_new(request: SignedInRequest) -> HttpResponse:
 
 
 @require_POST
+@leads_on
 def look_alikes_of(request: SignedInRequest, pk: int) -> HttpResponse:
     return found_while_typing(request, editable_or_denied(request, pk))
 

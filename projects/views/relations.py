@@ -47,6 +47,7 @@ def chosen(request: SignedInRequest, project: Project) -> Project | None:
 
 
 @posted_from("projects:detail")
+@leads_on
 def unrelate(request: SignedInRequest, pk: int, relation: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
     found = ProjectRelation.objects.visible_to(request.user).of(project).with_sides()
