@@ -210,6 +210,9 @@ def test_who_began_to_restrict_it_is_asked_before_it_is_published(client: Client
     assert Project.objects.get().is_draft
     thrown = client.post(f"/projects/kept/{left.pk}/delete/", {"back": address})
     assert thrown.headers["Location"] == address
+    again = client.post(f"/projects/kept/{left.pk}/delete/", {"back": address}, follow=True)
+    assert "It is not there any more: it was thrown away or saved before." in again.content.decode()
+    assert again.redirect_chain == [(address, 302)]
     client.post(address, checked)
     assert not Project.objects.get().is_draft
 

@@ -96,6 +96,10 @@ def keep(request: SignedInRequest) -> JsonResponse:
 
 @posted_from("home", of="")
 def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
+    """Of two presses, in two windows say, the second finds nothing any more."""
+    if not KeptForm.objects.filter(pk=token).exists():
+        messages.info(request, "It is not there any more: it was thrown away or saved before.")
+        return back(request, reverse("home"))
     form = get_object_or_404(KeptForm.objects.visible_to(request.user), pk=token)
     form.delete()
     messages.success(request, "Thrown away.")
