@@ -22,6 +22,7 @@ from duplication.presentation.alerts import present
 from duplication.queue.stakes import Budgets
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one
+from duplication.review.statements import day
 from partners import merging
 from partners.models import Notification, Organization, User
 from projects.models import Project, ProjectRelation
@@ -71,6 +72,19 @@ def test_what_was_put_back_is_said_and_the_former_verdict_is_one_press_away(
     again = Verdict.objects.standing().get()
     assert (again.outcome, again.reason, again.text) == (former.outcome, former.reason, former.text)
     assert again.decided_by == coordinator
+
+
+def test_beside_a_verdict_that_was_given_again_stands_what_a_partner_said_before(
+    pair: tuple[Project, Project], coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    make_position(alert := Alert.objects.get(), focal_point)
+    make_verdict(alert)
+    pay(pair[1], 250_000)
+    check(pair[1].pk)
+    make_verdict(alert)
+    page, today = client_for(coordinator).get(alert.get_absolute_url()).content.decode(), day(timezone.now())
+    answers = page.partition("<dt>Answers</dt>")[2].partition("</dd>")[0]
+    assert f"Germany: The work overlaps ({today}), before it was opened again on {today}<br>" in answers
 
 
 @pytest.mark.parametrize("fields", [{"title": "Scaners for  Nizhny Panj"}, {"objective": TEXT.upper()}, {}])

@@ -55,6 +55,7 @@ class Answer:
     said: str = ""  # with the day
     stance: str = ""
     before: str = ""  # what it said before the alert was opened again
+    opened_on: str = ""  # when that was
 
 
 def reopening_of(verdict: Verdict) -> Reopening | None:
@@ -182,14 +183,15 @@ def answers_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], use
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
     is_heard = hears(user, *sides)
     last = {one.partner_id: one for one in taken(alert)}
-    given = {one.partner_id for one in in_force(alert)}
+    given, since = {one.partner_id for one in in_force(alert)}, opened_last(alert)
+    opened_on = day(since) if since else ""
 
     def answer(name: str, pk: int | None) -> Answer:
         said, is_own = last.get(pk or 0) if is_heard else None, pk in user.writes_for
         words = f"{said.get_stance_display()} ({day(said.created_at)})" if said else ""
         if said and pk in given:
             return Answer(name, True, is_own, words, said.stance)
-        return Answer(name, pk in given, is_own, before=words)
+        return Answer(name, pk in given, is_own, before=words, opened_on=opened_on)
 
     for pk, name in names.items():
         yield answer(name, pk)
