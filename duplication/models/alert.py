@@ -110,8 +110,8 @@ def of_own(user: "User") -> Q:
 
 
 def both_seen_by(user: "User") -> Q:
-    """Those of which neither project is one of the few that are hidden: to join all projects to every alert took longer
-    than all else of a list.
+    """As `seen_in_full_by`, for where it is one of two conditions, or decides an order: neither project is one of the
+    few that are hidden. To join all projects to every alert took longer than all else of a list.
     """
     hidden = Project.objects.hidden_from(user)
     return Q(*(~is_among(some, side) for some in hidden for side in ("first", "second")))
