@@ -1,7 +1,6 @@
 """The meeting pack: its figures are those of the register, it shows no more than its reader may see, in each language,
 as of today and as of a past day."""
 
-import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from decimal import Decimal
@@ -9,12 +8,9 @@ from random import Random
 from typing import Any
 
 import pytest
-from django.apps import apps
-from django.db import connection
 from django.db.models import F, Q
 from django.http import QueryDict
 from django.test import Client, RequestFactory
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import (
@@ -25,8 +21,6 @@ from adam.demo.makers import (
     make_contribution,
     make_follow_up,
     make_need,
-    make_offer,
-    make_position,
     make_project,
     make_recommendation,
     make_relation,
@@ -34,17 +28,15 @@ from adam.demo.makers import (
 )
 from adam.sheets.content import of_country as of
 from adam.sheets.content import sheet
-from partners.models import Country, Partner, User
+from partners.models import Country, User
 from partners.models.user import anybody
-from projects.models import ActivityType, Project, Theme
-from roundtables.amending.considering import carry_over, take_back
-from roundtables.models import Recommendation, RoundTable
+from projects.models import Project
+from roundtables.models import RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack
 from roundtables.pack.desk import Desk
-from roundtables.pack.language import Language, catalogue, names
+from roundtables.pack.language import Language
 from roundtables.pack.parts.who import largest
-from roundtables.pack.state import COUNTED, state, watched
 from roundtables.pack.subject import subject_of
 from roundtables.pack.writers.shown import words_of
 
@@ -269,112 +261,3 @@ def test_rows_that_are_in_no_file_are_told_of(coordinator: User, monkeypatch: py
     assert (
         table.beyond == table.cut == "3 in all, of which the workbook has the first 2. The others are in the registry."
     )
-
-
-# -- Whether it is still what it would be ------------------------------------------------------------------------------
-def test_a_link_or_what_is_taken_back_makes_it_another_one(coordinator: User) -> None:
-    many = [*Recommendation._meta.many_to_many, *RoundTable._meta.many_to_many]
-    assert {field.remote_field.through for field in many} <= set(COUNTED)
-    meeting, later = make_round_table(start=date(2024, 5, 1), end=date(2024, 5, 2)), make_round_table()
-    first, _ = [carry_over(make_recommendation(meeting, number=number), later, coordinator) for number in (1, 2)]
-    about: Any = subject_of("meeting", str(meeting.pk), coordinator)
-    before = state(about, coordinator)
-    take_back(first)
-    assert state(about, coordinator) != before
-
-
-def test_it_is_another_one_when_its_projects_change_and_the_same_when_others_do(
-    coordinator: User, focal_point: User, other_focal_point: User
-) -> None:
-    here, elsewhere = make_project(countries=["TJ"]), make_project(countries=["AL"])
-    hidden = make_project(countries=["TJ"], visibility="restricted")
-    about: Any = subject_of("country", "TJ", coordinator)
-    before = state(about, coordinator), state(about, other_focal_point)
-    for change, is_told, is_told_to_others in (
-        (lambda: Project.objects.filter(pk=elsewhere.pk).update(title="Else"), False, False),
-        (lambda: make_alert(elsewhere, make_project(countries=["AL"])), False, False),
-        (lambda: make_activity(hidden), True, False),
-        (lambda: Project.objects.filter(pk=here.pk).update(title="Other"), True, True),
-        (lambda: make_position(make_alert(here, make_project(countries=["AL"])), focal_point), True, True),
-        (lambda: here.contributions.all().delete(), True, True),
-        (lambda: elsewhere.recipients.update(country="TJ"), True, True),
-        (lambda: make_need("TJ"), True, True),
-        (here.delete, True, True),
-    ):
-        change()
-        now = state(about, coordinator), state(about, other_focal_point)
-        assert (now[0] != before[0], now[1] != before[1]) == (is_told, is_told_to_others)
-        before = now
-
-
-NEVER_SHOWN = {  # only asked of, or for whom the pack is; what changes there comes with a change of what is watched
-    "partners_merge",
-    "projects_activitytype",
-    "duplication_calibration",
-    "duplication_verdict_rests_on",
-}
-
-
-def test_what_a_pack_reads_is_watched(coordinator: User, focal_point: User) -> None:
-    """So that what a pack will tell of some day is not forgotten there."""
-    meeting = make_round_table(agenda="Opening")
-    first, second = (make_project(countries=["TJ"], themes=["T1"], amount=1) for _ in range(2))
-    make_position(make_alert(first, second), focal_point)
-    make_follow_up(make_recommendation(meeting, countries=["TJ"], themes=["T1"], projects=[first]), coordinator)
-    make_need("TJ", theme_id="T1.1")
-    make_offer(themes=["T1.1"])
-    make_activity(first, start=timezone.localdate() + timedelta(days=3))
-    about: Any = subject_of("meeting", str(meeting.pk), coordinator)
-    with CaptureQueriesContext(connection) as asked:
-        pack(about, coordinator, Language("en"))
-    known = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
-    read = {name for one in asked for name in re.findall(r"\w+", one["sql"]) if name in known}
-    assert read - watched() <= NEVER_SHOWN
-
-
-# -- Languages ---------------------------------------------------------------------------------------------------------
-def test_every_phrase_has_all_languages_and_plural_forms() -> None:
-    for key, phrase in catalogue().items():
-        assert set(phrase) == {"en", "fr", "ru"}, key
-        forms = {code: len(one) if isinstance(one, list) else 0 for code, one in phrase.items()}
-        assert forms in ({"en": 0, "fr": 0, "ru": 0}, {"en": 2, "fr": 2, "ru": 3}), key
-        assert len({frozenset(re.findall(r"{(\w+)}", str(one))) for one in phrase.values()}) == 1, key
-
-
-def test_every_name_of_the_vocabularies_is_translated() -> None:
-    known = {
-        "theme": set(Theme.objects.values_list("pk", flat=True)),
-        "activity": set(ActivityType.objects.values_list("pk", flat=True)),
-        "country": set(Country.objects.values_list("pk", flat=True)),
-        "partner": set(Partner.objects.filter(kind="organization").values_list("code", flat=True)),
-    }
-    for kind, codes in known.items():
-        assert {code for of, code in names() if of == kind} == codes
-    assert all(row["fr"] and row["ru"] for row in names().values())
-
-
-@pytest.mark.parametrize(
-    ("code", "number", "said"),
-    [
-        ("en", 1, "1 project"), ("en", 0, "0 projects"), ("fr", 0, "0 projet"), ("fr", 2, "2 projets"),
-        ("ru", 1, "1 проект"), ("ru", 3, "3 проекта"), ("ru", 5, "5 проектов"), ("ru", 11, "11 проектов"),
-        ("ru", 21, "21 проект"), ("ru", 1112, "1\u00a0112 проектов"), ("fr", 4200, "4\u202f200 projets"),
-    ],
-)  # fmt: skip
-def test_numbers_take_the_right_form(code: str, number: int, said: str) -> None:
-    assert Language(code).count("projects_n", number) == said
-
-
-@pytest.mark.parametrize(
-    ("code", "said"),
-    [
-        ("en", ["1 May 2026", "21 to 22 May 2003", "September 2003"]),
-        ("fr", ["1er mai 2026", "21-22 mai 2003", "septembre 2003"]),
-        ("ru", ["1 мая 2026 года", "21–22 мая 2003 года", "сентябрь 2003 года"]),
-    ],
-)
-def test_days_are_written_as_the_language_writes_them(code: str, said: list[str]) -> None:
-    language = Language(code)
-    period = language.period(date(2003, 5, 21), date(2003, 5, 22))
-    month = language.period(date(2003, 9, 1), date(2003, 9, 30), month_only=True)
-    assert [language.day(date(2026, 5, 1)), period, month] == said
