@@ -14,6 +14,7 @@ from adam.demo.makers import make_alert, make_position, make_project, make_user,
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.notices.reminding import asked_at
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, tell_of_verdicts
+from duplication.review.attending import undo_several
 from duplication.review.undoing import undo
 from partners.models import Notification, User
 from projects.models import Project, ProjectRelation
@@ -225,6 +226,22 @@ def test_many_are_told_of_in_as_many_queries_as_one(
         ]
     assert counts[0] == counts[1]
     assert told == [1, 1, 9, 9]
+
+
+def test_many_are_taken_back_in_as_many_queries_as_two(coordinator: User) -> None:
+    """Those beside which nothing else was decided. Nobody else decides meanwhile."""
+    counts = []
+    for number in (2, 9):
+        alerts = [make_alert(make_project("DE"), make_project("GB")) for _ in range(number)]
+        slips = [make_verdict(alert, coordinator, outcome="joint", reason="") for alert in alerts]
+        with CaptureQueriesContext(connection) as queries:
+            assert len(undo_several(coordinator, [slip.pk for slip in slips]).done) == number
+        counts.append(len(queries))
+    assert counts[1] <= counts[0]
+    assert not ProjectRelation.objects.exists()
+    assert set(Reopening.objects.values_list("kind", "by", "text")) == {
+        ("undone", coordinator.pk, str(Reopening.Kind.UNDONE.label))
+    }
 
 
 def test_the_database_refuses_a_second_verdict_that_would_stand_again(alert: Alert, coordinator: User) -> None:

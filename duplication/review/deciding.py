@@ -121,10 +121,18 @@ def end_one(
 ) -> Reopening:
     """Its relation ends too."""
     said = text if kind == REOPENED else str(kind.label)
-    unrelate(verdict)
+    unrelate([verdict])
     return Reopening.objects.create(
         verdict=verdict, by=by, kind=kind, text=said, changes=[one.as_json() for one in changes]
     )
+
+
+def end_each(verdicts: Collection[Verdict], kind: Reopening.Kind) -> list[Reopening]:
+    """By who gave them, with their relations; in as many queries for two hundred as for two."""
+    unrelate(verdicts)
+    said = {"kind": kind, "text": str(kind.label)}
+    ended = [Reopening(verdict=one, by_id=one.decided_by_id, **said) for one in verdicts]
+    return Reopening.objects.bulk_create(ended)
 
 
 def tell_of_what_came(came: Came, *, given: bool = False) -> None:

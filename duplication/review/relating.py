@@ -63,7 +63,7 @@ def by_start(project: Project) -> tuple[bool, str, int]:
     return (project.start is None, str(project.start), project.pk)
 
 
-def unrelate(verdict: Verdict) -> None:
+def unrelate(verdicts: Collection[Verdict]) -> None:
     """What people have removed or made themselves meanwhile stays as it is."""
-    if verdict.relation:
-        ProjectRelation.objects.filter(pk=verdict.relation).delete()
+    if relations := [verdict.relation for verdict in verdicts if verdict.relation]:
+        ProjectRelation.objects.filter(pk__in=relations).delete()

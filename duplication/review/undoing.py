@@ -17,7 +17,7 @@ from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
 from partners.models import User
 
-from .deciding import end, hold_alerts, tell_of_what_follows
+from .deciding import end, end_each, hold_alerts, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
 from .statements import replaced_by
@@ -64,9 +64,11 @@ class Undoing:
 def undo(verdicts: Collection[Verdict]) -> None:
     """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again."""
     hold_alerts()
-    done = Undoing()
+    done, alone = Undoing(), alone_among(verdicts)
+    undo_alone([verdict for verdict in verdicts if verdict.pk in alone], done)
     for verdict in sorted(verdicts, key=lambda one: -one.pk):
-        undo_one(verdict, done)
+        if verdict.pk not in alone:
+            undo_one(verdict, done)
     add_said_of_former(done)
     stands = {one.alert_id: one for one in Verdict.objects.standing().filter(alert__in=done.alerts)}
     instead = {pk for pk, one in stands.items() if one.pk not in done.restored}
@@ -75,6 +77,21 @@ def undo(verdicts: Collection[Verdict]) -> None:
     unsay([*undone, *(Undone(done.alerts[pk], tuple(done.keys[pk])) for pk in anew)])
     tell_of_what_follows(anew)
     tell_of_undoing(undone)
+
+
+def alone_among(verdicts: Collection[Verdict]) -> set[int]:
+    """Numbers of those, mostly all, beside which nothing was ever decided of their alerts, and nothing followed."""
+    given = {verdict.pk: verdict.alert_id for verdict in verdicts}
+    others = Verdict.objects.filter(alert__in=given.values()).exclude(pk__in=given)
+    taken = set(others.order_by().values_list("alert", flat=True))
+    leading = set(Verdict.rests_on.through.objects.filter(to_verdict__in=given).values_list("to_verdict", flat=True))
+    return {pk for pk, alert in given.items() if alert not in taken and pk not in leading}
+
+
+def undo_alone(verdicts: Collection[Verdict], done: Undoing) -> None:
+    """Nothing comes of it elsewhere, so all at once: two hundred one by one took eight hundred queries."""
+    for ended in end_each(verdicts, Reopening.Kind.UNDONE):
+        done.note(ended.verdict, key_of(ended.verdict), stood=ended.verdict)
 
 
 def undo_one(verdict: Verdict, done: Undoing) -> None:
