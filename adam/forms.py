@@ -18,6 +18,7 @@ from django.utils.safestring import SafeString
 
 # Of these a form has dozens, hundreds with its rows: written here as their templates of two levels write them.
 INPUTS = {f"django/forms/widgets/{name}.html" for name in ("input", "text", "number", "date", "hidden", "checkbox")}
+TEXTAREA = "django/forms/widgets/textarea.html"
 
 
 class Renderer(renderers.DjangoTemplates):
@@ -32,6 +33,8 @@ class Renderer(renderers.DjangoTemplates):
     def render(self, template_name: str, context: dict[str, Any], request: HttpRequest | None = None) -> str:
         if template_name in INPUTS:
             return written(context["widget"])
+        if template_name == TEXTAREA:
+            context["widget"]["attrs"].pop("maxlength", None)  # a browser would cut without a word what is pasted
         return super().render(template_name, context, request)
 
 

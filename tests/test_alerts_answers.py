@@ -12,6 +12,7 @@ from duplication.models import Alert, Position, Verdict
 from partners.models import Notification, User
 
 ClientFor = Callable[[User], Client]
+Said = Callable[[User], dict[str, object]]
 
 
 @pytest.fixture
@@ -74,6 +75,32 @@ def test_who_sees_no_overlap_says_why(alert: Alert, focal_point: User, client_fo
     html = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data).content.decode()
     assert "Say in a sentence why there is no overlap." in html
     assert not Position.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "route", "said"), [("focal_point", "position", position), ("coordinator", "verdict", lambda _: verdict())]
+)
+def test_what_is_too_long_is_told_and_not_cut(
+    alert: Alert, client_for: ClientFor, request: pytest.FixtureRequest, name: str, route: str, said: Said
+) -> None:
+    user = request.getfixturevalue(name)
+    client, text = client_for(user), "We pay. " * 800 + "The end."
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert 'maxlength="5000"' not in page  # which would cut in silence what is pasted
+    html = client.post(f"/alerts/{alert.pk}/{route}/", {**said(user), "text": text}).content.decode()
+    assert "This has 6408 characters; the limit is 5000. Shorten it" in html
+    assert "The end.</textarea>" in html
+    assert not (Position.objects.exists() or Verdict.objects.exists())
+
+
+def test_a_mail_that_quotes_ends_with_a_whole_word_and_says_that_there_is_more(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    data = position(focal_point, text="Собаки " * 400)
+    client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data)
+    told = Notification.objects.get(user=other_focal_point, kind="position").text
+    assert told.startswith("Собаки Собаки")
+    assert "Собаки … (More of it is in the alert.)" in told
 
 
 def test_later_positions_add_to_the_earlier(alert: Alert, focal_point: User, client_for: ClientFor) -> None:

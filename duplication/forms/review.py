@@ -20,6 +20,7 @@ MOST_SAID = 5  # positions of one partner on one alert within the hour
 MOST_NAMED = 5  # alerts in one sentence
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
+TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or send the rest as a message."
 WHY_NOT = "Say in a sentence why it is not an overlap."
 OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks, and where it has no place
     "divided_by": (
@@ -37,8 +38,14 @@ SAID = ("outcome", *OF_OUTCOME, "text", "recommendation")
 
 
 def words(help_text: str) -> forms.CharField:
-    area = forms.Textarea(attrs={"rows": 4})
-    return forms.CharField(label="In your words", max_length=5000, required=False, widget=area, help_text=help_text)
+    return forms.CharField(
+        label="In your words",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={"max_length": TOO_LONG},
+    )
 
 
 def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
@@ -83,6 +90,7 @@ class PositionForm(forms.ModelForm):
         self.initial["partner"] = asked_first(alert, sides)
         said = Position.objects.in_force().last_of(alert, sides) if sees_said and data is None else None
         self.initial["opened_on"] = said and said.pk
+        self.fields["text"].is_needed = True  # type: ignore[attr-defined]  # with one of the answers
 
     def ask_for(self, sides: Collection[int]) -> None:
         """Of the sides for which the person speaks, for these alone."""

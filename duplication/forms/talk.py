@@ -47,7 +47,6 @@ class MessageForm(forms.ModelForm):
 
     def __init__(self, data: Any = None, files: Any = None, *, alert: Alert, user: User) -> None:
         super().__init__(data, files, instance=Message(alert=alert, author=user), auto_id="id_message_%s")
-        del self.fields["text"].widget.attrs["maxlength"]  # a browser would cut off without a word what is pasted
         limit = file_size(settings.DOCUMENT_MAX_BYTES)
         self.fields["files"].help_text = f"Up to {MOST_FILES} files of up to {limit} each: {ALLOWED}."
         self.held = held_in(cast(QueryDict, self.data).getlist("held"), user) if "held" in self.data else []

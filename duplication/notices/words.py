@@ -2,8 +2,6 @@
 
 from textwrap import shorten
 
-from django.utils.text import Truncator
-
 from duplication.models import Verdict
 from duplication.presentation.alerts import AlertView
 from duplication.review.relating import CONSEQUENCES
@@ -12,6 +10,7 @@ from partners.notifications import about
 
 from .alerts import TITLE, kind_words
 
+QUOTED = 1000  # letters of what somebody said
 Words = tuple[str, str]  # subject and text
 
 
@@ -109,7 +108,10 @@ def projects(view: AlertView) -> str:
 
 
 def quoted(text: str) -> str:
-    return Truncator(text).chars(1000)
+    """Whole words, and that more was said."""
+    if len(text) <= QUOTED:
+        return text
+    return f"{text[:QUOTED].rsplit(maxsplit=1)[0]} … (More of it is in the alert.)"
 
 
 def capital(text: str) -> str:
