@@ -24,7 +24,7 @@ from partners.models import HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
 from projects import confirming
-from projects.models import KeptForm, Project
+from projects.models import Project
 from projects.models.project import ProjectQuerySet, active_condition, committed
 from roundtables.models import Recommendation
 
@@ -150,7 +150,7 @@ def duties(user: User) -> list[Panel]:
         urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
         urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
-        urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
+        urgent(*panels.unsaved(user)),
         *asked_next(user),
         *agreed.needs(user),
     ]
@@ -204,7 +204,7 @@ def coordination(user: User) -> list[Panel]:
             reverse("people:unowned"),
         ),
         urgent("Partners with records to confirm", fading, panels.fading_row, reverse("projects:fading")),
-        urgent("Typed and not yet saved", KeptForm.objects.visible_to(user), panels.kept_row),
+        urgent(*panels.unsaved(user)),
         *asked_next(user),
         *agreed.needs(user),
         panels.latest(Project.objects.visible_to(user).published(), **without_drafts(user)),

@@ -92,6 +92,10 @@ def kept_row(left: KeptForm) -> Row:
     return Row(str(left), left.get_absolute_url(), f"{capfirst(left.title_of_section)} · {at}")
 
 
+def unsaved(user: User) -> tuple[str, QuerySet[KeptForm], Callable[[KeptForm], Row], str]:
+    return "Typed and not yet saved", KeptForm.objects.visible_to(user), kept_row, reverse("projects:unsaved")
+
+
 def to_confirm(project: Project) -> Row:
     if project.confirmed_at is None:
         return project_row(project, "never confirmed")

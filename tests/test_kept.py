@@ -14,6 +14,7 @@ from django.test import Client
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_contact, make_focal_point, make_message, make_project
+from adam.panels import SHOWN
 from duplication.models import Alert
 from partners.models import User
 from projects import holding
@@ -220,6 +221,18 @@ def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:
     client.post("/projects/kept/", typed(client, title="Dogs for the"))
     left = KeptForm.objects.get()
     assert f'<a href="{left.get_absolute_url()}"><bdi>Dogs for the</bdi></a>' in client.get("/").content.decode()
+
+
+def test_all_that_was_left_is_found_beyond_what_the_first_page_shows(client: Client, other_focal_point: User) -> None:
+    for number in range(SHOWN + 1):
+        client.post("/projects/kept/", typed(client, title=f"Dogs {number}"))
+    assert f'<a href="/projects/unsaved/">See all {SHOWN + 1}' in client.get("/").content.decode()
+    page = client.get("/projects/unsaved/").content.decode()
+    assert [f"Dogs {number}</bdi>" in page for number in range(SHOWN + 1)] == [True] * (SHOWN + 1)
+    thrown = client.post(f"/projects/kept/{KeptForm.objects.first().pk}/delete/", {"back": "/projects/unsaved/"})
+    assert thrown.headers["Location"] == "/projects/unsaved/"
+    client.force_login(other_focal_point)
+    assert "All is saved" in client.get("/projects/unsaved/").content.decode()
 
 
 def test_a_program_cannot_fill_the_disk_with_forms(focal_point: User) -> None:

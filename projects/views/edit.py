@@ -94,6 +94,11 @@ def keep(request: SignedInRequest) -> JsonResponse:
     return JsonResponse({"kept": form.address_kept if form.user_id == request.user.pk else ""})
 
 
+@require_safe
+def unsaved(request: SignedInRequest) -> HttpResponse:
+    return render(request, "projects/unsaved.html", {"forms": KeptForm.objects.visible_to(request.user)})
+
+
 @posted_from("home", of="")
 def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
     """Of two presses, in two windows say, the second finds nothing any more."""
