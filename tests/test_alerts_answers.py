@@ -90,7 +90,8 @@ def test_what_is_too_long_is_told_and_not_cut(
     html = client.post(f"/alerts/{alert.pk}/{route}/", {**said(user), "text": text}).content.decode()
     assert "This has 6408 characters; the limit is 5000. Shorten it" in html
     assert "The end.</textarea>" in html
-    assert not (Position.objects.exists() or Verdict.objects.exists())
+    assert not Position.objects.exists()
+    assert not Verdict.objects.exists()
 
 
 def test_a_mail_that_quotes_ends_with_a_whole_word_and_says_that_there_is_more(

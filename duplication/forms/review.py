@@ -20,7 +20,7 @@ MOST_SAID = 5  # positions of one partner on one alert within the hour
 MOST_NAMED = 5  # alerts in one sentence
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
-TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or send the rest as a message."
+TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
 WHY_NOT = "Say in a sentence why it is not an overlap."
 OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks, and where it has no place
     "divided_by": (
