@@ -9,6 +9,7 @@ from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
 from duplication.queue.done import slip, undoable
 from duplication.queue.ordering import in_order
+from duplication.sequences import sequence_of
 from projects.models import Project
 
 register = template.Library()
@@ -24,11 +25,13 @@ def project_alerts(context: template.Context, project: Project) -> dict[str, obj
     user = context["request"].user
     alerts = Alert.objects.visible_to(user).standing().about(project)
     found = present(in_order(alerts, "strength", user), user)
+    told = {side.pk for view in found for side in (view.first, view.second)}
     undecided = [beside(view, project) for view in found if view.verdict is None]
     return {
         "open": undecided[:SHOWN],
         "more": undecided[SHOWN:],
         "advised": [beside(view, project) for view in found if view.recommendation],
+        "sequence": [one for one in sequence_of(project, user) if one.pk not in told],
         "decided": [beside(view, project) for view in found if view.verdict and not view.recommendation],
     }
 

@@ -1,0 +1,64 @@
+"""Phases, parts and serial grants of one work, told together on the page of each.
+
+They are alike by design: no alert is raised of them one by one. A title is all that is read, with the days.
+"""
+
+from duplication.matching import index
+from duplication.matching.apart import have_other_initials, have_other_months, have_other_names
+from duplication.matching.blocking import keys
+from duplication.matching.kinds import ALIKE
+from duplication.matching.phases import parted, succession
+from duplication.matching.records import Record
+from duplication.matching.telling import is_general
+from duplication.matching.text import read
+from duplication.matching.wording import title
+from partners.models import User
+from projects.models import Project
+
+
+def sequence_of(project: Project, user: User) -> list[Project]:
+    """The others that this person may see, the earliest first. Few queries, however many there are."""
+    if is_general(project.title):
+        return []
+    found = index.candidates({project.pk: keys(Record(title=read(project.title)))})[project.pk]
+    others = Project.objects.visible_to(user).filter(pk__in=found, published_at__isnull=False).order_by()
+    own_countries = {country.pk for country in project.countries.all()}
+    several = [
+        other
+        for other in others.select_related("partner").prefetch_related("countries")
+        if is_in_one_country(own_countries, {country.pk for country in other.countries.all()})
+        if is_in_one_sequence(project, other)
+    ]
+    return sorted(several, key=lambda one: (one.start is None, one.start, one.pk))
+
+
+def is_in_one_country(ours: set[str], theirs: set[str]) -> bool:
+    return not ours or not theirs or not ours.isdisjoint(theirs)
+
+
+def is_in_one_sequence(one: Project, other: Project) -> bool:
+    """Titles that are the same but for a phase, a part, a year or a number; or for a name or month in one partner's;
+    or the same, and the one begins when the other has ended.
+    """
+    ours, theirs = one.title, other.title
+    if succession(read(ours), read(theirs)):
+        return are_alike(parted(read(ours)).rest.raw, parted(read(theirs)).rest.raw)
+    if one.partner_id == other.partner_id and are_serial(ours, theirs):
+        return True
+    return follows(one, other) and are_alike(ours, theirs)
+
+
+def are_alike(ours: str, theirs: str) -> bool:
+    likeness = title(Record(title=read(ours)), Record(title=read(theirs)))
+    return likeness is not None and likeness.name in ALIKE
+
+
+def are_serial(ours: str, theirs: str) -> bool:
+    apart = have_other_initials(ours, theirs) or have_other_months(ours, theirs)
+    return (apart and are_alike(ours, theirs)) or have_other_names(ours, theirs, frozenset())
+
+
+def follows(one: Project, other: Project) -> bool:
+    """Whether either has ended before the other begins."""
+    pairs = ((one, other), (other, one))
+    return any(earlier.end and later.start and earlier.end < later.start for earlier, later in pairs)
