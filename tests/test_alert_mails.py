@@ -14,7 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.models import Alert, Position
 from duplication.notices import mail_links
 from duplication.notices.alerts import tell
@@ -113,6 +113,22 @@ def test_the_link_asks_and_changes_nothing_by_itself(alert: Alert, client: Clien
     assert "The titles use nearly the same words." in html
     assert re.search(r'<input[^>]*value="same"[^>]*\bchecked', html)
     assert not Position.objects.exists()
+
+
+def test_the_link_shows_what_a_colleague_has_said_meanwhile(
+    alert: Alert, client: Client, focal_point: User, other_focal_point: User
+) -> None:
+    deputy = make_focal_point("DE", is_primary=False)
+    make_position(alert, focal_point, text="We pay for kennels too.")
+    make_position(alert, other_focal_point, text="Ours are older dogs.")
+    html = client.get(link(alert, deputy)).content.decode()
+    assert f"<b>{focal_point} has said for Germany</b>" in html
+    assert "We pay for kennels too." in html
+    assert "older dogs" not in html
+    opened_on = re.search(r'name="opened_on" value="(\d+)"', html)
+    assert opened_on
+    client.post(link(alert, deputy), {**said(deputy, "same"), "opened_on": opened_on[1]})
+    assert Position.objects.filter(author=deputy).exists()
 
 
 def test_the_position_is_taken_without_logging_in_and_told(

@@ -83,12 +83,12 @@ class PositionForm(forms.ModelForm):
         model = Position
         fields = ("partner", "stance", "text")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "", sees_said: bool = True) -> None:
-        """`stance`: chosen already, and still to be confirmed. `sees_said`: beside the form stands what was said."""
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "") -> None:
+        """`stance`: chosen already, and still to be confirmed. What was said stands beside the form."""
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = asked_first(alert, sides)
-        said = Position.objects.in_force().last_of(alert, sides) if sees_said and data is None else None
+        said = Position.objects.in_force().last_of(alert, sides) if data is None else None
         self.initial["opened_on"] = said and said.pk
         self.fields["text"].is_needed = True  # type: ignore[attr-defined]  # with one of the answers
 

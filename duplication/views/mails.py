@@ -56,7 +56,7 @@ def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
 def asked(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
-    form = PositionForm(alert=alert, user=user, stance=chosen_stance(request), sees_said=False)
+    form = PositionForm(alert=alert, user=user, stance=chosen_stance(request))
     form.ask_for(own(alert, user).unsaid(alert, alert.sides_of(user)))
     return page(request, alert, user, form)
 
@@ -103,5 +103,8 @@ def own(alert: Alert, user: User) -> PositionQuerySet:
 
 
 def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> HttpResponse:
+    """With what others have said for the same partner, so that nobody answers for it once more unknowing."""
     [view] = present([alert], user)
-    return render(request, "duplication/from_mail.html", {"alert": view, "form": form, "person": user})
+    latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
+    context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one]}
+    return render(request, "duplication/from_mail.html", context)
