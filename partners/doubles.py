@@ -13,7 +13,7 @@ from django.db import connection
 from rapidfuzz import fuzz
 
 from partners.models import Country, NotTheSame, Organization
-from partners.naming import SMALL_WORDS, STATE_WORDS, WEAK, country_words, liked, likeness
+from partners.naming import SMALL_WORDS, STATE_WORDS, WEAK, Countries, liked, likeness
 from partners.text import fold
 
 SHOWN = 200
@@ -56,18 +56,18 @@ def exact() -> list[Pair]:
 
 def alike() -> Iterator[tuple[Pair, float, str]]:
     """By their names, in one country or none, and not of two kinds."""
-    countries = country_words()
+    countries = Countries.all()
     homes = {iso2: frozenset(fold(name).split()) for iso2, name in Country.objects.values_list("iso2", "name")}
     groups: dict[tuple[str, ...], list[Body]] = defaultdict(list)
-    for row in Organization.objects.order_by("pk").values_list("pk", "name_key", "country", "kind"):
-        body = Body(*row)
-        if beginnings := telling_beginnings(body.name, countries):
+    for pk, name, *row in Organization.objects.order_by("pk").values_list("pk", "name_key", "country", "kind"):
+        body = Body(pk, " ".join(countries.named(name.split())), *row)
+        if beginnings := telling_beginnings(body.name, countries.words):
             groups[beginnings].append(body)
     for group in groups.values():
         for one, other in combinations(group[:CROWD], 2):
             if fits(one, other):
                 home = homes.get(one.country or other.country or "", frozenset())
-                if why := likeness(one.name.split(), other.name.split(), home, countries):
+                if why := likeness(one.name.split(), other.name.split(), home, countries.words):
                     yield (one.pk, other.pk), fuzz.ratio(one.name, other.name) / 100, why
 
 

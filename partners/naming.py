@@ -142,14 +142,15 @@ def near_doubles(name: str, limit: int = 5) -> list[Near]:
     words = fold(name).split()
     if not words:
         return []
+    countries = Countries.all()
     names = set(spelled_alike(" ".join(words))) | set(of_initials(words))
     bodies = Organization.objects.select_related("country").in_bulk({body for body, _, _ in names})
-    countries = country_words()
+    named = countries.named(words)
     found: dict[int, tuple[float, Near]] = {}
     for body, key, _ in names:
         organization = bodies[body]
         home = frozenset(fold(organization.country.name).split()) if organization.country else frozenset()
-        if why := likeness(words, key.split(), home, countries):
+        if why := likeness(named, countries.named(key.split()), home, countries.words):
             nearness = fuzz.token_sort_ratio(" ".join(words), key)
             if body not in found or nearness > found[body][0]:
                 found[body] = nearness, Near(organization, why)
@@ -157,7 +158,9 @@ def near_doubles(name: str, limit: int = 5) -> list[Near]:
 
 
 def likeness(words: list[str], others: list[str], home: frozenset[str], countries: frozenset[str]) -> str:
-    """Why two names may be of one body, or nothing. `home` is the country of the second."""
+    """Why two names, with countries by their usual ones, may be of one body, or nothing. `home` is the country of the
+    second.
+    """
     ours, theirs = telling(words), telling(others)
     here, there = (set(one) & countries for one in (ours, theirs))
     if here and not here & (there or home or here):
@@ -165,6 +168,8 @@ def likeness(words: list[str], others: list[str], home: frozenset[str], countrie
     left, right = unmatched(ours, others), unmatched(theirs, words)  # "undr" is "under", though that tells nothing
     if are_slips(left, right, words, others):
         return "Only the spelling differs."
+    if ours == theirs and len(ours) > 1:
+        return "The same name, but for small words or how its country is called."
     more, shared = set(left + right), len(ours) - len(left)
     if not more:
         return "The same words in another order." if sorted(ours) == sorted(theirs) else "Only the spelling differs."
@@ -241,7 +246,30 @@ def of_initials(words: list[str]) -> list[Name]:
     return longer + shorter if len(words) > 1 else longer
 
 
-def country_words() -> frozenset[str]:
-    """Words that tell one country from another."""
-    names = Country.objects.values_list("name", flat=True)
-    return frozenset(word for name in names for word in fold(name).split()) - SMALL_WORDS - STATE_WORDS - WEAK
+@dataclass(frozen=True, slots=True)
+class Countries:
+    words: frozenset[str]  # that tell one country from another
+    usual: Mapping[tuple[str, ...], list[str]]  # what a country is called besides, and its name, in words
+
+    @classmethod
+    def all(cls) -> "Countries":
+        usual: dict[tuple[str, ...], list[str]] = {}
+        shared, told = set[tuple[str, ...]](), set[str]()
+        for name, former, other in Country.objects.values_list("name", "former_names", "other_names"):
+            words = fold(name).split()
+            told |= set(words)
+            for called in {tuple(fold(one).split()) for one in (name, *former, *other)} - {()}:
+                shared |= {called} & usual.keys()  # such as Korea
+                usual[called] = words
+        kept = {called: words for called, words in usual.items() if called not in shared}
+        return cls(frozenset(told) - SMALL_WORDS - STATE_WORDS - WEAK, kept)
+
+    def named(self, words: list[str]) -> list[str]:
+        """With each country by its usual name: "the Kyrgyz Republic" is Kyrgyzstan."""
+        longest, found, at = max(map(len, self.usual), default=0), list[str](), 0
+        while at < len(words):
+            ends = range(min(at + longest, len(words)), at, -1)
+            end = next((end for end in ends if tuple(words[at:end]) in self.usual), at + 1)
+            found += self.usual.get(tuple(words[at:end]), words[at:end])
+            at = end
+        return found

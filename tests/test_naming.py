@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from adam.demo.makers import make_organization, make_project
+from partners.doubles import pairs
 from partners.models import Organization, User
 from partners.naming import near_doubles, suggestions
 
@@ -77,6 +78,19 @@ def test_ten_are_enough() -> None:
 def test_near_doubles_say_why(bodies: dict[str, Organization], name: str, near: str, why: str) -> None:
     reasons = {one.organization: one.why for one in near_doubles(name)}
     assert reasons[bodies[near]].startswith(why)
+
+
+@pytest.mark.parametrize(
+    ("called", "typed"),
+    [("Kyrgyzstan", "the Kyrgyz Republic"), ("the Kyrgyz Republic", "Kyrgyzstan"), ("Kirgistan", "Kyrgyz Republic")],
+)
+def test_a_country_called_otherwise_makes_no_other_body(called: str, typed: str) -> None:
+    known = make_organization(f"State Customs Service of {called}", country="KG")
+    make_organization("State Customs Service of Tajikistan")
+    [near] = near_doubles(f"State Customs Service of {typed}")
+    assert (near.organization, near.why) == (known, "The same name, but for small words or how its country is called.")
+    entered_twice = make_organization(f"State Customs Service of {typed}", country=None)
+    assert [pair[:2] for pair in pairs()] == [(known.pk, entered_twice.pk)]
 
 
 @pytest.mark.parametrize(
