@@ -92,9 +92,9 @@ def test_the_opposite_of_what_follows_from_others_is_not_recorded_unseen(
     opened = bc.verdicts.standing().get().pk
     mine = {"outcome": "merged", "anyway": "on", "opened_on": opened}
     page = client.post(address, mine)
-    assert f"follows from what was decided of alert {ab.pk} (“Not an overlap”) and alert {ac.pk}" in (
-        page.content.decode()
-    )
+    one, other = f"{a.number} with {b.number} (“Not an overlap”)", f"{a.number} with {c.number}"
+    said = f"follows from what was decided of alert {ab.pk} on {one} and alert {ac.pk} on {other}"
+    assert said in page.content.decode()
     assert bc.verdicts.standing().get().is_implied
     client.post(address, mine | {"against": page.context["verdict_form"]["against"].value()})
     assert bc.verdicts.standing().get().outcome == "merged"

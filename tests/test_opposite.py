@@ -59,7 +59,8 @@ def test_a_cluster_is_asked_and_keeps_what_was_ticked_and_typed(
     answer = client.post(address, sent)
     page = answer.content.decode()
     assert f"For {bc.first.number} with {bc.second.number} the opposite follows from what was decided of " in page
-    assert f"alert {ac.pk} (“Not an overlap”), and from what you say of the others that are ticked." in page
+    apart = f"{ac.first.number} with {ac.second.number} (“Not an overlap”)"
+    assert f"alert {ac.pk} on {apart}, and from what you say of the others that are ticked." in page
     assert "One programme.</textarea>" in page
     assert answer.context["chosen"] == {ab.pk, bc.pk}
     assert third.pk in answer.context["may_tick"]

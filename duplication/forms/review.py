@@ -132,17 +132,23 @@ class PositionForm(forms.ModelForm):
 
 def opposite(opposed: Opposed, *, is_one: bool) -> str:
     """What is asked before the opposite of what follows from other alerts is said of one alert, or of several."""
-    decided = named([f"alert {one.alert_id} (“{one}”)" for one in opposed.decided])
+    decided = named([f"alert {one.alert_id} on {pair(one.alert)} (“{one}”)" for one in opposed.decided])
     choice = "Open one of these again" if len(opposed.decided) > 1 else "Open that one again"
     of = "The opposite"
     if not is_one:
-        pairs = named([f"{one.first.number} with {one.second.number}" for one in opposed.alerts])
-        of, choice = f"For {pairs} the opposite", f"Untick what you do not mean. {choice}"
+        of, choice = (
+            f"For {named([pair(one) for one in opposed.alerts])} the opposite",
+            f"Untick what you do not mean. {choice}",
+        )
     with_it = ", and from what you say of the others that are ticked" if opposed.by_one_another else ""
     return (
         f"{of} follows from what was decided of {decided}{with_it}. Nothing is recorded yet. "
         f"{choice}, or record yours all the same: then send it again."
     )
+
+
+def pair(alert: Alert) -> str:
+    return f"{alert.first.number} with {alert.second.number}"
 
 
 def named(some: Sequence[str]) -> str:

@@ -149,7 +149,8 @@ def against(verdicts: Sequence[Verdict]) -> Opposed:
         elif way.outcome != one.outcome:
             opposed.append(one.alert)
             by.update(way.by)
-    decided = Verdict.objects.filter(pk__in=by).order_by("alert") if opposed else ()
+    found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert")
+    decided = found.filter(pk__in=by) if opposed else ()
     return Opposed(tuple(opposed), tuple(decided), by_one_another=any(step < 0 for step in by))
 
 
