@@ -20,7 +20,7 @@ class DuplicationConfig(AppConfig):
         from duplication.models import alerted_projects, open_pairs
         from duplication.queue.watchers import names_of_pages
         from duplication.review.relating import held
-        from duplication.review.statements import heard_alerts
+        from duplication.review.statements import heard_alerts, told_verdicts
         from duplication.suggestions import look_alikes
         from partners.notifications import READABLE
         from projects import checks, relations, watching
@@ -32,7 +32,7 @@ class DuplicationConfig(AppConfig):
         checks.pairs_finder = open_pairs
         relations.held_finder = held
         watching.page_finder = names_of_pages
-        READABLE["alert"] = heard_alerts
+        READABLE["alert"], READABLE["verdict"] = heard_alerts, told_verdicts
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")
         projects_imported.connect(check_import, dispatch_uid="check_import")
 

@@ -78,7 +78,7 @@ def test_words_on_a_project_are_gone_from_the_list_and_from_mails_when_it_is_sha
     Project.objects.filter(pk=theirs.pk).update(visibility=Project.Visibility.RESTRICTED)
     html = client_for(recipient).get("/notifications/").content.decode()
     assert SECRET not in html
-    assert "This told of something that you may not see any more." in html
+    assert "This told of something that was taken back, or that you may not see any more." in html
     recipient.notifications.update(due_at=timezone.now(), mailed_at=None, read_at=None)
     deliver()
     assert [mail for mail in smtp.messages if mail["To"] == recipient.email] == []

@@ -53,6 +53,25 @@ def test_undo_is_offered_and_gives_back_verdict_relation_and_positions(
     assert not Verdict.objects.meant().filter(pk=slip.pk).exists()
 
 
+def test_partners_read_no_words_of_what_was_taken_back(
+    alert: Alert, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    slip = make_verdict(alert, coordinator, text="It is GB-7.", recommendation="Ask of GB-8.", **SAME)
+    tell_of_verdicts([slip])
+    Notification.objects.update(mailed_at=timezone.now())
+    own, addresses = client_for(focal_point), (alert.get_absolute_url(), "/notifications/")
+    assert all("It is GB-7." in own.get(address).content.decode() for address in addresses)
+
+    undo([slip])
+    for address in addresses:
+        page = own.get(address).content.decode()
+        assert not any(words in page for words in ("GB-7", "GB-8"))
+    assert "Its words were taken back with it." in own.get(alert.get_absolute_url()).content.decode()
+    page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+    assert "It is GB-7." in page
+    assert "Ask of GB-8." in page
+
+
 def test_history_says_what_was_taken_back_and_what_stands_again(
     alert: Alert, coordinator: User, client_for: ClientFor
 ) -> None:

@@ -136,7 +136,8 @@ def audience(user: User) -> Audience:
 def row_for(one: Telling, user: User, view: AlertView, words: Words) -> dict[str, Any]:
     subject, text = words
     return {
-        "user": user, "key": one.key, "url": one.url, "subject": subject, "text": text, "about": given_away(view),
+        "user": user, "key": one.key, "url": one.url, "subject": subject, "text": text,
+        "about": given_away(view, one.key),
     }  # fmt: skip
 
 

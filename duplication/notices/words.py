@@ -79,10 +79,15 @@ def is_taken_back(view: AlertView) -> str:
 
 
 # -- Parts of it -------------------------------------------------------------------------------------------------------
-def given_away(view: AlertView, *, hears: bool = True) -> list[str]:
-    """The projects that words about it name; and the alert where they tell what was said in it."""
+def given_away(view: AlertView, key: str = "", *, hears: bool = True) -> list[str]:
+    """The projects that words about it name; the alert where they tell what was said in it, and the verdict where that
+    is told.
+    """
     sides = [side.pk for side in view.sides if side.project]
-    return [*about("project", *sides), *(about("alert", view.pk) if hears and view.is_heard else [])]
+    said = about("alert", view.pk) if hears and view.is_heard else []
+    kind, _, pk = key.partition(":")
+    verdict = about(kind, int(pk)) if said and kind == "verdict" and pk.isdecimal() else []
+    return [*about("project", *sides), *said, *verdict]
 
 
 def consequence(view: AlertView) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from duplication.presentation.sides import Side
 
 HIDDEN_PARTNER = "The other partner"
+WITHDRAWN = "Its words were taken back with it."
 FOLLOWS = "Nobody was asked: it follows from what was decided of other alerts."
 
 
@@ -73,14 +74,23 @@ def heard_alerts(user: User, pks: Collection[int]) -> Collection[int]:
     return found.values_list("pk", flat=True)
 
 
+def told_verdicts(user: User, pks: Collection[int]) -> Collection[int]:
+    """Those whose words the person may read: of one that was given and taken back who sees everything."""
+    found = Verdict.objects.filter(pk__in=pks)
+    if not user.sees_everything:
+        found = found.exclude(decided_by__isnull=False, reopening__kind=Reopening.Kind.UNDONE)
+    return found.values_list("pk", flat=True)
+
+
 def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
     verdicts = list(alert.verdicts.all())
     replaced = {verdict.pk: replaced_by(verdict, verdicts) for verdict in verdicts}
     said = [*positions_of(alert, names, user)]
     for verdict in verdicts:
-        said.append(decided(verdict, replaced[verdict.pk]))
         ended = reopening_of(verdict)
+        is_told = user.sees_everything or not (ended and ended.is_undo)
+        said.append(decided(verdict, replaced[verdict.pk], is_told=is_told))
         if ended and ended.is_undo:
             said.append(taken_back(ended, replaced[verdict.pk]))
         elif ended and not ended.is_by_next_verdict:
@@ -133,18 +143,22 @@ def in_force(alert: Alert) -> list[Position]:
     return [one for one in taken(alert) if since is None or one.created_at > since]
 
 
-def decided(verdict: Verdict, replaced: Verdict | None) -> Statement:
+def decided(verdict: Verdict, replaced: Verdict | None, *, is_told: bool) -> Statement:
+    """`is_told`: in its words too, if it has any."""
     note = f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}." if replaced else ""
     reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
+    text, advice = FOLLOWS if verdict.is_implied else verdict.text, verdict.recommendation
+    if not is_told and (verdict.text or advice):
+        text, advice, note = "", "", f"{WITHDRAWN} {note}".strip()
     return Statement(
         who,
         str(verdict),
         reason,
-        FOLLOWS if verdict.is_implied else verdict.text,
+        text,
         verdict.created_at,
         is_verdict=True,
-        recommendation=verdict.recommendation,
+        recommendation=advice,
         note=note,
         stands=reopening_of(verdict) is None,
     )
