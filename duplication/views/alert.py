@@ -38,6 +38,7 @@ from duplication.review.material import is_put_back
 from duplication.review.positions import WITHDRAWN, closed, give, still_missing
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
+from duplication.review.unshared import unshared_among
 from duplication.review.withdrawals import CHANGED, turns_of
 from partners.models import User
 from partners.notifications import mark_read
@@ -94,7 +95,9 @@ def in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | Positi
     keep_typed(request, alert, {"verdict_form" if is_verdict else "position_form": form})
     address = reverse("alerts:verdict" if is_verdict else "alerts:position", args=[alert.pk])
     [view] = present([alert], request.user)
-    context = {"alert": view, "form": form, "say": say, "address": address, "back": request.POST.get("back", "")}
+    unshared = unshared_among([alert.first_id, alert.second_id]) if is_verdict else []
+    context = {"alert": view, "form": form, "say": say, "address": address, "unshared": unshared}
+    context["back"] = request.POST.get("back", "")
     return render(request, "duplication/_quick.html", context)
 
 
@@ -153,7 +156,6 @@ def page_of(
         "unspoken": unspoken(alert) if decides else [],
         "withheld": withheld([alert] if decides and not view.verdict and has_restricted else []),
         "seen": seen_before_saving(view) if view.is_heard else [],
-        "restricted": has_restricted,
         **answers,
         "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,
         **talk_in(view, user, talk_forms, turns),

@@ -22,6 +22,7 @@ from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import withheld
+from duplication.review.unshared import unshared_among
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from partners.text import plural, row_id
@@ -180,6 +181,7 @@ def page_of_cluster(
         "projects": [(project, Budget.of(project)) for project in projects],
         "alerts": present(Alert.objects.filter(pk__in=listed(found)).order_by("-match_weight", "pk"), user),
         "came": came_from(request, found.lead),
+        "unshared": unshared_among(found.projects) if form else [],
         "has_restricted": any(not project.is_for_all for project in projects),
         "chosen": may_tick if chosen is None else chosen,
         "may_tick": may_tick,

@@ -1,6 +1,6 @@
 """The alert queue: listed, answered from the keyboard, and several at once."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from duplication.forms.review import PositionForm, VerdictForm
 from duplication.models import Alert
-from duplication.presentation.alerts import present
+from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
 from duplication.queue.done import given_last
@@ -23,6 +23,8 @@ from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
+from duplication.review.clusters import Cluster
+from duplication.review.unshared import unshared_among
 from partners.requests import SignedInRequest, back, posted_from
 from partners.text import plural
 
@@ -60,6 +62,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
     stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
+    deeds = several.deeds_of(user)
     context = {
         "filter": narrowed,
         "problems": [*narrowed.problems, *no_such_page(request.GET.get("page", ""), page)],
@@ -74,13 +77,21 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "tabs": [(state, STATES[state]) for state in states_for(user)],
         "sorts": sorts_for(narrowed.state).items(),
         "several": form,
-        "deeds": several.deeds_of(user),
+        "deeds": deeds,
+        "unshared": with_unshared(views, entries.tied) if "dismiss" in deeds else set(),
         "ticked": ticked,
         "watched": watched_alerts(user),
-        "keys": list(keys_of_queue(several.deeds_of(user))),
+        "keys": list(keys_of_queue(deeds)),
         "given_last": given_last(request),
     }
     return render(request, "duplication/alert_list.html", context)
+
+
+def with_unshared(views: Collection[AlertView], tied: Mapping[int, Cluster]) -> set[int]:
+    """Numbers of the entries with a project that some partner may not see who reads of another one here."""
+    about = {view.pk: tied[view.pk].projects if view.pk in tied else [side.pk for side in view.sides] for view in views}
+    unshared = {one.pk for one in unshared_among([pk for some in about.values() for pk in some])}
+    return {pk for pk, some in about.items() if not unshared.isdisjoint(some)}
 
 
 def no_such_page(asked: str, page: Page) -> list[str]:
