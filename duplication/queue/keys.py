@@ -9,7 +9,10 @@ NO = ("n",)
 TIED = "; of several projects that may be one, on a page of their own"
 UNDECIDED: Key = (("u",), "leave it undecided and go on to the next")
 
-UNDO: Key = (("z",), "take back your verdict where Undo stands: of the alert you are at, else what you gave last")
+UNDO: Key = (
+    ("z",),
+    "take back your verdict where Undo stands: of the alert you are at, else what you gave last, once you confirm it",
+)
 
 
 def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:
@@ -21,7 +24,8 @@ def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:
     yield UNDECIDED
     if "dismiss" in deeds:
         yield UNDO
-    yield ("x",), "tick or untick"
+    for_ticked = "n, a and w are" if "mine" in deeds else "y, n and w are" if "say" in deeds else "w is"
+    yield ("x",), f"tick or untick; {for_ticked} then for all that are ticked"
     if "mine" in deeds:
         yield ("a",), "assign it to me"
     yield ("w",), "watch it, or stop watching"

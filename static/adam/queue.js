@@ -11,6 +11,7 @@ const dialog = document.getElementById("quick");
 const rows = () => [...document.querySelectorAll("tr[data-alert]")];
 const link = (row) => row?.querySelector("th a");
 const tick = (row) => row?.querySelector(".tick input");
+const ticked = () => rows().filter((row) => tick(row).checked);
 const single = document.getElementById("this-alert"); // on the page of one alert
 const here = () => single ?? document.activeElement?.closest("tr[data-alert]");
 let asked = null; // the row that the dialog is about
@@ -44,11 +45,13 @@ const step = (by, held = false) => {
 };
 const leaf = (page, by) => (page ? page.click() : tell(`There is no alert ${by > 0 ? "after" : "before"} this one in the list.`));
 
-/* One button of the form below, pressed for this row alone. */
-function alone(row, deed) {
+const othersTicked = (row) => ticked().filter((one) => one !== row).length;
+
+/* One button of the form below, pressed for this row, or for those that are ticked. */
+function press(row, deed) {
   const button = document.querySelector(`#several button[value=${deed}]`);
   if (!row || !button) return;
-  for (const one of rows()) tick(one).checked = one === row;
+  if (!othersTicked(row)) tick(row).checked = true;
   remember(row);
   button.click();
 }
@@ -62,6 +65,7 @@ async function ask(row, say) {
     tell("Several projects may be one here: their page asks.");
     return link(row)?.click();
   }
+  if (othersTicked(row) && askOfTicked(say)) return;
   const answer = await fetch(`${row.dataset.quick}?say=${say}`);
   if (!answer.ok || answer.redirected) return go(row);
   asked = row;
@@ -70,8 +74,25 @@ async function ask(row, say) {
   dialog.querySelector("input:not([type=hidden]), textarea")?.focus();
 }
 
+/* The form below asks for all of them at once, where it has this answer. */
+function askOfTicked(say) {
+  const fold = document.querySelector(".several .fold");
+  const stance = fold?.querySelector("[name=stance]");
+  if (!fold || (say === "yes" && !stance)) return false;
+  fold.open = true;
+  if (stance && say === "no") stance.value = "not_overlap";
+  fold.querySelector("select").focus();
+  tell(`This is for all that are ticked: ${ticked().length}.`);
+  return true;
+}
+
 function fill(text) {
   dialog.innerHTML = text;
+  if (othersTicked(asked)) {
+    const only = document.createElement("p");
+    only.textContent = "Only this one is asked, not the others that are ticked.";
+    dialog.querySelector("h2").after(only);
+  }
   const form = dialog.querySelector("form");
   form.elements.back.value = location.pathname + location.search;
   form.addEventListener("submit", record);
@@ -94,12 +115,26 @@ async function record(event) {
   dialog.querySelector(".error-summary")?.focus();
 }
 
-/* Undo of the row that has the focus, else of what was done last. */
+/* Undo of the row that has the focus, else of what was done last: asked first, as it may be of what is not in sight. */
 function undo() {
   const own = here()?.querySelector("[form=undo-one]") ?? document.querySelector(".slip form.undo button");
-  const button = own ?? document.querySelector("form.undo button");
-  if (button) button.click();
+  const last = document.querySelector("form.undo button");
+  if (own) own.click();
+  else if (last) askToUndo(last);
   else tell("There is no verdict of yours here to take back. In Decided, Undo stands beside each one for an hour.");
+}
+
+function askToUndo(button) {
+  const number = button.form.elements.verdicts.value.split(",").length;
+  if (number === 1 && !single) return button.click();
+  const which = number === 1 ? "verdict that you gave last, on another alert" : `${number} verdicts that you gave last`;
+  dialog.innerHTML = `<h2 id="quick-title">Take back the ${which}?</h2>
+    <div class="buttons"><button class="btn" type="button">Take back</button><button class="btn quiet" type="button" data-close>Cancel</button></div>`;
+  asked = here();
+  dialog.showModal();
+  const yes = dialog.querySelector(".btn");
+  yes.addEventListener("click", () => button.click());
+  yes.focus();
 }
 
 function pass(row) {
@@ -124,8 +159,8 @@ const DOES = {
   n: () => ask(chosen(), "no"),
   u: () => pass(chosen()),
   z: (event) => event.repeat || undo(),
-  a: () => alone(chosen(), "mine"),
-  w: () => { const row = chosen(); alone(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
+  a: () => press(chosen(), "mine"),
+  w: () => { const row = chosen(); press(row, row?.hasAttribute("data-watched") ? "unwatch" : "watch"); },
   "?": () => keys.showModal(),
 };
 const may = new Set([...keys.querySelectorAll("kbd")].map((one) => one.textContent));
@@ -152,12 +187,14 @@ button.addEventListener("click", () => keys.showModal());
 /* How many are ticked; one box ticks them all. A search brings a new table. */
 function tally() {
   const all = rows().map(tick);
-  const number = all.filter((box) => box.checked).length;
+  const number = ticked().length;
   const said = document.getElementById("ticked");
   const every = document.getElementById("tick-all");
   if (said) { said.hidden = !number; said.textContent = number ? `${number} ticked` : ""; }
   for (const one of document.querySelectorAll("[data-ticked]")) one.textContent = `${number} ticked`;
   if (every) { every.hidden = false; every.checked = number === all.length; every.indeterminate = number > 0 && number < all.length; }
+  const warning = document.querySelector(".several [data-unshared]");
+  if (warning) warning.hidden = !ticked().some((row) => row.matches("[data-unshared]"));
   makeRoom();
 }
 
