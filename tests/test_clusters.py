@@ -83,6 +83,19 @@ def test_the_page_shows_projects_and_alerts_with_a_fixed_number_of_queries(
     assert all(project.number in page for project in three)
 
 
+def test_what_was_decided_between_its_projects_is_shown_and_not_asked(
+    three: list[Project], coordinator: User, client_for: ClientFor
+) -> None:
+    decided = make_alert(three[1], three[2])
+    make_verdict(decided, reason="time")
+    page = client_for(coordinator).get(f"/alerts/{Alert.objects.open()[0].pk}/cluster/").content.decode()
+    assert "2 open alerts tie them together" in page
+    rows = page.partition("Decided already between them")[2].partition("</section>")[0]
+    assert f'<a href="{decided.get_absolute_url()}">{three[1].number} and {three[2].number}</a>' in rows
+    assert "Not an overlap · Different time" in rows
+    assert f'value="{decided.pk}"' not in page
+
+
 def test_one_verdict_is_given_for_the_ticked_alerts(
     three: list[Project], coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
@@ -170,7 +183,9 @@ def test_that_nothing_follows_for_a_restricted_project_is_said(
     page = client.post(f"{address}verdict/", said, follow=True).content.decode()
     assert "1 alert is still open, because one of the projects is restricted" in page
     assert f'<a href="{asked.get_absolute_url()}">Alert {asked.pk}</a>' in page
-    assert "What was decided of other alerts says the same" in client.get(asked.get_absolute_url()).content.decode()
+    page = client.get(asked.get_absolute_url()).content.decode()
+    first, second = (f'<a href="{one.get_absolute_url()}">alert {one.pk}</a>' for one in others.order_by("pk"))
+    assert f"From what was decided of {first} and {second} it follows: Same project: to be recorded once." in page
 
 
 def test_a_focal_point_answers_the_own_pairs_there(

@@ -212,6 +212,14 @@ def one_with_any(alerts: Collection[Alert]) -> set[int]:
     return {project for side in sides for project in said.one_with(side)}
 
 
+def way_to(alert: Alert) -> tuple[str, list[Verdict]] | None:
+    """What would follow of it, were no project on the way restricted, and the verdicts that it would follow from."""
+    pair = (alert.first_id, alert.second_id)
+    if (way := Said.around(pair, with_restricted=True).of(*pair)) is None:
+        return None
+    return str(Verdict.Outcome(way.outcome).label), list(Verdict.objects.filter(pk__in=way.by).order_by("alert_id"))
+
+
 def withheld(alerts: Collection[Alert]) -> list[Alert]:
     """Those of these open alerts that would follow from others, were no project on the way restricted."""
     if not alerts:

@@ -33,7 +33,7 @@ from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
-from duplication.review.implying import withheld
+from duplication.review.implying import way_to
 from duplication.review.material import is_put_back
 from duplication.review.positions import WITHDRAWN, closed, give, still_missing
 from duplication.review.relating import CONSEQUENCES
@@ -154,7 +154,7 @@ def page_of(
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],
-        "withheld": withheld([alert] if decides and not view.verdict and has_restricted else []),
+        "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
         "seen": seen_before_saving(view) if view.is_heard else [],
         **answers,
         "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,

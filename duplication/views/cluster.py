@@ -5,6 +5,7 @@ from collections.abc import Collection
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_safe
 from duplication.forms.review import SAID, PositionForm, PositionOnSeveralForm, VerdictForm, asked_first
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
-from duplication.presentation.alerts import present
+from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
 from duplication.queue.done import say_done, say_result
 from duplication.queue.places import back_to, came_from
@@ -156,6 +157,13 @@ def onward(request: SignedInRequest, alert: Alert, found: Cluster) -> HttpRespon
     return redirect(back_to(request))
 
 
+def between(found: Cluster, user: User) -> list[AlertView]:
+    """The open alerts, and those of the same projects that are decided, which bear on what may be said here."""
+    decided = Alert.objects.decided().filter(first__in=found.projects, second__in=found.projects).values("pk")
+    shown = Alert.objects.visible_to(user).filter(Q(pk__in=listed(found)) | Q(pk__in=decided[:MOST]))
+    return present(shown.order_by("-match_weight", "pk"), user)
+
+
 def page_of_cluster(
     request: SignedInRequest,
     alert: Alert,
@@ -175,11 +183,13 @@ def page_of_cluster(
             chosen = {row_id(text) for text in left.data.getlist("alerts")}
     visible = with_sums(Project.objects.visible_to(user).filter(pk__in=found.projects))
     projects = visible.select_related("partner").prefetch_related("countries").order_by("start", "pk")
+    views = between(found, user)
     context = {
         "number": len(found.alerts),
         "stake": stakes_in({found.lead: found.projects})[found.lead],
         "projects": [(project, Budget.of(project)) for project in projects],
-        "alerts": present(Alert.objects.filter(pk__in=listed(found)).order_by("-match_weight", "pk"), user),
+        "alerts": [view for view in views if view.verdict is None],
+        "decided": [view for view in views if view.verdict],
         "came": came_from(request, found.lead),
         "unshared": unshared_among(found.projects) if form else [],
         "has_restricted": any(not project.is_for_all for project in projects),
