@@ -75,8 +75,8 @@ INSERT INTO duplication_position (alert_id, partner_id, author_id, stance, text,
 SELECT a.id, p.partner_id, (SELECT min(id) FROM partners_user), 'same', 'Yes.', a.raised_at + interval '3 days'
 FROM duplication_alert a JOIN projects_project p ON p.id = a.second_id WHERE a.id %% 16 = 2;
 
-INSERT INTO duplication_verdict (alert_id, outcome, reason, text, recommendation, decided_by_id, material, created_at)
-SELECT a.id, (ARRAY['not_overlap', 'joint', 'merged', 'divided'])[1 + a.id %% 4],
+INSERT INTO duplication_verdict (alert_id, outcome, divided_by, reason, text, recommendation, decided_by_id, material, created_at)
+SELECT a.id, (ARRAY['not_overlap', 'joint', 'merged', 'divided'])[1 + a.id %% 4], '',
     CASE WHEN a.id %% 4 = 0 THEN (ARRAY['place', 'beneficiary', 'coordinated'])[1 + a.id / 4 %% 3] ELSE '' END,
     'Looked at with both partners at the expert round table.', '', (SELECT min(id) FROM partners_user WHERE role = 'coordinator'),
     jsonb_build_object(a.first_id::text, m.material, a.second_id::text, m.material), a.raised_at + interval '9 days'
@@ -120,8 +120,8 @@ INSERT INTO duplication_message (alert_id, author_id, text, created_at)
 SELECT %(alert)s, %(author)s, repeat('Shall we speak of it? ', 20), now() - n * interval '55 minutes'
 FROM generate_series(1, %(said)s) n;
 
-INSERT INTO duplication_verdict (alert_id, outcome, reason, text, recommendation, decided_by_id, material, created_at)
-SELECT %(alert)s, 'joint', '', 'Both go on.', '', %(author)s, '{}', now() - n * interval '6 hours'
+INSERT INTO duplication_verdict (alert_id, outcome, divided_by, reason, text, recommendation, decided_by_id, material, created_at)
+SELECT %(alert)s, 'joint', '', '', 'Both go on.', '', %(author)s, '{}', now() - n * interval '6 hours'
 FROM generate_series(1, %(said)s / 6) n;
 
 INSERT INTO duplication_reopening (verdict_id, kind, text, changes, created_at)
