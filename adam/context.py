@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
 
 from duplication.models import Alert
+from duplication.review.waiting import waiting_for
 from partners.models import Notification
 
 SECTIONS = [
@@ -60,7 +61,7 @@ def counts(request: HttpRequest) -> dict[str, int]:
         return {"unread": 0, "alerts": 0}
     asked: dict[str, QuerySet[Any]] = {"unread": Notification.objects.visible_to(user).unread()}
     if user.is_coordinator or user.is_focal_point:
-        asked["alerts"] = Alert.objects.waiting_for(user)
+        asked["alerts"] = waiting_for(user, Alert.objects.all())
     return {"alerts": 0, **dict(zip(asked, numbers_of(*asked.values()), strict=True))}
 
 

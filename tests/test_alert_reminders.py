@@ -13,6 +13,7 @@ from adam.demo.makers import make_alert, make_focal_point, make_position, make_p
 from duplication.models import Alert, Position, Reopening
 from duplication.notices import reminding
 from duplication.review.deciding import reopen
+from duplication.review.waiting import waiting_for
 from partners.models import FocalPoint, Notification, Rhythm, User
 from partners.notifications import deliver
 from partners.preferences import choose
@@ -113,7 +114,7 @@ def test_a_reopened_alert_is_ready_only_when_both_have_answered_anew(
     with pgtrigger.ignore():
         Position.objects.update(created_at=timezone.now() - timedelta(days=1))
     assert not Alert.objects.open().answered().exists()
-    assert not Alert.objects.waiting_for(coordinator).exists()
+    assert not waiting_for(coordinator, Alert.objects.all()).exists()
     assert Alert.objects.awaiting(focal_point).exists()
 
 

@@ -1,5 +1,6 @@
 """A pair of projects that may overlap, and who sees it."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -12,7 +13,6 @@ from duplication.matching.scoring import FRESHNESS, STALE
 from partners.history import tracked
 from projects.models import Project
 
-from .attention import Assignment
 from .calibration import Calibration
 from .review import Position, Verdict
 
@@ -92,16 +92,6 @@ class AlertQuerySet(models.QuerySet["Alert"]):
     def unanswered(self) -> Self:
         return self.filter(~both_have_said())
 
-    def waiting_for(self, user: "User") -> Self:
-        """What the person is to do; every page counts them. A focal point is to answer; a coordinator to decide what is
-        assigned to him or her, and what is answered and nobody sees to.
-        """
-        if not user.is_coordinator:
-            return self.awaiting(user)
-        assigned = Assignment.objects.filter(alert=OuterRef("pk"))
-        mine = Exists(assigned.filter(coordinator=user.pk))
-        return self.open().filter(mine | ~Exists(assigned) & both_have_said())
-
 
 def of_own(user: "User") -> Q:
     """Those about a project of a partner of the person's."""
@@ -137,10 +127,13 @@ def before_fading(path: str = "") -> Combinable:
     return F(f"{path}match_weight") - Case(is_stale, default=Value(0.0), output_field=FloatField())
 
 
-def both_have_said() -> Q:
-    """Of all alerts at once: for each by itself the database goes from one to the next, thousands of times."""
+def both_have_said(since: datetime | None = None) -> Q:
+    """Of all alerts at once: for each by itself the database goes from one to the next, thousands of times. `since`: of
+    those that were raised or opened again after that; of others nothing is said.
+    """
     ours, theirs = (BoolOr(Q(partner=F(f"alert__{side}__partner"))) for side in ("first", "second"))
-    said = Position.objects.in_force().order_by().values("alert").annotate(ours=ours, theirs=theirs)
+    given = Position.objects.in_force().filter(*([Q(created_at__gt=since)] if since else []))
+    said = given.order_by().values("alert").annotate(ours=ours, theirs=theirs)
     return Q(pk__in=said.filter(ours=True, theirs=True).values("alert"))
 
 

@@ -1,4 +1,4 @@
-"""Reminding partners that have not answered an open alert, after one week and after three; after four the coordinators.
+"""Reminding partners that have not answered an open alert, after one week and after three; after four, who decides it.
 
 Who has answered and since when the alert waits is read from what happened; that a reminder went out is told by the
 notification itself, which a person gets once of each key. Nothing else is kept, so the job may run at any time, twice,
@@ -17,6 +17,7 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from duplication.models import Alert, Position, Reopening
+from duplication.review.waiting import UNANSWERED
 from partners.models import Notification, User
 from partners.notifications import about, put
 from partners.text import day_in_words
@@ -24,7 +25,7 @@ from projects.models import Project
 
 from .alerts import ASK, asked, described, focal_points, for_each, kind_words, may_see, named, question, short
 
-FIRST, SECOND, COORDINATORS = timedelta(days=7), timedelta(days=21), timedelta(days=28)
+FIRST, SECOND = timedelta(days=7), timedelta(days=21)
 GIVEN_UP = timedelta(days=60)
 AT_ONCE = 200  # alerts in one transaction
 
@@ -46,7 +47,7 @@ class Waiting:
 
     @property
     def stage(self) -> str:
-        if self.age >= COORDINATORS:
+        if self.age >= UNANSWERED:
             return "coordinators"
         return "second" if self.age >= SECOND else "first"
 
@@ -75,8 +76,10 @@ def waiting() -> Iterator[list[Waiting]]:
     for start in range(0, len(moments), AT_ONCE):
         since = dict(moments[start : start + AT_ONCE])
         said = Position.objects.in_force().by_alert(list(since))
-        alerts = Alert.objects.filter(pk__in=since).select_related("first", "second").order_by("pk")
-        found = [Waiting(alert, since[alert.pk], partners_of(alert) - said[alert.pk]) for alert in alerts]
+        alerts = Alert.objects.filter(pk__in=since).select_related("first", "second", "assignment")
+        found = [
+            Waiting(alert, since[alert.pk], partners_of(alert) - said[alert.pk]) for alert in alerts.order_by("pk")
+        ]
         yield [one for one in found if one.partners]
 
 
@@ -127,8 +130,14 @@ def known(some: Sequence[Waiting], people: Iterable[User]) -> set[tuple[int, str
 
 def untold(one: Waiting, people: People, coordinators: list[User], told: set[tuple[int, str]]) -> list[User]:
     speaking = [user for partner in one.partners for user in people.get(partner, [])]
-    whom = coordinators if one.stage == "coordinators" else speaking
+    whom = seeing_to(one.alert, coordinators) if one.stage == "coordinators" else speaking
     return [user for user in whom if (user.pk, one.key) not in told]
+
+
+def seeing_to(alert: Alert, coordinators: list[User]) -> list[User]:
+    """The coordinator it is assigned to, or all where it is nobody's who coordinates today."""
+    held = getattr(alert, "assignment", None)
+    return [user for user in coordinators if held and user.pk == held.coordinator_id] or coordinators
 
 
 def to_partners(one: Waiting, projects: Sides, people: People, left: set[User]) -> Iterator[Notification]:

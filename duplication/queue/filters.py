@@ -18,6 +18,7 @@ from django.utils.functional import cached_property
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.presentation.evidence import BANDS
 from duplication.review.unlike import all_unlike
+from duplication.review.waiting import waiting_for
 from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import row_id
@@ -260,7 +261,7 @@ def about_any(alerts: Alerts, projects: QuerySet[Project]) -> Alerts:
 def in_state(alerts: Any, state: str, user: User) -> Any:
     match state:
         case "waiting":
-            return alerts.waiting_for(user)
+            return waiting_for(user, alerts)
         case "own":
             return in_state(alerts.open(), "mine", user)
         case "mine":
