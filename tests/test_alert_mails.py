@@ -282,6 +282,7 @@ def test_of_a_restricted_project_the_link_shows_what_the_mail_did(client: Client
     alert = make_alert(make_project("DE"), secret)
     html = client.get(link(alert, focal_point)).content.decode()
     assert "A restricted project" in html
+    assert f'href="{alert.get_absolute_url()}#contact">Log in and ask for contact' in html
     assert [word for word in ("Kulma", "United Kingdom", "The titles use") if word in html] == []
 
 
