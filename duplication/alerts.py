@@ -14,6 +14,7 @@ from duplication.matching.prepared import Call, Prepared
 from duplication.matching.scoring import FRESHNESS, HAIR
 from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
+from duplication.notices.turns import tell_of_turns
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import hold_alerts, reopen_changed
 from duplication.review.implying import imply
@@ -119,7 +120,7 @@ def settle(
     decided, reopened = still_decided(present)
     kept = changed_since_judged(present, findings, decided) | half_told(present, findings, decided, calibration)
     findings = {**findings, **as_they_are(kept, calibration.weights)}
-    again, gone, back = [], [], []
+    again, gone, back, as_before = [], [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)
         if alert.pk in decided:
@@ -131,11 +132,14 @@ def settle(
             again.append(fresh)
             if alert.withdrawn_at and tells_anew(alert, fresh):
                 back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
+            elif alert.withdrawn_at:
+                as_before.append(alert)
     write(new, again, gone)
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
     tell_of_reopenings(reopened)
+    tell_of_turns([alert for alert in [*gone, *as_before] if alert.calibration_id == calibration.pk])
     unchanged = len(present) - len(again) - len(gone)
     return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + len(reopened))
 

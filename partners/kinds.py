@@ -68,7 +68,7 @@ KINDS = {
             _("you coordinate, and a partner was reminded in vain"),
             Rhythm.DAILY,
         ),
-        Kind("position", _("What partners say of an alert"), _("you have a part in this alert")),
+        Kind("position", _("What partners say of an alert, and whether it stands"), _("you have a part in this alert")),
         Kind("message", _("Messages in an alert"), _("you have a part in this alert")),
         Kind(
             "contact",

@@ -7,12 +7,13 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from adam.demo.makers import make_position
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
 from duplication.presentation.alerts import present
 from duplication.review.withdrawals import turning_rows, turns_of
-from partners.models import User
+from partners.models import Notification, User
 from projects.models import Project
 from tests.reported_twice import checked
 
@@ -79,3 +80,31 @@ def test_what_hung_below_its_threshold_names_the_one_that_was_moved(
     assert "had weakened to below the threshold for “Same project reported twice”" in page
     assert "kept until a threshold was moved: “Complementary work” from +0.0 to +29.0, by " in page
     assert "Its reason went away" not in page
+
+
+def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    make_position(Alert.objects.get(), other_focal_point)
+    changed, before = Project.objects.filter(pk=pair[0].pk), (pair[0].title, pair[0].objective)
+    Notification.objects.all().delete()
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    told = Notification.objects.filter(subject__startswith="Withdrawn: ")
+    assert {row.user for row in told} == {focal_point, other_focal_point, coordinator}
+    assert "one of the projects changed" in told[0].text
+    changed.update(title=before[0], objective=before[1])
+    checked(*pair)
+    back = Notification.objects.exclude(pk__in=told)
+    assert {row.user for row in back} == {focal_point, other_focal_point, coordinator}
+    assert {row.subject.partition(":")[0] for row in back} == {"Open again"}
+
+
+def test_of_what_nobody_answered_nobody_hears_that_it_goes(
+    pair: tuple[Project, Project], focal_point: User, coordinator: User
+) -> None:
+    Notification.objects.all().delete()
+    Project.objects.filter(pk=pair[0].pk).update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    assert Alert.objects.get().withdrawn_at
+    assert not Notification.objects.exists()
