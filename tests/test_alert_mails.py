@@ -115,22 +115,6 @@ def test_the_link_asks_and_changes_nothing_by_itself(alert: Alert, client: Clien
     assert not Position.objects.exists()
 
 
-def test_the_link_shows_what_a_colleague_has_said_meanwhile(
-    alert: Alert, client: Client, focal_point: User, other_focal_point: User
-) -> None:
-    deputy = make_focal_point("DE", is_primary=False)
-    make_position(alert, focal_point, text="We pay for kennels too.")
-    make_position(alert, other_focal_point, text="Ours are older dogs.")
-    html = client.get(link(alert, deputy)).content.decode()
-    assert f"<b>{focal_point} has said for Germany</b>" in html
-    assert "We pay for kennels too." in html
-    assert "older dogs" not in html
-    opened_on = re.search(r'name="opened_on" value="(\d+)"', html)
-    assert opened_on
-    client.post(link(alert, deputy), {**said(deputy, "same"), "opened_on": opened_on[1]})
-    assert Position.objects.filter(author=deputy).exists()
-
-
 def test_the_position_is_taken_without_logging_in_and_told(
     alert: Alert, client: Client, focal_point: User, other_focal_point: User, coordinator: User
 ) -> None:
@@ -210,6 +194,23 @@ def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(
     shown = client.get(link(alert, focal_point)).content.decode()
     assert "It was decided before: Not an overlap." in shown
     assert "New papers came." in shown
+
+
+@pytest.mark.parametrize("is_seen", [True, False])
+def test_that_a_colleague_has_answered_is_told_and_what_is_read_only_once_logged_in(
+    alert: Alert, client: Client, focal_point: User, is_seen: bool
+) -> None:
+    """Before the own answer is sent, and after it where it was said meanwhile."""
+    make_position(alert, make_focal_point("DE", name="Deputy Weber"), text="Their kennels are ours.")
+    page = client.get(link(alert, focal_point)) if is_seen else client.post(link(alert, focal_point), said(focal_point))
+    html = page.content.decode()
+    assert "Somebody else has answered for Germany" in html
+    assert ("Nothing is recorded yet." in html) != is_seen
+    assert [words for words in ("Weber", "kennels are ours", "Said meanwhile") if words in html] == []
+    opened_on = re.search(r'name="opened_on" value="(\d+)"', html)
+    assert opened_on
+    client.post(link(alert, focal_point), {**said(focal_point, "same"), "opened_on": opened_on[1]})
+    assert Position.objects.filter(author=focal_point, stance="same").exists()
 
 
 def test_nobody_else_uses_it(alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor) -> None:

@@ -83,8 +83,11 @@ class PositionForm(forms.ModelForm):
         model = Position
         fields = ("partner", "stance", "text")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "") -> None:
-        """`stance`: chosen already, and still to be confirmed. What was said stands beside the form."""
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "", hears: bool = True) -> None:
+        """`stance`: chosen already, and still to be confirmed. That something was said for the same partner stands
+        beside the form; `hears`: and what it was, which who has not signed in does not read here either.
+        """
+        self.hears = hears
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = asked_first(alert, sides)
@@ -122,12 +125,16 @@ class PositionForm(forms.ModelForm):
         if said.author_id == self.instance.author_id and said.stance == self.cleaned_data.get("stance"):
             return
         self.data = {**dict(self.data.items()), "opened_on": said.pk}
-        who = "you" if said.author_id == self.instance.author_id else str(said.author)
+        self.add_error(None, f"{self.told(said, partner)} Nothing is recorded yet. {ALL_THE_SAME}")
+
+    def told(self, said: Position, partner: Partner) -> str:
+        is_own = said.author_id == self.instance.author_id
+        if not self.hears:
+            return f"{'You have' if is_own else 'Somebody else has'} answered for {partner}; log in to read it."
+        who = "you" if is_own else str(said.author)
         on = date_format(timezone.localtime(said.created_at), "j F Y, H:i")
         words = f"{said.get_stance_display()}." + (f" “{said.text}”" if said.text else "")
-        self.add_error(
-            None, f"Said meanwhile for {partner} by {who} on {on}: {words} Nothing is recorded yet. {ALL_THE_SAME}"
-        )
+        return f"Said meanwhile for {partner} by {who} on {on}: {words}"
 
 
 def opposite(opposed: Opposed, *, is_one: bool) -> str:

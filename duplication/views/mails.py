@@ -65,7 +65,7 @@ def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
     alert = Alert.objects.select_for_update().get(pk=alert.pk)  # a second press waits, and then finds the first
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
-    form = PositionForm(request.POST, alert=alert, user=user)
+    form = PositionForm(request.POST, alert=alert, user=user, hears=False)
     if not form.is_valid():
         return page(request, alert, user, form)
 
@@ -103,7 +103,9 @@ def own(alert: Alert, user: User) -> PositionQuerySet:
 
 
 def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> HttpResponse:
-    """With what others have said for the same partner, so that nobody answers for it once more unknowing."""
+    """With who has been answered for, so that nobody answers for a partner once more unknowing; what was said is read
+    by who is logged in.
+    """
     [view] = present([alert], user)
     latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
     context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one]}
