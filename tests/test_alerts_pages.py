@@ -11,9 +11,18 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_merge, make_notification, make_position, make_project, make_verdict
+from adam.demo.makers import (
+    make_alert,
+    make_focal_point,
+    make_merge,
+    make_notification,
+    make_position,
+    make_project,
+    make_verdict,
+)
 from duplication.models import Alert
 from partners.models import User
+from projects.models import Project
 
 ClientFor = Callable[[User], Client]
 Money = tuple[int | None, str]
@@ -231,6 +240,33 @@ def test_of_a_pair_one_of_which_is_part_of_a_third_nothing_false_is_said(
     assert "one record now" not in page
     assert f"/projects/{third.pk}/merge/?other={other.pk}" in page
     assert "not open to the other partner" not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+
+
+def test_of_a_pair_that_went_into_a_hidden_record_nobody_learns_that_it_was_one(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    first, second = make_project("GB"), make_project("GB")
+    kept, outsider = make_project("GB", visibility=Project.Visibility.RESTRICTED), make_focal_point("FR")
+    alert = make_alert(first, second)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    for closed in (first, second):
+        make_merge(kept, closed, coordinator)
+    pages = [client_for(user).get(alert.get_absolute_url()).content.decode() for user in (coordinator, outsider)]
+    assert ["the two are one record now" in page for page in pages] == [True, False]
+    assert all("still a project of its own" not in page for page in pages)
+
+
+def test_what_a_project_said_while_it_was_restricted_is_not_told_of_the_pair_once_it_is_merged(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    first, second = make_project("DE", amount=6543), make_project("GB", amount=400)
+    alert = make_alert(first, second)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    make_merge(second, first, coordinator)
+    Project.pgh_event_model.objects.filter(pgh_obj=first.pk).update(visibility="restricted")
+    for user, is_told in ((coordinator, True), (focal_point, True), (make_focal_point("FR"), False)):
+        page = client_for(user).get(alert.get_absolute_url()).content.decode()
+        assert ("What the two said when they were decided" in page) == is_told
 
 
 @pytest.mark.parametrize(

@@ -83,8 +83,13 @@ class AlertView:
 
     @property
     def is_one(self) -> bool:
-        """Whether the two are one record now, not only one of them part of a third."""
-        return self.first.stands_for == self.second.stands_for
+        """Whether the two are one record now, not only one of them part of a third, and the person may see that one."""
+        return self.first.today is not None and self.first.today == self.second.today
+
+    @property
+    def is_one_left(self) -> bool:
+        """Whether one of the two was merged and the other is still a project of its own, as far as the person sees."""
+        return not (self.is_one or self.has_hidden) and any(side.kept_id is None for side in self.sides)
 
     @property
     def has_draft(self) -> bool:

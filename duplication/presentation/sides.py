@@ -64,15 +64,14 @@ class Side:
         return self.project.years if self.project else ""
 
     @property
-    def stands_for(self) -> int:
-        """The project that its record is today."""
-        return self.kept_id or self.pk
+    def today(self) -> Project | None:
+        """The project that its record is today; None when the person may not see that."""
+        return self.kept if self.kept_id else self.project
 
     @property
     def budget(self) -> Budget | None:
         """Of the record today; None when the person may not see it."""
-        today = self.kept if self.kept_id else self.project
-        return Budget.of(today) if today else None
+        return Budget.of(self.today) if self.today else None
 
     @property
     def meta(self) -> str:

@@ -230,7 +230,7 @@ def merge_address(view: AlertView, user: User) -> str:
     """Where the two are made one, for those who may, once that is decided."""
     if view.verdict is None or view.verdict.outcome != Verdict.Outcome.MERGED or view.has_hidden or view.is_one:
         return ""
-    first, second = (side.kept if side.kept_id else side.project for side in view.sides)
+    first, second = (side.today for side in view.sides)
     if not (first and second):
         return ""
     if not may_merge(user, first, second):
