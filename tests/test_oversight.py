@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.http import QueryDict
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -20,6 +21,7 @@ from adam.people.scores import ANSWERED_WITHIN
 from duplication.models import Alert, Assignment, Verdict
 from duplication.review.deciding import reopen
 from partners.models import User
+from projects import merges
 from projects.models import Contribution, Project
 
 pytestmark = pytest.mark.django_db
@@ -139,6 +141,34 @@ def test_of_a_merge_only_what_left_the_total_is_no_longer_counted_twice(
     assert (one.project, one.amount, given_up) == (alert.first, Decimal(less), [])
 
 
+def test_what_the_kept_one_gave_up_is_told_to_who_could_see_it_when_they_were_merged(
+    coordinator: User, analyst: User
+) -> None:
+    alert = told(Verdict.Outcome.MERGED)
+    kept = make_project("FR", amount=777, visibility=Project.Visibility.RESTRICTED)
+    merging, own = merges.merging_of(kept, alert.first, coordinator), f"contribution:{kept.contributions.get().pk}"
+    data = QueryDict(mutable=True)
+    data.setlist("rows", [row.key for part in merging.parts for row in part.rows if row.key != own])
+    merges.merge(merges.merging_of(kept, alert.first, coordinator, data), coordinator)
+    ((one,), _) = reversed(money.redirected(coordinator))
+    assert (one.then, one.now, one.amount) == (1777, 1000, 777)
+    assert money.redirected(analyst)[1] == []
+    Project.objects.filter(pk=kept.pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+    Project.pgh_event_model.objects.filter(pgh_obj=kept.pk).update(visibility=Project.Visibility.RESTRICTED)
+    assert money.redirected(analyst)[1] == []
+
+
+def test_a_budget_of_a_time_when_the_project_was_restricted_is_not_told(
+    client_for: ClientFor, coordinator: User, analyst: User
+) -> None:
+    alert = told()
+    Project.pgh_event_model.objects.filter(pgh_obj=alert.first_id).update(visibility=Project.Visibility.RESTRICTED)
+    Contribution.objects.filter(project=alert.first).update(amount=100, usd=100)
+    assert [one.then for one in money.redirected(coordinator)[0]] == [1000]
+    files = [b"".join(client_for(user).get(reverse("oversight:redirected-csv"))) for user in (coordinator, analyst)]
+    assert [b"1000.00" in file for file in files] == [True, False]
+
+
 def test_a_project_cancelled_before_the_alert_gives_up_nothing_after_it(coordinator: User) -> None:
     alert = told()
     Project.objects.filter(pk=alert.first_id).update(status=Project.Status.CANCELLED)
@@ -190,7 +220,7 @@ def test_the_number_of_queries_does_not_grow(
     client = client_for(coordinator)
     told().first.contributions.all().delete()
     client.get(reverse("oversight:page"))
-    with django_assert_max_num_queries(24) as few:
+    with django_assert_max_num_queries(25) as few:
         client.get(reverse("oversight:page"))
     with django_assert_max_num_queries(17) as few_of_file:
         list(client.get(reverse("oversight:alerts-csv")))

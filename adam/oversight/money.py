@@ -2,13 +2,14 @@
 
 A project counts when an alert on it was judged to be an overlap. Redirected is its budget in US dollars when its first
 such alert was raised, less its budget now, where that is a decrease; all of it when the project was cancelled since.
-A project that was merged into another is recorded once since: what left the total stands apart, which is its budget
-less what the other took over of it, so that a merge in which both amounts are kept takes nothing away. Each project
-counts once, however many alerts it has. What led to a decrease no figure can tell: the list names the projects, to be
-asked.
+A project that was merged into another is recorded once since: what left the total stands apart, which is its budget,
+and what the other gave up of its own, less what that took over, so that a merge in which both amounts are kept takes
+nothing away. Each project counts once, however many alerts it has. Nothing is told of a time when the reader could not
+see the project: it is left out, as is what was merged into one that the reader may not see, or could not when it was.
+What led to a decrease no figure can tell: the list names the projects, to be asked.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -19,7 +20,11 @@ from django.db.models import BigIntegerField, F, Func, QuerySet, Sum
 
 from duplication.models import Alert, Verdict
 from partners.models import User
+from projects.history.periods import could_read
 from projects.models import Contribution, Project, ProjectMerge
+
+MERGED = "Merged into another record"
+Moment = tuple[int, datetime]  # of a project
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +50,7 @@ def overlapping(user: User) -> QuerySet[Alert]:
 # The budget and the status of each project as they stood at a moment of its own.
 THEN = """
 WITH told (project_id, at) AS (SELECT * FROM unnest(%s::bigint[], %s::timestamptz[]))
-SELECT told.project_id, COALESCE(money.usd, 0), COALESCE(state.status, '') FROM told
+SELECT told.project_id, told.at, COALESCE(money.usd, 0), COALESCE(state.status, '') FROM told
 LEFT JOIN LATERAL (
     SELECT e.status FROM {projects} e
     WHERE e.pgh_obj_id = told.project_id AND e.pgh_created_at <= told.at ORDER BY e.pgh_id DESC LIMIT 1
@@ -60,22 +65,25 @@ LEFT JOIN LATERAL (
 
 
 def redirected(user: User) -> tuple[list[Redirected], list[Redirected]]:
-    """What was given up, and what is recorded once since; the largest first. Five queries, however many alerts."""
+    """What was given up, and what is recorded once since; the largest first. Six queries, however many alerts."""
     told = first_told(user)
-    projects = Project.objects.readable_by(user).filter(pk__in=told).select_related("partner")
-    then, now = as_told({pk: at for pk, (_, at) in told.items()}), budgets_now(list(told))
-    taken_over = gains(list(told))
+    readable = Project.objects.readable_by(user)
+    merges = list(ProjectMerge.objects.standing().filter(closed__in=told, kept__in=readable.order_by()))
+    at_merge = {merge.closed_id: (merge.kept_id, merge.merged_at) for merge in merges}
+    seen = could_read({*((pk, at) for pk, (_, at) in told.items()), *at_merge.values()}, user)
+    then, now = as_told(seen), budgets_now(list(told))
+    moved = {merge.closed_id: money_of(merge) for merge in merges if at_merge[merge.closed_id] in seen}
     given_up, recorded_once = [], []
-    for project in projects:
-        (budget, status), after = then[project.pk], now.get(project.pk, Decimal(0))
-        known = (project, *told[project.pk], budget)
+    for project in readable.filter(pk__in=told).select_related("partner"):
+        alert, at = told[project.pk]
+        after = now.get(project.pk, Decimal(0))
         if project.merged_into_id:
-            merged = (project, *told[project.pk], after, taken_over.get(project.pk, Decimal(0)))
-            recorded_once.append(Redirected(*merged, "Merged into another record"))
-        elif project.status == Project.Status.CANCELLED != status:
-            given_up.append(Redirected(*known, Decimal(0), "Cancelled"))
-        else:
-            given_up.append(Redirected(*known, after, "Budget reduced"))
+            if moves := moved.get(project.pk):
+                recorded_once.append(Redirected(project, alert, at, after + moves[0], moves[1], MERGED))
+        elif known := then.get((project.pk, at)):
+            is_cancelled = project.status == Project.Status.CANCELLED != known[1]
+            money, why = (Decimal(0), "Cancelled") if is_cancelled else (after, "Budget reduced")
+            given_up.append(Redirected(project, alert, at, known[0], money, why))
     return in_order(one for one in given_up if one.amount), in_order(recorded_once)
 
 
@@ -90,13 +98,13 @@ def first_told(user: User) -> dict[int, tuple[int, datetime]]:
     return {project: (alert, at) for project, alert, at in rows}
 
 
-def as_told(told: dict[int, datetime]) -> dict[int, tuple[Decimal, str]]:
-    """By project, its budget and its status at that moment; nothing of what is not recorded so far back."""
+def as_told(moments: Collection[Moment]) -> dict[Moment, tuple[Decimal, str]]:
+    """The budget and the status of each project at its moment."""
     tables = {"projects": Project.pgh_event_model, "contributions": Contribution.pgh_event_model}  # type: ignore[attr-defined]
     names = {name: connection.ops.quote_name(model._meta.db_table) for name, model in tables.items()}
     with connection.cursor() as cursor:
-        cursor.execute(THEN.format(**names), [list(told), list(told.values())])
-        return {project: (budget, status) for project, budget, status in cursor.fetchall()}
+        cursor.execute(THEN.format(**names), [[pk for pk, _ in moments], [at for _, at in moments]])
+        return {(project, at): (budget, status) for project, at, budget, status in cursor.fetchall()}
 
 
 def budgets_now(projects: list[int]) -> dict[int, Decimal]:
@@ -104,11 +112,9 @@ def budgets_now(projects: list[int]) -> dict[int, Decimal]:
     return dict(found.annotate(total=Sum("usd")))
 
 
-def gains(projects: list[int]) -> dict[int, Decimal]:
-    """By closed project, by how much its merge raised the budget of the one that stays; less than nought if it fell."""
-    merges = ProjectMerge.objects.standing().filter(closed__in=projects)
-    found = merges.order_by().values_list("closed", "record")
-    return {closed: usd_of(record["added"]) - usd_of(record["removed"]) for closed, record in found}
+def money_of(merge: ProjectMerge) -> tuple[Decimal, Decimal]:
+    """What the one that stays gave up of its own money, and what it took over."""
+    return usd_of(merge.record["removed"]), usd_of(merge.record["added"])
 
 
 def usd_of(rows: list[tuple[str, dict[str, Any]]]) -> Decimal:
