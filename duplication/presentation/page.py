@@ -32,7 +32,7 @@ def shown(view: AlertView, user: User) -> dict[str, Any]:
     raised = view.alert.raised_at
     seen = [(side, side.project) for side in view.sides if side.project and not side.is_opened]
     context: dict[str, Any] = {
-        "rows": rows_of(view),
+        "rows": rows_of(view, user),
         "changes": [Since(side, saves(project, user, PROPER, since=raised, limit=CHANGES)) for side, project in seen],
     }
     if user.is_coordinator:

@@ -11,7 +11,9 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from duplication.matching.text import LONGEST, STOP_WORDS, WORD, fold, read, stem
+from partners.models import User
 from partners.text import day_in_words, money
+from projects.history.periods import could_read
 from projects.models import Participation, Project
 
 from .alerts import AlertView
@@ -91,15 +93,16 @@ FIELDS: dict[str, Values] = {
 }
 
 
-def rows_of(view: AlertView) -> list[Row]:
+def rows_of(view: AlertView, user: User) -> list[Row]:
     """All fields either side states, but for those in the heading; when one is hidden, country and theme only; when
-    one is another partner's draft, none. Of two that were merged what they said when that was decided.
+    one is another partner's draft, none. Of two that were merged what they said when that was decided, to whoever could
+    read them then.
     """
     if view.has_draft:
         return []
     first, second = view.first.project, view.second.project
     if view.closed:
-        return as_decided(view)
+        return as_decided(view, user)
     if first is None or second is None:
         return [
             row("Country", view.first.countries, view.second.countries),
@@ -116,10 +119,14 @@ def rows_of(view: AlertView) -> list[Row]:
     return [marked_values(one) for one in rows if one.first or one.second]
 
 
-def as_decided(view: AlertView) -> list[Row]:
-    """Today's record would be compared with its own part. Nothing where nobody decided, or one is hidden."""
-    said = view.verdict.material if view.verdict and not view.has_hidden else {}
-    if len(both := [said[str(side.pk)] for side in view.sides if str(side.pk) in said]) < len(view.sides):
+def as_decided(view: AlertView, user: User) -> list[Row]:
+    """Today's record would be compared with its own part. Nothing where nobody decided, or one is or was hidden."""
+    if view.verdict is None or view.has_hidden:
+        return []
+    said, at = view.verdict.material, view.verdict.created_at
+    then = could_read([(side.pk, at) for side in view.sides], user)
+    both = [said[str(side.pk)] for side in view.sides if (side.pk, at) in then and str(side.pk) in said]
+    if len(both) < len(view.sides):
         return []
     first, second = both
     facts = [row(label, values(first), values(second)) for label, values in DECIDED.items()]
