@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -19,6 +20,8 @@ from adam.demo.makers import (
     make_document,
     make_focal_point,
     make_merge,
+    make_organization,
+    make_participation,
     make_place,
     make_project,
     make_relation,
@@ -28,7 +31,7 @@ from duplication.models import Alert
 from duplication.notices.verdicts import tell_of_verdicts
 from partners.models import User
 from partners.notifications import HELD
-from projects import merges
+from projects import bodies, merges
 from projects.importing import Report, import_file
 from projects.models import Contribution, Project, ProjectMerge
 
@@ -93,6 +96,42 @@ def test_what_was_changed_since_stays_and_is_told(
     assert "Contribution: 1 of what was taken over was changed or removed since." in page
     kept.refresh_from_db()
     assert kept.objective == "Written anew."
+
+
+@pytest.mark.parametrize("left_out", [True, False])
+def test_bodies_merged_since_are_led_back_under_the_name_of_today(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor, left_out: bool
+) -> None:
+    """Of a body that was left out, and of one that both had under two names."""
+    own, theirs = make_organization("Kept Works Bureau"), make_organization("Kept Works Bureau of Dushanbe")
+    make_participation(kept, own)
+    make_participation(other, theirs)
+    merging, data = merges.merging_of(kept, other, coordinator), QueryDict(mutable=True)
+    rows = [row for part in merging.parts for row in part.rows]
+    data.setlist("rows", [row.key for row in rows if not (left_out and row.words.endswith(own.name))])
+    merge = merges.merge(merges.merging_of(kept, other, coordinator, data), coordinator)
+    bodies.merge(theirs.pk, own.pk, coordinator)
+    page = client_for(coordinator).post(f"/projects/merges/{merge.pk}/undo/", follow=True).content.decode()
+    assert "are two projects again" in page
+    assert "was changed or removed since" not in page
+    assert named_by(kept) == ["GIZ", theirs.name]
+    assert theirs.name in named_by(other)
+
+
+def named_by(project: Project) -> list[str]:
+    return sorted(str(one.organization) for one in project.participations.select_related("organization"))
+
+
+def test_who_does_not_see_the_one_that_stayed_hears_that_the_other_is_back_and_no_more(
+    kept: Project, other: Project, coordinator: User, other_focal_point: User
+) -> None:
+    merge = make_merge(kept, other, coordinator)
+    other_focal_point.notifications.update(mailed_at=timezone.now())
+    Project.objects.filter(pk=kept.pk).update(visibility=Project.Visibility.RESTRICTED)
+    merges.undo(merge.pk, coordinator)
+    told = other_focal_point.notifications.get(key=f"merge:{merge.pk}:undone")
+    assert told.text.startswith(f"{other.number}, {other.title}, is no longer merged into another project.")
+    assert (told.url, told.about) == (other.get_absolute_url(), [f"project:{other.pk}"])
 
 
 def test_a_merge_is_not_undone_after_30_days_or_below_a_later_one(

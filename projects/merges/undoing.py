@@ -11,10 +11,12 @@ from django.utils import timezone
 from partners.merging import hold_bodies
 from partners.models import User
 from projects.history import TABLES, as_of
+from projects.history.naming import Names
 from projects.history.tables import Table, label_of
 from projects.merges.carrying import answering, tell
+from projects.merges.former import former_rows
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
-from projects.restoring import PartStep, cleaned, put_back, row_values
+from projects.restoring import PartStep, Successors, cleaned, put_back, row_values
 
 Values = dict[str, Any]
 
@@ -39,7 +41,7 @@ def undo(merge_id: int, by: User) -> Undone:
         raise ValidationError(reason)
     undone = Undone(merge.closed)
     with pghistory.context(note="merge undone"):
-        give_back_parts(merge, undone)
+        give_back_parts(merge, undone, by)
         give_back_documents(merge, undone)
         drop_links(merge.record["links"])
         give_back_fields(merge, undone)
@@ -72,19 +74,27 @@ def give_back_fields(merge: ProjectMerge, undone: Undone) -> None:
     merge.kept.save()
 
 
-def give_back_parts(merge: ProjectMerge, undone: Undone) -> None:
+def give_back_parts(merge: ProjectMerge, undone: Undone, by: User) -> None:
+    """What was left out comes back with the bodies of today; what was taken over goes, also under another body."""
     now = as_of(merge.kept_id, timezone.now(), latest=True)
+    names = Names(((TABLES[name], values) for name, values in merge.record["removed"]), by)
+    successors = Successors()
     for name, rows in now.parts.items():
         table = TABLES[name]
-        there = {key_of(table, row_values(table, row)): row["id"] for row in rows}
-        added = [values for part, values in merge.record["added"] if part == name]
+        added = [key_of(table, values) for part, values in merge.record["added"] if part == name]
         removed = [values for part, values in merge.record["removed"] if part == name]
-        gone = [("", there[key]) for values in added if (key := key_of(table, values)) in there]
-        back = [("", values) for values in removed if key_of(table, values) not in there]
-        if len(gone) < len(added):
-            number = len(added) - len(gone)
+        former = {
+            pk: {key_of(table, row_values(table, row)) for row in was}
+            for pk, was in former_rows(table, rows, merge.merged_at).items()
+        }
+        gone = [pk for pk, keys in former.items() if keys <= set(added)]
+        stay = {key_of(table, row_values(table, row)) for row in rows if row["id"] not in gone}
+        possible = [row for values in removed if (row := successors.applied(table, values, names, undone.remarks))]
+        back = {key_of(table, row): (names.subject(table, row), row) for row in possible}
+        if number := len([key for key in added if key not in set().union(*former.values())]):
             undone.remarks.append(f"{table.label}: {number} of what was taken over was changed or removed since.")
-        put_back(merge.kept, PartStep(table, back, gone))
+        wanted = [step for key, step in back.items() if key not in stay]
+        put_back(merge.kept, PartStep(table, wanted, [("", pk) for pk in gone]))
 
 
 def key_of(table: Table, values: Values) -> tuple[Any, ...]:
