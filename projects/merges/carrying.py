@@ -137,34 +137,36 @@ def take_relations(kept: Project, other: Project) -> Iterator[ProjectRelation]:
 
 def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
     """Those who speak for the two partners, in the mail of the verdict that led to it: there are thirty days to object.
-    The closed one is named to those who could read it. Of what is undone who has not heard hears nothing.
+    Each of the two is named to those who could read it. Of what is undone who has not heard hears nothing.
     """
     kept, closed = merge.kept, merge.closed
     done = "is no longer merged into" if is_undone else "was merged into"
-    until = timezone.localdate(merge.undoable_until)
-    after = (
-        "They are two projects again."
-        if is_undone
-        else (
-            f"The address of the closed record leads to {kept.number}, and its history is kept.\n"
-            f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it."
-        )
-    )
     unaware = called_off(merge) if is_undone else set()
     for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk__in={by.pk, *unaware}):
-        could_read = Project.objects.readable_by(user).filter(pk=closed.pk).exists()
-        number, title = (closed.number, f", {closed.title},") if could_read else ("Another project", "")
+        named = [one for one in (kept, closed) if Project.objects.readable_by(user).filter(pk=one.pk).exists()]
+        number, title = (closed.number, f", {closed.title},") if closed in named else ("Another project", "")
+        into, into_title = (kept.number, f", {kept.title}") if kept in named else ("another project", "")
         notify(
             [user],
             kind="verdict",
             key=key_of(merge, "undone" if is_undone else "made"),
-            subject=f"{number} {done} {kept.number}",
-            text=f"{number}{title} {done} {kept.number}, {kept.title}.\n{after}",
-            url=kept.get_absolute_url(),
-            about=about("project", kept.pk, *([closed.pk] if could_read else [])),
+            subject=f"{number} {done} {into}",
+            text=f"{number}{title} {done} {into}{into_title}.\n{what_follows(merge, by, into, is_undone)}",
+            url=named[0].get_absolute_url(),
+            about=about("project", *(one.pk for one in named)),
             reason="you speak for a partner whose project was merged",
             held=HELD,
         )
+
+
+def what_follows(merge: ProjectMerge, by: User, into: str, is_undone: bool) -> str:
+    if is_undone:
+        return "They are two projects again."
+    until = timezone.localdate(merge.undoable_until)
+    return (
+        f"The address of the closed record leads to {into}, and its history is kept.\n"
+        f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it."
+    )
 
 
 def called_off(merge: ProjectMerge) -> set[int]:
