@@ -30,6 +30,13 @@ def check(project_id: int, batch: UUID | None = None) -> alerts.Outcome:
     return check_many([project_id], batch)
 
 
+def hold(project_id: int) -> None:
+    """Nobody else checks the project until the end of this transaction. For who checks it under `hold_alerts`: every
+    check holds its projects before it holds the alerts, so the other way round two would wait for each other.
+    """
+    index.locking([project_id]).rows()
+
+
 def check_many(project_ids: Iterable[int], batch: UUID | None = None) -> alerts.Outcome:
     """Check these projects; what is found is told in one mail a person when a batch is given."""
     waiting, outcome = iter(sorted(set(project_ids))), alerts.Outcome()

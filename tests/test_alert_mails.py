@@ -18,6 +18,7 @@ from adam.demo.makers import make_alert, make_focal_point, make_position, make_p
 from duplication.models import Alert, Position
 from duplication.notices import mail_links
 from duplication.notices.alerts import tell
+from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import reopen
 from partners.kinds import POSITION
 from partners.models import FocalPoint, Notification, User
@@ -180,7 +181,7 @@ def test_who_was_asked_anew_answers_anew(
 ) -> None:
     make_position(alert, focal_point)
     with django_capture_on_commit_callbacks(execute=True):
-        reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
+        tell_of_reopenings(reopen(make_verdict(alert, coordinator), coordinator, "New plans."))
     told = Notification.objects.get(user=focal_point, kind="reopened")
     assert client.get(told.mail_url).status_code == 200
     client.post(told.mail_url, said(focal_point, "same"))

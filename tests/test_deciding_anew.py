@@ -113,7 +113,7 @@ def test_nobody_waits_for_who_may_not_decide_or_filled_in_the_form_wrongly(
     reopening = f"/alerts/{decided.alert_id}/reopen/"
     assert locks(client_for(focal_point), reopening, {"text": "New facts."})[1] == 0
     assert locks(client_for(coordinator), reopening, {}) == (200, 0)
-    assert locks(client_for(coordinator), reopening, {"text": "New facts."}) == (302, 2)
+    assert locks(client_for(coordinator), reopening, {"text": "New facts."}) == (302, 3)
 
 
 def locks(client: Client, address: str, sent: dict[str, object]) -> tuple[int, int]:

@@ -11,6 +11,7 @@ from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.calibration.examples import from_verdicts
 from duplication.detection import check
 from duplication.models import Alert, Verdict
+from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import decide, reopen
 from duplication.review.implying import Said
 from partners.models import Notification, User
@@ -87,7 +88,7 @@ def test_what_follows_is_open_again_when_a_ground_is(
     related = ProjectRelation.objects.get(pk=alerts[2].verdicts.get().relation)
     assert {related.first, related.second, related.kind} == {alerts[2].first, alerts[2].second, "5"}
     with django_capture_on_commit_callbacks(execute=True):
-        reopen(ground, coordinator, "New papers.")
+        tell_of_reopenings(reopen(ground, coordinator, "New papers."))
     assert ProjectRelation.objects.count() == 1  # that of the verdict which stands
 
     assert set(Alert.objects.open()) == {alerts[0], alerts[2]}

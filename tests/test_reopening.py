@@ -275,8 +275,10 @@ def test_a_second_pair_of_eyes_sees_the_earlier_verdict(coordinator: User, clien
         assert f"It takes the place of “Not an overlap” of {today}" in page
 
 
-def test_the_same_verdict_counts_again_after_the_alert_was_opened(coordinator: User, client_for: ClientFor) -> None:
-    alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(coordinator)
+def test_the_same_verdict_counts_again_after_the_alert_was_opened(
+    pair: tuple[Project, Project], coordinator: User, client_for: ClientFor
+) -> None:
+    alert, client = Alert.objects.get(), client_for(coordinator)
     said = {"outcome": "accepted", "text": "Known to both.", "anyway": "on"}
     client.post(f"{alert.get_absolute_url()}verdict/", said)
     client.post(f"{alert.get_absolute_url()}reopen/", {"text": "Too early."})

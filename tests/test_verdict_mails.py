@@ -122,7 +122,7 @@ def test_what_was_opened_again_and_decided_at_once_is_told_once(
     smtp: Mailbox, focal_point: User, coordinator: User
 ) -> None:
     first = one(coordinator)
-    reopen(first, coordinator, "New plans.")
+    tell_of_reopenings(reopen(first, coordinator, "New plans."))
     tell_of_verdicts([make_verdict(first.alert, coordinator, outcome="joint", reason="")])
     later(11)
     assert deliver() == 1

@@ -69,10 +69,10 @@ def record(verdicts: Sequence[Verdict]) -> Came:
 
 
 @transaction.atomic
-def reopen(verdict: Verdict, by: User, text: str) -> None:
-    """A coordinator has reasons. The partners are told."""
+def reopen(verdict: Verdict, by: User, text: str) -> list[Reopening]:
+    """A coordinator has reasons. Returns what is open again, to be told once the alert says what it is today."""
     hold_alerts()
-    tell_of_reopenings(take_back(verdict, by, text=text))
+    return take_back(verdict, by, text=text)
 
 
 def reopen_changed(verdicts: Collection[Verdict]) -> list[Reopening]:

@@ -1,15 +1,21 @@
 """What a coordinator decides of an alert, and opens again."""
 
 from django.contrib import messages
-from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 
-from duplication.apps import check_on_commit
+from duplication.detection import check, hold
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
 from duplication.models import Alert, Verdict
-from duplication.notices.verdicts import MAILED, MAILED_UNLESS_UNDONE, tell_of_verdicts, who_is_told
+from duplication.notices.verdicts import (
+    MAILED,
+    MAILED_UNLESS_UNDONE,
+    tell_of_reopenings,
+    tell_of_verdicts,
+    who_is_told,
+)
 from duplication.queue.done import remember, say_done
 from duplication.queue.several import MOST
 from duplication.review import attending
@@ -18,6 +24,9 @@ from partners.requests import SignedInRequest, back, only_coordinator_or_denied,
 from partners.text import row_id
 
 from .alert import again_in_dialog, elsewhere, is_said, locked, page_of, said_once, too_late
+
+OPEN_AGAIN = "The alert is open again."
+GONE = "The verdict stands no longer. By what both say today they are not alike enough, so the alert is withdrawn."
 
 
 @posted_from("alerts:detail")
@@ -84,22 +93,25 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
 @posted_from("alerts:detail")
 @transaction.atomic
 def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Checked again at once, since the reason may have gone while the verdict stood."""
+    """Checked before anybody is told, since the reason may have gone while the verdict stood."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
     only_coordinator_or_denied(request)
     form = ReopeningForm(request.POST)
     if refusal := unfit_reopening(request, alert, form):
         return refusal
+    hold(alert.first_id)
     hold_alerts()
     alert = locked(request.user, pk)
     if refusal := unfit_reopening(request, alert, form):
         return refusal
 
     verdict = alert.verdicts.standing().get()
-    check_on_commit(alert.first, using=DEFAULT_DB_ALIAS)
-    reopen(verdict, request.user, form.cleaned_data["text"])
+    opened = reopen(verdict, request.user, form.cleaned_data["text"])
+    check(alert.first_id)
+    tell_of_reopenings(opened)
     said_once(request, verdict.pk)
-    messages.success(request, f"The alert is open again. {who_is_told(alert, MAILED)}")
+    is_open = Alert.objects.open().filter(pk=pk).exists()
+    messages.success(request, f"{OPEN_AGAIN if is_open else GONE} {who_is_told(alert, MAILED)}")
     return back(request, alert.get_absolute_url())
 
 
