@@ -9,6 +9,7 @@ from django.test import Client
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.forms.review import MOST_SAID
 from duplication.models import Alert, Position, Verdict
+from duplication.review.deciding import reopen
 from partners.models import Notification, User
 
 ClientFor = Callable[[User], Client]
@@ -269,3 +270,12 @@ def test_what_is_said_is_not_for_third_parties(
     page = client_for(analyst).get(alert.get_absolute_url()).content.decode()
     assert "Between us" not in page
     assert "between the two partners and the coordinators" in page
+
+
+def test_rows_say_who_has_not_answered_also_of_an_alert_that_is_open_again(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    make_position(alert, focal_point)
+    reopen(make_verdict(alert, coordinator), coordinator, "New plans.")
+    assert "your answer is missing" in client_for(focal_point).get("/alerts/").content.decode()
+    assert client_for(coordinator).get("/alerts/").content.decode().count("no answer</b>") == 2

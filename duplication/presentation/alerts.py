@@ -179,6 +179,11 @@ class AlertView:
         return "Open again" if self.reopened else "Open"
 
     @property
+    def is_open(self) -> bool:
+        """Whether it waits for a verdict, the first or another."""
+        return not self.verdict and not self.alert.withdrawn_at
+
+    @property
     def recommendation(self) -> str:
         """What the two partners are advised to do, for those who may read what is said."""
         return self.verdict.recommendation if self.verdict and self.is_heard else ""
