@@ -16,7 +16,7 @@ from duplication.models import Alert, Attachment
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import messages_of
 from duplication.queue.filters import STATES, AlertFilter
-from duplication.queue.ordering import SORTS
+from duplication.queue.ordering import SORTS_OF_DECIDED, sorts_for
 from partners.models import User
 
 
@@ -46,9 +46,13 @@ class StatementSerializer(serializers.Serializer):
     said = serializers.CharField()
     reason = serializers.CharField()
     text = serializers.CharField()
+    recommendation = serializers.CharField(help_text="What the two partners are advised to do; of a verdict.")
+    note = serializers.CharField(help_text="What became of a position, or whose place a verdict takes.")
     at = serializers.DateTimeField()
+    stands = serializers.BooleanField(help_text="Whether a position or a verdict still holds.")
     is_verdict = serializers.BooleanField()
     is_reopening = serializers.BooleanField()
+    is_undo = serializers.BooleanField(help_text="Of a reopening: whether the verdict was taken back as a slip.")
     changes = serializers.ListField(child=serializers.CharField(), help_text="What has changed since the verdict.")
 
 
@@ -85,6 +89,7 @@ class AlertSerializer(serializers.Serializer):
     first = SideSerializer()
     second = SideSerializer()
     evidence = EvidenceSerializer(many=True)
+    calibration = serializers.CharField(source="alert.calibration", help_text="The table of weights it was made with.")
     statements = StatementSerializer(many=True)
     messages = serializers.SerializerMethodField(help_text="For the two partners and the coordinators; else empty.")
     raised_at = serializers.DateTimeField(source="alert.raised_at")
@@ -99,9 +104,10 @@ class AlertSerializer(serializers.Serializer):
 
 
 STATE = f"Without it what the person's queue opens with. {'; '.join(f'{key}: {text}' for key, text in STATES.items())}"
+SORT = "Without it the strongest first, of decided ones the latest verdict. verdict: only with state=decided."
 QUERY = [
     OpenApiParameter("state", enum=list(STATES), description=STATE),
-    OpenApiParameter("sort", enum=list(SORTS), default="strength"),
+    OpenApiParameter("sort", enum=list(SORTS_OF_DECIDED), description=SORT),
 ]
 
 
@@ -119,8 +125,8 @@ class AlertViewSet(ReadOnlyModelViewSet):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         check(request, "state", STATES)
-        check(request, "sort", SORTS)
         narrowed = AlertFilter(request.query_params, self.get_queryset(), request=request)
+        check(request, "sort", sorts_for(narrowed.state))
         if not narrowed.is_valid():
             raise translate_validation(narrowed.errors)
         views = presented(self.paginate_queryset(narrowed.alerts) or [], request.user)

@@ -30,7 +30,7 @@ from adam.demo.makers import (
 )
 from duplication.models import Alert
 from duplication.queue.filters import STATES
-from duplication.queue.ordering import SORTS
+from duplication.queue.ordering import sorts_for
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 from roundtables.models import Translation
@@ -148,7 +148,11 @@ def registry() -> None:
             "alerts",
             ["", "q=dogs", "country=KG", "partner=GB", "age=30", *(f"state={name}" for name in STATES)],
         ),
-        ("alerts", "alerts", [f"state=all&sort={name}" for name in SORTS]),
+        (
+            "alerts",
+            "alerts",
+            [f"state={state}&sort={name}" for state in ("all", "decided") for name in sorts_for(state)],
+        ),
         ("round-tables", "round-tables", ["", "kind=expert_round_table", "year=2004", "country=TJ"]),
         ("recommendations", "round-tables/recommendations", ["", "q=border", "pillar=I", "country=TJ", "state=open"]),
     ],
@@ -172,6 +176,7 @@ def test_lists_are_those_of_the_pages(
         ("/api/partners/?designated=perhaps", "designated"),
         ("/api/alerts/?state=lost", "state"),
         ("/api/alerts/?kind=lost", "kind"),
+        ("/api/alerts/?state=open&sort=verdict", "sort"),
         ("/api/round-tables/?kind=party", "kind"),
         ("/api/recommendations/?state=lost", "state"),
     ],
