@@ -27,6 +27,7 @@ LISTS = {
     "purposes": "Purpose codes",
     "implementers": "Implemented by",
     "beneficiaries": "For",
+    "numbers": "Numbers in other registers",
 }
 NOTHING = "not stated"
 MONEY = Decimal("0.05")  # share of an amount that may move

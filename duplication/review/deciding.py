@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import pgtrigger
 from django.db import connection, transaction
+from django.db.models import prefetch_related_objects
 
 from duplication.models import Alert, Reopening, Verdict
 from duplication.models.review import merged_pair
@@ -16,7 +17,7 @@ from partners.models import User
 
 from .changes import Change
 from .implying import concerned, imply, left_to_decide, outdated
-from .material import changed_since, material_of
+from .material import changed_since, is_whole, material_of
 from .relating import relate, unrelate
 
 REOPENED = Reopening.Kind.REOPENED
@@ -79,19 +80,26 @@ def reopen_changed(verdicts: Collection[Verdict]) -> list[Reopening]:
     """Those whose projects have changed in something material, each with its change; returns what is open again, which
     is to be told once their alerts say what they are today. What follows from them changes with its own two projects.
     """
-    take_base([verdict for verdict in verdicts if not verdict.material])
+    take_base([verdict for verdict in verdicts if not is_whole(verdict.material)])
     changed = changed_since(verdicts) if verdicts else {}
     opened = [end_one(one, None, changes=found) for one in verdicts if (found := changed[one.pk])]
     still = imply([one.verdict.alert for one in opened if one.verdict.is_implied])
     return [one for one in opened if one.verdict.alert_id not in still]
 
 
-def take_base(verdicts: Collection[Verdict]) -> None:
-    """Those from before the material was kept: what it is at the first check since is what they were given on."""
+def take_base(verdicts: Sequence[Verdict]) -> None:
+    """Those from before the material, or some of it, was kept: what it is at the first check since is what they were
+    given on.
+    """
+    if not verdicts:
+        return
+    prefetch_related_objects(verdicts, "alert")
+    now = material_of({pk for one in verdicts for pk in (one.alert.first_id, one.alert.second_id)})
     for verdict in verdicts:
-        verdict.material = material_of([verdict.alert.first_id, verdict.alert.second_id])
-        with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
-            Verdict.objects.filter(pk=verdict.pk).update(material=verdict.material)
+        both = map(str, (verdict.alert.first_id, verdict.alert.second_id))
+        verdict.material = {pk: {**now[pk], **verdict.material.get(pk, {})} for pk in both}
+    with pgtrigger.ignore("duplication.Verdict:verdict_append_only"):
+        Verdict.objects.bulk_update(verdicts, ["material"], batch_size=1_000)
 
 
 def take_back(verdict: Verdict, by: User | None, kind: Reopening.Kind = REOPENED, text: str = "") -> list[Reopening]:

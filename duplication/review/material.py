@@ -5,12 +5,13 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
+from duplication.matching.registry import identifiers
 from duplication.models import Verdict
 from partners.merging import survivors
-from projects.models import Activity, Participation, Project
+from projects.models import Activity, Participation, Project, ProjectSource
 
 from .absorbed import absorbed_since, as_taken_over
-from .changes import Change, changes
+from .changes import LISTS, TEXTS, Change, changes
 
 PARTS = (
     "countries",
@@ -21,13 +22,15 @@ PARTS = (
     "activities__type",
     "activities__beneficiary",
     "activities__place__country",
+    "identifiers",
 )
+OURS = "ADAM-"  # with which a number in this register begins
 BODIES = ("implementers", "beneficiaries")
 
 
 def material_of(project_ids: Collection[int]) -> dict[str, Any]:
     """By number of the project. A fixed number of queries, however many projects."""
-    projects = Project.objects.filter(pk__in=project_ids).prefetch_related(*PARTS)
+    projects = Project.objects.filter(pk__in=project_ids).select_related("source").prefetch_related(*PARTS)
     return {str(project.pk): material(project) for project in projects}
 
 
@@ -42,6 +45,7 @@ def material(project: Project) -> dict[str, Any]:
         "purposes": {code: code for code in project.purpose_codes},
         "implementers": taking_part(project, Participation.Role.IMPLEMENTING),
         "beneficiaries": taking_part(project, Participation.Role.BENEFICIARY),
+        "numbers": numbers(project),
         "activities": [told(activity) for activity in project.activities.all()],
         "period": [project.start and project.start.isoformat(), project.end and project.end.isoformat()],
         "amount": sums(project),
@@ -51,6 +55,14 @@ def material(project: Project) -> dict[str, Any]:
 def taking_part(project: Project, role: str) -> dict[str, str]:
     parts = (part for part in project.participations.all() if part.role == role)
     return {str(part.organization_id): str(part.organization) for part in parts}
+
+
+def numbers(project: Project) -> dict[str, str]:
+    """As they are compared, each with one way of writing it; not that of a project here which was merged into it."""
+    source: ProjectSource | None = getattr(project, "source", None)
+    theirs = [one.value for one in project.identifiers.all() if not one.value.startswith(OURS)]
+    written = [project.reference, source.identifier if source else "", *theirs]
+    return {alike: number for number in written for alike in identifiers([number])}
 
 
 def told(activity: Activity) -> dict[str, Any]:
@@ -71,6 +83,11 @@ def sums(project: Project) -> dict[str, str]:
     return {currency: str(total) for currency, total in totals.items()}
 
 
+def is_whole(kept: dict[str, Any]) -> bool:
+    """Whether the verdict kept, of both, all that is material today: an earlier release knew less."""
+    return bool(kept) and all(one.keys() >= {*TEXTS, *LISTS} for one in kept.values())
+
+
 def changed_since(verdicts: Collection[Verdict]) -> dict[int, list[Change]]:
     """By number of the verdict, what has changed in its two projects; nothing for one that kept nothing."""
     absorbed = absorbed_since(verdicts)
@@ -79,7 +96,7 @@ def changed_since(verdicts: Collection[Verdict]) -> dict[int, list[Change]]:
     merged = survivors(bodies_in(verdicts))
 
     def then_in(verdict: Verdict, number: str) -> dict[str, Any]:
-        then = carried_on(verdict.material[number], merged)
+        then = carried_on({**now[number], **verdict.material[number]}, merged)  # of what was not kept nothing is told
         taken = [now[str(pk)] for pk in absorbed.get((verdict.pk, number), ())]
         return as_taken_over(then, now[number], taken) if taken else then
 
