@@ -174,7 +174,8 @@ def test_coordinators_learn_that_nobody_speaks_for_a_partner(alert: Alert, focal
     raised(alert, 29)
     reminding.remind()
     row = Notification.objects.get(kind="unheard")
-    assert row.subject.startswith("No answer from United Kingdom: ")
+    assert row.subject.startswith("No answer from United Kingdom (same work funded twice): ")
+    assert "Why: The titles use nearly the same words." in row.text
     assert "Nobody speaks for United Kingdom today." in row.text
 
 

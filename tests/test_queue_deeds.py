@@ -266,7 +266,15 @@ def test_a_coordinator_assigns_and_the_other_is_told(
     assert "1 alert is assigned to Other coordinator." in do(client, "assign", alert, coordinator=second_coordinator.pk)
     assert "(so already)" in do(client, "assign", alert, coordinator=second_coordinator.pk)
     [told] = second_coordinator.notifications.filter(kind="assigned")
-    assert told.subject.startswith("For you to see to: same work funded twice")
+    title, other = alert.first.title, alert.second.title
+    assert told.subject == f"For you to see to: same work funded twice. {title} / {other} (Germany, United Kingdom)"
+    for words in (
+        f"{coordinator} assigned",
+        alert.second.number,
+        "Why: The titles use",
+        "Still to answer: Germany and",
+    ):
+        assert words in told.text
     assert "assigned to you." in do(client, "mine", alert)
     assert Assignment.objects.get().coordinator == coordinator
     assert not coordinator.notifications.filter(kind="assigned").exists()

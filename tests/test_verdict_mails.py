@@ -11,11 +11,11 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from adam.demo.makers import make_alert, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
-from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
+from duplication.notices.verdicts import tell_of_position, tell_of_reopenings, tell_of_verdicts
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one, reopen
 from duplication.review.undoing import undo
@@ -154,6 +154,15 @@ def test_an_undo_waits_for_no_mail_that_is_being_sent(
     assert not other_focal_point.notifications.exists()
     told, undone = focal_point.notifications.order_by("pk")
     assert (told.key, undone.key) == (f"verdict:{slip.pk}", f"verdict:undone:verdict:{slip.pk}")
+
+
+def test_the_mail_of_a_position_says_who_is_still_to_answer(
+    focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    for user, words in ((focal_point, "Still to answer: United Kingdom."), (other_focal_point, "it is ready for a")):
+        tell_of_position(make_position(alert, user))
+        assert words in coordinator.notifications.latest("pk").text
 
 
 # -- Open again --------------------------------------------------------------------------------------------------------

@@ -116,10 +116,15 @@ def asked(lines: list[str], *please: str) -> str:
 def question(alert: Alert, own: Project, other: Project) -> list[str]:
     """Which two, and why, in lines for the partner of `own`."""
     seen = may_see(own.partner_id, other)
-    why = " ".join(strongest(evidence_of(alert, hidden=not seen)))
     theirs = f"{named(other)}, {other.partner}" if seen else veiled(other)
-    lines = [SENTENCES[Kind(alert.kind)], f"Yours: {named(own)}.", f"The other: {theirs}."]
-    return [*lines, f"Why: {why}"] if why else lines
+    lines = [f"Yours: {named(own)}.", f"The other: {theirs}."]
+    return [SENTENCES[Kind(alert.kind)], *lines, *why(alert, hidden=not seen)]
+
+
+def why(alert: Alert, *, hidden: bool) -> list[str]:
+    """One line, or none."""
+    reasons = " ".join(strongest(evidence_of(alert, hidden)))
+    return [f"Why: {reasons}"] if reasons else []
 
 
 def kind_words(alert: Alert) -> str:

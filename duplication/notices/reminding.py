@@ -16,6 +16,7 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
+from duplication.matching.kinds import SENTENCES, Kind
 from duplication.models import Alert, Position, Reopening
 from duplication.review.waiting import UNANSWERED
 from partners.models import Notification, User
@@ -23,7 +24,7 @@ from partners.notifications import about, put
 from partners.text import day_in_words
 from projects.models import Project
 
-from .alerts import ASK, asked, described, focal_points, for_each, kind_words, may_see, named, question, short
+from .alerts import ASK, asked, described, focal_points, for_each, kind_words, may_see, named, question, short, why
 
 FIRST, SECOND = timedelta(days=7), timedelta(days=21)
 GIVEN_UP = timedelta(days=60)
@@ -181,7 +182,9 @@ def to_coordinators(
     lines = [
         f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
         *unheard,
+        SENTENCES[Kind(one.alert.kind)],
         *(f"{named(project)}, {project.partner}" for project in (first, second)),
+        *why(one.alert, hidden=False),
         "Please write to the partners in the alert, or decide it.",
     ]
     for user in coordinators:
@@ -189,7 +192,7 @@ def to_coordinators(
             user=user,
             kind="unheard",
             key=one.key,
-            subject=f"No answer from {names}: {short(first)} / {short(second)}",
+            subject=f"No answer from {names} ({kind_words(one.alert)}): {short(first)} / {short(second)}",
             text="\n".join(lines),
             url=one.alert.get_absolute_url(),
             about=about("project", first.pk, second.pk),

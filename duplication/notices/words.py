@@ -22,8 +22,24 @@ def latest(view: AlertView) -> Words:
     subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
-    holds = consequence(view) if said.is_verdict else ""
+    holds = consequence(view) if said.is_verdict else still_asked(view)
     return capital(subject), paragraphs(reason, quoted(said.text), advice, holds, said.note, projects(view))
+
+
+def assigned(view: AlertView, by: str) -> Words:
+    """For the coordinator who is to see to it."""
+    why = f"Why: {view.why}" if view.why else ""
+    asks = still_asked(view) or f"It is {f'decided: {view.verdict}' if view.verdict else 'withdrawn'}."
+    text = paragraphs(f"{by} assigned this alert to you.", view.kind_sentence, projects(view), why, asks)
+    return f"For you to see to: {view.kind.lower()}. {titles(view)}", text
+
+
+def still_asked(view: AlertView) -> str:
+    """Of an alert that is open, who is to do what."""
+    silent = " and ".join(answer.partner for answer in view.answers if not answer.given)
+    if not view.is_open:
+        return ""
+    return f"Still to answer: {silent}." if silent else "All partners have answered: it is ready for a verdict."
 
 
 def decided(view: AlertView) -> str:

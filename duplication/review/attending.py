@@ -9,7 +9,7 @@ from django.db import transaction
 
 from duplication.forms.review import PositionForm, not_answered, silent_on
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.notices.words import given_away
+from duplication.notices.words import assigned, given_away
 from duplication.presentation.alerts import present
 from partners.models import User
 from partners.notifications import notify, release
@@ -178,12 +178,13 @@ def assign(user: User, ids: Collection[int], coordinator: User | None) -> Result
 
 def tell_of(row: Assignment, batch: Any) -> None:
     [view] = present([row.alert], row.coordinator)
+    subject, text = assigned(view, str(row.assigned_by))
     notify(
         [row.coordinator],
         kind="assigned",
         key=f"assigned:{row.pk}:{row.assigned_at.isoformat()}",
-        subject=f"For you to see to: {view.kind.lower()}, {view.first.name} and {view.second.name}",
-        text=f"{row.assigned_by} assigned this alert to you. {view.kind_sentence}",
+        subject=subject,
+        text=text,
         url=view.url,
         about=given_away(view, hears=False),
         batch=batch,
