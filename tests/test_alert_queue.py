@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from html import unescape
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -120,6 +121,21 @@ def test_who_may_not_open_a_page_is_not_told_to_read_it(focal_point: User, clien
 def test_nobody_is_called_you_who_cannot_answer(unodc: Partner, coordinator: User, client_for: ClientFor) -> None:
     alert = make_alert(make_project("UNODC"), make_project("GB"))
     assert "UNODC (you)" not in client_for(coordinator).get(alert.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        ("own", "No open alert on your partner’s projects"),
+        ("watched", "You watch no alert"),
+        ("mine", "at once on strong evidence, else once a day"),
+    ],
+)
+def test_an_empty_list_says_what_would_be_in_it(
+    focal_point: User, client_for: ClientFor, state: str, words: str
+) -> None:
+    page = unescape(client_for(focal_point).get(f"/alerts/?state={state}").content.decode()).replace("'", "’")
+    assert words in page
 
 
 def test_the_queue_goes_on_where_its_alert_was_decided(coordinator: User, client_for: ClientFor) -> None:

@@ -294,7 +294,7 @@ def test_what_was_answered_before_is_shown_beside(
     make_position(verdict.alert, focal_point)
     client = client_for(coordinator)
     address = verdict.alert.get_absolute_url()
-    assert "Both partners are asked again" in client.get(address).content.decode()
+    assert "Both partners are told and asked again" in client.get(address).content.decode()
     Reopening.objects.create(verdict=verdict, by=coordinator, text="New facts.")
     [answer, _] = client.get(address).context["alert"].answers
     assert (answer.given, answer.before.partition(" (")[0]) == (False, "The work overlaps")
