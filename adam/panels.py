@@ -138,11 +138,14 @@ def with_sides(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
 
 
 def alert_row(user: User) -> Callable[[Any], Row]:
-    """Names the person's own project only, where there is one: the other may be restricted."""
+    """Both projects for who sees everything; else the person's own alone, where there is one: the other may be
+    restricted.
+    """
 
     def row(alert: Any) -> Row:
         sides = [alert.first, alert.second]
-        shown = [project for project in sides if project.partner_id in user.own_partners] or sides
+        own = [project for project in sides if project.partner_id in user.own_partners]
+        shown = sides if user.sees_everything else own or sides
         title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in shown)
         is_new = timezone.localdate(alert.raised_at) == timezone.localdate()
         waits = "since today" if is_new else f"for {timesince(alert.raised_at, depth=1)}"

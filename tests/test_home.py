@@ -134,6 +134,15 @@ def test_a_coordinator_sees_who_has_to_move(client_for: ClientFor, coordinator: 
     assert [row.tag for row in found["Alerts that wait for partners"].rows] == ["1 answer"]
 
 
+def test_a_coordinator_reads_both_projects_also_where_one_is_of_the_own_partner(
+    client_for: ClientFor, coordinator: User, focal_point: User
+) -> None:
+    alert = make_alert(make_project("UNODC"), make_project("DE"))
+    make_position(alert, focal_point)
+    [row] = panels(client_for(coordinator))["Alerts that wait for partners"].rows
+    assert all(project.number in row.text for project in (alert.first, alert.second))
+
+
 def test_one_partner_on_both_sides_answers_once(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
     make_position(make_alert(make_project("DE"), make_project("DE")), focal_point)
     page = client_for(coordinator).get("/")
