@@ -100,12 +100,21 @@ def test_who_asks_for_much_money_is_not_told_of_hidden_money(
     assert listed(client_for(focal_point), "stake=1000000") == [large.pk]
 
 
+def test_what_is_found_under_another_state_is_led_to(coordinator: User, client_for: ClientFor) -> None:
+    decided = pair()
+    make_verdict(decided)
+    page = client_for(coordinator).get(f"/alerts/?q={decided.first.number}").content.decode()
+    assert f'<a href="?q={decided.first.number}&amp;state=decided">1 under Decided</a>.' in page
+    assert "under Withdrawn" not in page
+
+
 def test_a_wrong_value_narrows_nothing_down(coordinator: User, client_for: ClientFor) -> None:
     pair()
     client = client_for(coordinator)
     page = client.get("/alerts/?country=TJK")
     assert page.context["filter"].problems
     assert "The list is shown without it." in page.content.decode()
+    assert "State: “xx” is none of those above." in client.get("/alerts/?state=xx").content.decode()
     assert "There is no page “99”, as the list has 1" in client.get("/alerts/?page=99").content.decode()
     assert "narrowed down" not in page.content.decode()
     assert "narrowed down" in client.get("/alerts/?kind=same_work").content.decode()

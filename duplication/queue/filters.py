@@ -178,7 +178,16 @@ class AlertFilter(django_filters.FilterSet):
     def problems(self) -> list[str]:
         """What was left out, and why."""
         wrong = [(self.form.fields[name].label, text) for name, texts in self.errors.items() for text in texts]
+        if (asked := self.data.get("state", "")) and asked not in STATES:
+            wrong.append(("State", f"“{asked[:20]}” is none of those above."))
         return [f"{label}: {text} The list is shown without it." for label, text in wrong]
+
+    @property
+    def elsewhere(self) -> list[tuple[str, str, int]]:
+        """Where what was asked for is found, by state, if it is not here: a query for each."""
+        others = [(state, STATES[state]) for state in ("open", "decided", "withdrawn") if state != self.state]
+        found = [(state, label, in_state(self.qs, state, self.user).count()) for state, label in others]
+        return [one for one in found if one[2]]
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, alerts: Alerts, name: str, value: str) -> Alerts:
