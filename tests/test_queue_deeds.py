@@ -242,6 +242,12 @@ def test_a_focal_point_answers_several_for_its_own_partner(
     assert other_focal_point.notifications.filter(kind="position").count() == 2
 
 
+def test_who_sees_no_overlap_in_several_says_why_too(focal_point: User, client_for: ClientFor) -> None:
+    page = do(client_for(focal_point), "say", pair(), stance="not_overlap")
+    assert "Say in a sentence why there is no overlap." in page
+    assert not Position.objects.exists()
+
+
 @pytest.mark.parametrize("what", ["dismiss", "assign", "mine"])
 def test_who_does_not_coordinate_neither_decides_nor_assigns(
     focal_point: User, client_for: ClientFor, what: str

@@ -59,7 +59,10 @@ class SeveralForm(forms.Form):
         deed: Any = self.fields["do"]
         deed.choices = [(name, name) for name in deeds_of(user)]
         self.fields["text"].widget.attrs["rows"] = 2
-        for name in ("coordinator", "reason", "stance"):
+        if not user.is_coordinator:
+            self.fields["text"].help_text += " Where you see no overlap, say why."
+        needed = ("coordinator", "reason", "stance", *(["text"] if user.is_coordinator else []))
+        for name in needed:
             self.fields[name].is_needed = True  # type: ignore[attr-defined]  # by what is done
 
     def clean(self) -> dict[str, Any]:
@@ -75,6 +78,9 @@ class SeveralForm(forms.Form):
             self.add_error("text", "Say in a sentence why they are not an overlap.")
         if cleaned.get("do") == "say" and not cleaned.get("stance") and "stance" not in self.errors:
             self.add_error("stance", "Choose what you say of them.")
+        sees_none = cleaned.get("do") == "say" and cleaned.get("stance") == Position.Stance.NOT_OVERLAP
+        if sees_none and not cleaned.get("text", "x"):
+            self.add_error("text", "Say in a sentence why there is no overlap.")
         return cleaned
 
     def done(self) -> Result:
