@@ -208,7 +208,7 @@ def test_an_empty_field_is_an_error_and_nothing_is_previewed(coordinator: User, 
 
 def test_what_cannot_be_a_threshold_is_said_and_kept_in_its_field(coordinator: User, client_for: ClientFor) -> None:
     page = client_for(coordinator).get(preview_of(same_work="much")).content.decode()
-    assert "Threshold for “Same work funded twice”: Enter a number." in page
+    assert "Threshold for “Same work funded twice”: Enter a number from -30 to 30, such as 2.5, with a point." in page
     assert 'value="much"' in page
     assert "What this would do" not in page
 
@@ -276,8 +276,8 @@ def test_settings_so_far_come_a_page_at_a_time_and_all_that_is_named_is_asked_fo
 @pytest.mark.parametrize(
     ("data", "complaint"),
     [
-        ({"same_work": "x"}, "Enter a number."),
-        ({"same_work": "99"}, "less than or equal to 30"),
+        ({"same_work": "2,5"}, "such as 2.5, with a point."),
+        ({"same_work": "99"}, "Enter a number from -30 to 30"),
         ({"used": "7"}, "Meanwhile"),
     ],
 )

@@ -7,6 +7,8 @@ from django import forms
 from duplication.calibration.thresholds import LABELS
 from duplication.models import Calibration
 
+NUMBER = "Enter a number from -30 to 30, such as 2.5, with a point."
+
 
 class ThresholdForm(forms.Form):
     """A threshold for each case, as typed on a page that was made while `used` was in use."""
@@ -19,6 +21,7 @@ class ThresholdForm(forms.Form):
         for case, value in used.table["thresholds"].items():
             self.fields[case] = forms.FloatField(
                 label=f"Threshold for “{LABELS[case]}”", min_value=-30, max_value=30, required=False, initial=value,
+                error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
                 widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
             )  # fmt: skip
             self.fields[case].is_needed = True  # type: ignore[attr-defined]  # a form that leaves it out keeps the one in use
