@@ -34,6 +34,26 @@ def test_of_two_in_sequence_the_earlier_comes_first(alert: Alert) -> None:
     assert ProjectRelation.objects.get().first == alert.second
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "why"),
+    [
+        ("2026-03-01", "2025-01-01", "."),
+        ("2025-01-01", "2025-01-01", ", though both start on the same day."),
+        (None, "2025-01-01", ", though not both state their start."),
+    ],
+)
+def test_which_of_the_two_comes_first_is_said_before(
+    alert: Alert, coordinator: User, client: Client, first: str | None, second: str, why: str
+) -> None:
+    for project, start in ((alert.first, first), (alert.second, second)):
+        Project.objects.filter(pk=project.pk).update(start=start, end=None)
+    client.force_login(coordinator)
+    page = client.get(alert.get_absolute_url()).content.decode()
+    order = [alert.first.number, alert.second.number]
+    earlier, later = order if first == second else order[::-1]
+    assert f"related as one after the other: {earlier}, then {later}{why} Totals count both." in page
+
+
 def test_a_dismissal_relates_nothing(alert: Alert) -> None:
     assert make_verdict(alert).relation is None
     assert not ProjectRelation.objects.exists()

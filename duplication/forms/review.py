@@ -12,7 +12,7 @@ from django.utils.text import get_text_list
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
 from duplication.review.implying import Opposed, against
-from duplication.review.relating import CONSEQUENCES
+from duplication.review.relating import CONSEQUENCES, consequences_for
 from partners.models import Partner, User
 from partners.text import noun
 
@@ -193,9 +193,10 @@ class Outcomes(forms.RadioSelect):
     """Each outcome says what follows from it."""
 
     option_template_name = "documents/_audience.html"
+    consequences = CONSEQUENCES
 
     def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        return super().create_option(name, value, *args, **kwargs) | {"said": CONSEQUENCES[Verdict.Outcome(value)]}
+        return super().create_option(name, value, *args, **kwargs) | {"said": self.consequences[Verdict.Outcome(value)]}
 
 
 class VerdictForm(forms.ModelForm):
@@ -242,6 +243,8 @@ class VerdictForm(forms.ModelForm):
         for name in OF_OUTCOME:
             self.fields[name].is_needed = True  # type: ignore[attr-defined]  # for one outcome
         self.chosen = chosen
+        if not chosen:
+            self.fields["outcome"].widget.consequences = consequences_for(alert)
         self.silent = set[str]().union(*silent_on(chosen or [alert]).values())
         if not self.silent:
             del self.fields["anyway"]

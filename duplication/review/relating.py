@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from duplication.models import Verdict
+from duplication.models import Alert, Verdict
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related
 from projects.relations import Held, saved, saved_each
@@ -27,12 +27,24 @@ CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decisio
 }
 
 
+def consequences_for(alert: Alert) -> dict[Verdict.Outcome, str]:
+    """Which of the two would be the earlier one, with a word where their starts do not tell."""
+    earlier, later = in_order(alert)
+    order = f"{earlier.number}, then {later.number}"
+    if not later.start:
+        order += ", though not both state their start"
+    elif earlier.start == later.start:
+        order += ", though both start on the same day"
+    said = f"Both stay, related as one after the other: {order}. Totals count both."
+    return CONSEQUENCES | {Verdict.Outcome.SEQUENCED: said}
+
+
 def relate(verdicts: Collection[Verdict]) -> None:
     """Each gets the number of the relation that comes with it: not where none does, or people had made it already."""
     coming = [(verdict, role) for verdict in verdicts if (role := ROLE.get(Verdict.Outcome(verdict.outcome)))]
     relations = []
     for verdict, role in coming:
-        earlier, later = sorted((verdict.alert.first, verdict.alert.second), key=by_start)
+        earlier, later = in_order(verdict.alert)
         relations.append(related(earlier, later, ROLES[role]))
     for (verdict, _), number in zip(coming, saved_each(relations), strict=True):
         verdict.relation = number
@@ -57,6 +69,10 @@ def held(relations: Collection[int]) -> dict[int, Held]:
         for verdict in verdicts
         if verdict.relation
     }
+
+
+def in_order(alert: Alert) -> list[Project]:
+    return sorted((alert.first, alert.second), key=by_start)
 
 
 def by_start(project: Project) -> tuple[bool, str, int]:
