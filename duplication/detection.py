@@ -4,7 +4,7 @@ The form, the administration and importers all end in `check` or `check_many`; t
 (`likeness.overlap`) and settles by the same function (`alerts.settle`).
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from uuid import UUID
 
@@ -30,11 +30,12 @@ def check(project_id: int, batch: UUID | None = None) -> alerts.Outcome:
     return check_many([project_id], batch)
 
 
-def hold(project_id: int) -> None:
-    """Nobody else checks the project until the end of this transaction. For who checks it under `hold_alerts`: every
-    check holds its projects before it holds the alerts, so the other way round two would wait for each other.
+def hold(project_ids: Collection[int]) -> None:
+    """Nobody else checks these projects until the end of this transaction. For who checks them under `hold_alerts`, at
+    most 200: every check holds its projects before it holds the alerts, so the other way round two would wait for each
+    other.
     """
-    index.locking([project_id]).rows()
+    index.locking(project_ids).rows()
 
 
 def check_many(project_ids: Iterable[int], batch: UUID | None = None) -> alerts.Outcome:

@@ -15,13 +15,14 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
 from duplication.queue.done import undoable_among
 from duplication.review.attending import say
 from duplication.review.undoing import undo as undo_verdicts
 from partners.models import Notification, User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by
+from tests.reported_twice import checked, scanners
 from tests.test_alert_queue import listed, pair
 
 pytestmark = pytest.mark.django_db
@@ -122,7 +123,14 @@ def test_a_verdict_just_given_is_undone_as_if_it_had_not_been(
     client_for: ClientFor,
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
 ) -> None:
-    one, other, client = pair(), pair(), client_for(coordinator)
+    dogs = {
+        "title": "Canine unit of Khorog airport",
+        "objective": "Twelve sniffer dogs search the luggage of arrivals.",
+    }
+    for said in ({}, dogs):
+        checked(scanners("DE", **said), scanners("GB", **said))  # found again when it is undone
+    client, (one, other) = client_for(coordinator), Alert.objects.order_by("pk")
+    Notification.objects.all().delete()
     make_position(one, focal_point)
     page = do(client, "dismiss", one, other, reason="place", text="Two towns.", anyway="on")
     Notification.objects.filter(user=other_focal_point).update(mailed_at=timezone.now())
@@ -157,7 +165,7 @@ def test_who_watches_hears_that_it_was_undone_in_the_kind_that_he_can_stop(
         tell_of_verdicts([verdict])
         Notification.objects.update(mailed_at=timezone.now())
         with CaptureQueriesContext(connection) as queries, django_capture_on_commit_callbacks(execute=True):
-            undo_verdicts([verdict])
+            tell_of_undoing(undo_verdicts([verdict]))
         counts.append(len(queries))
         told = Notification.objects.filter(url=page, key__startswith="verdict:undone", kind__startswith="watch:")
         subjects = {row.subject.partition(":")[0] for row in told}

@@ -1,4 +1,4 @@
-"""A verdict that a coordinator opens again: the pair is checked first, and what is told is what was found."""
+"""A verdict that is opened again or taken back: the pair is checked first, and what is told is what was found."""
 
 import re
 from collections.abc import Callable
@@ -7,14 +7,16 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import make_verdict
 from duplication.calibration.proposals import set_thresholds
 from duplication.matching.index import CHECKING
 from duplication.models import Alert, Verdict
+from duplication.notices.verdicts import tell_of_verdicts
 from duplication.presentation.evidence import band
 from duplication.review.deciding import SETTLING
-from partners.models import User
+from partners.models import Notification, User
 from projects.models import Project
 
 ClientFor = Callable[[User], Client]
@@ -61,3 +63,18 @@ def test_the_project_is_held_before_the_alerts_are_as_in_every_check(
         opened(client_for(coordinator), verdict)
     held = re.findall(f"{CHECKING}|pg_advisory_xact_lock.{SETTLING}.", str([one["sql"] for one in queries]))
     assert held[:2] == [str(CHECKING), f"pg_advisory_xact_lock({SETTLING})"]
+
+
+def test_a_verdict_taken_back_is_checked_as_one_that_is_opened_again(
+    pair: tuple[Project, Project], focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    slip = make_verdict(alert := Alert.objects.get(), coordinator, outcome="joint", reason="")
+    tell_of_verdicts([slip])
+    set_thresholds({alert.kind: 29.0}, coordinator)
+    Notification.objects.update(mailed_at=timezone.now())
+    page = client_for(coordinator).post("/alerts/undo/", {"verdicts": slip.pk}, follow=True).content.decode()
+    assert "The verdict is taken back. Withdrawn: by what both say today they are not alike enough." in page
+    assert not Alert.objects.standing().exists()
+    told = focal_point.notifications.get(key__startswith="verdict:undone")
+    assert told.subject.startswith("Taken back, no longer alike: ")
+    assert "nothing is asked of you" in told.text

@@ -62,7 +62,7 @@ def test_partners_read_no_words_of_what_was_taken_back(
     own, addresses = client_for(focal_point), (alert.get_absolute_url(), "/notifications/")
     assert all("It is GB-7." in own.get(address).content.decode() for address in addresses)
 
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     for address in addresses:
         page = own.get(address).content.decode()
         assert not any(words in page for words in ("GB-7", "GB-8"))
@@ -76,8 +76,8 @@ def test_history_says_what_was_taken_back_and_what_stands_again(
     alert: Alert, coordinator: User, client_for: ClientFor
 ) -> None:
     make_verdict(alert, **SAME)
-    undo([make_verdict(alert, coordinator, outcome="joint", reason="")])
-    undo([make_verdict(alert, coordinator, outcome="divided", reason="")])
+    tell_of_undoing(undo([make_verdict(alert, coordinator, outcome="joint", reason="")]))
+    tell_of_undoing(undo([make_verdict(alert, coordinator, outcome="divided", reason="")]))
     page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
     for words in ("Joint programme", "Divided by place, time or agency"):
         assert f"“{words}” is taken back. “Same project: to be recorded once” of" in page
@@ -96,13 +96,13 @@ def test_what_had_followed_follows_again_and_what_was_decided_meanwhile_stays(co
     first, _ = followed = list(Verdict.objects.filter(alert__in=implied).order_by("pk"))
     slip = make_verdict(alert, coordinator, outcome="joint", reason="")
     assert set(Alert.objects.open()) == set(implied)
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     assert list(Verdict.objects.standing().filter(alert__in=implied).order_by("pk")) == followed
     assert set(ProjectRelation.objects.all()) == related
 
     slip = make_verdict(alert, coordinator, outcome="joint", reason="")
     meanwhile = make_verdict(first.alert, outcome="joint", reason="")
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     assert set(Verdict.objects.standing().filter(alert__in=implied)) == {meanwhile, followed[1]}
 
 
@@ -116,7 +116,7 @@ def test_what_had_followed_is_known_by_its_kind_whatever_its_words_and_the_clock
     assert implied.reopening.kind == Reopening.Kind.RESTED
     with pgtrigger.ignore("duplication.Reopening:reopening_append_only"):
         Reopening.objects.filter(verdict=implied).update(text="Else.", created_at=slip.created_at - timedelta(days=1))
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     assert follows.verdicts.standing().get() == implied
 
 
@@ -129,11 +129,11 @@ def test_of_several_undone_each_is_unsaid_whatever_followed_between(coordinator:
     other_way = [make_verdict(make_alert(*pair), coordinator, **SAME) for pair in ((a, c), (c, d))]
     assert focal_point.notifications.filter(key=key_of(implied)).exists()
 
-    undo([one_way[1]])
+    tell_of_undoing(undo([one_way[1]]))
     instead = follows.verdicts.standing().get()
     assert instead != implied
     assert focal_point.notifications.filter(url=follows.get_absolute_url()).count() == 1  # it says what holds
-    undo([one_way[0], *other_way])
+    tell_of_undoing(undo([one_way[0], *other_way]))
     assert not follows.verdicts.standing().exists()
     told = focal_point.notifications.filter(url=follows.get_absolute_url(), due_at__isnull=False)
     assert not told.exists()
@@ -147,7 +147,7 @@ def test_what_follows_otherwise_is_told_anew_and_the_slip_is_not(coordinator: Us
     make_verdict(make_alert(a, c), coordinator, **SAME)
     make_verdict(make_alert(c, d), coordinator, outcome="not_overlap", reason="time")
     implied = follows.verdicts.get()
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     instead = follows.verdicts.standing().get()
     assert (implied.outcome, instead.outcome) == ("merged", "not_overlap")
     assert [one.key for one in focal_point.notifications.filter(url=follows.get_absolute_url())] == [key_of(instead)]
@@ -162,7 +162,7 @@ def test_that_it_follows_again_is_not_mailed_once_something_else_is_decided(
     make_verdict(alert := make_alert(a, b), **SAME)
     slip = make_verdict(alert, coordinator, outcome="joint", reason="")
     Notification.objects.update(mailed_at=timezone.now())
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     told = focal_point.notifications.filter(url=follows.get_absolute_url(), key__startswith="verdict:undone")
     assert told.get().due_at
     tell_of_verdicts([make_verdict(follows, coordinator, outcome="joint", reason="")])
@@ -204,7 +204,7 @@ def test_nothing_of_it_is_told_to_who_has_not_heard_and_what_was_called_off_is_m
     tell_of_verdicts([slip])
     assert focal_point.notifications.get(key=key_of(former)).due_at is None
     other_focal_point.notifications.mark_read()
-    undo([slip])
+    tell_of_undoing(undo([slip]))
 
     [mine] = focal_point.notifications.all()
     assert (mine.key, mine.due_at is not None) == (key_of(former), True)
@@ -221,7 +221,7 @@ def test_of_a_restricted_project_the_undo_tells_nothing_more(coordinator: User, 
     slip = make_verdict(alert, coordinator, outcome="divided", reason="")
     tell_of_verdicts([slip])
     Notification.objects.update(mailed_at=timezone.now())
-    undo([slip])
+    tell_of_undoing(undo([slip]))
     told = focal_point.notifications.get(key__startswith="verdict:undone")
     assert "a restricted project" in told.subject.lower()
     assert not [word for word in ("Kulma", "United Kingdom", "777") if word in told.subject + told.text]

@@ -15,7 +15,7 @@ from adam.demo.makers import make_alert, make_position, make_project, make_verdi
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
-from duplication.notices.verdicts import tell_of_position, tell_of_reopenings, tell_of_verdicts
+from duplication.notices.verdicts import tell_of_position, tell_of_reopenings, tell_of_undoing, tell_of_verdicts
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one, reopen
 from duplication.review.undoing import undo
@@ -55,7 +55,7 @@ def test_several_verdicts_within_minutes_are_one_mail_and_an_undone_one_is_in_no
         tell_of_verdicts([last := one(coordinator)])
         later(6)
         assert deliver() == 0
-    undo([last])
+    tell_of_undoing(undo([last]))
     later(6)
     assert deliver() == 1
     [mail] = smtp.messages
@@ -150,7 +150,7 @@ def test_an_undo_waits_for_no_mail_that_is_being_sent(
     tell_of_verdicts([slip := one(coordinator)])
     with sending(focal_point.notifications.get()), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("SET LOCAL lock_timeout = '2s'")
-        undo([slip])
+        tell_of_undoing(undo([slip]))
     assert not other_focal_point.notifications.exists()
     told, undone = focal_point.notifications.order_by("pk")
     assert (told.key, undone.key) == (f"verdict:{slip.pk}", f"verdict:undone:verdict:{slip.pk}")

@@ -12,6 +12,7 @@ from .alerts import TITLE, kind_words
 
 QUOTED = 1000  # letters of what somebody said
 Words = tuple[str, str]  # subject and text
+GONE = "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
 
 
 def latest(view: AlertView) -> Words:
@@ -75,7 +76,7 @@ def today(view: AlertView, fell: Verdict) -> str:
     if view.has_hidden or not (fell.reopening.changes or fell.reopening.by_id):
         return ""
     if view.alert.withdrawn_at:
-        return "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
+        return GONE
     if view.is_unlike:
         return "By what both say today no alert would be raised. It waits because it was decided before."
     return f"By what both say today an alert would be raised: {kind_words(view.alert)}, {view.strength} evidence."
@@ -85,13 +86,14 @@ def taken_back(view: AlertView) -> Words:
     """What holds after a verdict was undone, for those who had heard of it, or of what it brought about."""
     last = view.statements[-1]
     why = last.text if last.is_undo else "What had come in between was taken back."
+    why = f"The verdict is taken back. {GONE}" if view.alert.withdrawn_at else why
     return is_taken_back(view), paragraphs(why, consequence(view), projects(view))
 
 
 def is_taken_back(view: AlertView) -> str:
-    return (
-        f"Stands again: {view.verdict}. {titles(view)}" if view.verdict else f"Taken back, open again: {titles(view)}"
-    )
+    if view.verdict:
+        return f"Stands again: {view.verdict}. {titles(view)}"
+    return f"Taken back, {'no longer alike' if view.alert.withdrawn_at else 'open again'}: {titles(view)}"
 
 
 # -- Parts of it -------------------------------------------------------------------------------------------------------

@@ -7,8 +7,10 @@ from uuid import uuid4
 
 from django.db import transaction
 
+from duplication.detection import check_many, hold
 from duplication.forms.review import PositionForm, not_answered, silent_on
 from duplication.models import Alert, Assignment, Position, Verdict
+from duplication.notices.verdicts import tell_of_undoing
 from duplication.notices.words import assigned, given_away
 from duplication.presentation.alerts import present
 from partners.models import User
@@ -16,7 +18,6 @@ from partners.notifications import notify, release
 from projects import watching
 from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
-from projects.tasks import check_again
 
 from .deciding import hold_alerts, record, tell_of_what_came
 from .implying import Opposed, against
@@ -97,7 +98,11 @@ def standing_on(alerts: Collection[Alert]) -> dict[int, Verdict]:
 
 @transaction.atomic
 def undo_several(user: User, verdicts: Collection[int]) -> Result:
-    """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out."""
+    """Verdicts that the person has just given, taken back: as long as each still stands and was not carried out.
+    Checked before anybody is told, since the reason may have gone while they stood.
+    """
+    asked = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
+    hold(set(asked.values_list("alert__first", flat=True)))
     hold_alerts()
     own = Verdict.objects.standing().filter(pk__in=verdicts, decided_by=user).with_carried_out()
     standing = {verdict.alert_id: verdict for verdict in own.select_related("alert__first", "alert__second")}
@@ -112,11 +117,10 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
         slips.append(verdict)
         return ""
 
-    asked = Verdict.objects.filter(pk__in=verdicts, decided_by=user)
     result = for_each(user, asked.values_list("alert", flat=True), deed)
-    undo(slips)
-    if slips:
-        check_again.enqueue(sorted({verdict.alert.first_id for verdict in slips}))
+    undone = undo(slips)
+    check_many(verdict.alert.first_id for verdict in slips)
+    tell_of_undoing(undone)
     return result
 
 

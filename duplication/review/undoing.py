@@ -14,7 +14,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from duplication.models import Alert, Reopening, Verdict
-from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
+from duplication.notices.verdicts import Undone, key_of, unsay
 from partners.models import User
 
 from .deciding import end, end_each, hold_alerts, tell_of_what_follows
@@ -61,8 +61,10 @@ class Undoing:
 
 
 @transaction.atomic
-def undo(verdicts: Collection[Verdict]) -> None:
-    """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again."""
+def undo(verdicts: Collection[Verdict]) -> list[Undone]:
+    """The latest first. Who has not heard of one is told nothing of it, and nobody is asked again. Returns what is to
+    be told to who has, once the alerts say what they are today.
+    """
     hold_alerts()
     done, alone = Undoing(), alone_among(verdicts)
     undo_alone([verdict for verdict in verdicts if verdict.pk in alone], done)
@@ -76,7 +78,7 @@ def undo(verdicts: Collection[Verdict]) -> None:
     undone = said_in_vain(done, {pk: one for pk, one in stands.items() if pk not in instead}, but=instead)
     unsay([*undone, *(Undone(done.alerts[pk], tuple(done.keys[pk])) for pk in anew)])
     tell_of_what_follows(anew)
-    tell_of_undoing(undone)
+    return undone
 
 
 def alone_among(verdicts: Collection[Verdict]) -> set[int]:

@@ -75,11 +75,14 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
     result = attending.undo_several(user, asked)
     if number := len(result.done):
         said = "The verdict is taken back." if number == 1 else f"{number} verdicts are taken back."
-        decided = set(Alert.objects.decided().filter(pk__in=[alert.pk for alert in result.done]))
-        still_open = [alert for alert in result.done if alert not in decided]
-        restored = [alert for alert in result.done if alert in decided]
-        for holds, alerts in (("Open again.", still_open), ("Decided as before.", restored)):
-            if alerts:
+        done = Alert.objects.filter(pk__in=[alert.pk for alert in result.done])
+        still_open, gone = set(done.open()), set(done.filter(withdrawn_at__isnull=False))
+        for holds, some in (
+            ("Open again.", still_open),
+            ("Decided as before.", set(result.done) - still_open - gone),
+            ("Withdrawn: by what both say today they are not alike enough.", gone),
+        ):
+            if alerts := [alert for alert in result.done if alert in some]:
                 say_done(request, f"{said} {holds}".strip(), alerts)
                 said = ""
     if result.not_done:
@@ -99,7 +102,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReopeningForm(request.POST)
     if refusal := unfit_reopening(request, alert, form):
         return refusal
-    hold(alert.first_id)
+    hold([alert.first_id])
     hold_alerts()
     alert = locked(request.user, pk)
     if refusal := unfit_reopening(request, alert, form):
