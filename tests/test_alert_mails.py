@@ -32,7 +32,9 @@ ClientFor = Callable[[User], Client]
 @pytest.fixture
 def alert(db: None) -> Alert:
     """Between an open project of Germany and one of the United Kingdom."""
-    return make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Canine unit"))
+    return make_alert(
+        make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Boats for a river post")
+    )
 
 
 def link(alert: Alert, user: User) -> str:
@@ -50,7 +52,9 @@ def test_the_mail_says_which_projects_whose_why_and_what_to_do(
     tell([(alert, f"alert:{alert.pk}")], None)
     assert deliver() == 2
     mail = next(one for one in smtp.messages if one["To"] == focal_point.email)
-    subject = "Possible overlap with United Kingdom (same work funded twice): Dogs for Nizhny Panj / Canine unit"
+    subject = (
+        "Possible overlap with United Kingdom (same work funded twice): Dogs for Nizhny Panj / Boats for a river post"
+    )
     assert mail["Subject"].endswith(subject)
     for part in ("plain", "html"):
         text = unescape(mail.get_body((part,)).get_content())
