@@ -10,6 +10,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import (
+    make_contribution,
     make_document,
     make_focal_point,
     make_merge,
@@ -53,12 +54,24 @@ def test_each_field_is_chosen_and_looked_at_before(
     result = looked.content.decode().partition('id="result"')[2].partition("</section>")[0]
     assert "Lorry scanners, Nizhny Panj" in result
     assert "before US$ 254 000, after" in result.replace("\u00a0", " ")
+    assert "has no rate" not in result
     assert not ProjectMerge.objects.exists()
 
     page = sent(client, kept, other, **{"field-title": "other"}).content.decode()
     assert "is merged into" in page
     kept.refresh_from_db()
     assert kept.title == "Lorry scanners, Nizhny Panj"
+
+
+@pytest.mark.parametrize("ticked", [True, False])
+def test_money_without_a_rate_is_not_passed_over(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor, ticked: bool
+) -> None:
+    gold = make_contribution(other, "GB", 7, "XAU")
+    rows = [f"contribution:{one.pk}" for one in [*kept.contributions.all(), *([gold] if ticked else [])]]
+    data = {"other": other.pk, "rows": rows, "look": "1"}
+    page = client_for(coordinator).post(f"/projects/{kept.pk}/merge/", data).content.decode().replace("\u00a0", " ")
+    assert f"has no rate and is in neither sum; it {'is kept' if ticked else 'goes'}." in page
 
 
 def test_either_may_be_the_one_that_stays(

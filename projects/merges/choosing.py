@@ -88,6 +88,11 @@ class Merging:
         return sum((row.usd for row in self.money if row.is_wanted), Decimal(0))
 
     @property
+    def unrated(self) -> list[RowChoice]:
+        """Amounts without a rate, which no sum holds."""
+        return [row for row in self.money if row.row["usd"] is None]
+
+    @property
     def loses_money(self) -> bool:
         """Whether there is money, and none of it is kept."""
         return bool(self.money) and not any(row.is_wanted for row in self.money)
