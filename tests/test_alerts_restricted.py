@@ -71,6 +71,14 @@ def test_pages_tell_the_other_side_country_and_theme_only(
     assert [word for word in SECRETS if re.search(word, html)] == []
 
 
+def test_a_theme_that_neither_states_has_no_row(client_for: ClientFor, focal_point: User) -> None:
+    secret = make_project("GB", visibility=Project.Visibility.RESTRICTED, themes=[])
+    alert = make_alert(secret, make_project("DE", themes=[]))
+    html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "not stated by one of them" not in html
+    assert "Country" in html
+
+
 def test_the_block_on_the_project_page_tells_country_and_theme_only(
     alert: Alert, focal_point: User, rf: RequestFactory
 ) -> None:

@@ -104,10 +104,11 @@ def rows_of(view: AlertView, user: User) -> list[Row]:
     if view.closed:
         return as_decided(view, user)
     if first is None or second is None:
-        return [
+        told = [
             row("Country", view.first.countries, view.second.countries),
             row("Theme", view.first.themes, view.second.themes),
         ]
+        return [one for one in told if one.first or one.second]
     prefetch_related_objects([first, second], *PARTS)
     facts = [row(label, values(first), values(second)) for label, values in FIELDS.items()]
     facts = [replace(fact, agreement=more_exactly(fact, first, second)) for fact in facts]
