@@ -37,7 +37,7 @@ def others(user: User) -> Lists:
     waiting = [
         panel("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
         panel("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
-        panel("Recommendations to report on", due, agreed.report_row, agreed.overview(mine="due")),
+        panel("Recommendations with a report due", due, agreed.report_row, agreed.overview(mine="due")),
     ]
     return [as_list(one) for one in waiting if one.total]
 

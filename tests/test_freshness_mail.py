@@ -40,7 +40,7 @@ def test_the_weekly_mail_names_all_that_waits(smtp: Mailbox, focal_point: User) 
     (mail,) = smtp.messages
     assert mail["Subject"].strip() == (
         "ADAM: 1 project to confirm, 1 whose end date has passed, alerts that wait for your answer (1), "
-        "drafts to finish (1), recommendations to report on (1)"
+        "drafts to finish (1), recommendations with a report due (1)"
     )
     for part in ("plain", "html"):
         text = mail.get_body((part,)).get_content().replace("&#x27;", "'")
