@@ -54,6 +54,16 @@ def test_open_alerts_are_counted_by_age_and_lead_to_the_queue(client_for: Client
     assert old.get_absolute_url() in client.get(link.replace("&amp;", "&")).content.decode()
 
 
+def test_the_latest_quarter_stands_first_where_a_phone_shows_it(client_for: ClientFor, coordinator: User) -> None:
+    make_verdict(raised(1), coordinator)
+    page = client_for(coordinator).get("/oversight/").content.decode()
+    oldest, *_, newest = map(str, latest(8))
+    for table in ("Verdicts given by people", "Alerts by the quarter"):
+        shown = page.partition(table)[2].partition("</table>")[0]
+        assert shown.index(newest) < shown.index(oldest)
+    assert page.index("Together</th>") < page.index(f"{newest}</th>", page.index("Verdicts given by people"))
+
+
 def test_times_are_medians_of_what_was_answered(coordinator: User, focal_point: User, other_focal_point: User) -> None:
     last, now = Quarter.now().before(), timezone.now()
     since = [(now - last.start) / timedelta(days=1) - days for days in (2, 9, 4)]
