@@ -30,7 +30,7 @@ def test_keys_are_for_all_that_are_ticked(alerts: list[Alert], page: Page, sign_
     page.goto("/alerts/")
     for key in ("j", "x", "j", "x", "n"):
         press(page, key)
-    expect(page.get_by_text("This is for all that are ticked: 2.")).to_be_visible()
+    expect(page.get_by_role("group", name="With those that are ticked 2 ticked")).to_be_visible()
     expect(page.get_by_label("Why not an overlap")).to_be_focused()
     expect(page.locator("#quick")).to_be_hidden()
 

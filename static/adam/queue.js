@@ -82,7 +82,6 @@ function askOfTicked(say) {
   fold.open = true;
   if (stance && say === "no") stance.value = "not_overlap";
   fold.querySelector("select").focus();
-  tell(`This is for all that are ticked: ${ticked().length}.`);
   return true;
 }
 
