@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 from django.template import Context, Template
 from django.test import Client, RequestFactory
+from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_position, make_project
+from adam.demo.makers import make_alert, make_merge, make_position, make_project
 from duplication.models import Alert, Position
 from duplication.notices.alerts import tell
 from duplication.presentation.alerts import present
@@ -191,3 +192,27 @@ def test_of_a_draft_the_other_side_learns_that_it_is_one_and_coordinators_nothin
     client_for(other_focal_point).post(f"/alerts/{alert.pk}/position/", said)
     assert Notification.objects.get().user == focal_point
     assert "Tajikistan" not in Notification.objects.get().text
+
+
+@pytest.mark.parametrize("ended", ["withdrawn", "merged"])
+def test_evidence_of_when_it_was_restricted_is_not_told_once_it_is_opened_and_compared_no_more(
+    alert: Alert, secret: Project, client_for: ClientFor, focal_point: User, other_focal_point: User, ended: str
+) -> None:
+    """It may have said something else then, as its history does not tell either."""
+    if ended == "withdrawn":
+        Alert.objects.filter(pk=alert.pk).update(withdrawn_at=timezone.now())
+    else:
+        make_merge(secret, alert.first if alert.first != secret else alert.second)
+    Project.objects.filter(pk=secret.pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+    history = Project.pgh_event_model.objects.filter(pgh_obj=secret.pk)
+    history.update(visibility=Project.Visibility.RESTRICTED)  # until just now
+    told = "The titles use nearly the same words"
+    pages = [
+        client_for(user).get(alert.get_absolute_url()).content.decode() for user in (focal_point, other_focal_point)
+    ]
+    assert [told in page for page in pages] == [False, True]
+    assert "since one of them was restricted" in pages[0]
+    [view] = present(Alert.objects.filter(pk=alert.pk), focal_point)
+    assert (view.weight, view.strength) == (None, "")
+    history.update(visibility=Project.Visibility.ALL_PARTNERS)
+    assert told in client_for(focal_point).get(alert.get_absolute_url()).content.decode()

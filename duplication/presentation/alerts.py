@@ -23,6 +23,7 @@ from duplication.review.statements import (
 )
 from partners.models import User
 
+from .compared import compared_unseen
 from .evidence import Evidence, band, evidence_of, signed, strongest
 from .sides import Side, sides_of
 from .stake import Budget, Stake, stake_of
@@ -48,6 +49,7 @@ class AlertView:
     answers: tuple[Answer, ...]
     verdict: Verdict | None  # the one that stands
     reopened: Statement | None  # why the last one stands no longer
+    is_of_before: bool  # whether the evidence is of a time when one of the two was closed to the person
 
     @property
     def pk(self) -> int:
@@ -118,12 +120,12 @@ class AlertView:
         """Such as "very strong"; nothing when one side is hidden, since it moves with what is not told."""
         if self.is_unlike:
             return "below the threshold"
-        return "" if self.has_hidden else band(self.alert.match_weight)
+        return "" if self.weight is None else band(self.weight)
 
     @property
     def weight(self) -> float | None:
-        """The match weight (log2); None when one side is hidden."""
-        return None if self.has_hidden else self.alert.match_weight
+        """The match weight (log2); None when one side is hidden, or was when the two were compared."""
+        return None if self.has_hidden or self.is_of_before else self.alert.match_weight
 
     @property
     def stake(self) -> int | None:
@@ -219,7 +221,8 @@ VERDICTS = Verdict.objects.with_carried_out().select_related("decided_by", "reop
 
 
 def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -> list[AlertView]:
-    """The alerts in their order. Six queries, however many they are; two more where some of their projects are merged.
+    """The alerts in their order. Six queries, however many they are; two more where some of their projects are merged,
+    and two where some are compared no more.
 
     Expects alerts the person may see (`Alert.objects.visible_to`). `opened`: projects shown though the person may not
     see them elsewhere (duplication/review/contacts.py).
@@ -227,10 +230,11 @@ def present(alerts: Iterable[Alert], user: User, opened: Collection[int] = ()) -
     alerts = list(alerts)
     prefetch_related_objects(alerts, "positions__partner", Prefetch("verdicts", VERDICTS), "calibration")
     sides = sides_of({pk for alert in alerts for pk in (alert.first_id, alert.second_id)}, user, opened)
-    return [view_of(alert, sides[alert.first_id], sides[alert.second_id], user) for alert in alerts]
+    unseen = compared_unseen(alerts, sides, user)
+    return [view_of(one, sides[one.first_id], sides[one.second_id], user, one.pk in unseen) for one in alerts]
 
 
-def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
+def view_of(alert: Alert, first: Side, second: Side, user: User, is_of_before: bool) -> AlertView:
     verdicts = list(alert.verdicts.all())
     standing = [verdict for verdict in verdicts if reopening_of(verdict) is None]
     reopenings = [reopening_of(verdict) for verdict in verdicts]
@@ -241,10 +245,11 @@ def view_of(alert: Alert, first: Side, second: Side, user: User) -> AlertView:
         alert=alert,
         first=first,
         second=second,
-        evidence=() if first.is_draft or second.is_draft else tuple(evidence_of(alert, hidden)),
+        evidence=() if first.is_draft or second.is_draft else tuple(evidence_of(alert, hidden or is_of_before)),
         statements=tuple(statements_of(alert, (first, second), names, user)) if hears(user, first, second) else (),
         is_heard=hears(user, first, second),
         answers=tuple(answers_of(alert, (first, second), names, user)),
         verdict=standing[-1] if standing else None,
         reopened=reopened(last, (first, second), user) if last and hears(user, first, second) else None,
+        is_of_before=is_of_before,
     )

@@ -38,8 +38,8 @@ def shown(view: AlertView, user: User) -> dict[str, Any]:
     if user.is_coordinator:
         held = Assignment.objects.filter(alert=view.alert).select_related("coordinator").first()
         context |= {"seen_to_by": held and held.coordinator, "coordinators": User.objects.coordinators()}
-    if first and second:
-        context["fall"] = waterfall(view.evidence, view.alert.match_weight)
+    if first and second and view.weight is not None:
+        context["fall"] = waterfall(view.evidence, view.weight)
     if first and second and not view.closed:
         context |= {
             "places": places_of(first, second),

@@ -119,14 +119,14 @@ def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, us
     who = f"by {new.decided_by if user.sees_everything else 'a coordinator'}" if new.decided_by else "by a new release"
     on = date_format(localtime(new.accepted_at), "j F Y")
     reached = new.weights.weight_of(contributions, one.case)
-    evidence = "The evidence" if view.has_hidden else f"The evidence, {signed(reached)},"
+    evidence = "The evidence" if view.weight is None else f"The evidence, {signed(reached)},"
     lies = "reaches" if reached >= now - HAIR else "lies below"
     if one.is_of_weights:
-        asked = "the threshold" if view.has_hidden else f"the threshold, {signed(now)}"
+        asked = "the threshold" if view.weight is None else f"the threshold, {signed(now)}"
         return f"Other weights were taken into use {who} on {on}. By them {evidence.lower()} {lies} {asked}."
     if one.hung:
-        return hanging(one, evidence, who, on, hidden=view.has_hidden)
-    numbers = "" if view.has_hidden else f" from {signed(was)} to {signed(now)}"
+        return hanging(one, evidence, who, on, hidden=view.weight is None)
+    numbers = "" if view.weight is None else f" from {signed(was)} to {signed(now)}"
     moved = "raised" if now > was else "lowered"
     return f"The threshold for “{LABELS[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
 
