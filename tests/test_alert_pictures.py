@@ -169,6 +169,8 @@ def test_two_wordings_without_likeness_are_not_marked_all_over() -> None:
     row = text_row("Title", "Sniffer dogs for the airport of Dushanbe", "Sniffer dogs for the airport of Kabul")
     assert row.agreement == "similar wording"
     assert "Sniffer dogs for the airport of <mark>" in row.first[0]
+    row = text_row("Title", "Sniffer dogs for airports", "Собаки для аэропортов", in_two_languages=True)
+    assert (row.agreement, row.lean) == ("in two languages", "neither")
 
 
 def test_changes_since_the_alert_was_raised_are_shown_to_who_sees_the_project(

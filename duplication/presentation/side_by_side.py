@@ -30,6 +30,7 @@ PARTS = (
 )
 NOT_STATED, ABOUT = "not stated by one of them", "about the same"
 SAME_KIND = "the same kind"  # of activities that differ otherwise
+IN_TWO_LANGUAGES = "in two languages"
 CLOSE = 1.1  # budgets that differ by less are about the same
 SIMILAR = 0.25  # share of the words of both texts that is in both
 
@@ -50,7 +51,7 @@ class Row:
         """Whether it speaks for an overlap or against one."""
         if self.agreement in {"the same", "partly the same", "overlapping", "similar wording", SAME_KIND, ABOUT}:
             return "for"
-        return "neither" if self.agreement in {NOT_STATED, NO_RATE} else "against"
+        return "neither" if self.agreement in {NOT_STATED, NO_RATE, IN_TWO_LANGUAGES} else "against"
 
 
 def taking_part(role: str) -> Values:
@@ -112,10 +113,11 @@ def rows_of(view: AlertView, user: User) -> list[Row]:
     prefetch_related_objects([first, second], *PARTS)
     facts = [row(label, values(first), values(second)) for label, values in FIELDS.items()]
     facts = [replace(fact, agreement=more_exactly(fact, first, second)) for fact in facts]
+    in_two = first.language != second.language
     rows = [
-        text_row("Title", first.title, second.title),
+        text_row("Title", first.title, second.title, in_two),
         *facts,
-        text_row("Objective", first.objective, second.objective),
+        text_row("Objective", first.objective, second.objective, in_two),
     ]
     return [marked_values(one) for one in rows if one.first or one.second]
 
@@ -199,14 +201,15 @@ def agreement(first: Collection[str], second: Collection[str]) -> str:
     return "partly the same" if ours & theirs else "different"
 
 
-def text_row(label: str, first: str, second: str) -> Row:
+def text_row(label: str, first: str, second: str, in_two_languages: bool = False) -> Row:
     """Two wordings; as far as they resemble each other, what stands in one only is marked."""
     ours, theirs = read(first).words, read(second).words
     both = ours & theirs
     agrees = agreement([first] if first else [], [second] if second else [])
     if agrees == "different":
         alike = len(both) >= SIMILAR * len(ours | theirs)
-        agrees = "similar wording" if both and alike else "different wording"
+        unlike = IN_TWO_LANGUAGES if in_two_languages else "different wording"
+        agrees = "similar wording" if both and alike else unlike
     common = both if agrees == "similar wording" else ours | theirs
     return Row(label, [marked(first, common)] if first else [], [marked(second, common)] if second else [], agrees)
 
