@@ -13,15 +13,17 @@ from partners.models import User
 from projects.history import TABLES, Version, as_of
 from projects.history.naming import NOTHING, Names
 from projects.history.tables import Table, label_of
-from projects.models import Document, Project
+from projects.models import Document, Project, ProjectRelation
 from projects.restoring import Row, values_of
+
+from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, alike, answer_to, is_answered, name_of, usd_of
 
 FIELDS = (
     "title", "objective", "language", "status", "start", "end", "oda", "route", "substances", "purpose_codes",
 )  # fmt: skip
 PARTS = ("country", "place", "theme", "organization", "contribution", "activity", "identifier")
+Kind = ProjectRelation.Kind
 EMPTY: tuple[Any, ...] = (None, "", [], Project.OdaFlag.UNKNOWN)
-NEAR = Decimal("0.1")  # share by which two amounts may differ and still be one
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +50,18 @@ class RowChoice:
     is_twice: bool  # said in other words by both, as it seems
     is_wanted: bool
 
-    @property
-    def usd(self) -> Decimal:
-        """Of a contribution; nought where there is no rate."""
-        return Decimal(str(self.row["usd"] or 0))
-
 
 @dataclass(frozen=True, slots=True)
 class PartChoice:
     table: Table
     rows: list[RowChoice]
+    questions: list[MoneyQuestion]
+
+    @property
+    def to_tick(self) -> list[RowChoice]:
+        """Those that no question is about."""
+        asked = {id(row) for one in self.questions for row in (*one.ours, *one.theirs)}
+        return [row for row in self.rows if id(row) not in asked]
 
     @property
     def result(self) -> list[str]:
@@ -72,6 +76,8 @@ class Merging:
     parts: list[PartChoice]
     documents: list[tuple[Document, bool]]
     staying: int  # documents of the other that are for its own partner only
+    money_before: Decimal  # US dollars of both together
+    money_once: Decimal | None  # as totals without duplicates have it; None where they count both
 
     @property
     def state(self) -> str:
@@ -79,13 +85,18 @@ class Merging:
         return f"{self.kept.updated_at.isoformat()} {self.other.updated_at.isoformat()}"
 
     @property
-    def money_before(self) -> Decimal:
-        """US dollars of both together: what both state alike stands among the rows once and was counted twice."""
-        return sum((row.usd * (2 if row.is_both else 1) for row in self.money), Decimal(0))
+    def money_after(self) -> Decimal:
+        return usd_of(row.row for row in self.money if row.is_wanted)
 
     @property
-    def money_after(self) -> Decimal:
-        return sum((row.usd for row in self.money if row.is_wanted), Decimal(0))
+    def money_added(self) -> Decimal:
+        """By how much totals without duplicates grow."""
+        return max(self.money_after - self.money_once, Decimal(0)) if self.money_once is not None else Decimal(0)
+
+    @property
+    def is_answer_missing(self) -> bool:
+        """Whether it has to be said still if some of it is the same."""
+        return not all(one.is_answered for part in self.parts for one in part.questions)
 
     @property
     def unrated(self) -> list[RowChoice]:
@@ -144,7 +155,17 @@ def merging_of(kept: Project, other: Project, user: User, data: QueryDict | None
         [part for name in PARTS if (part := part_choice(TABLES[name], ours, theirs, names, data)).rows],
         [(one, chosen is None or str(one.pk) in chosen) for one in movable],
         len(documents) - len(movable),
+        *budgets(ours, theirs),
     )
+
+
+def budgets(kept: Version, other: Version) -> tuple[Decimal, Decimal | None]:
+    """Of both together; and as totals without duplicates have it, where the two alone are reports of one project."""
+    ours, theirs = (usd_of(one.parts["contribution"]) for one in (kept, other))
+    numbers = [one.state["id"] for one in (kept, other)]
+    same = [row for one in (kept, other) for row in one.links["relation"] if row["kind"] == Kind.THIRD_PARTY]
+    is_once = {frozenset((row["first_id"], row["second_id"])) for row in same} == {frozenset(numbers)}
+    return ours + theirs, (ours if numbers[0] < numbers[1] else theirs) if is_once else None
 
 
 def may_move(document: Document, kept: Project) -> bool:
@@ -169,7 +190,10 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
     ours, theirs = kept.parts[table.name], other.parts[table.name]
     both = {values_of(table, row) for row in ours} & {values_of(table, row) for row in theirs}
     ticked = None if data is None else set(data.getlist("rows"))
-    choices = []
+    differing = [[row for row in rows if values_of(table, row) not in both] for rows in (ours, theirs)]
+    pairs = list(alike(*differing)) if table.name == "contribution" else []
+    answers = {row["id"]: answer_to(pair, data) for pair in pairs for rows in pair for row in rows}
+    choices = {}
     for row, is_kepts in [*((row, True) for row in ours), *((row, False) for row in theirs)]:
         is_both = values_of(table, row) in both
         if is_both and not is_kepts:
@@ -177,20 +201,22 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
         key = f"{table.name}:{row['id']}"
         twice = not is_both and any(is_like(table, row, own) for own in (theirs if is_kepts else ours))
         usual = is_kepts or not twice
-        wanted = usual if ticked is None else key in ticked
-        choices.append(RowChoice(told(table, row, names), row, key, is_kepts, is_both, twice, wanted))
-    return PartChoice(table, choices)
+        if answer := answers.get(row["id"]):
+            wanted = answer in (BOTH, KEPT if is_kepts else OTHER)
+        else:
+            wanted = usual if ticked is None else key in ticked
+        choices[row["id"]] = RowChoice(told(table, row, names), row, key, is_kepts, is_both, twice, wanted)
+    return PartChoice(table, list(choices.values()), [question(pair, choices, data) for pair in pairs])
+
+
+def question(pair: Pair, choices: dict[int, RowChoice], data: QueryDict | None) -> MoneyQuestion:
+    ours, theirs = ([choices[row["id"]] for row in rows] for rows in pair)
+    return MoneyQuestion(name_of(pair), answer_to(pair, data), is_answered(pair, data), ours, theirs)
 
 
 def is_like(table: Table, row: Row, own: Row) -> bool:
-    """Whether the two would be one entered twice: a country with another share, or the same money, which the one who
-    gives it and the one who spends it both report."""
-    if table.name == "country":
-        return bool(row["country_id"] == own["country_id"])
-    if table.name != "contribution" or row["currency"] != own["currency"]:
-        return False
-    one, other = Decimal(str(row["amount"])), Decimal(str(own["amount"]))
-    return abs(one - other) <= NEAR * max(one, other)
+    """Whether the two would be one entered twice: a country with another share."""
+    return table.name == "country" and bool(row["country_id"] == own["country_id"])
 
 
 def told(table: Table, row: Row, names: Names) -> str:

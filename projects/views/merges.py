@@ -18,6 +18,8 @@ from projects.views.detail import leads_on, merged_elsewhere
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
 
+SAME_MONEY = "Say whether it is the same money."
+
 
 @leads_on
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -98,8 +100,12 @@ def choose_other(request: SignedInRequest, project: Project) -> HttpResponse:
 def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
     if request.POST.get("state") != merging.state:
         return ["One of the two was changed after this page was opened. Look at the result again, then merge."]
-    missing = [AGREE] if merging.widens and "agreed" not in request.POST else []
-    return [*missing, NO_MONEY] if merging.loses_money and "without_money" not in request.POST else missing
+    missing = {
+        AGREE: merging.widens and "agreed" not in request.POST,
+        NO_MONEY: merging.loses_money and "without_money" not in request.POST,
+        SAME_MONEY: merging.is_answer_missing,
+    }
+    return [words for words, is_missing in missing.items() if is_missing]
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,0 +1,83 @@
+"""Whether two projects that become one state the same money: asked where what they state is near each other."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from django.http import QueryDict
+
+from partners.text import money
+from projects.restoring import Row
+
+if TYPE_CHECKING:
+    from .choosing import RowChoice
+
+NEAR = Decimal("0.9")  # of the larger sum the smaller is at least this share: "up to a tenth larger" in detection
+KEPT, OTHER, BOTH = ANSWERS = ("kept", "other", "both")
+Pair = tuple[list[Row], list[Row]]  # amounts of the one that stays, and of the other
+
+
+@dataclass(frozen=True, slots=True)
+class MoneyQuestion:
+    """Asked of amounts of the one and of the other, which then are not ticked one by one."""
+
+    name: str  # in the form
+    answer: str
+    is_answered: bool
+    ours: "list[RowChoice]"
+    theirs: "list[RowChoice]"
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        """What may be answered, and what is kept then."""
+        kept = {KEPT: self.ours, OTHER: self.theirs, BOTH: [*self.ours, *self.theirs]}
+        return [(answer, in_words(rows)) for answer, rows in kept.items()]
+
+
+def alike(ours: list[Row], theirs: list[Row]) -> Iterator[Pair]:
+    """All amounts of the one and all of the other, if the sums are near; else each with the nearest one that is."""
+    if nearness(ours, theirs) >= NEAR:
+        yield ours, theirs
+        return
+    left = list(theirs)
+    for row in ours:
+        nearest = max(left, key=lambda other: nearness([row], [other]), default=None)
+        if nearest and nearness([row], [nearest]) >= NEAR:
+            left.remove(nearest)
+            yield [row], [nearest]
+
+
+def nearness(ours: list[Row], theirs: list[Row]) -> Decimal:
+    """The smaller sum as a share of the larger, in the currency of all, else in US dollars; 0 where it is not known."""
+    column = "amount" if len({row["currency"] for row in (*ours, *theirs)}) == 1 else "usd"
+    if any(row[column] is None for row in (*ours, *theirs)):
+        return Decimal(0)
+    smaller, larger = sorted(sum((Decimal(str(row[column])) for row in rows), Decimal(0)) for rows in (ours, theirs))
+    return smaller / larger if larger else Decimal(0)
+
+
+def usd_of(rows: Iterable[Row]) -> Decimal:
+    """Nothing for those without a rate."""
+    return sum((Decimal(str(row["usd"] or 0)) for row in rows), Decimal(0))
+
+
+def in_words(rows: "list[RowChoice]") -> str:
+    words, own = " + ".join(row.words for row in rows), [row.row for row in rows]
+    is_said = len(rows) == 1 and own[0]["currency"] == "USD"
+    return words if is_said or any(row["usd"] is None for row in own) else f"{words}: {money(usd_of(own))}"
+
+
+# -- In the form -------------------------------------------------------------------------------------------------------
+def name_of(pair: Pair) -> str:
+    return f"money-{pair[0][0]['id']}"
+
+
+def is_answered(pair: Pair, data: QueryDict | None) -> bool:
+    return data is not None and data.get(name_of(pair)) in ANSWERS
+
+
+def answer_to(pair: Pair, data: QueryDict | None) -> str:
+    """Unless something else was said, what the one that stays states is kept."""
+    said = "" if data is None else data.get(name_of(pair), "")
+    return said if said in ANSWERS else KEPT

@@ -1,0 +1,106 @@
+"""Two projects that become one and state about the same money: it is asked whether it is one, and it is kept once."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from adam.demo.makers import make_project, make_relation
+from partners.models import User
+from projects.merges import Merging, merging_of, undo
+from projects.models import Project, ProjectMerge
+from tests.merging_two import sent
+
+pytestmark = pytest.mark.django_db
+ClientFor = Callable[[User], Client]
+
+
+def stating(*money: tuple[str, float, str]) -> Project:
+    """In other currencies two units are a dollar; of gold no rate is known."""
+    project = make_project("DE", contributions=money) if money else make_project("DE", amount=None)
+    for one in project.contributions.all():
+        usd = None if one.currency == "XAU" else one.amount if one.currency == "USD" else one.amount / 2
+        project.contributions.filter(pk=one.pk).update(usd=usd)
+    return project
+
+
+def given(project: Project) -> set[tuple[str, int]]:
+    return {(one.partner.code, int(one.amount)) for one in project.contributions.select_related("partner")}
+
+
+def asked(merging: Merging) -> list[tuple[int, int]]:
+    """How many amounts of the one are held against how many of the other."""
+    return [(len(one.ours), len(one.theirs)) for part in merging.parts for one in part.questions]
+
+
+def looked_at(client: Client, kept: Project, other: Project, **data: Any) -> str:
+    page = sent(client, kept, other, merge=[], look="1", **data).content.decode().replace("\u00a0", " ")
+    return page.partition('id="result"')[2].partition("</section>")[0]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "questions"),
+    [
+        ([("DE", 100, "USD")], [("DE", 91, "USD")], [(1, 1)]),
+        ([("DE", 100, "USD")], [("DE", 89, "USD")], []),
+        ([("DE", 100, "USD")], [("GB", 210, "RUB")], [(1, 1)]),
+        ([("DE", 100, "RUB")], [("GB", 100, "USD")], []),
+        ([("DE", 100, "XAU")], [("GB", 101, "XAU")], [(1, 1)]),
+        ([("DE", 100, "XAU")], [("GB", 100, "USD")], []),
+        ([("DE", 100, "USD")], [("DE", 60, "USD"), ("FR", 38, "USD")], [(1, 2)]),
+        ([("DE", 100, "USD"), ("FR", 9, "USD")], [("DE", 98, "USD"), ("GB", 70, "USD")], [(1, 1)]),
+        ([("DE", 100, "USD")], [], []),
+        ([("DE", 0, "USD")], [("GB", 0, "USD")], []),
+    ],
+)
+def test_it_is_asked_where_sums_or_single_amounts_are_near(
+    ours: list[Any], theirs: list[Any], questions: list[Any], coordinator: User
+) -> None:
+    assert asked(merging_of(stating(*ours), stating(*theirs), coordinator)) == questions
+
+
+@pytest.mark.parametrize(
+    ("answer", "left", "after"),
+    [
+        ("", {("DE", 100)}, "US$ 100"),
+        ("kept", {("DE", 100)}, "US$ 100"),
+        ("other", {("GB", 210)}, "US$ 105"),
+        ("both", {("DE", 100), ("GB", 210)}, "US$ 205"),
+    ],
+)
+def test_of_the_same_money_one_is_kept_and_both_by_a_choice_alone(
+    answer: str, left: set[Any], after: str, coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 210, "RUB"))
+    client, said = client_for(coordinator), {f"money-{kept.contributions.get().pk}": answer} if answer else {}
+    assert f"before US$ 205; after {after}" in looked_at(client, kept, other, **said)
+    sent(client, kept, other, **said)
+    assert given(kept) == left
+    undo(ProjectMerge.objects.get().pk, coordinator)
+    assert (given(kept), given(other)) == ({("DE", 100)}, {("GB", 210)})
+
+
+@pytest.mark.parametrize("third", [False, True])
+def test_what_totals_without_duplicates_had_is_said_where_the_two_alone_are_one(
+    third: bool, coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 190.3, "RUB"))
+    make_relation(kept, other, "third-party")
+    if third:
+        make_relation(other, stating(("FR", 5, "USD")), "third-party")
+    result = looked_at(client_for(coordinator), kept, other, **{f"money-{kept.contributions.get().pk}": "both"})
+    assert ("before US$ 195.15, or US$ 100 in totals without duplicates; after US$ 195.15" in result) is not third
+    assert ("Totals without duplicates grow by US$ 95.15." in result) is not third
+
+
+def test_an_answer_is_kept_when_something_else_is_missing_and_is_never_guessed(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "USD")), make_project("GB", amount=98, visibility="restricted")
+    client, name = client_for(coordinator), f"money-{kept.contributions.get().pk}"
+    page = sent(client, kept, other, **{name: "both"})
+    assert "this is agreed with the partner" in page.content.decode()
+    assert page.context["merging"].parts[-1].questions[0].answer == "both"
+    assert "Say whether it is the same money." in sent(client, kept, other, agreed="1", **{name: "?"}).content.decode()
+    assert not ProjectMerge.objects.exists()
