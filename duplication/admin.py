@@ -1,9 +1,6 @@
 """Administration of alerts and what they were found with. Decisions are taken on the alert's own page."""
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from duplication.models import (
     Alert,
@@ -22,18 +19,12 @@ from partners.admin import ReadOnly
 
 
 @admin.register(Calibration)
-class CalibrationAdmin(admin.ModelAdmin):
-    """The table itself is never changed, since alerts name it; a new one is a new row. Accepting it is a date."""
+class CalibrationAdmin(ReadOnly, admin.ModelAdmin):
+    """Tables are proposed, accepted and declined by coordinators on the page of thresholds, which compares anew."""
 
-    list_display = ["name", "created_at", "accepted_at"]
+    list_display = ["name", "created_at", "accepted_at", "declined_at", "decided_by"]
+    list_select_related = ["decided_by"]
     search_fields = ["name", "notes"]
-    readonly_fields = ["created_at"]
-
-    def get_readonly_fields(self, request: HttpRequest, obj: Calibration | None = None) -> list[str]:
-        return ["created_at", "name", "table"] if obj else ["created_at"]
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
 
 
 class PositionInline(ReadOnly, admin.TabularInline):

@@ -164,6 +164,14 @@ class UserForm(WithPartner, UserChangeForm):
         model = User
         fields = ["email", "name", "role", "partner", "is_active", "password"]
 
+    def clean(self) -> dict[str, Any] | None:
+        cleaned, others = super().clean(), User.objects.filter(is_active=True).exclude(pk=self.instance.pk)
+        was_one = self.initial.get("role") == User.Role.ADMINISTRATOR and self.initial.get("is_active")
+        stays_one = self.cleaned_data.get("role") == User.Role.ADMINISTRATOR and self.cleaned_data.get("is_active")
+        if was_one and not stays_one and not others.filter(role=User.Role.ADMINISTRATOR).exists():
+            self.add_error(None, "This is the only administrator. Make somebody else one first.")
+        return cleaned
+
 
 class DesignationInline(admin.TabularInline):
     model = FocalPoint

@@ -150,12 +150,13 @@ class ProjectMergeAdmin(ReadOnly, admin.ModelAdmin):
 
 
 @admin.register(ProjectRelation)
-class ProjectRelationAdmin(admin.ModelAdmin):
+class ProjectRelationAdmin(ReadOnly, admin.ModelAdmin):
+    """Projects are related on their own pages and by verdicts, on which totals without duplicates rest."""
+
     list_display = ["first", "kind", "second"]
     list_filter = ["kind"]
     list_select_related = ["first", "second"]
     search_fields = ["first__title", "first__reference", "second__title", "second__reference"]
-    autocomplete_fields = ["first", "second"]
     show_full_result_count = False
 
 

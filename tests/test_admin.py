@@ -23,6 +23,7 @@ from projects.models import (
     Pin,
     Project,
     ProjectChange,
+    ProjectRelation,
     ProjectWords,
     Reminder,
     Report,
@@ -217,6 +218,31 @@ def test_decisions_cannot_be_changed(
     assert client.post(url("duplication.verdict", "change", verdict.pk), {"text": "other"}).status_code == 403
     assert client.post(url("duplication.verdict", "delete", verdict.pk), {"post": "yes"}).status_code == 403
     assert client.post(url("partners.notification", "add"), {}).status_code == 403
+
+
+def test_neither_weights_nor_relations_change_without_a_coordinator(
+    everything: None, administrator: User, client_for: Callable[[User], Client]
+) -> None:
+    """Weights are in use at once and compare nothing anew; on relations rest verdicts and totals."""
+    client, alert = client_for(administrator), Alert.objects.get()
+    for label, pk in (
+        ("duplication.calibration", alert.calibration_id),
+        ("projects.projectrelation", ProjectRelation.objects.get().pk),
+    ):
+        assert client.post(url(label, "add"), {}).status_code == 403
+        assert client.post(url(label, "change", pk), {}).status_code == 403
+        assert client.post(url(label, "delete", pk), {"post": "yes"}).status_code == 403
+
+
+def test_the_only_administrator_stays_one(administrator: User, client_for: Callable[[User], Client]) -> None:
+    client, page = client_for(administrator), url("partners.user", "change", administrator.pk)
+    said = {"email": administrator.email, "name": administrator.name, "is_active": "on"}
+    sent = said | empty_formsets("designations")
+    for changes in ({"role": "analyst"}, {"role": "administrator", "is_active": ""}):
+        shown = client.post(page, {**sent, **changes}).content.decode()
+        assert "This is the only administrator. Make somebody else one first." in shown
+    makers.make_user("administrator")
+    assert client.post(page, {**sent, "role": "analyst"}).status_code == 302
 
 
 def test_recommendations_are_not_deleted_with_a_tick_on_the_page_of_their_meeting(
