@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 from django_tasks_db.models import DBTaskResult
 
@@ -19,8 +20,9 @@ from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
 from duplication.models import Alert, Position
 from duplication.models.alert import of_own
+from duplication.queue.filters import there
 from duplication.queue.ordering import Listed, answered_and_not, in_order
-from partners.models import HandOver, Invitation, Notification, Partner, User
+from partners.models import Country, HandOver, Invitation, Notification, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
 from projects import confirming
@@ -167,6 +169,7 @@ def at_home(user: User) -> list[Panel]:
     asked = panels.open_recommendations(user).filter(countries=country)
     return [
         *([] if user.is_focal_point else asked_next(user)),
+        overlaps(user, country),
         panels.latest(here, f"Others' projects in {country}", country=country.pk, others=1),
         panels.themes(here, f"What they do in {country}", country=country.pk, others=1),
         panel(
@@ -178,6 +181,14 @@ def at_home(user: User) -> list[Panel]:
         agreed.reported(user),
         panels.latest(visible, **without_drafts(user)),
     ]
+
+
+def overlaps(user: User, country: Country) -> Panel:
+    """Open alerts of work there, of whatever partners; as the queue finds them."""
+    visible = Alert.objects.visible_to(user)
+    found = in_order(visible.open().filter(there(country.pk, user)), "strength", user)
+    queue = f"{reverse('alerts:list')}?{urlencode({'state': 'open', 'country': country.pk})}"
+    return panel(f"Overlaps in {country}", Listed.of(found, panels.with_sides(visible)), panels.alert_row(user), queue)
 
 
 def coordination(user: User) -> list[Panel]:

@@ -344,3 +344,17 @@ def test_notifications_of_assignments_are_offered_to_coordinators_only(coordinat
     assert "assigned" in {kind.name for kind in offered_to(coordinator)}
     assert "assigned" not in {kind.name for kind in offered_to(focal_point)}
     assert not Notification.objects.exists()
+
+
+def test_the_queue_of_who_never_had_an_alert_opens_on_those_of_others(
+    recipient: User, focal_point: User, client_for: ClientFor
+) -> None:
+    alert = pair()
+    client = client_for(recipient)
+    page = client.get("/alerts/")
+    assert [view.pk for view in page.context["alerts"]] == [alert.pk]
+    assert page.context["tabs"][0] == ("open", "Open")
+    waits = client.get("/alerts/?state=waiting").content.decode()
+    assert "No alert was ever about your partner" in unescape(waits)
+    assert "You have answered every alert" not in unescape(waits)
+    assert client_for(focal_point).get("/alerts/").context["tabs"][0] == ("waiting", "Waiting for me")

@@ -28,7 +28,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 48, "recipient": 46, "coordinator": 29, "analyst": 17, "administrator": 16}
+QUERIES = {"focal_point": 50, "recipient": 48, "coordinator": 29, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
@@ -49,6 +49,17 @@ def test_a_focal_point_sees_alerts_until_they_are_answered(client_for: ClientFor
 
     make_position(alert, focal_point)
     assert "Alerts that wait for your answer" not in panels(client)
+
+
+def test_overlaps_in_the_own_country_are_told_as_the_queue_finds_them(client_for: ClientFor, recipient: User) -> None:
+    for country in ("TJ", "TJ", "KG"):
+        make_alert(*(make_project(code, countries=[country]) for code in ("DE", "GB")))
+    make_alert(make_project("DE"), make_project("GB", visibility=Project.Visibility.RESTRICTED))
+    decided = make_alert(make_project("DE"), make_project("GB"))
+    make_verdict(decided, make_user(User.Role.COORDINATOR))
+    client = client_for(recipient)
+    found = panels(client)["Overlaps in Tajikistan"]
+    assert (found.total, client.get(found.url).context["number"]) == (2, 2)
 
 
 def test_what_has_ended_is_not_counted_as_running(client_for: ClientFor, coordinator: User, focal_point: User) -> None:

@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 
 from duplication.models import Alert, AlertQuerySet, Position
+from duplication.models.alert import of_own
 from duplication.presentation.evidence import BANDS
 from duplication.review.unlike import all_unlike
 from duplication.review.waiting import waiting_for
@@ -47,16 +48,18 @@ BELOW = "below"  # of those that are no longer alike, whatever they weigh
 STRENGTHS = [*((words.replace(" ", "-"), words.capitalize()) for _, words in BANDS), (BELOW, "Below the threshold")]
 SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
 TIED = {"waiting", "own", "open", "ready", "unanswered"}  # states in which a cluster is one entry
+SEEN = ["watched", "decided", "withdrawn"]  # tabs of everybody
 AGES = [("7", "A week"), ("30", "A month"), ("90", "Three months")]
 
 
-def states_for(user: User) -> list[str]:
-    """Tabs of this person's queue; the first is what opens."""
+def states_for(user: User, *, has_own: bool) -> list[str]:
+    """Tabs of this person's queue; the first is what opens: where nothing was ever found, nothing waits."""
     if user.is_coordinator:
-        return ["open", "waiting", "ready", "unanswered", "watched", "decided", "withdrawn"]
+        return ["open", "waiting", "ready", "unanswered", *SEEN]
     if user.is_focal_point:
-        return ["waiting", "own", "mine", "open", "watched", "decided", "withdrawn"]
-    return ["open", *(["own"] if user.own_partners else []), "watched", "decided", "withdrawn"]
+        own = ["waiting", "own", "mine"]
+        return [*own, "open", *SEEN] if has_own else ["open", *own, *SEEN]
+    return ["open", *(["own"] if user.own_partners else []), *SEEN]
 
 
 class AlertFilter(django_filters.FilterSet):
@@ -118,10 +121,19 @@ class AlertFilter(django_filters.FilterSet):
     def budgets(self) -> Budgets:
         return Budgets.of(self.register)
 
+    @cached_property
+    def has_own(self) -> bool:
+        """Whether any alert was ever about a project of the person's partners; asked for those who answer alone."""
+        return self.user.is_focal_point and Alert.objects.filter(of_own(self.user)).exists()
+
+    @property
+    def states(self) -> list[str]:
+        return states_for(self.user, has_own=self.has_own)
+
     @property
     def state(self) -> str:
         wanted = self.data.get("state", "")
-        return wanted if wanted in STATES else states_for(self.user)[0]
+        return wanted if wanted in STATES else self.states[0]
 
     @property
     def sort(self) -> str:
@@ -204,23 +216,16 @@ class AlertFilter(django_filters.FilterSet):
     def of_partner(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return about_any(alerts, self.projects.filter(partner__code=value))
 
-    def _told(self, path: str = "") -> Q:
-        """Projects of which the person is told where and on what they work, be they open to him or her or not."""
-        return Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}partner__in": self.user.own_partners})
-
     def on_theme(self, alerts: Alerts, name: str, value: str) -> Alerts:
         """With a project on the theme or below it; if a country was chosen too, with one that works there."""
         themes = Theme.objects.below([value]).values("pk")
-        projects = Project.objects.filter(self._told(), themes__in=themes).order_by()
+        projects = Project.objects.filter(told_of(self.user), themes__in=themes).order_by()
         if country := self.form.cleaned_data.get("country"):
             projects = projects.filter(countries=country)
         return about_any(alerts, projects)
 
     def in_country(self, alerts: Alerts, name: str, value: str) -> Alerts:
-        here = Recipient.objects.filter(self._told("project__"), country=value)
-        return alerts.filter(
-            Exists(here.filter(project=OuterRef("first"))) | Exists(here.filter(project=OuterRef("second")))
-        )
+        return alerts.filter(there(value, self.user))
 
     def as_strong(self, alerts: AlertQuerySet, name: str, value: str) -> Alerts:
         """As the row says it."""
@@ -246,6 +251,17 @@ class AlertFilter(django_filters.FilterSet):
 
     def older(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return alerts.filter(raised_at__lt=timezone.now() - timedelta(days=int(value)))
+
+
+def told_of(user: User, path: str = "") -> Q:
+    """Projects of which the person is told where and on what they work, be they open to him or her or not."""
+    return Q(**{f"{path}published_at__isnull": False}) | Q(**{f"{path}partner__in": user.own_partners})
+
+
+def there(country: str, user: User) -> Q:
+    """Alerts on a project that works in the country."""
+    here = Recipient.objects.filter(told_of(user, "project__"), country=country)
+    return Q(Exists(here.filter(project=OuterRef("first")))) | Q(Exists(here.filter(project=OuterRef("second"))))
 
 
 def one_of(alerts: Iterable[int]) -> RawSQL:

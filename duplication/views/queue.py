@@ -17,7 +17,7 @@ from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
 from duplication.queue.done import given_last
-from duplication.queue.filters import STATES, AlertFilter, states_for
+from duplication.queue.filters import STATES, AlertFilter
 from duplication.queue.keys import keys_of_queue
 from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
@@ -74,7 +74,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         ],
         "number": page.paginator.count + entries.spared,
         "clusters": len(entries.tied),
-        "tabs": [(state, STATES[state]) for state in states_for(user)],
+        "tabs": [(state, STATES[state]) for state in narrowed.states],
         "sorts": sorts_for(narrowed.state).items(),
         "several": form,
         "deeds": deeds,
