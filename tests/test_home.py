@@ -28,7 +28,7 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 
-QUERIES = {"focal_point": 50, "recipient": 48, "coordinator": 29, "analyst": 17, "administrator": 16}
+QUERIES = {"focal_point": 49, "recipient": 48, "coordinator": 29, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
 LONG_AGO = timezone.now() - timedelta(days=200)
 
