@@ -151,6 +151,17 @@ def test_of_a_merge_only_what_left_the_total_is_no_longer_counted_twice(
     assert (one.project, one.amount, given_up) == (alert.first, Decimal(less), [])
 
 
+def test_what_net_totals_take_out_stands_beside_what_was_merged(coordinator: User, client_for: ClientFor) -> None:
+    told(Verdict.Outcome.MERGED)
+    make_merge(make_project("FR", amount=1000), told(Verdict.Outcome.MERGED).first, coordinator)
+    net, client = money.net(coordinator), client_for(coordinator)
+    listed = client.get(net.address).context
+    assert (net.money, net.pairs) == (listed["table"].taken_together, listed["pairs"].number) == (800, 2)
+    page = client.get("/oversight/").content.decode().replace("\u00a0", " ")
+    assert "<b>US$ 1 000</b><span>no longer recorded twice" in page
+    assert "<b>US$ 800</b><span>taken out of net totals" in page
+
+
 def test_what_the_kept_one_gave_up_is_told_to_who_could_see_it_when_they_were_merged(
     coordinator: User, analyst: User
 ) -> None:
@@ -230,7 +241,7 @@ def test_the_number_of_queries_does_not_grow(
     client = client_for(coordinator)
     told().first.contributions.all().delete()
     client.get(reverse("oversight:page"))
-    with django_assert_max_num_queries(25) as few:
+    with django_assert_max_num_queries(29) as few:
         client.get(reverse("oversight:page"))
     with django_assert_max_num_queries(17) as few_of_file:
         list(client.get(reverse("oversight:alerts-csv")))

@@ -6,6 +6,7 @@ A project that was merged into another is recorded once since: what left the tot
 and what the other gave up of its own, less what that took over, so that a merge in which both amounts are kept takes
 nothing away. Each project counts once, however many alerts it has. Nothing is told of a time when the reader could not
 see the project: it is left out, as is what was merged into one that the reader may not see, or could not when it was.
+What two records still report, and net totals count once, is a third figure: that of the graphs.
 What led to a decrease no figure can tell: the list names the projects, to be asked.
 """
 
@@ -17,12 +18,18 @@ from typing import Any
 
 from django.db import connection
 from django.db.models import BigIntegerField, F, Func, QuerySet, Sum
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.http import urlencode
 
 from duplication.models import Alert, Verdict
 from partners.models import User
+from projects.analysis import totals
 from projects.history.periods import could_read
 from projects.models import Contribution, Project, ProjectMerge
+from projects.reading import read
 
+NET = {"rows": "partner", "measure": "budget", "totals": totals.NET}  # what is asked of the graphs
 MERGED = "Merged into another record"
 Moment = tuple[int, datetime]  # of a project
 
@@ -39,6 +46,21 @@ class Redirected:
     @property
     def amount(self) -> Decimal:
         return max(self.then - self.now, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Net:
+    """By how much the gross total is greater, of how many pairs, and where they are listed."""
+
+    money: Decimal  # US dollars
+    pairs: int
+    address: str
+
+
+def net(user: User) -> Net:
+    with read(QueryDict(urlencode(NET)), user) as found:
+        address = f"{reverse('projects:analysis')}?{found.query}#counted-once"
+        return Net(Decimal(found.table.taken_together or 0), len(found.table.taken), address)
 
 
 def overlapping(user: User) -> QuerySet[Alert]:

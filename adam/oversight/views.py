@@ -58,6 +58,7 @@ def oversight(request: SignedInRequest) -> HttpResponse:
         "given_up_total": round(sum(one.amount for one in given_up)),
         "recorded_once_number": len(recorded_once),
         "recorded_once_total": round(sum(one.amount for one in recorded_once)),
+        "net": money.net(user),
         "taking_part": taking_part(user),
         "hints": review.hints()[:HINTED] if user.sees_everything else [],
         "most_titles": MOST_TITLES,
