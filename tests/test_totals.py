@@ -63,6 +63,21 @@ def test_only_records_that_the_filter_lets_through_stand_for_others(focal_point:
     assert found.total.value == behind(focal_point, found.total.query) == 1
 
 
+def test_what_counts_under_a_filter_and_not_in_all_is_said_there(client_for: For, focal_point: User) -> None:
+    first, second = make_project("DE", countries=["TJ"]), make_project("GB", countries=["AF"])
+    make_relation(first, second, "third-party")
+    client, said = client_for(focal_point), "1 project counts here, of which an earlier record is not among these"
+    pages = {
+        "/projects/analysis/?rows=partner&totals=net&country=AF": True,
+        "/projects/analysis/?rows=partner&totals=net&country=TJ": False,
+        "/projects/analysis/?rows=partner&totals=net": False,
+        "/projects/analysis/?rows=partner&totals=gross&country=AF": False,
+        "/sheets/partners/GB/": True,
+        "/sheets/partners/DE/": False,
+    }
+    assert {page: said in client.get(page).content.decode() for page in pages} == pages
+
+
 def test_the_register_counts_once_what_its_other_filters_leave(client_for: For, focal_point: User) -> None:
     first, second = make_project("DE", countries=["TJ"]), make_project("GB", countries=["TJ", "AF"])
     make_relation(first, second, "third-party")

@@ -20,6 +20,7 @@ from partners.models import Country, Partner, User
 from partners.requests import SignedInRequest
 from projects.analysis import Table, plural
 from projects.analysis.dimensions import NONE
+from projects.analysis.notes import counted_elsewhere
 from projects.analysis.totals import GROSS, NET
 from projects.confirming import still_called
 from projects.filters import ProjectFilter
@@ -96,6 +97,7 @@ class Figures:
     money: Decimal
     apart: list[tuple[str, Decimal]]  # how much of the money is cancelled, how much suspended
     twice: int  # records left out, as an earlier one reports the same project
+    elsewhere: int  # records that count here, and in totals of all an earlier one instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,6 +152,8 @@ class Sheet:
             )
             if self.subject.kind == "country":
                 found.append("The rows of partners have all of their records.")
+        if self.figures.elsewhere:
+            found.append(counted_elsewhere(self.figures.elsewhere))
         return [*found, DIVIDED if self.subject.kind == "country" else GIVEN, SPREAD, BOUNDARIES]
 
 
@@ -209,6 +213,7 @@ def figures(subject: Subject, narrowed: ProjectFilter, active: int) -> Figures:
         money=sum(money.values(), Decimal(0)),
         apart=[(status.label.lower(), money[status]) for status in APART if money.get(status)],
         twice=sum(pair.partner is None for pair in found.taken),
+        elsewhere=narrowed.qs.counted_elsewhere(narrowed.queryset.published()),
     )
 
 

@@ -44,7 +44,7 @@ def in_words(note: Note) -> str:
 
 
 def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
-    """At most six queries, whatever the table."""
+    """At most ten queries, whatever the table."""
     found = [*on_restricted(table, narrowed), *remarks(table), *on_largest(table)]
     if table.question.is_money:
         found += on_money(table, narrowed)
@@ -53,7 +53,15 @@ def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
     if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
         found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
+    if table.question.totals != GROSS and (number := narrowed.qs.counted_elsewhere(narrowed.queryset.published())):
+        found.append(Note(counted_elsewhere(number)))
     return [*found, *on_drafts(narrowed), *on_drafts_left_out(narrowed)]
+
+
+def counted_elsewhere(number: int) -> str:
+    """Why the net totals of several filters may add up to more than that of all."""
+    words = "1 project counts" if number == 1 else f"{plural(number, 'project')} count"
+    return f"{words} here, of which an earlier record is not among these: net totals of all have that record instead."
 
 
 def quoted(table: Table, narrowed: CountedFilter) -> list[Note]:

@@ -135,6 +135,12 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         these = set(self.order_by().filter(pk__in=sides).values_list("pk", flat=True)) if sides else set()
         return repeated(pair for pair in pairs if these.issuperset(pair))
 
+    def counted_elsewhere(self, among: Self) -> int:
+        """How many count among these, and not among those, where an earlier record of the same project is too."""
+        twice = among.same_as_earlier()
+        elsewhere = twice.keys() - self.same_as_earlier().keys() if twice else set()
+        return self.order_by().filter(pk__in=elsewhere).count() if elsewhere else 0
+
     def recently_changed(self) -> Self:
         return self.order_by("-updated_at", "-pk")
 
