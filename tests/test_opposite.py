@@ -48,6 +48,14 @@ def test_what_says_nothing_of_the_two_or_the_same_is_opposed_by_nothing(three: T
     assert against(said(ac, **fields)) == Opposed()
 
 
+@pytest.mark.parametrize("outcome", ["joint", "divided", "sequenced", "accepted"])
+def test_what_relates_the_two_is_asked_where_not_an_overlap_follows(three: Three, outcome: str) -> None:
+    ab, bc, ac = three
+    grounds = make_verdict(ab, **SAME), make_verdict(bc, **NOT)
+    assert against(said(ac, outcome=outcome, reason="")) == Opposed((ac,), grounds)
+    assert against(said(ac, outcome="not_overlap", reason="coordinated")) == Opposed()
+
+
 def test_a_cluster_is_asked_and_keeps_what_was_ticked_and_typed(
     client_for: ClientFor, coordinator: User, three: Three
 ) -> None:

@@ -22,6 +22,7 @@ from .material import material_of
 from .relating import relate
 
 NO_EVIDENCE = {Verdict.Reason.COORDINATED, Verdict.Reason.DATA_ERROR, Verdict.Reason.TOO_GENERAL}
+APART = Verdict.Outcome.NOT_OVERLAP  # every other outcome relates the two
 MOST = 500  # projects that are followed around those asked for
 
 Steps = tuple[int, ...]  # numbers of verdicts
@@ -99,7 +100,7 @@ class Said:
         if second in ours:
             return Implied(Verdict.Outcome.MERGED, "", ours[second])
         ways = [
-            Implied(Verdict.Outcome.NOT_OVERLAP, reason, (*steps, verdict, *reversed(theirs[other])))
+            Implied(APART, reason, (*steps, verdict, *reversed(theirs[other])))
             for project, steps in ours.items()
             for other, (verdict, reason) in self.apart.get(project, {}).items()
             if other in theirs
@@ -135,18 +136,18 @@ def imply(alerts: Collection[Alert]) -> set[int]:
 
 def against(verdicts: Sequence[Verdict]) -> Opposed:
     """What was decided of other alerts and says the opposite of some of these, if need be with the others of them."""
-    telling = [verdict for verdict in verdicts if is_telling(verdict.outcome, verdict.reason)]
-    if not telling:
+    opposable = [one for one in verdicts if is_telling(one.outcome, one.reason) or one.outcome != APART]
+    if not opposable:
         return Opposed()
-    projects = {pk for one in telling for pk in (one.alert.first_id, one.alert.second_id)}
-    said = Said.around(projects, with_restricted=True, but=[one.alert_id for one in telling])
+    projects = {pk for one in opposable for pk in (one.alert.first_id, one.alert.second_id)}
+    said = Said.around(projects, with_restricted=True, but=[one.alert_id for one in opposable])
     opposed, by = list[Alert](), set[int]()
-    for number, one in enumerate(telling, start=1):
+    for number, one in enumerate(opposable, start=1):
         pair = (one.alert.first_id, one.alert.second_id)
         way = said.of(*pair)
         if way is None:
             said.add(-number, one.outcome, one.reason, *pair)
-        elif way.outcome != one.outcome:
+        elif APART in {way.outcome, one.outcome} and way.outcome != one.outcome:
             opposed.append(one.alert)
             by.update(way.by)
     found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert")
@@ -156,7 +157,7 @@ def against(verdicts: Sequence[Verdict]) -> Opposed:
 
 def is_telling(outcome: str, reason: str) -> bool:
     """Whether it says that the two are one, or that they are not."""
-    is_apart = outcome == Verdict.Outcome.NOT_OVERLAP and reason not in NO_EVIDENCE
+    is_apart = outcome == APART and reason not in NO_EVIDENCE
     return is_apart or outcome == Verdict.Outcome.MERGED
 
 
