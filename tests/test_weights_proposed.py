@@ -47,6 +47,17 @@ def test_a_proposal_shows_what_would_change(proposed: Calibration, coordinator: 
     assert "better" in page
 
 
+def test_figures_that_look_the_same_are_neither_better_nor_worse(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    proposed.table["evaluation"]["figures"] = [["duplicates", 0.55312, 0.55341], ["overlaps", 0.1594, 0.1591]]
+    proposed.save()
+    page = client_for(coordinator).get("/alerts/thresholds/").content.decode()
+    assert "0.553" in page
+    assert ">better<" not in page
+    assert ">worse<" not in page
+
+
 def test_a_proposal_is_accepted(proposed: Calibration, coordinator: User, client_for: ClientFor) -> None:
     client, address = client_for(coordinator), f"/alerts/thresholds/{proposed.pk}/"
     assert "are in use." in client.post(address, {"do": "accept"}, follow=True).content.decode()

@@ -20,6 +20,7 @@ from partners.models import User
 from .calibrations import active_calibration, free_name
 
 LITTLE = 0.05  # a difference of weights not worth a line
+SHOWN = 3  # decimals of a figure: what looks the same is neither better nor worse
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,8 @@ def proposals(used: Calibration) -> list[Proposal]:
 
 def proposal(calibration: Calibration, used: Table, number: int, stay: int) -> Proposal:
     evaluation: Mapping[str, Any] = calibration.table.get("evaluation", {})
-    figures = [(name, before, after) for name, before, after in evaluation.get("figures", [])]
+    stated = evaluation.get("figures", [])
+    figures = [(name, round(before, SHOWN), round(after, SHOWN)) for name, before, after in stated]
     differing = list(differences(calibration.weights, used))
     return Proposal(calibration, differing, figures, evaluation.get("pairs", 0), number, stay)
 
