@@ -3,9 +3,11 @@
 They are alike by design: no alert is raised of them one by one. A title is all that is read, with the days.
 """
 
+from datetime import timedelta
+
 from duplication.matching import index
 from duplication.matching.apart import have_other_initials, have_other_months, have_other_names
-from duplication.matching.blocking import keys
+from duplication.matching.blocking import keys, ordered
 from duplication.matching.kinds import ALIKE
 from duplication.matching.phases import parted, succession
 from duplication.matching.records import Record
@@ -14,6 +16,8 @@ from duplication.matching.text import read
 from duplication.matching.wording import title
 from partners.models import User
 from projects.models import Project
+
+SOON = timedelta(days=2 * 366)
 
 
 def sequence_of(project: Project, user: User) -> list[Project]:
@@ -37,15 +41,17 @@ def is_in_one_country(ours: set[str], theirs: set[str]) -> bool:
 
 
 def is_in_one_sequence(one: Project, other: Project) -> bool:
-    """Titles that are the same but for a phase, a part, a year or a number; or for a name or month in one partner's;
-    or the same, and the one begins when the other has ended.
+    """Titles that are the same but for a phase, a part, a year or a number; or for initials or a month in one
+    partner's; or the same, and the one begins soon after the other has ended.
     """
     ours, theirs = one.title, other.title
+    if have_other_names(ours, theirs, frozenset()):
+        return False
     if succession(read(ours), read(theirs)):
         return are_alike(parted(read(ours)).rest.raw, parted(read(theirs)).rest.raw)
-    if one.partner_id == other.partner_id and are_serial(ours, theirs):
-        return True
-    return follows(one, other) and are_alike(ours, theirs)
+    if have_other_initials(ours, theirs) or have_other_months(ours, theirs):
+        return one.partner_id == other.partner_id and are_alike(ours, theirs)
+    return follows(one, other) and ordered(read(ours)) == ordered(read(theirs))
 
 
 def are_alike(ours: str, theirs: str) -> bool:
@@ -53,12 +59,8 @@ def are_alike(ours: str, theirs: str) -> bool:
     return likeness is not None and likeness.name in ALIKE
 
 
-def are_serial(ours: str, theirs: str) -> bool:
-    apart = have_other_initials(ours, theirs) or have_other_months(ours, theirs)
-    return (apart and are_alike(ours, theirs)) or have_other_names(ours, theirs, frozenset())
-
-
 def follows(one: Project, other: Project) -> bool:
-    """Whether either has ended before the other begins."""
+    """Whether either begins soon after the other has ended."""
     pairs = ((one, other), (other, one))
-    return any(earlier.end and later.start and earlier.end < later.start for earlier, later in pairs)
+    gaps = [later.start - earlier.end for earlier, later in pairs if earlier.end and later.start]
+    return any(timedelta(0) < gap <= SOON for gap in gaps)

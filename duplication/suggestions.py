@@ -63,7 +63,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     """
     calibration = active_calibration().weights
     mine = record_of(draft)
-    titles = of_similar_titles(mine, draft.project_id or 0)
+    titles = of_similar_titles(mine, mine.id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
     found, alerting = find(draft, mine, titled, calibration)
     phases = phases_of(draft, user, mine, titles, found, calibration)
@@ -105,7 +105,7 @@ def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration)
     """Overlaps of the draft by project, and of which of them saving would raise an alert. Of its own partner's projects
     only those that may be the same one count.
     """
-    owner, bounds = draft.project_id or 0, Bounds(calibration)
+    owner, bounds = mine.id or 0, Bounds(calibration)
     its_keys = keys(mine)
     around = index.sharers([its_keys]).around(its_keys)
     plain = registry.plain(around.candidates(owner), near=[mine])
@@ -251,9 +251,11 @@ def helped_by(draft: Draft) -> frozenset[int]:
 
 
 def record_of(draft: Draft) -> Record:
-    """The draft as a record of no partner: one's own double entry is to be seen before money or dates are typed."""
+    """The draft as a record of no partner: one's own double entry is to be seen before money or dates are typed. It has
+    a number if it is published: of no other are there keys that count among those of the register.
+    """
     return Record(
-        id=draft.project_id,
+        id=draft.project_id if draft.is_published else None,
         title=read(draft.title),
         description=read(draft.objective),
         countries=draft.countries,

@@ -36,6 +36,7 @@ class Draft:
     """A project as typed into a form. What is not stated is empty or None."""
 
     project_id: int | None = None  # the project being changed; None for a new one
+    is_published: bool = False  # and so on record with what it said before
     form: str = ""  # by which a new one is known until it is saved
     partner_id: int | None = None
     title: str = ""

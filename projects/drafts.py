@@ -27,6 +27,7 @@ def draft_of(project: Project) -> Draft:
     contributions = project.contributions.all()
     return Draft(
         project_id=project.pk,
+        is_published=project.published_at is not None,
         partner_id=project.partner_id,
         title=project.title,
         objective=project.objective,

@@ -1,6 +1,7 @@
 """Look-alikes while typing and before saving: told without getting in the way, and not asked about twice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from duplication.suggestions import look_alikes as found_alike
 from partners.models import User
 from projects import checks
 from projects.checks import Draft, LookAlike, look_alikes
+from projects.drafts import draft_of
 from projects.models import Project, SeenLookAlike
 from projects.seen import GROWN
 from tests.entering import found_by, posted
@@ -81,7 +83,7 @@ def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other:
     assert f'href="{other.get_absolute_url()}"' in part
     assert "One project looks alike" in part
     assert "This looks like one project, reported twice – they share words that few other projects have" in part
-    assert "both titles are about the same things of the field: drug dogs" in part
+    assert "they work in the same country" in part
 
 
 def test_no_share_of_a_text_is_a_reason_where_there_are_others(typed: Callable[..., str], other: Project) -> None:
@@ -189,6 +191,14 @@ def test_before_publishing_it_is_said_whether_an_alert_will_tell_the_other_partn
     page = client.post("/projects/new/", form(action="check", countries=["KZ"])).content.decode()
     assert "No alert follows, so the other partner is not told." in page
     assert f'write to <a href="{other.partner.get_absolute_url()}"' in page
+
+
+def test_of_a_saved_draft_is_said_what_its_publication_raises(client: Client, other: Project) -> None:
+    """Two that are as alike as a threshold asks: the draft is not yet counted among those that share their words."""
+    draft = draft_of(make_project("DE", draft=True, title=TITLE, countries=["AF"]))
+    (told,) = found_alike(draft, make_focal_point("DE"))
+    shared = found_alike(replace(draft, project_id=None, form="new"), make_focal_point("DE"))
+    assert (told.strength, told.is_alerting) == (shared[0].strength, shared[0].is_alerting)
 
 
 def test_evidence_that_has_grown_much_asks_again(

@@ -44,7 +44,7 @@ def test_phases_and_years_are_told_together_and_raise_no_alert(focal_point: User
     assert not Alert.objects.exists()
 
 
-def test_grants_of_one_partner_that_are_the_same_but_for_a_name_are_a_series(focal_point: User) -> None:
+def test_grants_of_one_partner_that_are_the_same_but_for_initials_are_a_series(focal_point: User) -> None:
     first = phase("Port visit to Houston of the coast guard, G.S.")
     phase("Port visit to Houston of the coast guard, B.R.")
     phase("Port visit to Houston of the coast guard, L.S.", "GB")
@@ -56,9 +56,28 @@ def test_who_goes_on_when_another_has_ended_does_so_under_the_same_title(focal_p
     first = phase("Passport readers at Ishkashim", end=date(2024, 12, 31), start=date(2023, 1, 1))
     later = phase("Passport readers at Ishkashim", "GB", start=date(2025, 2, 1), end=date(2026, 12, 31))
     phase("Passport readers at Ishkashim", "FR", start=date(2024, 6, 1), end=date(2026, 12, 31))
+    phase("Passport readers at Ishkashim", "JP", start=date(2028, 6, 1), end=date(2029, 12, 31))
 
     assert [one.pk for one in sequence_of(first, focal_point)] == []  # nobody has looked for what they have in common
     assert found(first, focal_point) == [later.title]
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Saffron and high-value crops for Herat", "Saffron and high-value crops for Takhar"),
+        ("Small grant to a civic group, Kandahar", "Small grant to a civic group, Herat"),
+        (
+            "Evaluation of assistance to the police in Nangarhar",
+            "Evaluation of assistance to the Counter Narcotics Police",
+        ),
+    ],
+)
+def test_work_elsewhere_or_for_others_is_no_sequence(focal_point: User, ours: str, theirs: str) -> None:
+    first = phase(ours, start=date(2018, 1, 1), end=date(2018, 12, 31))
+    phase(theirs, start=date(2020, 1, 1), end=date(2020, 12, 31))
+
+    assert found(first, focal_point) == []
 
 
 @pytest.mark.parametrize(

@@ -23,24 +23,37 @@ def test_one_thing_is_one_in_other_words_and_languages(ours: str, theirs: str) -
 
     assert said is not None
     assert said.name == "same"
-    assert said.sentence == "Both titles are about the same things of the field: drug dogs."
+    assert said.sentence.startswith("Both titles name the same things of the field: “")
 
 
 @pytest.mark.parametrize(
     ("theirs", "level", "sentence"),
     [
-        (
-            "Dogs and X-ray scanners",
-            "shared",
-            "Both titles are about one thing of the field, and one of them about others too: drug dogs.",
-        ),
-        ("Scanners", "different", "Their titles are about different things of the field: drug dogs and scanner."),
+        ("Chiens renifleurs", "same", "name the same things of the field: “chiens” and “sniffer”."),
+        ("Dogs and X-ray scanners", "shared", "and one of them others besides: “dogs” and “sniffer”."),
+        ("Scanners", "different", "name different things of the field: “scanners” and “sniffer”."),
     ],
 )
-def test_other_things_are_told_by_name(theirs: str, level: str, sentence: str) -> None:
-    assert subject("Sniffer dogs", theirs) == subject(theirs, "Sniffer dogs") == Level(level, sentence)
+def test_things_are_told_in_the_words_of_the_titles(theirs: str, level: str, sentence: str) -> None:
+    said = subject("Sniffer dogs", theirs)
+
+    assert said is not None
+    assert said == subject(theirs, "Sniffer dogs")
+    assert said.name == level
+    assert said.sentence.endswith(sentence)
 
 
 @pytest.mark.parametrize("theirs", ["Support to the customs", "Training", ""])
 def test_a_title_that_names_no_thing_says_nothing(theirs: str) -> None:
     assert subject("Sniffer dogs", theirs) is None
+
+
+def test_things_that_are_near_to_each_other_say_nothing() -> None:
+    assert subject("Analysing suspicious transactions", "Against money laundering") is None
+
+
+def test_what_is_told_of_the_place_is_not_told_twice() -> None:
+    one, other = (
+        Record(title=read(title), works=frozenset({("osh", "drug dogs")})) for title in ("Dogs in Osh", "Chiens à Och")
+    )
+    assert "subject" not in compare(one, other)

@@ -186,6 +186,19 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
             "type": "A01",
         },
     ),
+    "one crop in one province": (
+        {**SHORT, "title": "Saffron instead of poppy, farmers of Nangarhar", "countries": ["AF"], "type": "A10"},
+        {
+            **SHORT,
+            "title": "Alternative livelihoods: growing saffron in Nangarhar province",
+            "countries": ["AF"],
+            "type": "A10",
+        },
+    ),
+    "mobile teams in Russian": (
+        {**SHORT, "title": "Mobile interdiction teams for Khorog"},
+        {**SHORT, "title": "Мобильные группы для Хорога: автомобили", "language": "ru"},
+    ),
     "such a town in French": (
         CANINES,
         {
@@ -218,6 +231,10 @@ WANTED: dict[str, tuple[Facts, Facts]] = {
 
 SISTERS: Facts = {**GUARDS, "at": None, "type": "A16", "body": None, "objective": "A small grant to a civic group."}
 APART: dict[str, tuple[Facts, Facts]] = {
+    "one course for others": (
+        {**SHORT, "title": "Risk profiling course for border guards", "body": "Border guards", "type": "A01"},
+        {**SHORT, "title": "Risk profiling course for prosecutors", "body": "Prosecutors", "type": "A01"},
+    ),
     "next phase": ({**GUARDS, "title": "River patrols, phase 1"}, {**GUARDS, "title": "River patrols, phase 2"}),
     "next year": (GUARDS, {**BOATS, "start": date(2027, 2, 1), "end": date(2028, 1, 31)}),
     "another town": (DOGS, {**SNIFFERS, "at": "Altynkol railway yard", "body": "Altynkol customs post"}),

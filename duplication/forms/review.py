@@ -22,17 +22,9 @@ DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
 WHY_NOT = "Say in a sentence why it is not an overlap."
-OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks, and where it has no place
-    "divided_by": (
-        Verdict.Outcome.DIVIDED,
-        "Choose by what they are divided.",
-        "This belongs to “Divided by place, time or agency”. Choose that outcome, or nothing here.",
-    ),
-    "reason": (
-        Verdict.Outcome.NOT_OVERLAP,
-        "Choose why it is not an overlap.",
-        "A reason belongs to “Not an overlap”. Choose that outcome, or no reason.",
-    ),
+OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks
+    "divided_by": (Verdict.Outcome.DIVIDED, "Choose by what they are divided."),
+    "reason": (Verdict.Outcome.NOT_OVERLAP, "Choose why it is not an overlap."),
 }
 SAID = ("outcome", *OF_OUTCOME, "text", "recommendation")
 
@@ -268,13 +260,13 @@ class VerdictForm(forms.ModelForm):
         return cleaned
 
     def compare_with_outcome(self, name: str) -> None:
-        """What belongs to one outcome and to nothing else; where it was chosen it is not dropped without a word."""
-        outcome, lacks, has_no_place = OF_OUTCOME[name]
+        """What belongs to one outcome is shown with that one alone, and counts with it alone."""
+        outcome, lacks = OF_OUTCOME[name]
         chosen, is_stated = self.cleaned_data.get("outcome"), bool(self.cleaned_data.get(name))
         if chosen == outcome and not is_stated and name not in self.errors:
             self.add_error(name, lacks)
-        elif chosen and chosen != outcome and is_stated:
-            self.add_error(name, has_no_place)
+        elif chosen and chosen != outcome:
+            self.cleaned_data[name] = ""
 
     def compare_with_others(self) -> None:
         """Nobody says unseen the opposite of what follows from other alerts."""

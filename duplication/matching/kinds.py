@@ -22,7 +22,7 @@ class Kind(StrEnum):
 SENTENCES = {
     Kind.SAME_PROJECT: "This looks like one project, reported twice.",
     Kind.SAME_WORK: "Both pay for the same kind of work for the same people or at the same place.",
-    Kind.COMPLEMENTARY: "Work on one theme for the same body or at the same place: worth joining up.",
+    Kind.COMPLEMENTARY: "Work on one matter for the same body or at the same place: worth joining up.",
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
 }
 OWN_DOUBLE = "own_double"  # the same project twice, by one partner
@@ -193,8 +193,12 @@ def clashes(names: Names) -> bool:
 
 
 def is_same_work(names: Names) -> bool:
-    """Neither another place nor other work, and tied by words or by what they do where, or for whom."""
+    """Neither another place nor other work, nor, in other words, for others; and tied by words or by what they do
+    where, or for whom.
+    """
     if contradicts(names, "work") and names.get("place") != "shared":
+        return False
+    if contradicts(names, "beneficiary") and names.get("place") != "shared" and not is_same_text(names):
         return False
     return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
 
@@ -213,7 +217,7 @@ def is_tied(names: Names) -> bool:
     """In whatever words. At a body's seat much is done: another theme, or body, needs more than the seat."""
     theme, money = names.get("theme"), names.get("amount") in ONE_SUM
     at_one, for_one = names.get("place") == "shared", names.get("beneficiary") == "shared"
-    if money or theme in ONE_THEME or (theme is None and names.get("quantity") == "equal"):
+    if money or theme in ONE_THEME:
         return at_one or for_one
     at_once = names.get("period") != "touch" or theme is None
     alike = names.get("activity") != "same_type" or names.get("work") == "same"

@@ -3,31 +3,61 @@
 Things are those of the glossary of the field, in English, French and Russian. A title that names none says nothing.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import replace
+from functools import cache
 
+from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
+from .text import WORD, fold
 from .works import things_in
 
 SUBJECT = levels(
-    same="Both titles are about the same things of the field.",
-    shared="Both titles are about one thing of the field, and one of them about others too.",
-    different="Their titles are about different things of the field.",
+    same="Both titles name the same things of the field.",
+    shared="Both titles name one thing of the field, and one of them others besides.",
+    different="Their titles name different things of the field.",
 )
 
 
 def subject(first: Record, second: Record) -> Level | None:
+    """Nothing where both name one thing at one town, and no place is stated: that is told of the place."""
+    if first.works & second.works and not (first.sites and second.sites):
+        return None
     ours, theirs = things_in(first.title.raw), things_in(second.title.raw)
     if not ours or not theirs:
         return None
     if ours == theirs:
         return SUBJECT["same"]
-    return SUBJECT["shared" if ours & theirs else "different"]
+    if ours & theirs:
+        return SUBJECT["shared"]
+    return None if headings(ours) & headings(theirs) else SUBJECT["different"]
+
+
+def headings(names: Collection[str]) -> set[str]:
+    """Things below one are near to each other: a title that names the one may well mean the other."""
+    return {by_name()[name].heading for name in names}
+
+
+@cache
+def by_name() -> Mapping[str, Thing]:
+    return {thing.name: thing for thing in things()}
 
 
 def subject_in_words(first: Record, second: Record, level: Level) -> Level:
-    """With the names of the things."""
-    ours, theirs = (sorted(things_in(record.title.raw)) for record in (first, second))
-    both = [thing for thing in ours if thing in theirs]
-    said = ", ".join(both) if both else " and ".join(sorted([", ".join(ours), ", ".join(theirs)]))
-    return replace(level, sentence=f"{level.sentence[:-1]}: {said}.")
+    """With the words of each title: of the things that both name, if there are such."""
+    ours, theirs = things_in(first.title.raw), things_in(second.title.raw)
+    said = sorted([heard(ours & theirs or ours, first.title.raw), heard(ours & theirs or theirs, second.title.raw)])
+    quoted = " and ".join(dict.fromkeys(f"“{words}”" for words in said))
+    return replace(level, sentence=f"{level.sentence[:-1]}: {quoted}.")
+
+
+def heard(names: Collection[str], title: str) -> str:
+    """The words of the title that name these things, in lower case."""
+    raw = WORD.findall(title)
+    text, found = f" {' '.join(map(fold, raw))} ", []
+    for name in sorted(names):
+        if match := by_name()[name].pattern.search(text):
+            before = text[: match.start()].count(" ")
+            found.append(" ".join(raw[before : before + len(match[0].split())]).lower())
+    return ", ".join(found)
