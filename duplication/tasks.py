@@ -26,19 +26,22 @@ def remind_partners() -> int:
 
 @task()
 def propose_weights() -> str:
-    """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it."""
+    """Weights fitted to the register's own verdicts, for the coordinators to decide on; says what came of it. What they
+    would raise is counted next.
+    """
     used = active_calibration()
     try:
         fitted = propose(from_verdicts(), begun_with(used.weights), used.weights, quiet)
         stored = store(fitted, "", shipped()["name"])
     except ValueError as reason:
         return f"Nothing is proposed. {reason}"
+    count_lower_thresholds.enqueue()
     return f"“{stored}” is proposed."
 
 
 @task()
 def count_lower_thresholds() -> None:
-    """How many alerts lower thresholds would add, for the page on which they are chosen."""
+    """How many alerts lower thresholds and proposed weights would add, for the page on which they are chosen."""
     below.count()
 
 

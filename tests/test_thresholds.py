@@ -106,6 +106,24 @@ def test_lower_choices_are_counted_over_the_register(coordinator: User, client_f
     assert "Counted" in client_for(coordinator).get("/alerts/thresholds/").content.decode()
 
 
+def test_what_proposed_weights_would_raise_is_counted_before_they_are_accepted(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    for partner in ("DE", "GB"):
+        make_project(partner, title="Scanners for the Panji Poyon crossing", objective="Scanners for customs officers.")
+    high = {**shipped(), "thresholds": dict.fromkeys(shipped()["thresholds"], 30.0)}
+    make_calibration(table=high, accepted_at=timezone.now())
+    proposed = make_calibration(table=shipped())
+    client = client_for(coordinator)
+    assert "Count what it would raise" in client.get("/alerts/thresholds/").content.decode()
+
+    below.count()
+    assert below.raised_by([proposed]) == {proposed.pk: 1}
+    page = client.get("/alerts/thresholds/").content.decode()
+    assert "<b>1 other would be raised</b>, and both partners of it told." in page
+    assert not Alert.objects.exists()
+
+
 def preview_of(**typed: str) -> str:
     return f"/alerts/thresholds/?{urlencode({'used': active_calibration().pk, **typed})}"
 

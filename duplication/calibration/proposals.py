@@ -17,6 +17,7 @@ from duplication.presentation.evidence import label_of, signed
 from duplication.tasks import sweep_registry
 from partners.models import User
 
+from . import below
 from .calibrations import active_calibration, free_name
 
 LITTLE = 0.05  # a difference of weights not worth a line
@@ -40,20 +41,24 @@ class Proposal:
     pairs: int
     open: int
     stay: int  # open alerts that would stay above their threshold
+    raised: int | None  # that are none today; None where it was not counted
 
 
 def proposals(used: Calibration) -> list[Proposal]:
-    waiting = [one for one in Calibration.objects.waiting().order_by("-created_at") if one.is_readable]
+    waiting = below.readable(Calibration.objects.waiting().order_by("-created_at"))
     number, stay = staying([one.weights for one in waiting])
-    return [proposal(one, used.weights, number, still) for one, still in zip(waiting, stay, strict=True)]
+    raised = below.raised_by(waiting)
+    return [
+        proposal(one, used.weights, number, still, raised.get(one.pk)) for one, still in zip(waiting, stay, strict=True)
+    ]
 
 
-def proposal(calibration: Calibration, used: Table, number: int, stay: int) -> Proposal:
+def proposal(calibration: Calibration, used: Table, number: int, stay: int, raised: int | None) -> Proposal:
     evaluation: Mapping[str, Any] = calibration.table.get("evaluation", {})
     stated = evaluation.get("figures", [])
     figures = [(name, round(before, SHOWN), round(after, SHOWN)) for name, before, after in stated]
     differing = list(differences(calibration.weights, used))
-    return Proposal(calibration, differing, figures, evaluation.get("pairs", 0), number, stay)
+    return Proposal(calibration, differing, figures, evaluation.get("pairs", 0), number, stay, raised)
 
 
 def staying(tables: Sequence[Table]) -> tuple[int, list[int]]:
