@@ -51,6 +51,7 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     said = {
         "outcome": "divided",
         "divided_by": "time",
+        "text": "Spring and autumn.",
         "recommendation": "Meet in June.",
         "anyway": "on",
         "opened_on": Verdict.objects.get().pk,

@@ -72,6 +72,14 @@ def test_it_belongs_to_nothing_else(client_for: ClientFor, coordinator: User) ->
         make_verdict(alert, coordinator, outcome="joint", reason="", divided_by="time")
 
 
+def test_who_takes_what_is_said_with_it(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    sent = {**SENT, "divided_by": "time", "text": " "}
+    page = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", sent).content.decode()
+    assert "Say in a sentence which partner takes what." in page
+    assert not Verdict.objects.exists()
+
+
 @pytest.mark.parametrize(("say", "is_asked"), [("yes", True), ("no", False)])
 def test_the_dialog_asks_for_it_where_there_is_an_overlap(
     client_for: ClientFor, coordinator: User, say: str, is_asked: bool

@@ -123,6 +123,7 @@ def decide(page: Page, alert: Alert) -> None:
     page.get_by_role("radio", name="Divided by place, time or agency").check()
     expect(page.get_by_label("Reason")).to_be_hidden()
     page.get_by_label("By what").select_option("Time")
+    page.get_by_label("In your words").last.fill("Germany trains in spring, the United Kingdom in autumn.")
     page.get_by_label("has not answered yet").check()
     page.get_by_role("button", name="Record the verdict").click()
     expect(page.get_by_role("main")).to_contain_text("Decided: Divided by time")

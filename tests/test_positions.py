@@ -52,3 +52,10 @@ def test_a_verdict_closes_the_mail_alone_which_does_not_show_it(
     make_verdict(alert)
     answer(door, alert, focal_point, client_for)
     assert Position.objects.exists() is is_taken
+
+
+def test_who_answers_from_a_page_of_before_hears_that_it_has_been_decided(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    make_verdict(alert, coordinator, outcome="joint", reason="")
+    assert "It has been decided: Joint programme." in answer("page", alert, focal_point, client_for)

@@ -22,6 +22,10 @@ DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
 WHY_NOT = "Say in a sentence why it is not an overlap."
+SAID_WITH = {  # outcomes that say nothing without words
+    Verdict.Outcome.NOT_OVERLAP: WHY_NOT,
+    Verdict.Outcome.DIVIDED: "Say in a sentence which partner takes what.",
+}
 OF_OUTCOME = {  # what one outcome asks and no other has, with what is said where it lacks
     "divided_by": (Verdict.Outcome.DIVIDED, "Choose by what they are divided."),
     "reason": (Verdict.Outcome.NOT_OVERLAP, "Choose why it is not an overlap."),
@@ -208,7 +212,9 @@ class VerdictForm(forms.ModelForm):
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
         required=False,
     )
-    text = words("Both partners read this. Say why, where it is not an overlap.")
+    text = words(
+        "Both partners read this. Say why it is not an overlap, or which partner takes what where it is divided."
+    )
     recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
     anyway = forms.BooleanField(required=False)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
@@ -251,8 +257,9 @@ class VerdictForm(forms.ModelForm):
         self.compare_with_standing()
         for name in OF_OUTCOME:
             self.compare_with_outcome(name)
-        if cleaned.get("outcome") == Verdict.Outcome.NOT_OVERLAP and not cleaned.get("text", "x").strip():
-            self.add_error("text", WHY_NOT)
+        lacks = SAID_WITH.get(cleaned.get("outcome", ""))
+        if lacks and not cleaned.get("text", "x").strip():
+            self.add_error("text", lacks)
         if self.silent and not cleaned.get("anyway"):
             self.add_error("anyway", f"{self.not_answered}. Tick this to decide all the same.")
         if not self.errors and not (self.chosen and "alerts" not in self.data):  # none of them is ticked

@@ -22,6 +22,12 @@ def give(position: Position) -> Position:
     return position
 
 
+def decided_already(alert: Alert) -> str:
+    """In a sentence: what stands, and may not have stood yet on the page from which somebody answers."""
+    verdict = alert.verdicts.standing().first()
+    return f"It has been decided: {verdict}. The coordinators read your answer all the same." if verdict else ""
+
+
 def still_missing(alert: Alert, user: User) -> str:
     """To who speaks for both partners, in a sentence: which one has not answered yet. Empty where none is missing."""
     sides = alert.sides_of(user)

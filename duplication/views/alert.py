@@ -35,7 +35,7 @@ from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import way_to
 from duplication.review.material import is_put_back
-from duplication.review.positions import WITHDRAWN, closed, give, still_missing
+from duplication.review.positions import WITHDRAWN, closed, decided_already, give, still_missing
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.unshared import unshared_among
@@ -82,8 +82,8 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
 
     if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
         said_once(request, give(form.instance).pk)
-    said = f"Your position is recorded. {WHO_HEARS} {still_missing(alert, request.user)}"
-    say_done(request, said.strip(), elsewhere(request, alert))
+    further = (WHO_HEARS, decided_already(alert), still_missing(alert, request.user))
+    say_done(request, " ".join(filter(None, ["Your position is recorded.", *further])), elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 
 
