@@ -46,6 +46,19 @@ def test_nothing_empty_and_everything_once_is_proposed(kept: Project, other: Pro
     assert kept.identifiers.get().value == other.reference
 
 
+def test_so_much_of_one_activity_in_other_words_is_proposed_once(coordinator: User) -> None:
+    course = {"type": "A05", "quantity": 40}
+    kept = make_project("DE", activities=[{**course, "unit": "слушателей"}, {"type": "A05", "quantity": None}])
+    said = [
+        {**course, "unit": "trainees"},
+        {**course, "quantity": 41},
+        {"type": "A05", "quantity": None, "unit": "days"},
+    ]
+    make_merge(kept, make_project("GB", activities=said), coordinator)
+    found = {(one.quantity, one.unit) for one in kept.activities.all()}
+    assert found == {(40, "слушателей"), (None, ""), (41, ""), (None, "days")}
+
+
 def test_each_field_is_chosen_and_looked_at_before(
     kept: Project, other: Project, coordinator: User, client_for: ClientFor
 ) -> None:

@@ -22,6 +22,7 @@ FIELDS = (
     "title", "objective", "language", "status", "start", "end", "oda", "route", "substances", "purpose_codes",
 )  # fmt: skip
 PARTS = ("country", "place", "theme", "organization", "contribution", "activity", "identifier")
+SAME_ACTIVITY = ("type_id", "quantity", "beneficiary_id", "country_id", "place_id", "start", "end")
 Kind = ProjectRelation.Kind
 EMPTY: tuple[Any, ...] = (None, "", [], Project.OdaFlag.UNKNOWN)
 
@@ -215,8 +216,11 @@ def question(pair: Pair, choices: dict[int, RowChoice], data: QueryDict | None) 
 
 
 def is_like(table: Table, row: Row, own: Row) -> bool:
-    """Whether the two would be one entered twice: a country with another share."""
-    return table.name == "country" and bool(row["country_id"] == own["country_id"])
+    """Whether the two would be one entered twice: a country with another share, an activity in other words."""
+    if table.name == "country":
+        return bool(row["country_id"] == own["country_id"])
+    same = all(row[column] == own[column] for column in SAME_ACTIVITY) if table.name == "activity" else False
+    return same and row["quantity"] is not None
 
 
 def told(table: Table, row: Row, names: Names) -> str:
