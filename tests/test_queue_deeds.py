@@ -68,7 +68,7 @@ def test_what_a_partner_s_silence_leaves_open_stays_ticked_with_what_was_typed(
 ) -> None:
     answered, silent, client = pair(), pair(), client_for(coordinator)
     for one in (focal_point, other_focal_point):
-        make_position(answered, one)
+        make_position(answered, one, stance="not_overlap")
     said = {"reason": "place", "text": "Two towns."}
     page = do(client, "dismiss", answered, silent, **said)
     assert "1 alert is decided" in page

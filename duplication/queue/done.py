@@ -1,5 +1,6 @@
 """What is said after something was done with alerts: with links to them and, after a verdict, the way back."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from urllib.parse import urlsplit
 
@@ -44,6 +45,18 @@ def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: Ve
     if result.not_done:
         which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
+
+
+def say_what_follows(request: SignedInRequest, given: VerdictQuerySet, but: Collection[Alert] = ()) -> None:
+    """What is decided with these verdicts, though nobody chose it. `but`: alerts of which it is said already."""
+    following = Verdict.objects.standing().filter(decided_by=None, rests_on__in=given.standing())
+    by_outcome: dict[str, list[Alert]] = defaultdict(list)
+    for one in following.exclude(alert__in=but).distinct().select_related("alert").order_by("alert"):
+        by_outcome[str(one)].append(one.alert)
+    for outcome, alerts in by_outcome.items():
+        said = {"outcome": outcome[0].lower() + outcome[1:], "number": len(alerts)}
+        context = {**said, "alerts": alerts[:LINKED], "more": len(alerts) - LINKED}
+        messages.success(request, render_to_string("duplication/_follows.html", context))
 
 
 def undoable_among(verdicts: VerdictQuerySet, user: User) -> list[Verdict]:

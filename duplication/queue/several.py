@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import QueryDict
 
-from duplication.forms.review import opposite, words
+from duplication.forms.review import agreed, opposite, words
 from duplication.models import Position, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.review import attending
@@ -16,7 +16,7 @@ from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import row_id
 
-from .done import say_result
+from .done import say_result, say_what_follows
 
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
@@ -47,7 +47,7 @@ class SeveralForm(forms.Form):
     )
     text = words("Both partners of each read this.")
     anyway = forms.BooleanField(label="Also where a partner has not answered yet", required=False)
-    against = forms.CharField(required=False, widget=forms.HiddenInput)  # what says the opposite, if seen
+    against = forms.CharField(required=False, widget=forms.HiddenInput)  # who says the opposite, if seen
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, auto_id="id_several_%s")
@@ -99,11 +99,14 @@ class SeveralForm(forms.Form):
 
     def is_to_stay(self, result: Result) -> bool:
         """Whether what was ticked and typed is still of use: nothing was done with it, or not where a partner has not
-        answered, or where others say the opposite, which is then asked back.
+        answered, or where others or both partners say the opposite, which is then asked back.
         """
-        if result.opposed.alerts:
-            self.data = {**dict(self.data.items()), "against": result.opposed.key}
-            self.add_error(None, opposite(result.opposed, is_one=False))
+        if result.doubts:
+            self.data = {**dict(self.data.items()), "against": result.doubts}
+            if result.opposed.alerts:
+                self.add_error(None, opposite(result.opposed, is_one=False))
+            if result.agreed:
+                self.add_error(None, agreed(result.agreed))
             return True
         if number := result.unanswered:
             which = "One of those ticked is" if number == 1 else f"{number} of those ticked are"
@@ -123,5 +126,7 @@ def tell(request: SignedInRequest, form: SeveralForm, result: Result) -> None:
     deed = DEEDS[form.cleaned_data["do"]].format(who=form.cleaned_data["coordinator"] or "nobody")
     given = Verdict.objects.filter(alert__in=result.done) if form.cleaned_data["do"] == "dismiss" else None
     say_result(request, result, deed, given)
+    if given is not None:
+        say_what_follows(request, given, but=[*result.done, *result.left])
     if not (result.done or result.left):
         messages.warning(request, "None of these alerts is there any more.")

@@ -24,6 +24,7 @@ from .implying import Opposed, against
 from .positions import closed, give
 from .undoing import undo, why_not_undoable
 
+OVERLAPS = {Position.Stance.SAME, Position.Stance.OVERLAPPING}
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
 
@@ -33,7 +34,15 @@ class Result:
     not_done: list[tuple[str, str]] = field(default_factory=list)  # which, and why
     left: list[Alert] = field(default_factory=list)  # those not done
     unanswered: int = 0  # how many of them wait for nothing but a partner's answer
+    with_them: list[int] = field(default_factory=list)  # alerts of what had followed from what was taken back
     opposed: Opposed = field(default_factory=Opposed)  # for which nothing was decided yet
+    agreed: list[Alert] = field(default_factory=list)  # nor for these, on which both partners see an overlap
+
+    @property
+    def doubts(self) -> str:
+        """By which a form says that the person has seen what speaks against it; empty where nothing does."""
+        agreed = ",".join(str(alert.pk) for alert in self.agreed)
+        return f"{self.opposed.key}|{agreed}" if self.opposed.alerts or self.agreed else ""
 
 
 @transaction.atomic
@@ -58,9 +67,10 @@ def result_of(alerts: Sequence[Alert], names: Mapping[int, str], why: Mapping[in
 
 
 @transaction.atomic
-def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bool, seen_opposed: str = "") -> Result:
+def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bool, seen: str = "") -> Result:
     """One verdict on all: not an overlap. Each is recorded as if it had been given on the alert's own page; `anyway`:
-    also where a partner has not answered; `seen_opposed`: although others say the opposite, which the person has seen.
+    also where a partner has not answered; `seen`: the doubts that the person has seen: others say the opposite, or both
+    partners do.
     """
     hold_alerts()
     alerts, names = locked(user, ids)
@@ -76,8 +86,9 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     why = {alert.pk: why_not(alert) for alert in alerts}
     said = {"outcome": Verdict.Outcome.NOT_OVERLAP, "reason": reason, "text": text, "decided_by": user}
     asked = [Verdict(alert=alert, **said) for alert in alerts if not why[alert.pk]]
-    if (opposed := against(asked)).key != seen_opposed and opposed.alerts:
-        return Result(left=alerts, opposed=opposed)
+    doubtful = Result(left=alerts, opposed=against(asked), agreed=agreed_among([one.alert for one in asked]))
+    if doubtful.doubts not in {"", seen}:
+        return doubtful
     came = record(asked)
     tell_of_what_came(came, given=True)
     given = {one.alert_id for one in came.given}
@@ -86,6 +97,14 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     open_ones = [alert for alert in result.left if not alert.withdrawn_at and alert.pk not in standing.keys() | follow]
     result.unanswered = len(open_ones)
     return result
+
+
+def agreed_among(alerts: Sequence[Alert]) -> list[Alert]:
+    """Those on which both partners see an overlap, by what each has said last."""
+    said = Position.objects.in_force().filter(alert__in=alerts).order_by("pk")
+    last = {(alert, partner): stance for alert, partner, stance in said.values_list("alert", "partner", "stance")}
+    sides = {alert: (alert.first.partner_id, alert.second.partner_id) for alert in alerts}
+    return [alert for alert, both in sides.items() if all(last.get((alert.pk, one)) in OVERLAPS for one in both)]
 
 
 def decided_already(verdict: Verdict) -> str:
@@ -121,6 +140,8 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
     undone = undo(slips)
     check_many(verdict.alert.first_id for verdict in slips)
     tell_of_undoing(undone)
+    taken_back = {verdict.alert_id for verdict in slips}
+    result.with_them = [one.alert.pk for one in undone if one.alert.pk not in taken_back]
     return result
 
 

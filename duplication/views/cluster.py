@@ -16,7 +16,7 @@ from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
-from duplication.queue.done import say_done, say_result
+from duplication.queue.done import say_done, say_result, say_what_follows
 from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.attending import Result, say
@@ -71,6 +71,7 @@ def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     decided = decide_all(form.instance, chosen)
     given = Verdict.objects.filter(alert__in=decided)
     say_result(request, Result(decided), f"decided. {FOCAL_POINTS_SEE}", given)
+    say_what_follows(request, given, but=decided)
     if still_asked := withheld(Alert.objects.open().filter(pk__in=found.alerts).order_by("pk")):
         number = len(still_asked)
         say_done(request, f"{plural(number, 'alert')} {'is' if number == 1 else 'are'} {STILL_ASKED}", still_asked)

@@ -16,7 +16,7 @@ from duplication.notices.verdicts import (
     tell_of_verdicts,
     who_is_told,
 )
-from duplication.queue.done import remember, say_done
+from duplication.queue.done import remember, say_done, say_what_follows
 from duplication.queue.several import MOST
 from duplication.review import attending
 from duplication.review.deciding import decide, hold_alerts, reopen
@@ -51,6 +51,7 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     said = f"The verdict is recorded. {who_is_told(alert, MAILED_UNLESS_UNDONE)}"
     others = elsewhere(request, alert)  # its own page offers Undo itself
     say_done(request, said, others, Verdict.objects.filter(alert__in=others))
+    say_what_follows(request, Verdict.objects.filter(alert=alert))
     return back(request, alert.get_absolute_url())
 
 
@@ -85,6 +86,8 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
             if alerts := [alert for alert in result.done if alert in some]:
                 say_done(request, f"{said} {holds}".strip(), alerts)
                 said = ""
+        if with_them := Alert.objects.open().filter(pk__in=result.with_them).order_by("pk"):
+            say_done(request, "Open again too, since it had followed.", with_them)
     if result.not_done:
         why = "; ".join(f"{name} ({why})" for name, why in result.not_done)
         messages.warning(request, f"Not taken back for {len(result.not_done)}: {why}.")
