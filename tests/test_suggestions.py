@@ -46,7 +46,8 @@ def test_a_project_does_not_resemble_itself(db: None, focal_point: User) -> None
     project = scanners("DE")
     check(project.pk)
 
-    assert found_alike(drafted(project_id=project.pk, partner_id=project.partner_id), focal_point) == []
+    draft = drafted(project_id=project.pk, is_published=True, partner_id=project.partner_id)
+    assert found_alike(draft, focal_point) == []
 
 
 def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
