@@ -67,6 +67,14 @@ def test_a_clash_names_the_dates() -> None:
     assert said.endswith("5 days in common.")
 
 
+def test_quantities_are_told_with_their_numbers() -> None:
+    ten, twelve, many = (Record(activities=(Activity("A08", number),)) for number in (10, 12, 1_000))
+
+    assert compare(ten, ten)["quantity"].sentence == "They plan as many of one kind of activity: 10 each."
+    assert compare(twelve, ten)["quantity"].sentence.endswith("about as many of one kind of activity: 10 and 12.")
+    assert compare(many, ten)["quantity"].sentence.endswith("more than four times as many: 10 and 1000.")
+
+
 @given(records)
 def test_what_one_side_does_not_state_says_nothing(record: Record) -> None:
     assert compare(record, Record()) == {}

@@ -45,8 +45,9 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
 }
 
 COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
-TELLING = {  # sentences with the things or the dates of the two
+TELLING = {  # sentences with the things, the numbers or the dates of the two
     "subject": subject.subject_in_words,
+    "quantity": substance.quantity_in_words,
     "timing": times.clash_in_words,
     "period": times.period_in_words,
 }

@@ -99,9 +99,9 @@ def activity(first: Record, second: Record) -> Level | None:
 
 
 QUANTITY = levels(
-    equal="They plan the same number of one kind of thing.",
-    near="They plan about the same number of one kind of thing.",
-    different="Of one kind of thing one plans more than four times as many.",
+    equal="They plan as many of one kind of activity.",
+    near="They plan about as many of one kind of activity.",
+    different="Of one kind of activity one plans more than four times as many.",
 )
 QUANTITY_STEPS = ((0.999, "equal"), (0.75, "near"))
 FEWEST = 2  # most activities are one course or one purchase: that two plan one each says nothing
@@ -109,12 +109,25 @@ FAR = 0.25
 
 
 def quantity(first: Record, second: Record) -> Level | None:
-    """Of the kind of activity of which both plan the most alike; each kind has its unit."""
-    ours, theirs = planned(first), planned(second)
-    shares = [min(ours[one], theirs[one]) / max(ours[one], theirs[one]) for one in ours.keys() & theirs.keys()]
-    if not shares or FAR <= max(shares) < QUANTITY_STEPS[-1][0]:
+    """Each kind of activity has its unit."""
+    if not (numbers := most_alike(first, second)):
         return None
-    return step(max(shares), QUANTITY, QUANTITY_STEPS)
+    share = numbers[0] / numbers[1]
+    return None if FAR <= share < QUANTITY_STEPS[-1][0] else step(share, QUANTITY, QUANTITY_STEPS)
+
+
+def quantity_in_words(first: Record, second: Record, level: Level) -> Level:
+    """With the numbers, the smaller one first."""
+    fewer, more = most_alike(first, second)
+    both = f"{fewer:g} each" if fewer == more else f"{fewer:g} and {more:g}"
+    return replace(level, sentence=f"{level.sentence[:-1]}: {both}.")
+
+
+def most_alike(first: Record, second: Record) -> tuple[float, ...]:
+    """What both plan of the kind of activity of which they plan the most alike; empty where there is none."""
+    ours, theirs = planned(first), planned(second)
+    both = [tuple(sorted((ours[one], theirs[one]))) for one in ours.keys() & theirs.keys()]
+    return max(both, key=lambda numbers: numbers[0] / numbers[1], default=())
 
 
 def planned(record: Record) -> dict[str, float]:
