@@ -8,6 +8,7 @@ const TEXT = "application/x-www-form-urlencoded;charset=UTF-8";
 const forms = [...document.querySelectorAll("form[data-keep]")];
 const ENGLISH = "en-GB"; // days before months, hours to 24
 const clock = () => new Date().toLocaleTimeString(ENGLISH, { hour: "2-digit", minute: "2-digit" });
+const AGAIN = 5000; // milliseconds, where a connection is not quite back
 const stored = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
 
 /* "kept" with the address to go on at, "saved" when it has been saved already, "gone" for who was signed out. */
@@ -32,7 +33,7 @@ async function bringIn() {
     if (forms.some((form) => key.endsWith(form.elements.token.value))) continue;
     const entry = JSON.parse(localStorage.getItem(key));
     let said;
-    try { said = await send(entry.address, entry.text); } catch { return; }
+    try { said = await send(entry.address, entry.text); } catch { setTimeout(bringIn, AGAIN); return; }
     localStorage.removeItem(key);
     if (said.kept) offer(said.kept, entry);
   }
