@@ -110,6 +110,8 @@ FAR = 0.25
 
 def quantity(first: Record, second: Record) -> Level | None:
     """Each kind of activity has its unit."""
+    if not first.activities or not second.activities:  # as of most reports from elsewhere, and told at once
+        return None
     if not (numbers := most_alike(first, second)):
         return None
     share = numbers[0] / numbers[1]
