@@ -35,7 +35,7 @@ from duplication.matching.scoring import Calibration, score
 from duplication.matching.telling import is_general
 from duplication.matching.text import Text, read
 from duplication.matching.wording import title
-from duplication.matching.works import works
+from duplication.matching.works import things_in, works
 from duplication.models.hint import HOUR, MOST_TITLES, give
 from duplication.named_works import named_works
 from duplication.notices.alerts import veiled
@@ -162,6 +162,7 @@ def bare(record: Record) -> Record:
         countries=record.countries,
         themes=record.themes,
         works=record.works,
+        things=record.things,
     )
 
 
@@ -286,6 +287,7 @@ def record_of(draft: Draft) -> Record:
         stated=in_one_currency(draft.paid),
         identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
         works=works(draft.title, draft.countries),
+        things=things_in(draft.title),
         language=draft.language,
     )
 

@@ -78,7 +78,13 @@ def test_one_thing_at_one_town_ties_as_a_theme_does() -> None:
 
 def test_one_thing_in_two_languages_is_the_same_work_if_the_same_is_done_about_it() -> None:
     ours, theirs = (
-        Record(partner=partner, title=read(title), language=language, activities=(Activity("A01"),))
+        Record(
+            partner=partner,
+            title=read(title),
+            language=language,
+            activities=(Activity("A01"),),
+            things=frozenset({"drug dogs"}),
+        )
         for partner, title, language in (
             (1, "Training of sniffer dogs for customs", "en"),
             (2, "Formation de chiens renifleurs pour la douane", "fr"),

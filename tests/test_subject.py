@@ -8,10 +8,12 @@ from duplication.matching.comparison import compare
 from duplication.matching.levels import Level
 from duplication.matching.records import Record
 from duplication.matching.text import read
+from duplication.matching.works import things_in
 
 
 def subject(ours: str, theirs: str) -> Level | None:
-    return compare(Record(title=read(ours)), Record(title=read(theirs))).get("subject")
+    one, other = (Record(title=read(title), things=things_in(title)) for title in (ours, theirs))
+    return compare(one, other).get("subject")
 
 
 @pytest.mark.parametrize(
@@ -54,6 +56,7 @@ def test_things_that_are_near_to_each_other_say_nothing() -> None:
 
 def test_what_is_told_of_the_place_is_not_told_twice() -> None:
     one, other = (
-        Record(title=read(title), works=frozenset({("osh", "drug dogs")})) for title in ("Dogs in Osh", "Chiens à Och")
+        Record(title=read(title), works=frozenset({("osh", "drug dogs")}), things=things_in(title))
+        for title in ("Dogs in Osh", "Chiens à Och")
     )
     assert "subject" not in compare(one, other)

@@ -14,7 +14,6 @@ from .records import Record
 from .substance import named
 from .text import COMMON, STOP_WORDS, Text, stem
 from .whereabouts import named_in
-from .works import things_in
 
 TITLE_WORDS = 14
 DESCRIPTION_WORDS = 22
@@ -60,7 +59,7 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
         yield from ((0.3, f"in {country} {word}") for word in rare[:COUNTRY_WORDS])
         yield from ((0.7, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
-        yield from ((0.7, f"thing {country} {thing}") for thing in things_in(record.title.raw))
+        yield from ((0.7, f"thing {country} {thing}") for thing in record.things)
         yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
         if in_dollars[1] > 0:
             yield 0.3, f"{in_dollars[0]} {country} {rounded(in_dollars[1])}"

@@ -14,7 +14,7 @@ from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
 # What mostly speaks for a match, and what mostly against one: of the latter, first what settles most.
-TIES = ("timing", "place", "beneficiary", "identifier", "activity", "quantity", "abroad")
+TIES = ("timing", "place", "beneficiary", "identifier", "subject", "activity", "quantity", "abroad")
 PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period")
 ROUNDING = 1e-9  # of sums that are added up in another order than those of the score
 
@@ -28,12 +28,10 @@ class Bounds:
         self.calibration = calibration
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
-        self.by_subject = self._by("subject")
-        by_titles = self._by_whole_or_part("title", "title_part") + self._by("numbers") + self.by_subject
-        self.by_texts = self.by_descriptions + by_titles
-        self.ties, self.plain, self.titles, (self.subject,) = (
+        self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
+        self.ties, self.plain, self.titles = (
             [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
-            for fields in (TIES, PLAIN, TITLES, ("subject",))
+            for fields in (TIES, PLAIN, TITLES)
         )
         most_by_plain = [self._by(field) for field in PLAIN]
         self.at_most = [self.by_texts + sum(most_by_plain[read:]) for read in range(len(PLAIN))]
@@ -50,11 +48,7 @@ class Bounds:
         return missing if missing <= self.by_texts else None
 
     def allow_titles(self, names: Names, missing: float) -> bool:
-        """The subject is looked for last: it takes as long as the rest."""
-        missing -= sum([weighed(names, part) for part in self.titles])
-        if self.by_descriptions + self.by_subject < missing:
-            return False
-        return self.by_descriptions >= missing - weighed(names, self.subject)
+        return self.by_descriptions >= missing - sum([weighed(names, part) for part in self.titles])
 
     def _by(self, field: str) -> float:
         """The most that the field can tell; it may be silent."""

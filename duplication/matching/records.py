@@ -41,6 +41,7 @@ class Record:
     reference: str = ""  # its number in the partner's own register, in lower case
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
     works: frozenset[tuple[str, str]] = frozenset()  # town and thing, for what the title says is done where
+    things: frozenset[str] = frozenset()  # of the field, that the title names
     language: str = ""
     is_stale: bool = False  # running, and not confirmed for half a year
 

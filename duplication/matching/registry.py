@@ -18,7 +18,7 @@ from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, NO_TEXT, WORD, Text, fold, read
 from .times import DAYS_APART
-from .works import works
+from .works import things_in, works
 
 RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
 ABOUT = DAYS_APART["near"]  # between the starts of what its partner may have entered twice
@@ -170,6 +170,7 @@ def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Recor
         reference=row.reference.lower(),
         identifiers=identifiers([row.reference, *row.numbers]),
         works=works(row.title, countries),
+        things=things_in(row.title),
         language=row.language,
         is_stale=row.is_stale,
     )

@@ -21,6 +21,7 @@ from projects.rates import to_usd
 
 from .records import Record
 from .text import read
+from .works import things_in
 
 COLUMNS = (
     *("id", "title", "description", "recipient_countries", "purpose_codes", "start", "end"),
@@ -93,6 +94,7 @@ def record_of(row: Row, path: Path) -> Record:
         raise ValueError(f"{path}, project {row['id']}: {error}") from error
     return Record(
         title=read(row["title"]),
+        things=things_in(row["title"]),
         description=read(row["description"]),
         countries=listed(row["recipient_countries"]),
         purposes=listed(row["purpose_codes"]),

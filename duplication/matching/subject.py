@@ -11,7 +11,6 @@ from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
 from .text import WORD, fold
-from .works import things_in
 
 SUBJECT = levels(
     same="Both titles name the same things of the field.",
@@ -22,10 +21,10 @@ SUBJECT = levels(
 
 def subject(first: Record, second: Record) -> Level | None:
     """Nothing where both name one thing at one town, and no place is stated: that is told of the place."""
-    if first.works & second.works and not (first.sites and second.sites):
-        return None
-    ours, theirs = things_in(first.title.raw), things_in(second.title.raw)
+    ours, theirs = first.things, second.things
     if not ours or not theirs:
+        return None
+    if first.works & second.works and not (first.sites and second.sites):
         return None
     if ours == theirs:
         return SUBJECT["same"]
@@ -46,7 +45,7 @@ def by_name() -> Mapping[str, Thing]:
 
 def subject_in_words(first: Record, second: Record, level: Level) -> Level:
     """With the words of each title: of the things that both name, if there are such."""
-    ours, theirs = things_in(first.title.raw), things_in(second.title.raw)
+    ours, theirs = first.things, second.things
     said = sorted([heard(ours & theirs or ours, first.title.raw), heard(ours & theirs or theirs, second.title.raw)])
     quoted = " and ".join(dict.fromkeys(f"“{words}”" for words in said))
     return replace(level, sentence=f"{level.sentence[:-1]}: {quoted}.")

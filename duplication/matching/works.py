@@ -46,11 +46,9 @@ def works(title: str, countries: frozenset[str]) -> frozenset[Work]:
     return frozenset((town, thing) for town in towns(title, countries) for thing in done)
 
 
-@lru_cache(maxsize=250_000)
+@lru_cache(maxsize=20_000)
 def things_in(title: str) -> frozenset[str]:
-    """Names of things of the field that say what is done: neither ways of working nor bodies. Remembered for as many
-    titles as a large register has, since a sweep asks for each pair; nearly all have none, which takes little room.
-    """
+    """Names of things of the field that say what is done: neither ways of working nor bodies."""
     words, asked = WORD.findall(fold(title)), beginning()
     starts = asked.keys() & {word[:SHORTEST] for word in words}
     if not starts:
