@@ -61,6 +61,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         reference="bmz/2024-117",
         identifiers=frozenset({"bmz2024117", "2024000981"}),
         works=frozenset({("panji poyon", "scanner")}),
+        things=frozenset({"scanner"}),
         language="en",
     )
 
