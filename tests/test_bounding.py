@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duplication.likeness import Likeness, overlap
-from duplication.matching.bounding import PLAIN, TIES, TITLES, Bounds
+from duplication.matching.bounding import OF_ACTIVITIES, PLAIN, TIES, TITLES, Bounds
 from duplication.matching.comparison import FIELDS, Names
 from duplication.matching.rarity import MOST, ONLY_THESE, Shared
 from duplication.matching.records import Activity, Record
@@ -60,5 +60,5 @@ def test_of_what_many_share_the_descriptions_are_not_read(projects: int, allowed
 def test_every_field_but_rarity_and_descriptions_is_asked_early() -> None:
     late = {"in_common", "description", "contained", "title_in_description"}
     only_against = {"coincidence", "namesake"}
-    assert {*TIES, *PLAIN, *TITLES} == FIELDS.keys() - late - only_against
+    assert {*TIES, *OF_ACTIVITIES, *PLAIN, *TITLES} == FIELDS.keys() - late - only_against
     assert all(weight < 0 for field in only_against for weight in RELEASED.weights[field].values())

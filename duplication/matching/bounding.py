@@ -14,7 +14,8 @@ from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
 # What mostly speaks for a match, and what mostly against one: of the latter, first what settles most.
-TIES = ("timing", "place", "beneficiary", "identifier", "subject", "activity", "quantity", "abroad")
+TIES = ("place", "beneficiary", "identifier", "subject", "abroad")
+OF_ACTIVITIES = ("timing", "activity", "quantity")  # silent where one of the two states no activities
 PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period")
 ROUNDING = 1e-9  # of sums that are added up in another order than those of the score
 
@@ -29,9 +30,9 @@ class Bounds:
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
         self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
-        self.ties, self.plain, self.titles = (
+        self.ties, self.of_activities, self.plain, self.titles = (
             [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
-            for fields in (TIES, PLAIN, TITLES)
+            for fields in (TIES, OF_ACTIVITIES, PLAIN, TITLES)
         )
         most_by_plain = [self._by(field) for field in PLAIN]
         self.at_most = [self.by_texts + sum(most_by_plain[read:]) for read in range(len(PLAIN))]
@@ -40,6 +41,8 @@ class Bounds:
         """What texts would have to tell, for which the records need none; None when that is more than texts can."""
         told = self.calibration.weights["in_common"][name_of(shared)] + leeway
         told += sum([weighed(names, part) for part in self.ties])
+        if names.first.activities and names.second.activities:  # as of hardly any two reports from elsewhere
+            told += sum([weighed(names, part) for part in self.of_activities])
         missing = min([self.needed[case] for case in cases(names, same_partner)]) - told - ROUNDING
         for part, at_most in zip(self.plain, self.at_most, strict=True):
             if at_most < missing:

@@ -1,5 +1,6 @@
 """The blocking keys of all projects, one table that every process shares: kept in step, and asked for candidates."""
 
+import io
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import reduce
@@ -142,9 +143,18 @@ def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
     """The same for many projects of which nearly all are right: told by number and exclusive or of their keys."""
     stored = {project: (number, together) for project, number, together in SUMS.rows({"projects": list(project_ids)})}
     wanted = {project: (len(its_keys), reduce(xor, its_keys, 0)) for project, its_keys in known.items()}
-    wrong = [project for project in project_ids if stored.get(project) != wanted.get(project)]
+    begin({project: known[project] for project in wanted if project not in stored})
+    wrong = [project for project, sums in stored.items() if sums != wanted.get(project)]
     if wrong:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
+
+
+def begin(known: Mapping[int, Keys]) -> None:
+    """Store the keys of projects that have none yet: copied, as the keys of a first sweep take a third less time so."""
+    lines = [f"{project}\t{key}\n" for project, its_keys in known.items() for key in its_keys]
+    if lines:
+        with connection.cursor() as cursor:
+            cursor.copy_expert("COPY duplication_blockingkey (project_id, key) FROM STDIN", io.StringIO("".join(lines)))
 
 
 def sharers(asked: Iterable[Iterable[int]]) -> Sharers:

@@ -26,7 +26,10 @@ def levels(**sentences: str) -> Levels:
 
 def step(value: float, levels: Levels, steps: Steps) -> Level:
     """The first level whose bound the value reaches, else the last one."""
-    return next((levels[name] for bound, name in steps if value >= bound), next(reversed(levels.values())))
+    for bound, name in steps:
+        if value >= bound:
+            return levels[name]
+    return next(reversed(levels.values()))
 
 
 def worded(value: float, levels: Levels, steps: Steps, least: float, first: Record, second: Record) -> Level | None:

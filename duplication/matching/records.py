@@ -55,10 +55,14 @@ class Record:
     @property
     def receivers(self) -> frozenset[int]:
         """Beneficiary bodies, whether named for the project or for one of its activities."""
+        if not self.activities:
+            return self.beneficiaries
         return self.beneficiaries | {a.beneficiary for a in self.activities if a.beneficiary is not None}
 
     @property
     def sites(self) -> frozenset[int]:
+        if not self.activities:
+            return self.places
         return self.places | {a.place for a in self.activities if a.place is not None}
 
 

@@ -274,10 +274,10 @@ def at_one(a: Activity, b: Activity) -> bool:
     return same_body or (a.place is not None and a.place == b.place)
 
 
-@lru_cache(maxsize=20_000)
 def names_somebody(name: str) -> bool:
     return not NOBODY.issuperset(name.split())
 
 
-def named(implementers: frozenset[str]) -> set[str]:
-    return {name for name in implementers if names_somebody(name)}
+@lru_cache(maxsize=20_000)
+def named(implementers: frozenset[str]) -> frozenset[str]:
+    return frozenset(name for name in implementers if names_somebody(name))

@@ -9,7 +9,6 @@ tells whether the end is that of an undisturbed one.
 """
 
 import argparse
-import io
 import os
 import random
 import statistics
@@ -183,15 +182,10 @@ def fill_keys(count: int) -> None:
 
 
 def copy_keys(ids: range) -> None:
-    from django.db import connection
-
-    from duplication.matching import registry
+    from duplication.matching import index, registry
     from duplication.matching.blocking import keys_of
 
-    found = keys_of(registry.records(ids))
-    file = io.StringIO("".join(f"{project}\t{key}\n" for project, its_keys in found.items() for key in its_keys))
-    with connection.cursor() as cursor:
-        cursor.copy_expert("COPY duplication_blockingkey (project_id, key) FROM STDIN", file)
+    index.begin(keys_of(registry.records(ids)))
 
 
 def measure(count: int, *, keep: bool, no_sweeps: bool, kill: bool) -> None:
