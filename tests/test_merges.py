@@ -94,6 +94,40 @@ def test_either_may_be_the_one_that_stays(
     assert page.context["merging"].kept == other
 
 
+def test_what_was_chosen_stays_chosen_when_the_other_is_kept(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    merging = merging_of(kept, other, coordinator)
+    [money] = [question for part in merging.parts for question in part.questions]
+    both = f"organization:{kept.participations.get().pk}"
+    data = {"field-title": "other", "rows": [both], money.name: "kept", "turn": "1"}
+    page = client_for(coordinator).post(f"/projects/{kept.pk}/merge/", {"other": other.pk, "kept": kept.pk, **data})
+    turned = page.context["merging"]
+
+    assert (turned.kept, turned.other) == (other, kept)
+    assert {field.name: field.result for field in turned.fields}["title"] == other.title
+    assert {row.words for part in turned.parts for row in part.rows if row.is_wanted} == {
+        "Germany: US$\u00a0100\u00a0000 (1 January 2025)", "Implementing, GIZ",
+    }  # fmt: skip
+    assert 'id="result"' not in page.content.decode()
+
+
+def test_why_the_other_cannot_be_kept_is_said_on_the_form(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
+    data = {"other": other.pk, "kept": kept.pk, "field-title": "other", "turn": "1"}
+    page = client_for(coordinator).post(f"/projects/{kept.pk}/merge/", data)
+    assert f"Germany does not see {other.number}." in page.content.decode()
+    assert (page.context["merging"].kept, page.context["merging"].fields[0].result) == (kept, other.title)
+
+
+def test_languages_are_named(kept: Project, other: Project, coordinator: User, client_for: ClientFor) -> None:
+    Project.objects.filter(pk=other.pk).update(language="ru")
+    fields = {field.label: (field.kept, field.other) for field in merging_of(kept, other, coordinator).fields}
+    assert fields["Language of the text"] == ("English", "Russian")
+
+
 @pytest.mark.parametrize(
     ("data", "sentence"),
     [

@@ -7,7 +7,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
 from projects.audience import document_audience
-from projects.forms.project import languages_with
+from projects.languages import languages_with
 from projects.models import AbstractDocument, Project
 
 Kind = AbstractDocument.Kind

@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
-from django.utils.translation import get_language_info
 
 from partners.models import Country, Organization, Partner, User
+from projects.languages import languages_with
 from projects.models import Participation, Place, Project, Theme
 
 from .boxes import Boxes
@@ -16,11 +16,6 @@ from .names import NamesField, Naming, find_organization, find_place, saved_orga
 from .newcomers import NewOrganization, NewPlace
 from .rows import DateField, Quiet, ends_first
 
-LANGUAGES = [
-    ("en", "English"), ("fr", "French"), ("ru", "Russian"), ("es", "Spanish"), ("ar", "Arabic"), ("fa", "Persian"),
-    ("tg", "Tajik"), ("uz", "Uzbek"), ("tr", "Turkish"), ("de", "German"), ("it", "Italian"), ("zh", "Chinese"),
-    ("und", "Not stated"),
-]  # fmt: skip
 ROLES = {"implementers": Participation.Role.IMPLEMENTING, "beneficiaries": Participation.Role.BENEFICIARY}
 NAMES = {*ROLES, "place_names"}
 
@@ -198,17 +193,6 @@ PREPARE: dict[str, Callable[[ProjectForm, Any, User], None]] = {
     "countries": prepare_countries,
     "themes": prepare_themes,
 }
-
-
-def languages_with(code: str) -> list[tuple[str, str]]:
-    """The languages offered, and the one that an import brought."""
-    if code in dict(LANGUAGES):
-        return LANGUAGES
-    try:
-        name = get_language_info(code)["name"]
-    except KeyError:
-        name = code
-    return [*LANGUAGES, (code, name)]
 
 
 def names_of(project: Project) -> dict[str, list[str]]:

@@ -10,6 +10,7 @@ from django.db import models
 
 from partners.models import User
 from partners.text import day_in_words, money
+from projects.languages import language_name
 from projects.models import Place, Project
 
 from .events import Event
@@ -50,6 +51,8 @@ class Names:
         if isinstance(value, list):
             labels = dict(getattr(column.base_field, "choices", None) or ())
             return ", ".join(str(labels.get(one, one)) for one in value)
+        if name == "language":
+            return language_name(value)
         if isinstance(value, date):
             return day_in_words(value)
         if isinstance(value, Decimal) and name == "amount":

@@ -2,6 +2,7 @@
 
 from .carrying import merge
 from .choosing import Merging, merging_of, refusal
+from .turning import turned
 from .undoing import undo
 
-__all__ = ["Merging", "merge", "merging_of", "refusal", "undo"]
+__all__ = ["Merging", "merge", "merging_of", "refusal", "turned", "undo"]

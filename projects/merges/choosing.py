@@ -47,9 +47,13 @@ class RowChoice:
     row: Row
     key: str  # in the form
     is_kepts: bool  # whether the project that stays has it already
-    is_both: bool
+    twin: str  # the key of the other's, where both have the same
     is_twice: bool  # said in other words by both, as it seems
     is_wanted: bool
+
+    @property
+    def is_both(self) -> bool:
+        return bool(self.twin)
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +193,8 @@ def field_choices(kept: Version, other: Version, names: Names, data: QueryDict |
 
 def part_choice(table: Table, kept: Version, other: Version, names: Names, data: QueryDict | None) -> PartChoice:
     ours, theirs = kept.parts[table.name], other.parts[table.name]
-    both = {values_of(table, row) for row in ours} & {values_of(table, row) for row in theirs}
+    twins = {values_of(table, row): key_of(table, row) for row in theirs}
+    both = {values_of(table, row) for row in ours} & twins.keys()
     ticked = None if data is None else set(data.getlist("rows"))
     differing = [[row for row in rows if values_of(table, row) not in both] for rows in (ours, theirs)]
     pairs = list(alike(*differing)) if table.name == "contribution" else []
@@ -199,15 +204,19 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
         is_both = values_of(table, row) in both
         if is_both and not is_kepts:
             continue
-        key = f"{table.name}:{row['id']}"
+        key, twin = key_of(table, row), twins[values_of(table, row)] if is_both else ""
         twice = not is_both and any(is_like(table, row, own) for own in (theirs if is_kepts else ours))
         usual = is_kepts or not twice
         if answer := answers.get(row["id"]):
             wanted = answer in (BOTH, KEPT if is_kepts else OTHER)
         else:
             wanted = usual if ticked is None else key in ticked
-        choices[row["id"]] = RowChoice(told(table, row, names), row, key, is_kepts, is_both, twice, wanted)
+        choices[row["id"]] = RowChoice(told(table, row, names), row, key, is_kepts, twin, twice, wanted)
     return PartChoice(table, list(choices.values()), [question(pair, choices, data) for pair in pairs])
+
+
+def key_of(table: Table, row: Row) -> str:
+    return f"{table.name}:{row['id']}"
 
 
 def question(pair: Pair, choices: dict[int, RowChoice], data: QueryDict | None) -> MoneyQuestion:

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
 from projects.downloads import handed_out, shown, shown_small
-from projects.forms.project import languages_with
+from projects.languages import language_name
 from projects.models import AbstractDocument
 from projects.versions import versions_seen
 from projects.views.detail import leads_on
@@ -51,7 +51,7 @@ def page(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
         "contents": getattr(document, "contents", None),
         "read_here": READ_HERE,
         "beginning": f":{READ_HERE}",
-        "language_name": language_name(document),
+        "language_name": language_of(document),
         "versions": versions_seen(document, request.user, may_edit=may_edit),
         "may_edit": may_edit,
         **(beside(request, document) if document.is_picture else {}),
@@ -64,10 +64,10 @@ def editable(request: SignedInRequest, document: AbstractDocument) -> bool:
     return bool(rows.editable_by(request.user).filter(pk=document.pk).exists())
 
 
-def language_name(document: Any) -> str:
+def language_of(document: Any) -> str:
     """As people stated it, else as it was recognized."""
     code = document.language or getattr(getattr(document, "contents", None), "language", "")
-    return dict(languages_with(code))[code] if code else ""
+    return language_name(code) if code else ""
 
 
 def beside(request: SignedInRequest, document: AbstractDocument) -> dict[str, Any]:

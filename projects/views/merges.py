@@ -43,7 +43,9 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "projects/merge_refused.html", context)
     is_sent = request.method == "POST"
     merging = merges.merging_of(kept, closed, request.user, request.POST if is_sent else None)
-    problems = []
+    problems: list[str] = []
+    if "turn" in request.POST:
+        merging, problems = other_way_round(merging, request.user)
     if "merge" in request.POST and not (problems := not_agreed(request, merging)):
         try:
             merges.merge(merging, request.user)
@@ -57,7 +59,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "other": other,
         "merging": merging,
         "problems": problems,
-        "is_looked_at": is_sent,
+        "is_looked_at": is_sent and "turn" not in request.POST,
         "agreed": "agreed" in request.POST,
         "without_money": "without_money" in request.POST,
     }
@@ -95,6 +97,13 @@ def choose_other(request: SignedInRequest, project: Project) -> HttpResponse:
     offered = found(request.user, project, words) if words else []
     offered = [other for other in offered if may_merge(request.user, project, other)]
     return render(request, "projects/merge_find.html", {"project": project, "words": words, "offered": offered})
+
+
+def other_way_round(merging: merges.Merging, user: User) -> tuple[merges.Merging, list[str]]:
+    """With what was chosen so far; the same as before with the reason, where it cannot be."""
+    if reason := merges.refusal(merging.other, merging.kept):
+        return merging, [reason]
+    return merges.merging_of(merging.other, merging.kept, user, merges.turned(merging)), []
 
 
 def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:

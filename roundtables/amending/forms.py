@@ -6,10 +6,10 @@ from django import forms
 
 from partners.text import day_in_words
 from projects.forms.rows import DateField
+from projects.languages import language_name
 from roundtables.amending.considering import Decided, later_meeting, translations_of
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import LONGEST, text_field
-from roundtables.templatetags.roundtables import language_name
 
 
 def note_field() -> forms.CharField:

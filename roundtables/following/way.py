@@ -12,13 +12,13 @@ from django.utils import timezone
 from partners.models import Notification, User
 from partners.text import day_in_words, plural
 from projects.history.difference import Piece, word_difference
+from projects.languages import language_name
 from projects.models import Project
 from roundtables.amending.corrections import Correction, Corrections, Moved, corrections, is_amendment
 from roundtables.following.reminding import MONTH, anniversary
 from roundtables.following.telling import named, report_form
 from roundtables.models import Consideration, FollowUp, Recommendation, RoundTable
 from roundtables.models.follow_up import DONE
-from roundtables.templatetags.roundtables import language_name
 
 
 @dataclass(frozen=True, slots=True)

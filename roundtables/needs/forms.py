@@ -9,8 +9,9 @@ from partners.models import Country, Organization, Partner, User
 from projects.forms.boxes import Options
 from projects.forms.names import Naming, find_organization, find_place, name_field, saved_organization, saved_place
 from projects.forms.newcomers import NewOrganization, NewPlace
-from projects.forms.project import Chosen, languages_with
+from projects.forms.project import Chosen
 from projects.forms.rows import DateField, QuantityField, Quiet, ends_first
+from projects.languages import languages_with
 from projects.models import ActivityType, Place, Theme
 from roundtables.models import MatchStatement, Need, Offer
 from roundtables.needs.saying import plain

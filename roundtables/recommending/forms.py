@@ -11,8 +11,9 @@ from projects import clock
 from projects.forms.boxes import Options
 from projects.forms.names import NamesField, Naming, find_organization, saved_organization
 from projects.forms.newcomers import NewOrganization
-from projects.forms.project import Chosen, countries_by_region, languages_with, themes_by_parent
+from projects.forms.project import Chosen, countries_by_region, themes_by_parent
 from projects.forms.rows import DateField, Quiet, RowForm, RowSet
+from projects.languages import languages_with
 from projects.models import Theme
 from roundtables.meetings.dates import begins_later
 from roundtables.models import Recommendation, RoundTable, Translation

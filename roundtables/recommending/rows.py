@@ -10,8 +10,9 @@ from django.http import QueryDict
 from partners.models import Country, Organization, Partner
 from partners.text import fold, thousands
 from projects.forms.boxes import Boxes
-from projects.forms.project import LANGUAGES, names_besides
+from projects.forms.project import names_besides
 from projects.forms.rows import DateField, Quiet
+from projects.languages import LANGUAGES
 from projects.models import Theme
 from roundtables.meetings.names import partner_words
 from roundtables.models import Recommendation, RoundTable

@@ -10,13 +10,14 @@ from django.utils.html import format_html
 
 from partners.models import Pillar
 from partners.text import day_in_words
-from projects.forms.project import languages_with
+from projects.languages import language_name
 from roundtables.answering import Answered, how_answered
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.marks import marks
 from roundtables.recommending.tidying import lines
 
 register = template.Library()
+register.filter(language_name)
 SECTIONS = {
     "list": "Meetings",
     "recommendations": "Recommendations",
@@ -76,11 +77,6 @@ def agenda_items(meeting: RoundTable) -> list[str]:
     written = [line for line in lines(meeting.agenda) if line]
     numbered = [next(iter(marks(line)), None) for line in written]
     return [mark.rest if mark and mark.rest else line for line, mark in zip(written, numbered, strict=True)]
-
-
-@register.filter
-def language_name(code: str) -> str:
-    return dict(languages_with(code))[code]
 
 
 @register.filter
