@@ -5,7 +5,9 @@ from datetime import date, timedelta
 
 import pgtrigger
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
@@ -15,7 +17,7 @@ from duplication.notices import reminding
 from duplication.notices.reminding import asked_at
 from duplication.review.deciding import reopen
 from duplication.review.waiting import UNANSWERED, asked_before, waiting_for
-from partners.models import FocalPoint, Notification, User
+from partners.models import FocalPoint, Notification, Partner, User
 from projects.models import Project
 from tests.test_alert_queue import listed, waiting
 from tests.test_alert_reminders import raised
@@ -101,3 +103,44 @@ def test_what_a_former_coordinator_saw_to_is_everybodys(
     assert waits(second_coordinator)
     reminding.remind()
     assert [row.user for row in Notification.objects.filter(kind="unheard")] == [second_coordinator]
+
+
+def test_the_row_says_why_it_waits_for_the_coordinator(
+    coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    """Each for its own reason, in as many queries for one as for all."""
+    unlike, agreed, late, mute, mine = (make_alert(make_project("DE"), make_project("GB")) for _ in range(5))
+    Assignment.objects.create(alert=mine, coordinator=coordinator)
+    make_position(agreed, focal_point)
+    make_position(agreed, other_focal_point)
+    client = client_for(coordinator)
+    with CaptureQueriesContext(connection) as few:
+        client.get("/alerts/?state=waiting")
+    make_position(unlike, focal_point)
+    make_position(unlike, other_focal_point, stance="not_overlap")
+    raised(late, UNANSWERED.days + 1)
+    Project.objects.filter(pk=mute.second_id).update(partner=Partner.objects.get(code="FR"))
+    with CaptureQueriesContext(connection) as many:
+        page = client.get("/alerts/?state=waiting")
+    assert len(many) == len(few)
+    assert {view.pk: cause for view, *_, cause in page.context["entries"]} == {
+        unlike.pk: "The partners disagree",
+        agreed.pk: "Both have answered",
+        late.pk: "No answer in 28 days",
+        mute.pk: "Nobody speaks for France",
+        mine.pk: "Assigned to you",
+    }
+    assert "Nobody speaks for France" in page.content.decode()
+    assert "Nobody speaks" not in client.get("/alerts/?state=open").content.decode()
+
+
+def test_of_a_cluster_it_is_said_how_many_wait_for_what(
+    coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    one, two, three = (make_project(code) for code in ("DE", "GB", "DE"))
+    answered, late = make_alert(one, two), make_alert(two, three)
+    make_position(answered, focal_point)
+    make_position(answered, other_focal_point)
+    raised(late, UNANSWERED.days + 1)
+    page = client_for(coordinator).get("/alerts/?state=waiting")
+    assert [cause for *_, cause in page.context["entries"]] == ["1 answered by both; 1 without an answer in 28 days"]

@@ -16,6 +16,7 @@ from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
+from duplication.queue.causes import why_waiting
 from duplication.queue.done import given_last
 from duplication.queue.filters import STATES, AlertFilter
 from duplication.queue.keys import keys_of_queue
@@ -62,6 +63,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
     stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
+    causes = why_waiting(views, entries.tied, user) if narrowed.state == "waiting" else {}
     deeds = several.deeds_of(user)
     context = {
         "filter": narrowed,
@@ -69,7 +71,13 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "page": page,
         "alerts": views,
         "entries": [
-            (view, entries.tied.get(view.pk), stakes.get(view.pk) or view.stake_words, suffix(narrowed, place))
+            (
+                view,
+                entries.tied.get(view.pk),
+                stakes.get(view.pk) or view.stake_words,
+                suffix(narrowed, place),
+                causes.get(view.pk, ""),
+            )
             for place, view in enumerate(views, page.start_index() - 1)
         ],
         "number": page.paginator.count + entries.spared,
