@@ -107,3 +107,21 @@ def test_several_are_asked_and_keep_what_was_ticked_and_typed(
 
     client.post("/alerts/several/?state=all", sent | {"against": answer.context["several"]["against"].value()})
     assert set(Verdict.objects.filter(outcome="not_overlap").values_list("alert", flat=True)) == {ac.pk, other.pk}
+
+
+def test_recorded_all_the_same_it_stands_on_every_page_for_coordinators_alone(
+    client_for: ClientFor, coordinator: User, focal_point: User, three: Three
+) -> None:
+    ab, bc, ac = three
+    make_verdict(ac, **NOT)
+    make_verdict(ab, **SAME)
+    told, client = "Other verdicts contradict this one.", client_for(coordinator)
+    assert told not in client.get(ac.get_absolute_url()).content.decode()
+    make_verdict(bc, **SAME)
+    for one in three:
+        page = client.get(one.get_absolute_url()).content.decode()
+        assert told in page
+        for other in set(three) - {one}:
+            verdict = other.verdicts.standing().get()
+            assert f'<a href="{other.get_absolute_url()}">alert {other.pk}</a> ({other}: {verdict})' in page
+    assert told not in client_for(focal_point).get(ab.get_absolute_url()).content.decode()

@@ -33,7 +33,7 @@ from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
-from duplication.review.implying import way_to
+from duplication.review.implying import against, way_to
 from duplication.review.material import is_put_back
 from duplication.review.positions import WITHDRAWN, closed, decided_already, give, still_missing
 from duplication.review.relating import CONSEQUENCES
@@ -148,6 +148,7 @@ def page_of(
         **shown(view, user),
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
+        "opposed": against([view.verdict]).decided if view.verdict and user.is_coordinator else (),
         "put_back": put_back(view),
         "merge": merge_address(view, user),
         "merged": merge_to_undo(view, user),
