@@ -13,6 +13,6 @@ def purposes() -> dict[str, str]:
         return {row["code"]: row["name"] for row in csv.DictReader(file)}
 
 
-def purpose_name(code: str) -> str:
-    """What the code stands for; an unknown code stands for itself."""
-    return purposes().get(code, code)
+def purpose_in_words(code: str) -> str:
+    """The code with its name, as far as it has one."""
+    return f"{code} {purposes().get(code, '')}".rstrip()

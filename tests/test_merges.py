@@ -122,10 +122,13 @@ def test_why_the_other_cannot_be_kept_is_said_on_the_form(
     assert (page.context["merging"].kept, page.context["merging"].fields[0].result) == (kept, other.title)
 
 
-def test_languages_are_named(kept: Project, other: Project, coordinator: User, client_for: ClientFor) -> None:
-    Project.objects.filter(pk=other.pk).update(language="ru")
+def test_languages_and_purposes_are_named(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    Project.objects.filter(pk=other.pk).update(language="ru", purpose_codes=["16063"])
     fields = {field.label: (field.kept, field.other) for field in merging_of(kept, other, coordinator).fields}
     assert fields["Language of the text"] == ("English", "Russian")
+    assert fields["DAC purpose codes"] == ("nothing", "16063 Narcotics control")
 
 
 @pytest.mark.parametrize(

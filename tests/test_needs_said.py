@@ -102,8 +102,19 @@ def test_what_does_not_fit_comes_last_and_is_not_told_again(recipient: User, cli
     assert not Notification.objects.filter(key=f"match:{need.pk}:offer:{offer.pk}").exists()
 
 
-def test_answer_that_is_none_of_the_three_is_refused_in_words(recipient: User, client_for: For) -> None:
+@pytest.mark.parametrize(
+    ("says", "note", "sentence"),
+    [
+        ("perhaps", "We call on Monday", "Choose one of these answers."),
+        ("in_touch", "We call. " * 120, "Shorten it to 1000 characters: it has 1079."),
+    ],
+)
+def test_what_cannot_be_recorded_is_refused_in_words_and_stays_written(
+    recipient: User, client_for: For, says: str, note: str, sentence: str
+) -> None:
     need, offer = make_need("TJ"), make_offer("DE")
-
-    assert say(client_for(recipient), need, offer, "perhaps") == 302
+    address = reverse("roundtables:say_of_offer", args=[need.pk, offer.pk])
+    html = client_for(recipient).post(address, {"says": says, "note": note}).content.decode()
+    assert sentence in html
+    assert f"{note}</textarea>" in html
     assert not MatchStatement.objects.exists()

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from adam import reference
 from partners.models import Country, Partner
 from projects.models import ActivityType, Place, Theme
-from projects.purposes import purpose_name
+from projects.purposes import purpose_in_words
 from roundtables.models import Recommendation, RoundTable
 
 pytestmark = pytest.mark.django_db
@@ -124,7 +124,7 @@ def test_command_says_what_it_did_in_one_line(capsys: pytest.CaptureFixture[str]
 
 
 def test_purposes_have_names() -> None:
-    assert purpose_name("16063") == "Narcotics control"
-    assert purpose_name("15132") == "Police"
-    assert purpose_name("99999") == "99999"
-    assert all(purpose_name(code) != code for code in Theme.objects.values_list("crs_code", flat=True))
+    assert purpose_in_words("16063") == "16063 Narcotics control"
+    assert purpose_in_words("15132") == "15132 Police"
+    assert purpose_in_words("99999") == "99999"
+    assert all(purpose_in_words(code) != code for code in Theme.objects.values_list("crs_code", flat=True))

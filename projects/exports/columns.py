@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from partners.addresses import absolute
 from projects.models import Project
-from projects.purposes import purpose_name
+from projects.purposes import purpose_in_words
 
 from .parts import PARTS, ROLES, Part
 from .text import day_of
@@ -157,7 +157,7 @@ GROUPS = (
             whole("activities", "Activities", "activities", activity_in_words, 60,
                   "With quantity, beneficiary and place."),
             coded("substances", "Substances", "substances", lambda code: str(SUBSTANCES.get(code, code)), 24),
-            coded("purposes", "DAC purposes", "purpose_codes", lambda code: f"{code} {purpose_name(code)}", 36),
+            coded("purposes", "DAC purposes", "purpose_codes", purpose_in_words, 36),
         ),
     ),
     Group(

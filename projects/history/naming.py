@@ -12,6 +12,7 @@ from partners.models import User
 from partners.text import day_in_words, money
 from projects.languages import language_name
 from projects.models import Place, Project
+from projects.purposes import purpose_in_words
 
 from .events import Event
 from .tables import Table
@@ -48,6 +49,8 @@ class Names:
         value = column.to_python(row.get(name))
         if value in (None, "", []):
             return NOTHING
+        if name == "purpose_codes":
+            return "; ".join(map(purpose_in_words, value))
         if isinstance(value, list):
             labels = dict(getattr(column.base_field, "choices", None) or ())
             return ", ".join(str(labels.get(one, one)) for one in value)

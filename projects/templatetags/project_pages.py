@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
 from projects.models import Contribution, Project
-from projects.purposes import purpose_name
+from projects.purposes import purpose_in_words
 from projects.rates import SOURCE, rate_in_words
 from projects.search.rows import Sums, summed
 
@@ -45,8 +45,7 @@ def of(kept: dict[int, Any], project: Project) -> Any:
 @register.filter
 def purposes(project: Project) -> list[str]:
     """Each code with its name, as far as it has one."""
-    named = ((code, purpose_name(code)) for code in project.purpose_codes)
-    return [code if name == code else f"{code} {name}" for code, name in named]
+    return [purpose_in_words(code) for code in project.purpose_codes]
 
 
 @register.filter

@@ -167,9 +167,25 @@ Says = MatchStatement.Says
 ASKED = [pair for pair in Says.choices if pair[0] != Says.PARTLY]  # whether it is all or a part is asked of "met"
 
 
+def note() -> forms.CharField:
+    return forms.CharField(
+        label="A word to the other side, if you like",
+        required=False,
+        max_length=1000,
+        help_text="At most 1000 characters.",
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"max_length": "Shorten it to 1000 characters: it has %(show_value)d."},
+    )
+
+
 class SayingForm(forms.Form):
-    says = forms.ChoiceField(choices=ASKED)
-    note = forms.CharField(required=False, max_length=1000)
+    says = forms.ChoiceField(
+        label="What comes of it",
+        widget=forms.RadioSelect,
+        choices=ASKED,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of these answers."),
+    )
+    note = note()
 
 
 class MetForm(forms.Form):
@@ -182,12 +198,7 @@ class MetForm(forms.Form):
         choices=[(Says.MET, "All of it: the need is closed"), (Says.PARTLY, "A part: the need stays open")],
     )
     quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
-    note = forms.CharField(
-        label="A word to the other side, if you like",
-        required=False,
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
+    note = note()
 
     def __init__(self, *args: Any, need: Need, rest: Decimal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -31,8 +31,7 @@ def _say(request: SignedInRequest, pk: int, answer: Answer) -> HttpResponse:
         raise PermissionDenied
     form = SayingForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "Choose one of the three answers; a note has up to 1000 characters.")
-        return redirect(need)
+        return render(request, "roundtables/match_say.html", {"form": form, "need": need, "answer": answer})
     says, note, quantity = form.cleaned_data["says"], form.cleaned_data["note"], None
     if says == Says.MET and side != MatchStatement.Side.OFFER:
         is_asked = "how" not in request.POST
