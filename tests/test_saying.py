@@ -10,7 +10,7 @@ from duplication.calibration.thresholds import Setting
 
 
 def change(**given: Any) -> Change:
-    none = dict.fromkeys(("go", "kept", "other", "back", "lost_overlaps", "lost_rejected"), Some())
+    none = dict.fromkeys(("go", "agreed", "kept", "other", "back", "lost_overlaps", "lost_rejected"), Some())
     numbers = {"before": 2.0, "after": 1.0, "open": 0, "reach": 0, "come": 0, "verdicts": 0}
     return Change(**{"case": "same_work", "near": (), "is_exact": True, **none, **numbers, **given})
 
@@ -33,6 +33,14 @@ def change(**given: Any) -> Change:
                 "1 of 4 open alerts would be withdrawn. 1 reaches the threshold. 1 would stay below it, waiting for "
                 "another verdict: it was decided before. 1 would stay as another kind of overlap, whose threshold it "
                 "reaches.",
+                "No verdict of the past tells what would have been lost.",
+            ],
+        ),
+        (
+            {"after": 3.0, "open": 3, "go": Some((1, 2, 3), 3), "agreed": Some((1, 2), 2)},
+            [
+                "3 of 3 open alerts would be withdrawn. On 2 of these both partners say that there is an overlap. "
+                "0 reach the threshold.",
                 "No verdict of the past tells what would have been lost.",
             ],
         ),

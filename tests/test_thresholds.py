@@ -15,7 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
+from adam.demo.makers import make_alert, make_calibration, make_position, make_project, make_verdict
 from duplication.calibration import below
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.former import PER_PAGE
@@ -146,6 +146,23 @@ def test_a_higher_threshold_says_before_it_is_used_what_goes_and_what_would_have
     assert active_calibration() == used
 
 
+def test_of_what_would_be_withdrawn_it_is_said_where_both_partners_see_an_overlap(
+    coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    at = active_calibration().table["thresholds"]["same_work"]
+    agreed, disputed, silent = (alert(at + above) for above in (0.1, 0.2, 0.3))
+    for one, stance in ((agreed, "same"), (disputed, "not_overlap")):
+        make_position(one, focal_point, stance="overlapping")
+        make_position(one, other_focal_point, stance=stance)
+    page = client_for(coordinator).get(preview_of(same_work=f"{at + 0.5:g}"))
+    html = page.content.decode()
+    assert "3 of 3 open alerts would be withdrawn. On 1 of these both partners say that there is an overlap." in html
+    first, second, *_ = page.context["named"][0].groups
+    assert first.title.startswith("Both partners see an overlap")
+    assert [row.alert.pk for row in first.rows] == [agreed.pk]
+    assert {row.alert.pk for row in second.rows} == {agreed.pk, disputed.pk, silent.pk}
+
+
 def test_a_lower_threshold_says_what_would_be_raised_where_it_is_counted() -> None:
     used = Table.of(shipped())
     at = used.thresholds["same_work"]
@@ -210,7 +227,7 @@ def test_nothing_is_said_to_go_that_a_check_would_keep(coordinator: User, django
     Alert.objects.filter(pk=kept.pk).update(kind="complementary", match_weight=0.5)
 
     typed, nothing = {"complementary": 1.0}, below.Counted()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         [one] = preview(used.weights, Counts.by(used.weights), typed, nothing).changes
     assert (one.open, one.reach, one.other.pks, one.kept.pks, one.go.pks) == (3, 0, (other.pk,), (kept.pk,), (goes.pk,))
     set_thresholds(typed, coordinator)

@@ -20,6 +20,7 @@ from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
 from duplication.models.alert import before_fading
 from duplication.presentation.evidence import signed
+from duplication.review.attending import agreed_among
 from partners.text import plural
 
 from .below import Counted
@@ -62,15 +63,18 @@ class Weighed:
 
     findings: Findings
     kept: frozenset[int]  # alerts that wait for a verdict whatever is found, since they had one
+    agreed: frozenset[int]  # of those of which it would not be told, where both partners see an overlap
 
     @classmethod
     def by(cls, table: Table, alerts: Sequence[Judged]) -> Self:
         own = {pk for one in alerts if one.case == OWN_DOUBLE for pk in one.pair}
         findings = told_by({one.pair for one in alerts} | own_pairs_about(own), table)  # with all that make a series
         gone = Alert.objects.filter(pk__in=[one.pk for one in alerts if one.is_open and one.pair not in findings])
-        present = {(alert.first_id, alert.second_id): alert for alert in gone.defer("contributions")}
+        rows = gone.select_related("first", "second").defer("contributions")
+        present = {(alert.first_id, alert.second_id): alert for alert in rows}
         kept = changed_since_judged(present, findings, ())
-        return cls(findings, frozenset(present[pair].pk for pair in kept))
+        agreed = agreed_among(list(present.values()))
+        return cls(findings, frozenset(present[pair].pk for pair in kept), frozenset(one.pk for one in agreed))
 
     def case(self, alert: Judged) -> str | None:
         """That of which it would be told; None where it would not be."""
@@ -87,6 +91,7 @@ class Change:
     reach: int  # of them, those that reach the new threshold
     is_exact: bool  # whether all that might go or come back were weighed
     go: Some  # of those that would be withdrawn
+    agreed: Some  # of these, those on which both partners see an overlap
     kept: Some  # of those that would, were they not decided on before
     other: Some  # of those that would stay as another kind of overlap
     come: int | None  # pairs that would become alerts, or again be ones; None where that is not counted
@@ -188,6 +193,7 @@ def change(
     short = [one for one in alerts if one.is_open and one.case == case]
     away = [one for one in alerts if not one.is_open and after < before]
     unfound = [one for one in short if weighed.case(one) is None]
+    gone = [one for one in unfound if one.pk not in weighed.kept]
     other = Some.of(one for one in short if weighed.case(one) not in (None, case))
     lower = None if counted.lower is None else counted.lower.get(case, Below())
     points = round(100 * (before - after), 6)
@@ -197,7 +203,8 @@ def change(
         open=open,
         reach=open - Some.of(unfound).number - other.number,
         is_exact=all(one.stands_for == 1 for one in [*short, *away]),
-        go=Some.of(one for one in unfound if one.pk not in weighed.kept),
+        go=Some.of(gone),
+        agreed=Some.of(one for one in gone if one.pk in weighed.agreed),
         kept=Some.of(one for one in unfound if one.pk in weighed.kept),
         other=other,
         come=come(lower, before - after) if after < before else 0,

@@ -38,6 +38,9 @@ def would_come(one: Change, *, is_counted: bool) -> str:
 def would_go(one: Change) -> str:
     gone = f"{about(one)}{thousands(one.go.number)}" if one.go else "none"
     said = [f"{gone} of {plural(one.open, 'open alert')} would be withdrawn."]
+    if number := one.agreed.number:
+        of = f"{about(one)}{thousands(number)} of these" if one.go.number > 1 else "it"
+        said.append(f"On {of} both partners say that there is an overlap.")
     if one.go or one.kept or one.other:
         said.append(f"{about(one)}{thousands(one.reach)} {noun(one.reach, 'reaches', 'reach')} the threshold.")
     if number := one.kept.number:
