@@ -55,13 +55,16 @@ def test_what_was_divided_is_decided_as_before_by_the_same(
     client_for: ClientFor, coordinator: User, focal_point: User
 ) -> None:
     alert = make_alert(make_project("DE", title="Dogs"), make_project("GB"))
-    verdict, client = make_verdict(alert, coordinator, **BY_TIME), client_for(coordinator)
+    verdict, client = make_verdict(alert, coordinator, **BY_TIME, text="In turns."), client_for(coordinator)
     Project.objects.filter(pk=alert.first_id).update(title="Boats")
     reopen_changed([verdict])
     Project.objects.filter(pk=alert.first_id).update(title="Dogs")
     page = client.get(alert.get_absolute_url()).content.decode()
     assert "Decide as before: Divided by time" in page
     assert '<input type="hidden" name="divided_by" value="time">' in page
+
+    client.post(f"/alerts/{alert.pk}/verdict/", {**SENT, **BY_TIME, "text": verdict.text})
+    assert ", before it was opened again." in client.get(alert.get_absolute_url()).content.decode()
 
 
 def test_it_belongs_to_nothing_else(client_for: ClientFor, coordinator: User) -> None:

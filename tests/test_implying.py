@@ -70,6 +70,19 @@ def test_the_partners_are_told_of_what_follows(
     assert "Nobody was asked: it follows from what was decided of other alerts." in told.text
 
 
+def test_what_follows_has_no_reason_of_its_own_and_says_which_verdicts_it_follows_from(
+    alerts: tuple[Alert, Alert, Alert], focal_point: User, client_for: ClientFor
+) -> None:
+    """The two may well be at one place, where of two others it was said that they are not."""
+    make_verdict(alerts[0], **SAME)
+    make_verdict(alerts[1], outcome="not_overlap", reason="place")
+    page = client_for(focal_point).get(alerts[2].get_absolute_url()).content.decode()
+    same, apart = (f'<a href="{one.get_absolute_url()}">alert {one.pk}</a>' for one in alerts[:2])
+    assert "Different place" not in page
+    assert f"it follows from what was decided of {same} (Same project: to be recorded once) and {apart} (" in page
+    assert "(Not an overlap, different place)." in page
+
+
 @pytest.mark.parametrize("last", [{"outcome": "joint", "reason": ""}, {"reason": "coordinated"}])
 def test_other_outcomes_imply_nothing(alerts: tuple[Alert, Alert, Alert], last: dict[str, str]) -> None:
     make_verdict(alerts[0], **SAME)

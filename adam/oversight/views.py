@@ -138,7 +138,7 @@ def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[o
             round(alert.match_weight, 2), *side_cells(alert.first), *side_cells(alert.second),
             alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
             *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),
-            verdict and str(verdict), verdict and verdict.get_reason_display(),
+            verdict and str(verdict), verdict and verdict.reason_words,
             verdict and ("yes" if stands(verdict) else "no"), alert.withdrawn_at, stakes.get(alert.pk),
             settings.BASE_URL + alert.get_absolute_url(), *([assigned_to(alert)] if user.sees_everything else []),
         ]  # fmt: skip

@@ -301,7 +301,7 @@ class VerdictForm(forms.ModelForm):
             return
         self.data = {**dict(self.data.items()), "opened_on": standing.pk}
         who = f"by {standing.decided_by}" if standing.decided_by else "as it follows from other alerts,"
-        reason = f" ({standing.get_reason_display()})" if standing.reason else ""
+        reason = f" ({standing.reason_words})" if standing.reason_words else ""
         on = date_format(timezone.localtime(standing.created_at), "j F Y, H:i")
         said = f"{standing}{reason}." + (f" “{standing.text}”" if standing.text else "")
         self.add_error(None, f"Decided meanwhile {who} on {on}: {said} Nothing is recorded yet. {ALL_THE_SAME}")

@@ -197,6 +197,11 @@ class Verdict(models.Model):
         return self.decided_by_id is None
 
     @property
+    def reason_words(self) -> str:
+        """Of what follows from others none: the reason of those is no reason of these two."""
+        return self.get_reason_display() if self.reason and not self.is_implied else ""
+
+    @property
     def undoable_until(self) -> datetime:
         return self.created_at + UNDO_WITHIN
 

@@ -90,7 +90,7 @@ def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], 
     for verdict in verdicts:
         ended = reopening_of(verdict)
         is_told = user.sees_everything or not (ended and ended.is_undo)
-        said.append(decided(verdict, replaced[verdict.pk], is_told=is_told))
+        said.append(decided(verdict, note_on(verdict, replaced[verdict.pk], verdicts), is_told=is_told))
         if ended and ended.is_undo:
             said.append(taken_back(ended, replaced[verdict.pk]))
         elif ended and not ended.is_by_next_verdict:
@@ -143,10 +143,17 @@ def in_force(alert: Alert) -> list[Position]:
     return [one for one in taken(alert) if since is None or one.created_at > since]
 
 
-def decided(verdict: Verdict, replaced: Verdict | None, *, is_told: bool) -> Statement:
+def note_on(verdict: Verdict, replaced: Verdict | None, verdicts: Iterable[Verdict]) -> str:
+    """Whose place it takes; or which one it says again, that stood no longer."""
+    if replaced:
+        return f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}."
+    fallen = [one for one in verdicts if one.pk < verdict.pk and (end := reopening_of(one)) and not end.is_undo]
+    same = [one for one in fallen if (str(one), one.reason, one.text) == (str(verdict), verdict.reason, verdict.text)]
+    return f"As on {in_full(same[0].created_at)}, before it was opened again." if same else ""
+
+
+def decided(verdict: Verdict, note: str, *, is_told: bool) -> Statement:
     """`is_told`: in its words too, if it has any."""
-    note = f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}." if replaced else ""
-    reason = verdict.get_reason_display() if verdict.reason else ""
     who = "The register" if verdict.is_implied else "Coordinator"
     text, advice = FOLLOWS if verdict.is_implied else verdict.text, verdict.recommendation
     if not is_told and (verdict.text or advice):
@@ -154,7 +161,7 @@ def decided(verdict: Verdict, replaced: Verdict | None, *, is_told: bool) -> Sta
     return Statement(
         who,
         str(verdict),
-        reason,
+        verdict.reason_words,
         text,
         verdict.created_at,
         is_verdict=True,

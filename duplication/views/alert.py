@@ -206,12 +206,12 @@ def is_said(request: SignedInRequest) -> bool:
     return bool(earlier and earlier.identical and not request.FILES)
 
 
-def rests_on(view: AlertView, user: User) -> list[Alert]:
-    """The alerts whose verdicts decided this one too, where the person sees both sides of it and of them."""
+def rests_on(view: AlertView, user: User) -> list[Verdict]:
+    """The verdicts that decided this alert too, where the person sees both sides of it and of theirs."""
     seen = Alert.objects.seen_in_full_by(user)
     if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
-    return list(seen.filter(verdicts__implying=view.verdict).order_by("pk"))
+    return list(view.verdict.rests_on.filter(alert__in=seen).select_related("alert").order_by("alert"))
 
 
 def put_back(view: AlertView) -> bool:
