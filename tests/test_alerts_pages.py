@@ -163,7 +163,11 @@ def test_a_withdrawn_alert_says_so_and_takes_no_position(
 ) -> None:
     Alert.objects.update(withdrawn_at=timezone.now())
     client = client_for(focal_point)
-    assert "Withdrawn on" in client.get(alert.get_absolute_url()).content.decode()
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert "Withdrawn on" in page
+    assert f"<h1>Withdrawn: {alert.first.number} and {alert.second.number}</h1>" in page
+    assert "What was found before it was withdrawn: Both pay for" in page
+    assert "<dt>Strength then</dt>" in page
     answer = client.post(f"/alerts/{alert.pk}/position/", {"partner": "1", "stance": "same"}, follow=True)
     assert "nothing was recorded" in answer.content.decode()
     assert not alert.positions.exists()

@@ -104,11 +104,14 @@ class AlertView:
 
     @property
     def heading(self) -> str:
+        if self.is_withdrawn:
+            return "Withdrawn"
         return UNLIKE if self.is_unlike else HEADINGS[Alert.Kind(self.alert.kind)]
 
     @property
     def kind_sentence(self) -> str:
-        return UNLIKE_SENTENCE if self.is_unlike else SENTENCES[Kind(self.alert.kind)]
+        then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
+        return UNLIKE_SENTENCE if self.is_unlike else f"{then}{SENTENCES[Kind(self.alert.kind)]}"
 
     @property
     def why(self) -> str:
@@ -176,9 +179,14 @@ class AlertView:
     def state(self) -> str:
         if self.verdict:
             return "Decided"
-        if self.alert.withdrawn_at:
+        if self.is_withdrawn:
             return "Withdrawn"
         return "Open again" if self.reopened else "Open"
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """And not decided: its evidence is of before."""
+        return not self.verdict and self.alert.withdrawn_at is not None
 
     @property
     def is_open(self) -> bool:
