@@ -277,9 +277,9 @@ def test_what_a_project_said_while_it_was_restricted_is_not_told_of_the_pair_onc
     ("ours", "theirs", "said"),
     [
         ((200, "USD"), (300, "USD"), ("US$ 200", "of US$ 500 together")),
-        ((7000, "XAU"), (300, "USD"), ("not known: no rate known for XAU 7 000", "of US$ 300 and XAU 7 000 together")),
+        ((7000, "XAU"), (300, "USD"), ("US$ 300 and XAU 7 000 together", "(no rate known to compare them)")),
         ((7000, "XAU"), (9000, "XAU"), ("XAU 7 000, no rate known", "of XAU 16 000 together")),
-        ((None, "USD"), (9000, "XAU"), ("not stated by one of them", "the other: XAU 9 000, no rate known")),
+        ((None, "USD"), (9000, "XAU"), ("at most XAU 9 000", "(the other states no sum)")),
         ((None, "USD"), (None, "USD"), ("not stated", "")),
     ],
 )

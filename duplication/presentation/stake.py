@@ -86,10 +86,10 @@ def stake_of(budgets: Sequence[Budget]) -> Stake:
     stated = [one for one in budgets if one.is_stated]
     if not stated:
         return Stake(NOT_STATED)
+    if len(stated) == 1 and len(budgets) == 2:
+        return Stake(f"at most {stated[0].sums}", "(the other states no sum)")
     if len(stated) == 1 < len(budgets):
-        is_pair = len(budgets) - len(stated) == 1
-        by, who = ("one of them", "the other") if is_pair else ("the others", "one of them")
-        return Stake(f"{NOT_STATED} by {by}", f"{who}: {stated[0]}")
+        return Stake(f"{stated[0].sums} by one of them", "(the others state no sum)")
     whole, currencies = Budget.together(stated), {one.only_currency for one in stated}
     silent = f"; {NOT_STATED} by {len(budgets) - len(stated)} of them" if len(stated) < len(budgets) else ""
     if (dollars := dollars_of(budgets)) is not None:
@@ -98,7 +98,7 @@ def stake_of(budgets: Sequence[Budget]) -> Stake:
         sums = [one.unrated[currency] for one in stated]
         least = f"{money(sum(sums) - max(sums), currency)}, {NO_RATE}"
     else:
-        least = f"not known: {NO_RATE} for {Budget(None, whole.unrated).sums}"
+        return Stake(f"{whole.sums} together", f"({NO_RATE} to compare them{silent})")
     return Stake(least, f"of {whole.sums} together{silent}" if whole.sums != least else "")
 
 
