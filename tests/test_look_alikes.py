@@ -193,6 +193,20 @@ def test_before_publishing_it_is_said_whether_an_alert_will_tell_the_other_partn
     assert f'write to <a href="{other.partner.get_absolute_url()}"' in page
 
 
+@pytest.mark.parametrize(("is_alerting", "follows"), [(True, "an alert will ask you"), (False, "no alert follows")])
+def test_of_one_of_the_own_partner_it_is_said_too(
+    client: Client,
+    form: Callable[..., dict[str, Any]],
+    monkeypatch: pytest.MonkeyPatch,
+    is_alerting: bool,
+    follows: str,
+) -> None:
+    own = make_project("DE", title="Scanners at Torkham")
+    found_by(monkeypatch, LookAlike(own.pk, own.title, url=own.get_absolute_url(), is_alerting=is_alerting))
+    page = client.post("/projects/new/", form(action="check")).content.decode()
+    assert f"Both are of one partner: {follows}" in page
+
+
 def test_of_a_saved_draft_is_said_what_its_publication_raises(client: Client, other: Project) -> None:
     """Two that are as alike as a threshold asks: the draft is not yet counted among those that share their words."""
     draft = draft_of(make_project("DE", draft=True, title=TITLE, countries=["AF"]))
