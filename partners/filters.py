@@ -2,11 +2,11 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, QueryDict
 
 from partners.models import FocalPoint, Invitation, Partner
+from partners.narrowing import Choice, Narrowed, Words
 
 DESIGNATED = [
     ("yes", "With a focal point"),
@@ -16,10 +16,10 @@ DESIGNATED = [
 ]
 
 
-class PartnerFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(label="Name or code", method="search", max_length=200)
-    kind = django_filters.ChoiceFilter(choices=Partner.Kind.choices, empty_label="Countries and organizations")
-    designated = django_filters.ChoiceFilter(
+class PartnerFilter(Narrowed):
+    q = Words(label="Name or code", method="search")
+    kind = Choice(choices=Partner.Kind.choices, empty_label="Countries and organizations")
+    designated = Choice(
         label="Focal point",
         method="with_focal_point",
         choices=DESIGNATED,

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from partners.filters import PartnerFilter
 from partners.models import FocalPoint, Invitation, Partner
+from partners.narrowing import no_such_order
 from partners.requests import SignedInRequest
 
 NOW_DESIGNATED = Prefetch("focal_points", FocalPoint.objects.active().select_related("user"), to_attr="current")
@@ -27,6 +28,7 @@ def partner_list(request: SignedInRequest) -> HttpResponse:
     order = by.desc(nulls_last=True) if sort.startswith("-") else by.asc(nulls_last=True)
     context = {
         "form": narrowed.form,
+        "problems": [*narrowed.problems, *no_such_order(sort, SORTS)],
         "partners": narrowed.qs.order_by(order, "name"),
         "sort": sort,
         "invited": invited(request),

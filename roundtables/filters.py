@@ -3,12 +3,12 @@
 A wrong value is said in words and left out.
 """
 
-import django_filters
 from django import forms
 from django.db.models import Exists, OuterRef
 from django.http import QueryDict
 
 from partners.models import Country, Partner, Pillar, User
+from partners.narrowing import Choice, Narrowed, Words
 from projects.models import Theme
 from roundtables.answering import Answered, answered
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable, Series
@@ -21,24 +21,11 @@ STATES = [
 ]
 
 
-class Narrowed(django_filters.FilterSet):
-    """What both filters tell their pages."""
-
-    @property
-    def is_narrowed(self) -> bool:
-        return any(self.data.get(name) for name in self.filters)
-
-    @property
-    def problems(self) -> list[str]:
-        """What was left out, and why."""
-        return [f"{self.form.fields[name].label}: {text}" for name, texts in self.errors.items() for text in texts]
-
-
 class RoundTableFilter(Narrowed):
-    kind = django_filters.ChoiceFilter(label="Kind", choices=RoundTable.Kind.choices, empty_label="Any kind")
-    series = django_filters.ChoiceFilter(label="Series", empty_label="Any series")
-    country = django_filters.ChoiceFilter(label="Held in", empty_label="Any country")
-    year = django_filters.ChoiceFilter(label="Year", field_name="start", lookup_expr="year", empty_label="Any year")
+    kind = Choice(label="Kind", choices=RoundTable.Kind.choices, empty_label="Any kind")
+    series = Choice(label="Series", empty_label="Any series")
+    country = Choice(label="Held in", empty_label="Any country")
+    year = Choice(label="Year", field_name="start", lookup_expr="year", empty_label="Any year")
 
     class Meta:
         model = RoundTable
@@ -56,19 +43,17 @@ class RoundTableFilter(Narrowed):
 
 
 class RecommendationFilter(Narrowed):
-    q = django_filters.CharFilter(label="Search", field_name="text", lookup_expr="icontains", max_length=200)
-    state = django_filters.ChoiceFilter(label="State", method="in_state", choices=STATES, empty_label="Any state")
-    pillar = django_filters.ChoiceFilter(
-        label="Pillar", method="of_pillar", choices=Pillar.choices, empty_label="Any pillar"
-    )
-    country = django_filters.ChoiceFilter(label="For", method="for_country", empty_label="Any country")
-    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
-    sub_theme = django_filters.ChoiceFilter(label="Sub-theme", method="exactly_on", widget=forms.HiddenInput)
-    meeting = django_filters.ChoiceFilter(label="Meeting", field_name="round_table", empty_label="Any meeting")
-    answered = django_filters.ChoiceFilter(
+    q = Words(label="Search", field_name="text", lookup_expr="icontains")
+    state = Choice(label="State", method="in_state", choices=STATES, empty_label="Any state")
+    pillar = Choice(label="Pillar", method="of_pillar", choices=Pillar.choices, empty_label="Any pillar")
+    country = Choice(label="For", method="for_country", empty_label="Any country")
+    theme = Choice(label="Theme", method="on_theme", empty_label="Any theme")
+    sub_theme = Choice(label="Sub-theme", method="exactly_on", widget=forms.HiddenInput)
+    meeting = Choice(label="Meeting", field_name="round_table", empty_label="Any meeting")
+    answered = Choice(
         label="Answered by projects", method="answered_how", choices=Answered.choices, empty_label="In any way"
     )
-    mine = django_filters.ChoiceFilter(
+    mine = Choice(
         label="For me",
         method="for_me",
         choices=[
@@ -80,7 +65,7 @@ class RecommendationFilter(Narrowed):
         ],
         empty_label="Everything",
     )
-    addressee = django_filters.ChoiceFilter(label="To act", method="to_act", empty_label="Anybody")
+    addressee = Choice(label="To act", method="to_act", empty_label="Anybody")
 
     class Meta:
         model = Recommendation

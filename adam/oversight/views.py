@@ -24,6 +24,7 @@ from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
 from projects.exports import csv_response
 from projects.models import Project
+from projects.responses import refused
 from projects.search.register import current
 
 SHOWN = 8  # quarters
@@ -73,6 +74,8 @@ def oversight_csv(request: SignedInRequest) -> HttpResponseBase:
     """
     user = admitted(request)
     listed = AlertFilter(request.GET, request=request) if "state" in request.GET else None
+    if listed and listed.wrong:
+        return refused(listed.wrong)
     header = [*HEADER, ASSIGNED] if user.sees_everything else HEADER
     return csv_response(f"adam-review-{timezone.localdate()}.csv", header, alert_rows(user, listed))
 

@@ -13,12 +13,14 @@ from adam.people import designated as chart
 from adam.people.quarters import Quarter, latest
 from adam.people.scores import MEASURES, Score, Scores, alerts_behind, may_compare, medians, projects_behind, scores
 from partners.models import Partner
+from partners.narrowing import no_such_order, unknown
 from partners.requests import SignedInRequest
 from projects.charts import Line, Lines
 from projects.charts.screen import on_screen
 from projects.exports import csv_response
 
 SHOWN, OFFERED, PER_PAGE = 8, 12, 50  # quarters of one partner, quarters to choose from, rows behind a number
+SORTS = {*MEASURES, "fresh_share"}
 OF_ALERTS = {"told", "in_time", "late"}
 HEADER = ["Partner", "Quarter", *MEASURES.values(), "Fresh (%)", "In time (%)"]
 
@@ -52,10 +54,15 @@ def chosen_quarter(request: SignedInRequest) -> Quarter:
     return Quarter.read(request.GET.get("quarter", "")) or Quarter.now()
 
 
+def no_such_quarter(code: str) -> list[str]:
+    is_known = not code or Quarter.read(code)
+    return [] if is_known else [f"{unknown('Quarter', code)[:-1]}, so {Quarter.now()} is shown."]
+
+
 def overview(request: SignedInRequest) -> dict[str, Any]:
-    quarter = chosen_quarter(request)
+    quarter, sort = chosen_quarter(request), request.GET.get("sort", "")
     found = scores(request.user, [quarter])
-    rows = in_order(table(found, quarter), request.GET.get("sort", ""))
+    rows = in_order(table(found, quarter), sort)
     total = Score(*(sum(getattr(score, name) or 0 for _, score in rows) for name in MEASURES))
     if any(score.fresh is None for _, score in rows):
         total.fresh = None
@@ -66,7 +73,8 @@ def overview(request: SignedInRequest) -> dict[str, Any]:
         "total": total,
         "middle": medians(found, quarter),
         "measures": [*MEASURES.items(), ("fresh_share", "Share fresh")],
-        "sort": request.GET.get("sort", ""),
+        "sort": sort,
+        "problems": [*no_such_quarter(request.GET.get("quarter", "")), *no_such_order(sort, SORTS)],
     }
 
 
@@ -78,7 +86,7 @@ def table(found: Scores, quarter: Quarter) -> list[tuple[Partner, Score]]:
 def in_order(rows: list[tuple[Partner, Score]], sort: str) -> list[tuple[Partner, Score]]:
     """By a measure, most first and with a minus fewest first; by name otherwise."""
     name = sort.removeprefix("-")
-    if name not in {*MEASURES, "fresh_share"}:
+    if name not in SORTS:
         return rows
     return sorted(rows, key=lambda row: getattr(row[1], name) or 0, reverse=not sort.startswith("-"))
 

@@ -67,6 +67,17 @@ def pages(context: template.Context, page: Page) -> dict[str, object]:
     return {"page": page, "numbers": numbers, "request": context["request"]}
 
 
+@register.inclusion_tag("includes/left_out.html", takes_context=True)
+def left_out(context: template.Context, problems: list[str], page: Page | None = None) -> dict[str, object]:
+    """What of the address is not shown: values that are not known, and a page that there is not."""
+    asked = context["request"].GET.get("page", "")
+    if page is not None and asked and asked != str(page.number):
+        last = text.plural(page.paginator.num_pages, "page")
+        missing = f"There is no page “{asked[:20]}”, as the list has {last}. This is page {page.number}."
+        return {"problems": [*problems, missing]}
+    return {"problems": problems}
+
+
 @register.inclusion_tag("includes/error_summary.html")
 def error_summary(*forms: Forms) -> dict[str, object]:
     """Everything that is wrong in these forms, formsets and lists of forms, each with a link to its field."""

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-import django_filters
 from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
@@ -21,12 +20,13 @@ from duplication.presentation.evidence import BANDS
 from duplication.review.unlike import all_unlike
 from duplication.review.waiting import waiting_for
 from partners.models import Country, Partner, User
+from partners.narrowing import Choice, Narrowed, Words, unknown
 from partners.requests import SignedInRequest
 from partners.text import row_id
 from projects.models import Project, Recipient, Theme
 from projects.search.register import Numbers, Register, columns_of, current
 
-from .ordering import Listed, in_order, sorts_for
+from .ordering import SORTS_OF_DECIDED, Listed, in_order, sorts_for
 from .stakes import Budgets
 from .watchers import watched_alerts
 
@@ -62,23 +62,17 @@ def states_for(user: User, *, has_own: bool) -> list[str]:
     return ["open", *(["own"] if user.own_partners else []), *SEEN]
 
 
-class AlertFilter(django_filters.FilterSet):
-    q = django_filters.CharFilter(
-        label="Search", method="search", max_length=200, help_text="Words or a reference number."
-    )
-    kind = django_filters.ChoiceFilter(label="Kind of overlap", choices=Alert.Kind.choices, empty_label="Any kind")
-    strength = django_filters.ChoiceFilter(
-        label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength"
-    )
-    country = django_filters.ChoiceFilter(label="Country", method="in_country", empty_label="Any country")
-    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
-    partner = django_filters.ChoiceFilter(label="Partner", method="of_partner", empty_label="Any partner")
-    silent = django_filters.ChoiceFilter(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
-    stake = django_filters.ChoiceFilter(
-        label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum"
-    )
-    age = django_filters.ChoiceFilter(label="Older than", method="older", choices=AGES, empty_label="Any age")
-    assigned = django_filters.ChoiceFilter(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")
+class AlertFilter(Narrowed):
+    q = Words(label="Search", method="search", help_text="Words or a reference number.")
+    kind = Choice(label="Kind of overlap", choices=Alert.Kind.choices, empty_label="Any kind")
+    strength = Choice(label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength")
+    country = Choice(label="Country", method="in_country", empty_label="Any country")
+    theme = Choice(label="Theme", method="on_theme", empty_label="Any theme")
+    partner = Choice(label="Partner", method="of_partner", empty_label="Any partner")
+    silent = Choice(label="Not answered by", method="not_said_by", empty_label="Anybody or nobody")
+    stake = Choice(label="Money at stake, at least", method="worth", choices=SUMS, empty_label="Any sum")
+    age = Choice(label="Older than", method="older", choices=AGES, empty_label="Any age")
+    assigned = Choice(label="Assigned to", method="seen_to_by", empty_label="Anybody or nobody")
 
     class Meta:
         model = Alert
@@ -169,12 +163,6 @@ class AlertFilter(django_filters.FilterSet):
         return found
 
     @property
-    def is_narrowed(self) -> bool:
-        """A wrong value is left out, so it narrows nothing down."""
-        wrong = self.errors
-        return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.filters if name not in wrong)
-
-    @property
     def least_stake(self) -> int:
         """In US dollars; 0 where none was asked for."""
         asked = self.form.cleaned_data.get("stake") if self.is_bound and "stake" not in self.errors else ""
@@ -187,12 +175,9 @@ class AlertFilter(django_filters.FilterSet):
         return AlertFilter(data, request=self.request)
 
     @property
-    def problems(self) -> list[str]:
-        """What was left out, and why."""
-        wrong = [(self.form.fields[name].label, text) for name, texts in self.errors.items() for text in texts]
-        if (asked := self.data.get("state", "")) and asked not in STATES:
-            wrong.append(("State", f"“{asked[:20]}” is none of those above."))
-        return [f"{label}: {text} The list is shown without it." for label, text in wrong]
+    def wrong(self) -> list[str]:
+        asked = [("State", self.data.get("state", ""), STATES), ("Order", self.data.get("sort", ""), SORTS_OF_DECIDED)]
+        return super().wrong + [unknown(label, value) for label, value, known in asked if value and value not in known]
 
     @property
     def elsewhere(self) -> list[tuple[str, str, int]]:

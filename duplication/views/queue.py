@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -27,7 +27,6 @@ from duplication.queue.watchers import watched_alerts
 from duplication.review.clusters import Cluster
 from duplication.review.unshared import unshared_among
 from partners.requests import SignedInRequest, back, posted_from
-from partners.text import plural
 
 from .alert import in_dialog
 
@@ -67,7 +66,6 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     deeds = several.deeds_of(user)
     context = {
         "filter": narrowed,
-        "problems": [*narrowed.problems, *no_such_page(request.GET.get("page", ""), page)],
         "page": page,
         "alerts": views,
         "entries": [
@@ -100,13 +98,6 @@ def with_unshared(views: Collection[AlertView], tied: Mapping[int, Cluster]) -> 
     about = {view.pk: tied[view.pk].projects if view.pk in tied else [side.pk for side in view.sides] for view in views}
     unshared = {one.pk for one in unshared_among([pk for some in about.values() for pk in some])}
     return {pk for pk, some in about.items() if not unshared.isdisjoint(some)}
-
-
-def no_such_page(asked: str, page: Page) -> list[str]:
-    if not asked or asked == str(page.number):
-        return []
-    last = page.paginator.num_pages
-    return [f"There is no page “{asked[:20]}”, as the list has {plural(last, 'page')}. This is page {page.number}."]
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from partners.narrowing import no_such_order
 from partners.requests import SignedInRequest
 from projects.analysis.past import past_of
 from projects.filters import ProjectFilter, tidy
@@ -18,7 +19,7 @@ from projects.models import Project, SavedSearch
 from projects.search.asked import LONGEST
 from projects.search.facets import Facets
 from projects.search.hits import hits
-from projects.search.order import options, results
+from projects.search.order import SORTS, options, results
 from projects.search.rows import countries_of, projects_in_order, sums_of
 from projects.search.spelling import did_you_mean
 from projects.search.suggestions import suggestions
@@ -41,6 +42,7 @@ def project_list(request: SignedInRequest) -> HttpResponse:
         page = page_of(results(facets, sort), query.get("page"))
         context = on_the_page(request, facets, page, sort)
     context |= {"past": past, "gone": gone(page, request) if past else ()}
+    context["problems"] = [*past.problems, *context["problems"]]
 
     response = render(request, "projects/project_list.html", context)
     patch_vary_headers(response, ["HX-Request"])  # htmx gets it without the form: Back must not take that for the page
@@ -54,6 +56,7 @@ def on_the_page(request: SignedInRequest, facets: Facets, page: Page, sort: str)
     offer(narrowed, facets.counts)
     return {
         "filter": narrowed,
+        "problems": [*narrowed.problems, *no_such_order(sort, SORTS)],
         "chips": narrowed.chips,
         "counts": facets.counts,
         "page": page,

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from partners.models import Country, Partner
+from partners.narrowing import KnownChoice, left_out, wrong_in
 from projects.models import Theme
 
 from .finding import KINDS, Asked
@@ -20,10 +21,10 @@ EARLIEST, LATEST = 1990, 2100
 
 
 class CalendarForm(forms.Form):
-    country = forms.ChoiceField(required=False)
-    theme = forms.ChoiceField(required=False)
-    partner = forms.ChoiceField(required=False)
-    kind = forms.ChoiceField(required=False, choices=[("", "Everything"), *KINDS.items()])
+    country = KnownChoice(required=False)
+    theme = KnownChoice(required=False)
+    partner = KnownChoice(required=False)
+    kind = KnownChoice(required=False, choices=[("", "Everything"), *KINDS.items()])
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -34,10 +35,6 @@ class CalendarForm(forms.Form):
         }
         for name, values in choices.items():
             self.fields[name].choices = values  # type: ignore[attr-defined]
-
-    @property
-    def problems(self) -> list[str]:
-        return [f"{name.capitalize()}: {text}" for name, texts in self.errors.items() for text in texts]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def question(query: QueryDict) -> Question:
     if view not in VIEWS:
         problems.append(f"View: “{view[:40]}” is not known here, so the month is shown. Choose month or list.")
         view = "month"
-    return Question(Asked(**values), month, view, form, [*form.problems, *problems])
+    return Question(Asked(**values), month, view, form, [*left_out(wrong_in(form)), *problems])
 
 
 def month_of(text: str) -> tuple[date, list[str]]:

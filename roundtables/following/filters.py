@@ -1,9 +1,9 @@
 """The query string of the board and of its export."""
 
-import django_filters
 from django.http import QueryDict
 
 from partners.models import User
+from partners.narrowing import Choice
 from projects import clock
 from roundtables.filters import RecommendationFilter
 from roundtables.models import Recommendation, RecommendationQuerySet, RoundTable, Series
@@ -13,17 +13,15 @@ GROUPS = [(MEETING, "Meeting"), (PILLAR, "Pillar"), (COUNTRY, "Country"), (DUE, 
 
 
 class BoardFilter(RecommendationFilter):
-    state = None
-    series = django_filters.ChoiceFilter(label="Series", field_name="round_table__series", empty_label="Any series")
-    priority = django_filters.ChoiceFilter(
+    state = None  # type: ignore[assignment]
+    series = Choice(label="Series", field_name="round_table__series", empty_label="Any series")
+    priority = Choice(
         label="Priority",
         choices=[(str(code), name) for code, name in Recommendation.Priority.choices],
         empty_label="Any priority",
     )
-    assess = django_filters.ChoiceFilter(
-        label="Reports", method="to_assess", choices=[("1", "To assess")], empty_label="With or without"
-    )
-    by = django_filters.ChoiceFilter(label="Grouped by", method="as_it_is", choices=GROUPS[1:], empty_label="Meeting")
+    assess = Choice(label="Reports", method="to_assess", choices=[("1", "To assess")], empty_label="With or without")
+    by = Choice(label="Grouped by", method="as_it_is", choices=GROUPS[1:], empty_label="Meeting")
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         super().__init__(data, user=user)

@@ -2,13 +2,12 @@
 
 from typing import Any
 
-import django_filters
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
 from partners.models import Country, Partner, User
+from partners.narrowing import Choice, Narrowed, Words
 from projects.models import ActivityType, Theme
-from roundtables.filters import Narrowed
 from roundtables.models import Need, Offer, Outcome
 from roundtables.models.need import NeedQuerySet, OfferQuerySet
 
@@ -16,13 +15,11 @@ STATES = [("open", "Open"), *Outcome.choices]
 
 
 class WishFilter(Narrowed):
-    q = django_filters.CharFilter(label="Search", method="with_words", max_length=200)
-    theme = django_filters.ChoiceFilter(label="Theme", method="on_theme", empty_label="Any theme")
-    activity = django_filters.ChoiceFilter(label="Kind of activity", method="of_type", empty_label="Any kind")
-    state = django_filters.ChoiceFilter(label="State", method="in_state", choices=STATES, empty_label="Any state")
-    mine = django_filters.ChoiceFilter(
-        label="Stated by", method="own", choices=[("1", "My own partner or country")], empty_label="Anybody"
-    )
+    q = Words(label="Search", method="with_words")
+    theme = Choice(label="Theme", method="on_theme", empty_label="Any theme")
+    activity = Choice(label="Kind of activity", method="of_type", empty_label="Any kind")
+    state = Choice(label="State", method="in_state", choices=STATES, empty_label="Any state")
+    mine = Choice(label="Stated by", method="own", choices=[("1", "My own partner or country")], empty_label="Anybody")
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         self.user = user
@@ -44,7 +41,7 @@ class WishFilter(Narrowed):
 
 
 class NeedFilter(WishFilter):
-    country = django_filters.ChoiceFilter(label="Country", empty_label="Any country")
+    country = Choice(label="Country", empty_label="Any country")
 
     class Meta:
         model = Need
@@ -58,8 +55,8 @@ class NeedFilter(WishFilter):
 
 
 class OfferFilter(WishFilter):
-    country = django_filters.ChoiceFilter(label="For", method="for_country", empty_label="Any country")
-    partner = django_filters.ChoiceFilter(label="Partner", empty_label="Any partner")
+    country = Choice(label="For", method="for_country", empty_label="Any country")
+    partner = Choice(label="Partner", empty_label="Any partner")
 
     class Meta:
         model = Offer

@@ -34,16 +34,16 @@ def board(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def board_csv(request: SignedInRequest) -> HttpResponseBase:
     narrowed = BoardFilter(request.GET, user=request.user)
-    if narrowed.problems:
-        return refused(narrowed.problems)
+    if narrowed.wrong:
+        return refused(narrowed.wrong)
     return csv_response(file_name("csv"), [field.label for field in HEADER], list(rows_of(narrowed.qs, request.user)))
 
 
 @require_safe
 def board_workbook(request: SignedInRequest) -> HttpResponseBase:
     narrowed = BoardFilter(request.GET, user=request.user)
-    if narrowed.problems:
-        return refused(narrowed.problems)
+    if narrowed.wrong:
+        return refused(narrowed.wrong)
     file = BytesIO()
     write_workbook(file, narrowed, request.user)
     return attached(file.getvalue(), FORMATS["xlsx"].content_type, file_name("xlsx"))

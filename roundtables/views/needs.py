@@ -17,6 +17,7 @@ from django_tasks.base import Task
 from partners.requests import SignedInRequest, posted_from
 from projects.exports.text import csv_response
 from projects.forms import once
+from projects.responses import refused
 from roundtables.models import Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
 from roundtables.needs.forms import ASKED, ClosingForm, NeedForm, OfferForm, WishForm, own_countries
@@ -98,8 +99,12 @@ def may_state(request: SignedInRequest, model: Wishes) -> bool:
 @require_safe
 def export(request: SignedInRequest, model: Wishes) -> HttpResponseBase:
     sort = SORTS[model]
-    found = sort.filter(request.GET, user=request.user).qs
-    found = found.select_related(*sort.shown_with).prefetch_related(*sort.prefetched).order_by("-created_at", "-pk")
+    narrowed = sort.filter(request.GET, user=request.user)
+    if narrowed.wrong:
+        return refused(narrowed.wrong)
+    found = (
+        narrowed.qs.select_related(*sort.shown_with).prefetch_related(*sort.prefetched).order_by("-created_at", "-pk")
+    )
     rows = (line(wish) for wish in found.iterator(chunk_size=500))
     return csv_response(f"adam-{sort.word}s.csv", sort.header, rows)
 

@@ -1,0 +1,77 @@
+"""Filters of lists: a wrong value is said in words and left out, the others stay."""
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+import django_filters
+from django import forms
+from django.core.exceptions import ValidationError
+from django_filters.fields import ChoiceField
+
+LONGEST = 200  # characters of a search
+MOST_SAID = 60  # of a wrong value
+
+
+class Known:
+    """A field that says of a wrong choice what was wrong, in the words of the register's filters."""
+
+    def validate(self, value: str) -> None:
+        if value and not self.valid_value(value):  # type: ignore[attr-defined]
+            raise ValidationError(f"“{value[:MOST_SAID]}” is not known here.")
+
+
+class KnownChoice(Known, forms.ChoiceField):
+    pass
+
+
+class KnownOfFilter(Known, ChoiceField):
+    pass
+
+
+class Choice(django_filters.ChoiceFilter):
+    field_class = KnownOfFilter
+
+
+class Words(django_filters.CharFilter):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        sentences = {
+            "max_length": f"this has more than {LONGEST} characters.",
+            "null_characters_not_allowed": "this holds a sign that nobody can write.",
+        }
+        super().__init__(*args, max_length=LONGEST, error_messages=sentences, **kwargs)
+
+
+class Narrowed(django_filters.FilterSet):
+    """What filters tell their pages."""
+
+    @property
+    def is_narrowed(self) -> bool:
+        wrong = self.errors
+        return self.is_bound and any(self.form.cleaned_data.get(name) for name in self.filters if name not in wrong)
+
+    @property
+    def wrong(self) -> list[str]:
+        """For a file, which cannot say what was left out, and so is refused."""
+        return wrong_in(self.form) if self.is_bound else []
+
+    @property
+    def problems(self) -> list[str]:
+        return left_out(self.wrong)
+
+
+def wrong_in(form: forms.Form) -> list[str]:
+    return [f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts]
+
+
+def unknown(label: str, value: str) -> str:
+    return f"{label}: “{value[:MOST_SAID]}” is not known here."
+
+
+def left_out(sentences: Iterable[str]) -> list[str]:
+    """As a page says it, which goes on with what else was asked."""
+    return [f"{sentence} It was left out." for sentence in sentences]
+
+
+def no_such_order(sort: str, known: Collection[str]) -> list[str]:
+    """Of a list; a minus is the other way round."""
+    return left_out([unknown("Order", sort)]) if sort and sort.removeprefix("-") not in known else []
