@@ -64,7 +64,7 @@ def test_the_other_side_and_the_coordinators_are_told_of_a_position(
     told = Notification.objects.all()
     assert {row.user for row in told} == {other_focal_point, coordinator}
     assert {row.key for row in told} == {f"position:{Position.objects.get().pk}"}
-    assert told[0].subject.startswith("Germany: The work overlaps. ")
+    assert told[0].subject.startswith("Please answer. Germany: The work overlaps. ")
     assert "Canine unit" in told[0].subject
     assert "The work overlaps" not in told[0].text  # said once
     assert "We pay for kennels too." in told[0].text

@@ -165,6 +165,24 @@ def test_the_mail_of_a_position_says_who_is_still_to_answer(
         assert words in coordinator.notifications.latest("pk").text
 
 
+def test_its_subject_says_first_what_is_asked_of_the_reader(
+    smtp: Mailbox, focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    alert = make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Boats"))
+    tell_of_position(make_position(alert, focal_point))
+    asked = "Please answer. Germany: The work overlaps. Boats / Dogs for Nizhny Panj (Germany)"
+    told = other_focal_point.notifications.get()
+    assert told.subject == asked
+    assert "Still to answer: United Kingdom (you)." in told.text
+    assert coordinator.notifications.get().subject.startswith("Germany: The work overlaps. ")
+
+    tell_of_position(make_position(alert, other_focal_point))
+    assert coordinator.notifications.latest("pk").subject.startswith("Ready for a verdict. United Kingdom: ")
+    assert focal_point.notifications.get().subject.startswith("United Kingdom: ")
+    deliver()
+    assert any(mail["Subject"].endswith(asked) for mail in smtp.messages)
+
+
 # -- Open again --------------------------------------------------------------------------------------------------------
 def test_the_mail_says_which_verdict_fell_what_that_did_and_whether_an_alert_would_be_raised(
     pair: tuple[Project, Project], focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit

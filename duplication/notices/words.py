@@ -20,7 +20,8 @@ def latest(view: AlertView) -> Words:
     said = view.statements[-1]
     if said.is_reopening:
         return reopened(view), opened_again(view)
-    subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
+    asks = "" if said.is_verdict else asked_now(view)
+    subject = f"{asks}{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
     holds = consequence(view) if said.is_verdict else still_asked(view)
@@ -35,9 +36,21 @@ def assigned(view: AlertView, by: str) -> Words:
     return f"For you to see to: {view.kind.lower()}. {titles(view)}", text
 
 
+def asked_now(view: AlertView) -> str:
+    """What the reader is to do of it, before all else of a subject: a partner to answer, a coordinator to decide."""
+    if not view.is_open:
+        return ""
+    if any(answer.is_own and not answer.given for answer in view.answers):
+        return "Please answer. "
+    is_reviewed = not any(side.is_own for side in view.sides) and all(answer.given for answer in view.answers)
+    return "Ready for a verdict. " if is_reviewed else ""
+
+
 def still_asked(view: AlertView) -> str:
     """Of an alert that is open, who is to do what."""
-    silent = " and ".join(answer.partner for answer in view.answers if not answer.given)
+    silent = " and ".join(
+        f"{answer.partner}{' (you)' if answer.is_own else ''}" for answer in view.answers if not answer.given
+    )
     if not view.is_open:
         return ""
     return f"Still to answer: {silent}." if silent else "All partners have answered: it is ready for a verdict."
