@@ -4,14 +4,12 @@ It also repairs whatever a failed check left behind. Interrupted, it keeps what 
 what is not right yet. Above a few thousand projects forked processes share the work.
 """
 
-import os
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
 from itertools import chain, groupby
 from operator import itemgetter
-from typing import Any, TypeVar
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -31,19 +29,15 @@ from duplication.matching.plain_facts import PlainFacts
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
-from duplication.matching.workers import shared_out
+from duplication.matching.workers import PIECE, REMEMBERED, pieces, processes_for, shared_out
 from duplication.models import Calibration as AcceptedCalibration
 from partners import notifications
 from projects.models import Project
 
-PIECE = 500  # projects read, searched or settled together
 PAIRS = 2_000  # pairs compared together
-ALONE_UP_TO = 3_000  # projects for which starting other processes costs more than it saves
-REMEMBERED = 10_000  # projects whose texts a process keeps in comparable form
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 Pairs = NDArray[np.int32]  # two columns of places
-Part = TypeVar("Part", bound="Sequence[Any] | Pairs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +72,7 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     """Check all published projects."""
     started, accepted = timezone.now(), active_calibration()
     ids = list(Project.objects.order_by("pk").values_list("pk", flat=True))  # of drafts the keys are to be forgotten
-    processes = processes or (1 if len(ids) <= ALONE_UP_TO else os.cpu_count() or 1)
+    processes = processes or processes_for(len(ids))
     known = alerts.all_pairs(accepted)
     register = gather(ids, processes, progress)
     pairs = search(register, known, processes, progress)
@@ -207,7 +201,3 @@ def settle_together(
     looked_at = [pair for pair in pairs if pair in known]
     found = {pair: findings[pair] for pair in pairs if pair in findings}
     return alerts.settle(looked_at, found, accepted, batch)
-
-
-def pieces(whole: Part, size: int) -> Iterator[Part]:
-    return (whole[start : start + size] for start in range(0, len(whole), size))  # type: ignore[misc]

@@ -3,13 +3,11 @@
 Nothing is left out: of whatever partner, country or period two reports are, their match weight is told.
 """
 
-import os
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from duplication.sweep import ALONE_UP_TO, PIECE, REMEMBERED, pieces
 from projects.progress import Bar
 
 from .blocking import keys
@@ -20,7 +18,7 @@ from .records import Record
 from .reports import Row, record_of, reports, require, rows
 from .scoring import Calibration, match_weight
 from .text import NO_TEXT, read
-from .workers import shared_out
+from .workers import PIECE, REMEMBERED, pieces, processes_for, shared_out
 
 Suggestion = tuple[str, int, str, float]  # asked for, rank, found, match weight
 PLACES = 6  # of a match weight: more tell only in which order its terms were added up
@@ -86,7 +84,7 @@ def gather(reported: Sequence[Row], path: Path, bar: Bar) -> list[Entry]:
         return Entry(row["id"], facts, row["title"], row["description"], as_arrays(keys(record)))
 
     entries: list[Entry] = []
-    for piece in shared_out(read_piece, pieces(reported, PIECE), processes_for(reported)):
+    for piece in shared_out(read_piece, pieces(reported, PIECE), processes_for(len(reported))):
         entries += piece
         bar("Finding keys", len(entries), len(reported))
     return sorted(entries, key=lambda entry: entry.id)
@@ -101,7 +99,3 @@ def reader(entries: Sequence[Entry]) -> Callable[[int], Record]:
         return replace(entry.facts, title=text(entry.title), description=text(entry.description))
 
     return record
-
-
-def processes_for(work: Sequence[object]) -> int:
-    return 1 if len(work) <= ALONE_UP_TO else os.cpu_count() or 1

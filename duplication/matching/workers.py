@@ -2,18 +2,33 @@
 
 import gc
 import multiprocessing
+import os
 import signal
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 from django.db import connections
+from numpy.typing import NDArray
+
+PIECE = 500  # projects read, searched or settled together
+ALONE_UP_TO = 3_000  # projects for which starting other processes costs more than it saves
+REMEMBERED = 10_000  # projects whose texts a process keeps in comparable form
 
 Piece = TypeVar("Piece")
 Result = TypeVar("Result")
+Part = TypeVar("Part", bound="Sequence[Any] | NDArray[Any]")
 
 ENDING = {signal.SIGTERM}
 
 _work: Callable[[Any], Any]  # set in each process as it starts: with fork it need not be pickled
+
+
+def processes_for(projects: int) -> int:
+    return 1 if projects <= ALONE_UP_TO else os.cpu_count() or 1
+
+
+def pieces(whole: Part, size: int) -> Iterator[Part]:
+    return (whole[start : start + size] for start in range(0, len(whole), size))  # type: ignore[misc]
 
 
 def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int) -> Iterator[Result]:
