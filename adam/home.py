@@ -11,10 +11,10 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
-from django_tasks_db.models import DBTaskResult
 
-from adam import agreed, jobs, panels
+from adam import agreed, panels
 from adam.asked_next import asked_next
+from adam.operation import administration, operation
 from adam.panels import Figure, Panel, analysed, listed, panel
 from adam.people import unowned
 from adam.templatetags.adam_ui import money, thousands
@@ -22,7 +22,7 @@ from duplication.models import Alert, Position
 from duplication.models.alert import of_own
 from duplication.queue.filters import there
 from duplication.queue.ordering import Listed, answered_and_not, in_order
-from partners.models import Country, HandOver, Invitation, Notification, Partner, User
+from partners.models import Country, HandOver, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
 from projects import confirming
@@ -117,20 +117,6 @@ def committed_figure(projects: ProjectQuerySet, url: str) -> Figure:
     total, unrated = committed(projects)
     note = f"{plural(unrated, 'amount')} without a rate {noun(unrated, 'is', 'are')} not in it"
     return Figure("committed, as reported", money(round(total)), url, note=note if unrated else "")
-
-
-def operation() -> list[Figure]:
-    unsent = Notification.objects.due().filter(attempts__gt=0).count()
-    failed = DBTaskResult.objects.failed().count()
-    worker = bool(jobs.living_workers())
-    return [
-        Figure(
-            "people with an account", thousands(User.objects.filter(is_active=True).count()), reverse("admin:index")
-        ),
-        Figure("the background worker", "Running" if worker else "Stopped", warn=not worker),
-        Figure("mails that could not be sent yet", thousands(unsent), warn=unsent > 0),
-        Figure("background jobs that failed", thousands(failed), warn=failed > 0),
-    ]
 
 
 # -- Panels by role ----------------------------------------------------------------------------------------------------
@@ -230,13 +216,4 @@ def overview(user: User) -> list[Panel]:
         panels.latest(visible, **without_drafts(user)),
         panels.themes(visible, "By theme", **without_drafts(user)),
         panel("Open recommendations", unfinished, panels.recommendation_row, agreed.overview(state="unfinished")),
-    ]
-
-
-def administration() -> list[Panel]:
-    pending = Invitation.objects.pending().select_related("partner").order_by("expires_at")
-    failed = DBTaskResult.objects.failed().order_by("-finished_at")
-    return [
-        panel("Invitations not yet accepted", pending, panels.invitation_row, reverse("invitations:list"), urgent=True),
-        panel("Background jobs that failed", failed, panels.job_row, urgent=True),
     ]

@@ -231,6 +231,19 @@ def test_an_administrator_sees_jobs_that_failed(client_for: ClientFor, administr
     assert "The scanner does not answer." in row.meta
 
 
+def test_an_administrator_is_led_to_what_he_or_she_may_do_or_look_at(
+    client_for: ClientFor, administrator: User
+) -> None:
+    client = client_for(administrator)
+    rows = {row.text: row for row in panels(client)["Where to look"].rows}
+    addresses = [row.url for row in rows.values()] + [figure.url for figure in client.get("/").context["figures"]]
+    assert {url: client.get(url).status_code for url in addresses if url != "/healthz"} == {
+        url: 200 for url in addresses if url != "/healthz"
+    }
+    assert "Coordinators set them; you may look." in rows["Thresholds of alerts"].meta
+    assert {"People", "Background jobs", "Health"} <= set(rows)
+
+
 def test_an_empty_register_says_how_to_begin(client_for: ClientFor, focal_point: User) -> None:
     response = client_for(focal_point).get("/")
     assert "The register is empty" in response.content.decode()
