@@ -46,17 +46,24 @@ def test_several_are_dismissed_with_one_reason_and_the_result_says_which_not(
     )
     assert "2 alerts are decided: not an overlap." in page
     assert "Not done for 2" in page
-    assert f"{gone.first.number} and {gone.second.number} (withdrawn in the meantime)" in page
-    assert f"{decided.first.number} and {decided.second.number} (decided already: {decided.verdicts.get()})" in page
+    assert f'<li><a href="{gone.get_absolute_url()}">{gone}</a>: withdrawn in the meantime</li>' in page
+    assert f"{decided}</a>: decided already: {decided.verdicts.get()}</li>" in page
     said = Verdict.objects.filter(alert__in=[one, other]).values_list("outcome", "reason", "text", "decided_by")
     assert list(said) == [("not_overlap", "place", "Two towns.", coordinator.pk)] * 2
     assert focal_point.notifications.filter(kind="verdict").count() == 2
 
 
+def test_of_many_that_are_not_done_the_most_are_folded(coordinator: User, client_for: ClientFor) -> None:
+    gone = [pair(withdrawn_at=timezone.now()) for _ in range(7)]
+    page = do(client_for(coordinator), "dismiss", *gone, reason="place", text="Two towns.", anyway="on")
+    shown, _, folded = page.partition("Not done for 7:")[2].partition("<summary>2 more</summary>")
+    assert [part.count("withdrawn in the meantime</li>") for part in (shown, folded)] == [5, 2]
+
+
 def test_who_dismisses_says_why_and_that_a_partner_has_not_answered(coordinator: User, client_for: ClientFor) -> None:
     alert, client = pair(), client_for(coordinator)
     assert "Say in a sentence why they are not an overlap." in do(client, "dismiss", alert, reason="place")
-    assert "have not answered yet)" in do(client, "dismiss", alert, reason="place", text="Two towns.")
+    assert "have not answered yet</li>" in do(client, "dismiss", alert, reason="place", text="Two towns.")
     page = client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "not_overlap", "reason": "place"}).content.decode()
     assert "Say in a sentence why it is not an overlap." in page
     assert "have not answered yet. Tick this to decide all the same." in page
@@ -245,7 +252,7 @@ def test_a_focal_point_answers_several_for_its_own_partner(
     foreign = make_alert(make_project("FR"), make_project("GB"))
     page = do(client_for(focal_point), "say", one, other, foreign, stance="complementary", text="Known.")
     assert "2 alerts are answered" in page
-    assert "(not about a project you write for)" in page
+    assert ": not about a project you write for</li>" in page
     assert set(Position.objects.values_list("alert", "partner__code")) == {(one.pk, "DE"), (other.pk, "DE")}
     assert other_focal_point.notifications.filter(kind="position").count() == 2
 
@@ -278,7 +285,7 @@ def test_a_coordinator_assigns_and_the_other_is_told(
 ) -> None:
     alert, client = pair(), client_for(coordinator)
     assert "1 alert is assigned to Other coordinator." in do(client, "assign", alert, coordinator=second_coordinator.pk)
-    assert "(so already)" in do(client, "assign", alert, coordinator=second_coordinator.pk)
+    assert ": so already</li>" in do(client, "assign", alert, coordinator=second_coordinator.pk)
     [told] = second_coordinator.notifications.filter(kind="assigned")
     title, other = alert.first.title, alert.second.title
     assert told.subject == f"For you to see to: same work funded twice. {title} / {other} (Germany, United Kingdom)"

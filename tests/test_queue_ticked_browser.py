@@ -71,6 +71,8 @@ def test_what_is_not_in_sight_is_taken_back_once_that_is_confirmed(
     dialog = page.locator("#quick")
     press(page, "z")
     expect(dialog).to_contain_text("Take back the 2 verdicts that you gave last?")
+    for alert in alerts[:2]:
+        expect(dialog.get_by_text(f"Alert {alert.pk}, {alert}: Not an overlap")).to_be_visible()
     press(page, "Escape")
     assert Verdict.objects.standing().count() == 2
     press(page, "z")

@@ -42,9 +42,16 @@ def say_result(request: SignedInRequest, result: Result, deed: str, verdicts: Ve
     """How many alerts that was done with, and with which not. `deed`: what follows upon "3 alerts are"."""
     if number := len(result.done):
         say_done(request, f"{plural(number, 'alert')} {'is' if number == 1 else 'are'} {deed}", result.done, verdicts)
-    if result.not_done:
-        which = "; ".join(f"{name} ({why})" for name, why in result.not_done)
-        messages.warning(request, f"Not done for {len(result.not_done)}: {which}.")
+    say_not_done(request, "Not done", result)
+
+
+def say_not_done(request: SignedInRequest, said: str, result: Result) -> None:
+    """With which alerts not, a line for each; of many the most are folded."""
+    if not result.not_done:
+        return
+    lines = [(alert, name, why) for alert, (name, why) in zip(result.left, result.not_done, strict=True)]
+    context = {"said": said, "number": len(lines), "lines": lines[:LINKED], "more": lines[LINKED:]}
+    messages.warning(request, render_to_string("duplication/_not_done.html", context))
 
 
 def say_what_follows(request: SignedInRequest, given: VerdictQuerySet, but: Collection[Alert] = ()) -> None:
@@ -68,14 +75,14 @@ def remember(request: SignedInRequest, given: Collection[Verdict]) -> None:
     request.session[LAST] = [one.pk for one in given]
 
 
-def given_last(request: SignedInRequest) -> list[int]:
-    """Numbers of the verdicts that the person gave last, at once, as far as they may be taken back: the notice that
-    offers it is gone once the page is loaded anew.
+def given_last(request: SignedInRequest) -> dict[int, str]:
+    """The verdicts that the person gave last, at once, by number and how a question names them; as far as they may be
+    taken back. The notice that offers it is gone once the page is loaded anew.
     """
     if not (numbers := request.session.get(LAST)):
-        return []
-    given = Verdict.objects.filter(pk__in=numbers).order_by("pk")
-    return [one.pk for one in undoable_among(given, request.user)]
+        return {}
+    given = undoable_among(Verdict.objects.filter(pk__in=numbers).order_by("pk"), request.user)
+    return {one.pk: f"Alert {one.alert_id}, {one.alert}: {one}" for one in given}
 
 
 def undoable(message: Message) -> list[str]:

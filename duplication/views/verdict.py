@@ -16,7 +16,7 @@ from duplication.notices.verdicts import (
     tell_of_verdicts,
     who_is_told,
 )
-from duplication.queue.done import remember, say_done, say_what_follows
+from duplication.queue.done import remember, say_done, say_not_done, say_what_follows
 from duplication.queue.several import MOST
 from duplication.review import attending
 from duplication.review.deciding import decide, hold_alerts, reopen
@@ -88,9 +88,7 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
                 said = ""
         if with_them := Alert.objects.open().filter(pk__in=result.with_them).order_by("pk"):
             say_done(request, "Open again too, since it had followed.", with_them)
-    if result.not_done:
-        why = "; ".join(f"{name} ({why})" for name, why in result.not_done)
-        messages.warning(request, f"Not taken back for {len(result.not_done)}: {why}.")
+    say_not_done(request, "Not taken back", result)
     if not (result.done or result.not_done):
         messages.warning(request, "There is no such verdict of yours, so nothing was taken back.")
     return back(request, reverse("alerts:list"))

@@ -127,7 +127,8 @@ function askToUndo(button) {
   const number = button.form.elements.verdicts.value.split(",").length;
   if (number === 1 && !single) return button.click();
   const which = number === 1 ? "verdict that you gave last, on another alert" : `${number} verdicts that you gave last`;
-  dialog.innerHTML = `<h2 id="quick-title">Take back the ${which}?</h2>
+  const named = document.querySelector("#given-last ul");
+  dialog.innerHTML = `<h2 id="quick-title">Take back the ${which}?</h2>${named?.outerHTML ?? ""}
     <div class="buttons"><button class="btn" type="button">Take back</button><button class="btn quiet" type="button" data-close>Cancel</button></div>`;
   asked = here();
   dialog.showModal();
