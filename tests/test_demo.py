@@ -4,13 +4,16 @@ import os
 import subprocess
 import sys
 from collections import Counter
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site
 from django.contrib.auth.hashers import check_password
 from django.core.management import CommandError, call_command
+from django.http import QueryDict
 from django.test import override_settings
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker, Settings
 
 from adam.demo import makers
@@ -20,6 +23,7 @@ from adam.demo.world.report import AS_OF
 from duplication.models import Alert, Position, Verdict
 from partners.models import FocalPoint, Notification, User
 from projects.models import Contribution, Document, Project
+from projects.reading import read
 from roundtables.models import Consideration, FollowUp, MeetingDocument, Recommendation, RoundTable
 
 
@@ -170,6 +174,15 @@ class TestLoaded:
         assert RoundTable.objects.filter(participants=None).count() == 0
         decisions = Consideration.objects.values_list("decision", flat=True)
         assert sorted(decisions) == ["amended", "carried", "carried"]
+
+    def test_what_was_found_to_be_the_same_counts_once_on_past_days_too(self) -> None:
+        reader, day = User.objects.get(email="coordinator@adam.example"), timezone.localdate() - timedelta(days=30)
+        money = {}
+        for totals in ("gross", "net"):
+            query = QueryDict(f"rows=partner&measure=budget&totals={totals}&as_of={day}")
+            with read(query, reader) as found:
+                money[totals] = found.table.total.value
+        assert money["net"] < money["gross"]
 
     def test_nothing_is_mailed_and_little_unread(self) -> None:
         assert not Notification.objects.due().exists()

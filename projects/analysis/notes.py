@@ -185,6 +185,8 @@ def on_totals(table: Table) -> list[Note]:
         "first has it. Money that a partner has recorded in two co-funded projects counts once too: as much as both "
         "records state stays with the project that the giver leads, else with the one recorded first.",
     }.get(table.question.totals)
+    if found and table.question.is_past:
+        found += " What was found to be the same only after that day counts as often as it was reported."
     return [Note(found)] if found else []
 
 

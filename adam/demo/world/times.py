@@ -7,6 +7,7 @@ import pgtrigger
 from django.utils import timezone
 
 from duplication.models import Alert, Position, Verdict
+from projects.models import ProjectRelation
 
 APPEND_ONLY = ("duplication.Position:position_append_only", "duplication.Verdict:verdict_append_only")
 
@@ -28,3 +29,10 @@ def put_back(alert: Alert, raised: datetime, rng: Random) -> None:
     for verdict in alert.verdicts.all():
         at += timedelta(days=rng.uniform(3, 30))
         Verdict.objects.filter(pk=verdict.pk).update(created_at=at)
+        related(alert, at)
+
+
+def related(alert: Alert, at: datetime) -> None:
+    """What the verdict made of the two is known from that day on, so that net totals of past days know it too."""
+    pair, recorded = (alert.first_id, alert.second_id), ProjectRelation.pgh_event_model  # type: ignore[attr-defined]
+    recorded.objects.filter(pgh_label="insert", first__in=pair, second__in=pair).update(pgh_created_at=at)
