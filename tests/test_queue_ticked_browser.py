@@ -30,9 +30,12 @@ def test_keys_are_for_all_that_are_ticked(alerts: list[Alert], page: Page, sign_
     page.goto("/alerts/")
     for key in ("j", "x", "j", "x", "n"):
         press(page, key)
-    expect(page.get_by_role("group", name="With those that are ticked 2 ticked")).to_be_visible()
+    bar = page.get_by_role("group", name="With those ticked 2 ticked")
+    expect(bar).to_be_visible()
     expect(page.get_by_label("Why not an overlap")).to_be_focused()
     expect(page.locator("#quick")).to_be_hidden()
+    bar.locator("summary").click()
+    assert bar.evaluate("one => one.offsetHeight") < 130  # two lines of buttons
 
     page.locator("tr[data-alert] th a").nth(1).focus()
     press(page, "y")  # said of one at a time
