@@ -267,6 +267,22 @@ def test_the_file_of_a_queue_has_what_the_queue_lists(coordinator: User, client_
         assert row.startswith(f"{alert.pk},")
 
 
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [
+        ("", "adam-review-"),
+        ("?state=waiting", "adam-alerts-waiting-for-me-"),
+        ("?state=open&country=TJ&stake=100000", "adam-alerts-open-country-tajikistan-stake-us-100-000-"),
+        (f"?state=decided&q={'dogs+' * 30}", f"adam-alerts-decided-q-{'dogs-' * 18}"),
+    ],
+)
+def test_files_of_queues_are_told_apart_by_their_names(
+    coordinator: User, client_for: ClientFor, query: str, name: str
+) -> None:
+    response = client_for(coordinator).get(f"{reverse('oversight:alerts-csv')}{query}")
+    assert response["Content-Disposition"] == f'attachment; filename="{name}{timezone.localdate()}.csv"'
+
+
 def test_the_file_of_a_queue_has_its_order_and_names_projects_state_and_who_sees_to_it(
     coordinator: User, analyst: User, client_for: ClientFor
 ) -> None:

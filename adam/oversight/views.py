@@ -77,7 +77,8 @@ def oversight_csv(request: SignedInRequest) -> HttpResponseBase:
     if listed and listed.wrong:
         return refused(listed.wrong)
     header = [*HEADER, ASSIGNED] if user.sees_everything else HEADER
-    return csv_response(f"adam-review-{timezone.localdate()}.csv", header, alert_rows(user, listed))
+    name = listed.file_name if listed else f"adam-review-{timezone.localdate()}.csv"
+    return csv_response(name, header, alert_rows(user, listed))
 
 
 @require_safe

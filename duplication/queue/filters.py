@@ -13,6 +13,7 @@ from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import slugify
 
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.models.alert import of_own
@@ -44,6 +45,7 @@ STATES = {
     "withdrawn": "Withdrawn",
     "all": "All",
 }
+NAME = 100  # letters of a file's name that say what was asked for
 BELOW = "below"  # of those that are no longer alike, whatever they weigh
 STRENGTHS = [*((words.replace(" ", "-"), words.capitalize()) for _, words in BANDS), (BELOW, "Below the threshold")]
 SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
@@ -178,6 +180,17 @@ class AlertFilter(Narrowed):
     def wrong(self) -> list[str]:
         asked = [("State", self.data.get("state", ""), STATES), ("Order", self.data.get("sort", ""), SORTS_OF_DECIDED)]
         return super().wrong + [unknown(label, value) for label, value, known in asked if value and value not in known]
+
+    @property
+    def file_name(self) -> str:
+        """Of a file of what is listed: its state, by what it was narrowed down, and the day."""
+        said = [STATES[self.state]]
+        for name, value in self.form.cleaned_data.items():
+            if value:
+                label = dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
+                said.append(f"{name} {label}")
+        named = slugify(" ".join(said), allow_unicode=True)[:NAME].strip("-")
+        return f"adam-alerts-{named}-{timezone.localdate()}.csv"
 
     @property
     def elsewhere(self) -> list[tuple[str, str, int]]:
