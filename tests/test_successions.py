@@ -47,6 +47,22 @@ def test_what_parts_two_titles_is_said(mine: str, theirs: str, said: str) -> Non
 
 
 @pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Border control, phase II", {2}),
+        ("Border control, Phase 3", {3}),
+        ("Second phase of border control", {2}),
+        ("Contrôle des frontières, phase IV", {4}),
+        ("Пограничный контроль, фаза 2", {2}),
+        ("Border control", set()),
+        ("Vitamin C for Mali", set()),
+    ],
+)
+def test_phases_are_read_from_titles(title: str, found: set[int]) -> None:
+    assert parted(read(title)).phases == found
+
+
+@pytest.mark.parametrize(
     ("title", "rest"),
     [
         ("Training of investigators I", "training of investigators"),

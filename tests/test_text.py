@@ -2,7 +2,7 @@
 
 import pytest
 
-from duplication.matching.text import NO_TEXT, fold, numbers, phases, read, years
+from duplication.matching.text import NO_TEXT, fold, numbers, read, years
 from partners.text import of_unit, plural
 
 
@@ -38,22 +38,6 @@ def test_text_that_is_empty_counts_as_not_stated() -> None:
 
 def test_names_are_rare_words_and_the_field_s_own_words_are_not() -> None:
     assert read("Border police training at Islam Qala").rare == {"islam", "qala"}
-
-
-@pytest.mark.parametrize(
-    ("title", "found"),
-    [
-        ("Border control, phase II", {2}),
-        ("Border control, Phase 3", {3}),
-        ("Second phase of border control", {2}),
-        ("Contrôle des frontières, phase IV", {4}),
-        ("Пограничный контроль, фаза 2", {2}),
-        ("Border control", set()),
-        ("Vitamin C for Mali", set()),
-    ],
-)
-def test_phases_are_read_from_titles(title: str, found: set[int]) -> None:
-    assert phases(read(title).folded) == found
 
 
 def test_years_and_other_numbers_are_told_apart() -> None:

@@ -1,4 +1,4 @@
-"""Wording made comparable: case, accents and endings folded, stop words dropped, phases and numbers read out."""
+"""Wording made comparable: case, accents and endings folded, stop words dropped, years and numbers read out."""
 
 import re
 import unicodedata
@@ -13,14 +13,6 @@ LONGEST = 1500  # characters of a text that are compared; the rest of a long des
 COMBINING = re.compile("[\u0300-\u036f]+")
 WORD = re.compile(r"[^\W_]+")
 YEAR = re.compile(r"(?:19|20)\d\d")
-PHASE = re.compile(
-    r"\b(?:phase|stage|etape|fase|etapa|tranche|tramo|round|lot|part|batch|faza|этап|фаза|очередь)\s*(\d{1,2}|[ivx]{1,4})\b"
-    r"|\b(first|second|third|fourth|1st|2nd|3rd|4th|premiere|deuxieme|troisieme|primera|segunda|tercera)\s+"
-    r"(?:phase|stage|etape|fase|etapa|tranche|round)\b"
-)
-ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9}
-ORDINAL = {"first": 1, "1st": 1, "premiere": 1, "primera": 1, "second": 2, "2nd": 2, "deuxieme": 2, "segunda": 2}
-ORDINAL |= {"third": 3, "3rd": 3, "troisieme": 3, "tercera": 3, "fourth": 4, "4th": 4}
 
 
 def word_list(name: str) -> frozenset[str]:
@@ -126,12 +118,6 @@ def stem(word: str) -> str:
     return word[:STEM]
 
 
-def phases(folded: str) -> frozenset[int]:
-    """Phase, tranche or part numbers a folded title names, also as Roman numerals or ordinals."""
-    named = {number(m[1] or m[2]) for m in PHASE.finditer(folded)}
-    return frozenset(named | {ROMAN[token] for token in folded.split() if token in ROMAN})
-
-
 def years(folded: str) -> frozenset[int]:
     return frozenset(int(token) for token in folded.split() if YEAR.fullmatch(token))
 
@@ -140,9 +126,3 @@ def numbers(folded: str) -> frozenset[int]:
     """Other numbers of a folded title, such as a course, a lot or a post."""
     tokens = (token for token in folded.split() if token.isdecimal() and len(token) <= 4)
     return frozenset(int(token) for token in tokens if not YEAR.fullmatch(token))
-
-
-def number(word: str) -> int:
-    if word.isdecimal():
-        return int(word)
-    return ORDINAL.get(word) or ROMAN.get(word) or {"i": 1, "v": 5, "x": 10}.get(word, 0)

@@ -1,12 +1,12 @@
 """What the texts of two records have in common."""
 
-from functools import lru_cache
 from math import sqrt
 
 from rapidfuzz import fuzz
 
 from . import text
 from .levels import Level, levels, shares, worded
+from .phases import parted
 from .records import Record
 from .text import Text
 
@@ -117,17 +117,16 @@ NUMBERS = levels(
 
 def numbers(first: Record, second: Record) -> Level | None:
     """Phases, other numbers and years of the titles; one difference outweighs what agrees."""
-    pairs = zip(numbers_in(first.title.folded), numbers_in(second.title.folded), strict=True)
-    stated = [(ours, theirs) for ours, theirs in pairs if ours and theirs]
+    ours, theirs = parted(first.title), parted(second.title)
+    pairs = [
+        (ours.phases | ours.parts, theirs.phases | theirs.parts),
+        (ours.numbers, theirs.numbers),
+        (ours.years, theirs.years),
+    ]
+    stated = [(one, other) for one, other in pairs if one and other]
     if not stated:
         return None
-    return NUMBERS["same" if all(ours == theirs for ours, theirs in stated) else "different"]
-
-
-@lru_cache(maxsize=20_000)
-def numbers_in(title: str) -> tuple[frozenset[int], ...]:
-    """Remembered, because a title is compared with many others."""
-    return text.phases(title), text.numbers(title), text.years(title)
+    return NUMBERS["same" if all(one == other for one, other in stated) else "different"]
 
 
 def weigh(words: frozenset[str], rare: frozenset[str]) -> float:
