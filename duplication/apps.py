@@ -18,6 +18,7 @@ class DuplicationConfig(AppConfig):
 
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
+        from duplication.notices.publishing import raised_of
         from duplication.queue.watchers import names_of_pages
         from duplication.review.relating import held
         from duplication.review.statements import heard_alerts, told_verdicts
@@ -30,6 +31,7 @@ class DuplicationConfig(AppConfig):
         checks.look_alike_finder = look_alikes
         checks.alerted_finder = alerted_projects
         checks.pairs_finder = open_pairs
+        checks.raised_teller = raised_of
         relations.held_finder = held
         watching.page_finder = names_of_pages
         READABLE["alert"], READABLE["verdict"] = heard_alerts, told_verdicts

@@ -1,7 +1,7 @@
 """The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
 
-Projects know nothing of detection; whoever detects sets `look_alike_finder`, `alerted_finder` and `pairs_finder`.
-Without them nothing is found.
+Projects know nothing of detection; whoever detects sets `look_alike_finder`, `alerted_finder`, `pairs_finder` and
+`raised_teller`. Without them nothing is found.
 """
 
 import logging
@@ -135,3 +135,11 @@ def look_alikes(draft: Draft, user: User) -> list[LookAlike]:
         logger.exception("Look-alikes could not be searched for.")
         return []
     return sorted(found, key=lambda one: -one.strength)
+
+
+def nothing_raised(project: Project, user: User) -> str:
+    return ""
+
+
+# What was raised of a project just published, as this person may know it, and who is told; in sentences.
+raised_teller: Callable[[Project, User], str] = nothing_raised

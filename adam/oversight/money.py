@@ -60,7 +60,7 @@ class Net:
 def net(user: User) -> Net:
     with read(QueryDict(urlencode(NET)), user) as found:
         address = f"{reverse('projects:analysis')}?{found.query}#counted-once"
-        return Net(Decimal(found.table.taken_together or 0), len(found.table.taken), address)
+        return Net(Decimal(round(found.table.taken_together or 0)), len(found.table.taken), address)
 
 
 def overlapping(user: User) -> QuerySet[Alert]:

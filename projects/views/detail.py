@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -177,7 +178,19 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     project.published_at = project.confirmed_at = timezone.now()
     project.save(update_fields=["published_at", "confirmed_at", "updated_at"])
     messages.success(request, f"Published. {shown_to.in_short} can see the project now.")
+    if found:
+        say_what_is_raised(request, project)
     return redirect(project)
+
+
+def say_what_is_raised(request: SignedInRequest, project: Project) -> None:
+    """Detection looks at what was saved on commit, before this."""
+
+    def say() -> None:
+        if told := checks.raised_teller(project, request.user):
+            messages.info(request, told)
+
+    transaction.on_commit(say, robust=True)
 
 
 def editable_or_denied(request: SignedInRequest, pk: int) -> Project:
