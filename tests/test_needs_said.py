@@ -117,4 +117,5 @@ def test_what_cannot_be_recorded_is_refused_in_words_and_stays_written(
     html = client_for(recipient).post(address, {"says": says, "note": note}).content.decode()
     assert sentence in html
     assert f"{note}</textarea>" in html
+    assert 'href="/round-tables/needs/" aria-current="true"' in html
     assert not MatchStatement.objects.exists()

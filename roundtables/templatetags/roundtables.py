@@ -29,7 +29,7 @@ SECTIONS = {
 # How the names of the addresses within a section begin; all others are about meetings.
 WITHIN = {
     "recommendation": "recommendations", "answer": "recommendations", "follow_up": "recommendations",
-    "assess": "recommendations", "proposed": "recommendations", "need": "needs", "offer": "needs",
+    "assess": "recommendations", "proposed": "recommendations", "need": "needs", "offer": "needs", "say_of": "needs",
     "calendar": "calendar",
 }  # fmt: skip
 
