@@ -6,10 +6,20 @@ from typing import Any
 import django_filters
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django_filters.fields import ChoiceField
 
 LONGEST = 200  # characters of a search
 MOST_SAID = 60  # of a wrong value
+
+
+SEARCHED: dict[str, Any] = {  # how a field for words is made
+    "max_length": LONGEST,
+    "error_messages": {
+        "max_length": f"this has more than {LONGEST} characters.",
+        "null_characters_not_allowed": "this holds a sign that nobody can write.",
+    },
+}
 
 
 class Known:
@@ -34,11 +44,7 @@ class Choice(django_filters.ChoiceFilter):
 
 class Words(django_filters.CharFilter):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        sentences = {
-            "max_length": f"this has more than {LONGEST} characters.",
-            "null_characters_not_allowed": "this holds a sign that nobody can write.",
-        }
-        super().__init__(*args, max_length=LONGEST, error_messages=sentences, **kwargs)
+        super().__init__(*args, **SEARCHED, **kwargs)
 
 
 class Narrowed(django_filters.FilterSet):
@@ -53,6 +59,14 @@ class Narrowed(django_filters.FilterSet):
     def wrong(self) -> list[str]:
         """For a file, which cannot say what was left out, and so is refused."""
         return wrong_in(self.form) if self.is_bound else []
+
+    @property
+    def understood(self) -> QueryDict:
+        """The query without what was left out, for links to files of what is listed."""
+        query = self.data.copy()
+        for name in self.errors:
+            query.pop(name, None)
+        return query
 
     @property
     def problems(self) -> list[str]:

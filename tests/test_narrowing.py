@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 
+from adam.demo.makers import make_alert, make_need, make_project, make_recommendation
 from partners.models import User
 
 pytestmark = pytest.mark.django_db
@@ -25,6 +26,7 @@ ORDER = "Order: “abc” is not known here. It was left out."
         ("/round-tables/board/?by=xx", ["Grouped by: " + KIND]),
         ("/round-tables/needs/?theme=xx&q=" + "x" * 201, ["Theme: " + KIND, "has more than 200 characters."]),
         ("/round-tables/calendar/?kind=xx", ["Kind: " + KIND]),
+        ("/organizations/?kind=xx&country=xx&page=zz", ["Kind: " + KIND, "Country: " + KIND, "There is no page “zz”"]),
         ("/oversight/?kind=xx&page=zz", ["How the review goes"]),
     ],
 )
@@ -36,6 +38,21 @@ def test_what_is_not_known_is_said_and_left_out(
     assert page.status_code == 200
     assert [sentence for sentence in sentences if sentence not in html.replace("\u00a0", " ")] == []
     assert "Select a valid choice" not in html
+
+
+@pytest.mark.parametrize(
+    ("address", "link"),
+    [
+        ("/round-tables/needs/?country=xx&theme=T1", "/round-tables/needs/export.csv?theme=T1"),
+        ("/round-tables/board/?priority=xx&theme=T1", "/round-tables/board.csv?theme=T1"),
+        ("/alerts/?country=xx&theme=T1", "/oversight/alerts.csv?theme=T1&amp;state=open&amp;sort=strength"),
+    ],
+)
+def test_the_file_is_of_what_is_listed(coordinator: User, client_for: ClientFor, address: str, link: str) -> None:
+    make_need("TJ", theme_id="T1")
+    make_recommendation(themes=["T1"])
+    make_alert(*(make_project(partner, themes=["T1"]) for partner in ("DE", "GB")))
+    assert f'href="{link}"' in client_for(coordinator).get(address).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/oversight/alerts.csv?state=open&", "/round-tables/needs/export.csv?"])

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from partners.models import Country, Organization, OrganizationAlias
 from partners.models.organization import name_key
+from partners.narrowing import SEARCHED, KnownChoice
 from projects.forms.boxes import Options
 
 LONGEST, MOST = 250, 50
@@ -77,9 +78,9 @@ class BodyForm(forms.ModelForm):
 class BodyFilterForm(forms.Form):
     """The query string of the list of bodies."""
 
-    q = forms.CharField(label="Name or acronym", required=False, max_length=200)
-    kind = forms.ChoiceField(required=False, choices=[("", "All kinds"), *Organization.Kind.choices])
-    country = forms.ChoiceField(required=False, widget=Options)
+    q = forms.CharField(label="Name or acronym", required=False, **SEARCHED)
+    kind = KnownChoice(required=False, choices=[("", "All kinds"), *Organization.Kind.choices])
+    country = KnownChoice(required=False, widget=Options)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

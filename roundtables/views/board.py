@@ -25,7 +25,7 @@ def board(request: SignedInRequest) -> HttpResponse:
         "columns": found,
         "total": sum(column.total for column in found),
         "to_assess": narrowed.qs.to_assess().count(),
-        "query": request.GET.urlencode(),
+        "query": narrowed.understood.urlencode(),
         "may_write": request.user.is_coordinator,
     }
     return render(request, "roundtables/board.html", context)

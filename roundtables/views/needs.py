@@ -85,7 +85,7 @@ def wish_list(request: SignedInRequest, model: Wishes) -> HttpResponse:
         "filter": narrowed,
         "page": Paginator(found, PER_PAGE).get_page(request.GET.get("page")),
         "may_state": may_state(request, model),
-        "query": request.GET.urlencode(),
+        "query": narrowed.understood.urlencode(),
     }
     return render(request, f"roundtables/{sort.word}_list.html", context)
 
