@@ -7,7 +7,6 @@ from urllib.parse import quote, urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -69,7 +68,6 @@ def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():

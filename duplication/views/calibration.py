@@ -5,7 +5,6 @@ from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -56,7 +55,6 @@ def calibrations(request: SignedInRequest) -> HttpResponse:
 
 
 @posted_from("alerts:thresholds")
-@transaction.atomic
 def set_thresholds(request: SignedInRequest) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     form = ThresholdForm(request.POST, used=in_use())
@@ -71,7 +69,6 @@ def set_thresholds(request: SignedInRequest) -> HttpResponse:
 
 
 @posted_from("alerts:thresholds", of="")
-@transaction.atomic
 def decide_proposal(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     used = in_use()  # what somebody else takes into use at this moment comes before or after, and is seen
@@ -98,7 +95,6 @@ def why_not_decided(proposed: Calibration, do: str, used: Calibration, seen: str
 
 
 @posted_from("alerts:thresholds", of="")
-@transaction.atomic
 def propose_again(request: SignedInRequest, pk: int) -> HttpResponse:
     user = only_coordinator_or_denied(request)
     in_use()  # one at a time, or two copies get one name
@@ -127,7 +123,6 @@ def refused(request: SignedInRequest, why: str) -> HttpResponse:
 
 
 @posted_from("alerts:thresholds")
-@transaction.atomic
 def count_lower(request: SignedInRequest) -> HttpResponse:
     only_coordinator_or_denied(request)
     enqueue_once(count_lower_thresholds)
@@ -136,7 +131,6 @@ def count_lower(request: SignedInRequest) -> HttpResponse:
 
 
 @posted_from("alerts:thresholds")
-@transaction.atomic
 def let_propose(request: SignedInRequest) -> HttpResponse:
     only_coordinator_or_denied(request)
     if lacking(judged_so_far()):

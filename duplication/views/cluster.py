@@ -4,7 +4,6 @@ from collections.abc import Collection
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -54,7 +53,6 @@ def cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("alerts:cluster")
-@transaction.atomic
 def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     """A coordinator gives the ticked alerts one verdict. Looked at without the lock first, as one verdict is."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
@@ -79,7 +77,6 @@ def decide_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("alerts:cluster")
-@transaction.atomic
 def answer_cluster(request: SignedInRequest, pk: int) -> HttpResponse:
     """A focal point says one thing of the ticked alerts, each in the name of the own partner that it concerns."""
     user = request.user

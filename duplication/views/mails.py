@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -42,7 +41,6 @@ def for_other(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_mailed_link(mail_links.read, gone)
-@transaction.atomic
 def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
     """Who is logged in answers on the page itself."""
     alert, user = found

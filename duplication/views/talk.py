@@ -2,7 +2,6 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
@@ -26,7 +25,6 @@ MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. T
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not talk.may_write(alert, request.user):
@@ -61,7 +59,6 @@ def attachment(request: SignedInRequest, pk: int) -> HttpResponseBase:
 
 # -- Contact -----------------------------------------------------------------------------------------------------------
 @posted_from("alerts:detail")
-@transaction.atomic
 def ask(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
     if not (now.own and now.other and now.may_ask):
@@ -78,7 +75,6 @@ def ask(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def answer(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
     if not (now.latest and now.may_answer):
@@ -96,7 +92,6 @@ def answer(request: SignedInRequest, pk: int) -> HttpResponse:
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def end(request: SignedInRequest, pk: int) -> HttpResponse:
     alert, now = party_to(request, pk)
     if not (now.latest and now.own and now.may_end):

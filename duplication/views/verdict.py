@@ -1,7 +1,6 @@
 """What a coordinator decides of an alert, and opens again."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
@@ -30,7 +29,6 @@ GONE = "The verdict stands no longer. By what both say today they are not alike 
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Looked at without the lock first: who may not decide, or filled in the form wrongly, holds up nobody."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
@@ -95,7 +93,6 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
 
 
 @posted_from("alerts:detail")
-@transaction.atomic
 def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Checked before anybody is told, since the reason may have gone while the verdict stood."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)
