@@ -47,8 +47,12 @@ def connected(timeout: int) -> socket.socket:
     address = settings.CLAMD_SOCKET
     if address.startswith("/"):
         line = socket.socket(socket.AF_UNIX)
-        line.settimeout(timeout)
-        line.connect(address)
+        try:
+            line.settimeout(timeout)
+            line.connect(address)
+        except OSError:
+            line.close()
+            raise
         return line
     host, _, port = address.rpartition(":")
     return socket.create_connection((host, int(port)), timeout=timeout)
