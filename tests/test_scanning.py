@@ -1,5 +1,7 @@
 """The virus scanner: a real clamd. What it has not found clean is handed out to nobody."""
 
+import gc
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -13,7 +15,7 @@ from partners.models import Notification, User
 from projects import tasks
 from projects.examination import examine
 from projects.models import Document, DocumentText
-from projects.scanning import NotScanned, scan
+from projects.scanning import NotScanned, answers, scan
 from tests.conftest import HARMFUL
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +79,15 @@ def test_an_answer_that_does_not_come_counts_as_not_scanned(client: Client, sett
     settings.CLAMD_SOCKET = clamd
     examine(waiting)
     assert client.get(waiting.get_absolute_url()).status_code == 200
+
+
+def test_the_line_to_a_scanner_that_is_not_there_is_closed(settings: Settings) -> None:
+    settings.CLAMD_SOCKET = "/nowhere/clamd.ctl"
+    with warnings.catch_warnings(record=True) as told:
+        warnings.simplefilter("always")
+        assert not answers()
+        gc.collect()
+    assert [one for one in told if "socket" in str(one.message)] == []
 
 
 @pytest.mark.usefixtures("clamd")
