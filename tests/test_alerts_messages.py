@@ -181,6 +181,8 @@ def test_the_good_files_of_a_refused_message_are_not_chosen_again(
     other = {**said, "partner": other_focal_point.partner_id, "held": held.note}
     client_for(other_focal_point).post(address, other)  # a note is good for its person alone
     assert not Attachment.objects.exists()
+    again = client.post(address, {**said, "partner": "", "held": held.note})
+    assert [file.closed for file in again.wsgi_request.FILES.getlist("held")] == [True]
     client.post(address, {**said, "held": held.note, "files": [pdf("annex.pdf", b"%PDF-1.7 annex")]})
     assert [file.name for file in Attachment.objects.order_by("name")] == ["annex.pdf", "timetable.pdf"]
     assert list((settings.MEDIA_ROOT / "held").iterdir()) == []

@@ -52,6 +52,4 @@ def write(form: MessageForm) -> Message:
                 form.refused.append(file)
                 remove(content for document in kept for content in (document.file, document.thumbnail))
                 raise Refused(f"{clean_name(file)}: {reason}") from None
-    for file in form.cleaned_data["files"]:
-        file.close()
     return message
