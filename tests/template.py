@@ -4,6 +4,7 @@ A process of its own makes it, says so by leaving a lock, and removes it once it
 """
 
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -41,6 +42,8 @@ def main(lock: int) -> None:
     import django
 
     django.setup()
+    gc.freeze()
+    gc.set_threshold(100_000, 10, 10)  # each step of a migration makes its models anew: a fifth of the time was this
     from django.db import connection
 
     connection.settings_dict["TEST"]["NAME"] = NAME
