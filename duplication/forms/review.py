@@ -1,6 +1,6 @@
 """What a partner says of an alert, and what a coordinator decides."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, cast
 
@@ -8,16 +8,15 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
-from django.utils.text import get_text_list
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
-from duplication.review.implying import Opposed, against
+from duplication.review.implying import against
 from duplication.review.relating import CONSEQUENCES, consequences_for
 from partners.models import Partner, User
-from partners.text import noun
+
+from .asking import not_answered, opposite
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
-MOST_NAMED = 5  # alerts in one sentence
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
@@ -133,42 +132,6 @@ class PositionForm(forms.ModelForm):
         return f"Said meanwhile for {partner} by {who} on {on}: {words}"
 
 
-def opposite(opposed: Opposed, *, is_one: bool) -> str:
-    """What is asked before the opposite of what follows from other alerts is said of one alert, or of several."""
-    decided = named([f"alert {one.alert_id} on {pair(one.alert)} (“{one}”)" for one in opposed.decided])
-    choice = "Open one of these again" if len(opposed.decided) > 1 else "Open that one again"
-    of = "The opposite"
-    if not is_one:
-        of, choice = (
-            f"For {named([pair(one) for one in opposed.alerts])} the opposite",
-            f"Untick what you do not mean. {choice}",
-        )
-    with_it = ", and from what you say of the others that are ticked" if opposed.by_one_another else ""
-    return (
-        f"{of} follows from what was decided of {decided}{with_it}. Nothing is recorded yet. "
-        f"{choice}, or record yours all the same: then send it again."
-    )
-
-
-def agreed(alerts: Sequence[Alert]) -> str:
-    """What is asked before alerts are dismissed on which both partners see an overlap."""
-    of = "one of these" if len(alerts) == 1 else f"{len(alerts)} of these"
-    return (
-        f"On {of} both partners say that there is an overlap: {named([pair(one) for one in alerts])}. "
-        "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
-    )
-
-
-def pair(alert: Alert) -> str:
-    return f"{alert.first.number} with {alert.second.number}"
-
-
-def named(some: Sequence[str]) -> str:
-    """The first of them, and how many more."""
-    more = len(some) - MOST_NAMED
-    return get_text_list([*some[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])], "and")
-
-
 class PositionOnSeveralForm(PositionForm):
     """Of several alerts at once: the partner is that of each."""
 
@@ -182,10 +145,6 @@ def silent_on(alerts: Collection[Alert]) -> dict[int, set[str]]:
     said = Position.objects.in_force().by_alert(alerts)
     sides = {alert.pk: (alert.first, alert.second) for alert in alerts}
     return {pk: {str(side.partner) for side in both if side.partner_id not in said[pk]} for pk, both in sides.items()}
-
-
-def not_answered(partners: Collection[str]) -> str:
-    return f"{get_text_list(sorted(partners), 'and')} {noun(len(partners), 'has', 'have')} not answered yet"
 
 
 def chosen_stance(request: HttpRequest) -> str:

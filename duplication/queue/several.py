@@ -7,7 +7,8 @@ from django import forms
 from django.contrib import messages
 from django.http import QueryDict
 
-from duplication.forms.review import agreed, opposite, words
+from duplication.forms.asking import agreed, opposite
+from duplication.forms.review import words
 from duplication.models import Position, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.review import attending

@@ -1,0 +1,51 @@
+"""What is asked back before something is recorded that may not be meant, in sentences."""
+
+from collections.abc import Collection, Sequence
+
+from django.utils.text import get_text_list
+
+from duplication.models import Alert
+from duplication.review.implying import Opposed
+from partners.text import noun
+
+MOST_NAMED = 5  # alerts in one sentence
+
+
+def opposite(opposed: Opposed, *, is_one: bool) -> str:
+    """What is asked before the opposite of what follows from other alerts is said of one alert, or of several."""
+    decided = named([f"alert {one.alert_id} on {pair(one.alert)} (“{one}”)" for one in opposed.decided])
+    choice = "Open one of these again" if len(opposed.decided) > 1 else "Open that one again"
+    of = "The opposite"
+    if not is_one:
+        of, choice = (
+            f"For {named([pair(one) for one in opposed.alerts])} the opposite",
+            f"Untick what you do not mean. {choice}",
+        )
+    with_it = ", and from what you say of the others that are ticked" if opposed.by_one_another else ""
+    return (
+        f"{of} follows from what was decided of {decided}{with_it}. Nothing is recorded yet. "
+        f"{choice}, or record yours all the same: then send it again."
+    )
+
+
+def agreed(alerts: Sequence[Alert]) -> str:
+    """What is asked before alerts are dismissed on which both partners see an overlap."""
+    of = "one of these" if len(alerts) == 1 else f"{len(alerts)} of these"
+    return (
+        f"On {of} both partners say that there is an overlap: {named([pair(one) for one in alerts])}. "
+        "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
+    )
+
+
+def pair(alert: Alert) -> str:
+    return f"{alert.first.number} with {alert.second.number}"
+
+
+def named(some: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    more = len(some) - MOST_NAMED
+    return get_text_list([*some[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])], "and")
+
+
+def not_answered(partners: Collection[str]) -> str:
+    return f"{get_text_list(sorted(partners), 'and')} {noun(len(partners), 'has', 'have')} not answered yet"
