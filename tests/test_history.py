@@ -67,7 +67,8 @@ def test_every_field_is_told_old_and_new(german: User) -> None:
     assert told["End"][1] == "nothing"
     assert told["Route"] == ("nothing", "Balkan route")
     assert told["Substances"] == ("Opiates", "Opiates, Cocaine")
-    assert told["DAC purpose codes"] == ("nothing", "16063")
+    assert told["DAC purpose codes"] == ("nothing", "16063 Narcotics control")
+    assert told["Language of the text"] == ("English", "French")
     assert told["Visibility"] == ("All partners", "Named partners only")
     assert len(told) == 12
 
