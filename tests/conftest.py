@@ -86,6 +86,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings: None, pytestconfi
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Every test starts with the countries, partners, themes and meetings of the reference data."""
+    name = connection.settings_dict["NAME"]
+    assert name.startswith("test_"), f"No chosen test is marked as one with a database, so this would write to {name}."
     with django_db_blocker.unblock():
         template.fill()
         restoring.keep()

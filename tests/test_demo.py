@@ -119,6 +119,7 @@ def loaded(django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_f
             transaction.set_rollback(True)
 
 
+@pytest.mark.django_db  # without the mark nothing tells that there must be a database of the tests
 @pytest.mark.usefixtures("loaded")
 class TestLoaded:
     def test_projects_are_complete(self) -> None:
