@@ -143,17 +143,17 @@ def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
     """The same for many projects of which nearly all are right: told by number and exclusive or of their keys."""
     stored = {project: (number, together) for project, number, together in SUMS.rows({"projects": list(project_ids)})}
     wanted = {project: (len(its_keys), reduce(xor, its_keys, 0)) for project, its_keys in known.items()}
-    begin({project: known[project] for project in wanted if project not in stored})
+    copy({project: known[project] for project in wanted if project not in stored})
     wrong = [project for project, sums in stored.items() if sums != wanted.get(project)]
     if wrong:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
 
 
-def begin(known: Mapping[int, Keys]) -> None:
+def copy(known: Mapping[int, Keys]) -> None:
     """Store the keys of projects that have none yet: copied, as the keys of a first sweep take a third less time so."""
     lines = [f"{project}\t{key}\n" for project, its_keys in known.items() for key in its_keys]
     if lines:
-        with connection.cursor() as cursor:
+        with connection.wrap_database_errors, connection.cursor() as cursor:
             cursor.copy_expert("COPY duplication_blockingkey (project_id, key) FROM STDIN", io.StringIO("".join(lines)))
 
 

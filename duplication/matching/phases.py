@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from .text import Text, numbers, read, years
 
-ORDERED = "phase|stage|etape|fase|etapa|tranche|round|этап|этапе|этапа|фаза|фазе|фазы"
+ORDERED = "phase|stage|etape|fase|etapa|faza|tranche|round|этап|этапе|этапа|фаза|фазе|фазы"
 PARTS = "lot|part|partie|batch|tramo|лот|часть|очередь"
 ORDINALS = (
     "first premiere premier primera первыи первая первого первои",
@@ -32,12 +32,13 @@ def one_of(signs: Iterable[str]) -> str:
 
 
 NAMED = re.compile(
-    rf"\b(?P<kind>{ORDERED}|{PARTS}) (?:no |n |nr )?(?P<sign>\d{{1,2}}|{one_of(SIGNS)})\b"
+    rf"\b(?P<kind>{ORDERED}|{PARTS})(?: (?:no |n |nr )?(?P<sign>\d{{1,2}}|{one_of(SIGNS)})|(?P<close>\d{{1,2}}))\b"
     rf"|\b(?:(?P<ordinal>{'|'.join(ORDINAL)})|(?P<digit>\d) ?(?:st|nd|rd|th|er|ere|e|eme|и|я|ая))"
     rf" (?P<of>{ORDERED}|{PARTS})\b"
 )
-ALONE = re.compile(  # a Roman number
-    rf" (?P<sign>{one_of(sign for sign, place in SIGNS.items() if place <= LAST_ALONE and sign != 'x')})(?=$| )"
+ALONE = re.compile(  # a Roman number; one of one letter, which some languages have as a word, at the end of the title
+    rf" (?:(?P<sign>{one_of(sign for sign, place in SIGNS.items() if len(sign) > 1 and place <= LAST_ALONE)})(?=$| )"
+    rf"|(?P<last>[iv])$)"
 )
 SEQUEL = re.compile(
     r"\b(?:follow (?:on|up)(?: phase| project)?(?: (?:to|of))?|continuation of|suite (?:de|du)|продолжение)\b"
@@ -84,10 +85,11 @@ def parted(title: Text) -> Parted:
     if HINTS.isdisjoint(text.split()) and not DIGIT.search(text):  # as of most titles, told in less time
         return Parted(read(text), frozenset(), frozenset(), frozenset(), frozenset())
     for match in NAMED.finditer(text):
-        kind, sign = match["kind"] or match["of"], match["sign"] or match["ordinal"] or match["digit"]
+        kind = match["kind"] or match["of"]
+        sign = match["sign"] or match["close"] or match["ordinal"] or match["digit"]
         (parts if kind in PARTS.split("|") else phases).add(place_of(sign))
     text = NAMED.sub(" ", text)
-    phases |= {SIGNS[match["sign"]] for match in ALONE.finditer(text)}
+    phases |= {SIGNS[match["sign"] or match["last"]] for match in ALONE.finditer(text)}
     text = ALONE.sub(" ", text)
     phases |= {NEXT for _ in SEQUEL.finditer(text)}
     text = SEQUEL.sub(" ", text)

@@ -185,7 +185,7 @@ def copy_keys(ids: range) -> None:
     from duplication.matching import index, registry
     from duplication.matching.blocking import keys_of
 
-    index.begin(keys_of(registry.records(ids)))
+    index.copy(keys_of(registry.records(ids)))
 
 
 def measure(count: int, *, keep: bool, no_sweeps: bool, kill: bool) -> None:
