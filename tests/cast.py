@@ -11,6 +11,7 @@ from pytest_django import Settings
 from adam.demo.makers import get_partner, make_focal_point, make_project, make_user
 from partners.models import Partner, User
 from projects.models import Project
+from tests.reading import Reader
 
 PASSWORD = "quiet-river-crossing-17"
 
@@ -106,11 +107,17 @@ def own_folder(settings: Settings, tmp_path: Path) -> None:
 
 
 @pytest.fixture
+def client() -> Client:
+    """Of nobody who is signed in."""
+    return Reader()
+
+
+@pytest.fixture
 def client_for() -> Callable[[User], Client]:
     """A signed-in client: `client_for(focal_point).get("/projects/")`."""
 
     def client_for(user: User) -> Client:
-        client = Client()
+        client = Reader()
         client.force_login(user)
         return client
 
