@@ -11,13 +11,13 @@ BLOCKS = (
     "article|aside|body|br|caption|dd|details|dialog|div|dl|dt|fieldset|figcaption|figure|footer|form|h1|h2|h3|h4|h5|h6|head"
     "|header|hr|html|legend|li|link|main|meta|nav|ol|optgroup|option|p|section|select|summary|table|tbody|td|tfoot|th|thead|tr|ul"
 )
-BESIDE_A_BLOCK = re.compile(rf"\s*(</?(?:{BLOCKS})\b(?:\"[^\"]*\"|[^>\"])*>)\s*")
+BESIDE_A_BLOCK = re.compile(rf"[ \n]*(</?(?:{BLOCKS})\b(?:\"[^\"]*\"|[^>\"])*>)[ \n]*")
 
 
 def read(page: str) -> str:
     """Runs of whitespace are one, and beside a block there is none."""
     pieces = AS_WRITTEN.split(page)
-    texts = (BESIDE_A_BLOCK.sub(r"\1", re.sub(r"\s+", " ", text)) for text in pieces[::3])
+    texts = (BESIDE_A_BLOCK.sub(r"\1", re.sub(r"[ \n]+", " ", text)) for text in pieces[::3])
     return "".join(part for pair in zip(texts, [*pieces[1::3], ""], strict=True) for part in pair)
 
 
@@ -26,6 +26,7 @@ class Reader(Client):
 
     def request(self, **request: Any) -> Any:
         response: Any = super().request(**request)
-        if isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith("text/html"):
+        is_page = isinstance(response, HttpResponse) and response.get("Content-Type", "").startswith("text/html")
+        if is_page and "Content-Encoding" not in response:
             response.content = read(response.content.decode()).encode()
         return response

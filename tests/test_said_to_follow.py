@@ -14,6 +14,7 @@ from duplication.models import Alert, Verdict
 from duplication.queue.done import say_what_follows
 from partners.models import User
 from projects.models import Project
+from tests.reading import read
 from tests.reported_twice import scanners
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_many_that_follow_are_named_in_one_query(three: list[Project], coordinat
         say_what_follows(request, Verdict.objects.filter(pk=given.pk))  # type: ignore[arg-type]
     assert len(queries) == 1
     [said] = storage
-    assert "and 2 more follow from it: not an overlap." in str(said)
+    assert "and 2 more follow from it: not an overlap." in read(str(said))
 
 
 def test_several_on_which_both_partners_see_an_overlap_are_asked_about(
