@@ -143,7 +143,7 @@ def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
     """The same for many projects of which nearly all are right: told by number and exclusive or of their keys."""
     stored = {project: (number, together) for project, number, together in SUMS.rows({"projects": list(project_ids)})}
     wanted = {project: (len(its_keys), reduce(xor, its_keys, 0)) for project, its_keys in known.items()}
-    copy({project: known[project] for project in wanted if project not in stored})
+    copy({project: its_keys for project, its_keys in known.items() if project not in stored})
     wrong = [project for project, sums in stored.items() if sums != wanted.get(project)]
     if wrong:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
