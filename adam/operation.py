@@ -12,15 +12,17 @@ from partners.models import Invitation, Notification, User
 
 
 def operation() -> list[Figure]:
-    unsent = Notification.objects.due().filter(attempts__gt=0).count()
+    unsent = Notification.objects.failing().count()
     failed = DBTaskResult.objects.failed().count()
     worker = bool(jobs.living_workers())
     people = thousands(User.objects.filter(is_active=True).count())
-    mails = f"{administered(Notification)}?mailed_at__isempty=1&attempts__gt=0"
+    mails = f"{administered(Notification)}?mail=failing"
     return [
         Figure("people with an account", people, f"{administered(User)}?is_active__exact=1"),
-        Figure("the background worker", "Running" if worker else "Stopped", reverse("healthz"), warn=not worker),
-        Figure("mails that could not be sent yet", thousands(unsent), mails, warn=unsent > 0),
+        Figure(
+            "the background worker", "Running" if worker else "Stopped", administered(DBTaskResult), warn=not worker
+        ),
+        Figure("mails that could not be sent", thousands(unsent), mails, warn=unsent > 0),
         Figure("background jobs that failed", thousands(failed), failed_jobs(), warn=failed > 0),
     ]
 

@@ -233,10 +233,26 @@ class InvitationAdmin(ReadOnly, admin.ModelAdmin):
     exclude = ["token"]
 
 
+class MailingFilter(admin.SimpleListFilter):
+    title = "mail"
+    parameter_name = "mail"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:
+        return [("failing", "Could not be sent")]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        return queryset.failing() if self.value() == "failing" else queryset
+
+
 @admin.register(Notification)
 class NotificationAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ["subject", "user", "kind", "created_at", "mailed_at", "read_at", "attempts"]
-    list_filter = ["kind", ("mailed_at", admin.EmptyFieldListFilter), ("read_at", admin.EmptyFieldListFilter)]
+    list_filter = [
+        "kind",
+        MailingFilter,
+        ("mailed_at", admin.EmptyFieldListFilter),
+        ("read_at", admin.EmptyFieldListFilter),
+    ]
     list_select_related = ["user"]
     search_fields = ["subject", "user__name", "user__email"]
     exclude = ["mail_url"]  # whoever has the link may use it

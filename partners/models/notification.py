@@ -28,6 +28,10 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
         abandoned = Q(due_at__isnull=True, batch__isnull=False, created_at__lte=now - HELD_AT_MOST)
         return self.filter(Q(due_at__lte=now) | abandoned, mailed_at__isnull=True, user__is_active=True)
 
+    def failing(self) -> Self:
+        """Refused by the mail server: it waits for another try or was given up, and was not read on the site."""
+        return self.filter(attempts__gt=0, due_at__isnull=False, mailed_at__isnull=True, user__is_active=True)
+
     def mark_read(self) -> int:
         """Read on the site: what has not been mailed yet need not be."""
         return self.unread().update(read_at=timezone.now(), due_at=None, batch=None)
