@@ -104,3 +104,34 @@ def test_an_answer_is_kept_when_something_else_is_missing_and_is_never_guessed(
     assert page.context["merging"].parts[-1].questions[0].answer == "both"
     assert "Say whether it is the same money." in sent(client, kept, other, agreed="1", **{name: "?"}).content.decode()
     assert not ProjectMerge.objects.exists()
+
+
+def turned_to(client: Client, kept: Project, other: Project, **data: Any) -> Merging:
+    page = sent(client, kept, other, merge=[], turn="1", **data)
+    turned: Merging = page.context["merging"]
+    assert (turned.kept, turned.other) == (other, kept)
+    return turned
+
+
+def test_an_answer_goes_along_to_the_other_way_round_if_the_same_amounts_are_asked_about(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 96, "USD"), ("DE", 100, "USD")), stating(("GB", 98, "USD"))
+    first, second = kept.contributions.order_by("amount")
+    client = client_for(coordinator)
+    assert turned_to(client, kept, other, **{f"money-{first.pk}": "both"}).is_answer_missing
+
+    second.delete()
+    turned = turned_to(client, kept, other, **{f"money-{first.pk}": "other"})
+    [question] = turned.parts[-1].questions
+    assert (question.answer, question.is_answered) == ("kept", True)
+
+
+def test_what_one_of_the_two_states_twice_stays_twice_whichever_is_kept(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    twice, once = stating(*[("DE", 100, "USD")] * 2), stating(("DE", 100, "USD"))
+    proposed = merging_of(twice, once, coordinator)
+    assert [(row.is_both, row.is_wanted) for row in proposed.money] == [(True, True), (False, True)]
+    turned = turned_to(client_for(coordinator), twice, once)
+    assert [(row.is_both, row.is_wanted) for row in turned.money] == [(True, True), (False, True)]

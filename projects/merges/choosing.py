@@ -1,5 +1,6 @@
 """What the project that stays takes over: for each field one of the two values, of the parts those that are ticked."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -193,18 +194,18 @@ def field_choices(kept: Version, other: Version, names: Names, data: QueryDict |
 
 def part_choice(table: Table, kept: Version, other: Version, names: Names, data: QueryDict | None) -> PartChoice:
     ours, theirs = kept.parts[table.name], other.parts[table.name]
-    twins = {values_of(table, row): key_of(table, row) for row in theirs}
-    both = {values_of(table, row) for row in ours} & twins.keys()
+    twins = twins_of(table, ours, theirs)
+    both = {*twins, *(twin["id"] for twin in twins.values())}
     ticked = None if data is None else set(data.getlist("rows"))
-    differing = [[row for row in rows if values_of(table, row) not in both] for rows in (ours, theirs)]
+    differing = [[row for row in rows if row["id"] not in both] for rows in (ours, theirs)]
     pairs = list(alike(*differing)) if table.name == "contribution" else []
     answers = {row["id"]: answer_to(pair, data) for pair in pairs for rows in pair for row in rows}
     choices = {}
     for row, is_kepts in [*((row, True) for row in ours), *((row, False) for row in theirs)]:
-        is_both = values_of(table, row) in both
+        is_both = row["id"] in both
         if is_both and not is_kepts:
             continue
-        key, twin = key_of(table, row), twins[values_of(table, row)] if is_both else ""
+        key, twin = key_of(table, row), key_of(table, twins[row["id"]]) if is_both else ""
         twice = not is_both and any(is_like(table, row, own) for own in (theirs if is_kepts else ours))
         usual = is_kepts or not twice
         if answer := answers.get(row["id"]):
@@ -213,6 +214,14 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
             wanted = usual if ticked is None else key in ticked
         choices[row["id"]] = RowChoice(told(table, row, names), row, key, is_kepts, twin, twice, wanted)
     return PartChoice(table, list(choices.values()), [question(pair, choices, data) for pair in pairs])
+
+
+def twins_of(table: Table, ours: list[Row], theirs: list[Row]) -> dict[int, Row]:
+    """What both state, by our rows: one of theirs for each, also where one of the two states the same twice."""
+    left: dict[tuple[Any, ...], list[Row]] = defaultdict(list)
+    for row in theirs:
+        left[values_of(table, row)].append(row)
+    return {row["id"]: same.pop(0) for row in ours if (same := left[values_of(table, row)])}
 
 
 def key_of(table: Table, row: Row) -> str:

@@ -73,12 +73,6 @@ def name_of(pair: Pair) -> str:
     return f"money-{pair[0][0]['id']}"
 
 
-def name_of_other(question: MoneyQuestion) -> str:
-    """The name of the same question when the other one stays."""
-    ours, theirs = ([row.row for row in rows] for rows in (question.ours, question.theirs))
-    return name_of((theirs, ours))
-
-
 def is_answered(pair: Pair, data: QueryDict | None) -> bool:
     return data is not None and data.get(name_of(pair)) in ANSWERS
 

@@ -2,21 +2,31 @@
 
 from django.http import QueryDict
 
-from .choosing import Merging
-from .money import KEPT, OTHER, name_of_other
+from .choosing import Merging, RowChoice
+from .money import KEPT, OTHER
 
 TURNED = {KEPT: OTHER, OTHER: KEPT}
 
 
-def turned(merging: Merging) -> QueryDict:
-    """As the form of the other way round sends it. Documents are those of the other one then: all are proposed."""
+def turned(merging: Merging, proposed: Merging) -> QueryDict:
+    """As the form of the other way round sends it, which asks what `proposed` does. Its documents are all proposed.
+
+    Which amounts are near may differ then: an answer goes to the question of the very same amounts alone.
+    """
+    asked = [question for part in proposed.parts for question in part.questions]
+    names = {amounts(question.theirs, question.ours): question.name for question in asked}
     data = QueryDict(mutable=True)
     for field in merging.fields:
         data[f"field-{field.name}"] = KEPT if field.takes_other else OTHER
     for part in merging.parts:
         data.setlistdefault("rows").extend(row.twin or row.key for row in part.rows if row.is_wanted)
         for question in part.questions:
-            if question.is_answered:
-                data[name_of_other(question)] = TURNED.get(question.answer, question.answer)
+            name = names.get(amounts(question.ours, question.theirs))
+            if name and question.is_answered:
+                data[name] = TURNED.get(question.answer, question.answer)
     data.setlist("documents", [str(one.pk) for one in merging.kept.documents.all()])
     return data
+
+
+def amounts(ours: list[RowChoice], theirs: list[RowChoice]) -> tuple[frozenset[str], ...]:
+    return frozenset(row.key for row in ours), frozenset(row.key for row in theirs)

@@ -103,7 +103,9 @@ def other_way_round(merging: merges.Merging, user: User) -> tuple[merges.Merging
     """With what was chosen so far; the same as before with the reason, where it cannot be."""
     if reason := merges.refusal(merging.other, merging.kept):
         return merging, [reason]
-    return merges.merging_of(merging.other, merging.kept, user, merges.turned(merging)), []
+    pair = merging.other, merging.kept
+    proposed = merges.merging_of(*pair, user)
+    return merges.merging_of(*pair, user, merges.turned(merging, proposed)), []
 
 
 def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
