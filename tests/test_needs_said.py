@@ -91,6 +91,19 @@ def test_need_met_in_part_stays_open_and_its_offer_is_asked_about(
     assert "Is this offer used up?" not in donor.get(offer.get_absolute_url()).content.decode()
 
 
+def test_a_word_that_is_too_long_loses_nothing_else_that_was_said_of_a_need_met(
+    recipient: User, client_for: For
+) -> None:
+    need, offer = make_need("TJ", quantity=4, unit="dogs"), make_offer("DE")
+    address = reverse("roundtables:say_of_offer", args=[need.pk, offer.pk])
+    said = {"says": "met", "how": "partly", "quantity": "2", "note": "x" * 1001}
+    page = client_for(recipient).post(address, said)
+    form = page.context["form"]
+    assert (form["how"].value(), form["quantity"].value()) == ("partly", "2")
+    assert "Shorten it to 1000 characters: it has 1001." in page.content.decode()
+    assert not MatchStatement.objects.exists()
+
+
 def test_what_does_not_fit_comes_last_and_is_not_told_again(recipient: User, client_for: For) -> None:
     need, offer, other = make_need("TJ"), make_offer("DE"), make_offer("GB", title="Other equipment")
     say(client_for(recipient), need, offer, "not_fitting")

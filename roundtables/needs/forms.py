@@ -167,7 +167,7 @@ Says = MatchStatement.Says
 ASKED = [pair for pair in Says.choices if pair[0] != Says.PARTLY]  # whether it is all or a part is asked of "met"
 
 
-def note() -> forms.CharField:
+def word_field() -> forms.CharField:
     return forms.CharField(
         label="A word to the other side, if you like",
         required=False,
@@ -185,7 +185,7 @@ class SayingForm(forms.Form):
         choices=ASKED,
         error_messages=dict.fromkeys(("required", "invalid_choice"), "Choose one of these answers."),
     )
-    note = note()
+    note = word_field()
 
 
 class MetForm(forms.Form):
@@ -198,7 +198,7 @@ class MetForm(forms.Form):
         choices=[(Says.MET, "All of it: the need is closed"), (Says.PARTLY, "A part: the need stays open")],
     )
     quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
-    note = note()
+    note = word_field()
 
     def __init__(self, *args: Any, need: Need, rest: Decimal | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -29,17 +29,19 @@ def _say(request: SignedInRequest, pk: int, answer: Answer) -> HttpResponse:
     own = Need.objects.editable_by(request.user).filter(pk=pk).exists()
     if not (side := side_of(request.user, own, answer)):
         raise PermissionDenied
-    form = SayingForm(request.POST)
+    form: SayingForm | MetForm = SayingForm(request.POST)
+    closes = request.POST.get("says") == Says.MET and side != MatchStatement.Side.OFFER
+    if closes and "how" in request.POST:
+        form = MetForm(request.POST, need=need, rest=rest_of(need))
+    elif closes and form.is_valid():
+        form = MetForm(need=need, rest=rest_of(need), initial={"note": form.cleaned_data["note"]})
+    is_met = isinstance(form, MetForm)
     if not form.is_valid():
-        return render(request, "roundtables/match_say.html", {"form": form, "need": need, "answer": answer})
-    says, note, quantity = form.cleaned_data["says"], form.cleaned_data["note"], None
-    if says == Says.MET and side != MatchStatement.Side.OFFER:
-        is_asked = "how" not in request.POST
-        met = MetForm(None if is_asked else request.POST, need=need, rest=rest_of(need), initial={"note": note})
-        if is_asked or not met.is_valid():
-            return render(request, "roundtables/wish_met.html", {"form": met, "need": need, "answer": answer})
-        says, quantity = met.cleaned_data["how"], met.cleaned_data.get("quantity")
-    said = say(need, answer, side, says, note, request.user, quantity)
+        template = "roundtables/wish_met.html" if is_met else "roundtables/match_say.html"
+        return render(request, template, {"form": form, "need": need, "answer": answer})
+    given = form.cleaned_data
+    says = given["how" if is_met else "says"]
+    said = say(need, answer, side, says, given["note"], request.user, given.get("quantity"))
     if said:
         tell_of_statement(said)
     messages.success(request, "It is recorded, and the other side is told.")
