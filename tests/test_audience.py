@@ -146,3 +146,10 @@ def test_a_preview_is_asked_of_the_visibility_only(client_for: Callable[[User], 
     project = make_project("DE")
     answer = client_for(focal_point).post(f"/projects/{project.pk}/edit/where/", {"action": "preview"})
     assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(("visibility", "said"), [("all", False), ("restricted", True)])
+def test_names_of_new_bodies_are_everybodys(client: Client, visibility: str, said: bool) -> None:
+    project = make_project("DE", visibility=visibility)
+    page = client.get(f"/projects/{project.pk}/edit/visibility/").content.decode()
+    assert ("the names of bodies and places that were new with it" in page) is said
