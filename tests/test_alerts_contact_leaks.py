@@ -17,9 +17,12 @@ from adam.demo.makers import (
     make_focal_point,
     make_message,
     make_project,
+    make_user,
+    make_verdict,
 )
 from duplication.detection import check
 from duplication.models import Alert, Contact
+from duplication.review.deciding import reopen
 from partners.models import Notification, Partner, User
 from projects.exports.columns import COLUMNS
 from projects.models import Project
@@ -159,3 +162,16 @@ def test_the_page_is_accessible_while_the_two_talk(
     sign_in(page, focal_point)
     page.goto(alert.get_absolute_url())
     assert problems(page) == []
+
+
+def test_a_request_rests_while_its_alert_is_decided(alert: Alert, ours: Client, theirs: Client) -> None:
+    ask(ours, alert)
+    assert "the request rests" not in shown_to(ours, alert)
+    verdict = make_verdict(alert)
+
+    assert all("the request rests" in shown_to(client, alert) for client in (ours, theirs))
+    assert leaked(shown_to(ours, alert)) == []
+
+    reopen(verdict, make_user(User.Role.COORDINATOR), "New papers.")
+    answer(theirs, alert)
+    assert leaked(shown_to(ours, alert)) != []
