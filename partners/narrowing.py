@@ -16,8 +16,8 @@ MOST_SAID = 60  # of a wrong value
 SEARCHED: dict[str, Any] = {  # how a field for words is made
     "max_length": LONGEST,
     "error_messages": {
-        "max_length": f"this has more than {LONGEST} characters.",
-        "null_characters_not_allowed": "this holds a sign that nobody can write.",
+        "max_length": f"This has more than {LONGEST} characters.",
+        "null_characters_not_allowed": "This holds a character that cannot be searched for.",
     },
 }
 
@@ -27,7 +27,7 @@ class Known:
 
     def validate(self, value: str) -> None:
         if value and not self.valid_value(value):  # type: ignore[attr-defined]
-            raise ValidationError(f"“{value[:MOST_SAID]}” is not known here.")
+            raise ValidationError(not_known(value))
 
 
 class KnownChoice(Known, forms.ChoiceField):
@@ -70,22 +70,26 @@ class Narrowed(django_filters.FilterSet):
 
     @property
     def problems(self) -> list[str]:
-        return left_out(self.wrong)
+        return as_left_out(self.wrong)
 
 
 def wrong_in(form: forms.Form) -> list[str]:
     return [f"{form[name].label}: {text}" for name, texts in form.errors.items() for text in texts]
 
 
+def not_known(value: str) -> str:
+    return f"“{value[:MOST_SAID]}” is not known here."
+
+
 def unknown(label: str, value: str) -> str:
-    return f"{label}: “{value[:MOST_SAID]}” is not known here."
+    return f"{label}: {not_known(value)}"
 
 
-def left_out(sentences: Iterable[str]) -> list[str]:
+def as_left_out(sentences: Iterable[str]) -> list[str]:
     """As a page says it, which goes on with what else was asked."""
     return [f"{sentence} It was left out." for sentence in sentences]
 
 
 def no_such_order(sort: str, known: Collection[str]) -> list[str]:
     """Of a list; a minus is the other way round."""
-    return left_out([unknown("Order", sort)]) if sort and sort.removeprefix("-") not in known else []
+    return as_left_out([unknown("Order", sort)]) if sort and sort.removeprefix("-") not in known else []

@@ -113,7 +113,7 @@ def test_a_wrong_value_narrows_nothing_down(coordinator: User, client_for: Clien
     client = client_for(coordinator)
     page = client.get("/alerts/?state=xx&sort=abc&country=TJK&q=" + "x" * 201)
     assert page.context["filter"].problems == [
-        "Search: this has more than 200 characters. It was left out.",
+        "Search: This has more than 200 characters. It was left out.",
         "Country: “TJK” is not known here. It was left out.",
         "State: “xx” is not known here. It was left out.",
         "Order: “abc” is not known here. It was left out.",

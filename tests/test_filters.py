@@ -170,7 +170,7 @@ def test_of_several_values_the_known_ones_count(narrowed: Callable[[str], Projec
     make_project("GB", title="Other", countries=["PK"], themes=["T4"], status="4")
     narrow = narrowed(query)
     assert [project.title for project in narrow.qs] == ["Wanted"]
-    assert [problem.split("”")[1] for problem in narrow.problems] == [" is not known here and was left out."]
+    assert [problem.split("”")[1] for problem in narrow.problems] == [" is not known here. It was left out."]
     assert len(narrow.chips) == 1
 
 

@@ -18,7 +18,7 @@ ORDER = "Order: “abc” is not known here. It was left out."
     ("address", "sentences"),
     [
         ("/alerts/?kind=xx&sort=abc&page=zz", [KIND, ORDER, "There is no page “zz”"]),
-        ("/projects/?sort=abc&page=zz&country=xx", [ORDER, "Country: “xx” is not known here and was left out."]),
+        ("/projects/?sort=abc&page=zz&country=xx", [ORDER, "Country: " + KIND]),
         ("/partners/?kind=xx&sort=abc", [KIND, ORDER]),
         ("/partners/participation/?quarter=zz&sort=abc", ["Quarter: “zz” is not known here, so Q", ORDER]),
         ("/round-tables/?kind=xx&page=zz", [KIND, "There is no page “zz”, as the list has 1"]),
@@ -27,7 +27,10 @@ ORDER = "Order: “abc” is not known here. It was left out."
         ("/round-tables/needs/?theme=xx&q=" + "x" * 201, ["Theme: " + KIND, "has more than 200 characters."]),
         ("/round-tables/calendar/?kind=xx", ["Kind: " + KIND]),
         ("/organizations/?kind=xx&country=xx&page=zz", ["Kind: " + KIND, "Country: " + KIND, "There is no page “zz”"]),
-        ("/oversight/?kind=xx&page=zz", ["How the review goes"]),
+        ("/projects/export/?column=xx&sort=abc", ["Column: " + KIND, ORDER + " Choose one of number, "]),
+        ("/projects/analysis/?country=xx", ["Country: " + KIND]),
+        ("/projects/analysis/difference/?country=xx&from=2025-01-01", ["Country: " + KIND]),
+        ("/round-tables/gaps/?country=xx", ["Country: " + KIND]),
     ],
 )
 def test_what_is_not_known_is_said_and_left_out(
@@ -38,6 +41,11 @@ def test_what_is_not_known_is_said_and_left_out(
     assert page.status_code == 200
     assert [sentence for sentence in sentences if sentence not in html.replace("\u00a0", " ")] == []
     assert "Select a valid choice" not in html
+
+
+def test_a_page_is_known_however_its_number_is_written(coordinator: User, client_for: ClientFor) -> None:
+    for asked in ("1", "01", "+1"):
+        assert "There is no page" not in client_for(coordinator).get("/projects/", {"page": asked}).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -71,11 +71,19 @@ def pages(context: template.Context, page: Page) -> dict[str, object]:
 def left_out(context: template.Context, problems: list[str], page: Page | None = None) -> dict[str, object]:
     """What of the address is not shown: values that are not known, and a page that there is not."""
     asked = context["request"].GET.get("page", "")
-    if page is not None and asked and asked != str(page.number):
+    if page is not None and asked and not is_number(asked, page.number):
         last = text.plural(page.paginator.num_pages, "page")
         missing = f"There is no page “{asked[:20]}”, as the list has {last}. This is page {page.number}."
         return {"problems": [*problems, missing]}
     return {"problems": problems}
+
+
+def is_number(text: str, number: int) -> bool:
+    """As pages of a list are asked for: 01 is 1."""
+    try:
+        return int(text) == number
+    except ValueError:
+        return False
 
 
 @register.inclusion_tag("includes/error_summary.html")

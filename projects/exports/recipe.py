@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from partners.models import User
+from partners.narrowing import as_left_out, no_such_order, unknown
 from projects.analysis.past import Past, past_of, told
 from projects.filters import ProjectFilter, tidy
 from projects.models.project import ProjectQuerySet
@@ -89,8 +90,8 @@ def recipe_of(query: Any, user: User) -> Recipe:
     query = query if isinstance(query, QueryDict) else QueryDict(query)
     past = past_of(query)
     narrowed = ProjectFilter(tidy(past.query, NOT_KEPT), user=user)
-    columns, unknown = columns_of(query)
-    return Recipe(narrowed, columns, past, (*past.problems, *narrowed.problems, *unknown, *unknown_sort(query)))
+    columns, strange = columns_of(query)
+    return Recipe(narrowed, columns, past, (*past.problems, *narrowed.problems, *strange, *unknown_sort(query)))
 
 
 def unknown_sort(query: QueryDict) -> list[str]:
@@ -98,15 +99,13 @@ def unknown_sort(query: QueryDict) -> list[str]:
     found = (
         [f"Order: “{query['order'][:40]}” says nothing here. Name the order with “sort”."] if "order" in query else []
     )
-    sort = query.get("sort", "")
-    if sort and sort.removeprefix("-") not in SORTS:
-        found.append(f"Sort: “{sort[:40]}” is not known here, so the usual order was taken. One of {', '.join(SORTS)}.")
-    return found
+    known = f"Choose one of {', '.join(SORTS)}."
+    return found + [f"{said} {known}" for said in no_such_order(query.get("sort", ""), SORTS)]
 
 
 def columns_of(query: QueryDict) -> tuple[tuple[Column, ...], list[str]]:
     """Each once, the usual ones where none is named; and what to say of a name that is not known."""
     names = [name.strip() for value in query.getlist("column") for name in value.split(",") if name.strip()]
-    unknown = [name for name in names if name not in COLUMNS][:1]
+    strange = [name for name in names if name not in COLUMNS][:1]
     found = tuple(dict.fromkeys(COLUMNS[name] for name in names if name in COLUMNS))
-    return found or USUAL, [f"Column: “{name[:40]}” is not known here, so it was left out." for name in unknown]
+    return found or USUAL, as_left_out(unknown("Column", name) for name in strange)

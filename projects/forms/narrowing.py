@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import ErrorList
 from django.utils.safestring import SafeString
 
+from partners.narrowing import as_left_out, not_known
 from projects.forms.boxes import Boxes
 from projects.search.asked import LONGEST, terms_of
 
@@ -71,7 +72,6 @@ class CodesField(forms.MultipleChoiceField):
     """Codes in any case; the choices are made for each request. What is none of them is said, the others count."""
 
     widget = Boxes
-    default_error_messages = {"invalid_choice": "“%(value)s” is not known here and was left out."}
 
     def __deepcopy__(self, memo: dict[int, Any]) -> "CodesField":
         """Every form has a field of its own; the choices are replaced, never changed."""
@@ -89,9 +89,8 @@ class CodesField(forms.MultipleChoiceField):
             kept = [code for code in value[:MOST_CODES] if self.valid_value(code)]
             raise PartlyWrong(f"only the first {MOST_CODES} were looked for. Choose fewer.", kept)
         kept = [code for code in value if self.valid_value(code)]
-        sentence = self.error_messages["invalid_choice"]
-        if wrong := [sentence % {"value": code} for code in value if code not in kept]:
-            raise PartlyWrong(wrong, kept)
+        if wrong := [not_known(code) for code in value if code not in kept]:
+            raise PartlyWrong(as_left_out(wrong), kept)
 
 
 class YearField(forms.IntegerField):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from partners import doubles, merging
 from partners.models import Merge, NotTheSame, Organization
-from partners.narrowing import left_out, wrong_in
+from partners.narrowing import as_left_out, wrong_in
 from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from partners.text import row_id
 from projects import bodies
@@ -37,7 +37,7 @@ def body_list(request: SignedInRequest) -> HttpResponse:
     )
     context = {
         "form": form,
-        "problems": left_out(wrong_in(form)),
+        "problems": as_left_out(wrong_in(form)),
         "page": page,
         "counts": bodies.visible_counts(page.object_list, request.user),
         "may_edit": request.user.sees_everything,

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.http import urlencode
 
 from partners.models import Country, Partner
-from partners.narrowing import KnownChoice, left_out, wrong_in
+from partners.narrowing import KnownChoice, as_left_out, wrong_in
 from projects.models import Theme
 
 from .finding import KINDS, Asked
@@ -87,7 +87,7 @@ def question(query: QueryDict) -> Question:
     if view not in VIEWS:
         problems.append(f"View: “{view[:40]}” is not known here, so the month is shown. Choose month or list.")
         view = "month"
-    return Question(Asked(**values), month, view, form, [*left_out(wrong_in(form)), *problems])
+    return Question(Asked(**values), month, view, form, [*as_left_out(wrong_in(form)), *problems])
 
 
 def month_of(text: str) -> tuple[date, list[str]]:
