@@ -19,7 +19,7 @@ from .alerts import focal_points
 from .telling import Telling, tell
 from .words import is_taken_back, taken_back
 
-MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes"
+MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
 MAILED_UNLESS_UNDONE = f"{MAIL_WAITS}; a verdict taken back by then is mailed to nobody."
 FOCAL_POINTS_SEE = f"The focal points see it here at once. {MAILED_UNLESS_UNDONE}"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from duplication.matching.kinds import OWN_DOUBLE, Kind
 from duplication.models import Alert
 
 SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
@@ -29,6 +30,13 @@ FIELDS = {
     "prior": "Starting point",
     "freshness": "Freshness of the records",
 }
+BEGINNINGS = {  # of which pairs it is said how many overlap before anything is compared, by case of the calibration
+    Kind.SAME_PROJECT: "that may be one project",
+    Kind.SAME_WORK: "that may be one work",
+    Kind.COMPLEMENTARY: "that share a body or a place",
+    Kind.TIMING_CLASH: "that ask for the same people in the same weeks",
+    OWN_DOUBLE: "of one partner that agree in text, time and money",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +52,8 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
     for row in alert.contributions:
         field = row["field"]
         if not hidden or (field in SHOWN_OF_HIDDEN and row["weight"]):
-            yield Evidence(field, label_of(field), row["sentence"], row["weight"], row["level"] != "missing")
+            sentence = BEGINNINGS.get(row["level"], "") if field == "prior" else row["sentence"]
+            yield Evidence(field, label_of(field), sentence, row["weight"], row["level"] != "missing")
 
 
 def strongest(evidence: Iterable[Evidence]) -> list[str]:

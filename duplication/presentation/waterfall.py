@@ -59,8 +59,8 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
     speaks of neither: it stands last, for the place of the alert in the queue.
     """
     prior, fading = (sum(line.weight for line in evidence if line.field == field) for field in APART)
-    told, small = parted(sorted((line for line in evidence if line.field not in APART and line.weight), key=order))
-    terms = [Term(line.label, line.sentence, line.weight) for line in told]
+    telling, small = parted(sorted((line for line in evidence if line.field not in APART and line.weight), key=order))
+    terms = [Term(line.label, line.sentence, line.weight) for line in telling]
     rest = sum(line.weight for line in small)
     if small:
         terms.append(Term(f"{len(small)} smaller signs together", "They are listed below.", rest))
@@ -74,7 +74,9 @@ def waterfall(evidence: Sequence[Evidence], match_weight: float) -> Waterfall:
         stepped(term, tenths, place(before), place(after))
         for term, tenths, before, after in zip(terms, printed, ends, ends[1:], strict=False)
     ]
-    begin = Step("Before any evidence", chance(first / 10), signed(first / 10), "", "sum", place(0.0), place(prior))
+    such = next((line.sentence for line in evidence if line.field == "prior"), "")
+    told = ", of those ".join(filter(None, [chance(first / 10), such]))
+    begin = Step("Before any evidence", told, signed(first / 10), "", "sum", place(0.0), place(prior))
     end = Step("All together", likely, signed(match_weight), "", "sum", place(0.0), place(match_weight))
     return Waterfall(
         [begin, *steps, end],
