@@ -1,8 +1,10 @@
 """Messages in an alert: who writes, who reads, who is told, and the files that go with them."""
 
 from collections.abc import Callable, Sequence
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -20,6 +22,7 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
+from duplication.forms import review
 from duplication.forms import talk as talk_forms
 from duplication.models import Alert, Assignment, Attachment, Message
 from partners.models import Notification, User
@@ -135,6 +138,28 @@ def test_a_double_click_sends_once_and_other_files_send_again(
     assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
     send(client, alert, focal_point, "See this.", [pdf("other.pdf", b"%PDF-1.7 other")])
     assert (Message.objects.count(), Attachment.objects.count()) == (2, 2)
+
+
+@pytest.mark.parametrize("with_held", [False, True])
+def test_the_very_form_sent_again_later_is_one_message(
+    alert: Alert,
+    focal_point: User,
+    other_focal_point: User,
+    client_for: ClientFor,
+    monkeypatch: pytest.MonkeyPatch,
+    with_held: bool,
+) -> None:
+    """From the history of the browser, when it is no double click any more."""
+    monkeypatch.setattr(review, "DOUBLE_CLICK", timedelta(0))
+    client, address = client_for(focal_point), f"/alerts/{alert.pk}/messages/"
+    said = {"partner": focal_point.partner_id, "text": "When do you begin?", "token": str(uuid4())}
+    if with_held:
+        page = client.post(address, {**said, "files": [pdf(), SimpleUploadedFile("empty.txt", b"")]})
+        said["held"] = page.context["message_form"].held[0].note
+    for _ in range(2):
+        assert "Your message is sent." in client.post(address, said, follow=True).content.decode()
+    assert (Message.objects.count(), Notification.objects.count()) == (1, 1)
+    assert Attachment.objects.count() == with_held
 
 
 # -- Files -------------------------------------------------------------------------------------------------------------

@@ -75,7 +75,8 @@ class MessageForm(forms.ModelForm):
     def clean_files(self) -> list[UploadedFile]:
         """Each is judged before any is kept; with those that are held since the form came back."""
         held = [one.opened() for one in self.held]
-        self.files.setlist("held", held)  # closed with the request, as what was sent is
+        if held:  # else the request would look as if it had files, and a repeated one be taken for another
+            self.files.setlist("held", held)  # closed with the request, as what was sent is
         files: list[UploadedFile] = [*held, *self.cleaned_data["files"]]
         problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
         room = MOST_KEPT - Attachment.objects.filter(message__alert=self.instance.alert).count() if files else 0
