@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from adam.demo.makers import make_alert, make_focal_point, make_project
 from duplication.detection import check
 from duplication.suggestions import look_alikes as found_alike
-from partners.models import Notification, User
+from partners.models import User
 from projects import checks
 from projects.checks import Draft, LookAlike, look_alikes
 from projects.drafts import draft_of
@@ -213,20 +213,6 @@ def test_of_a_saved_draft_is_said_what_its_publication_raises(client: Client, ot
     (told,) = found_alike(draft, make_focal_point("DE"))
     shared = found_alike(replace(draft, project_id=None, form="new"), make_focal_point("DE"))
     assert (told.strength, told.is_alerting) == (shared[0].strength, shared[0].is_alerting)
-
-
-@pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("is_designated", [True, False])
-def test_after_publishing_it_is_said_what_was_raised_and_who_is_told(
-    client: Client, other: Project, is_designated: bool
-) -> None:
-    project = make_project("DE", draft=True, title=TITLE, countries=["AF"])
-    if is_designated:
-        make_focal_point("GB")
-    answer = client.post(f"/projects/{project.pk}/publish/", {"checked": "all:", "seen": [other.pk]}, follow=True)
-    said = "is told in ADAM now" if is_designated else "has no focal point, so nobody there is told."
-    assert f"1 alert was raised. United Kingdom {said}" in answer.content.decode()
-    assert Notification.objects.filter(user__designations__partner__code="GB").exists() is is_designated
 
 
 def test_evidence_that_has_grown_much_asks_again(
