@@ -11,7 +11,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
@@ -22,7 +22,7 @@ from duplication.review.undoing import undo
 from partners.models import Notification, Rhythm, User
 from partners.notifications import call_off, deliver, put, release
 from partners.preferences import choose
-from projects.models import Project, ProjectRelation
+from projects.models import Project, ProjectRelation, Watch
 from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -166,7 +166,7 @@ def test_the_mail_of_a_position_says_who_is_still_to_answer(
 
 
 def test_its_subject_says_first_what_is_asked_of_the_reader(
-    smtp: Mailbox, focal_point: User, other_focal_point: User, coordinator: User
+    focal_point: User, other_focal_point: User, coordinator: User
 ) -> None:
     alert = make_alert(make_project("DE", title="Dogs for Nizhny Panj"), make_project("GB", title="Boats"))
     tell_of_position(make_position(alert, focal_point))
@@ -179,8 +179,34 @@ def test_its_subject_says_first_what_is_asked_of_the_reader(
     tell_of_position(make_position(alert, other_focal_point))
     assert coordinator.notifications.latest("pk").subject.startswith("Ready for a verdict. United Kingdom: ")
     assert focal_point.notifications.get().subject.startswith("United Kingdom: ")
+
+
+def test_what_it_asked_for_is_asked_no_more_once_it_is_done(
+    smtp: Mailbox, focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    """Neither in the list nor in a digest that goes later; what was said is told all the same."""
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    colleague = make_focal_point("GB", is_primary=False)
+    for user in (focal_point, other_focal_point):
+        tell_of_position(make_position(alert, user))
+    assert colleague.notifications.earliest("pk").subject.startswith("Germany: The work overlaps. ")
+    assert coordinator.notifications.latest("pk").subject.startswith("Ready for a verdict. ")
+    tell_of_verdicts([make_verdict(alert, coordinator)])
     deliver()
-    assert any(mail["Subject"].endswith(asked) for mail in smtp.messages)
+    subjects = [*(mail["Subject"] for mail in smtp.messages), *(row.subject for row in Notification.objects.all())]
+    assert not [words for words in subjects if "Please answer" in words or "Ready for" in words]
+
+
+def test_that_it_is_ready_for_a_verdict_is_said_to_who_decides(
+    focal_point: User, other_focal_point: User, coordinator: User, administrator: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    Watch.objects.create(user=administrator, page=alert.get_absolute_url())
+    for user in (focal_point, other_focal_point):
+        tell_of_position(make_position(alert, user))
+    said = {user: user.notifications.latest("pk").subject for user in (coordinator, administrator)}
+    assert said[coordinator].startswith("Ready for a verdict. United Kingdom: ")
+    assert said[administrator].startswith("United Kingdom: ")
 
 
 # -- Open again --------------------------------------------------------------------------------------------------------

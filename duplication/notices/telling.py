@@ -22,7 +22,7 @@ from partners.notifications import put
 from projects.models import Watch
 
 from . import mail_links
-from .words import Words, both, decided, given_away, latest, reopened
+from .words import Words, asked_now, both, decided, given_away, latest, reopened
 
 logger = logging.getLogger(__name__)
 
@@ -135,8 +135,9 @@ def audience(user: User) -> Audience:
 
 def row_for(one: Telling, user: User, view: AlertView, words: Words) -> dict[str, Any]:
     subject, text = words
+    asks = asked_now(view, user) if one.kind == "position" else ""
     return {
-        "user": user, "key": one.key, "url": one.url, "subject": subject, "text": text,
+        "user": user, "key": one.key, "url": one.url, "subject": f"{asks}{subject}", "text": text,
         "about": given_away(view, one.key),
     }  # fmt: skip
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
+from django.db.models.functions import Substr
+
 from duplication.models import Alert, Position, Reopening, Verdict
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
@@ -17,7 +19,7 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 
 from .alerts import focal_points
 from .telling import Telling, tell
-from .words import is_taken_back, taken_back
+from .words import ANSWER, DECIDE, is_taken_back, taken_back
 
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
@@ -46,6 +48,13 @@ def asked_no_more(position: Position) -> None:
     people = User.objects.focal_points_of(position.partner_id).exclude(pk__in=User.objects.focal_points_of(*silent))
     asked = Notification.objects.filter(user__in=people, kind__in=asking, url=alert.get_absolute_url())
     asked.mark_read()
+    ask_no_more(Notification.objects.filter(user__in=people, url=alert.get_absolute_url()))
+
+
+def ask_no_more(rows: NotificationQuerySet) -> None:
+    """What they tell stays, in the list and in a mail to come; what they asked for is done."""
+    for words in (ANSWER, DECIDE):
+        rows.filter(subject__startswith=words).update(subject=Substr("subject", len(words) + 1))
 
 
 # -- Verdicts ----------------------------------------------------------------------------------------------------------
@@ -169,6 +178,7 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     rows = Verdict.objects.filter(alert__in=alerts).values_list("pk", "reopening")
     said = {key for verdict, reopening in rows for key in (f"verdict:{verdict}", f"reopened:{reopening}")}
     pages = [alert.get_absolute_url() for alert in alerts]
+    ask_no_more(Notification.objects.filter(url__in=pages))
     waiting = Notification.objects.filter(mailed_at__isnull=True, due_at__isnull=False, url__in=pages)
     of_undoing = waiting.filter(key__startswith=undone(""))  # by what is kept: of a reopening that went with it too
     call_off((said | set(of_undoing.values_list("key", flat=True))) - set(but))

@@ -6,10 +6,12 @@ from duplication.models import Verdict
 from duplication.presentation.alerts import AlertView
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import in_full
+from partners.models import User
 from partners.notifications import about
 
 from .alerts import TITLE, kind_words
 
+ANSWER, DECIDE = "Please answer. ", "Ready for a verdict. "
 QUOTED = 1000  # letters of what somebody said
 Words = tuple[str, str]  # subject and text
 GONE = "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
@@ -20,8 +22,7 @@ def latest(view: AlertView) -> Words:
     said = view.statements[-1]
     if said.is_reopening:
         return reopened(view), opened_again(view)
-    asks = "" if said.is_verdict else asked_now(view)
-    subject = f"{asks}{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
+    subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
     holds = consequence(view) if said.is_verdict else still_asked(view)
@@ -36,14 +37,13 @@ def assigned(view: AlertView, by: str) -> Words:
     return f"For you to see to: {view.kind.lower()}. {titles(view)}", text
 
 
-def asked_now(view: AlertView) -> str:
+def asked_now(view: AlertView, user: User) -> str:
     """What the reader is to do of it, before all else of a subject: a partner to answer, a coordinator to decide."""
     if not view.is_open:
         return ""
     if any(answer.is_own and not answer.given for answer in view.answers):
-        return "Please answer. "
-    is_reviewed = not any(side.is_own for side in view.sides) and all(answer.given for answer in view.answers)
-    return "Ready for a verdict. " if is_reviewed else ""
+        return ANSWER
+    return DECIDE if user.is_coordinator and all(answer.given for answer in view.answers) else ""
 
 
 def still_asked(view: AlertView) -> str:
