@@ -87,7 +87,7 @@ def test_several_on_which_both_partners_see_an_overlap_are_asked_about(
     client, address = client_for(coordinator), "/alerts/several/?state=all"
     answer = client.post(address, sent := DISMISS | {"alert": [agreed.pk, divided.pk]})
     pair = f"{agreed.first.number} with {agreed.second.number}"
-    assert f"On one of these both partners say that there is an overlap: {pair}." in answer.content.decode()
+    assert f"On one of these all partners say that there is an overlap: {pair}." in answer.content.decode()
     assert (answer.context["ticked"], Verdict.objects.count()) == ({agreed.pk, divided.pk}, 0)
 
     client.post(address, sent | {"against": answer.context["several"]["against"].value()})

@@ -39,7 +39,7 @@ def change(**given: Any) -> Change:
         (
             {"after": 3.0, "open": 3, "go": Some((1, 2, 3), 3), "agreed": Some((1, 2), 2)},
             [
-                "3 of 3 open alerts would be withdrawn. On 2 of these both partners say that there is an overlap. "
+                "3 of 3 open alerts would be withdrawn. On 2 of these all partners say that there is an overlap. "
                 "0 reach the threshold.",
                 "No verdict of the past tells what would have been lost.",
             ],

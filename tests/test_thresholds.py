@@ -156,9 +156,9 @@ def test_of_what_would_be_withdrawn_it_is_said_where_both_partners_see_an_overla
         make_position(one, other_focal_point, stance=stance)
     page = client_for(coordinator).get(preview_of(same_work=f"{at + 0.5:g}"))
     html = page.content.decode()
-    assert "3 of 3 open alerts would be withdrawn. On 1 of these both partners say that there is an overlap." in html
+    assert "3 of 3 open alerts would be withdrawn. On 1 of these all partners say that there is an overlap." in html
     first, second, *_ = page.context["named"][0].groups
-    assert first.title.startswith("Both partners see an overlap")
+    assert first.title.startswith("All partners see an overlap")
     assert [row.alert.pk for row in first.rows] == [agreed.pk]
     assert {row.alert.pk for row in second.rows} == {agreed.pk, disputed.pk, silent.pk}
 

@@ -87,7 +87,7 @@ def named(shown: Preview, user: User, *, is_counted: bool) -> list[Named]:
 
 
 def groups(change: Change, seen: Seen) -> Iterable[Group]:
-    yield Group("Both partners see an overlap: these would be withdrawn all the same", *shown(change.agreed, seen))
+    yield Group("All partners see an overlap: these would be withdrawn all the same", *shown(change.agreed, seen))
     yield Group("Which would be withdrawn", *shown(change.go, seen))
     decided = "Which would stay, since they were decided before"
     yield Group(decided, *shown(change.kept, seen))

@@ -40,7 +40,7 @@ def would_go(one: Change) -> str:
     said = [f"{gone} of {plural(one.open, 'open alert')} would be withdrawn."]
     if number := one.agreed.number:
         of = f"{about(one)}{thousands(number)} of these" if one.go.number > 1 else "it"
-        said.append(f"On {of} both partners say that there is an overlap.")
+        said.append(f"On {of} all partners say that there is an overlap.")
     if one.go or one.kept or one.other:
         said.append(f"{about(one)}{thousands(one.reach)} {noun(one.reach, 'reaches', 'reach')} the threshold.")
     if number := one.kept.number:

@@ -29,10 +29,10 @@ def opposite(opposed: Opposed, *, is_one: bool) -> str:
 
 
 def agreed(alerts: Sequence[Alert]) -> str:
-    """What is asked before alerts are dismissed on which both partners see an overlap."""
+    """What is asked before alerts are dismissed on which all partners see an overlap."""
     of = "one of these" if len(alerts) == 1 else f"{len(alerts)} of these"
     return (
-        f"On {of} both partners say that there is an overlap: {named([pair(one) for one in alerts])}. "
+        f"On {of} all partners say that there is an overlap: {named([pair(one) for one in alerts])}. "
         "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
     )
 

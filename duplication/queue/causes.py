@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
-from django.utils.text import capfirst
+from django.utils.text import capfirst, get_text_list
 
 from duplication.models import Alert, Assignment
 from duplication.models.alert import both_have_said
@@ -21,7 +21,7 @@ class Causes:
     """Of some alerts, by number: what is the case."""
 
     mine: Collection[int]
-    answered: Collection[int]  # by both partners
+    answered: Collection[int]  # by all partners: one, where both projects are its own
     overdue: Collection[int]
     voiced: Collection[int]  # partners for which somebody speaks
 
@@ -41,11 +41,13 @@ class Causes:
         if view.is_unlike:
             return [*said, "changed since it was decided"]
         if view.pk in self.answered:
-            return [*said, "the partners disagree" if view.is_disputed else "both have answered"]
-        silent = {answer.partner for answer in view.answers if not answer.given}
+            answered = "both have answered" if len(view.answers) > 1 else "its partner has answered"
+            return [*said, "the partners disagree" if view.is_disputed else answered]
+        silent = [answer.partner for answer in view.answers if not answer.given]
         mute = [side.partner for side in view.sides if side.project and side.project.partner_id not in self.voiced]
         said += [f"nobody speaks for {name}" for name in dict.fromkeys(mute) if name in silent]
-        return [*said, *([f"no answer in {UNANSWERED.days} days"] if view.pk in self.overdue else [])]
+        late = f"no answer of {get_text_list(silent, 'and')} in {UNANSWERED.days} days"
+        return [*said, *([late] if view.pk in self.overdue else [])]
 
     def of_cluster(self, cluster: Cluster) -> list[str]:
         """How many of its alerts wait for which; what waits for nothing else is of a partner that cannot answer."""
@@ -55,8 +57,8 @@ class Causes:
         mute = set(cluster.alerts) - answered - late - mine
         counted = {
             "assigned to you": mine,
-            "answered by both": answered,
-            f"without an answer in {UNANSWERED.days} days": late,
+            "answered by all partners": answered,
+            f"not answered by all in {UNANSWERED.days} days": late,
             "of a partner for which nobody speaks": mute,
         }
         return [f"{len(some)} {words}" for words, some in counted.items() if some]
