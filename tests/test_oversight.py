@@ -298,6 +298,7 @@ def test_the_file_of_a_queue_has_its_order_and_names_projects_state_and_who_sees
     assert [first["Alert"], second["Alert"]] == [str(rich.pk), str(poor.pk)]
     assert [first["State"], second["State"]] == ["Open", "Open again"]
     assert (first["First title"], first["First countries"]) == ("'=1+1", "Kenya")
+    assert first["Second may be seen by"] == "All partners"
     assert first["Assigned to"] == coordinator.name
     assert first["Link"].endswith(rich.get_absolute_url())
     assert coordinator.name not in files[1]

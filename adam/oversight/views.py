@@ -33,8 +33,8 @@ HINTED = 10  # people, those who were told of the most titles
 CHUNK = 500
 HEADER = [
     "Alert", "State", "Kind", "Strength", "Match weight",
-    "First project", "First title", "First partner", "First countries",
-    "Second project", "Second title", "Second partner", "Second countries",
+    "First project", "First title", "First partner", "First countries", "First may be seen by",
+    "Second project", "Second title", "Second partner", "Second countries", "Second may be seen by",
     "Raised", "First partner answered", "Second partner answered", "Latest verdict on", "Days to first answer",
     "Days to both answers", "Days to verdict", "Latest verdict", "Reason", "Verdict stands", "Withdrawn",
     "At stake (US$)", "Link",
@@ -163,7 +163,7 @@ def in_this_order(alerts: QuerySet[Alert, Any], order: list[int] | None) -> Iter
 
 def side_cells(project: Project) -> list[str]:
     countries = ", ".join(sorted(country.name for country in project.countries.all()))
-    return [project.number, project.title, project.partner.name, countries]
+    return [project.number, project.title, project.partner.name, countries, project.get_visibility_display()]
 
 
 def state_of(alert: Alert, verdict: Verdict | None) -> str:
