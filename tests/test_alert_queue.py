@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.db import connection
@@ -175,23 +175,6 @@ def test_the_queue_goes_on_where_its_alert_was_decided(coordinator: User, client
     }
 
 
-@pytest.mark.parametrize(("query", "asked"), [("state=open&country=TJ", 0), ("state=open&sort=money", 1)])
-def test_an_alert_opened_from_the_queue_asks_the_register_only_for_money_and_before_it_is_read(
-    query: str, asked: int, coordinator: User, client_for: ClientFor
-) -> None:
-    alert = pair()
-    fields = {"kind": "alert", "url": alert.get_absolute_url(), "subject": "An alert", "text": "An alert."}
-    Notification.objects.create(user=coordinator, key="alert:1", **fields)
-    with CaptureQueriesContext(connection) as queries:
-        page = client_for(coordinator).get(f"{alert.get_absolute_url()}?{urlencode({'from': query})}")
-    statements = [query["sql"] for query in queries]
-    [written] = [place for place, sql in enumerate(statements) if 'UPDATE "partners_notification"' in sql]
-    places = [place for place, sql in enumerate(statements) if "pg_current_snapshot" in sql]
-    assert len(places) == asked
-    assert all(place < written for place in places)
-    assert page.context["came"].back.startswith("/alerts/?state=open")
-
-
 def test_countries_are_offered_where_somebody_works_and_the_one_that_was_chosen(
     coordinator: User, client_for: ClientFor
 ) -> None:
@@ -199,12 +182,6 @@ def test_countries_are_offered_where_somebody_works_and_the_one_that_was_chosen(
     form = client_for(coordinator).get("/alerts/?country=KG").context["filter"].form
     assert [code for code, _ in form.fields["country"].choices] == ["", "KG", "TJ"]
     assert not form.errors
-
-
-@pytest.mark.parametrize("sent", ["at=99999999999", "state=nowhere%26kind=%2500%26at=-1", "%26%26", "//evil.example"])
-def test_a_wrong_origin_is_no_error(sent: str, coordinator: User, client_for: ClientFor) -> None:
-    page = client_for(coordinator).get(f"{pair().get_absolute_url()}?from={sent}")
-    assert page.context["came"].back.startswith("/alerts/?")
 
 
 def test_alerts_are_found_by_who_has_not_answered(

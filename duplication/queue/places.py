@@ -119,14 +119,25 @@ def page_with(given: QueryDict) -> str:
 
 
 def around(narrowed: AlertFilter, pk: int, place: int) -> tuple[str, str]:
-    """An alert that was answered may have left the queue: then the next one stands in its place."""
+    """An alert that was answered may have left the queue: then the next one stands in its place. One that is in another
+    place by now, as others before it have left, is looked for there.
+    """
     entries = entries_of(narrowed)
-    first = max(place - 1, 0)
-    near = dict(enumerate(entries.alerts[first : place + 2], first))
-    after = place + 1 if place in near and near[place].pk == pk else place
+    near = near_to(entries, place)
+    is_there = place in near and near[place].pk == pk
+    if not is_there and pk in (order := entries.alerts.numbers()):
+        place, is_there = order.index(pk), True
+        near = near_to(entries, place)
+    after = place + 1 if is_there else place
     return address(near.get(place - 1), place - 1, entries, narrowed), address(
         near.get(after), after, entries, narrowed
     )
+
+
+def near_to(entries: Entries, place: int) -> dict[int, Alert]:
+    """What is in this place, before and after it."""
+    first = max(place - 1, 0)
+    return dict(enumerate(entries.alerts[first : place + 2], first))
 
 
 def address(alert: Alert | None, place: int, entries: Entries, narrowed: AlertFilter) -> str:
