@@ -119,6 +119,10 @@ def test_a_wrong_value_narrows_nothing_down(coordinator: User, client_for: Clien
         "Order: “abc” is not known here. It was left out.",
     ]
     assert "State: “xx” is not known here. It was left out." in page.content.decode()
+    [problem] = client.get("/alerts/?state=open&sort=verdict").context["filter"].problems
+    assert problem == "Order: “verdict” is not known here. It was left out."
+    decided = client.get("/alerts/?state=decided&sort=verdict").content.decode()
+    assert 'href="?state=open"' in decided  # the order stays behind
     assert "There is no page “99”, as the list has 1" in client.get("/alerts/?page=99").content.decode()
     assert "narrowed down" not in page.content.decode()
     assert "narrowed down" in client.get("/alerts/?kind=same_work").content.decode()

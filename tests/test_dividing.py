@@ -7,10 +7,12 @@ import pytest
 from django.db import IntegrityError
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.models import Alert, Verdict
-from duplication.review.deciding import reopen_changed
+from duplication.review.deciding import reopen, reopen_changed
 from partners.models import User
 from projects.models import Project
 
@@ -64,7 +66,21 @@ def test_what_was_divided_is_decided_as_before_by_the_same(
     assert '<input type="hidden" name="divided_by" value="time">' in page
 
     client.post(f"/alerts/{alert.pk}/verdict/", {**SENT, **BY_TIME, "text": verdict.text})
-    assert ", before it was opened again." in client.get(alert.get_absolute_url()).content.decode()
+    said = date_format(timezone.localdate(), "j F Y")
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert f"The same verdict as on {said}, before it was opened again." in page
+
+
+def test_of_what_another_verdict_replaced_it_is_not_said_that_it_was_opened_again(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(coordinator)
+    same = {"outcome": "joint", "reason": "", "text": "One programme."}
+    make_verdict(alert, coordinator, **same)
+    verdict = make_verdict(alert, coordinator, **BY_TIME, text="In turns.")
+    reopen(verdict, coordinator, "New plans.")
+    make_verdict(alert, coordinator, **same)
+    assert "before it was opened again" not in client.get(alert.get_absolute_url()).content.decode()
 
 
 def test_it_belongs_to_nothing_else(client_for: ClientFor, coordinator: User) -> None:
@@ -78,8 +94,8 @@ def test_it_belongs_to_nothing_else(client_for: ClientFor, coordinator: User) ->
 def test_who_takes_what_is_said_with_it(client_for: ClientFor, coordinator: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     sent = {**SENT, "divided_by": "time", "text": " "}
-    page = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", sent).content.decode()
-    assert "Say in a sentence which partner takes what." in page
+    page = client_for(coordinator).post(f"/alerts/{alert.pk}/verdict/", sent)
+    assert page.context["verdict_form"].errors == {"text": ["Say in a sentence which partner takes what."]}
     assert not Verdict.objects.exists()
 
 

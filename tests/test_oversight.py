@@ -272,8 +272,8 @@ def test_the_file_of_a_queue_has_what_the_queue_lists(coordinator: User, client_
     [
         ("", "adam-review-"),
         ("?state=waiting", "adam-alerts-waiting-for-me-"),
-        ("?state=open&country=TJ&stake=100000", "adam-alerts-open-country-tajikistan-stake-us-100-000-"),
-        (f"?state=decided&q={'dogs+' * 30}", f"adam-alerts-decided-q-{'dogs-' * 18}"),
+        ("?state=open&stake=100000", "adam-alerts-open-money-at-stake-at-least-us-100-000-"),
+        (f"?state=decided&q={'dogs+' * 30}", f"adam-alerts-decided-search-{'dogs-' * 27}"),
     ],
 )
 def test_files_of_queues_are_told_apart_by_their_names(

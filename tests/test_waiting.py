@@ -74,7 +74,11 @@ def test_what_a_partner_cannot_answer_waits_for_them_at_once(
 
 
 def test_what_is_no_longer_alike_waits_for_them(
-    pair: tuple[Project, Project], coordinator: User, focal_point: User, other_focal_point: User
+    pair: tuple[Project, Project],
+    coordinator: User,
+    focal_point: User,
+    other_focal_point: User,
+    client_for: ClientFor,
 ) -> None:
     make_verdict(Alert.objects.get(), outcome="joint", reason="")
     later = {"start": date(2041, 1, 1), "end": date(2042, 1, 1)}
@@ -82,6 +86,9 @@ def test_what_is_no_longer_alike_waits_for_them(
     check(pair[1].pk)
     assert Alert.objects.open().exists()
     assert waits(coordinator)
+    Alert.objects.update(withdrawn_at=timezone.now())
+    page = client_for(coordinator).get(Alert.objects.get().get_absolute_url()).content.decode()
+    assert "What was found before it was withdrawn: One of the two changed since they were decided on." in page
 
 
 def test_what_somebody_sees_to_waits_for_that_one_alone(
@@ -109,7 +116,8 @@ def test_the_row_says_why_it_waits_for_the_coordinator(
     coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
 ) -> None:
     """Each for its own reason, in as many queries for one as for all."""
-    unlike, agreed, late, mute, mine = (make_alert(make_project("DE"), make_project("GB")) for _ in range(5))
+    unlike, agreed, late, half, mute, mine = (make_alert(make_project("DE"), make_project("GB")) for _ in range(6))
+    own = make_alert(make_project("DE"), make_project("DE"))
     Assignment.objects.create(alert=mine, coordinator=coordinator)
     make_position(agreed, focal_point)
     make_position(agreed, other_focal_point)
@@ -119,6 +127,9 @@ def test_the_row_says_why_it_waits_for_the_coordinator(
     make_position(unlike, focal_point)
     make_position(unlike, other_focal_point, stance="not_overlap")
     raised(late, UNANSWERED.days + 1)
+    raised(half, UNANSWERED.days + 1)
+    for one in (half, own):
+        make_position(one, focal_point)
     Project.objects.filter(pk=mute.second_id).update(partner=Partner.objects.get(code="FR"))
     with CaptureQueriesContext(connection) as many:
         page = client.get("/alerts/?state=waiting")
@@ -126,7 +137,9 @@ def test_the_row_says_why_it_waits_for_the_coordinator(
     assert {view.pk: cause for view, *_, cause in page.context["entries"]} == {
         unlike.pk: "The partners disagree",
         agreed.pk: "Both have answered",
-        late.pk: "No answer in 28 days",
+        late.pk: "No answer of Germany and United Kingdom in 28 days",
+        half.pk: "No answer of United Kingdom in 28 days",
+        own.pk: "Its partner has answered",
         mute.pk: "Nobody speaks for France",
         mine.pk: "Assigned to you",
     }
@@ -143,4 +156,6 @@ def test_of_a_cluster_it_is_said_how_many_wait_for_what(
     make_position(answered, other_focal_point)
     raised(late, UNANSWERED.days + 1)
     page = client_for(coordinator).get("/alerts/?state=waiting")
-    assert [cause for *_, cause in page.context["entries"]] == ["1 answered by both; 1 without an answer in 28 days"]
+    assert [cause for *_, cause in page.context["entries"]] == [
+        "1 answered by all partners; 1 not answered by all in 28 days"
+    ]

@@ -111,7 +111,7 @@ class AlertView:
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        return UNLIKE_SENTENCE if self.is_unlike else f"{then}{SENTENCES[Kind(self.alert.kind)]}"
+        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else SENTENCES[Kind(self.alert.kind)]}"
 
     @property
     def why(self) -> str:

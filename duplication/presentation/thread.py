@@ -37,7 +37,7 @@ class Entry:
     files: tuple[Attachment, ...] = ()
     changes: tuple[ChangeView, ...] = ()  # that opened it again
     recommendation: str = ""
-    note: str = ""  # whose place a verdict takes
+    note: str = ""  # whose place a verdict takes or which it repeats, or what became of a position
     stands: bool = True
 
 

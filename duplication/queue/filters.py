@@ -27,7 +27,7 @@ from partners.text import row_id
 from projects.models import Project, Recipient, Theme
 from projects.search.register import Numbers, Register, columns_of, current
 
-from .ordering import SORTS_OF_DECIDED, Listed, in_order, sorts_for
+from .ordering import SORTS, Listed, in_order, sorts_for
 from .stakes import Budgets
 from .watchers import watched_alerts
 
@@ -45,7 +45,7 @@ STATES = {
     "withdrawn": "Withdrawn",
     "all": "All",
 }
-NAME = 100  # letters of a file's name that say what was asked for
+NAME = 150  # bytes of a file's name that say what was asked for
 BELOW = "below"  # of those that are no longer alike, whatever they weigh
 STRENGTHS = [*((words.replace(" ", "-"), words.capitalize()) for _, words in BANDS), (BELOW, "Below the threshold")]
 SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
@@ -137,6 +137,12 @@ class AlertFilter(Narrowed):
         return wanted if wanted in sorts_for(self.state) else self.first_sort
 
     @property
+    def sort_of_all(self) -> str | None:
+        """What was chosen, where every list has it: for links to the other states."""
+        wanted = self.data.get("sort", "")
+        return wanted if wanted in SORTS else None
+
+    @property
     def first_sort(self) -> str:
         return next(iter(sorts_for(self.state)))
 
@@ -178,7 +184,8 @@ class AlertFilter(Narrowed):
 
     @property
     def wrong(self) -> list[str]:
-        asked = [("State", self.data.get("state", ""), STATES), ("Order", self.data.get("sort", ""), SORTS_OF_DECIDED)]
+        state, sort = (self.data.get(name, "") for name in ("state", "sort"))
+        asked = [("State", state, STATES), ("Order", sort, sorts_for(self.state))]
         return super().wrong + [unknown(label, value) for label, value, known in asked if value and value not in known]
 
     @property
@@ -187,9 +194,9 @@ class AlertFilter(Narrowed):
         said = [STATES[self.state]]
         for name, value in self.form.cleaned_data.items():
             if value:
-                label = dict(getattr(self.form.fields[name], "choices", ())).get(value, value)
-                said.append(f"{name} {label}")
-        named = slugify(" ".join(said), allow_unicode=True)[:NAME].strip("-")
+                field = self.form.fields[name]
+                said.append(f"{field.label} {dict(getattr(field, 'choices', ())).get(value, value)}")
+        named = slugify(" ".join(said), allow_unicode=True).encode()[:NAME].decode(errors="ignore").strip("-")
         return f"adam-alerts-{named}-{timezone.localdate()}.csv"
 
     @property

@@ -150,7 +150,7 @@ def against(verdicts: Sequence[Verdict]) -> Opposed:
         elif APART in {way.outcome, one.outcome} and way.outcome != one.outcome:
             opposed.append(one.alert)
             by.update(way.by)
-    found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert")
+    found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert_id")
     decided = found.filter(pk__in=by) if opposed else ()
     return Opposed(tuple(opposed), tuple(decided), by_one_another=any(step < 0 for step in by))
 

@@ -36,7 +36,7 @@ class Statement:
     is_undo: bool = False
     changes: tuple[ChangeView, ...] = ()
     recommendation: str = ""
-    note: str = ""  # whose place a verdict takes
+    note: str = ""  # whose place a verdict takes or which it repeats, or what became of a position
     stands: bool = True
 
     @property
@@ -147,9 +147,10 @@ def note_on(verdict: Verdict, replaced: Verdict | None, verdicts: Iterable[Verdi
     """Whose place it takes; or which one it says again, that stood no longer."""
     if replaced:
         return f"It takes the place of “{replaced}” of {in_full(replaced.created_at)}."
-    fallen = [one for one in verdicts if one.pk < verdict.pk and (end := reopening_of(one)) and not end.is_undo]
+    ends = [(one, reopening_of(one)) for one in verdicts if one.pk < verdict.pk]
+    fallen = [one for one, end in ends if end and not (end.is_undo or end.is_by_next_verdict)]
     same = [one for one in fallen if (str(one), one.reason, one.text) == (str(verdict), verdict.reason, verdict.text)]
-    return f"As on {in_full(same[0].created_at)}, before it was opened again." if same else ""
+    return f"The same verdict as on {in_full(same[-1].created_at)}, before it was opened again." if same else ""
 
 
 def decided(verdict: Verdict, note: str, *, is_told: bool) -> Statement:
