@@ -23,3 +23,20 @@ def test_a_message_that_is_sent_is_not_kept_once_more(page: Page, sign_in: SignI
     page.wait_for_function("!localStorage.length")  # what was written down when it was sent has been asked for
     expect(page.get_by_text("not saved yet")).to_have_count(0)
     assert not KeptForm.objects.exists()
+
+
+def test_words_are_not_called_optional_where_the_outcome_needs_them(
+    page: Page, sign_in: SignIn, coordinator: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    sign_in(page, coordinator)
+    page.goto(alert.get_absolute_url())
+    words = page.locator("#decide .field:has(> [name=text])")
+    for outcome, is_optional, asked in (
+        ("joint", True, ""),
+        ("not_overlap", False, "Say in a sentence why it is not an overlap."),
+        ("divided", False, "Say in a sentence which partner takes what."),
+    ):
+        page.locator(f"#decide [name=outcome][value={outcome}]").check()
+        expect(words.locator(".optional")).to_be_visible(visible=is_optional)
+        assert words.locator(".helptext").inner_text() == f"The partners concerned read this. {asked}".strip()

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from adam.demo.makers import make_alert, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_verdict
 from duplication.models import Alert, Verdict
 from duplication.review.implying import Opposed, against
 from partners.models import User
@@ -125,3 +125,33 @@ def test_recorded_all_the_same_it_stands_on_every_page_for_coordinators_alone(
             verdict = other.verdicts.standing().get()
             assert f'<a href="{other.get_absolute_url()}">alert {other.pk}</a> ({other}: {verdict})' in page
     assert told not in client_for(focal_point).get(ab.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("stance", "fields", "asks"),
+    [
+        ("overlapping", NOT, "All partners say that there is an overlap."),
+        ("not_overlap", SAME, "All partners say that there is no overlap."),
+        ("not_overlap", NOT, ""),
+        ("overlapping", SAME, ""),
+    ],
+)
+def test_against_what_all_partners_say_is_decided_once_that_was_asked(
+    client_for: ClientFor,
+    coordinator: User,
+    focal_point: User,
+    other_focal_point: User,
+    stance: str,
+    fields: dict[str, str],
+    asks: str,
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    for user in (focal_point, other_focal_point):
+        make_position(alert, user, stance=stance, text="So it is.")
+    client, address, sent = client_for(coordinator), f"/alerts/{alert.pk}/verdict/", {**fields, "text": "I know more."}
+    answer = client.post(address, sent)
+    assert Verdict.objects.exists() is not bool(asks)
+    if asks:
+        assert asks in answer.content.decode()
+        client.post(address, sent | {"against": answer.context["verdict_form"]["against"].value()})
+        assert Verdict.objects.get().outcome == fields["outcome"]

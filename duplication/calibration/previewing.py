@@ -20,7 +20,7 @@ from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
 from duplication.models.alert import before_fading
 from duplication.presentation.evidence import signed
-from duplication.review.attending import agreed_among
+from duplication.review.positions import agreed_among
 from partners.text import plural
 
 from .below import Counted

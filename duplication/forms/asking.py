@@ -28,11 +28,14 @@ def opposite(opposed: Opposed, *, is_one: bool) -> str:
     )
 
 
-def agreed(alerts: Sequence[Alert]) -> str:
-    """What is asked before alerts are dismissed on which all partners see an overlap."""
+def agreed(alerts: Sequence[Alert], on: str = "there is an overlap", *, is_one: bool = False) -> str:
+    """What is asked before alerts are decided of which all partners say the opposite."""
+    if is_one:
+        asked = "If you mean it all the same, send it again"
+        return f"All partners say that {on}. Nothing is recorded yet. {asked}."
     of = "one of these" if len(alerts) == 1 else f"{len(alerts)} of these"
     return (
-        f"On {of} all partners say that there is an overlap: {named([pair(one) for one in alerts])}. "
+        f"On {of} all partners say that {on}: {named([pair(one) for one in alerts])}. "
         "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
     )
 

@@ -8,18 +8,22 @@ from django import forms
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html, format_html_join
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
 from duplication.review.implying import against
+from duplication.review.positions import OVERLAPS, agreed_among
 from duplication.review.relating import CONSEQUENCES, consequences_for
 from partners.models import Partner, User
 
-from .asking import not_answered, opposite
+from .asking import agreed, not_answered, opposite
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
+TOLD = "The partners concerned read this."
+READ_BY = "{} read this. Where you see no overlap, say why."
 WHY_NOT = "Say in a sentence why it is not an overlap."
 SAID_WITH = {  # outcomes that say nothing without words
     Verdict.Outcome.NOT_OVERLAP: WHY_NOT,
@@ -41,6 +45,11 @@ def words(help_text: str) -> forms.CharField:
         help_text=help_text,
         error_messages={"max_length": TOO_LONG},
     )
+
+
+def readers_of(alert: Alert) -> str:
+    """Of what one partner says; they are told of it."""
+    return "The coordinators" if alert.is_of_one_partner else "The other partner and the coordinators"
 
 
 def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
@@ -71,7 +80,7 @@ class PositionForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say of the two projects."},
     )
-    text = words("The other partner and the coordinators read this. Where you see no overlap, say why.")
+    text = words(READ_BY)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the latest that was said; none is empty
 
     class Meta:
@@ -88,7 +97,9 @@ class PositionForm(forms.ModelForm):
         self.initial["partner"] = asked_first(alert, sides)
         said = Position.objects.in_force().last_of(alert, sides) if data is None else None
         self.initial["opened_on"] = said and said.pk
-        self.fields["text"].is_needed = True  # type: ignore[attr-defined]  # with one of the answers
+        text = self.fields["text"]
+        text.is_needed = True  # type: ignore[attr-defined]  # with one of the answers
+        text.help_text = READ_BY.format(readers_of(alert))
 
     def ask_for(self, sides: Collection[int]) -> None:
         """Of the sides for which the person speaks, for these alone."""
@@ -138,6 +149,7 @@ class PositionOnSeveralForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["partner"]
+        self.fields["text"].help_text = READ_BY.format("The coordinators and every other partner concerned")
 
 
 def silent_on(alerts: Collection[Alert]) -> dict[int, set[str]]:
@@ -180,10 +192,8 @@ class VerdictForm(forms.ModelForm):
         choices=[("", "Choose a reason"), *Verdict.Reason.choices],
         required=False,
     )
-    text = words(
-        "Both partners read this. Say why it is not an overlap, or which partner takes what where it is divided."
-    )
-    recommendation = words("What you advise the two partners to do. It stands on the pages of both projects.")
+    text = words(TOLD)
+    recommendation = words("What you advise the partners to do. It stands on the pages of both projects.")
     anyway = forms.BooleanField(required=False)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
     against = forms.CharField(required=False, widget=forms.HiddenInput)  # the verdicts that say the opposite, if seen
@@ -208,6 +218,8 @@ class VerdictForm(forms.ModelForm):
         self.fields["recommendation"].label = "Recommendation, if you have one"
         for name in OF_OUTCOME:
             self.fields[name].is_needed = True  # type: ignore[attr-defined]  # for one outcome
+        asks = format_html_join("", " <span class='with-{}'>{}</span>", SAID_WITH.items())
+        self.fields["text"].help_text = format_html("{}{}", TOLD, asks)
         self.chosen = chosen
         if not chosen:
             self.fields["outcome"].widget.consequences = consequences_for(alert)
@@ -227,6 +239,7 @@ class VerdictForm(forms.ModelForm):
             self.compare_with_outcome(name)
         lacks = SAID_WITH.get(cleaned.get("outcome", ""))
         if lacks and not cleaned.get("text", "x").strip():
+            self.fields["text"].is_needed = True  # type: ignore[attr-defined]
             self.add_error("text", lacks)
         if self.silent and not cleaned.get("anyway"):
             self.add_error("anyway", f"{self.not_answered}. Tick this to decide all the same.")
@@ -244,14 +257,22 @@ class VerdictForm(forms.ModelForm):
             self.cleaned_data[name] = ""
 
     def compare_with_others(self) -> None:
-        """Nobody says unseen the opposite of what follows from other alerts."""
-        said = {name: self.cleaned_data.get(name, "") for name in ("outcome", "reason")}
-        opposed = against([Verdict(alert=alert, **said) for alert in self.chosen or [self.instance.alert]])
-        if opposed.key == self.cleaned_data.get("against"):
+        """Nobody says unseen the opposite of what follows from other alerts, or of what all partners say."""
+        fields = {name: self.cleaned_data.get(name, "") for name in ("outcome", "reason")}
+        alerts = list(self.chosen or [self.instance.alert])
+        opposed = against([Verdict(alert=alert, **fields) for alert in alerts])
+        stances, said = OVERLAPS, "there is an overlap"
+        if fields["outcome"] != Verdict.Outcome.NOT_OVERLAP:
+            stances, said = {Position.Stance.NOT_OVERLAP}, "there is no overlap"
+        other = agreed_among(alerts, stances)
+        key = "|".join([opposed.key, ",".join(str(alert.pk) for alert in other)]).strip("|")
+        if key == self.cleaned_data.get("against"):
             return
-        self.data = {**dict(self.data.items()), "against": opposed.key}
+        self.data = {**dict(self.data.items()), "against": key}
         if opposed.alerts:
             self.add_error(None, opposite(opposed, is_one=not self.chosen))
+        if other:
+            self.add_error(None, agreed(other, said, is_one=not self.chosen))
 
     def compare_with_standing(self) -> None:
         """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""
@@ -272,7 +293,7 @@ class VerdictForm(forms.ModelForm):
 
 
 class ReopeningForm(forms.ModelForm):
-    text = words("Both partners read this.")
+    text = words("The partners concerned read this.")
 
     class Meta:
         model = Reopening
@@ -297,6 +318,8 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
     form.initial[name], field.widget = no, forms.HiddenInput()
     form.fields["text"].required = True
     form.fields["text"].error_messages["required"] = WHY_NOT
+    if isinstance(form, VerdictForm):
+        form.fields["text"].help_text = f"{TOLD} {WHY_NOT}"
     for other in ("recommendation", "divided_by"):
         form.fields.pop(other, None)
     if "reason" in form.fields:

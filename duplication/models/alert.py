@@ -193,6 +193,11 @@ class Alert(models.Model):
         return {self.first.partner_id, self.second.partner_id} & user.writes_for
 
     @property
+    def is_of_one_partner(self) -> bool:
+        """Whether there is no other partner to speak of."""
+        return self.first.partner_id == self.second.partner_id
+
+    @property
     def is_merged(self) -> bool:
         """Whether one of the two was merged into a project."""
         return bool(self.first.merged_into_id or self.second.merged_into_id)

@@ -22,10 +22,9 @@ from projects.models.watch import MOST_WATCHED
 
 from .deciding import hold_alerts, record, tell_of_what_came
 from .implying import Opposed, against
-from .positions import closed, give
+from .positions import agreed_among, closed, give
 from .undoing import undo, why_not_undoable
 
-OVERLAPS = {Position.Stance.SAME, Position.Stance.OVERLAPPING}
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
 
@@ -98,14 +97,6 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     open_ones = [alert for alert in result.left if not alert.withdrawn_at and alert.pk not in standing.keys() | follow]
     result.unanswered = len(open_ones)
     return result
-
-
-def agreed_among(alerts: Sequence[Alert]) -> list[Alert]:
-    """Those on which both partners see an overlap, by what each has said last."""
-    said = Position.objects.in_force().filter(alert__in=alerts).order_by("pk")
-    last = {(alert, partner): stance for alert, partner, stance in said.values_list("alert", "partner", "stance")}
-    sides = {alert: (alert.first.partner_id, alert.second.partner_id) for alert in alerts}
-    return [alert for alert, both in sides.items() if all(last.get((alert.pk, one)) in OVERLAPS for one in both)]
 
 
 def decided_already(verdict: Verdict) -> str:

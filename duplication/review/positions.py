@@ -1,11 +1,22 @@
 """What a partner says of an alert: what closes that, how it is recorded, and whose answer is missing still."""
 
+from collections.abc import Collection
+
 from duplication.models import Alert, Position
 from duplication.notices.verdicts import tell_of_position
 from partners.models import Partner, User
 
+OVERLAPS = {Position.Stance.SAME, Position.Stance.OVERLAPPING}
 MERGED = "the two were merged in the meantime"
 WITHDRAWN = "the alert was withdrawn in the meantime"
+
+
+def agreed_among(alerts: Collection[Alert], stances: Collection[str] = OVERLAPS) -> list[Alert]:
+    """Those on which all partners say one of these, by what each has said last: that there is an overlap."""
+    said = Position.objects.in_force().filter(alert__in=alerts).order_by("pk")
+    last = {(alert, partner): stance for alert, partner, stance in said.values_list("alert", "partner", "stance")}
+    sides = {alert: (alert.first.partner_id, alert.second.partner_id) for alert in alerts}
+    return [alert for alert, both in sides.items() if all(last.get((alert.pk, one)) in stances for one in both)]
 
 
 def closed(alert: Alert) -> str:
