@@ -11,7 +11,12 @@ UNDECIDED: Key = (("u",), "leave it undecided and go on to the next")
 
 UNDO: Key = (
     ("z",),
-    "take back your verdict where Undo stands: of the alert you are at, else what you gave last, once you confirm it",
+    "take back your verdict at once: of the alert you are at, else the one you gave last; of several that you gave "
+    "together, once you confirm it",
+)
+UNDO_HERE: Key = (
+    ("z",),
+    "take back your verdict on this alert at once; what you gave last elsewhere once you confirm it",
 )
 
 
@@ -38,7 +43,7 @@ def keys_of_alert(*, came: bool, decides: bool, speaks: bool) -> Iterator[Key]:
     yield from answers(decides=decides, speaks=speaks)
     yield UNDECIDED if decides or speaks else (("u",), "go on to the next")
     if decides:
-        yield UNDO
+        yield UNDO_HERE
     yield HELP
 
 

@@ -117,7 +117,7 @@ async function record(event) {
 /* Undo of the row that has the focus, else of what was done last: asked first, as it may be of what is not in sight. */
 function undo() {
   const own = here()?.querySelector("[form=undo-one]") ?? document.querySelector(".slip form.undo button");
-  const last = document.querySelector("form.undo button");
+  const last = document.querySelector("#given-last form.undo button") ?? document.querySelector("form.undo button");
   if (own) own.click();
   else if (last) askToUndo(last);
   else tell("There is no verdict of yours here to take back. In Decided, Undo stands beside each one for an hour.");
@@ -127,7 +127,7 @@ function askToUndo(button) {
   const number = button.form.elements.verdicts.value.split(",").length;
   if (number === 1 && !single) return button.click();
   const which = number === 1 ? "verdict that you gave last, on another alert" : `${number} verdicts that you gave last`;
-  const named = document.querySelector("#given-last ul");
+  const named = button.closest("#given-last")?.querySelector("ul"); // names of what is taken back, and of nothing else
   dialog.innerHTML = `<h2 id="quick-title">Take back the ${which}?</h2>${named?.outerHTML ?? ""}
     <div class="buttons"><button class="btn" type="button">Take back</button><button class="btn quiet" type="button" data-close>Cancel</button></div>`;
   asked = here();
