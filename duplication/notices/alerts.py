@@ -118,6 +118,8 @@ def question(alert: Alert, own: Project, other: Project) -> list[str]:
     seen = may_see(own.partner_id, other)
     theirs = f"{named(other)}, {other.partner}" if seen else veiled(other)
     lines = [f"Yours: {named(own)}.", f"The other: {theirs}."]
+    if own.partner_id == other.partner_id:
+        lines = [f"Both are of {own.partner}:", f"{named(own)},", f"{named(other)}."]
     return [SENTENCES[Kind(alert.kind)], *lines, *why(alert, hidden=not seen)]
 
 

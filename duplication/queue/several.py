@@ -22,7 +22,7 @@ from .done import say_result, say_what_follows
 MOST = 200  # alerts done with at once; a page shows fewer, unless they are tied to one another
 DEEDS = {
     "dismiss": f"decided: not an overlap. {FOCAL_POINTS_SEE}",
-    "say": "answered. The other partners and the coordinators are told.",
+    "say": "answered. The coordinators and, where there is one, the other partner are told.",
     "assign": "assigned to {who}.",
     "mine": "assigned to you.",
     "watch": "watched. You are told of what is said and decided.",
@@ -46,7 +46,7 @@ class SeveralForm(forms.Form):
         choices=[("", "Choose what you say"), *Position.Stance.choices],
         required=False,
     )
-    text = words("Both partners of each read this.")
+    text = words("The partners of each read this.")
     anyway = forms.BooleanField(label="Also where a partner has not answered yet", required=False)
     against = forms.CharField(required=False, widget=forms.HiddenInput)  # who says the opposite, if seen
 

@@ -21,6 +21,7 @@ from duplication.forms.review import (
     chosen_stance,
     is_repeated,
     narrow_down,
+    readers_of,
 )
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import unspoken
@@ -48,7 +49,6 @@ from projects.models import ProjectMerge, SeenLookAlike
 from projects.views.detail import merges_of
 from projects.views.merges import may_merge
 
-WHO_HEARS = "The other partner and the coordinators are told."
 TYPED = {  # where on the page of an alert each form stands, and what it is
     "position_form": ("say", "your position"),
     "message_form": ("write", "your message"),
@@ -80,7 +80,7 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
 
     if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
         said_once(request, give(form.instance).pk)
-    further = (WHO_HEARS, decided_already(alert), still_missing(alert, request.user))
+    further = (f"{readers_of(alert)} are told.", decided_already(alert), still_missing(alert, request.user))
     say_done(request, " ".join(filter(None, ["Your position is recorded.", *further])), elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 
@@ -209,7 +209,7 @@ def rests_on(view: AlertView, user: User) -> list[Verdict]:
     seen = Alert.objects.seen_in_full_by(user)
     if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
-    return list(view.verdict.rests_on.filter(alert__in=seen).select_related("alert").order_by("alert"))
+    return list(view.verdict.rests_on.filter(alert__in=seen).select_related("alert").order_by("alert_id"))
 
 
 def put_back(view: AlertView) -> bool:

@@ -18,7 +18,7 @@ from duplication.review import positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
-USED = "You have answered already. Log in to say something else, or to write to the other partner."
+USED = "You have answered already. Log in to say something else, or to write in the alert."
 SHOWN = "Your position is recorded. For an hour it was shown here; log in to read it."
 DECIDED = "The alert is decided, so no position is asked for any more."
 ENDED = "Whom it was sent to does not speak for one of the two partners any more."
