@@ -74,10 +74,10 @@ class MessageForm(forms.ModelForm):
 
     def clean_files(self) -> list[UploadedFile]:
         """Each is judged before any is kept; with those that are held since the form came back."""
-        held = [one.opened() for one in self.held]
-        if held:  # else the request would look as if it had files, and a repeated one be taken for another
-            self.files.setlist("held", held)  # closed with the request, as what was sent is
-        files: list[UploadedFile] = [*held, *self.cleaned_data["files"]]
+        files: list[UploadedFile] = list(self.cleaned_data["files"])
+        for number, one in enumerate(self.held):
+            files.insert(number, file := one.opened())
+            self.files.appendlist("held", file)  # closed with the request, as what was sent is
         problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
         room = MOST_KEPT - Attachment.objects.filter(message__alert=self.instance.alert).count() if files else 0
         if len(files) > room:
