@@ -49,6 +49,15 @@ def test_words_in_another_language_are_quoted_as_they_stand() -> None:
     assert found.weight > 5
 
 
+def test_common_words_count_and_are_not_quoted() -> None:
+    wanted = subject("Scanners with a kennel at each")
+    quotes = evidence.words(wanted, subject("Each kennel"), NAMES), evidence.words(wanted, subject("At each"), NAMES)
+    assert [found and found.sentence for found in quotes] == [
+        "It speaks of “kennel”.",
+        "Some common words are the same.",
+    ]
+
+
 def test_title_tells_more_than_description_and_a_way_of_working_alone_tells_nothing() -> None:
     wanted = subject("Train customs officers")
     in_title, in_body = (evidence.words(wanted, given, NAMES) for given in (subject("Customs"), subject("", "Customs")))

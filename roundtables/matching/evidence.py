@@ -16,6 +16,7 @@ IN_BODY = 0.7  # of that, for what only the description names
 WAY_IN_BODY = 0.25  # and for a way of working there, which is often that of something else
 BEND = 0.7  # half of what is wanted is worth more than half
 SHOWN = 4  # words or names in a sentence
+SPOKEN_OF = 8.0  # bits: a word that is no thing of the field and tells less is too common to be quoted
 SAME_THEME = 3.0
 NEARBY = 2.5  # what the words weigh when the title names only what is near to what is wanted
 MANY_COUNTRIES = 12  # a project in more is about none of them
@@ -105,14 +106,16 @@ def words(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
     weight = TEN * about.share**BEND * (1.0 if ways.share is None else 0.5 + 0.5 * ways.share)
     found = about.found | ways.found
     whole = (word for word in found if not any(word != other and has_word(other, word) for other in found))
-    first = sorted(whole, key=lambda word: (-found[word], word))
-    return Evidence("words", weight, f"It speaks of {listed(quoted(first[:SHOWN]))}.")
+    first = sorted(set(whole) - about.common, key=lambda word: (-found[word], word))
+    quotes = listed(quoted(first[:SHOWN]))
+    return Evidence("words", weight, f"It speaks of {quotes}." if first else "Some common words are the same.")
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     found: dict[str, float]  # bits by what both say, as the given one writes it
     share: float | None  # of the bits of all that is wanted; None when nothing is
+    common: frozenset[str]  # those that count, and are not worth quoting
 
 
 def shared(wanted: Subject, given: Subject, *, is_way: bool) -> Shared:
@@ -130,7 +133,8 @@ def shared(wanted: Subject, given: Subject, *, is_way: bool) -> Shared:
         all_of_it += value
         if has_word(given.text, root):
             found[word] = value if has_word(given.title, root) else value * IN_BODY
-    return Shared(found, sum(found.values()) / all_of_it if all_of_it else None)
+    common = frozenset(word for word in wanted.words.values() if word in found and bits(word) < SPOKEN_OF)
+    return Shared(found, sum(found.values()) / all_of_it if all_of_it else None, common)
 
 
 def nearby(wanted: Subject, given: Subject, names: Names) -> Evidence | None:
