@@ -302,3 +302,15 @@ def test_a_difference_is_accessible_and_takes_the_focus(page: Page, sign_in: Sig
     page.get_by_role("radio", name="Yours").check()
     page.get_by_role("button", name="Save with these choices").click()
     expect(page.get_by_role("heading", name="Mine")).to_be_visible()
+
+
+def test_back_after_publishing_leads_to_the_project(
+    page: Page, sign_in: Callable[[Page, User], None], focal_point: User
+) -> None:
+    project = make_project("DE", draft=True)
+    sign_in(page, focal_point)
+    page.goto(f"/projects/{project.pk}/publish/")
+    page.get_by_role("button", name="Publish").click()
+    page.wait_for_url(f"**{project.get_absolute_url()}")
+    page.go_back()
+    expect(page.get_by_text("It is published already.")).to_be_visible()

@@ -169,6 +169,17 @@ def test_a_form_sent_after_the_session_ended_is_found_after_signing_in(client: C
     assert "It has not been saved yet." in page
 
 
+def test_the_address_of_a_form_that_is_gone_says_so(client: Client) -> None:
+    data = typed(client, title="Dogs for the border guards")
+    there = client.post("/projects/kept/", data).json()["kept"]
+    client.post("/projects/new/", data)
+    page = client.get(there).content.decode()
+    assert "What you typed is not here any more: it was saved or thrown away before. This form is a new one." in page
+    project = Project.objects.get()
+    page = client.get(f"/projects/{project.pk}/edit/money/?kept={data['token']}").content.decode()
+    assert "This is the project as it is saved." in page
+
+
 def test_somebody_else_who_signs_in_then_does_not_see_it(client: Client, client_for: Clients) -> None:
     data = typed(client, title="Dogs for the border guards")
     client.logout()

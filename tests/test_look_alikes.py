@@ -72,6 +72,17 @@ def test_the_title_alone_tells_what_is_on_record(client: Client, focal_point: Us
     assert [one.project_id for one in look_alikes(differs, focal_point)] == [other.pk]
 
 
+def test_a_quantity_is_compared_before_its_unit_is_known(client: Client, other: Project, focal_point: User) -> None:
+    row = {"activities-0-type": "A05", "activities-0-quantity": "3"}
+    form = posted(partner=focal_point.partner_id, title=TITLE, **row)
+    page = client.post("/projects/new/", form | {"action": "check"}).content.decode()
+    assert "One project looks alike" in page
+    assert "Say what the quantity counts" not in page
+    assert "Unit, with a quantity</label>" in page
+    assert "Say what the quantity counts" in client.post("/projects/new/", form).content.decode()
+    assert Project.objects.get() == other
+
+
 def test_the_same_title_is_named_whatever_the_country(other: Project, focal_point: User) -> None:
     for typed in (TITLE, TITLE.upper().replace(" THE ", " ")):
         draft = Draft(title=typed, partner_id=other.partner_id, countries=frozenset({"UZ"}))

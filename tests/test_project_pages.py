@@ -175,6 +175,10 @@ def test_publishing(client: Client) -> None:
     project.refresh_from_db()
     assert not project.is_draft
     assert project.confirmed_at is not None
+    for again in (client.get, client.post):
+        page = again(f"/projects/{project.pk}/publish/", follow=True)
+        assert page.redirect_chain == [(project.get_absolute_url(), 302)]
+        assert "It is published already." in page.content.decode()
 
 
 def test_a_draft_that_lacks_nothing_is_not_published_unseen(client: Client) -> None:

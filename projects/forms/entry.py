@@ -43,8 +43,18 @@ class Entry:
     def asks_nothing(self) -> None:
         """Of names that are new, as long as somebody still types."""
         self.form.asks = False
-        for row in self.rows["activities"].forms if "activities" in self.rows else []:
+        for row in self.activities:
             row.asks = False
+        self.wants_no_units()
+
+    def wants_no_units(self) -> None:
+        """As long as nothing is saved: a quantity is compared without one."""
+        for row in self.activities:
+            row.wants_unit = False
+
+    @property
+    def activities(self) -> list[Any]:
+        return self.rows["activities"].forms if "activities" in self.rows else []
 
     def is_valid(self) -> bool:
         """Judges everything, so that all errors are shown at once."""

@@ -89,6 +89,11 @@ class QuantityField(AmountField):
     largest = Decimal(10) ** 9
 
 
+def with_a_quantity(unit: forms.Field) -> None:
+    """Instead of “optional”: when it is needed."""
+    unit.label, unit.is_needed = "Unit, with a quantity", True  # type: ignore[attr-defined]
+
+
 class Quiet:
     """A form that is shown again as it was typed, without being judged: somebody only asked for one more row."""
 
@@ -168,6 +173,7 @@ class ActivityForm(Naming, RowForm):
     quantity = QuantityField(max_digits=12, decimal_places=2, required=False)
     start = DateField(required=False, label="From")
     end = DateField(required=False, label="Until")
+    wants_unit = True  # of what is to be saved
     unusual = ""  # dates that were asked about: the form carries them, and they are taken when it is sent again
 
     class Meta:
@@ -182,6 +188,7 @@ class ActivityForm(Naming, RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        with_a_quantity(self.fields["unit"])
         self.place: Place | None = None
         self.beneficiary: Organization | None = None
         if self.instance.pk:
@@ -209,7 +216,7 @@ class ActivityForm(Naming, RowForm):
         of, unit = cleaned.get("type"), cleaned.get("unit", self.instance.unit)
         if of and cleaned.get("quantity") is not None and not unit and "unit" not in self.errors:
             cleaned["unit"] = self.instance.unit = of.usual_unit
-            if not of.usual_unit and not {"type", "quantity", "unit"}.isdisjoint(self.changed_data):
+            if self.wants_unit and not of.usual_unit and not {"type", "quantity", "unit"}.isdisjoint(self.changed_data):
                 self.add_error("unit", f"Say what the quantity counts, such as {', '.join(of.units[:3])}.")
         return cleaned
 

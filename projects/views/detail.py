@@ -10,6 +10,7 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods, require_safe
 
 from partners.models import User
@@ -146,10 +147,12 @@ def confirm(request: SignedInRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @leads_on
 @one_at_a_time
+@cache_control(no_store=True)  # going back to it after publishing, one is led to the project
 def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     """Nobody makes a draft visible without having been shown to whom, and what it resembles."""
     project = editable_or_denied(request, pk)
     if not project.is_draft:
+        messages.info(request, "It is published already.")
         return redirect(project)
     if missing := missing_for_publication(project):
         messages.error(request, f"Not published yet: {missing}")

@@ -51,6 +51,9 @@ def opened(request: SignedInRequest, project: Project, section: Section) -> Http
         entry = Entry(request.user, project, section, left.data, quiet=True)
         base = left.data.get("base", "") if project.pk else ""  # a new one stands on nothing
         return shown(request, entry, base=base, token=left.pk, going_on=left)
+    if "kept" in request.GET:
+        now = "This is the project as it is saved." if project.pk else "This form is a new one."
+        messages.info(request, f"What you typed is not here any more: it was saved or thrown away before. {now}")
     entry = Entry(request.user, project, section)
     base = signed(stated(entry), timezone.now()) if project.pk else ""
     return shown(request, entry, base=base, begun=kept.begun(request.user, project, section))
@@ -62,6 +65,8 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
     title, action = project.title, "save" if "keep" in request.POST else request.POST.get("action", "")
     meanwhile = Meanwhile(Entry(request.user, project, section), request.POST)
     entry = Entry(request.user, project, section, meanwhile.data)
+    if action == "check":
+        entry.wants_no_units()
     context: dict[str, Any] = {"title": title, "base": meanwhile.base, "problems": meanwhile.unanswered}
 
     if not entry.is_valid() or action not in ACTIONS:

@@ -10,7 +10,7 @@ from projects.forms.boxes import Options
 from projects.forms.names import Naming, find_organization, find_place, name_field, saved_organization, saved_place
 from projects.forms.newcomers import NewOrganization, NewPlace
 from projects.forms.project import Chosen
-from projects.forms.rows import DateField, QuantityField, Quiet, ends_first
+from projects.forms.rows import DateField, QuantityField, Quiet, ends_first, with_a_quantity
 from projects.languages import languages_with
 from projects.models import ActivityType, Place, Theme
 from roundtables.models import MatchStatement, Need, Offer
@@ -31,6 +31,7 @@ class WishForm(Quiet, forms.ModelForm):
         self.user, self.quiet = user, quiet
         self.fields["title"].label, self.fields["text"].label = "In a few words", "More about it"
         self.fields["text"].widget.attrs["rows"] = 4
+        with_a_quantity(self.fields["unit"])
         self.fields["unit"].help_text = "What the quantity counts, such as trainees or vehicles."
         self.fields["language"] = forms.ChoiceField(
             label="Language of the text", choices=languages_with(self.instance.language), initial="en", widget=Options
