@@ -96,8 +96,11 @@ def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back
     changed.update(title=before[0], objective=before[1])
     checked(*pair)
     back = Notification.objects.exclude(pk__in=told)
-    assert {row.user for row in back} == {focal_point, other_focal_point, coordinator}
-    assert {row.subject.partition(":")[0] for row in back} == {"Open again"}
+    assert {row.user: row.subject.partition(":")[0] for row in back} == {
+        focal_point: "Please answer. Open again",
+        other_focal_point: "Open again",
+        coordinator: "Open again",
+    }
 
 
 def test_of_what_nobody_answered_nobody_hears_that_it_goes(
