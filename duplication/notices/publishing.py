@@ -22,7 +22,7 @@ def raised_of(project: Project, user: User) -> str:
     since = project.published_at
     found = Alert.objects.visible_to(user).standing().about(project).filter(checked_at__gte=since)
     new = found.filter(raised_at__gte=since)
-    return " ".join([*counted(new, found.open().filter(raised_at__lt=since)), *who_is_told(found, project, user)])
+    return " ".join([*counted(new, found.open().filter(raised_at__lt=since)), *partners_told(found, project, user)])
 
 
 def counted(new: AlertQuerySet, former: AlertQuerySet) -> list[str]:
@@ -39,7 +39,7 @@ def counted(new: AlertQuerySet, former: AlertQuerySet) -> list[str]:
     return sentences
 
 
-def who_is_told(alerts: AlertQuerySet, project: Project, user: User) -> list[str]:
+def partners_told(alerts: AlertQuerySet, project: Project, user: User) -> list[str]:
     """As it stands in the outbox: of what comes back as it was, or is decided at once, nobody need be told."""
     seen = list(alerts.seen_in_full_by(user).select_related("first__partner", "second__partner"))
     others = {side.partner for alert in seen for side in (alert.first, alert.second)} - {project.partner}
