@@ -15,7 +15,7 @@ from rest_framework.viewsets import ReadOnlyModelViewSet
 from duplication.models import Alert, Attachment
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import messages_of
-from duplication.queue.filters import STATES, AlertFilter
+from duplication.queue.filters import CONTRADICTING, STATES, AlertFilter, states_known
 from duplication.queue.ordering import SORTS_OF_DECIDED, sorts_for
 from partners.models import User
 
@@ -103,7 +103,8 @@ class AlertSerializer(serializers.Serializer):
         return list(MessageSerializer(said, many=True, context=self.context).data)
 
 
-STATE = f"Without it what the person's queue opens with. {'; '.join(f'{key}: {text}' for key, text in STATES.items())}"
+STATE = f"Without it what the person's queue opens with. {'; '.join(f'{key}: {text}' for key, text in STATES.items())}."
+STATE += f" {CONTRADICTING} is for coordinators alone."
 SORT = "Without it the strongest first, of decided ones the latest verdict. verdict: only with state=decided."
 QUERY = [
     OpenApiParameter("state", enum=list(STATES), description=STATE),
@@ -124,7 +125,7 @@ class AlertViewSet(ReadOnlyModelViewSet):
         return Alert.objects.visible_to(self.request.user).select_related("first", "second")
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        check(request, "state", STATES)
+        check(request, "state", states_known(request.user))
         narrowed = AlertFilter(request.query_params, self.get_queryset(), request=request)
         check(request, "sort", sorts_for(narrowed.state))
         if not narrowed.is_valid():

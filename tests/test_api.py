@@ -29,7 +29,7 @@ from adam.demo.makers import (
     make_verdict,
 )
 from duplication.models import Alert
-from duplication.queue.filters import STATES
+from duplication.queue.filters import CONTRADICTING, STATES
 from duplication.queue.ordering import sorts_for
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
@@ -146,7 +146,14 @@ def registry() -> None:
         (
             "alerts",
             "alerts",
-            ["", "q=dogs", "country=KG", "partner=GB", "age=30", *(f"state={name}" for name in STATES)],
+            [
+                "",
+                "q=dogs",
+                "country=KG",
+                "partner=GB",
+                "age=30",
+                *(f"state={name}" for name in STATES if name != CONTRADICTING),
+            ],
         ),
         (
             "alerts",

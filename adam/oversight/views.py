@@ -20,6 +20,7 @@ from duplication.models.hint import MOST_TITLES
 from duplication.presentation.evidence import band
 from duplication.queue.filters import AlertFilter, one_of
 from duplication.queue.stakes import Budgets
+from duplication.review.contradicting import contradicting
 from partners.models import FocalPoint, Partner, User
 from partners.requests import SignedInRequest
 from projects.exports import csv_response
@@ -54,6 +55,7 @@ def oversight(request: SignedInRequest) -> HttpResponse:
         "quarters": quarters,
         "answered": review.answered(user, quarters),
         "outcomes": review.outcomes(user, quarters),
+        "contradicting": len(contradicting()) if user.is_coordinator else 0,
         "given_up": given_up[:LISTED],
         "given_up_number": len(given_up),
         "given_up_total": round(sum(one.amount for one in given_up)),

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from duplication.models import Alert, AlertQuerySet, Position
 from duplication.models.alert import of_own
 from duplication.presentation.evidence import BANDS
+from duplication.review.contradicting import contradicting
 from duplication.review.unlike import all_unlike
 from duplication.review.waiting import waiting_for
 from partners.models import Country, Partner, User
@@ -42,6 +43,7 @@ STATES = {
     "unanswered": "Waiting for partners",
     "watched": "Watched",
     "decided": "Decided",
+    "contradicting": "Contradicting",
     "withdrawn": "Withdrawn",
     "all": "All",
 }
@@ -51,13 +53,19 @@ STRENGTHS = [*((words.replace(" ", "-"), words.capitalize()) for _, words in BAN
 SUMS = [("100000", "US$ 100\u00a0000"), ("1000000", "US$ 1 million"), ("10000000", "US$ 10 million")]
 TIED = {"waiting", "own", "open", "ready", "unanswered"}  # states in which a cluster is one entry
 SEEN = ["watched", "decided", "withdrawn"]  # tabs of everybody
+CONTRADICTING = "contradicting"  # verdicts that do; of coordinators alone
 AGES = [("7", "A week"), ("30", "A month"), ("90", "Three months")]
+
+
+def states_known(user: User) -> dict[str, str]:
+    """What this person may ask for, be there a tab or not."""
+    return {state: label for state, label in STATES.items() if user.is_coordinator or state != CONTRADICTING}
 
 
 def states_for(user: User, *, has_own: bool) -> list[str]:
     """Tabs of this person's queue; the first is what opens: where nothing was ever found, nothing waits."""
     if user.is_coordinator:
-        return ["open", "waiting", "ready", "unanswered", *SEEN]
+        return ["open", "waiting", "ready", "unanswered", *SEEN, CONTRADICTING]
     if user.is_focal_point:
         own = ["waiting", "own", "mine"]
         return [*own, "open", *SEEN] if has_own else ["open", *own, *SEEN]
@@ -129,7 +137,7 @@ class AlertFilter(Narrowed):
     @property
     def state(self) -> str:
         wanted = self.data.get("state", "")
-        return wanted if wanted in STATES else self.states[0]
+        return wanted if wanted in states_known(self.user) else self.states[0]
 
     @property
     def sort(self) -> str:
@@ -185,7 +193,7 @@ class AlertFilter(Narrowed):
     @property
     def wrong(self) -> list[str]:
         state, sort = (self.data.get(name, "") for name in ("state", "sort"))
-        asked = [("State", state, STATES), ("Order", sort, sorts_for(self.state))]
+        asked = [("State", state, states_known(self.user)), ("Order", sort, sorts_for(self.state))]
         return super().wrong + [unknown(label, value) for label, value, known in asked if value and value not in known]
 
     @property
@@ -306,6 +314,8 @@ def in_state(alerts: Any, state: str, user: User) -> Any:
             return alerts.filter(pk__in=watched_alerts(user))
         case "decided":
             return alerts.decided()
+        case "contradicting":
+            return alerts.filter(pk__in=contradicting())
         case "withdrawn":
             return alerts.filter(withdrawn_at__isnull=False)
     return alerts

@@ -58,7 +58,7 @@ class Listed:
 
 
 def sorts_for(state: str) -> dict[str, str]:
-    return SORTS_OF_DECIDED if state == "decided" else SORTS
+    return SORTS_OF_DECIDED if state in {"decided", "contradicting"} else SORTS
 
 
 def in_order(alerts: QuerySet[Alert], sort: str, user: User) -> QuerySet[Alert]:

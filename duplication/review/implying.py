@@ -84,26 +84,28 @@ class Said:
         else:
             self.apart[first][second] = self.apart[second][first] = (verdict, reason)
 
-    def one_with(self, project: int) -> dict[int, Steps]:
-        """The projects that it is, itself among them, each with the verdicts that lead there by the shortest way."""
+    def one_with(self, project: int, but: int | None = None) -> dict[int, Steps]:
+        """The projects that it is, itself among them, each with the verdicts that lead there by the shortest way.
+        `but`: a verdict that does not count.
+        """
         steps: dict[int, Steps] = {project: ()}
         waiting = [project]
         for at in waiting:
             for other, verdict in self.same.get(at, {}).items():
-                if other not in steps:
+                if other not in steps and verdict != but:
                     steps[other] = (*steps[at], verdict)
                     waiting.append(other)
         return steps
 
-    def of(self, first: int, second: int) -> Implied | None:
-        ours, theirs = self.one_with(first), self.one_with(second)
+    def of(self, first: int, second: int, but: int | None = None) -> Implied | None:
+        ours, theirs = self.one_with(first, but), self.one_with(second, but)
         if second in ours:
             return Implied(Verdict.Outcome.MERGED, "", ours[second])
         ways = [
             Implied(APART, reason, (*steps, verdict, *reversed(theirs[other])))
             for project, steps in ours.items()
             for other, (verdict, reason) in self.apart.get(project, {}).items()
-            if other in theirs
+            if other in theirs and verdict != but
         ]
         return min(ways, key=lambda way: (len(way.by), way.by), default=None)
 
@@ -147,12 +149,17 @@ def against(verdicts: Sequence[Verdict]) -> Opposed:
         way = said.of(*pair)
         if way is None:
             said.add(-number, one.outcome, one.reason, *pair)
-        elif APART in {way.outcome, one.outcome} and way.outcome != one.outcome:
+        elif contradicts(way, one.outcome):
             opposed.append(one.alert)
             by.update(way.by)
     found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert_id")
     decided = found.filter(pk__in=by) if opposed else ()
     return Opposed(tuple(opposed), tuple(decided), by_one_another=any(step < 0 for step in by))
+
+
+def contradicts(way: Implied, outcome: str) -> bool:
+    """Whether one of them says that the two are not one, and the other does not."""
+    return APART in {way.outcome, outcome} and way.outcome != outcome
 
 
 def is_telling(outcome: str, reason: str) -> bool:

@@ -25,6 +25,7 @@ from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from duplication.review.clusters import Cluster
+from duplication.review.contradicting import contradicting
 from duplication.review.unshared import unshared_among
 from partners.requests import SignedInRequest, back, posted_from
 
@@ -64,7 +65,9 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
     causes = why_waiting(views, entries.tied, user) if narrowed.state == "waiting" else {}
     deeds = several.deeds_of(user)
+    told = user.is_coordinator and narrowed.state in {"waiting", "decided"}
     context = {
+        "contradicting": set(contradicting()) if told else set(),
         "filter": narrowed,
         "page": page,
         "alerts": views,

@@ -1,0 +1,81 @@
+"""Decided alerts whose verdicts contradict one another: A is B, and B is C, but A is not C. For coordinators alone.
+
+As `implying.against` tells it on the page of one, for all of them at once: of few alone it has to be worked out, as
+nothing follows but through projects that were found to be one.
+"""
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from duplication.models import Verdict
+
+from .implying import APART, Said, contradicts, is_telling
+
+MERGED = Verdict.Outcome.MERGED
+
+
+class Decided(NamedTuple):
+    """A verdict that stands, and of which two."""
+
+    pk: int
+    outcome: str
+    reason: str
+    alert: int
+    first: int
+    second: int
+    decided_by: int | None
+
+
+def contradicting() -> list[int]:
+    """Numbers of the alerts. Two queries, however many they are; one where nothing was found to be one."""
+    standing = Verdict.objects.standing().order_by("alert")
+    merged = standing.given().filter(outcome=MERGED)
+    projects = {pk for pair in merged.values_list("alert__first", "alert__second") for pk in pair}
+    if not projects:
+        return []
+    near = standing.filter(Q(alert__first__in=projects) | Q(alert__second__in=projects))
+    columns = ("pk", "outcome", "reason", "alert", "alert__first", "alert__second", "decided_by")
+    return among([Decided(*row) for row in near.values_list(*columns)])
+
+
+def among(decided: Iterable[Decided]) -> list[int]:
+    decided, said = list(decided), Said()
+    for one in decided:
+        if one.decided_by:
+            said.add(one.pk, one.outcome, one.reason, one.first, one.second)
+    group = groups(said)
+    apart = {tie(one, other, group) for one, others in said.apart.items() for other in others}
+    torn = {one for pair in apart if len(pair) == 1 for one in pair}
+    few = [one for one in decided if may_be_opposed(one, group, apart, torn)]
+    return [one.alert for one in few if is_opposed(one, said)]
+
+
+def groups(said: Said) -> dict[int, int]:
+    """Of each project that was found to be one with others, by which all of them are called."""
+    group: dict[int, int] = {}
+    for project in said.same:
+        if project not in group:
+            group |= dict.fromkeys(said.one_with(project), project)
+    return group
+
+
+def tie(one: int, other: int, group: dict[int, int]) -> frozenset[int]:
+    return frozenset({group.get(one, one), group.get(other, other)})
+
+
+def may_be_opposed(one: Decided, group: dict[int, int], apart: set[frozenset[int]], torn: set[int]) -> bool:
+    """So that the way is sought of those few: what says that two of one group are apart, what ties such a group, and
+    what else relates two between which something says that they are not.
+    """
+    pair = tie(one.first, one.second, group)
+    if one.outcome == APART:
+        return len(pair) == 1 and is_telling(one.outcome, one.reason)
+    return not torn.isdisjoint(pair) if len(pair) == 1 else pair in apart
+
+
+def is_opposed(one: Decided, said: Said) -> bool:
+    """By all but itself."""
+    way = said.of(one.first, one.second, but=one.pk)
+    return way is not None and contradicts(way, one.outcome)
