@@ -11,6 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Position, Reopening, Verdict
 from duplication.review.deciding import SETTLING, reopen, reopen_changed
+from duplication.review.undoing import undo
 from partners.models import FocalPoint, User
 from projects.models import ProjectRelation
 
@@ -63,6 +64,34 @@ def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(
     assert "It takes the place of “Joint programme”" in mail
     assert "Recommendation, no longer standing:</b> Meet in May." in page
     assert Reopening.Kind.ANEW.label not in page
+
+
+def test_what_stands_is_named_before_and_after_its_place_is_taken(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    verdict = make_verdict(alert, make_user(role="coordinator", name="Zarina"), outcome="joint", reason="", text="One.")
+    client = client_for(coordinator)
+    dialog = client.get(f"/alerts/{alert.pk}/quick/?say=yes").content.decode()
+    assert "<b>Decided already</b> by Zarina on " in dialog
+    assert ": Joint programme. “One.” What you record takes its place" in dialog
+    assert "“Joint programme” by Zarina, which stays" in client.get(alert.get_absolute_url()).content.decode()
+    said = {"outcome": "sequenced", "anyway": "on", "opened_on": verdict.pk}
+    page = client.post(f"/alerts/{alert.pk}/verdict/", said, follow=True).content.decode()
+    assert "The verdict is recorded. It takes the place of “Joint programme” by Zarina." in page
+
+
+def test_the_words_of_a_verdict_that_was_taken_back_are_offered_to_who_typed_them(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    client, address = client_for(coordinator), alert.get_absolute_url()
+    said = {"outcome": "joint", "reason": "", "text": "One programme.", "recommendation": "Meet in May."}
+    undo([make_verdict(alert, coordinator, **said)])
+    told = "What you had typed before you took your verdict back is here again."
+    for page in (client.get(address), client.get(f"{address}quick/?say=yes")):
+        shown = page.content.decode()
+        assert all(words in shown for words in (told, "One programme.</textarea>", "Meet in May.</textarea>"))
+    other = client_for(make_user(role="coordinator")).get(f"{address}quick/?say=yes").content.decode()
+    assert "One programme." not in other
 
 
 def test_what_the_partners_have_said_holds_when_it_is_decided_anew(

@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
 Three = tuple[Alert, Alert, Alert]
 SAME: dict[str, Any] = {"outcome": "merged", "reason": ""}
+JOINT: dict[str, Any] = {"outcome": "joint", "reason": ""}
 NOT: dict[str, Any] = {"outcome": "not_overlap", "reason": "place"}
 
 
@@ -131,12 +132,17 @@ def test_recorded_all_the_same_it_stands_on_every_page_for_coordinators_alone(
     ("stance", "fields", "asks"),
     [
         ("overlapping", NOT, "All partners say that there is an overlap."),
+        ("same", JOINT, "All partners say that it is the same project."),
+        ("overlapping", SAME, "All partners say that the work overlaps."),
+        ("complementary", SAME, "All partners say that the work complements each other."),
         ("not_overlap", SAME, "All partners say that there is no overlap."),
         ("not_overlap", NOT, ""),
-        ("overlapping", SAME, ""),
+        ("same", SAME, ""),
+        ("overlapping", JOINT, ""),
+        ("complementary", NOT, ""),
     ],
 )
-def test_against_what_all_partners_say_is_decided_once_that_was_asked(
+def test_other_than_what_all_partners_say_is_decided_once_that_was_asked(
     client_for: ClientFor,
     coordinator: User,
     focal_point: User,

@@ -170,6 +170,16 @@ def test_an_answer_without_a_choice_stays_in_the_dialog_and_one_by_mistake_is_un
     assert not Verdict.objects.standing().exists()
 
 
+def asked_to_take_back(page: Page, named: str) -> None:
+    """By the key, which names it first."""
+    press(page, "z")
+    dialog = page.locator("#quick")
+    expect(dialog).to_contain_text(named)
+    assert problems(page) == []
+    dialog.get_by_role("button", name="Take back").click()
+    expect(page.locator(".messages .notice")).to_be_focused()
+
+
 def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
     alerts: list[Alert], page: Page, sign_in: SignIn
 ) -> None:
@@ -181,13 +191,11 @@ def test_a_key_takes_back_a_verdict_in_the_queue_and_on_the_page_of_its_alert(
     press(page, "z")
     expect(page.locator("#keys-say")).to_contain_text("There is no verdict of yours here")
     press(page, "j")
-    press(page, "z")
-    expect(page.locator(".messages .notice")).to_be_focused()
+    asked_to_take_back(page, f"Alert {alerts[1].pk}, {alerts[1]}: Not an overlap")
     assert Verdict.objects.standing().get().alert == alerts[0]
     page.goto(alerts[0].get_absolute_url())
     assert problems(page) == []
-    press(page, "z")
-    expect(page.locator(".messages .notice")).to_be_focused()
+    asked_to_take_back(page, f"Alert {alerts[0].pk}, {alerts[0]}: Not an overlap")
     assert not Verdict.objects.standing().exists()
 
 
@@ -203,8 +211,7 @@ def test_the_key_takes_back_what_was_given_last_also_once_the_page_is_loaded_ane
     expect(page.get_by_text("The verdict is recorded.")).to_be_visible()
     page.reload()
     expect(page.get_by_text("The verdict is recorded.")).to_have_count(0)
-    press(page, "z")
-    expect(page.locator(".messages .notice")).to_be_focused()
+    asked_to_take_back(page, "Not an overlap")
     assert not Verdict.objects.standing().exists()
     page.reload()
     press(page, "z")

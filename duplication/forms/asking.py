@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import get_text_list
 
-from duplication.models import Alert
+from duplication.models import Alert, Verdict
 from duplication.review.implying import Opposed
 from partners.text import noun
 
@@ -29,7 +31,7 @@ def opposite(opposed: Opposed, *, is_one: bool) -> str:
 
 
 def agreed(alerts: Sequence[Alert], on: str = "there is an overlap", *, is_one: bool = False) -> str:
-    """What is asked before alerts are decided of which all partners say the opposite."""
+    """What is asked before alerts are decided of which all partners say something else."""
     if is_one:
         asked = "If you mean it all the same, send it again"
         return f"All partners say that {on}. Nothing is recorded yet. {asked}."
@@ -38,6 +40,14 @@ def agreed(alerts: Sequence[Alert], on: str = "there is an overlap", *, is_one: 
         f"On {of} all partners say that {on}: {named([pair(one) for one in alerts])}. "
         "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
     )
+
+
+def told(standing: Verdict) -> str:
+    """The verdict that stands, by whom and when, with its words."""
+    who = f"by {standing.decided_by}" if standing.decided_by else "as it follows from other alerts,"
+    reason = f" ({standing.reason_words})" if standing.reason_words else ""
+    on = date_format(timezone.localtime(standing.created_at), "j F Y, H:i")
+    return f"{who} on {on}: {standing}{reason}." + (f" “{standing.text}”" if standing.text else "")
 
 
 def pair(alert: Alert) -> str:

@@ -12,11 +12,12 @@ from django.utils.html import format_html, format_html_join
 
 from duplication.models import Alert, Message, Position, Reopening, Verdict
 from duplication.review.implying import against
-from duplication.review.positions import OVERLAPS, agreed_among
+from duplication.review.positions import said_otherwise
 from duplication.review.relating import CONSEQUENCES, consequences_for
+from duplication.review.statements import reopening_of
 from partners.models import Partner, User
 
-from .asking import agreed, not_answered, opposite
+from .asking import agreed, not_answered, opposite, told
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
@@ -212,8 +213,11 @@ class VerdictForm(forms.ModelForm):
         chosen: Collection[Alert] = (),
     ) -> None:
         """`standing`: the verdict that the person sees. `chosen`: the alerts that it is for, if not for this one."""
-        initial = {"opened_on": standing and standing.pk}
+        initial: dict[str, Any] = {"opened_on": standing and standing.pk}
         instance = Verdict(alert=alert, decided_by=user)
+        self.taken_back = None if chosen or data is not None else taken_back(alert, user)
+        if self.taken_back:
+            initial |= {name: getattr(self.taken_back, name) for name in ("text", "recommendation")}
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
         self.fields["recommendation"].label = "Recommendation, if you have one"
         for name in OF_OUTCOME:
@@ -257,22 +261,20 @@ class VerdictForm(forms.ModelForm):
             self.cleaned_data[name] = ""
 
     def compare_with_others(self) -> None:
-        """Nobody says unseen the opposite of what follows from other alerts, or of what all partners say."""
+        """Nobody says unseen the opposite of what follows from other alerts, or else than what all partners say."""
         fields = {name: self.cleaned_data.get(name, "") for name in ("outcome", "reason")}
         alerts = list(self.chosen or [self.instance.alert])
         opposed = against([Verdict(alert=alert, **fields) for alert in alerts])
-        stances, said = OVERLAPS, "there is an overlap"
-        if fields["outcome"] != Verdict.Outcome.NOT_OVERLAP:
-            stances, said = {Position.Stance.NOT_OVERLAP}, "there is no overlap"
-        other = agreed_among(alerts, stances)
-        key = "|".join([opposed.key, ",".join(str(alert.pk) for alert in other)]).strip("|")
+        otherwise = said_otherwise(alerts, fields["outcome"])
+        others = ",".join(str(alert.pk) for some in otherwise.values() for alert in some)
+        key = f"{opposed.key}|{others}".strip("|")
         if key == self.cleaned_data.get("against"):
             return
         self.data = {**dict(self.data.items()), "against": key}
         if opposed.alerts:
             self.add_error(None, opposite(opposed, is_one=not self.chosen))
-        if other:
-            self.add_error(None, agreed(other, said, is_one=not self.chosen))
+        for said, some in otherwise.items():
+            self.add_error(None, agreed(some, said, is_one=not self.chosen))
 
     def compare_with_standing(self) -> None:
         """Nobody decides over a verdict unseen: the form comes back with it, and sent again it is meant."""
@@ -280,16 +282,19 @@ class VerdictForm(forms.ModelForm):
         if standing is None or standing.pk == self.cleaned_data.get("opened_on") or self.repeats(standing):
             return
         self.data = {**dict(self.data.items()), "opened_on": standing.pk}
-        who = f"by {standing.decided_by}" if standing.decided_by else "as it follows from other alerts,"
-        reason = f" ({standing.reason_words})" if standing.reason_words else ""
-        on = date_format(timezone.localtime(standing.created_at), "j F Y, H:i")
-        said = f"{standing}{reason}." + (f" “{standing.text}”" if standing.text else "")
-        self.add_error(None, f"Decided meanwhile {who} on {on}: {said} Nothing is recorded yet. {ALL_THE_SAME}")
+        self.add_error(None, f"Decided meanwhile {told(standing)} Nothing is recorded yet. {ALL_THE_SAME}")
 
     def repeats(self, standing: Verdict) -> bool:
         """Whether it is the same verdict, as a second click on the button sends it."""
         mine = standing.decided_by_id == self.instance.decided_by_id
         return mine and all(getattr(standing, name) == self.cleaned_data.get(name, "") for name in SAID)
+
+
+def taken_back(alert: Alert, user: User) -> Verdict | None:
+    """The last verdict on it, if the person gave it and took it back: of its words some may be meant."""
+    last = max(alert.verdicts.all(), key=lambda one: one.pk, default=None)
+    ended = reopening_of(last) if last else None
+    return last if ended and ended.is_undo and ended.by_id == user.pk else None
 
 
 class ReopeningForm(forms.ModelForm):

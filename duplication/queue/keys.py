@@ -11,12 +11,11 @@ UNDECIDED: Key = (("u",), "leave it undecided and go on to the next")
 
 UNDO: Key = (
     ("z",),
-    "take back your verdict at once: of the alert you are at, else the one you gave last; of several that you gave "
-    "together, once you confirm it",
+    "take back your verdict on the alert you are at, else what you gave last; asks first",
 )
 UNDO_HERE: Key = (
     ("z",),
-    "take back your verdict on this alert at once; what you gave last elsewhere once you confirm it",
+    "take back your verdict on this alert, else what you gave last elsewhere; asks first",
 )
 
 

@@ -7,7 +7,7 @@ from django import template
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
-from duplication.queue.done import slip, undoable
+from duplication.queue.done import named, slip, undoable
 from duplication.queue.ordering import in_order
 from duplication.sequences import sequence_of
 from projects.models import Project
@@ -39,6 +39,12 @@ def project_alerts(context: template.Context, project: Project) -> dict[str, obj
 def beside(view: AlertView, project: Project) -> dict[str, object]:
     """The alert and its other side."""
     return {"alert": view, "other": view.second if view.alert.first_id == project.pk else view.first}
+
+
+@register.simple_tag
+def given(view: AlertView) -> str:
+    """How a question names the verdict that stands, to who gave it: {% given alert %}."""
+    return named(view.verdict, view.alert) if view.verdict else ""
 
 
 @register.simple_tag(takes_context=True)

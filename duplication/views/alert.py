@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
+from duplication.forms.asking import told
 from duplication.forms.review import (
     PositionForm,
     ReopeningForm,
@@ -96,6 +97,7 @@ def in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | Positi
     unshared = unshared_among([alert.first_id, alert.second_id]) if is_verdict else []
     context = {"alert": view, "form": form, "say": say, "address": address, "unshared": unshared}
     context["back"] = request.POST.get("back", "")
+    context["stands"] = told(view.verdict) if view.verdict else ""
     return render(request, "duplication/_quick.html", context)
 
 

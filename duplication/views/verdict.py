@@ -42,11 +42,15 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     same = ("decided_by_id", "outcome", "divided_by", "reason", "recommendation")
+    replaced = None
     if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
+        replaced = alert.verdicts.standing().select_related("decided_by").first()
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
         remember(request, [verdict])
-    said = f"The verdict is recorded. {who_is_told(alert, MAILED_UNLESS_UNDONE)}"
+    by = f" by {replaced.decided_by}" if replaced and replaced.decided_by else ""
+    instead = f" It takes the place of “{replaced}”{by}." if replaced else ""
+    said = f"The verdict is recorded.{instead} {who_is_told(alert, MAILED_UNLESS_UNDONE)}"
     others = elsewhere(request, alert)  # its own page offers Undo itself
     say_done(request, said, others, Verdict.objects.filter(alert__in=others))
     say_what_follows(request, Verdict.objects.filter(alert=alert))

@@ -114,22 +114,26 @@ async function record(event) {
   dialog.querySelector(".error-summary")?.focus();
 }
 
-/* Undo of the row that has the focus, else of what was done last: asked first, as it may be of what is not in sight. */
+/* Undo of the row that has the focus, else of what was done last: a key is soon pressed, so it asks first. */
 function undo() {
   const own = here()?.querySelector("[form=undo-one]") ?? document.querySelector(".slip form.undo button");
-  const last = document.querySelector("#given-last form.undo button") ?? document.querySelector("form.undo button");
-  if (own) own.click();
-  else if (last) askToUndo(last);
+  const last = document.querySelector("#given-last form.undo button");
+  if (own) askToUndo(own, "your verdict", own.closest("[data-given]").dataset.given);
+  else if (last) askToUndo(last, `the ${lastGiven(last)}`);
   else tell("There is no verdict of yours here to take back. In Decided, Undo stands beside each one for an hour.");
 }
 
-function askToUndo(button) {
+function lastGiven(button) {
   const number = button.form.elements.verdicts.value.split(",").length;
-  if (number === 1 && !single) return button.click();
-  const which = number === 1 ? "verdict that you gave last, on another alert" : `${number} verdicts that you gave last`;
-  const named = button.closest("#given-last")?.querySelector("ul"); // names of what is taken back, and of nothing else
-  dialog.innerHTML = `<h2 id="quick-title">Take back the ${which}?</h2>${named?.outerHTML ?? ""}
+  return number > 1 ? `${number} verdicts that you gave last` : `verdict that you gave last${single ? ", on another alert" : ""}`;
+}
+
+function askToUndo(button, which, given) {
+  const named = document.querySelector("#given-last ul")?.cloneNode(true) ?? document.createElement("ul");
+  if (given) named.replaceChildren(Object.assign(document.createElement("li"), { textContent: given }));
+  dialog.innerHTML = `<h2 id="quick-title">Take back ${which}?</h2><p>What you typed is offered again where you decide it anew.</p>
     <div class="buttons"><button class="btn" type="button">Take back</button><button class="btn quiet" type="button" data-close>Cancel</button></div>`;
+  dialog.querySelector("h2").after(named);
   asked = here();
   dialog.showModal();
   const yes = dialog.querySelector(".btn");
