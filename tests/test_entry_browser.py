@@ -11,9 +11,8 @@ from adam.demo.makers import make_organization, make_project
 from partners.models import User
 from projects.models import KeptForm, Project
 from tests.cast import PASSWORD
-from tests.conftest import until
 from tests.looks import problems
-from tests.waiting import press
+from tests.waiting import in_page, press, until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SignIn = Callable[[Page, User], None]
@@ -144,7 +143,7 @@ def test_a_form_that_came_back_with_a_problem_is_not_offered_once_more(form: Pag
     form.get_by_label("Title").press_sequentially(" ")
     form.get_by_role("button", name="Continue").click()
     expect(form.get_by_role("heading", name="There is a problem")).to_be_visible()
-    until(lambda: form.evaluate("Object.keys(localStorage).length") == 0)
+    until(lambda: in_page(form, "!localStorage.length"))
     form.goto("/projects/")
     expect(form.get_by_text("What you typed")).to_have_count(0)
 
@@ -181,7 +180,7 @@ def test_saving_leaves_nothing_behind(form: Page) -> None:
     form.get_by_label("Title").fill("Saved at once")
     form.get_by_role("button", name="Continue").click()
     expect(form.get_by_role("heading", name="Saved at once")).to_be_visible()
-    until(lambda: form.evaluate("Object.keys(localStorage).length") == 0)
+    until(lambda: in_page(form, "!localStorage.length"))
     assert not KeptForm.objects.exists()
 
 

@@ -1,5 +1,6 @@
 """The queue worked through from the keyboard, in a browser; and that the keys keep out of fields and may be off."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -11,7 +12,7 @@ from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.queue.places import PER_PAGE
 from partners.models import User
 from tests.looks import problems
-from tests.waiting import press, until
+from tests.waiting import in_page, press, until
 
 SignIn = Callable[[Page, Any], None]
 
@@ -27,7 +28,7 @@ def alerts(transactional_db: None) -> list[Alert]:
 
 def current(page: Page) -> str:
     page.wait_for_load_state()
-    return str(page.evaluate("document.activeElement.closest('tr')?.dataset.alert ?? ''"))
+    return str(in_page(page, "document.activeElement.closest('tr')?.dataset.alert ?? ''"))
 
 
 def asked_why_not(page: Page) -> Locator:
@@ -274,7 +275,7 @@ def test_the_dialogs_are_accessible(alerts: list[Alert], page: Page, sign_in: Si
     page.goto(alerts[0].get_absolute_url())
     assert problems(page) == []
     page.goto("/alerts/thresholds/")
-    until(lambda: page.title().startswith("Thresholds"))
+    expect(page).to_have_title(re.compile("^Thresholds"))
     assert problems(page) == []
 
 

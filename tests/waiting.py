@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Error, Page
 
 
 def free_port() -> int:
@@ -26,6 +26,16 @@ def until(condition: Callable[[], Any], seconds: float = 20, every: float = 0.05
         assert time.monotonic() < end, f"still not so after {seconds} seconds"
         time.sleep(every)
     return answer
+
+
+def in_page(page: Page, expression: str) -> Any:
+    """What an expression comes to in the page; nothing while the page gives way to another: `until` asks again."""
+    try:
+        return page.evaluate(expression)
+    except Error as error:
+        if "navigation" not in str(error):
+            raise
+        return None
 
 
 def press(page: Page, key: str) -> None:
