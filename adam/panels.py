@@ -149,7 +149,7 @@ def alert_row(user: User) -> Callable[[Any], Row]:
         title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in shown)
         is_new = timezone.localdate(alert.raised_at) == timezone.localdate()
         waits = "since today" if is_new else f"for {timesince(alert.raised_at, depth=1)}"
-        meta = f"{alert.get_kind_display()} · {waits}"
+        meta = f"{alert.case_words} · {waits}"
         answers = getattr(alert, "answers", None)
         said = "" if answers is None else plural(answers, "answer") if answers else "no answers"
         return Row(title, alert.get_absolute_url(), meta, said)

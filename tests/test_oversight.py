@@ -47,6 +47,7 @@ def test_open_alerts_are_counted_by_age_and_lead_to_the_queue(client_for: Client
         "same_work": [3, 2, 1, 1],
         "complementary": [0] * 4,
         "timing_clash": [0] * 4,
+        "own_double": [0] * 4,
     }
     client = client_for(coordinator)
     link = f"{reverse('alerts:list')}?state=open&amp;kind=same_work&amp;age=90"

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils.html import escape
 
 from adam.demo.makers import make_alert, make_project
+from adam.oversight import review
 from duplication.models import Alert
 from duplication.notices import mail_links
 from duplication.notices.alerts import tell
@@ -49,3 +51,23 @@ def test_its_page_speaks_of_the_partner_and_the_coordinators(
         verdict = {"outcome": "joint", "text": "One programme."}
         pages = [theirs.post(f"{address}verdict/", verdict, follow=True), ours.get(address)]
     assert [speaks_of_another(page.content.decode()) for page in pages] == [[] for _ in pages]
+
+
+def test_it_is_told_listed_and_counted_as_a_kind_of_its_own(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    """As it has a threshold of its own."""
+    Alert.objects.filter(pk=alert.pk).update(kind="same_project")
+    other = make_alert(make_project("DE"), make_project("GB"), kind="same_project")
+    client, words = client_for(coordinator), escape("One partner's project entered twice")
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert f"{words} · alert {alert.pk}" in page
+    assert "<h1>This may be one project, entered twice: " in page
+    assert words not in client.get(other.get_absolute_url()).content.decode()
+    for kind, found in (("own_double", alert), ("same_project", other)):
+        assert [view.pk for view in client.get(f"/alerts/?kind={kind}").context["alerts"]] == [found.pk]
+        [told] = client.get(f"/api/alerts/?kind={kind}").json()["results"]
+        assert (told["id"], told["kind"]) == (found.pk, kind)
+    assert {kind: numbers[0][1] for kind, _, numbers in review.waiting(coordinator)} == {
+        "same_project": 1, "same_work": 0, "complementary": 0, "timing_clash": 0, "own_double": 1,
+    }  # fmt: skip

@@ -30,6 +30,7 @@ from django.utils import timezone
 
 from adam.people.quarters import Quarter
 from duplication.models import Alert, AlertQuerySet, Position, Verdict
+from duplication.models.alert import CASES, case_in
 from duplication.queue import filters
 from partners.models import User
 
@@ -75,11 +76,17 @@ class Outcome:
 def waiting(user: User) -> list[tuple[str, str, list[tuple[int | None, int]]]]:
     """Of each kind of overlap: its code, its name, and how many open alerts are older than each of AGES."""
     older = {f"older_{days}": Count("pk", filter=Q(raised_at__lt=timezone.now() - days * DAY)) for days in AGES if days}
-    found = Alert.objects.visible_to(user).open().order_by().values("kind").annotate(older_None=Count("pk"), **older)
-    by_kind: dict[str, dict[str, Any]] = {row["kind"]: dict(row) for row in found}
+    found = (
+        Alert.objects.visible_to(user)
+        .open()
+        .order_by()
+        .values(case=case_in())
+        .annotate(older_None=Count("pk"), **older)
+    )
+    by_kind: dict[str, dict[str, Any]] = {row["case"]: dict(row) for row in found}
     return [
-        (kind, str(label), [(days, by_kind.get(kind, {}).get(f"older_{days}", 0)) for days in AGES])
-        for kind, label in Alert.Kind.choices
+        (kind, label, [(days, by_kind.get(kind, {}).get(f"older_{days}", 0)) for days in AGES])
+        for kind, label in CASES.items()
     ]
 
 

@@ -140,7 +140,7 @@ def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[o
     for alert in in_this_order(review.timed(seen), order):
         verdict = last_verdict(alert)
         yield [
-            alert.pk, state_of(alert, verdict), alert.get_kind_display(), band(alert.match_weight),
+            alert.pk, state_of(alert, verdict), alert.case_words, band(alert.match_weight),
             round(alert.match_weight, 2), *side_cells(alert.first), *side_cells(alert.second),
             alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
             *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),

@@ -45,7 +45,7 @@ def content(sheet: Sheet, site: str) -> dict[str, object]:
         "not_covered": [theme.name for theme in sheet.not_covered],
         "alerts": [
             f"{alert.first.number} ({alert.first.partner}) and {alert.second.number} ({alert.second.partner}): "
-            f"{alert.get_kind_display().lower()}"
+            f"{alert.case_words.lower()}"
             for alert in sheet.alerts
         ],
         "alerts_shown": shown(len(sheet.alerts), sheet.open_alerts),

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from duplication.models import Calibration
+from duplication.models.alert import CASES
 from duplication.presentation.evidence import signed
 from partners.models import User
 
 from .calibrations import free_name
-from .thresholds import LABELS
 
 PER_PAGE = 20
 
@@ -52,10 +52,10 @@ def described(one: Any, used: Calibration) -> Former:
     return Former(
         one,
         one.first_name or one.name,
-        [(label, signed(thresholds[case])) for case, label in LABELS.items() if case in thresholds],
+        [(label, signed(thresholds[case])) for case, label in CASES.items() if case in thresholds],
         one.pk == used.pk,
         one.weights_key == used.weights_key,
-        urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in LABELS if case in thresholds}}),
+        urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in CASES if case in thresholds}}),
     )
 
 

@@ -18,13 +18,13 @@ from duplication.likeness import Findings, Pair, told_by
 from duplication.matching.kinds import OWN_DOUBLE, case_of
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
-from duplication.models.alert import before_fading
+from duplication.models.alert import CASES, before_fading, case_in
 from duplication.presentation.evidence import signed
 from duplication.review.positions import agreed_among
 from partners.text import plural
 
 from .below import Counted
-from .thresholds import LABELS, Below, Counts, by_case, case_in, come, telling
+from .thresholds import Below, Counts, by_case, come, telling
 
 WEIGHED = 150  # alerts of a case, and as many withdrawn ones: a person waits for it
 NAMED = 50  # verdicts of a case that would be lost, of each sort
@@ -103,7 +103,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return LABELS[self.case]
+        return CASES[self.case]
 
     @property
     def lost(self) -> int:
@@ -161,7 +161,7 @@ class Preview:
 
 
 def preview(used: Table, counts: Counts, thresholds: Mapping[str, float], counted: Counted) -> Preview:
-    typed = {case: thresholds.get(case, used.thresholds[case]) for case in LABELS}
+    typed = {case: thresholds.get(case, used.thresholds[case]) for case in CASES}
     if all(value == used.thresholds[case] for case, value in typed.items()):
         return Preview([], typed)
     alerts = [

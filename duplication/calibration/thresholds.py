@@ -17,7 +17,6 @@ from django.db.models import (
     Count,
     Exists,
     ExpressionWrapper,
-    F,
     FloatField,
     IntegerField,
     OuterRef,
@@ -27,11 +26,10 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Floor, Greatest, Least
 
-from duplication.matching.kinds import OWN_DOUBLE
 from duplication.matching.scoring import HAIR
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Verdict
-from duplication.models.alert import before_fading
+from duplication.models.alert import CASES, before_fading, case_in
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.evidence import signed
 from duplication.presentation.waterfall import chance
@@ -42,13 +40,6 @@ STEPS = (-3, -2, -1, 0, 1, 2, 3, 4)  # choices, in points of weight from the thr
 Below = Counter[int]  # pairs that are no alerts, by how many hundredths of a point they lie below, rounded up
 Lower = dict[str, Below]  # by case
 Near = dict[str, list[tuple[int, int, int]]]  # by case: how far below in hundredths, and the two projects
-LABELS = {
-    "same_project": "Same project reported twice",
-    "same_work": "Same work funded twice",
-    "complementary": "Complementary work",
-    "timing_clash": "Timing clash",
-    OWN_DOUBLE: "One partner's project entered twice",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ class Setting:
 
     @property
     def label(self) -> str:
-        return LABELS[self.case]
+        return CASES[self.case]
 
     @property
     def hanging(self) -> str:
@@ -122,14 +113,14 @@ class Counts:
 
 
 def settings_of(used: Table, counts: Counts, lower: Lower | None) -> list[Setting]:
-    added = {case: None if lower is None else lower.get(case, Below()) for case in LABELS}
+    added = {case: None if lower is None else lower.get(case, Below()) for case in CASES}
     return [
         Setting(
             case,
             choices(counts.waiting[case], counts.said[case], used.thresholds[case], added[case]),
             sum(one.number for one in counts.waiting[case] if one.step < 0),
         )
-        for case in LABELS
+        for case in CASES
     ]
 
 
@@ -161,7 +152,7 @@ def come(lower: Below | None, points: float) -> int | None:
 # -- Counted by the database: a register may have a hundred thousand alerts --------------------------------------------
 def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
     """By case, of alerts or, with a path to these, of verdicts that tell something."""
-    found: dict[str, list[Tally]] = {case: [] for case in LABELS}
+    found: dict[str, list[Tally]] = {case: [] for case in CASES}
     above = before_fading(path) - by_case(used.thresholds) + Value(HAIR / 2)
     step = Greatest(Least(Floor(above), Value(float(max(STEPS)))), Value(min(STEPS) - 1.0))
     columns = ["case", "step", *(["is_overlap"] if path else [])]
@@ -177,11 +168,6 @@ def telling() -> VerdictQuerySet:
     later = same.filter(Q(created_at__gt=at) | Q(created_at=at, pk__gt=OuterRef("pk")))
     said = Verdict.objects.meant().filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
     return said.annotate(is_overlap=ExpressionWrapper(~Q(outcome=Verdict.Outcome.NOT_OVERLAP), BooleanField()))
-
-
-def case_in(path: str = "") -> Case:
-    is_own = When(**{f"{path}first__partner": F(f"{path}second__partner")}, then=Value(OWN_DOUBLE))
-    return Case(is_own, default=F(f"{path}kind"))
 
 
 def by_case(thresholds: Mapping[str, float]) -> Case:

@@ -9,6 +9,7 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, Wh
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
 from duplication.matching.scoring import FRESHNESS, STALE
 from partners.history import tracked
 from projects.models import Project
@@ -198,9 +199,27 @@ class Alert(models.Model):
         return self.first.partner_id == self.second.partner_id
 
     @property
+    def case(self) -> str:
+        """Its kind, or that it is of one partner: by which it has a threshold, and is told."""
+        return case_of(Kind(self.kind), self.is_of_one_partner)
+
+    @property
+    def case_words(self) -> str:
+        return CASES[self.case]
+
+    @property
     def is_merged(self) -> bool:
         """Whether one of the two was merged into a project."""
         return bool(self.first.merged_into_id or self.second.merged_into_id)
+
+
+CASES = {**dict(Alert.Kind.choices), OWN_DOUBLE: "One partner's project entered twice"}
+
+
+def case_in(path: str = "") -> Case:
+    """As the alert's `case`, of the alerts there ("alert__")."""
+    is_own = When(**{f"{path}first__partner": F(f"{path}second__partner")}, then=Value(OWN_DOUBLE))
+    return Case(is_own, default=F(f"{path}kind"))
 
 
 def alerted_projects(user: "User") -> models.QuerySet[Any, Any]:

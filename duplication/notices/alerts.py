@@ -9,8 +9,9 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from duplication.matching.kinds import SENTENCES, Kind
+from duplication.matching.kinds import SENTENCES, Kind, case_of
 from duplication.models import Alert
+from duplication.models.alert import CASES
 from duplication.presentation.evidence import STRONG, evidence_of, strongest
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import about, put
@@ -103,9 +104,9 @@ def wording(alert: Alert, own: Project, other: Project) -> tuple[str, str]:
     """Subject and text for the partner of `own`."""
     if may_see(own.partner_id, other):
         whose = f" with {other.partner}" if other.partner_id != own.partner_id else ""
-        subject = f"Possible overlap{whose} ({kind_words(alert)}): {short(own)} / {short(other)}"
+        subject = f"Possible overlap{whose} ({case_words(alert, own, other)}): {short(own)} / {short(other)}"
         return subject, asked(question(alert, own, other), ASK)
-    subject = f"Possible overlap with a restricted project ({kind_words(alert)}): {short(own)}"
+    subject = f"Possible overlap with a restricted project ({case_words(alert, own, other)}): {short(own)}"
     return subject, asked(question(alert, own, other), RESTRICTED, ASK)
 
 
@@ -129,9 +130,9 @@ def why(alert: Alert, *, hidden: bool) -> list[str]:
     return [f"Why: {reasons}"] if reasons else []
 
 
-def kind_words(alert: Alert) -> str:
+def case_words(alert: Alert, first: Project, second: Project) -> str:
     """Within a sentence: "same work funded twice"."""
-    words = Alert.Kind(alert.kind).label
+    words = CASES[case_of(Kind(alert.kind), first.partner_id == second.partner_id)]
     return words[:1].lower() + words[1:]
 
 

@@ -24,7 +24,7 @@ from partners.notifications import about, put
 from partners.text import day_in_words
 from projects.models import Project
 
-from .alerts import ASK, asked, described, focal_points, for_each, kind_words, may_see, named, question, short, why
+from .alerts import ASK, asked, case_words, described, focal_points, for_each, may_see, named, question, short, why
 
 FIRST, SECOND = timedelta(days=7), timedelta(days=21)
 GIVEN_UP = timedelta(days=60)
@@ -165,7 +165,7 @@ def reminder(one: Waiting, own: Project, other: Project, users: set[User], were:
         kind="unanswered",
         key=one.key,
         about=about("project", own.pk, *([other.pk] if seen else [])),
-        subject=f"Your answer is missing on an overlap{whom} ({kind_words(one.alert)}): {both}",
+        subject=f"Your answer is missing on an overlap{whom} ({case_words(one.alert, own, other)}): {both}",
         text=asked(
             [f"{were} asked on {day_in_words(timezone.localtime(one.since))}.", *question(one.alert, own, other)], ASK
         ),
@@ -178,6 +178,7 @@ def to_coordinators(
     first, second = projects[one.alert.first_id], projects[one.alert.second_id]
     silent = {project.partner_id: project.partner for project in (first, second) if project.partner_id in one.partners}
     names = " and ".join(str(partner) for partner in silent.values())
+    kind = case_words(one.alert, first, second)
     unheard = [f"Nobody speaks for {partner} today." for pk, partner in silent.items() if not people.get(pk)]
     lines = [
         f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
@@ -192,7 +193,7 @@ def to_coordinators(
             user=user,
             kind="unheard",
             key=one.key,
-            subject=f"No answer from {names} ({kind_words(one.alert)}): {short(first)} / {short(second)}",
+            subject=f"No answer from {names} ({kind}): {short(first)} / {short(second)}",
             text="\n".join(lines),
             url=one.alert.get_absolute_url(),
             about=about("project", first.pk, second.pk),

@@ -9,7 +9,7 @@ from duplication.review.statements import in_full
 from partners.models import User
 from partners.notifications import about
 
-from .alerts import TITLE, kind_words
+from .alerts import TITLE
 
 ANSWER, DECIDE = "Please answer. ", "Ready for a verdict. "
 QUOTED = 1000  # letters of what somebody said
@@ -92,7 +92,8 @@ def today(view: AlertView, fell: Verdict) -> str:
         return GONE
     if view.is_unlike:
         return "By what both say today no alert would be raised. It waits because it was decided before."
-    return f"By what both say today an alert would be raised: {kind_words(view.alert)}, {view.strength} evidence."
+    kind = view.kind[0].lower() + view.kind[1:]
+    return f"By what both say today an alert would be raised: {kind}, {view.strength} evidence."
 
 
 def taken_back(view: AlertView) -> Words:

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from duplication.matching.kinds import SENTENCES, Kind, case_of
+from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
+from duplication.models.alert import CASES
 from duplication.review.statements import (
     Answer,
     Statement,
@@ -34,6 +35,8 @@ HEADINGS = {
     Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
     Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
 }
+OWN_HEADING = "This may be one project, entered twice"
+OWN_SENTENCE = "This looks like one project of one partner, entered twice."
 UNLIKE = "No longer alike"
 UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
 
@@ -100,18 +103,27 @@ class AlertView:
 
     @property
     def kind(self) -> str:
-        return UNLIKE if self.is_unlike else self.alert.get_kind_display()
+        return UNLIKE if self.is_unlike else CASES[self.case]
+
+    @property
+    def case(self) -> str:
+        """As the alert's own. Of a hidden side nothing is told."""
+        partners = {side.project.partner_id if side.project else None for side in self.sides}
+        return case_of(Kind(self.alert.kind), same_partner=len(partners) == 1 and partners != {None})
 
     @property
     def heading(self) -> str:
         if self.is_withdrawn:
             return "Withdrawn"
+        if self.case == OWN_DOUBLE and not self.is_unlike:
+            return OWN_HEADING
         return UNLIKE if self.is_unlike else HEADINGS[Alert.Kind(self.alert.kind)]
 
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else SENTENCES[Kind(self.alert.kind)]}"
+        found = OWN_SENTENCE if self.case == OWN_DOUBLE else SENTENCES[Kind(self.alert.kind)]
+        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else found}"
 
     @property
     def why(self) -> str:
@@ -159,9 +171,7 @@ class AlertView:
         """Whether it only waits because what it was decided on has changed. Of a hidden side nothing is told."""
         if self.verdict or not (self.reopened and self.reopened.changes) or self.has_hidden:
             return False
-        partners = {side.project.partner_id for side in self.sides if side.project}
-        case = case_of(Kind(self.alert.kind), same_partner=len(partners) == 1)
-        least = self.alert.calibration.table.get("thresholds", {}).get(case, float("-inf"))
+        least = self.alert.calibration.table.get("thresholds", {}).get(self.case, float("-inf"))
         return is_below(self.alert.before_fading, least)
 
     @property

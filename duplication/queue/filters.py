@@ -8,15 +8,16 @@ from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import RawSQL
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 
+from duplication.matching.kinds import OWN_DOUBLE
 from duplication.models import Alert, AlertQuerySet, Position
-from duplication.models.alert import of_own
+from duplication.models.alert import CASES, of_own
 from duplication.presentation.evidence import BANDS
 from duplication.review.contradicting import contradicting
 from duplication.review.unlike import all_unlike
@@ -74,7 +75,7 @@ def states_for(user: User, *, has_own: bool) -> list[str]:
 
 class AlertFilter(Narrowed):
     q = Words(label="Search", method="search", help_text="Words or a reference number.")
-    kind = Choice(label="Kind of overlap", choices=Alert.Kind.choices, empty_label="Any kind")
+    kind = Choice(label="Kind of overlap", method="of_kind", choices=[*CASES.items()], empty_label="Any kind")
     strength = Choice(label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength")
     country = Choice(label="Country", method="in_country", empty_label="Any country")
     theme = Choice(label="Theme", method="on_theme", empty_label="Any theme")
@@ -239,6 +240,11 @@ class AlertFilter(Narrowed):
 
     def in_country(self, alerts: Alerts, name: str, value: str) -> Alerts:
         return alerts.filter(there(value, self.user))
+
+    def of_kind(self, alerts: Alerts, name: str, value: str) -> Alerts:
+        """As the row calls it: a pair of one partner is of a kind of its own."""
+        same = Q(first__partner=F("second__partner"))
+        return alerts.filter(same) if value == OWN_DOUBLE else alerts.filter(~same, kind=value)
 
     def as_strong(self, alerts: AlertQuerySet, name: str, value: str) -> Alerts:
         """As the row says it."""

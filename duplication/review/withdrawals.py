@@ -12,12 +12,12 @@ from django.db.models.lookups import IsNull
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
-from duplication.calibration.thresholds import LABELS
 from duplication.likeness import MARGIN
 from duplication.matching.kinds import Kind, case_of
 from duplication.matching.scoring import HAIR
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Calibration
+from duplication.models.alert import CASES
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.evidence import signed
 from partners.models import User
@@ -128,7 +128,7 @@ def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, us
         return hanging(one, evidence, who, on, hidden=view.weight is None)
     numbers = "" if view.weight is None else f" from {signed(was)} to {signed(now)}"
     moved = "raised" if now > was else "lowered"
-    return f"The threshold for “{LABELS[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
+    return f"The threshold for “{CASES[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
 
 
 def hanging(one: Crossing, evidence: str, who: str, on: str, *, hidden: bool) -> str:
@@ -136,11 +136,11 @@ def hanging(one: Crossing, evidence: str, who: str, on: str, *, hidden: bool) ->
     was, now = one.before.table["thresholds"], one.after.table["thresholds"]
     moved = [
         f"“{label}” from {signed(was[case])} to {signed(now[case])}"
-        for case, label in LABELS.items()
+        for case, label in CASES.items()
         if was.get(case) != now.get(case)
     ]
     least = "" if hidden else f", {signed(now[one.case])}"
     return (
-        f"{evidence} had weakened to below the threshold for “{LABELS[one.case]}”{least}. "
+        f"{evidence} had weakened to below the threshold for “{CASES[one.case]}”{least}. "
         f"It was kept until a threshold was moved: {' and '.join(moved)}, {who} on {on}."
     )
