@@ -199,13 +199,9 @@ class Alert(models.Model):
         return self.first.partner_id == self.second.partner_id
 
     @property
-    def case(self) -> str:
-        """Its kind, or that it is of one partner: by which it has a threshold, and is told."""
-        return case_of(Kind(self.kind), self.is_of_one_partner)
-
-    @property
     def case_words(self) -> str:
-        return CASES[self.case]
+        """Its kind, or that it is of one partner: by which it has a threshold, and is told."""
+        return CASES[case_of(Kind(self.kind), self.is_of_one_partner)]
 
     @property
     def is_merged(self) -> bool:
@@ -217,7 +213,7 @@ CASES = {**dict(Alert.Kind.choices), OWN_DOUBLE: "One partner's project entered 
 
 
 def case_in(path: str = "") -> Case:
-    """As the alert's `case`, of the alerts there ("alert__")."""
+    """As `case_of` tells it, of the alerts there ("alert__")."""
     is_own = When(**{f"{path}first__partner": F(f"{path}second__partner")}, then=Value(OWN_DOUBLE))
     return Case(is_own, default=F(f"{path}kind"))
 

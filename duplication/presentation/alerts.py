@@ -107,7 +107,7 @@ class AlertView:
 
     @property
     def case(self) -> str:
-        """As the alert's own. Of a hidden side nothing is told."""
+        """By which it has a threshold. Of a hidden side nothing is told."""
         partners = {side.project.partner_id if side.project else None for side in self.sides}
         return case_of(Kind(self.alert.kind), same_partner=len(partners) == 1 and partners != {None})
 

@@ -82,12 +82,12 @@ def given_last(request: SignedInRequest) -> dict[int, str]:
     if not (numbers := request.session.get(LAST)):
         return {}
     given = undoable_among(Verdict.objects.filter(pk__in=numbers).order_by("pk"), request.user)
-    return {one.pk: named(one, one.alert) for one in given}
+    return {one.pk: named(one, str(one.alert)) for one in given}
 
 
-def named(verdict: Verdict, alert: Alert) -> str:
+def named(verdict: Verdict, pair: str) -> str:
     """As a question names it."""
-    return f"Alert {alert.pk}, {alert}: {verdict}"
+    return f"Alert {verdict.alert_id}, {pair}: {verdict}"
 
 
 def undoable(message: Message) -> list[str]:

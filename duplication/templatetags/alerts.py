@@ -44,7 +44,7 @@ def beside(view: AlertView, project: Project) -> dict[str, object]:
 @register.simple_tag
 def given(view: AlertView) -> str:
     """How a question names the verdict that stands, to who gave it: {% given alert %}."""
-    return named(view.verdict, view.alert) if view.verdict else ""
+    return named(view.verdict, f"{view.first.name} and {view.second.name}") if view.verdict else ""
 
 
 @register.simple_tag(takes_context=True)
