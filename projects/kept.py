@@ -25,6 +25,8 @@ LONGEST_NAME: int = KeptForm._meta.get_field("section").max_length  # type: igno
 MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
 NOT_SAID = NOT_KEPT | {"token", "form", "base", "keep", "previewed", "twin", "unusual"}
+FILLED_IN = {"partner", "contributions-0-partner", "contributions-0-currency"}  # when a new one is opened
+TO_LOOK = {"title", "countries", *FILLED_IN}
 NOT_SAID |= {"shown", "seen", "seen_before", "warned"}  # look-alikes
 
 
@@ -76,6 +78,8 @@ def keep(form: Form, data: QueryDict) -> bool:
     about: dict[str, Any] = {"user": owner, "project_id": form.project_id, "section": form.section, "posted": posted}
     about["page"] = form.page
     _, is_new = KeptForm.objects.update_or_create(token=form.token, defaults=about)
+    if form.project_id is None and not form.page:
+        forget_looked_up(owner, form.token, said_in(data))
     if is_new:
         latest = KeptForm.objects.filter(user=owner).order_by("-kept_at", "pk").values_list("pk", flat=True)
         KeptForm.objects.filter(pk__in=list(latest[MOST:])).delete()
@@ -147,8 +151,24 @@ def forget(user: User, token: UUID | None) -> None:
 def forget_same(user: User, project_id: int | None, section: Section, data: QueryDict) -> None:
     """Other forms that hold the very thing that has been saved now, such as those of another window."""
     saved = said_in(data)
-    left = KeptForm.objects.filter(user=user, project=project_id, section=section.name, page="")
+    left = KeptForm.objects.filter(user=user, section=section.name).begun_of(project_id)
     KeptForm.objects.filter(pk__in=[one.pk for one in left if said_in(one.data) == saved]).delete()
+
+
+def forget_looked_up(user: User, token: UUID, said: set[tuple[str, str]]) -> None:
+    """Earlier forms of new projects that this one takes the place of: it says all that they do, or both hold no more
+    than what somebody types to see whether the project is known already.
+    """
+    is_looking = only_looks(said)
+    earlier = KeptForm.objects.filter(user=user).begun_of(None).exclude(token=token)
+    held = {one.pk: said_in(one.data) for one in earlier}
+    KeptForm.objects.filter(
+        pk__in=[pk for pk, theirs in held.items() if theirs <= said or (is_looking and only_looks(theirs))]
+    ).delete()
+
+
+def only_looks(said: set[tuple[str, str]]) -> bool:
+    return {name for name, _ in said} <= TO_LOOK
 
 
 def said_in(data: QueryDict) -> set[tuple[str, str]]:
@@ -164,7 +184,7 @@ def said_in(data: QueryDict) -> set[tuple[str, str]]:
 
 def begun(user: User, project: Project, section: Section | None = None) -> list[KeptForm]:
     """Forms of this project, or for new ones, that were left without saving; the latest first."""
-    forms = KeptForm.objects.visible_to(user).filter(project=project.pk, page="")
+    forms = KeptForm.objects.visible_to(user).begun_of(project.pk)
     return list(forms.filter(section=section.name) if section else forms)
 
 

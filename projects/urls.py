@@ -71,6 +71,7 @@ urlpatterns = [
     path("<int:pk>/copy/", edit.project_copy, name="copy"),
     path("kept/", edit.keep, name="keep"),
     path("unsaved/", edit.unsaved, name="unsaved"),
+    path("unsaved/throw-away/", edit.throw_away_all, name="throw_away_all"),
     path("kept/<uuid:token>/delete/", edit.throw_away, name="throw_away"),
     path("<int:pk>/look-alikes/", look_alikes.look_alikes_of, name="look_alikes_of"),
     path("<int:pk>/publish/", detail.publish, name="publish"),

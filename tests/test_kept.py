@@ -65,13 +65,13 @@ def test_saving_forgets_what_was_kept(client: Client) -> None:
 def test_what_another_window_saved_is_not_offered_any_more(client: Client) -> None:
     here, there = typed(client, title="Dogs"), typed(client, title="Dogs")
     client.post("/projects/kept/", here)
-    client.post("/projects/kept/", typed(client, title="Cats"))
+    client.post("/projects/kept/", typed(client, title="Cats", start="2026-01-01"))
     client.post("/projects/new/", there)
     assert [str(left) for left in KeptForm.objects.all()] == ["Cats"]
 
 
 def test_cancel_throws_away_and_several_are_one_line(client: Client) -> None:
-    forms = [typed(client, title=title) for title in ("Dogs", "Cats", "Mice")]
+    forms = [typed(client, title=title, start="2026-01-01") for title in ("Dogs", "Cats", "Mice")]
     for form in forms:
         client.post("/projects/kept/", form)
     page = client.get("/projects/new/").content.decode()
@@ -121,10 +121,31 @@ def test_what_was_left_can_be_thrown_away(client: Client) -> None:
 
 def test_two_windows_keep_two_forms(client: Client) -> None:
     for title in ("First", "Second"):
-        client.post("/projects/kept/", typed(client, title=title))
+        client.post("/projects/kept/", typed(client, title=title, start="2026-01-01"))
     page = client.get("/projects/new/").content.decode()
     assert "First" in page
     assert "Second" in page
+
+
+def test_titles_typed_to_look_for_the_same_do_not_pile_up(client: Client) -> None:
+    client.post("/projects/kept/", typed(client, title="Written", start="2026-01-01"))
+    for title in ("Dogs", "Cats", "Mice"):
+        client.post("/projects/kept/", typed(client, title=title, countries=["AF"]))
+    assert [str(left) for left in KeptForm.objects.all()] == ["Mice", "Written"]
+    client.post("/projects/kept/", typed(client, title="Written", start="2026-01-01", end="2026-05-01"))
+    assert [str(left) for left in KeptForm.objects.all()] == ["Written", "Mice"]
+
+
+def test_all_that_a_page_names_is_thrown_away_at_once_and_nothing_kept_since(client: Client) -> None:
+    for title in ("Dogs", "Cats", "Mice"):
+        client.post("/projects/kept/", typed(client, title=title, start="2026-01-01"))
+    assert "/projects/unsaved/throw-away/?of=new" in client.get("/projects/new/").content.decode()
+    page = client.get("/projects/unsaved/throw-away/?of=new")
+    named = [str(left.pk) for left in page.context["forms"] if str(left) != "Cats"]
+    client.post("/projects/kept/", typed(client, title="Hens", start="2026-01-01"))
+    said = client.post("/projects/unsaved/throw-away/?of=new", {"one": [*named, "nonsense"]}, follow=True)
+    assert "2 unsaved forms thrown away." in said.content.decode()
+    assert {str(left) for left in KeptForm.objects.all()} == {"Cats", "Hens"}
 
 
 # -- Whose it is -------------------------------------------------------------------------------------------------------
@@ -208,7 +229,7 @@ def test_a_form_of_nobody_is_refused_as_ever(focal_point: User) -> None:
 
 def test_kept_forms_are_forgotten_after_weeks(client: Client) -> None:
     for days in (29, 31):
-        client.post("/projects/kept/", typed(client, title=f"{days} days"))
+        client.post("/projects/kept/", typed(client, title=f"{days} days", start="2026-01-01"))
         newest = KeptForm.objects.order_by("-kept_at").first()
         KeptForm.objects.filter(pk=newest.pk).update(kept_at=timezone.now() - timedelta(days=days))
     assert forget_kept_forms.call() == 1
@@ -236,7 +257,7 @@ def test_the_first_page_of_the_site_names_what_was_left(client: Client) -> None:
 
 def test_all_that_was_left_is_found_beyond_what_the_first_page_shows(client: Client, other_focal_point: User) -> None:
     for number in range(SHOWN + 1):
-        client.post("/projects/kept/", typed(client, title=f"Dogs {number}"))
+        client.post("/projects/kept/", typed(client, title=f"Dogs {number}", start="2026-01-01"))
     assert f'<a href="/projects/unsaved/">See all {SHOWN + 1}' in client.get("/").content.decode()
     page = client.get("/projects/unsaved/").content.decode()
     assert [f"Dogs {number}</bdi>" in page for number in range(SHOWN + 1)] == [True] * (SHOWN + 1)
@@ -249,7 +270,7 @@ def test_all_that_was_left_is_found_beyond_what_the_first_page_shows(client: Cli
 def test_a_program_cannot_fill_the_disk_with_forms(focal_point: User) -> None:
     for number in range(MOST + 3):
         form = Form(focal_point.pk, None, "first", uuid4())
-        assert keep(form, QueryDict(f"title=Dogs {number}"))
+        assert keep(form, QueryDict(f"title=Dogs {number}&start=2026-01-01"))
     titles = {form.data["title"] for form in KeptForm.objects.all()}
     assert len(titles) == MOST
     assert {"Dogs 2", "Dogs 3", f"Dogs {MOST + 2}"} & titles == {"Dogs 3", f"Dogs {MOST + 2}"}

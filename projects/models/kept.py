@@ -26,6 +26,10 @@ class KeptFormQuerySet(models.QuerySet["KeptForm"]):
         may_write = models.Q(project__isnull=True) | models.Q(project__partner__in=user.writes_for)
         return self.filter(may_write, user=user).select_related("project")
 
+    def begun_of(self, project_id: int | None) -> Self:
+        """Forms of this project; without one, of new projects."""
+        return self.filter(project=project_id, page="")
+
     def outdated(self) -> Self:
         return self.filter(kept_at__lt=timezone.now() - KEPT_FOR)
 

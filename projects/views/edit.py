@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
@@ -23,6 +24,8 @@ from projects.models.merge import kept_of
 from projects.views.detail import editable_or_denied, hold, leads_on
 from projects.views.filling import answered, source_of
 from projects.views.overtaken import overtaken
+
+NOTHING_NAMED = "Nothing was thrown away: none was ticked, or they were saved or thrown away before."
 
 
 def project_create(request: SignedInRequest) -> HttpResponse:
@@ -109,3 +112,16 @@ def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
     form.delete()
     messages.success(request, "Thrown away.")
     return back(request, form.page or form_address(form.project_id, form.section))
+
+
+def throw_away_all(request: SignedInRequest) -> HttpResponse:
+    """All that the page names; what has been kept since then stays."""
+    forms = KeptForm.objects.visible_to(request.user)
+    if request.GET.get("of") == "new":
+        forms = forms.begun_of(None)
+    if request.method == "POST":
+        named = forms.filter(pk__in=[one.pk for one in forms if str(one.pk) in request.POST.getlist("one")])
+        thrown, _ = named.delete()
+        messages.success(request, f"{thrown} unsaved form{pluralize(thrown)} thrown away." if thrown else NOTHING_NAMED)
+        return redirect("projects:unsaved")
+    return render(request, "projects/unsaved_throw_away.html", {"forms": forms})
