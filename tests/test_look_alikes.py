@@ -58,6 +58,21 @@ def typed(client: Client, form: Callable[..., dict[str, Any]]) -> Callable[..., 
     return lambda **fields: client.post("/projects/look-alikes/", form(**fields)).content.decode()
 
 
+def test_neither_a_new_body_nor_an_open_kind_nor_a_wrong_date_keeps_look_alikes_from_being_found(
+    client: Client, other: Project, form: Callable[..., dict[str, Any]]
+) -> None:
+    row = {"activities-0-quantity": "3"}
+    page = client.post(
+        "/projects/new/", form(action="check", beneficiaries=["Customs of Nowhere"], start="soon", **row)
+    ).content.decode()
+    assert "One project looks alike" in page
+    assert "Write the date as" in page
+    assert "Choose what kind of activity" not in page
+    assert "is new here" not in page
+    saved = client.post("/projects/new/", form(**row)).content.decode()
+    assert "Choose what kind of activity" in saved
+
+
 # -- While typing ------------------------------------------------------------------------------------------------------
 def test_the_title_alone_tells_what_is_on_record(client: Client, focal_point: User) -> None:
     """However little else is typed, and whatever else the other has; the button finds what the panel finds."""

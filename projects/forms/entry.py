@@ -41,16 +41,12 @@ class Entry:
             self.rows["contributions"].forms[0].initial["partner"] = self.form.initial["partner"]
 
     def asks_nothing(self) -> None:
-        """Of names that are new, as long as somebody still types."""
+        """As long as nothing is saved: names that are new are left out, a quantity is compared without its unit, and an
+        activity whose kind is still to be chosen is none yet."""
         self.form.asks = False
         for row in self.activities:
-            row.asks = False
-        self.wants_no_units()
-
-    def wants_no_units(self) -> None:
-        """As long as nothing is saved: a quantity is compared without one."""
-        for row in self.activities:
-            row.wants_unit = False
+            row.asks = row.wants_unit = False
+            row.fields["type"].required = False
 
     @property
     def activities(self) -> list[Any]:
@@ -110,7 +106,8 @@ class Entry:
         for name in {"implementers", "beneficiaries"} & cleaned.keys():
             stated[name] = frozenset(body.pk for body in self.form.bodies[name] if body.pk)
         if "activities" in self.rows:
-            stated["activities"] = tuple(draft_activity(form) for form in self.rows["activities"].filled)
+            kinds = [form for form in self.rows["activities"].filled if form.instance.type_id]
+            stated["activities"] = tuple(draft_activity(form) for form in kinds)
         if "contributions" in self.rows:
             paid = [form.instance for form in self.rows["contributions"].filled]
             stated["usd"] = known_sum(to_usd(one.amount, one.currency, one.committed_on) for one in paid)

@@ -24,7 +24,7 @@ from projects.models import Project
 from projects.seen import Seen, unseen
 from projects.views.look_alikes import brought_up
 
-ACTIONS = {"save", "next", "check"}
+ACTIONS = {"save", "next"}
 ONE_DAY = timedelta(days=1)
 
 
@@ -66,10 +66,14 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
     meanwhile = Meanwhile(Entry(request.user, project, section), request.POST)
     entry = Entry(request.user, project, section, meanwhile.data)
     if action == "check":
-        entry.wants_no_units()
+        entry.asks_nothing()
     context: dict[str, Any] = {"title": title, "base": meanwhile.base, "problems": meanwhile.unanswered}
 
-    if not entry.is_valid() or action not in ACTIONS:
+    is_right, seen = entry.is_valid(), Seen(request.user, project, request.POST)
+    if action == "check":  # with what is there, whatever else is wrong
+        found = seen.marked(checks.look_alikes(entry.draft(), request.user))
+        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True)
+    if not is_right or action not in ACTIONS:
         return shown(request, entry, meanwhile, **context)
     if meanwhile.differences:
         return shown(request, entry, meanwhile, **context, who=changed_by(request.user, project, meanwhile))
@@ -77,10 +81,7 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
         return shown(request, entry, meanwhile, **context, twin=twin)
     if section is VISIBILITY and changes_audience(entry) and request.POST.get("previewed") != audience_key(entry):
         return shown(request, entry, meanwhile, **context, asks=True)
-    seen = Seen(request.user, project, request.POST)
-    found = seen.marked(look_alikes(request.user, entry, seen, action))
-    if action == "check":
-        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True)
+    found = seen.marked(look_alikes(request.user, entry, seen))
     if unseen(found) and not entry.is_draft:
         context["problems"] = context["unticked"] = seen.missing(found)
         return shown(request, entry, meanwhile, **context, look_alikes=found)
@@ -116,11 +117,9 @@ def suggestions(section: Section) -> dict[str, dict[str, str]]:
 
 
 # -- Before it is saved ------------------------------------------------------------------------------------------------
-def look_alikes(user: User, entry: Entry, seen: Seen, action: str) -> list[checks.LookAlike]:
-    """Asked for, all of them; before a save those that it brings up. A draft is held up by its publication only; what
-    was ticked on the way there is remembered."""
-    if action == "check":
-        return checks.look_alikes(entry.draft(), user)
+def look_alikes(user: User, entry: Entry, seen: Seen) -> list[checks.LookAlike]:
+    """Those that the save brings up. A draft is held up by its publication only; what was ticked on the way there is
+    remembered."""
     return [] if entry.is_draft and not seen.ticked else brought_up(entry, user)
 
 
