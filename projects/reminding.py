@@ -64,7 +64,7 @@ def tell(reminder: Reminder, stale: ProjectQuerySet, ended: ProjectQuerySet, oth
         kind=kind,
         key=f"reminder:{reminder.pk}",
         subject=subject(*counts, others),
-        text=opening(reminder, bool(to_confirm or over)),
+        text=opening(reminder, to_confirm, over),
         url=reverse("projects:portfolio"),
         mail_url=reminder.mail_url if reminder.listed else "",
         lists=[*project_lists(to_confirm, over, counts), *others],
@@ -74,24 +74,29 @@ def tell(reminder: Reminder, stale: ProjectQuerySet, ended: ProjectQuerySet, oth
 
 
 def subject(stale: int, ended: int, others: Lists) -> str:
-    """Such as "7 projects to confirm, 2 whose end date has passed, alerts that wait for your answer (3)"."""
+    """Such as "7 projects to confirm, 2 whose end date has passed, alerts that wait for your answer (3)"; with none to
+    confirm "2 projects whose end date has passed"."""
     parts = []
     if stale:
         parts.append(ngettext("%(n)s project to confirm", "%(n)s projects to confirm", stale) % {"n": stale})
     if ended:
-        text = ngettext("%(n)s whose end date has passed", "%(n)s whose end date has passed", ended)
+        one, more = "%(n)s project whose end date has passed", "%(n)s projects whose end date has passed"
+        text = gettext("%(n)s whose end date has passed") if stale else ngettext(one, more, ended)
         parts.append(text % {"n": ended})
     parts += [f"{one['title']} ({len(one['rows']) + one['more']})" for one in others]
     return ", ".join(parts[:1] + [part[:1].lower() + part[1:] for part in parts[1:]])
 
 
-def opening(reminder: Reminder, with_projects: bool) -> str:
+def opening(reminder: Reminder, stale: Sequence[Project], ended: Sequence[Project]) -> str:
     asks = gettext("%(who)s asks you to look at the records of %(partner)s.")
     said = [asks % {"who": reminder.asked_by, "partner": reminder.partner}] if reminder.partner else []
-    if with_projects:
+    if stale:
+        said.append(gettext("If all is still right, one press says so."))
+    elif ended:
+        said.append(gettext("Say whether they have ended; no password is needed."))
+    if stale or ended:
         until = day_in_words(timezone.localdate() + VALID)
-        link = gettext("If all is still right, one press says so. The link works once, until %(until)s.")
-        said.append(link % {"until": until})
+        said.append(gettext("The link works once, until %(until)s.") % {"until": until})
     return " ".join(said) or gettext("This waits for you.")
 
 

@@ -52,6 +52,17 @@ def test_the_weekly_mail_names_all_that_waits(smtp: Mailbox, focal_point: User) 
     assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
 
 
+def test_what_has_ended_is_no_matter_of_one_press(smtp: Mailbox, focal_point: User) -> None:
+    over(), over()
+    ask(focal_point)
+    deliver()
+    (mail,) = smtp.messages
+    assert mail["Subject"].strip() == "ADAM: 2 projects whose end date has passed"
+    text = mail.get_body(("plain",)).get_content()
+    assert "one press says so" not in text
+    assert "Say whether they have ended; no password is needed. The link works once, until " in " ".join(text.split())
+
+
 def test_it_comes_once_a_week_and_only_when_something_waits(smtp: Mailbox, focal_point: User) -> None:
     FocalPoint.objects.update(started=date(2020, 1, 1))
     ask_focal_points.func()
