@@ -130,13 +130,21 @@ def duties(user: User) -> list[Panel]:
     awaiting = in_order(Alert.objects.visible_to(user).awaiting(user), "strength", user)
     alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.visible_to(user)))
     urgent = partial(panel, urgent=True)
+    mine = reverse("projects:portfolio")
     taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
     return [
         urgent("Taken over by you", taken_over, panels.hand_over_row),
         urgent("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),
         agreed.to_report(user),
-        urgent("Projects to confirm", stale, panels.to_confirm, reverse("projects:portfolio")),
-        urgent("End date has passed, still running", overdue, panels.ended, reverse("projects:portfolio")),
+        urgent("Projects to confirm", stale, panels.to_confirm, mine, more="Confirm them together", always=True),
+        urgent(
+            "End date has passed, still running",
+            overdue,
+            panels.ended,
+            mine,
+            more="Say of all which have ended",
+            always=True,
+        ),
         urgent("Drafts to finish", drafts, panels.project_row, listed(mine=1, draft=1)),
         urgent(*panels.unsaved(user)),
         *asked_next(user),

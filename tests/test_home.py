@@ -102,6 +102,7 @@ def test_a_focal_point_sees_what_to_confirm_to_close_and_to_finish(client_for: C
     make_project("DE", title="Begun", draft=True)
     found = panels(client_for(focal_point))
     assert [row.text for row in found["Projects to confirm"].rows] == ["Fading"]
+    assert (found["Projects to confirm"].url, found["Projects to confirm"].always) == ("/projects/portfolio/", True)
     assert [row.text for row in found["End date has passed, still running"].rows] == ["Over"]
     assert [row.text for row in found["Drafts to finish"].rows] == ["Begun"]
 
