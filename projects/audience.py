@@ -27,6 +27,7 @@ class Audience:
     everybody: bool
     named: tuple[Reader, ...]
     partners: int
+    present: int  # of these partners, those with somebody who has an account today
     people: int
     coordinators: int  # and administrators, as far as they are none of these people
     newly: tuple[Reader, ...] = ()
@@ -62,6 +63,7 @@ def project_audience(project: Project, visibility: str, named: set[int]) -> Audi
         everybody=everybody,
         named=() if everybody else tuple(chosen.values()),
         partners=len(chosen),
+        present=sum(one.people > 0 for one in chosen.values()),
         people=User.objects.filter(is_active=True).count() if everybody else sum(one.people for one in chosen.values()),
         coordinators=staff.exclude(partner__in=chosen).count(),
         newly=() if project.is_draft else tuple(one for pk, one in chosen.items() if pk not in before and one.people),

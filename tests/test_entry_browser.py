@@ -215,7 +215,7 @@ def test_who_will_see_it_is_shown_before_it_is_saved(page: Page, sign_in: SignIn
     sign_in(page, focal_point)
     page.goto(f"/projects/{project.pk}/edit/visibility/")
     page.get_by_role("radio", name="All partners").check()
-    expect(page.locator("#audience")).to_contain_text("partners, and analysts.")
+    expect(page.locator("#audience")).to_contain_text("analysts, coordinators and administrators.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_text("Who may see it: saved.")).to_be_visible()
     project.refresh_from_db()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.utils import timezone
 
 from adam.demo.makers import make_contribution, make_document, make_project, make_recommendation
-from partners.models import User
+from partners.models import Partner, User
 from projects import checks
 from projects.checks import LookAlike
 from projects.completeness import completeness
@@ -236,6 +236,12 @@ def test_only_what_shows_it_to_fewer_holds_it_up(
     project = make_project("DE", draft=True, **before)
     saved(client, project, "visibility", **chosen)
     assert bool(client.get(f"/projects/{project.pk}/publish/").context["restricting"]) is asks
+
+
+def test_who_will_see_it_counts_the_partners_that_have_people(client: Client, other_focal_point: User) -> None:
+    page = client.get(f"/projects/{make_project('DE', draft=True).pk}/publish/").content.decode()
+    partners = Partner.objects.count()
+    assert f"today 2 people: of 2 of the {partners} partners, analysts, coordinators and administrators." in page
 
 
 def test_publishing_needs_a_country(client: Client) -> None:
