@@ -168,14 +168,17 @@ Says = MatchStatement.Says
 ASKED = [pair for pair in Says.choices if pair[0] != Says.PARTLY]  # whether it is all or a part is asked of "met"
 
 
+LONGEST_WORD = 1000  # characters
+
+
 def word_field() -> forms.CharField:
     return forms.CharField(
         label="A word to the other side, if you like",
         required=False,
-        max_length=1000,
-        help_text="At most 1000 characters.",
+        max_length=LONGEST_WORD,
+        help_text=f"At most {LONGEST_WORD} characters.",
         widget=forms.Textarea(attrs={"rows": 2}),
-        error_messages={"max_length": "Shorten it to 1000 characters: it has %(show_value)d."},
+        error_messages={"max_length": f"Shorten it to {LONGEST_WORD} characters: it has %(show_value)d."},
     )
 
 

@@ -20,7 +20,7 @@ from projects.forms import once
 from projects.responses import refused
 from roundtables.models import Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
-from roundtables.needs.forms import ASKED, ClosingForm, NeedForm, OfferForm, WishForm, own_countries
+from roundtables.needs.forms import ClosingForm, NeedForm, OfferForm, SayingForm, WishForm, own_countries
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
 from roundtables.needs.saying import Says, met_so_far, seen_by, used_by
 from roundtables.needs.telling import tell_of_need, tell_of_offer
@@ -135,7 +135,7 @@ def detail(request: SignedInRequest, model: Wishes, pk: int) -> HttpResponse:
         "met_so_far": met_so_far(wish) if is_need else None,
         "used_by": [] if is_need else used_by(wish),
         "may_edit": model.objects.editable_by(request.user).filter(pk=pk).exists(),
-        "says": ASKED,
+        "saying": SayingForm(),
     }
     return render(request, f"roundtables/{SORTS[model].word}_detail.html", context)
 
