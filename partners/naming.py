@@ -4,7 +4,7 @@ Both look at names, acronyms and aliases (abbreviations, former names, names in 
 folded. PostgreSQL finds candidates by trigrams; the few that it finds are judged here.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -30,6 +30,7 @@ WEAK = frozenset(COMMON.split())  # words that every second body has in its name
 
 SMALL_WORDS = frozenset(["a", "al", "and", "at", "de", "del", "des", "di", "du", "et", "for", "in", "la", "le", "les"])
 SMALL_WORDS |= frozenset(["of", "on", "the", "to", "under", "y", "в", "за", "и", "на", "по"])
+SUPERIOR = frozenset(["attached", "ministry", "under", "within", "при", "министерства"])  # behind it, whose it is
 # Words of states' names that bodies of any state may have.
 STATE_WORDS = frozenset(
     ["democratic", "east", "islamic", "islands", "new", "north", "people", "south", "united", "west"]
@@ -137,8 +138,10 @@ def asked(query: str, parameters: list[Any]) -> list[Name]:
 
 
 # -- When the name is new ----------------------------------------------------------------------------------------------
-def near_doubles(name: str, limit: int = 5) -> list[Near]:
-    """Bodies that may be meant by a name that none of them has: other spelling, other order, initials."""
+def near_doubles(name: str, limit: int = 5, chosen: Collection[str] = ()) -> list[Near]:
+    """Bodies that may be meant by a name that none of them has: other spelling, other order, initials. Those of the
+    country that it names come first; where it names none, those of the countries `chosen`, by code.
+    """
     words = fold(name).split()
     if not words:
         return []
@@ -146,15 +149,17 @@ def near_doubles(name: str, limit: int = 5) -> list[Near]:
     names = set(spelled_alike(" ".join(words))) | set(of_initials(words))
     bodies = Organization.objects.select_related("country").in_bulk({body for body, _, _ in names})
     named = countries.named(words)
-    found: dict[int, tuple[float, Near]] = {}
+    here = set(named) & countries.words
+    found: dict[int, tuple[bool, float, Near]] = {}
     for body, key, _ in names:
         organization = bodies[body]
         home = frozenset(fold(organization.country.name).split()) if organization.country else frozenset()
         if why := likeness(named, countries.named(key.split()), home, countries.words):
+            is_there = bool(home & here) if here else organization.country_id in chosen
             nearness = fuzz.token_sort_ratio(" ".join(words), key)
-            if body not in found or nearness > found[body][0]:
-                found[body] = nearness, Near(organization, why)
-    return [near for _, near in sorted(found.values(), key=lambda pair: -pair[0])][:limit]
+            if body not in found or nearness > found[body][1]:
+                found[body] = is_there, nearness, Near(organization, why)
+    return [near for _, _, near in sorted(found.values(), key=lambda one: (not one[0], -one[1]))][:limit]
 
 
 def likeness(words: list[str], others: list[str], home: frozenset[str], countries: frozenset[str]) -> str:
@@ -181,7 +186,21 @@ def likeness(words: list[str], others: list[str], home: frozenset[str], countrie
             return f"The same name {'with or without its country' if with_country else 'but for common words'}."
     if stands_for(words, others, countries) or stands_for(others, words, countries):
         return "The letters of one stand for the words of the other."
-    return ""
+    return "The same name, but for the body that it is under." if is_placed(words, others, countries) else ""
+
+
+def is_placed(words: list[str], others: list[str], countries: frozenset[str]) -> bool:
+    """Whether one of the two names says besides which body it belongs to: "Customs under the Ministry of Finance"."""
+    alone = [without_superior(one) for one in (words, others)]
+    if (alone[0] == words) == (alone[1] == others):
+        return False
+    left, right = (set(telling(one)) - countries - {"republic"} for one in alone)
+    return left == right and len(left) > 1 and bool(left - WEAK)
+
+
+def without_superior(words: list[str]) -> list[str]:
+    at = next((at for at, word in enumerate(words) if at > 1 and word in SUPERIOR), len(words))
+    return words[:at]
 
 
 def telling(words: list[str]) -> list[str]:

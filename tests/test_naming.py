@@ -93,6 +93,17 @@ def test_a_country_called_otherwise_makes_no_other_body(called: str, typed: str)
     assert [pair[:2] for pair in pairs()] == [(known.pk, entered_twice.pk)]
 
 
+def test_a_body_named_with_the_one_that_it_is_under_is_near_its_own_countrys_first() -> None:
+    elsewhere = make_organization("State Customs Service", country="TJ")
+    known = make_organization("State Customs Service of the Kyrgyz Republic", country="KG")
+    make_organization("State Customs Service under the Ministry of Interior of Kyrgyzstan", country="KG")
+    long = "State Customs Service under the Ministry of Economy and Finance"
+    why = "The same name, but for the body that it is under."
+    assert [(one.organization, one.why) for one in near_doubles(f"{long} of the Kyrgyz Republic")] == [(known, why)]
+    for country, first in (("KG", known), ("TJ", elsewhere)):
+        assert near_doubles(long, chosen=[country])[0].organization == first
+
+
 @pytest.mark.parametrize(
     "name", ["Custms Servise undr the Goverment of Tajikistan", "Cusstoms Srvice under te Gouvernement of Tajikstan"]
 )

@@ -79,9 +79,13 @@ class NewOrganization(NewcomerForm):
     kind = forms.ChoiceField(required=False, choices=[("", "Not stated"), *Organization.Kind.choices], widget=Options)
     field_order = ["which", "kind", "country"]
 
+    def __init__(self, name: str, data: Mapping[str, Any] | None = None, *, ask: bool = False) -> None:
+        self.countries = data.getlist("countries") if isinstance(data, QueryDict) else []  # that the project works in
+        super().__init__(name, data, ask=ask)
+
     def resembling(self, name: str) -> list[tuple[str, str, Any]]:
         return [(str(near.organization.pk), f"{told(near.organization)}. {near.why}", near.organization)
-                for near in near_doubles(name)]  # fmt: skip
+                for near in near_doubles(name, chosen=self.countries)]  # fmt: skip
 
     def answer(self) -> Organization:
         """The organization meant, not yet saved when it is new. Raises ValidationError while that is open."""
