@@ -18,9 +18,10 @@ from projects.contradictions import contradictions
 from projects.forms import once
 from projects.forms.entry import Entry, with_another_row
 from projects.forms.meanwhile import Meanwhile
-from projects.forms.sections import LATER, VISIBILITY, Section, after
+from projects.forms.sections import LATER, NUMBERS, VISIBILITY, Section, after
 from projects.forms.stated import signed, stated
 from projects.models import Project
+from projects.numbers import shared_numbers
 from projects.seen import Seen, unseen
 from projects.views.look_alikes import brought_up
 
@@ -192,6 +193,9 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
     kept.forget(request.user, once.token_in(request.POST))
     kept.forget_same(request.user, about, entry.section, request.POST)
     messages.success(request, said_of(project, entry, meanwhile))
+    if entry.section is NUMBERS:
+        for told in shared_numbers(project, request.user):
+            messages.warning(request, told)
     if request.POST.get("action") == "next" and (following := after(entry.section)):
         for sentence in contradictions(project):  # the overview says it otherwise
             messages.warning(request, sentence)

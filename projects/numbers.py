@@ -1,0 +1,29 @@
+"""Numbers that a project has in common with one of another partner: a sign that the two are one, and no error."""
+
+from collections.abc import Iterator
+
+from django.db.models import Q
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from partners.models import Partner, User
+from projects.models import Project, ProjectIdentifier
+
+SHOWN = 5
+
+
+def shared_numbers(project: Project, user: User) -> Iterator[SafeString]:
+    """Sentences on other partners' projects of the same number, as far as the person may see them."""
+    said = {project.reference, *project.identifiers.values_list("value", flat=True)} - {""}
+    spelled = [spelling for one in said for spelling in (one, one.upper(), one.lower())]
+    carried = ProjectIdentifier.objects.filter(value__in=spelled).values("project")
+    others = Partner.objects.exclude(pk=project.partner_id).values_list("pk", flat=True)  # the index wants them
+    named = Q(partner__in=list(others), reference__in=spelled)
+    found = Project.objects.visible_to(user).exclude(partner=project.partner_id).filter(named | Q(pk__in=carried))
+    for other in found.select_related("partner").order_by("pk")[:SHOWN] if said else ():
+        yield format_html(
+            "<a href='{}'>{}</a> of {} has the same number. What you saved stays. Look whether the two are one.",
+            other.get_absolute_url(),
+            other.title,
+            other.partner,
+        )
