@@ -148,6 +148,31 @@ def test_what_does_not_fit_is_said_and_nothing_is_merged(
     assert not kept.identifiers.exists()
 
 
+def test_all_that_does_not_fit_is_said_when_the_result_is_looked_at(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    Project.objects.filter(pk=other.pk).update(start="2091-01-01", end="2092-01-01")
+    data = {"rows": [], "field-start": "other", "field-end": "kept"}
+    looked = sent(client_for(coordinator), kept, other, **data)
+    for sentence in ("A published project needs a country.", "The end date is before"):
+        assert sentence in looked.content.decode()
+    address = f"/projects/{kept.pk}/merge/"
+    page = client_for(coordinator).post(address, {"other": other.pk, **data, "look": "1"})
+    assert len(page.context["problems"]) == 2
+
+
+def test_a_text_in_another_language_than_the_one_chosen_is_asked_about(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    Project.objects.filter(pk=other.pk).update(language="ru", title="Сканеры для Нижнего Пянджа")
+    client, chosen = client_for(coordinator), {"field-title": "other", "field-language": "kept"}
+    page = sent(client, kept, other, **chosen).content.decode()
+    assert f"The title of {other.number} is in Russian, and the language that stays is English." in page
+    assert not ProjectMerge.objects.exists()
+    assert "is merged into" in sent(client, kept, other, **chosen, language_is_right="1").content.decode()
+    assert f"{other.number} merged into this" in client.get(f"/projects/{kept.pk}/").content.decode()
+
+
 def test_documents_move_but_those_for_the_own_partner(
     kept: Project, other: Project, coordinator: User, client_for: ClientFor
 ) -> None:

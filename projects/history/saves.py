@@ -83,7 +83,7 @@ def saves(
     for moment in shown:
         own = [event for event in events if event.at == moment.at]
         if lines := told(own, names, project.pk, opens=moment.at in openings):
-            made.append(save_of(moment, lines))
+            made.append(save_of(moment, lines, project.pk))
     return Page(named(made), shown[-1].at if len(found) > limit else None)
 
 
@@ -100,14 +100,14 @@ def seen(events: list[Event], project: Project, user: User) -> list[Event]:
     return [event for event in events if event.table.name != "document" or event.now["id"] not in hidden]
 
 
-def save_of(moment: Moment, lines: Sequence[Change]) -> Save:
+def save_of(moment: Moment, lines: Sequence[Change], project_id: int) -> Save:
     save = Save(moment.at, moment.said.get("user"), lines=list(lines))
     if mailed := moment.said.get("mail"):  # by the link of a mail, which needs no password
         words = f"Confirmed from the mail of {date_format(datetime.fromisoformat(mailed), 'j F')}"
         save.lines = [replace(line, label=words) if str(line) == "Confirmed" else line for line in lines]
     if moment.said.get("command") == "import_iati":
         save.who = f"Imported from {moment.said.get('file')}"
-    save.note = str(moment.said.get("note", ""))
+    save.note = str(moment.said.get("note") or moment.said.get("notes", {}).get(str(project_id), ""))  # of both merged
     return save
 
 

@@ -2,7 +2,8 @@
 
 from .carrying import merge
 from .choosing import Merging, merging_of, refusal
+from .judging import other_language, refused
 from .turning import turned
 from .undoing import undo
 
-__all__ = ["Merging", "merge", "merging_of", "refusal", "turned", "undo"]
+__all__ = ["Merging", "merge", "merging_of", "other_language", "refusal", "refused", "turned", "undo"]

@@ -14,6 +14,7 @@ from partners.models import Notification, User
 from partners.notifications import HELD, about, not_under_way, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
+from projects.merges.judging import refused, with_fields
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
 from projects.restoring import PartStep, put_back, row_values
 
@@ -25,12 +26,13 @@ def merge(merging: Merging, by: User) -> ProjectMerge:
     """Raises ValidationError with sentences, and changes nothing, when the checks refuse what was chosen."""
     hold_bodies()
     kept, other = locked(merging)
+    if sentences := refused(merging):
+        raise ValidationError(sentences)
     record: dict[str, Any] = {"published_at": other.published_at and other.published_at.isoformat()}
-    with pghistory.context(note=noted(other)):
+    with pghistory.context(notes=notes(kept, other)):
         record |= {"fields": dict(take_fields(merging, kept)), **take_parts(merging, kept)}
         record["documents"] = take_documents(merging)
         record["links"] = take_links(kept, other)
-    with pghistory.context(note=f"merged into {kept.number}"):
         other.merged_into, other.published_at = kept, None
         other.save(update_fields=["merged_into", "published_at", "updated_at"])
     made = ProjectMerge.objects.create(kept=kept, closed=other, record=record, merged_by=by)
@@ -47,23 +49,17 @@ def locked(merging: Merging) -> tuple[Project, Project]:
     return kept, other
 
 
-def noted(other: Project) -> str:
-    """What the history of the project that stays says; of one that not everybody saw no number."""
-    return f"merged with {other.number}" if other.is_for_all else "merged with another project"
+def notes(kept: Project, other: Project) -> dict[str, str]:
+    """What the history of each says, by its id; that of the one that stays no number of one that not everybody saw."""
+    come = other.number if other.is_for_all else "another project"
+    return {str(kept.pk): f"{come} merged into this", str(other.pk): f"merged into {kept.number}"}
 
 
 def take_fields(merging: Merging, kept: Project) -> Iterator[tuple[str, list[Any]]]:
     """Each field that changes, with its value before and after."""
-    changed = []
-    for choice in merging.fields:
-        if choice.takes_other:
-            before = getattr(kept, choice.name)
-            column: Any = Project._meta.get_field(choice.name)
-            setattr(kept, choice.name, column.to_python(choice.value))
-            changed.append((choice.name, [before, getattr(kept, choice.name)]))
-    kept.full_clean()
-    kept.save()
-    yield from changed
+    before = {choice.name: getattr(kept, choice.name) for choice in merging.fields if choice.takes_other}
+    with_fields(merging, kept).save()
+    yield from ((name, [was, getattr(kept, name)]) for name, was in before.items())
 
 
 def take_parts(merging: Merging, kept: Project) -> dict[str, Any]:
@@ -71,8 +67,6 @@ def take_parts(merging: Merging, kept: Project) -> dict[str, Any]:
     for part in merging.parts:
         come = [(row.words, row_values(part.table, row.row)) for row in part.rows if row.is_wanted and not row.is_kepts]
         gone = [(row.words, row) for row in part.rows if row.is_kepts and not row.is_wanted]
-        if part.table.name == "country" and not part.result:
-            raise ValidationError("A published project needs a country. Tick at least one.")
         put_back(kept, PartStep(part.table, come, [(words, row.row["id"]) for words, row in gone]))
         added += [(part.table.name, values) for _, values in come]
         removed += [(part.table.name, row_values(part.table, row.row)) for _, row in gone]

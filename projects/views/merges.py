@@ -17,7 +17,7 @@ from projects.views.detail import leads_on, merged_elsewhere
 
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
-
+LANGUAGE = "Choose the language of the text that stays below, or say that it is right."
 SAME_MONEY = "Say whether it is the same money."
 
 
@@ -43,10 +43,10 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "projects/merge_refused.html", context)
     is_sent = request.method == "POST"
     merging = merges.merging_of(kept, closed, request.user, request.POST if is_sent else None)
-    problems: list[str] = []
+    problems = merges.refused(merging) if is_sent else []
     if "turn" in request.POST:
         merging, problems = other_way_round(merging, request.user)
-    if "merge" in request.POST and not (problems := not_agreed(request, merging)):
+    if "merge" in request.POST and not (problems := [*problems, *not_agreed(request, merging)]):
         try:
             merges.merge(merging, request.user)
         except ValidationError as error:
@@ -62,6 +62,8 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_looked_at": is_sent and "turn" not in request.POST,
         "agreed": "agreed" in request.POST,
         "without_money": "without_money" in request.POST,
+        "language": merges.other_language(merging),
+        "language_is_right": "language_is_right" in request.POST,
     }
     return render(request, "projects/merge_form.html", context)
 
@@ -114,6 +116,7 @@ def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
     missing = {
         AGREE: merging.widens and "agreed" not in request.POST,
         NO_MONEY: merging.loses_money and "without_money" not in request.POST,
+        LANGUAGE: merges.other_language(merging) and "language_is_right" not in request.POST,
         SAME_MONEY: merging.is_answer_missing,
     }
     return [words for words, is_missing in missing.items() if is_missing]
