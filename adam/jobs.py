@@ -55,6 +55,7 @@ JOBS = (
     Job("projects.exports.making.tidy_exports", attempts=2, backoff=timedelta(minutes=10), every=timedelta(hours=1)),
     Job("adam.weekly.ask_focal_points", attempts=3, backoff=timedelta(minutes=10), every=timedelta(minutes=10)),
     Job("projects.tasks.forget_kept_forms", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
+    Job("projects.tasks.rate_amounts", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),
     Job("roundtables.needs.telling.tell_of_need", attempts=3),
     Job("roundtables.needs.telling.tell_of_offer", attempts=3),
     Job("roundtables.needs.telling.tell_of_matches", attempts=2, backoff=timedelta(hours=1), every=timedelta(days=1)),

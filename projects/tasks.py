@@ -16,7 +16,8 @@ from django_tasks_db.models import DBTaskResult
 
 from projects.examination import examine
 from projects.holding import forget_outdated
-from projects.models import AbstractDocument, AbstractFile, Embed, KeptForm, ProjectChange
+from projects.models import AbstractDocument, AbstractFile, Contribution, Embed, KeptForm, ProjectChange
+from projects.rates import to_usd
 from projects.search.rebuilding import learn_words
 from projects.signals import projects_imported
 
@@ -77,6 +78,20 @@ def forget_kept_forms() -> int:
     forget_outdated()
     Embed.objects.ended_before(timezone.now() - ENDED_LISTED).delete()
     return KeptForm.objects.outdated().delete()[0]
+
+
+@task()
+def rate_amounts() -> int:
+    """Amounts for whose month there was no rate when they were saved, once a release of ADAM brings it."""
+    rated = []
+    for one in Contribution.objects.filter(usd=None).iterator():
+        one.usd = to_usd(one.amount, one.currency, one.committed_on)
+        if one.usd is not None:
+            rated.append(one)
+    Contribution.objects.bulk_update(rated, ["usd"], batch_size=1000)
+    if rated:
+        check_again.enqueue(sorted({one.project_id for one in rated}))
+    return len(rated)
 
 
 def names(rows: Any) -> Iterator[str]:

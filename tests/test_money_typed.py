@@ -7,13 +7,15 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 from playwright.sync_api import Page, expect
 
-from adam.demo.makers import make_project
+from adam.demo.makers import make_contribution, make_project
 from partners.models import User
 from projects import currencies, rates
-from projects.models import ActivityType, Project
+from projects.models import ActivityType, Contribution, Project
 from projects.rates import worth
+from projects.tasks import rate_amounts
 from tests.entering import errors, posted, saved
 from tests.looks import problems
 
@@ -135,3 +137,15 @@ def test_units_follow_the_type(page: Page, sign_in: Callable[[Page, User], None]
     kind.select_option("A08")
     expect(unit).to_have_attribute("placeholder", "dogs, teams")
     expect(unit).to_have_value("lorries")
+
+
+# -- Once the rate of the month is known -------------------------------------------------------------------------------
+def test_an_amount_saved_before_its_rate_was_known_is_rated_by_the_release_that_brings_it() -> None:
+    project = make_project("DE", amount=None)
+    day = date(2024, 3, 5)
+    known, unknown = (make_contribution(project, "DE", 100, code, committed_on=day) for code in ("EUR", "XAU"))
+    usd = known.usd
+    Contribution.objects.update(usd=None)
+    assert [rate_amounts.call(), rate_amounts.call()] == [1, 0]
+    assert (Contribution.objects.get(pk=known.pk).usd, Contribution.objects.get(pk=unknown.pk).usd) == (usd, None)
+    assert DBTaskResult.objects.get().args_kwargs == {"args": [[project.pk]], "kwargs": {}}
