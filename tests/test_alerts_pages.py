@@ -1,10 +1,13 @@
 """The alert queue and the alert page: who gets what, in which order, at what cost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import connection
+from django.db.models import Max
 from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -22,7 +25,7 @@ from adam.demo.makers import (
 )
 from duplication.models import Alert
 from partners.models import User
-from projects.models import Project
+from projects.models import Contribution, Project, ProjectIdentifier
 
 ClientFor = Callable[[User], Client]
 Money = tuple[int | None, str]
@@ -212,17 +215,33 @@ def test_opening_an_alert_reads_what_was_told_of_it(
     assert not focal_point.notifications.unread().exists()
 
 
+@contextmanager
+def next_day(*models: Any) -> Iterator[None]:
+    """What is done with these is recorded as of tomorrow: the database has one time for all of a test."""
+    before = [one.pgh_event_model.objects.aggregate(last=Max("pgh_id"))["last"] or 0 for one in models]
+    yield
+    for one, last in zip(models, before, strict=True):
+        later = one.pgh_event_model.objects.filter(pgh_id__gt=last)
+        later.update(pgh_created_at=timezone.now() + timedelta(days=1))
+
+
 def test_of_a_merged_pair_what_was_decided_is_shown_and_nobody_is_asked(
     client_for: ClientFor, focal_point: User, coordinator: User
 ) -> None:
     first, second = make_project("DE", amount=1000), make_project("GB", amount=400)
+    first.identifiers.create(scheme="Grant", value="A-1")
     alert = make_alert(first, second)
     make_verdict(alert, coordinator, outcome="merged", reason="")
-    make_merge(first, second, coordinator)
+    with next_day(Contribution, ProjectIdentifier):
+        make_merge(first, second, coordinator)
     page = client_for(focal_point).get(alert.get_absolute_url())
     html = page.content.decode()
     budget = next(row for row in page.context["rows"] if row.label == "Budget")
     assert (budget.first, budget.second) == (["US$\u00a01\u00a0000"], ["US$\u00a0400"])
+    told = {row.label: (row.first, row.second) for row in page.context["rows"]}
+    assert told["Contributions"] == (["Germany: US$\u00a01\u00a0000"], ["United Kingdom: US$\u00a0400"])
+    assert told["Status"] == (["Running"], ["Running"])
+    assert told["Other identifiers"] == (["Grant A-1"], [])
     assert "What the two said when they were decided to be one" in html
     assert "Former number" not in html.partition("h-both")[2].partition("</section>")[0]
     assert " together</span>" not in html

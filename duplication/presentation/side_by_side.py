@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -11,9 +11,10 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from duplication.matching.text import LONGEST, STOP_WORDS, WORD, fold, read, stem
-from partners.models import User
+from partners.models import Partner, User
 from partners.text import day_in_words, money
 from projects.history.periods import could_read
+from projects.history.versions import as_of
 from projects.models import Participation, Project
 
 from .alerts import AlertView
@@ -128,10 +129,10 @@ def as_decided(view: AlertView, user: User) -> list[Row]:
         return []
     said, at = view.verdict.material, view.verdict.created_at
     then = could_read([(side.pk, at) for side in view.sides], user)
-    both = [said[str(side.pk)] for side in view.sides if (side.pk, at) in then and str(side.pk) in said]
-    if len(both) < len(view.sides):
+    known = [side.pk for side in view.sides if (side.pk, at) in then and str(side.pk) in said]
+    if len(known) < len(view.sides):
         return []
-    first, second = both
+    first, second = (said[str(pk)] | recorded(pk, at) for pk in known)
     facts = [row(label, values(first), values(second)) for label, values in DECIDED.items()]
     rows = [
         text_row("Title", first["title"], second["title"]),
@@ -141,17 +142,36 @@ def as_decided(view: AlertView, user: User) -> list[Row]:
     return [marked_values(one) for one in rows if one.first or one.second]
 
 
+def recorded(project: int, at: datetime) -> dict[str, Any]:
+    """What its history tells of that time: it is not material, and a verdict does not keep it. Two queries."""
+    stood = as_of(project, at)
+    rows = stood.parts["contribution"]
+    names = Partner.objects.in_bulk({row["partner_id"] for row in rows})
+    return {
+        "identifiers": [f"{row['scheme']} {row['value']}" for row in stood.parts["identifier"]],
+        "status": str(Project.Status(stood.state["status"]).label) if stood.project else "",
+        "contributions": [
+            f"{names[row['partner_id']]}: {money(Decimal(str(row['amount'])), row['currency'])}"
+            for row in rows
+            if row["partner_id"] in names
+        ],
+    }
+
+
 def period_then(said: dict[str, Any]) -> list[str]:
     days = [day_in_words(date.fromisoformat(day)) if day else "…" for day in said["period"]]
     return [" to ".join(days)] if any(said["period"]) else []
 
 
 DECIDED: dict[str, Callable[[dict[str, Any]], list[str]]] = {
+    "Other identifiers": lambda said: said["identifiers"],
     "Country": lambda said: list(said["countries"].values()),
     "Place": lambda said: list(said["places"].values()),
     "Theme": lambda said: list(said["themes"].values()),
     "Period": period_then,
+    "Status": lambda said: [said["status"]] if said["status"] else [],
     "Budget": lambda said: [money(Decimal(amount), currency) for currency, amount in said["amount"].items()],
+    "Contributions": lambda said: said["contributions"],
     "Implemented by": lambda said: list(said["implementers"].values()),
     "For": lambda said: list(said["beneficiaries"].values()),
     "Activities": lambda said: [activity["words"] for activity in said["activities"]],
