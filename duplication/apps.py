@@ -18,6 +18,7 @@ class DuplicationConfig(AppConfig):
 
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
+        from duplication.notices.merges import why_merged
         from duplication.notices.publishing import raised_of
         from duplication.queue.watchers import names_of_pages
         from duplication.review.relating import held
@@ -25,6 +26,7 @@ class DuplicationConfig(AppConfig):
         from duplication.suggestions import look_alikes
         from partners.notifications import READABLE
         from projects import checks, relations, watching
+        from projects.merges import why
         from projects.models import Project
         from projects.signals import projects_imported
 
@@ -33,6 +35,7 @@ class DuplicationConfig(AppConfig):
         checks.pairs_finder = open_pairs
         checks.raised_teller = raised_of
         relations.held_finder = held
+        why.why_finder = why_merged
         watching.page_finder = names_of_pages
         READABLE["alert"], READABLE["verdict"] = heard_alerts, told_verdicts
         post_save.connect(check_on_commit, sender=Project, dispatch_uid="check_on_commit")

@@ -85,6 +85,20 @@ def test_its_mail_comes_with_that_of_the_verdict_and_is_called_off_by_undoing(
     assert focal_point.notifications.filter(key=f"merge:{merge.pk}:undone").exists()
 
 
+def test_its_mail_says_why_what_was_taken_over_and_leads_to_the_alert(
+    kept: Project, other: Project, coordinator: User, focal_point: User, other_focal_point: User
+) -> None:
+    alert, said = make_alert(kept, other), {"outcome": "merged", "reason": "", "text": "One contract."}
+    verdict = make_verdict(alert, coordinator, **said)
+    make_merge(kept, other, coordinator)
+    told = other_focal_point.notifications.get(key__startswith="merge:")
+    assert f"Why: alert {alert.pk} was decided by {coordinator} on " in told.text
+    assert ": Same project: to be recorded once. “One contract.”" in told.text
+    assert "Taken over from the closed record: " in told.text
+    assert told.lists[0]["rows"][0]["url"] == alert.get_absolute_url()
+    assert {f"alert:{alert.pk}", f"verdict:{verdict.pk}"} < set(told.about)
+
+
 def test_what_was_changed_since_stays_and_is_told(
     kept: Project, other: Project, coordinator: User, client_for: ClientFor
 ) -> None:

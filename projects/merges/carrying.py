@@ -15,6 +15,7 @@ from partners.notifications import HELD, about, not_under_way, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.merges.judging import refused, with_fields
+from projects.merges.why import Why, taken_over, why
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
 from projects.restoring import PartStep, put_back, row_values
 
@@ -135,19 +136,24 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
     """
     kept, closed = merge.kept, merge.closed
     done = "is no longer merged into" if is_undone else "was merged into"
+    reason = Why() if is_undone else why(merge)
     unaware = called_off(merge) if is_undone else set()
     for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk__in={by.pk, *unaware}):
         named = [one for one in (kept, closed) if Project.objects.readable_by(user).filter(pk=one.pk).exists()]
         number, title = (closed.number, f", {closed.title},") if closed in named else ("Another project", "")
         into, into_title = (kept.number, f", {kept.title}") if kept in named else ("another project", "")
+        taken = taken_over(merge) if len(named) == 2 and not is_undone else ""
+        first = f"{number}{title} {done} {into}{into_title}."
+        lines = [first, reason.text, taken, what_follows(merge, by, into, is_undone)]
         notify(
             [user],
             kind="verdict",
             key=key_of(merge, "undone" if is_undone else "made"),
             subject=f"{number} {done} {into}",
-            text=f"{number}{title} {done} {into}{into_title}.\n{what_follows(merge, by, into, is_undone)}",
+            text="\n".join(filter(None, lines)),
             url=named[0].get_absolute_url(),
-            about=about("project", *(one.pk for one in named)),
+            about=[*about("project", *(one.pk for one in named)), *reason.about],
+            lists=reason.lists,
             reason="you speak for a partner whose project was merged",
             held=HELD,
         )

@@ -1,0 +1,47 @@
+"""What the mail of a merge says besides that it was done: why, and what the project that stays took over."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from projects.history.tables import TABLES, label_of
+from projects.models import ProjectMerge
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    text: str = ""
+    about: list[str] = field(default_factory=list)  # what that gives away
+    lists: list[dict[str, Any]] = field(default_factory=list)  # links of the mail
+
+
+def nothing_known(merge: ProjectMerge) -> Why:
+    return Why()
+
+
+# Tells on what decision a merge rests; set by whoever decides, when the applications are ready.
+why_finder: Callable[[ProjectMerge], Why] = nothing_known
+
+
+def why(merge: ProjectMerge) -> Why:
+    return why_finder(merge)
+
+
+def taken_over(merge: ProjectMerge) -> str:
+    """In a sentence, by the names of its fields and parts."""
+    parts = [*fields(merge.record), *rows(merge.record)]
+    return f"Taken over from the closed record: {', '.join(parts)}." if parts else "Nothing had to be taken over."
+
+
+def fields(record: dict[str, Any]) -> Iterator[str]:
+    for name in record.get("fields", {}):
+        yield label_of(TABLES["project"], name).lower()
+
+
+def rows(record: dict[str, Any]) -> Iterator[str]:
+    added = Counter(name for name, _ in record.get("added", []))
+    added["document"] = len(record.get("documents", []))
+    for name, number in added.items():
+        if number:
+            yield f"{TABLES[name].label.lower()}{f' ({number})' if number > 1 else ''}"
