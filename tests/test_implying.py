@@ -67,7 +67,9 @@ def test_the_partners_are_told_of_what_follows(
     told = Notification.objects.get(user=focal_point, url=alerts[2].get_absolute_url())
     assert told.subject.startswith("Decided: Same project")
     assert "France" in told.subject
-    assert "Nobody was asked: it follows from what was decided of other alerts." in told.text
+    grounds = [f"alert {one.pk} ({one}: Same project: to be recorded once)" for one in alerts[:2]]
+    assert f"Nobody was asked: it follows from what was decided of {grounds[0]} and {grounds[1]}." in told.text
+    assert {f"project:{pk}" for one in alerts for pk in (one.first_id, one.second_id)} <= set(told.about)
 
 
 def test_what_follows_has_no_reason_of_its_own_and_says_which_verdicts_it_follows_from(

@@ -46,6 +46,7 @@ def test_the_mail_says_what_the_verdict_does_to_the_two(coordinator: User, focal
     tell_of_verdicts([one(coordinator, outcome="joint", reason="", recommendation="Agree on one list.")])
     text = focal_point.notifications.get().text
     assert "Recommendation: Agree on one list.\n\nBoth stay, related as parts of one programme." in text
+    assert f"Decided by {coordinator}. If you see it otherwise, say so in the alert, or write to" in text
 
 
 def test_several_verdicts_within_minutes_are_one_mail_and_an_undone_one_is_in_none(

@@ -12,6 +12,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import prefetch_related_objects
 
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
@@ -120,6 +121,8 @@ def seen_by_each(
     views: dict[tuple[Audience, int], AlertView] = {}
     for key, (user, alerts) in wanted.items():
         found = present(Alert.objects.visible_to(user).filter(pk__in=alerts), user)
+        implied = [view.verdict for view in found if view.verdict and view.verdict.is_implied]
+        prefetch_related_objects(implied, "rests_on__alert__first", "rests_on__alert__second")
         views |= {(key, view.pk): view for view in found}
 
     def seen_by(one: Telling, user: User) -> list[AlertView]:

@@ -2,12 +2,15 @@
 
 from textwrap import shorten
 
+from django.utils.text import get_text_list
+
 from duplication.models import Verdict
 from duplication.presentation.alerts import AlertView
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import in_full
 from partners.models import User
 from partners.notifications import about
+from projects.models import Project
 
 from .alerts import TITLE
 
@@ -25,8 +28,11 @@ def latest(view: AlertView) -> Words:
     subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
-    holds = consequence(view) if said.is_verdict else still_asked(view)
-    return capital(subject), paragraphs(reason, quoted(said.text), advice, holds, said.note, projects(view))
+    holds, text, by = still_asked(view), said.text, ""
+    if said.is_verdict and view.verdict:
+        holds, by = consequence(view), decided_by(view.verdict)
+        text = follows(view.verdict) if view.verdict.is_implied else text
+    return capital(subject), paragraphs(reason, quoted(text), advice, holds, said.note, by, projects(view))
 
 
 def assigned(view: AlertView, by: str) -> Words:
@@ -119,12 +125,44 @@ def given_away(view: AlertView, key: str = "", *, hears: bool = True) -> list[st
     said = about("alert", view.pk) if hears and view.is_heard else []
     kind, _, pk = key.partition(":")
     verdict = about(kind, int(pk)) if said and kind == "verdict" and pk.isdecimal() else []
-    return [*about("project", *sides), *said, *verdict]
+    grounds = grounds_named(view.verdict) if verdict and view.verdict and view.verdict.is_implied else []
+    sides += [project.pk for one in grounds for project in sides_of(one)]
+    return [*about("project", *dict.fromkeys(sides)), *said, *verdict]
 
 
 def consequence(view: AlertView) -> str:
     """What the verdict that stands does to the two."""
     return CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
+
+
+def decided_by(verdict: Verdict) -> str:
+    """Who, and what the reader may do about it."""
+    otherwise = "If you see it otherwise, say so in the alert"
+    if by := verdict.decided_by:
+        return f"Decided by {by}. {otherwise}, or write to {by.email}: a coordinator can decide it anew."
+    return f"{otherwise}: a coordinator can decide it anew."
+
+
+def follows(verdict: Verdict) -> str:
+    """From what. Alerts on projects that not everybody may see are not named."""
+    named = [f"alert {one.alert_id} ({one.alert}: {one})" for one in grounds_named(verdict)]
+    others = [] if len(named) == len(verdict.rests_on.all()) else ["other alerts"]
+    of = get_text_list([*named, *others], "and")
+    return f"Nobody was asked: it follows from what was decided of {of or 'other alerts'}."
+
+
+def grounds_named(verdict: Verdict) -> list[Verdict]:
+    """Expects what it rests on read with its projects (`telling`)."""
+    found = [one for one in verdict.rests_on.all() if all(map(is_for_everybody, sides_of(one)))]
+    return sorted(found, key=lambda one: one.alert_id)
+
+
+def sides_of(verdict: Verdict) -> tuple[Project, Project]:
+    return verdict.alert.first, verdict.alert.second
+
+
+def is_for_everybody(project: Project) -> bool:
+    return project.is_for_all and not (project.is_draft and project.merged_into_id is None)
 
 
 def both(view: AlertView) -> str:
