@@ -1,6 +1,7 @@
 """What every test may ask for: reference data, a mailbox, an S3 store and a browser, all of them real."""
 
 import email
+import gc
 import os
 import secrets
 import shutil
@@ -25,7 +26,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from adam.bootstrap import find_chromium, find_clamd
 from adam.settings import s3_store
-from tests import restoring, template
+from tests import order, restoring, template
 from tests.waiting import free_port, listening, until
 
 # A busy machine is no defect of what is tested.
@@ -43,16 +44,13 @@ CHROMIUM_FLAGS = [
 ]
 
 
-def really_commits(test: pytest.Item) -> bool:
-    marker = test.get_closest_marker("django_db")
-    fixtures = {"live_server", "transactional_db"} & set(getattr(test, "fixturenames", ()))
-    return bool(fixtures or (marker and marker.kwargs.get("transaction")))
-
-
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that really commit come last, after those too that ask for the database by a fixture of their own."""
-    items.sort(key=really_commits)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    items[:] = order.in_shares(items, getattr(config, "workerinput", {}).get("workercount", 1))
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()  # all that is imported by now stays
 
 
 # -- Database and settings ---------------------------------------------------------------------------------------------
@@ -61,6 +59,7 @@ MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    gc.set_threshold(100_000, 10, 10)  # looking for rings among what stays anyway was a fifth of the time
     if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
         config.stash[MAKER] = template.start(TEMPLATE_LOCK)
 
@@ -99,7 +98,7 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture(autouse=True)
 def _left_alone(request: pytest.FixtureRequest) -> Iterator[None]:
     """A request that a closed browser left behind must not meet what puts the tables back after a test that commits."""
-    if not really_commits(request.node):
+    if order.kind(request.node) != order.COMMITS:
         yield
         return
     request.getfixturevalue("transactional_db")
