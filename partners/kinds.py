@@ -23,6 +23,7 @@ class Kind:
     link: str | Promise = ""
     otherwise: str | Promise = ""
     answers: tuple[tuple[str, str | Promise], ...] = ()
+    asks: bool = False  # and tells nothing besides: done once that is answered
 
 
 CONFIRMATION: dict[str, Any] = {
@@ -38,6 +39,7 @@ POSITION: dict[str, Any] = {
         ("complementary", _("The work complements each other")),
         ("not_overlap", _("There is no overlap")),
     ),
+    "asks": True,
 }
 KINDS = {
     kind.name: kind
@@ -68,12 +70,19 @@ KINDS = {
             _("you coordinate, and a partner was reminded in vain"),
             Rhythm.DAILY,
         ),
-        Kind("position", _("What partners say of an alert, and whether it stands"), _("you have a part in this alert")),
+        Kind(
+            "position",
+            _("What partners say of an alert, and whether it stands"),
+            _("you have a part in this alert"),
+            **POSITION | {"asks": False},
+        ),
         Kind("message", _("Messages in an alert"), _("you have a part in this alert")),
         Kind(
             "contact",
             _("Contact over restricted projects: asked for, answered, ended"),
             _("you speak for a partner whose project is in this alert"),
+            link=_("Open the alert"),
+            otherwise=_("Or log in and see all that was said"),
         ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
         Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert"), **POSITION),

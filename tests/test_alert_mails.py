@@ -20,6 +20,7 @@ from duplication.notices import mail_links
 from duplication.notices.alerts import tell
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import reopen
+from duplication.review.positions import give
 from partners.kinds import POSITION
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import deliver
@@ -190,6 +191,18 @@ def test_who_was_asked_anew_answers_anew(
     assert client.get(told.mail_url).status_code == 200
     client.post(told.mail_url, said(focal_point, "same"))
     assert Position.objects.count() == 2
+
+
+def test_the_mail_of_what_the_other_partner_says_opens_the_alert_while_an_answer_is_missing(
+    alert: Alert, client: Client, focal_point: User, other_focal_point: User
+) -> None:
+    give(Position(alert=alert, partner=other_focal_point.partner, author=other_focal_point, stance="same"))
+    told = focal_point.notifications.get(kind="position")
+    assert told.subject.startswith("Please answer.")
+    assert client.get(told.mail_url).status_code == 200
+    client.post(told.mail_url, said(focal_point, "same"))
+    assert focal_point.notifications.get(kind="position").read_at is None
+    assert not other_focal_point.notifications.get(kind="position").mail_url
 
 
 def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(

@@ -92,6 +92,15 @@ def test_accepted_opens_both_projects_to_the_focal_points(
     assert other_focal_point.email in opened
 
 
+def test_the_mail_of_a_request_opens_the_alert_without_a_password(
+    alert: Alert, ours: Client, other_focal_point: User, client: Client
+) -> None:
+    ask(ours, alert)
+    page = client.get(other_focal_point.notifications.get(kind="contact").mail_url).content.decode()
+    assert f'<a href="{alert.get_absolute_url()}#contact">Log in and answer the request</a>' in page
+    assert "May we speak?" not in page
+
+
 def test_the_restricted_side_may_ask_too(alert: Alert, ours: Client, theirs: Client) -> None:
     assert "By asking you agree that they see your project too" in shown_to(theirs, alert)
     ask(theirs, alert)

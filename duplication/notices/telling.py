@@ -23,7 +23,7 @@ from partners.notifications import put
 from projects.models import Watch
 
 from . import mail_links
-from .words import Words, asked_now, both, decided, given_away, latest, reopened
+from .words import ANSWER, Words, asked_now, both, decided, given_away, latest, reopened
 
 logger = logging.getLogger(__name__)
 
@@ -86,7 +86,7 @@ def in_words(tellings: Sequence[Telling]) -> list[Notification]:
     for one, watching in zip(tellings, watches, strict=True):
         for user in one.people:
             for view in seen_by(one, user):
-                link = {"kind": one.kind, "mail_url": mail_link(one, user)}
+                link = {"kind": one.kind, "mail_url": mail_link(one, user, view)}
                 rows.append(Notification(**link, **row_for(one, user, view, one.worded(view))))
         outside = one.outside or OUTSIDE.get(one.kind)
         for watch in watching:
@@ -145,7 +145,10 @@ def row_for(one: Telling, user: User, view: AlertView, words: Words) -> dict[str
     }  # fmt: skip
 
 
-def mail_link(one: Telling, user: User) -> str:
-    """By which the mail can be answered, where its kind asks for that, for those who speak for one of the two."""
-    asked = kind_of(one.kind).answers and user.writes_for & {one.alert.first.partner_id, one.alert.second.partner_id}
-    return mail_links.path(one.alert.pk, user.pk) if asked else ""
+def mail_link(one: Telling, user: User, view: AlertView) -> str:
+    """By which the alert is opened and answered from the mail, where its kind has one, for those who speak for one of
+    the two. Who has answered would find it used.
+    """
+    kind = kind_of(one.kind)
+    speaks = kind.link and user.writes_for & {one.alert.first.partner_id, one.alert.second.partner_id}
+    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or asked_now(view, user) == ANSWER) else ""

@@ -42,7 +42,7 @@ def asked_no_more(position: Position) -> None:
     """Whoever was asked for the same partner, and for none that is silent still, need not be: what is not yet mailed
     stays in the outbox no longer.
     """
-    asking = [kind.name for kind in KINDS.values() if kind.answers]
+    asking = [kind.name for kind in KINDS.values() if kind.asks]
     alert = position.alert
     silent = Position.objects.in_force().unsaid(alert, {alert.first.partner_id, alert.second.partner_id})
     people = User.objects.focal_points_of(position.partner_id).exclude(pk__in=User.objects.focal_points_of(*silent))

@@ -14,7 +14,7 @@ from duplication.models import Alert, Position
 from duplication.models.review import PositionQuerySet
 from duplication.notices import mail_links
 from duplication.presentation.alerts import present
-from duplication.review import positions
+from duplication.review import contacts, positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
@@ -106,5 +106,6 @@ def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> 
     """
     [view] = present([alert], user)
     latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
-    context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one]}
+    now = contacts.standing(alert, user)
+    context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one], "contact": now}
     return render(request, "duplication/from_mail.html", context)
