@@ -26,8 +26,9 @@ from partners.models import Country, HandOver, Partner, User
 from partners.requests import SignedInRequest
 from partners.text import noun, plural
 from projects import confirming
-from projects.models import Project
+from projects.models import Contribution, Project
 from projects.models.project import ProjectQuerySet, active_condition, committed
+from projects.provisional import provisionally
 from roundtables.models import Recommendation
 
 
@@ -115,8 +116,12 @@ def without_drafts(user: User) -> dict[str, Any]:
 
 def committed_figure(projects: ProjectQuerySet, url: str) -> Figure:
     total, unrated = committed(projects)
+    if not unrated:
+        return Figure("committed, as reported", money(round(total)), url)
     note = f"{plural(unrated, 'amount')} without a rate {noun(unrated, 'is', 'are')} not in it"
-    return Figure("committed, as reported", money(round(total)), url, note=note if unrated else "")
+    rows = Contribution.objects.filter(usd=None, project__in=projects.order_by().values("pk"))
+    note = ", ".join(filter(None, [note, provisionally(rows)]))
+    return Figure("committed, as reported", money(round(total)), url, note=note)
 
 
 # -- Panels by role ----------------------------------------------------------------------------------------------------

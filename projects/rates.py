@@ -16,6 +16,7 @@ from partners.text import money
 RATES = Path(__file__).parent / "data" / "exchange_rates.csv"
 SHORT_SOURCE = "IMF"
 SOURCE = "International Monetary Fund, representative exchange rates, monthly average"
+GOES_ON = 190  # days; a currency that has had no rate for longer has ended, or is published no more
 
 
 @cache
@@ -41,12 +42,47 @@ def usd_per_unit(currency: str, day: date) -> Decimal | None:
     return _rates().get((currency, day.year, day.month))
 
 
+@cache
+def _latest() -> dict[str, tuple[Decimal, date]]:
+    """The last rate of each currency with its month, as far as its rates go on."""
+    last = {currency: date(year, month, 1) for currency, year, month in sorted(_rates())}
+    newest = max(last.values())
+    return {
+        currency: (_rates()[currency, month.year, month.month], month)
+        for currency, month in last.items()
+        if (newest - month).days < GOES_ON
+    }
+
+
+def latest(currency: str, day: date) -> tuple[Decimal, date] | None:
+    """The rate that stands in, and its month, where the day's own month is later than all that is published of the
+    currency. What it makes of an amount is provisional: it is shown, and recorded nowhere.
+    """
+    found = _latest().get(currency)
+    return found if found and (day.year, day.month) > (found[1].year, found[1].month) else None
+
+
+def about_usd(amount: Decimal, currency: str, day: date) -> Decimal | None:
+    """Provisionally, in whole dollars."""
+    found = latest(currency, day)
+    return Decimal(round(Decimal(amount) * found[0])) if found else None
+
+
+def month_of(day: date) -> str:
+    return f"{month_name[day.month]} {day.year}"
+
+
 def rate_in_words(currency: str, day: date) -> str:
-    """ "1 EUR = US$ 1.0842, March 2024", or that none is known."""
-    month, rate = f"{month_name[day.month]} {day.year}", usd_per_unit(currency, day)
-    if rate is None:
-        return f"No rate for {currency} in {month}"
-    return f"1 {currency} = US$ {rate.normalize():f}, {month}"
+    """ "1 EUR = US$ 1.0842, March 2024", or that none is known, with the one that stands in for it."""
+    rate = usd_per_unit(currency, day)
+    if rate is not None:
+        return f"{equation(currency, rate)}, {month_of(day)}"
+    found, missing = latest(currency, day), f"No rate for {currency} in {month_of(day)}"
+    return f"{missing} yet. Provisional: {equation(currency, found[0])}, {month_of(found[1])}" if found else missing
+
+
+def equation(currency: str, rate: Decimal) -> str:
+    return f"1 {currency} = US$ {rate.normalize():f}"
 
 
 def to_usd(amount: Decimal, currency: str, day: date) -> Decimal | None:
@@ -62,5 +98,8 @@ def worth(amount: Decimal, currency: str, day: date) -> tuple[Decimal | None, st
     if currency == "USD":
         return usd, ""
     if usd is None:
-        return None, f"{rate}: the US dollar value stays empty."
+        about = about_usd(amount, currency, day)
+        if about is None:
+            return None, f"{rate}: the US dollar value stays empty."
+        return None, f"About {money(about)}, in no total until there is a rate. {rate}, {SHORT_SOURCE}."
     return usd, f"= {money(usd)} ({rate}, {SHORT_SOURCE})"

@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from adam.demo.makers import make_contribution, make_project
 from partners.models import Organization, User
+from partners.text import money
 from projects.analysis import Table, answer, asked
 from projects.analysis.rounding import apportioned
 from projects.filters import CountedFilter
 from projects.models import Project, Recipient
+from projects.rates import about_usd
 
 pytestmark = pytest.mark.django_db
 For = Callable[[User], Client]
@@ -175,6 +177,11 @@ def test_money_without_a_rate_is_left_out_and_said(client_for: For, focal_point:
     response = client_for(focal_point).get("/projects/analysis/?rows=country&measure=budget")
     assert "no exchange rate is known" in response.content.decode()
     assert response.context["table"].total.value == 1000
+    assert "comes to" not in response.content.decode()
+    make_contribution(project, "FR", 1000, "EUR", committed_on=date(2090, 5, 1))
+    about = money(about_usd(Decimal(1000), "EUR", date(2090, 5, 1)))
+    page = client_for(focal_point).get("/projects/analysis/?rows=country&measure=budget").content.decode()
+    assert f"What is left out for want of a rate comes to at least about {about} at the latest rates." in page
 
 
 @given(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -28,6 +29,7 @@ from adam.panels import Panel
 from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
+from projects.rates import about_usd
 
 QUERIES = {"focal_point": 49, "recipient": 48, "coordinator": 29, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
@@ -189,6 +191,11 @@ def test_figures_leave_drafts_out_and_say_what_has_no_rate(client_for: ClientFor
     assert shown["projects of your partner"].value == "1"
     assert shown["committed, as reported"].value == money(1_000_000)
     assert shown["committed, as reported"].note == "1 amount without a rate is not in it"
+    make_contribution(Project.objects.published().get(), "DE", 1000, "EUR", committed_on=date(2090, 5, 1))
+    about = money(about_usd(Decimal(1000), "EUR", date(2090, 5, 1)))
+    shown = {figure.label: figure for figure in client_for(focal_point).get("/").context["figures"]}
+    note = f"2 amounts without a rate are not in it, at least about {about} at the latest rates"
+    assert shown["committed, as reported"].note == note
 
 
 @pytest.mark.parametrize("who", ["focal_point", "coordinator", "recipient", "analyst"])

@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_contribution, make_project
 from partners.models import User
+from partners.text import money
 from projects import currencies, rates
 from projects.models import ActivityType, Contribution, Project
 from projects.rates import worth
@@ -50,6 +51,20 @@ def test_a_value_comes_with_rate_month_and_source(asked: Callable[..., str]) -> 
 def test_a_missing_rate_is_said_and_never_guessed(asked: Callable[..., str]) -> None:
     fields = EURO | {"contributions-0-currency": "TJS", "contributions-0-committed_on": "2026-05-01"}
     assert asked("contributions-0", **fields) == "No rate for TJS in May 2026: the US dollar value stays empty."
+
+
+def test_what_an_amount_of_a_month_not_yet_published_comes_to_is_provisional(asked: Callable[..., str]) -> None:
+    found = rates.latest("EUR", date(2090, 5, 1))
+    assert found
+    rate, month = found
+    about = money(Decimal(round(250_000 * rate)))
+    assert asked("contributions-0", **EURO | {"contributions-0-committed_on": "2090-05-01"}) == (
+        f"About {about}, in no total until there is a rate. No rate for EUR in May 2090 yet. "
+        f"Provisional: 1 EUR = US$ {rate.normalize():f}, {rates.month_of(month)}, IMF."
+    ).replace("\u00a0", " ")
+    assert rates.to_usd(Decimal(1), "EUR", date(2090, 5, 1)) is None
+    assert rates.latest("TJS", date(2090, 5, 1)) is None
+    assert rates.latest("EUR", date(2024, 3, 1)) is None
 
 
 @pytest.mark.parametrize(

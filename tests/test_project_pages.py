@@ -1,7 +1,7 @@
 """The page of a project as people of different partners meet it: its story, history, and publication."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -70,6 +70,10 @@ def test_a_missing_rate_is_said(client: Client) -> None:
     project = make_project("DE", contributions=[("DE", 100, "AFN"), ("FR", 50, "USD")])
     shown = page(client, f"/projects/{project.pk}/")
     assert "No rate for AFN" in shown
+    make_contribution(project, "DE", 1000, "EUR", committed_on=date(2090, 5, 1))
+    shown = page(client, f"/projects/{project.pk}/")
+    assert "provisional</td>" in shown
+    assert "No rate for EUR in May 2090 yet. Provisional: 1 EUR = US$" in shown
     assert project.total_usd == Decimal("50.00")
 
 

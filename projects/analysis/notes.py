@@ -8,6 +8,7 @@ import numpy as np
 from partners.text import money, plural, thousands
 from projects.filters import CountedFilter
 from projects.models import Contribution, Project
+from projects.provisional import provisionally
 from projects.search.register import ids_of
 
 from .entities import ENTITIES
@@ -220,6 +221,8 @@ def on_money(table: Table, narrowed: CountedFilter) -> list[Note]:
         among = ", among them" if len(some) > EXAMPLES else ""
         text = f"Left out, as no exchange rate is known for their currency and month{among}:"
         found.append(Note(text, some[:EXAMPLES]))
+        if about := provisionally(unrated):
+            found.append(Note(f"What is left out for want of a rate comes to {about}."))
     return found
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django import template
@@ -12,9 +13,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
+from projects import rates
 from projects.models import Contribution, Project
 from projects.purposes import purpose_in_words
-from projects.rates import SOURCE, rate_in_words
 from projects.search.rows import Sums, summed
 
 register = template.Library()
@@ -71,12 +72,18 @@ def rate_of(contribution: Contribution) -> str:
     month = date_format(contribution.committed_on, "F Y")
     if contribution.currency == "USD":
         return month
-    return rate_in_words(contribution.currency, contribution.committed_on)
+    return rates.rate_in_words(contribution.currency, contribution.committed_on)
+
+
+@register.filter
+def about_usd(contribution: Contribution) -> Decimal | None:
+    """Provisionally, where there is no rate of its month yet."""
+    return rates.about_usd(contribution.amount, contribution.currency, contribution.committed_on)
 
 
 @register.simple_tag
 def rate_source() -> str:
-    return SOURCE
+    return rates.SOURCE
 
 
 @register.filter
