@@ -7,6 +7,7 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import InternalError, connection, transaction
 from django.test import Client
@@ -193,6 +194,21 @@ def test_a_hostile_file_is_refused_in_words_and_the_message_kept(
     assert not Message.objects.exists()
     assert not Notification.objects.exists()
     assert [path.parent.name for path in settings.MEDIA_ROOT.rglob("*") if path.is_file()] == ["held"]  # the good one
+
+
+def test_a_held_file_that_goes_while_the_message_is_sent_is_asked_for_again(
+    alert: Alert, focal_point: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client, address = client_for(focal_point), f"/alerts/{alert.pk}/messages/"
+    said = {"partner": focal_point.partner_id, "text": "With the plan."}
+    page = client.post(address, {**said, "files": [pdf(), SimpleUploadedFile("empty.txt", b"")]})
+    [held] = page.context["message_form"].held
+    default_storage.delete(held.stored)
+    monkeypatch.setattr(FileSystemStorage, "exists", lambda store, name: True)  # it goes just after it was seen
+    answer = client.post(address, {**said, "held": held.note})
+    assert "timetable.pdf: it is not kept here any more. Choose it again." in answer.content.decode()
+    assert "With the plan." in answer.content.decode()
+    assert not Message.objects.exists()
 
 
 def test_the_good_files_of_a_refused_message_are_not_chosen_again(

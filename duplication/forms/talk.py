@@ -15,7 +15,7 @@ from partners.models import User
 from projects.content import ALLOWED, Refused, clean_name, file_size, told_by_content
 from projects.documents import digest
 from projects.forms.documents import FilesField
-from projects.holding import held_in, hold
+from projects.holding import Held, held_in, hold
 
 from .review import is_repeated, speakers
 from .review import words as in_words
@@ -74,11 +74,10 @@ class MessageForm(forms.ModelForm):
 
     def clean_files(self) -> list[UploadedFile]:
         """Each is judged before any is kept; with those that are held since the form came back."""
-        files: list[UploadedFile] = list(self.cleaned_data["files"])
-        for number, one in enumerate(self.held):
-            files.insert(number, file := one.opened())
-            self.files.appendlist("held", file)  # closed with the request, as what was sent is
-        problems = [f"Choose at most {MOST_FILES} files."] if len(files) > MOST_FILES else []
+        held, problems = self.held_files()
+        files: list[UploadedFile] = [*held, *self.cleaned_data["files"]]
+        if len(files) > MOST_FILES:
+            problems.append(f"Choose at most {MOST_FILES} files.")
         room = MOST_KEPT - Attachment.objects.filter(message__alert=self.instance.alert).count() if files else 0
         if len(files) > room:
             problems.append(f"An alert holds at most {MOST_KEPT} files, and this one has room for {max(room, 0)} more.")
@@ -99,6 +98,19 @@ class MessageForm(forms.ModelForm):
         if problems:
             raise forms.ValidationError(problems)
         return files
+
+    def held_files(self) -> tuple[list[UploadedFile], list[str]]:
+        """Those that are still there, and what is said of those that went meanwhile: sent elsewhere, or outdated."""
+        files, gone = list[UploadedFile](), list[Held]()
+        for one in self.held:
+            try:
+                files.append(file := one.opened())
+            except FileNotFoundError:
+                gone.append(one)
+            else:
+                self.files.appendlist("held", file)  # closed with the request, as what was sent is
+        self.held = [one for one in self.held if one not in gone]
+        return files, [f"{one.name}: it is not kept here any more. Choose it again." for one in gone]
 
     def hold_files(self) -> None:
         """The form goes back to the person: what was good of its files need not be chosen again."""
