@@ -279,6 +279,10 @@ def test_every_setting_so_far_is_listed_with_its_weights_and_a_way_back(
     assert "“Thresholds of " not in page
     [way] = re.findall(r'href="([^"]+)">See what going back would do', page)
     assert "from +3.0 to +0.0" in client.get(way).content.decode()
+    set_thresholds({"same_work": 0.0}, coordinator)
+    again = client.get("/alerts/thresholds/").content.decode()
+    assert [again.count(words) for words in ("See what going back would do", "the same as in use")] == [1, 1]
+    set_thresholds({"same_work": 3.0}, coordinator)
 
     Alert.objects.filter(pk=made.pk).update(calibration=active_calibration())
     assert f"Weights of the calibration “{first.name}”." in client.get(made.get_absolute_url()).content.decode()

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from adam.demo.makers import make_calibration, make_verdict
+from adam.demo.makers import make_calibration, make_position, make_verdict
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import proposals, set_thresholds
 from duplication.matching.scoring import shipped
@@ -45,6 +45,22 @@ def test_a_proposal_shows_what_would_change(proposed: Calibration, coordinator: 
     assert "From verdicts" in page
     assert "The titles are the same." in page
     assert "better" in page
+
+
+def test_of_what_a_proposal_would_withdraw_it_is_said_where_all_partners_see_an_overlap(
+    proposed: Calibration, coordinator: User, client_for: ClientFor, focal_point: User, other_focal_point: User
+) -> None:
+    weak = [{"field": "country", "level": "different", "weight": -9.0, "sentence": "Apart."}]
+    gone, agreed, disputed = (alert(5.0, contributions=weak) for _ in range(3))
+    for one, theirs in ((agreed, "same"), (disputed, "not_overlap")):
+        make_position(one, focal_point, stance="overlapping")
+        make_position(one, other_focal_point, stance=theirs, text="So it is.")
+    [told] = proposals(active_calibration())
+    assert (told.open - told.stay, told.agreed) == (3, [agreed])
+    page = client_for(coordinator).get("/alerts/thresholds/").content.decode()
+    named = f'<a href="{agreed.get_absolute_url()}">alert {agreed.pk}</a>.'
+    assert f"On 1 of those that would be withdrawn all partners see an overlap:</b> {named}" in page
+    assert gone.get_absolute_url() not in page
 
 
 def test_figures_that_look_the_same_are_neither_better_nor_worse(

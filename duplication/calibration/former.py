@@ -26,6 +26,7 @@ class Former:
     thresholds: list[tuple[str, str]]
     is_used: bool
     has_weights_in_use: bool
+    is_the_same: bool  # as the one in use, which came after it
     query: str  # of the page on which its thresholds are previewed
 
     @property
@@ -55,6 +56,7 @@ def described(one: Any, used: Calibration) -> Former:
         [(label, signed(thresholds[case])) for case, label in CASES.items() if case in thresholds],
         one.pk == used.pk,
         one.weights_key == used.weights_key,
+        one.weights_key == used.weights_key and thresholds == used.table["thresholds"],
         urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in CASES if case in thresholds}}),
     )
 

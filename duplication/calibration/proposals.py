@@ -1,6 +1,6 @@
 """Tables of weights that wait for a decision: how they differ from the one in use, what they would do; and deciding."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from duplication.matching.scoring import CASES, is_below
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Calibration
 from duplication.presentation.evidence import label_of, signed
+from duplication.review.positions import agreed_among
 from duplication.tasks import sweep_registry
 from partners.models import User
 
@@ -41,36 +42,43 @@ class Proposal:
     pairs: int
     open: int
     stay: int  # open alerts that would stay above their threshold
+    agreed: list[Alert]  # of the others, those on which all partners see an overlap
     raised: int | None  # that are none today; None where it was not counted
 
 
 def proposals(used: Calibration) -> list[Proposal]:
     waiting = below.readable(Calibration.objects.waiting().order_by("-created_at"))
-    number, stay = staying([one.weights for one in waiting])
+    number, gone = leaving([one.weights for one in waiting])
+    agreed = agreed_among(with_sides(set[int]().union(*gone)))
     raised = below.raised_by(waiting)
     return [
-        proposal(one, used.weights, number, still, raised.get(one.pk)) for one, still in zip(waiting, stay, strict=True)
+        proposal(one, used.weights, number, some, [alert for alert in agreed if alert.pk in some], raised.get(one.pk))
+        for one, some in zip(waiting, gone, strict=True)
     ]
 
 
-def proposal(calibration: Calibration, used: Table, number: int, stay: int, raised: int | None) -> Proposal:
+def proposal(
+    calibration: Calibration, used: Table, number: int, gone: set[int], agreed: list[Alert], raised: int | None
+) -> Proposal:
     evaluation: Mapping[str, Any] = calibration.table.get("evaluation", {})
     stated = evaluation.get("figures", [])
     figures = [(name, round(before, SHOWN), round(after, SHOWN)) for name, before, after in stated]
     differing = list(differences(calibration.weights, used))
-    return Proposal(calibration, differing, figures, evaluation.get("pairs", 0), number, stay, raised)
+    pairs, stay = evaluation.get("pairs", 0), number - len(gone)
+    return Proposal(calibration, differing, figures, pairs, number, stay, agreed, raised)
 
 
-def staying(tables: Sequence[Table]) -> tuple[int, list[int]]:
-    """How many alerts are open, and by each table how many of them would stay above their threshold. One query, none
-    where there is no table.
+def leaving(tables: Sequence[Table]) -> tuple[int, list[set[int]]]:
+    """How many alerts are open, and by each table which of them would not reach their threshold. One query, none where
+    there is no table.
     """
-    number, stay = 0, [0 for _ in tables]
-    for contributions, case in open_alerts() if tables else ():
+    number, gone = 0, [set[int]() for _ in tables]
+    for pk, contributions, case in open_alerts() if tables else ():
         number += 1
-        for place, table in enumerate(tables):
-            stay[place] += not is_below(table.weight_of(contributions, case), table.thresholds[case])
-    return number, stay
+        for some, table in zip(gone, tables, strict=True):
+            if is_below(table.weight_of(contributions, case), table.thresholds[case]):
+                some.add(pk)
+    return number, gone
 
 
 def differences(new: Table, used: Table) -> Iterator[Difference]:
@@ -88,9 +96,14 @@ def differences(new: Table, used: Table) -> Iterator[Difference]:
                 yield Difference(title, case.replace("_", " ").capitalize(), *said)
 
 
-def open_alerts() -> Iterator[tuple[list[dict[str, Any]], str]]:
-    rows = Alert.objects.open().values_list("contributions", "kind", "first__partner", "second__partner")
-    return ((contributions, case_of(Kind(kind), one == other)) for contributions, kind, one, other in rows.iterator())
+def with_sides(alerts: Collection[int]) -> list[Alert]:
+    found = Alert.objects.filter(pk__in=alerts).select_related("first", "second").defer("contributions")
+    return list(found.order_by("-match_weight", "pk")) if alerts else []
+
+
+def open_alerts() -> Iterator[tuple[int, list[dict[str, Any]], str]]:
+    rows = Alert.objects.open().values_list("pk", "contributions", "kind", "first__partner", "second__partner")
+    return ((pk, said, case_of(Kind(kind), one == other)) for pk, said, kind, one, other in rows.iterator())
 
 
 # -- Decided -----------------------------------------------------------------------------------------------------------
