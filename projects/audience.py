@@ -86,6 +86,15 @@ def on_record(project: Project) -> tuple[str, set[int]]:
     return visibility, set(project.shared_with.values_list("pk", flat=True)) if named else set()
 
 
+def only_restricts(project: Project, visibility: str, named: set[int]) -> bool:
+    """Whether nobody would see it by this choice who does not by that on record."""
+    chosen, before = (
+        readers_of(project.partner_id, visibility, named),
+        readers_of(project.partner_id, *on_record(project)),
+    )
+    return chosen.keys() <= before.keys()
+
+
 def restricting(project: Project, left: Iterable[KeptForm]) -> list[KeptForm]:
     """Of the forms left unsaved, those in which the person has chosen that fewer see the project than do on record."""
     open_to, named = on_record(project)

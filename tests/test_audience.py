@@ -98,15 +98,25 @@ def test_it_is_shown_before_it_is_saved(client: Client, people: None) -> None:
 
 
 def test_it_says_first_that_nothing_is_changed_yet(client: Client, people: None) -> None:
-    project = make_project("DE", draft=True)
+    project = make_project("DE", draft=True, visibility="restricted")
     address = section_of(project, "visibility")
-    restricted = filled(client.get(address), visibility="restricted")
-    page = client.post(address, restricted)
+    opened = filled(client.get(address), visibility="all")
+    page = client.post(address, opened)
     notice = page.content.decode().split('id="audience"')[1]
     assert notice.index("Nothing is changed yet.") < notice.index("Who will see it once it is published")
-    client.post(address, restricted | {"previewed": page.context["previewed"]})
+    client.post(address, opened | {"previewed": page.context["previewed"]})
     after = client.get(f"/projects/{project.pk}/edit/").content.decode()
-    assert "Only your own partner and the coordinators will see the project once it is published." in after
+    assert "Everybody who has an account will see the project once it is published." in after
+
+
+@pytest.mark.parametrize(("draft", "asked"), [(True, False), (False, True)])
+def test_a_draft_is_restricted_without_a_question(client: Client, draft: bool, asked: bool) -> None:
+    address = section_of(make_project("DE", draft=draft), "visibility")
+    page = client.post(address, filled(client.get(address), visibility="restricted"), follow=True).content.decode()
+    assert ("Nothing is changed yet." in page) is asked
+    assert (Project.objects.get().visibility == "all") is asked
+    if not asked:
+        assert "Only your own partner and the coordinators will see the project once it is published." in page
 
 
 def test_it_is_put_in_a_sentence(people: None, united_kingdom: Partner, france: Partner) -> None:

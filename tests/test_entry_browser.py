@@ -223,14 +223,24 @@ def test_who_will_see_it_is_shown_before_it_is_saved(page: Page, sign_in: SignIn
 
 
 def test_a_preview_that_is_not_saved_yet_gets_the_focus(page: Page, sign_in: SignIn, focal_point: User) -> None:
-    project = make_project("DE", draft=True)
+    project = make_project("DE", draft=True, visibility="restricted")
     sign_in(page, focal_point)
     page.route("**/edit/visibility/", lambda route: route.abort() if is_preview(route.request) else route.continue_())
     page.goto(f"/projects/{project.pk}/edit/visibility/")
-    page.get_by_role("radio", name="Own partner").check()
+    page.get_by_role("radio", name="All partners").check()
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.locator("#audience")).to_be_focused()
     expect(page.locator("#audience")).to_contain_text("Nothing is changed yet.")
+
+
+def test_a_restriction_that_is_not_saved_yet_holds_publication_up(
+    page: Page, sign_in: SignIn, focal_point: User
+) -> None:
+    project = make_project("DE", draft=True)
+    sign_in(page, focal_point)
+    page.goto(f"/projects/{project.pk}/edit/visibility/")
+    page.get_by_role("radio", name="Own partner").check()
+    expect(page.locator("#kept")).to_contain_text("Kept at")
     page.goto(f"/projects/{project.pk}/publish/")
     expect(page.locator(".reach")).to_have_text("Everybody who has an account")
     expect(page.get_by_role("heading", name="You began to restrict it, and did not save that")).to_be_visible()
@@ -259,8 +269,7 @@ def test_all_of_it_without_scripts(browser: Browser, live_server: Any, sign_in: 
     page.get_by_role("link", name="Who may see it").click()
     page.get_by_role("radio", name="Own partner").check()
     page.get_by_role("button", name="Save", exact=True).click()
-    expect(page.get_by_text("Who will see it once it is published")).to_be_visible()
-    page.get_by_role("button", name="Yes, change it").click()
+    expect(page.get_by_text("Who may see it: saved.")).to_be_visible()
     page.get_by_role("link", name="Check and publish").click()
     page.get_by_role("button", name="Publish", exact=True).click()
     project = Project.objects.get()

@@ -17,7 +17,7 @@ from projects.checks import LookAlike
 from projects.completeness import completeness
 from projects.drafts import draft_of
 from projects.models import KeptForm, Project, ProjectSource
-from tests.entering import saved
+from tests.entering import filled, section_of
 from tests.test_project_list import page, queries
 
 pytestmark = pytest.mark.django_db
@@ -205,11 +205,16 @@ def test_what_was_opened_to_more_meanwhile_is_shown_again(client: Client) -> Non
     assert Project.objects.get().is_draft
 
 
+def leave_unsaved(client: Client, project: Project, **chosen: Any) -> None:
+    """Somebody has chosen who may see it, and not pressed Save."""
+    client.post("/projects/kept/", filled(client.get(section_of(project, "visibility")), **chosen))
+
+
 def test_who_began_to_restrict_it_is_asked_before_it_is_published(client: Client) -> None:
-    """Also where the page had been opened before, and without any script that keeps what is typed."""
+    """Also where the page had been opened before."""
     project = make_project("DE", draft=True)
     address, checked = f"/projects/{project.pk}/publish/", {"checked": "all:"}
-    assert "Nothing is changed yet" in saved(client, project, "visibility", visibility="restricted").content.decode()
+    leave_unsaved(client, project, visibility="restricted")
     left = KeptForm.objects.get()
     answer = client.post(address, checked).content.decode()
     assert "You began to restrict it, and did not save that" in answer
@@ -238,7 +243,7 @@ def test_only_what_shows_it_to_fewer_holds_it_up(
     client: Client, before: dict[str, Any], chosen: dict[str, Any], asks: bool
 ) -> None:
     project = make_project("DE", draft=True, **before)
-    saved(client, project, "visibility", **chosen)
+    leave_unsaved(client, project, **chosen)
     assert bool(client.get(f"/projects/{project.pk}/publish/").context["restricting"]) is asks
 
 

@@ -80,7 +80,7 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
         return shown(request, entry, meanwhile, **context, who=changed_by(request.user, project, meanwhile))
     if (twin := saved_today(entry)) and str(twin.pk) not in request.POST.getlist("twin"):
         return shown(request, entry, meanwhile, **context, twin=twin)
-    if section is VISIBILITY and changes_audience(entry) and request.POST.get("previewed") != audience_key(entry):
+    if section is VISIBILITY and asks_first(entry) and request.POST.get("previewed") != audience_key(entry):
         return shown(request, entry, meanwhile, **context, asks=True)
     found = seen.marked(look_alikes(request.user, entry, seen))
     if unseen(found) and not entry.is_draft:
@@ -152,6 +152,12 @@ def chosen(cleaned: dict[str, Any]) -> tuple[str, set[int]]:
 
 def changes_audience(entry: Entry) -> bool:
     return chosen(entry.form.cleaned_data) != audience.on_record(entry.project)
+
+
+def asks_first(entry: Entry) -> bool:
+    """Nobody has seen a draft: to restrict it is done at once. Publishing shows who will see it."""
+    restricts = entry.is_draft and audience.only_restricts(entry.project, *chosen(entry.form.cleaned_data))
+    return changes_audience(entry) and not restricts
 
 
 def audience_key(entry: Entry) -> str:
