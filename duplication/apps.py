@@ -18,6 +18,7 @@ class DuplicationConfig(AppConfig):
 
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
+        from duplication.models.hint import limit_of
         from duplication.notices.merges import why_merged
         from duplication.notices.publishing import raised_of
         from duplication.queue.watchers import names_of_pages
@@ -31,6 +32,7 @@ class DuplicationConfig(AppConfig):
         from projects.signals import projects_imported
 
         checks.look_alike_finder = look_alikes
+        checks.limit_teller = limit_of
         checks.alerted_finder = alerted_projects
         checks.pairs_finder = open_pairs
         checks.raised_teller = raised_of

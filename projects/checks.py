@@ -1,7 +1,7 @@
 """The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
 
-Projects know nothing of detection; whoever detects sets `look_alike_finder`, `alerted_finder`, `pairs_finder` and
-`raised_teller`. Without them nothing is found.
+Projects know nothing of detection; whoever detects sets `look_alike_finder`, `limit_teller`, `alerted_finder`,
+`pairs_finder` and `raised_teller`. Without them nothing is found.
 """
 
 import logging
@@ -108,6 +108,14 @@ def nothing_found(draft: Draft, user: User) -> list[LookAlike]:
 
 
 look_alike_finder: Finder = nothing_found  # set by whoever detects, when the applications are ready
+
+
+def nothing_limited(user: User) -> str:
+    return ""
+
+
+# What is not told for now to who has asked much, in a sentence.
+limit_teller: Callable[[User], str] = nothing_limited
 
 
 def nobody_alerted(user: User) -> QuerySet[Any, Any]:

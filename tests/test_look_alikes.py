@@ -14,6 +14,7 @@ from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_alert, make_focal_point, make_project
 from duplication.detection import check
+from duplication.models import hint
 from duplication.suggestions import look_alikes as found_alike
 from partners.models import User
 from projects import checks
@@ -71,6 +72,20 @@ def test_neither_a_new_body_nor_an_open_kind_nor_a_wrong_date_keeps_look_alikes_
     assert "is new here" not in page
     saved = client.post("/projects/new/", form(**row)).content.decode()
     assert "Choose what kind of activity" in saved
+
+
+@pytest.mark.parametrize("title", [TITLE, "Wells and pumps for villages"])
+def test_who_was_told_of_many_restricted_ones_reads_so_whatever_is_typed(
+    client: Client, focal_point: User, form: Callable[..., dict[str, Any]], monkeypatch: pytest.MonkeyPatch, title: str
+) -> None:
+    secret = make_project("GB", title=TITLE, visibility="restricted")
+    sentence = "You were told of restricted projects for 1 titles within an hour."
+    monkeypatch.setattr(hint, "MOST_TITLES", 1)
+    for is_limited in (False, True):
+        typed = client.post("/projects/look-alikes/", form(title=title)).content.decode()
+        pressed = client.post("/projects/new/", form(title=title, action="check")).content.decode()
+        assert [sentence in typed, sentence in pressed] == [is_limited] * 2
+        hint.give(focal_point, "other words", [secret.pk])
 
 
 # -- While typing ------------------------------------------------------------------------------------------------------

@@ -65,3 +65,16 @@ def give(user: "User", words: str, others: Iterable[int]) -> bool:
         update_fields=["given_at"],
     )
     return True
+
+
+def limit_of(user: "User") -> str:
+    """What is said once so many titles were told of, whatever is typed then: it does not tell whether that is like a
+    hidden project.
+    """
+    lately = Hint.objects.filter(user=user).since(HOUR).order_by()
+    if lately.values("title_hash").distinct().count() < MOST_TITLES:
+        return ""
+    return (
+        f"You were told of restricted projects for {MOST_TITLES} titles within an hour. Whether other titles are like "
+        "one is told again later; what you may see is found as ever, and nothing that you typed is lost."
+    )

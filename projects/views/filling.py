@@ -73,7 +73,8 @@ def judged(request: SignedInRequest, project: Project, section: Section) -> Http
     is_right, seen = entry.is_valid(), Seen(request.user, project, request.POST)
     if action == "check":  # with what is there, whatever else is wrong
         found = seen.marked(checks.look_alikes(entry.draft(), request.user))
-        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True)
+        limit = checks.limit_teller(request.user)
+        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True, limit=limit)
     if not is_right or action not in ACTIONS:
         return shown(request, entry, meanwhile, **context)
     if meanwhile.differences:

@@ -34,7 +34,7 @@ def look_alikes_of(request: SignedInRequest, pk: int) -> HttpResponse:
 
 def found_while_typing(request: SignedInRequest, project: Project) -> HttpResponse:
     """All but those that a warning on the page shows already."""
-    found = []
+    found, limit = [], ""
     if len(request.POST.get("title", "").strip()) >= SHORTEST_TITLE:
         warned = set(request.POST.getlist("warned"))
         section = SECTIONS.get(request.GET.get("section", ""), FIRST)
@@ -42,8 +42,9 @@ def found_while_typing(request: SignedInRequest, project: Project) -> HttpRespon
         entry.asks_nothing()
         entry.is_valid()
         found = [one for one in brought_up(entry, request.user) if one.key not in warned]
-        found = Seen(request.user, project, request.POST).marked(found)
-    return render(request, "projects/_look_alikes_found.html", {"look_alikes": found, "unseen": len(unseen(found))})
+        found, limit = Seen(request.user, project, request.POST).marked(found), checks.limit_teller(request.user)
+    context = {"look_alikes": found, "unseen": len(unseen(found)), "limit": limit}
+    return render(request, "projects/_look_alikes_found.html", context)
 
 
 def brought_up(entry: Entry, user: User) -> list[checks.LookAlike]:
