@@ -11,7 +11,7 @@ from adam.demo.makers import make_alert, make_position, make_project
 from duplication.models import Alert, Position
 from duplication.notices import mail_links, reminding
 from duplication.notices.alerts import tell
-from duplication.review.attending import say
+from duplication.queue.attending import say
 from duplication.review.positions import give
 from partners.models import FocalPoint, Notification, Partner, User
 from tests.test_alert_queue import waiting

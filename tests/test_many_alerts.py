@@ -13,8 +13,8 @@ from duplication.calibration.below import Counted
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.thresholds import Counts
 from duplication.models import Alert, Verdict
+from duplication.queue.attending import dismiss
 from duplication.queue.filters import but
-from duplication.review.attending import dismiss
 from duplication.review.deciding import record
 from partners.models import User
 from projects.models import ProjectRelation

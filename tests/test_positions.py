@@ -9,7 +9,7 @@ from django.utils import timezone
 from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.models import Alert, Position
 from duplication.notices import mail_links
-from duplication.review.attending import say
+from duplication.queue.attending import say
 from partners.models import User
 from projects.models import Project
 

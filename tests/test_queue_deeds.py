@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Assignment, Position, Verdict
-from duplication.review.attending import say
+from duplication.queue.attending import say
 from partners.models import User
 from projects.models import Project, Watch
 from projects.watching import tell, watched_by

@@ -11,7 +11,7 @@ from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.models import Alert, Verdict
 from duplication.notices.telling import Telling, tell
 from duplication.presentation.alerts import AlertView
-from duplication.review.attending import dismiss
+from duplication.queue.attending import dismiss
 from partners.models import Notification, User
 from partners.notifications import deliver
 from tests.conftest import Mailbox

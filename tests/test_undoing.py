@@ -14,7 +14,7 @@ from adam.demo.makers import make_alert, make_position, make_project, make_user,
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.notices.reminding import asked_at
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, tell_of_verdicts
-from duplication.review.attending import undo_several
+from duplication.queue.attending import undo_several
 from duplication.review.undoing import undo
 from partners.models import Notification, User
 from projects.models import Project, ProjectRelation

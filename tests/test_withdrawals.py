@@ -12,7 +12,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
 from duplication.presentation.alerts import present
-from duplication.review.withdrawals import turning_rows, turns_of
+from duplication.presentation.withdrawals import turning_rows, turns_of
 from partners.models import Notification, User
 from projects.models import Project
 from tests.reported_twice import checked

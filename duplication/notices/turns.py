@@ -7,7 +7,7 @@ from collections.abc import Collection
 
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
-from duplication.review.withdrawals import AGAIN, CHANGED
+from duplication.presentation.withdrawals import AGAIN, CHANGED
 from partners.models import User
 from partners.notifications import HELD
 

@@ -7,8 +7,8 @@ from django.forms import BaseForm
 
 from duplication.forms.talk import AnswerForm, AskForm, MessageForm
 from duplication.models import Alert, Attachment, Message
+from duplication.presentation.withdrawals import Turn
 from duplication.review import contacts
-from duplication.review.withdrawals import Turn
 from partners.models import User
 from projects.content import Refused, clean_name
 from projects.documents import remove, store_one

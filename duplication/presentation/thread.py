@@ -13,12 +13,12 @@ from pathlib import PurePath
 from django.db.models import prefetch_related_objects
 
 from duplication.models import Attachment, Contact, Message
+from duplication.presentation.withdrawals import Turn
+from duplication.review.changes_told import ChangeView
 from duplication.review.statements import HIDDEN_PARTNER, Statement
-from duplication.review.withdrawals import Turn
 from partners.models import User
 
 from .alerts import AlertView
-from .changes import ChangeView
 
 COORDINATOR = "Coordinator"
 REGISTER = "The register"

@@ -12,7 +12,7 @@ from django.utils import timezone
 from duplication.models import Alert, Verdict
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.alerts import AlertView
-from duplication.review.attending import Result
+from duplication.queue.attending import Result
 from duplication.review.undoing import why_not_undoable
 from partners.models import User
 from partners.requests import SignedInRequest

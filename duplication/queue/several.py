@@ -11,8 +11,8 @@ from duplication.forms.asking import agreed, opposite
 from duplication.forms.review import words
 from duplication.models import Position, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
-from duplication.review import attending
-from duplication.review.attending import Result
+from duplication.queue import attending
+from duplication.queue.attending import Result
 from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import row_id

@@ -10,8 +10,9 @@ from django.utils.timezone import localtime
 
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.models.alert import of_own
-from duplication.presentation.changes import ChangeView, change_views
 from partners.models import User
+
+from .changes_told import ChangeView, change_views
 
 if TYPE_CHECKING:
     from duplication.presentation.sides import Side

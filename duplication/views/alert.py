@@ -29,6 +29,7 @@ from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.talk import talk_in
+from duplication.presentation.withdrawals import CHANGED, turns_of
 from duplication.queue.done import given_last, say_done
 from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
@@ -40,7 +41,6 @@ from duplication.review.positions import WITHDRAWN, closed, decided_already, giv
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.unshared import unshared_among
-from duplication.review.withdrawals import CHANGED, turns_of
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from

@@ -15,10 +15,10 @@ from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import Budget, stakes_in, with_sums
+from duplication.queue.attending import Result, say
 from duplication.queue.done import say_done, say_result, say_what_follows
 from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
-from duplication.review.attending import Result, say
 from duplication.review.clusters import Cluster, cluster_of
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import withheld

@@ -15,9 +15,9 @@ from duplication.notices.verdicts import (
     tell_of_verdicts,
     who_is_told,
 )
+from duplication.queue import attending
 from duplication.queue.done import remember, say_done, say_not_done, say_what_follows
 from duplication.queue.several import MOST
-from duplication.review import attending
 from duplication.review.deciding import decide, hold_alerts, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 from partners.text import row_id

@@ -10,9 +10,8 @@ from projects.history.difference import Piece, long_difference
 from projects.models import Project
 
 if TYPE_CHECKING:
+    from duplication.presentation.sides import Side
     from partners.models import User
-
-    from .sides import Side
 
 MAILED = 120  # characters of a value in a mail
 

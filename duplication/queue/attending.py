@@ -14,16 +14,15 @@ from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import tell_of_undoing
 from duplication.notices.words import assigned, given_away
 from duplication.presentation.alerts import present
+from duplication.review.deciding import hold_alerts, record, tell_of_what_came
+from duplication.review.implying import Opposed, against
+from duplication.review.positions import agreed_among, closed, give
+from duplication.review.undoing import undo, why_not_undoable
 from partners.models import User
 from partners.notifications import notify, release
 from projects import watching
 from projects.models import Watch
 from projects.models.watch import MOST_WATCHED
-
-from .deciding import hold_alerts, record, tell_of_what_came
-from .implying import Opposed, against
-from .positions import agreed_among, closed, give
-from .undoing import undo, why_not_undoable
 
 Deed = Callable[[Alert], str]  # why it was not done; empty when it was
 
