@@ -4,12 +4,10 @@ It also repairs whatever a failed check left behind. Interrupted, it keeps what 
 what is not right yet. Above a few thousand projects forked processes share the work.
 """
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
-from itertools import chain, groupby
-from operator import itemgetter
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -24,9 +22,10 @@ from duplication.likeness import Findings, Pair, overlap, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.bounding import Bounds
-from duplication.matching.kinds import worth_comparing
-from duplication.matching.plain_facts import PlainFacts
+from duplication.matching.plain_bounds import PlainBounds
+from duplication.matching.plain_facts import Places, PlainFacts
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
+from duplication.matching.rarity import FEW, MOST, Shared
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
 from duplication.matching.workers import PIECE, REMEMBERED, pieces, processes_for, shared_out
@@ -37,7 +36,10 @@ from projects.models import Project
 PAIRS = 2_000  # pairs compared together
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
-Pairs = NDArray[np.int32]  # two columns of places
+# Two columns of places, and how many projects have the second rarest key of both.
+Pairs = NDArray[np.int32]
+UNCOUNTED = 0  # instead of these projects: the two have an alert, and are compared in any case
+COUNTS = MOST + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ class Register:
     """All published projects. A project is named by its place in the order of their ids."""
 
     entries: list[Entry]
+    plain: PlainFacts
     postings: Postings
 
 
@@ -90,7 +93,9 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
             read.append((entries, its_keys))
         progress("Reading", done := done + number, len(ids))
     read.sort(key=lambda piece: piece[0][0].facts.id or 0)
-    return Register([entry for entries, _ in read for entry in entries], Postings([its_keys for _, its_keys in read]))
+    entries = [entry for entries, _ in read for entry in entries]
+    plain = PlainFacts([entry.facts for entry in entries])
+    return Register(entries, plain, Postings([its_keys for _, its_keys in read]))
 
 
 @transaction.atomic
@@ -106,43 +111,41 @@ def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry], KeyArrays]:
 
 
 def search(register: Register, known: Collection[Pair], processes: int, progress: Progress) -> Pairs:
-    """Pairs of places worth comparing: one is a candidate of the other, or they have an alert already."""
-    facts = [entry.facts for entry in register.entries]
-    plainly = PlainFacts(facts)
+    """Pairs worth comparing: one is a candidate of the other, or they have an alert already."""
 
-    def worth(found: Iterable[Pair]) -> Pairs:
-        pairs = as_pairs(found)
-        allowed = pairs[plainly.allow(pairs[:, 0], pairs[:, 1])].tolist()
-        return as_pairs((one, other) for one, other in allowed if worth_comparing(facts[one], facts[other]))
+    def worth(first: Places, second: Places, projects: Places) -> Pairs:
+        found = np.stack([np.minimum(first, second), np.maximum(first, second), projects], axis=1).astype(np.int32)
+        return found[register.plain.worth_comparing(first, second)]
 
     def candidates(places: Sequence[int]) -> tuple[int, Pairs]:
-        return len(places), worth((place, other) for place in places for other in register.postings.candidates(place))
+        found = [register.postings.sharing(place) for place in places]
+        first = np.repeat(np.array(places), [len(others) for others, _ in found])
+        return len(places), worth(first, *(np.concatenate(column) for column in zip(*found, strict=True)))
 
-    place_of = {record.id: place for place, record in enumerate(facts)}
-    every = [worth((place_of[one], place_of[other]) for one, other in known if {one, other} <= place_of.keys())]
+    place_of = {record.id: place for place, record in enumerate(register.plain.records)}
+    both = [(place_of[one], place_of[other]) for one, other in known if {one, other} <= place_of.keys()]
+    told = np.array(both, np.int32).reshape(-1, 2)
+    every = [worth(told[:, 0], told[:, 1], np.full(len(told), UNCOUNTED))]
     done = 0
-    for number, found in shared_out(candidates, pieces(range(len(facts)), PIECE), processes):
+    for number, found in shared_out(candidates, pieces(range(len(register.entries)), PIECE), processes):
         every.append(found)
-        progress("Searching", done := done + number, len(facts))
-    return each_once(np.concatenate(every), len(facts))
-
-
-def as_pairs(found: Iterable[Pair]) -> Pairs:
-    """Each with the lower place first."""
-    flat = np.fromiter(chain.from_iterable(found), np.int32)
-    return np.sort(flat.reshape(-1, 2), axis=1)
+        progress("Searching", done := done + number, len(register.entries))
+    return each_once(np.concatenate(every), len(register.entries))
 
 
 def each_once(pairs: Pairs, places: int) -> Pairs:
-    """In order. Two places make one number, as numbers are put in order sooner than rows."""
-    numbers = np.unique(pairs[:, 0].astype(np.int64) * places + pairs[:, 1])
-    return np.stack(np.divmod(numbers, max(places, 1)), axis=1).astype(np.int32)
+    """In order. Three columns make one number, as numbers are put in order sooner than rows."""
+    first, second, projects = pairs.T.astype(np.int64)
+    both, projects = np.divmod(np.unique((first * places + second) * COUNTS + projects), COUNTS)
+    is_new = np.diff(both, prepend=-1) > 0
+    return np.stack([*np.divmod(both[is_new], max(places, 1)), projects[is_new]], axis=1).astype(np.int32)
 
 
 def compare(
     register: Register, pairs: Pairs, known: Known, calibration: Calibration, processes: int, progress: Progress
 ) -> Findings:
     bounds, postings = Bounds(calibration), register.postings
+    plainly = PlainBounds(register.plain, bounds)
 
     @lru_cache(REMEMBERED)
     def record(place: int) -> Record:
@@ -154,15 +157,14 @@ def compare(
 
     def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
-        for one, others in groupby(some.tolist(), itemgetter(0)):
-            numbers = set(postings.numbers_at(one))
-            for _, other in others:
-                first, second = register.entries[one].facts, register.entries[other].facts
-                pair = first.id or 0, second.id or 0
-                shared = postings.counted(numbers.intersection(postings.numbers_at(other)))
-                is_told, whole = known.get(pair, False), partial(both, one, other)
-                if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
-                    found[pair] = finding
+        allowed = some[(some[:, 2] == UNCOUNTED) | plainly.allow(*some.T)]
+        for one, other, projects in allowed.tolist():
+            first, second = register.entries[one].facts, register.entries[other].facts
+            pair = first.id or 0, second.id or 0
+            shared = Shared(projects) if projects > FEW else postings.in_common(one, other)  # of which words are named
+            is_told, whole = known.get(pair, False), partial(both, one, other)
+            if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
+                found[pair] = finding
         return len(some), found
 
     all_found: Findings = {}

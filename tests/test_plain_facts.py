@@ -1,47 +1,99 @@
-"""Facts in columns turn down no pair that is worth comparing."""
+"""Facts in columns tell of many pairs at once what the records tell of one."""
 
 from datetime import date
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duplication.matching.bounding import Bounds
+from duplication.matching.comparison import FIELDS, Names
 from duplication.matching.kinds import worth_comparing
-from duplication.matching.plain_facts import PlainFacts
-from duplication.matching.records import Record
+from duplication.matching.levels import Levels
+from duplication.matching.plain_bounds import PlainBounds
+from duplication.matching.plain_facts import LevelPlaces, PlainFacts
+from duplication.matching.rarity import MOST, Shared
+from duplication.matching.records import Activity, Record
+from duplication.matching.scoring import Calibration, shipped
 
-days = st.sampled_from([None, date(2024, 1, 1), date(2024, 4, 2), date(2024, 4, 3), date(2026, 1, 1)])
+BOUNDS = Bounds(Calibration.of(shipped()))
+FIRST, SECOND = np.array([0], np.int32), np.array([1], np.int32)
+
+days = (
+    st.none() | st.dates(date(2022, 1, 1), date(2026, 12, 31)) | st.sampled_from([date(2024, 1, 1), date(2024, 4, 2)])
+)
+sums = st.sampled_from([100.0, 99.0, 90.0, 81.0, 25.0, 5.0])
+sites = st.frozensets(st.sampled_from([1, 2]), max_size=1)
+activities = st.builds(Activity, st.sampled_from(["A01", "A08"]), beneficiary=st.sampled_from([None, 1]))
 records = st.builds(
     Record,
     partner=st.sampled_from([1, 2]),
-    countries=st.sampled_from([frozenset(), frozenset({"TJ"}), frozenset({"AF"})]),
+    countries=st.frozensets(st.sampled_from(["TJ", "AF"])),
     start=days,
     end=days,
-    amount=st.sampled_from([None, 100_000.0]),
+    amount=st.none() | sums,
+    stated=st.none() | st.tuples(st.sampled_from(["EUR", "USD"]), sums | st.just(0.0)),
+    reference=st.sampled_from(["", "tj2004117", "af2004117"]),
     identifiers=st.frozensets(st.sampled_from(["af2004117", "tj2004117"]), max_size=1),
+    places=sites,
+    beneficiaries=sites,
+    themes=st.frozensets(st.sampled_from(["T1.1", "T1.2", "T2.1"]), max_size=1),
+    purposes=st.frozensets(st.sampled_from(["16063", "16061", "15130"]), max_size=2),
+    implementers=st.frozensets(st.sampled_from(["unodc", "iom"]), max_size=1),
+    works=st.frozensets(st.sampled_from([("osh", "dog"), ("batken", "dog")]), max_size=1),
+    things=st.frozensets(st.sampled_from(["airport", "scanner"]), max_size=1),
+    activities=st.lists(activities, max_size=2).map(tuple),
 )
 
 
 @given(records, records)
-def test_what_is_worth_comparing_is_allowed(first: Record, second: Record) -> None:
-    both, other = np.array([0, 1], np.int32), np.array([1, 0], np.int32)
+def test_what_is_worth_comparing_is_what_the_records_say(first: Record, second: Record) -> None:
+    facts, expected = PlainFacts([first, second]), worth_comparing(first, second)
 
-    allowed = PlainFacts([first, second]).allow(both, other).tolist()
-
-    assert allowed[0] == allowed[1]
-    assert allowed[0] or not worth_comparing(first, second)
+    assert facts.worth_comparing(FIRST, SECOND).tolist() == [expected]
+    assert facts.worth_comparing(SECOND, FIRST).tolist() == [expected]
 
 
-def test_what_is_turned_down_by_the_hundred() -> None:
-    own = Record(partner=1, start=date(2024, 1, 1), end=date(2024, 6, 1))
-    others = [
-        Record(partner=1, start=date(2025, 1, 1)),  # one partner's of another year
-        Record(partner=2, start=date(2025, 1, 1)),  # long after
-        Record(partner=2, start=date(2024, 5, 1)),
-        Record(partner=2),
-    ]
-    places = np.arange(1, 5, dtype=np.int32)
+@given(records, records)
+def test_levels_are_those_of_the_comparisons(first: Record, second: Record) -> None:
+    facts = PlainFacts([first, second])
 
-    allowed = PlainFacts([own, *others]).allow(np.zeros_like(places), places)
+    assert level("start", facts.starts(FIRST, SECOND)) == compared("start", first, second)
+    assert level("period", facts.periods(FIRST, SECOND)) == compared("period", first, second)
+    assert level("amount", facts.amounts(FIRST, SECOND)) == compared("amount", first, second)
+    assert level("theme", facts.themes(FIRST, SECOND)) in {None, compared("theme", first, second)}
 
-    assert allowed.tolist() == [False, False, True, True]
+
+def level(field: str, places: LevelPlaces) -> str | None:
+    levels: Levels = FIELDS[field][1]
+    return [*levels, None][places[0]]
+
+
+def compared(field: str, first: Record, second: Record) -> str | None:
+    found = FIELDS[field][0](first, second)
+    return found.name if found else None
+
+
+@given(records, records, st.sampled_from([2, 3, 8, 25, 50, MOST + 1]))
+def test_nothing_is_turned_down_that_the_records_let_pass(first: Record, second: Record, projects: int) -> None:
+    allowed = PlainBounds(PlainFacts([first, second]), BOUNDS).allow(FIRST, SECOND, np.array([projects])).tolist()
+
+    missing = BOUNDS.missing(Names(first, second), Shared(projects), first.partner == second.partner)
+    assert allowed == [True] or missing is None
+
+
+@pytest.mark.parametrize(
+    ("other", "projects"),
+    [
+        (Record(partner=1, start=date(2024, 1, 1)), MOST + 1),  # one partner's, and nothing rare in common
+        (Record(partner=2, purposes=frozenset({"15130"}), start=date(2024, 9, 1)), MOST + 1),  # other work
+        (Record(partner=2, start=date(2031, 9, 1)), MOST + 1),  # years later
+    ],
+)
+def test_what_is_turned_down_by_the_thousand(other: Record, projects: int) -> None:
+    own = Record(partner=1, purposes=frozenset({"16063"}), start=date(2024, 1, 1))
+    plainly = PlainBounds(PlainFacts([own, other]), BOUNDS)
+
+    assert plainly.allow(FIRST, SECOND, np.array([projects])).tolist() == [False]
+    assert plainly.allow(FIRST, SECOND, np.array([2])).tolist() == [True]

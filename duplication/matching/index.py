@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from .blocking import Keys
 from .prepared import Call, Prepared
-from .ranking import ranked
+from .ranking import Sharing
 from .rarity import MOST, Shared
 
 CANDIDATES = 60  # compared per project
@@ -100,7 +100,8 @@ class Around:
 
     def candidates(self, owner: int, most: int = CANDIDATES) -> list[int]:
         """The others that share most."""
-        return ranked(self.sharers, self.values[self.places], owner, most)
+        sharing = Sharing(self.sharers)
+        return sharing.others[sharing.ranked(self.values[self.places], owner, most)].tolist()  # type: ignore[no-any-return]
 
     def in_common(self, other: int) -> Shared:
         """How many projects have what it has in common with another."""

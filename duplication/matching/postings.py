@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 from itertools import chain
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
-from .ranking import ranked
-from .rarity import FEW, Shared, second_rarest
+from .ranking import Sharing
+from .rarity import FEW, MOST, Shared, second_rarest
 
 # Keys and weights of some projects, one after the other, and how many each has.
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
+
+Places = NDArray[np.integer[Any]]
+NOWHERE = np.empty(0, np.int32)
 
 
 def as_arrays(*projects: Keys) -> KeyArrays:
@@ -50,12 +54,21 @@ class Postings:
 
     def candidates(self, place: int) -> list[int]:
         """Those that share most with the project at this place."""
+        return self.sharing(place)[0].tolist()  # type: ignore[no-any-return]
+
+    def sharing(self, place: int) -> tuple[Places, Places]:
+        """The same, and how many projects have the second rarest key that each has in common with this one."""
         own = slice(self.bounds[place], self.bounds[place + 1])
-        starts, ends = self.starts[self.numbers[own]], self.starts[self.numbers[own] + 1]
+        numbers = self.numbers[own]
+        shared_by = self.starts[numbers + 1] - self.starts[numbers]
+        rarest_first = np.argsort(shared_by)
+        starts, lengths = self.starts[numbers[rarest_first]], shared_by[rarest_first]
         if not len(starts):
-            return []
-        sharers = np.concatenate([self.sharers[start:end] for start, end in zip(starts, ends, strict=True)])
-        return ranked(sharers, np.repeat(self.values[own], ends - starts), place, CANDIDATES)
+            return NOWHERE, NOWHERE
+        spans = zip(starts.tolist(), lengths.tolist(), strict=True)
+        found = Sharing(np.concatenate([self.sharers[start : start + length] for start, length in spans]))
+        best = found.ranked(np.repeat(self.values[own][rarest_first], lengths), place, CANDIDATES)
+        return found.others[best], found.seconds(best, np.repeat(lengths, lengths), MOST + 1)
 
     def numbers_at(self, place: int) -> list[int]:
         """Of the keys of the project at this place those that tell something."""

@@ -5,14 +5,39 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+PLACES = 9  # of a sum: more tell only in which order it was added up
+HAIR = 1e-6
 
-def ranked(sharers: NDArray[np.integer[Any]], values: NDArray[np.float64], own: int, most: int) -> list[int]:
-    """At most so many, the one that shares most first. A sharer stands once for each key, beside what the key tells."""
-    others, which = np.unique(sharers, return_inverse=True)
-    strength = np.bincount(which, values, minlength=len(others))
-    strength[others == own] = -1
-    if len(others) > most:  # only those at the top are to be put in order
-        least = np.partition(strength, -most)[-most]
-        others, strength = others[strength >= least], strength[strength >= least]
-    best = np.lexsort((others, -strength))[:most]
-    return [other for other in others[best].tolist() if other != own]
+Numbers = NDArray[np.integer[Any]]
+
+
+class Sharing:
+    """The projects that share keys with one. A sharer is given once for each key, in the order of the keys."""
+
+    def __init__(self, sharers: Numbers) -> None:
+        self.order = np.argsort(sharers, kind="stable")
+        in_order = sharers[self.order]
+        self.starts = np.flatnonzero(np.diff(in_order, prepend=-1))
+        self.others = in_order[self.starts]
+
+    def ranked(self, values: NDArray[np.float64], own: int, most: int) -> NDArray[np.intp]:
+        """Places among the others: at most so many, the one that shares most first. `values`: what each key tells, by
+        sharer.
+        """
+        if not len(self.others):
+            return self.starts
+        strength = np.add.reduceat(values[self.order], self.starts)
+        strength[self.others == own] = -1
+        if len(strength) > most:  # only those at the top are to be put in order
+            places = np.flatnonzero(strength >= np.partition(strength, -most)[-most] - HAIR)
+        else:
+            places = np.arange(len(strength))
+        others = self.others[places]
+        best = np.lexsort((others, -np.round(strength[places], PLACES)))[:most]
+        return places[best[others[best] != own]]
+
+    def seconds(self, places: NDArray[np.intp], of_keys: Numbers, otherwise: int) -> Numbers:
+        """What the second key shared with the others at these places has. `of_keys`: what each key has, by sharer."""
+        seconds = self.starts[places] + 1
+        ends = np.append(self.starts, len(self.order))[places + 1]
+        return np.where(seconds < ends, of_keys[self.order[np.minimum(seconds, len(self.order) - 1)]], otherwise)

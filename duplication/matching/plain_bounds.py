@@ -1,0 +1,83 @@
+"""Pairs turned down by the thousand that `Bounds` would turn down one by one: before a record is looked at."""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .bounding import OF_ACTIVITIES, ROUNDING, Bounds, most
+from .kinds import OWN_DOUBLE, Kind
+from .levels import Levels
+from .plain_facts import (
+    ACTIVITIES,
+    EVERYTHING,
+    IDENTIFIERS,
+    RECEIVERS,
+    SITES,
+    THINGS,
+    WORKS,
+    Marks,
+    Places,
+    PlainFacts,
+)
+from .rarity import MOST, Shared, name_of
+from .substance import AMOUNT, THEME
+from .times import PERIOD, START
+
+TIES = {
+    "place": SITES | WORKS,
+    "beneficiary": RECEIVERS,
+    "identifier": IDENTIFIERS,
+    "subject": THINGS,
+    **dict.fromkeys(OF_ACTIVITIES, ACTIVITIES),
+}
+
+Numbers = NDArray[np.float64]
+
+
+class PlainBounds:
+    """What two records tell besides their texts, or more: exactly where columns say so, else as much as it can be."""
+
+    def __init__(self, facts: PlainFacts, bounds: Bounds) -> None:
+        self.facts, self.weights = facts, bounds.calibration.weights
+        self.rarity = np.array([self.weights["in_common"][name_of(Shared(number))] for number in range(MOST + 2)])
+        self.ties = np.array([self.most_by_ties(states) for states in range(EVERYTHING + 1)])
+        self.least = np.array([least(states, bounds) for states in range(EVERYTHING + 1)])
+        self.least_of_own = bounds.needed[OWN_DOUBLE]
+        self.elsewhere = self.most("country", "abroad")
+        self.always = bounds.by_texts + self.most("implementer", "body_kind") + ROUNDING
+
+    def allow(self, first: Places, second: Places, projects: Places) -> Marks:
+        """Never false of two that `Bounds.missing` lets pass, of which nobody has been told.
+
+        `projects`: how many have the second rarest key of both.
+        """
+        facts, both = self.facts, self.facts.both_state(first, second)
+        here = max(0.0, self.weights["country"]["same"])
+        told: Numbers = self.rarity[projects] + self.ties[both] + self.always
+        told += np.where(facts.are_in_one_country(first, second), here, self.elsewhere)
+        told += self.weighed("amount", AMOUNT)[facts.amounts(first, second)]
+        told += self.weighed("start", START)[facts.starts(first, second)]
+        told += self.weighed("period", PERIOD)[facts.periods(first, second)]
+        told += self.weighed("theme", THEME)[facts.themes(first, second)]
+        return told >= np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
+
+    def weighed(self, field: str, levels: Levels) -> Numbers:
+        """What each level weighs, and behind them what counts where none is told."""
+        silent = self.most(field) if field == "theme" else 0.0
+        return np.array([*(self.weights[field][name] for name in levels), silent])
+
+    def most(self, *fields: str) -> float:
+        return sum(most(self.weights[field]) for field in fields)
+
+    def most_by_ties(self, states: int) -> float:
+        """Of two that both state so much."""
+        return self.most(*(field for field, of in TIES.items() if states & of))
+
+
+def least(states: int, bounds: Bounds) -> float:
+    """What those kinds need at least that are open to two that both state so much."""
+    kinds = [Kind.SAME_PROJECT, Kind.SAME_WORK]
+    if states & ACTIVITIES:
+        kinds.append(Kind.TIMING_CLASH)
+    if states & (SITES | WORKS | RECEIVERS):
+        kinds.append(Kind.COMPLEMENTARY)
+    return min(bounds.needed[kind] for kind in kinds)
