@@ -101,6 +101,15 @@ def test_the_mail_of_a_request_opens_the_alert_without_a_password(
     assert "May we speak?" not in page
 
 
+def test_who_is_logged_in_is_led_from_that_mail_to_the_request(
+    alert: Alert, ours: Client, theirs: Client, other_focal_point: User
+) -> None:
+    ask(ours, alert)
+    link = other_focal_point.notifications.get(kind="contact").mail_url
+    assert theirs.get(link)["Location"].endswith("#contact")
+    assert theirs.get(f"{link}?stance=same")["Location"].endswith("?stance=same#say")
+
+
 def test_the_restricted_side_may_ask_too(alert: Alert, ours: Client, theirs: Client) -> None:
     assert "By asking you agree that they see your project too" in shown_to(theirs, alert)
     ask(theirs, alert)

@@ -47,7 +47,9 @@ def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
     if request.user.is_authenticated and request.user != user:
         return for_other(request)
     if request.user.is_authenticated and request.method != "POST":
-        return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': chosen_stance(request) or ''})}#say")
+        stance = chosen_stance(request)
+        place = "contact" if not stance and contacts.standing(alert, user).may_answer else "say"
+        return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': stance})}#{place}")
     return answered(request, alert, user) if request.method == "POST" else asked(request, alert, user)
 
 
