@@ -84,6 +84,7 @@ def test_no_position_is_recorded_on_what_was_merged(focal_point: User, client_fo
     result = say(focal_point, [alert.pk], "overlapping", "")
     assert [why for _, why in result.not_done] == ["the two were merged in the meantime"]
     assert not Position.objects.exists()
+    assert client_for(focal_point).get(f"/alerts/{alert.pk}/quick/?say=yes").status_code == 404
 
 
 @pytest.mark.parametrize(

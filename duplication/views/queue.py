@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import prefetch_related_objects
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -26,6 +26,7 @@ from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from duplication.review.clusters import Cluster
 from duplication.review.contradicting import contradicting
+from duplication.review.positions import closed
 from duplication.review.unshared import unshared_among
 from partners.requests import SignedInRequest, back, posted_from
 
@@ -120,6 +121,8 @@ def quick(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = get_object_or_404(Alert.objects.visible_to(user).standing(), pk=pk)
     if not (user.is_coordinator or Alert.objects.answerable_by(user).filter(pk=pk).exists()):
         raise PermissionDenied
+    if closed(alert):
+        raise Http404
     [view] = present([alert], user)
     form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user)
     if user.is_coordinator:

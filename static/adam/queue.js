@@ -67,6 +67,7 @@ async function ask(row, say) {
   }
   if (othersTicked(row) && askOfTicked(say)) return;
   const answer = await fetch(`${row.dataset.quick}?say=${say}`);
+  if (answer.status === 404) tell("Nothing is asked of this alert any more. Its page says why.");
   if (!answer.ok || answer.redirected) return go(row);
   asked = row;
   fill(await answer.text());
