@@ -108,17 +108,20 @@ def _left_alone(request: pytest.FixtureRequest) -> Iterator[None]:
 
 def nobody_else_is_busy() -> bool:
     """Whether all other sessions of the test database rest, seen twice: a request may pause between two statements."""
+    if others_are_busy():
+        return False
+    time.sleep(0.02)
+    return not others_are_busy()
+
+
+def others_are_busy() -> bool:
     others = (
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid() "
         "AND backend_type = 'client backend' AND state <> 'idle'"
     )
-    for _ in range(2):
-        with connection.cursor() as cursor:
-            cursor.execute(others)
-            if cursor.fetchone()[0]:
-                return False
-        time.sleep(0.02)
-    return True
+    with connection.cursor() as cursor:
+        cursor.execute(others)
+        return bool(cursor.fetchone()[0])
 
 
 SWALLOWED = ("Not put into words", "Look-alikes could not be searched for")

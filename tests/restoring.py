@@ -4,12 +4,15 @@ Django would empty every table and each test would load the reference data anew;
 What it held at first is what a run finds: after one with --reuse-db was killed, begin the next with --create-db.
 """
 
+from collections.abc import Iterable
+
 from django.db import connection, transaction
 from django.db.backends.utils import CursorWrapper
 
 KEPT = "as_it_was"  # the schema with a copy of every table that has rows at first
 TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY tablename"
-FORGET = "INSERT INTO projects_projectchange (project_id, transaction) SELECT 0, pg_current_xact_id()::text::bigint"
+FORGETTING = "projects_projectchange"
+FORGET = f"INSERT INTO {FORGETTING} (project_id, transaction) SELECT 0, pg_current_xact_id()::text::bigint"
 COLUMNS = """
     SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute
     WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
@@ -23,7 +26,7 @@ def keep() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"DROP SCHEMA IF EXISTS {KEPT} CASCADE")
         cursor.execute(f"CREATE SCHEMA {KEPT}")
-        _marks.update(marks(cursor))
+        _marks.update(marks(cursor, tables(cursor)))
         _filled.update(table for table, (rows, _) in _marks.items() if rows)
         for table in _filled:
             names = columns(cursor, table)
@@ -33,7 +36,7 @@ def keep() -> None:
 def restore() -> None:
     """Put back every table that was written to since."""
     with transaction.atomic(), connection.cursor() as cursor:
-        changed = [table for table, mark in marks(cursor).items() if mark != _marks[table]]
+        changed = [table for table, mark in marks(cursor, tables(cursor)).items() if mark != _marks[table]]
         cursor.execute("SET LOCAL session_replication_role = replica")  # no history, and no order among the tables
         for table in changed:
             cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - names from the catalogue
@@ -42,14 +45,18 @@ def restore() -> None:
                 cursor.execute(f"INSERT INTO {table} ({names}) SELECT {names} FROM {KEPT}.{table}")  # noqa: S608
         if changed:  # as after a TRUNCATE: what processes keep in memory is read anew
             cursor.execute(FORGET)
-        _marks.update(marks(cursor))
+            _marks.update(marks(cursor, {*changed, FORGETTING}))
 
 
-def marks(cursor: CursorWrapper) -> dict[str, tuple[int, int]]:
+def tables(cursor: CursorWrapper) -> list[str]:
     cursor.execute(TABLES)
+    return [table for (table,) in cursor.fetchall()]
+
+
+def marks(cursor: CursorWrapper, asked: Iterable[str]) -> dict[str, tuple[int, int]]:
     each = [
         f"SELECT '{table}', count(*), coalesce(sum(xmin::text::bigint), 0) FROM {table}"  # noqa: S608
-        for (table,) in cursor.fetchall()
+        for table in asked
     ]
     cursor.execute(" UNION ALL ".join(each))
     return {table: (rows, int(written)) for table, rows, written in cursor.fetchall()}
