@@ -25,7 +25,7 @@ from duplication.matching.bounding import Bounds
 from duplication.matching.plain_bounds import PlainBounds
 from duplication.matching.plain_facts import Places, PlainFacts
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
-from duplication.matching.rarity import FEW, MOST, Shared
+from duplication.matching.rarity import FEW, MOST, UNCOUNTED, Shared
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
 from duplication.matching.workers import PIECE, REMEMBERED, pieces, processes_for, shared_out
@@ -36,9 +36,9 @@ from projects.models import Project
 PAIRS = 2_000  # pairs compared together
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
-# Two columns of places, and how many projects have the second rarest key of both.
+# Two columns of places, and how many projects have the second rarest key of both: UNCOUNTED of two that have an alert,
+# which are compared in any case.
 Pairs = NDArray[np.int32]
-UNCOUNTED = 0  # instead of these projects: the two have an alert, and are compared in any case
 COUNTS = MOST + 2
 
 
@@ -130,13 +130,16 @@ def search(register: Register, known: Collection[Pair], processes: int, progress
     for number, found in shared_out(candidates, pieces(range(len(register.entries)), PIECE), processes):
         every.append(found)
         progress("Searching", done := done + number, len(register.entries))
-    return each_once(np.concatenate(every), len(register.entries))
+    return each_once(every, len(register.entries))
 
 
-def each_once(pairs: Pairs, places: int) -> Pairs:
-    """In order. Three columns make one number, as numbers are put in order sooner than rows."""
-    first, second, projects = pairs.T.astype(np.int64)
-    both, projects = np.divmod(np.unique((first * places + second) * COUNTS + projects), COUNTS)
+def each_once(found: Sequence[Pairs], places: int) -> Pairs:
+    """In order. Three columns make one number, as numbers are put in order sooner than rows; of a pair that was found
+    twice the lower number of projects stays.
+    """
+    columns = [pairs.T.astype(np.int64) for pairs in found]
+    numbers = np.concatenate([(first * places + second) * COUNTS + projects for first, second, projects in columns])
+    both, projects = np.divmod(np.unique(numbers), COUNTS)
     is_new = np.diff(both, prepend=-1) > 0
     return np.stack([*np.divmod(both[is_new], max(places, 1)), projects[is_new]], axis=1).astype(np.int32)
 

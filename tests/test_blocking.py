@@ -9,6 +9,7 @@ from adam.demo.makers import make_organization, make_place, make_project
 from duplication.matching import index, registry
 from duplication.matching.blocking import hashed, keys, keys_of
 from duplication.matching.postings import Postings, as_arrays
+from duplication.matching.rarity import MOST
 from duplication.matching.records import Activity, Record
 from duplication.matching.text import read
 from duplication.models import BlockingKey
@@ -141,3 +142,16 @@ def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:
     assert {id: set(others) for id, others in found.items()} == {
         id: {ids[other] for other in postings.candidates(place)} for place, id in enumerate(ids)
     }
+
+
+def test_sweep_counts_who_has_what_two_have_in_common_as_the_comparison_does() -> None:
+    titles = [" ".join(("Panj", "Oxus", "Pamir", "Wakhan", "Zorkul")[: number % 5 + 1]) for number in range(12)]
+    postings = Postings([as_arrays(keys(Record(title=read(title)))) for title in titles])
+
+    found = [(one, *pair) for one in range(len(titles)) for pair in zip(*postings.sharing(one), strict=True)]
+
+    assert {projects for *_, projects in found} > {
+        MOST + 1,
+        2,
+    }  # one key in common, and two rare ones
+    assert [projects for *_, projects in found] == [postings.in_common(a, b).projects for a, b, _ in found]

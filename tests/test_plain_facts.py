@@ -13,11 +13,12 @@ from duplication.matching.kinds import worth_comparing
 from duplication.matching.levels import Levels
 from duplication.matching.plain_bounds import PlainBounds
 from duplication.matching.plain_facts import LevelPlaces, PlainFacts
-from duplication.matching.rarity import MOST, Shared
+from duplication.matching.rarity import MOST, UNCOUNTED, Shared
 from duplication.matching.records import Activity, Record
-from duplication.matching.scoring import Calibration, shipped
+from duplication.matching.scoring import Calibration, judged, shipped
+from duplication.sweep import each_once
 
-BOUNDS = Bounds(Calibration.of(shipped()))
+BOUNDS = [Bounds(Calibration.of(table)) for table in (shipped(), judged())]
 FIRST, SECOND = np.array([0], np.int32), np.array([1], np.int32)
 
 days = (
@@ -25,7 +26,14 @@ days = (
 )
 sums = st.sampled_from([100.0, 99.0, 90.0, 81.0, 25.0, 5.0])
 sites = st.frozensets(st.sampled_from([1, 2]), max_size=1)
-activities = st.builds(Activity, st.sampled_from(["A01", "A08"]), beneficiary=st.sampled_from([None, 1]))
+activities = st.builds(
+    Activity,
+    st.sampled_from(["A01", "A02"]),
+    st.sampled_from([None, 2.0, 20.0]),
+    beneficiary=st.sampled_from([None, 1]),
+    start=st.sampled_from([None, date(2024, 3, 1)]),
+    end=st.sampled_from([None, date(2024, 3, 12)]),
+)
 records = st.builds(
     Record,
     partner=st.sampled_from([1, 2]),
@@ -38,6 +46,7 @@ records = st.builds(
     identifiers=st.frozensets(st.sampled_from(["af2004117", "tj2004117"]), max_size=1),
     places=sites,
     beneficiaries=sites,
+    bodies=st.frozensets(st.just(("TJ", frozenset({"customs"}))), max_size=1),
     themes=st.frozensets(st.sampled_from(["T1.1", "T1.2", "T2.1"]), max_size=1),
     purposes=st.frozensets(st.sampled_from(["16063", "16061", "15130"]), max_size=2),
     implementers=st.frozensets(st.sampled_from(["unodc", "iom"]), max_size=1),
@@ -75,11 +84,13 @@ def compared(field: str, first: Record, second: Record) -> str | None:
     return found.name if found else None
 
 
-@given(records, records, st.sampled_from([2, 3, 8, 25, 50, MOST + 1]))
-def test_nothing_is_turned_down_that_the_records_let_pass(first: Record, second: Record, projects: int) -> None:
-    allowed = PlainBounds(PlainFacts([first, second]), BOUNDS).allow(FIRST, SECOND, np.array([projects])).tolist()
+@given(records, records, st.sampled_from([2, 3, 8, 25, 50, MOST + 1]), st.sampled_from(BOUNDS))
+def test_nothing_is_turned_down_that_the_records_let_pass(
+    first: Record, second: Record, projects: int, bounds: Bounds
+) -> None:
+    allowed = PlainBounds(PlainFacts([first, second]), bounds).allow(FIRST, SECOND, np.array([projects])).tolist()
 
-    missing = BOUNDS.missing(Names(first, second), Shared(projects), first.partner == second.partner)
+    missing = bounds.missing(Names(first, second), Shared(projects), first.partner == second.partner)
     assert allowed == [True] or missing is None
 
 
@@ -93,7 +104,13 @@ def test_nothing_is_turned_down_that_the_records_let_pass(first: Record, second:
 )
 def test_what_is_turned_down_by_the_thousand(other: Record, projects: int) -> None:
     own = Record(partner=1, purposes=frozenset({"16063"}), start=date(2024, 1, 1))
-    plainly = PlainBounds(PlainFacts([own, other]), BOUNDS)
+    plainly = PlainBounds(PlainFacts([own, other]), BOUNDS[0])
 
     assert plainly.allow(FIRST, SECOND, np.array([projects])).tolist() == [False]
     assert plainly.allow(FIRST, SECOND, np.array([2])).tolist() == [True]
+
+
+def test_a_pair_found_twice_stays_uncounted_where_it_has_an_alert() -> None:
+    told, found = np.array([[3, 7, UNCOUNTED]], np.int32), np.array([[3, 7, 12], [1, 7, 12], [3, 7, 12]], np.int32)
+
+    assert each_once([found, told], 8).tolist() == [[1, 7, 12], [3, 7, UNCOUNTED]]

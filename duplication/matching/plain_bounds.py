@@ -30,7 +30,7 @@ TIES = {
     **dict.fromkeys(OF_ACTIVITIES, ACTIVITIES),
 }
 
-Numbers = NDArray[np.float64]
+Weights = NDArray[np.float64]
 
 
 class PlainBounds:
@@ -39,38 +39,40 @@ class PlainBounds:
     def __init__(self, facts: PlainFacts, bounds: Bounds) -> None:
         self.facts, self.weights = facts, bounds.calibration.weights
         self.rarity = np.array([self.weights["in_common"][name_of(Shared(number))] for number in range(MOST + 2)])
-        self.ties = np.array([self.most_by_ties(states) for states in range(EVERYTHING + 1)])
+        self.ties = np.array([self.by_ties(states) for states in range(EVERYTHING + 1)])
         self.least = np.array([least(states, bounds) for states in range(EVERYTHING + 1)])
         self.least_of_own = bounds.needed[OWN_DOUBLE]
-        self.elsewhere = self.most("country", "abroad")
-        self.always = bounds.by_texts + self.most("implementer", "body_kind") + ROUNDING
+        self.here, self.elsewhere = max(0.0, self.weights["country"]["same"]), self.at_most("country", "abroad")
+        self.always = bounds.by_texts + self.at_most("implementer", "body_kind") + ROUNDING
+        self.by_level = [
+            (facts.amounts, self.weighed("amount", AMOUNT)),
+            (facts.starts, self.weighed("start", START)),
+            (facts.periods, self.weighed("period", PERIOD)),
+            (facts.themes, self.weighed("theme", THEME, silent=self.at_most("theme"))),  # the columns know some only
+        ]
 
     def allow(self, first: Places, second: Places, projects: Places) -> Marks:
         """Never false of two that `Bounds.missing` lets pass, of which nobody has been told.
 
         `projects`: how many have the second rarest key of both.
         """
-        facts, both = self.facts, self.facts.both_state(first, second)
-        here = max(0.0, self.weights["country"]["same"])
-        told: Numbers = self.rarity[projects] + self.ties[both] + self.always
-        told += np.where(facts.are_in_one_country(first, second), here, self.elsewhere)
-        told += self.weighed("amount", AMOUNT)[facts.amounts(first, second)]
-        told += self.weighed("start", START)[facts.starts(first, second)]
-        told += self.weighed("period", PERIOD)[facts.periods(first, second)]
-        told += self.weighed("theme", THEME)[facts.themes(first, second)]
-        return told >= np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
+        both = self.facts.both_state(first, second)
+        told: Weights = self.rarity[projects] + self.ties[both] + self.always
+        told += np.where(self.facts.are_in_one_country(first, second), self.here, self.elsewhere)
+        for levels, weights in self.by_level:
+            told += weights[levels(first, second)]
+        return told >= np.where(self.facts.are_own(first, second), self.least_of_own, self.least[both])
 
-    def weighed(self, field: str, levels: Levels) -> Numbers:
+    def weighed(self, field: str, levels: Levels, silent: float = 0.0) -> Weights:
         """What each level weighs, and behind them what counts where none is told."""
-        silent = self.most(field) if field == "theme" else 0.0
         return np.array([*(self.weights[field][name] for name in levels), silent])
 
-    def most(self, *fields: str) -> float:
+    def at_most(self, *fields: str) -> float:
         return sum(most(self.weights[field]) for field in fields)
 
-    def most_by_ties(self, states: int) -> float:
-        """Of two that both state so much."""
-        return self.most(*(field for field, of in TIES.items() if states & of))
+    def by_ties(self, states: int) -> float:
+        """At most, of two that both state so much."""
+        return self.at_most(*(field for field, of in TIES.items() if states & of))
 
 
 def least(states: int, bounds: Bounds) -> float:

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from .kinds import ABOUT_ONE_DAY, ABOUT_ONE_SUM, TOGETHER, worth_comparing
 from .levels import Levels, Steps
+from .ranking import Integers
 from .records import Record
 from .substance import AMOUNT, AMOUNT_STEPS, THEME
 from .times import DAYS_APART, MONTH, PERIOD, START, YEAR
@@ -19,13 +20,14 @@ from .times import DAYS_APART, MONTH, PERIOD, START, YEAR
 UNKNOWN = 0  # no day, and nothing that is numbered here, has this number
 SILENT = -1  # instead of a level: one of the two does not state the field
 START_STEPS = tuple((-days, name) for name, days in DAYS_APART.items())
-# What a record states that may tie it to another one that states it too, each a bit.
+# What a record states, each a bit: what may tie it to another one that states it too, and themes, before which purposes
+# are silent.
 SITES, WORKS, RECEIVERS, IDENTIFIERS, THINGS, ACTIVITIES, THEMES = (1 << bit for bit in range(7))
 EVERYTHING = (1 << 7) - 1
 
-Places = NDArray[np.integer[Any]]
+Places = Integers
+LevelPlaces = Integers  # of levels in their field, or SILENT
 Marks = NDArray[np.bool_]
-LevelPlaces = NDArray[np.integer[Any]]  # of levels in their field, or SILENT
 
 
 class PlainFacts:

@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from itertools import chain
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .blocking import Keys
 from .index import CANDIDATES, COMMON, RARITY
-from .ranking import Sharing
+from .ranking import Integers, Sharing
 from .rarity import FEW, MOST, Shared, second_rarest
 
 # Keys and weights of some projects, one after the other, and how many each has.
 KeyArrays = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.int64]]
 
-Places = NDArray[np.integer[Any]]
 NOWHERE = np.empty(0, np.int32)
 
 
@@ -56,8 +54,8 @@ class Postings:
         """Those that share most with the project at this place."""
         return self.sharing(place)[0].tolist()  # type: ignore[no-any-return]
 
-    def sharing(self, place: int) -> tuple[Places, Places]:
-        """The same, and how many projects have the second rarest key that each has in common with this one."""
+    def sharing(self, place: int) -> tuple[Integers, Integers]:
+        """Those that share most with it, and for each how many projects have the second rarest key of both."""
         own = slice(self.bounds[place], self.bounds[place + 1])
         numbers = self.numbers[own]
         shared_by = self.starts[numbers + 1] - self.starts[numbers]
@@ -70,16 +68,13 @@ class Postings:
         best = found.ranked(np.repeat(self.values[own][rarest_first], lengths), place, CANDIDATES)
         return found.others[best], found.seconds(best, np.repeat(lengths, lengths), MOST + 1)
 
-    def numbers_at(self, place: int) -> list[int]:
-        """Of the keys of the project at this place those that tell something."""
-        return self.numbers[self.bounds[place] : self.bounds[place + 1]].tolist()  # type: ignore[no-any-return]
-
     def in_common(self, place: int, other: int) -> Shared:
         """How many projects have what the two at these places have in common."""
-        return self.counted(set(self.numbers_at(place)).intersection(self.numbers_at(other)))
-
-    def counted(self, both: set[int]) -> Shared:
-        """The same of the numbers of the keys of both."""
+        both = set(self.numbers_at(place)).intersection(self.numbers_at(other))
         if (projects := second_rarest([self.shared_by[number] for number in both])) > FEW:  # of which no word is named
             return Shared(projects)
         return Shared.counted({int(self.keys[number]): self.shared_by[number] for number in both})
+
+    def numbers_at(self, place: int) -> list[int]:
+        """Of the keys of the project at this place those that tell something."""
+        return self.numbers[self.bounds[place] : self.bounds[place + 1]].tolist()  # type: ignore[no-any-return]

@@ -6,15 +6,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 PLACES = 9  # of a sum: more tell only in which order it was added up
-HAIR = 1e-6
+SLACK = 1e-6  # of sums that are compared before they are rounded
 
-Numbers = NDArray[np.integer[Any]]
+Integers = NDArray[np.integer[Any]]
 
 
 class Sharing:
     """The projects that share keys with one. A sharer is given once for each key, in the order of the keys."""
 
-    def __init__(self, sharers: Numbers) -> None:
+    def __init__(self, sharers: Integers) -> None:
         self.order = np.argsort(sharers, kind="stable")
         in_order = sharers[self.order]
         self.starts = np.flatnonzero(np.diff(in_order, prepend=-1))
@@ -25,18 +25,18 @@ class Sharing:
         sharer.
         """
         if not len(self.others):
-            return self.starts
+            return np.empty(0, np.intp)
         strength = np.add.reduceat(values[self.order], self.starts)
         strength[self.others == own] = -1
         if len(strength) > most:  # only those at the top are to be put in order
-            places = np.flatnonzero(strength >= np.partition(strength, -most)[-most] - HAIR)
+            places = np.flatnonzero(strength >= np.partition(strength, -most)[-most] - SLACK)
         else:
             places = np.arange(len(strength))
         others = self.others[places]
         best = np.lexsort((others, -np.round(strength[places], PLACES)))[:most]
         return places[best[others[best] != own]]
 
-    def seconds(self, places: NDArray[np.intp], of_keys: Numbers, otherwise: int) -> Numbers:
+    def seconds(self, places: NDArray[np.intp], of_keys: Integers, otherwise: int) -> Integers:
         """What the second key shared with the others at these places has. `of_keys`: what each key has, by sharer."""
         seconds = self.starts[places] + 1
         ends = np.append(self.starts, len(self.order))[places + 1]

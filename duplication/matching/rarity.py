@@ -16,6 +16,7 @@ from .records import Record
 from .wording import title
 
 MOST = 300  # projects: a key that more have counts for nothing
+UNCOUNTED = 0  # instead of a number of projects
 AT_MOST = (3, 5, 8, 13, 25, 50, 100, 200, MOST)
 FEW = 25  # projects: a word that more have is not called rare
 NAMED = 4  # words in a sentence
