@@ -161,6 +161,16 @@ def test_a_double_click_leaves_one_position_and_one_verdict(
     assert Notification.objects.filter(user=focal_point).count() == 1
 
 
+def test_who_goes_back_to_the_first_answer_within_a_minute_has_said_so(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    for stance in ("same", "overlapping", "same"):
+        said = alert.positions.order_by("pk").last()
+        data = position(focal_point, stance=stance, opened_on=said.pk if said else "")
+        client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data)
+    assert [one.stance for one in alert.positions.order_by("pk")] == ["same", "overlapping", "same"]
+
+
 def test_a_coordinator_decides_and_both_sides_are_told(
     alert: Alert, focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor
 ) -> None:

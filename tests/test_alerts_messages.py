@@ -1,10 +1,9 @@
 """Messages in an alert: who writes, who reads, who is told, and the files that go with them."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 from io import BytesIO
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.core.files.storage import FileSystemStorage, default_storage
@@ -23,7 +22,6 @@ from adam.demo.makers import (
     make_project,
     make_verdict,
 )
-from duplication.forms import review
 from duplication.forms import talk as talk_forms
 from duplication.models import Alert, Assignment, Attachment, Message
 from partners.models import Notification, User
@@ -44,10 +42,15 @@ def pdf(name: str = "timetable.pdf", content: bytes = b"%PDF-1.7 timetable") -> 
 
 
 def send(
-    client: Client, alert: Alert, user: User, text: str = "When do you begin?", files: Sequence[SimpleUploadedFile] = ()
+    client: Client,
+    alert: Alert,
+    user: User,
+    text: str = "When do you begin?",
+    files: Sequence[SimpleUploadedFile] = (),
+    form: UUID | None = None,
 ) -> str:
     partner = "" if user.is_coordinator else user.partner_id
-    data = {"partner": partner, "text": text, "files": list(files)}
+    data = {"partner": partner, "text": text, "files": list(files), "token": str(form or uuid4())}
     return client.post(f"/alerts/{alert.pk}/messages/", data, follow=True).content.decode()
 
 
@@ -133,12 +136,24 @@ def test_messages_cannot_be_changed_afterwards(alert: Alert, focal_point: User) 
 def test_a_double_click_sends_once_and_other_files_send_again(
     alert: Alert, focal_point: User, client_for: ClientFor
 ) -> None:
-    client = client_for(focal_point)
+    client, form = client_for(focal_point), uuid4()
     for _ in range(2):
-        send(client, alert, focal_point, "See this.", [pdf()])
+        send(client, alert, focal_point, "See this.", [pdf()], form)
     assert (Message.objects.count(), Attachment.objects.count()) == (1, 1)
-    send(client, alert, focal_point, "See this.", [pdf("other.pdf", b"%PDF-1.7 other")])
+    send(client, alert, focal_point, "See this.", [pdf("other.pdf", b"%PDF-1.7 other")], form)
     assert (Message.objects.count(), Attachment.objects.count()) == (2, 2)
+
+
+def test_the_same_words_in_another_form_are_another_message(
+    alert: Alert, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
+    client, other = client_for(focal_point), client_for(other_focal_point)
+    send(other, alert, other_focal_point, "Is May right?")
+    send(client, alert, focal_point, "Yes.")
+    send(other, alert, other_focal_point, "And is the Drug Control Agency the host?")
+    assert "Your message is sent." in send(client, alert, focal_point, "Yes.")
+    assert [one.text for one in alert.messages.order_by("pk")][1::2] == ["Yes.", "Yes."]
+    assert Notification.objects.filter(user=other_focal_point, kind="message").count() == 2
 
 
 @pytest.mark.parametrize("with_held", [False, True])
@@ -147,11 +162,9 @@ def test_the_very_form_sent_again_later_is_one_message(
     focal_point: User,
     other_focal_point: User,
     client_for: ClientFor,
-    monkeypatch: pytest.MonkeyPatch,
     with_held: bool,
 ) -> None:
     """From the history of the browser, when it is no double click any more."""
-    monkeypatch.setattr(review, "DOUBLE_CLICK", timedelta(0))
     client, address = client_for(focal_point), f"/alerts/{alert.pk}/messages/"
     said = {"partner": focal_point.partner_id, "text": "When do you begin?", "token": str(uuid4())}
     if with_held:

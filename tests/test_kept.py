@@ -349,7 +349,9 @@ def test_a_message_sent_again_from_the_history_of_the_browser_is_not_said_twice(
     data = form_of(client, alert, "message_form", partner=focal_point.partner_id, text="When?")
     client.post(f"/alerts/{alert.pk}/messages/", data)
     make_message(alert, other_focal_point, text="In May.")
+    client.post("/projects/kept/", {**data, "text": "When? Or"})  # typed there, and taken out again
     client.post(f"/alerts/{alert.pk}/messages/", data)
     assert [one.text for one in alert.messages.order_by("pk")] == ["When?", "In May."]
+    assert not KeptForm.objects.exists()
     client.post(f"/alerts/{alert.pk}/messages/", {**data, "text": "Where?"})
     assert alert.messages.count() == 3

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
-from duplication.models import Alert, Message, Position, Reopening, Verdict
+from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.review.implying import against
 from duplication.review.positions import said_otherwise
 from duplication.review.relating import CONSEQUENCES, consequences_for
@@ -334,11 +334,7 @@ def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
         form["reason"].label = reason.label  # of a form that was looked at before
 
 
-def is_repeated(statement: Position | Verdict | Message, *same: str, among: Any = None) -> bool:
-    """Whether its author said just this a moment ago, as a second click on the button does.
-
-    Looked for among all of its kind, or those given.
-    """
-    fields = {name: getattr(statement, name) for name in ("alert_id", "text", *same)}
-    others = type(statement)._default_manager.all() if among is None else among
-    return bool(others.filter(created_at__gt=timezone.now() - DOUBLE_CLICK, **fields).exists())
+def is_repeated(statement: Position | Verdict, last: Position | Verdict | None, *same: str) -> bool:
+    """Whether it is what was said last, and its author said it a moment ago, as a second click on the button does."""
+    just_said = last is not None and last.created_at > timezone.now() - DOUBLE_CLICK
+    return just_said and all(getattr(statement, name) == getattr(last, name) for name in ("text", *same))

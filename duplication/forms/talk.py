@@ -17,7 +17,7 @@ from projects.documents import digest
 from projects.forms.documents import FilesField
 from projects.holding import Held, held_in, hold
 
-from .review import is_repeated, speakers
+from .review import speakers
 from .review import words as in_words
 
 MOST_FILES = 5  # with one message
@@ -119,13 +119,10 @@ class MessageForm(forms.ModelForm):
         good = [file for file in sent if file.size and is_taken(file)]
         self.held += [hold(file, self.instance.author) for file in good[: max(MOST_FILES - len(self.held), 0)]]
 
-    @property
-    def is_repeated(self) -> bool:
-        """Whether the author has just sent the same words with the same files, as a second click does."""
-        latest = Message.objects.filter(alert=self.instance.alert).order_by("-pk")[:1]
-        sent = set(Attachment.objects.filter(message__in=latest).values_list("sha256", flat=True))
-        files = {digest(file) for file in self.cleaned_data["files"]}
-        return is_repeated(self.instance, "author_id", "partner_id") and files == sent
+    def sends_files_of(self, message: int) -> bool:
+        """Whether what it sends of files is what that message has."""
+        sent = set(Attachment.objects.filter(message=message).values_list("sha256", flat=True))
+        return {digest(file) for file in self.cleaned_data["files"]} == sent
 
 
 def is_taken(file: UploadedFile) -> bool:

@@ -1,6 +1,6 @@
 """The page of one alert, and what is said there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -24,7 +24,7 @@ from duplication.forms.review import (
     narrow_down,
     readers_of,
 )
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Position, Verdict
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
@@ -79,7 +79,8 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return again_in_dialog(request, alert, form) or page_of(request, alert, position_form=form)
 
-    if not (is_said(request) or is_repeated(form.instance, "author_id", "partner_id", "stance")):
+    last = Position.objects.in_force().last_of(alert, {form.instance.partner_id})
+    if not (is_said(request) or is_repeated(form.instance, last, "author_id", "stance")):
         said_once(request, give(form.instance).pk)
     further = (f"{readers_of(alert)} are told.", decided_already(alert), still_missing(alert, request.user))
     say_done(request, " ".join(filter(None, ["Your position is recorded.", *further])), elsewhere(request, alert))
@@ -200,10 +201,17 @@ def said_once(request: SignedInRequest, made: int) -> None:
     kept.forget(request.user, once.token_in(request.POST))
 
 
-def is_said(request: SignedInRequest) -> bool:
-    """Whether this very form, word for word and without files, has been sent before."""
+def is_said(request: SignedInRequest, has_files: Callable[[int], bool] | None = None) -> bool:
+    """Whether this very form has been sent before, word for word: the same words in another form are meant. Of files,
+    whether they are those of what it made is asked of `has_files`. Nothing of such a form is left to be sent.
+    """
     earlier = once.earlier(request.user, request.POST)
-    return bool(earlier and earlier.identical and not request.FILES)
+    if earlier is None or not earlier.identical:
+        return False
+    if request.FILES and not (has_files and has_files(earlier.made)):
+        return False
+    kept.forget(request.user, once.token_in(request.POST))
+    return True
 
 
 def rests_on(view: AlertView, user: User) -> list[Verdict]:

@@ -33,7 +33,7 @@ def write(request: SignedInRequest, pk: int) -> HttpResponse:
     form = MessageForm(request.POST, request.FILES, alert=alert, user=request.user)
     if form.is_valid():
         try:
-            if not (is_said(request) or form.is_repeated):
+            if not is_said(request, form.sends_files_of):
                 tell_of_message(message := talk.write(form))
                 said_once(request, message.pk)
             let_go(form.held)

@@ -42,9 +42,9 @@ def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     same = ("decided_by_id", "outcome", "divided_by", "reason", "recommendation")
-    replaced = None
-    if not (is_said(request) or is_repeated(form.instance, *same, among=alert.verdicts.standing())):
-        replaced = alert.verdicts.standing().select_related("decided_by").first()
+    standing, replaced = alert.verdicts.standing().select_related("decided_by").first(), None
+    if not (is_said(request) or is_repeated(form.instance, standing, *same)):
+        replaced = standing
         tell_of_verdicts([verdict := decide(form.instance)])
         said_once(request, verdict.pk)
         remember(request, [verdict])
