@@ -133,7 +133,7 @@ def duties(user: User) -> list[Panel]:
     stale = confirming.asked_apart(own.stale()).order_by(F("confirmed_at").asc(nulls_first=True), "pk")
     overdue, drafts = own.overdue().order_by("end", "pk"), own.filter(published_at=None).recently_changed()
     awaiting = in_order(Alert.objects.visible_to(user).awaiting(user), "strength", user)
-    alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.visible_to(user)))
+    alerts = Listed.of(awaiting, panels.with_sides(Alert.objects.visible_to(user), user))
     urgent = partial(panel, urgent=True)
     mine = reverse("projects:portfolio")
     taken_over = HandOver.objects.to_read(user).select_related("partner", "outgoing")
@@ -187,14 +187,16 @@ def overlaps(user: User, country: Country) -> Panel:
     visible = Alert.objects.visible_to(user)
     found = in_order(visible.open().filter(there(country.pk, user)), "strength", user)
     queue = f"{reverse('alerts:list')}?{urlencode({'state': 'open', 'country': country.pk})}"
-    return panel(f"Overlaps in {country}", Listed.of(found, panels.with_sides(visible)), panels.alert_row(user), queue)
+    return panel(
+        f"Overlaps in {country}", Listed.of(found, panels.with_sides(visible, user)), panels.alert_row(user), queue
+    )
 
 
 def coordination(user: User) -> list[Panel]:
     said = Position.objects.in_force().filter(alert=OuterRef("pk")).order_by().values("alert")
     answers = Coalesce(Subquery(said.annotate(partners=Count("partner", distinct=True)).values("partners")), 0)
     visible = Alert.objects.visible_to(user)
-    ready, waiting = answered_and_not(visible.open(), panels.with_sides(visible.annotate(answers=answers)))
+    ready, waiting = answered_and_not(visible.open(), panels.with_sides(visible.annotate(answers=answers), user))
     overdue = Recommendation.objects.visible_to(user).overdue().select_related("round_table").order_by("due_on", "pk")
     fading = confirming.partners_with_stale()
     unheard = Partner.objects.with_designation().filter(is_designated=False).order_by("name")  # type: ignore[misc]

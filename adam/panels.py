@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -133,28 +133,38 @@ def themes(projects: QuerySet[Project], title: str, **filters: object) -> Panel:
 
 
 # -- Alerts ------------------------------------------------------------------------------------------------------------
-def with_sides(alerts: QuerySet[Alert]) -> QuerySet[Alert]:
-    return alerts.select_related("first__partner", "second__partner")
+def with_sides(alerts: QuerySet[Alert], user: User) -> QuerySet[Alert]:
+    """With both projects, and which of them the person may read."""
+    read = Project.objects.readable_by(user)
+    reads = {f"reads_{side}": Exists(read.filter(pk=OuterRef(side))) for side in ("first", "second")}
+    return alerts.select_related("first__partner", "second__partner").annotate(**reads)
 
 
 def alert_row(user: User) -> Callable[[Any], Row]:
-    """Both projects for who sees everything; else the person's own alone, where there is one: the other may be
-    restricted.
+    """Both projects; who is of one side, and does not see everything, reads its own first, and the other as far as it
+    may be read.
     """
 
     def row(alert: Any) -> Row:
-        sides = [alert.first, alert.second]
-        own = [project for project in sides if project.partner_id in user.own_partners]
-        shown = sides if user.sees_everything else own or sides
-        title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in shown)
+        sides = {alert.first: alert.reads_first, alert.second: alert.reads_second}
+        partners = [] if user.sees_everything else user.own_partners
+        own = [project for project in sides if project.partner_id in partners]
+        others = [called(project, is_read) for project, is_read in sides.items() if project not in own]
+        title = " and ".join(f"{project.number} {Truncator(project.title).chars(70)}" for project in own or sides)
         is_new = timezone.localdate(alert.raised_at) == timezone.localdate()
         waits = "since today" if is_new else f"for {timesince(alert.raised_at, depth=1)}"
-        meta = f"{alert.case_words} · {waits}"
+        told = [f"with {other}" for other in others] if own else []
         answers = getattr(alert, "answers", None)
         said = "" if answers is None else plural(answers, "answer") if answers else "no answers"
-        return Row(title, alert.get_absolute_url(), meta, said)
+        return Row(title, alert.get_absolute_url(), " · ".join([alert.case_words, *told, waits]), said)
 
     return row
+
+
+def called(project: Project, is_read: bool) -> str:
+    if not is_read:
+        return "a project that was withdrawn to a draft" if project.is_draft else "a restricted project"
+    return f"{Truncator(project.title).chars(70)} ({project.partner})"
 
 
 # -- Recommendations, partners, people, jobs ---------------------------------------------------------------------------

@@ -32,7 +32,7 @@ def others(user: User) -> Lists:
     """What waits besides projects to confirm, as the first page puts it."""
     own = Project.objects.editable_by(user).select_related("partner")
     drafts = own.filter(published_at=None, updated_at__lt=timezone.now() - LYING).recently_changed()
-    alerts = in_order(panels.with_sides(Alert.objects.visible_to(user).awaiting(user)), "strength", user)
+    alerts = in_order(panels.with_sides(Alert.objects.visible_to(user).awaiting(user), user), "strength", user)
     due = agreed.soonest(Recommendation.objects.visible_to(user).to_report(user.writes_for))
     waiting = [
         panel("Alerts that wait for your answer", alerts, panels.alert_row(user), reverse("alerts:list")),

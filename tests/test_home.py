@@ -54,6 +54,18 @@ def test_a_focal_point_sees_alerts_until_they_are_answered(client_for: ClientFor
     assert "Alerts that wait for your answer" not in panels(client)
 
 
+def test_a_row_tells_with_what_of_whom_as_far_as_that_may_be_read(client_for: ClientFor, focal_point: User) -> None:
+    for title, visibility in (("Kennels", "all"), ("Covert means", Project.Visibility.RESTRICTED)):
+        make_alert(make_project("DE"), make_project("GB", title=title, visibility=visibility))
+
+    rows = panels(client_for(focal_point))["Alerts that wait for your answer"].rows
+
+    assert sorted(row.meta.split(" · ")[1] for row in rows) == [
+        "with Kennels (United Kingdom)",
+        "with a restricted project",
+    ]
+
+
 def test_overlaps_in_the_own_country_are_told_as_the_queue_finds_them(client_for: ClientFor, recipient: User) -> None:
     for country in ("TJ", "TJ", "KG"):
         make_alert(*(make_project(code, countries=[country]) for code in ("DE", "GB")))

@@ -57,7 +57,7 @@ def lists(partner: Partner, user: User) -> list[Panel]:
         alerts, queued = Alert.objects.awaiting(user), (f"{queue}?state=waiting", "")
     followed = overview(addressee=partner.code, state="unfinished")
     found = [
-        panel("Alerts to answer", panels.with_sides(alerts).order_by("raised_at", "pk"), panels.alert_row(user),
+        panel("Alerts to answer", panels.with_sides(alerts, user).order_by("raised_at", "pk"), panels.alert_row(user),
               queued[0], urgent=True, more=queued[1]),
         panel("Projects to confirm", own.stale().order_by("confirmed_at", "pk"), panels.to_confirm,
               listed(**mine, stale=1), urgent=True),
