@@ -12,10 +12,17 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.signing import BadSignature, SignatureExpired
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import never_cache
+
+from partners.models import User
 
 OVER = "It was good for two weeks, and they are over."
 UNKNOWN = "It is incomplete, or was not made here. Copy the whole address from the mail."
+FOR_OTHER = (
+    "It is for the person to whom the mail was sent, and you are logged in as another. Log out to use it: "
+    "the link then opens again."
+)
 
 Found = TypeVar("Found")
 View = Callable[[HttpRequest, Found], HttpResponse]
@@ -23,10 +30,11 @@ Gone = Callable[..., HttpResponse]
 
 
 def by_mailed_link(
-    read: Callable[[str], Found | None], gone: Gone, over: str = OVER
+    read: Callable[[str], Found | None], whose: Callable[[Found], User], gone: Gone, over: str = OVER
 ) -> Callable[[View[Found]], Callable[[HttpRequest, str], HttpResponse]]:
-    """The view gets what its token names. `read` raises BadSignature; None where what it named is gone. `gone` answers
-    in whose words, `over` what is said when the time of the link is over.
+    """The view gets what its token names. `read` raises BadSignature; None where what it named is gone. `whose` says to
+    whom it was sent: who is logged in as another gets nothing of it. `gone` answers in whose words, `over` what is said
+    when the time of the link is over.
     """
 
     def decorated(view: View[Found]) -> Callable[[HttpRequest, str], HttpResponse]:
@@ -42,11 +50,24 @@ def by_mailed_link(
                 return gone(request, over)
             except BadSignature:
                 found = None
-            return gone(request, UNKNOWN, status=404) if found is None else view(request, found)
+            if found is None:
+                return gone(request, UNKNOWN, status=404)
+            return for_other(request) if is_for_other(request, whose(found)) else view(request, found)
 
         return answer
 
     return decorated
+
+
+def is_for_other(request: HttpRequest, person: User | None) -> bool:
+    """Whether somebody is logged in, and is not the person in whose name the link speaks; None: who has no account."""
+    return request.user.is_authenticated and request.user != person
+
+
+def for_other(request: HttpRequest) -> HttpResponse:
+    """Nothing of the link; its address opens again after logging out."""
+    back = {"url": reverse("home"), "action": "Stay logged in", "for_other": request.get_full_path()}
+    return link_gone(request, FOR_OTHER, status=403, **back)
 
 
 def link_gone(request: HttpRequest, why: str, *, url: str, action: str, status: int = 410, **more: Any) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from partners import stopping
 from partners.forms import PreferencesForm
+from partners.mailed_links import for_other, is_for_other
 from partners.models import Notification, Rhythm
 from partners.notifications import hidden_from
 from partners.preferences import choose
@@ -57,12 +58,16 @@ def preferences(request: SignedInRequest) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def stop(request: HttpRequest, token: str) -> HttpResponse:
-    """GET only asks, since programs that check mail follow links; POST ends mails of exactly these kinds."""
+    """GET only asks, since programs that check mail follow links; POST ends mails of exactly these kinds. A mail
+    program is logged in as nobody.
+    """
     found = stopping.read(token)
     if found is None:
         return render(request, "partners/stop.html", status=404)
 
     user, names = found
+    if is_for_other(request, user):
+        return for_other(request)
     if stopped := request.method == "POST":
         choose(user, dict.fromkeys(names, Rhythm.NEVER))
     already = not stopped and stopping.is_stopped(user, names)

@@ -47,7 +47,7 @@ from partners.merging import merge
 from partners.models import FocalPoint, HandOver, User
 from projects.models import Document, Project, Reminder, Watch
 from projects.models.kept import KeptForm
-from projects.models.reminder import receipt, signer
+from projects.models.reminder import Done, signer
 from projects.models.report import hashed
 from tests.cast import PASSWORD
 
@@ -165,7 +165,7 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
     kwargs["mail/alert"] = {"token": mail_links.signer.sign(f"{alert.pk}-{own.pk}")}
     kwargs["mail/answered"] = {"token": mail_links.receipts.sign(str(make_position(asked, own).pk))}
-    kwargs["mail/done"] = {"token": receipt({"confirmed": 1, "answered": 0, "left": 0}).rstrip("/").rpartition("/")[2]}
+    kwargs["mail/done"] = {"token": Done(own, 1, 0, 0).receipt.rstrip("/").rpartition("/")[2]}
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"], kwargs["key/good"] = {"key": "no-such-key"}, {"key": "a-key-that-opens"}
     make_embed(report, key_hash=hashed("a-key-that-opens"))

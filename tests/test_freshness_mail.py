@@ -18,7 +18,7 @@ from partners.notifications import deliver
 from partners.preferences import choose
 from projects.history import changes
 from projects.models import Project, Reminder
-from projects.models.reminder import receipt, signer
+from projects.models.reminder import Done, signer
 from tests.conftest import Mailbox
 from tests.fading import LONG_AGO, ask, is_fresh, over, stale
 
@@ -113,15 +113,33 @@ def test_the_link_works_once(client: Client, focal_point: User) -> None:
     assert "It works once" in answer.content.decode()
 
 
-def test_what_was_answered_is_shown_for_an_hour(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    done = {"confirmed": 2, "answered": 0, "left": 0}
+def test_nobody_else_uses_it(focal_point: User, other_focal_point: User, client_for: ClientFor) -> None:
+    """Not who happens to be logged in where the mail is opened; what is answered stays that person's too."""
+    project, client = stale(), client_for(other_focal_point)
+    path = ask(focal_point)
+    for answer in (
+        client.get(path),
+        client.post(path, {"right": [project.pk]}),
+        client.get(Done(focal_point, 2, 0, 0).receipt),
+    ):
+        assert answer.status_code == 403
+        assert "<title>This link is for somebody else" in answer.content.decode()
+    assert not is_fresh(project)
+    left = client.post(reverse("account_logout"), {"next": path}, follow=True)
+    assert "Confirm the ticked ones" in left.content.decode()
+
+
+def test_what_was_answered_is_shown_for_an_hour(
+    client: Client, focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    done = Done(focal_point, 2, 0, 0)
     with monkeypatch.context() as earlier:
         hours_ago = timezone.now().timestamp() - 2 * 3600
         earlier.setattr("django.core.signing.time.time", lambda: hours_ago)
-        old = receipt(done)
+        old = done.receipt
     assert client.get(old).status_code == 410
-    assert "2 projects are confirmed" in client.get(receipt(done)).content.decode()
-    assert client.get(receipt(done).replace("/done/", "/")).status_code == 404
+    assert "2 projects are confirmed" in client.get(done.receipt).content.decode()
+    assert client.get(done.receipt.replace("/done/", "/")).status_code == 404
 
 
 def test_an_empty_answer_does_not_use_it_up(client: Client, focal_point: User) -> None:

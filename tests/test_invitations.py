@@ -86,6 +86,19 @@ def test_the_link_alone_does_not_open_an_account_that_exists(client: Client, coo
     assert "_auth_user_id" not in client.session
 
 
+def test_who_is_logged_in_makes_no_account_for_another(
+    client: Client, invitation: Invitation, coordinator: User
+) -> None:
+    client.force_login(coordinator)
+    for answer in (
+        client.get(accept_address(invitation)),
+        client.post(accept_address(invitation), {"name": "Jane Doe", "password": PASSWORD}),
+    ):
+        assert answer.status_code == 403
+        assert "Log out to use it" in answer.content.decode()
+    assert not User.objects.filter(email=invitation.email).exists()
+
+
 def test_somebody_with_an_account_gains_the_designation(client: Client, coordinator: User, analyst: User) -> None:
     japan = Partner.objects.get(code="JP")
     invitation = invite(analyst.email, Invitation.Role.FOCAL_POINT, japan, coordinator)

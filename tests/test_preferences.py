@@ -1,5 +1,6 @@
 """How often people are mailed: what they chose, when digests go out, and the link in each mail that ends it."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -109,6 +110,15 @@ def test_following_the_link_only_asks(client: Client, focal_point: User) -> None
     assert not Preference.objects.exists()
     client.post(f"/notifications{path}")
     assert "These mails are stopped already" in client.get(f"/notifications{path}").content.decode()
+
+
+def test_nobody_else_stops_them_by_it(
+    focal_point: User, other_focal_point: User, client_for: Callable[[User], Client]
+) -> None:
+    path = f"/notifications{stop_url(focal_point.pk, ['verdict']).partition('/notifications')[2]}"
+    client = client_for(other_focal_point)
+    assert [client.get(path).status_code, client.post(path).status_code] == [403, 403]
+    assert not Preference.objects.exists()
 
 
 def test_a_link_with_another_signature_ends_nothing(client: Client, focal_point: User) -> None:

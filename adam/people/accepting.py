@@ -10,6 +10,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from adam.people.handing import take_up
 from partners.forms import AcceptForm
+from partners.mailed_links import for_other, is_for_other
 from partners.models import Invitation, User
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
@@ -22,7 +23,10 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
     invitation = Invitation.objects.select_related("partner").filter(token=token).first()
     if invitation is None or not invitation.is_pending:
         return render(request, "partners/invitation_gone.html", status=410)
-    if account := User.objects.filter(email__iexact=invitation.email).first():
+    account = User.objects.filter(email__iexact=invitation.email).first()
+    if is_for_other(request, account):
+        return for_other(request)
+    if account:
         return _accept_with_account(request, invitation, account)
 
     form = AcceptForm(request.POST or None, email=invitation.email)
@@ -38,7 +42,7 @@ def accept_invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _accept_with_account(request: HttpRequest, invitation: Invitation, account: User) -> HttpResponse:
     """Somebody who has an account signs in with it first, so that the link alone opens nothing."""
-    if request.user != account:
+    if not request.user.is_authenticated:
         return render(request, "partners/invitation_sign_in.html", {"invitation": invitation})
     if request.method == "POST":
         take_up(invitation, account)

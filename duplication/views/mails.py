@@ -1,5 +1,6 @@
 """An alert answered from its mail, without a password: what the mail said and the question; the rest asks to log in."""
 
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -22,10 +23,6 @@ USED = "You have answered already. Log in to say something else, or to write in 
 SHOWN = "Your position is recorded. For an hour it was shown here; log in to read it."
 DECIDED = "The alert is decided, so no position is asked for any more."
 ENDED = "Whom it was sent to does not speak for one of the two partners any more."
-FOR_OTHER = (
-    "It is for the person to whom the mail was sent, and you are logged in as another. Log out to use it: "
-    "the link then opens again."
-)
 
 
 def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any) -> HttpResponse:
@@ -34,18 +31,11 @@ def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any
     return link_gone(request, why, url=reverse("alerts:list"), action="Log in and see the alerts", **more)
 
 
-def for_other(request: HttpRequest) -> HttpResponse:
-    back = {"url": reverse("alerts:list"), "action": "My alerts", "for_other": request.get_full_path()}
-    return link_gone(request, FOR_OTHER, status=403, **back)
-
-
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_mailed_link(mail_links.read, gone)
+@by_mailed_link(mail_links.read, itemgetter(1), gone)
 def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
     """Who is logged in answers on the page itself."""
     alert, user = found
-    if request.user.is_authenticated and request.user != user:
-        return for_other(request)
     if request.user.is_authenticated and request.method != "POST":
         stance = chosen_stance(request)
         place = "contact" if not stance and contacts.standing(alert, user).may_answer else "say"
@@ -74,11 +64,9 @@ def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
 
 
 @require_safe
-@by_mailed_link(mail_links.read_receipt, gone, over=SHOWN)
+@by_mailed_link(mail_links.read_receipt, attrgetter("author"), gone, over=SHOWN)
 def answered_from_mail(request: HttpRequest, position: Position) -> HttpResponse:
     """What was answered. The link of the mail itself stays used up."""
-    if request.user.is_authenticated and request.user != position.author:
-        return for_other(request)
     missing = positions.still_missing(position.alert, position.author)
     return render(request, "duplication/from_mail_done.html", {"position": position, "missing": missing})
 

@@ -1,5 +1,6 @@
 """Asking a person whether records are still right: what was asked, in which state, and whether it was answered."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Self
 
@@ -11,14 +12,14 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
-from partners.models import Partner
+from partners.models import Partner, User
 
 VALID = timedelta(days=14)  # of the link in its mail
 SHOWN = timedelta(hours=1)  # what was answered by it
 AGAIN_AFTER = timedelta(days=7)  # between two requests of coordinators to one partner
 
 signer = TimestampSigner(salt="projects.reminder")
-RECEIPT = "projects.reminder.receipt"  # a salt of its own: what is shown afterwards opens nothing
+RECEIPT = "projects.reminder.done"  # a salt of its own: what is shown afterwards opens nothing
 
 
 class ReminderQuerySet(models.QuerySet["Reminder"]):
@@ -66,12 +67,24 @@ class Reminder(models.Model):
         return reverse("projects:from_mail", args=[signer.sign(str(self.pk))])
 
 
-def receipt(done: dict[str, int]) -> str:
-    """Address at which the numbers are read that came of an answer, and nothing more, for an hour from now."""
-    return reverse("projects:done_from_mail", args=[signing.dumps(done, salt=RECEIPT)])
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of a person's answer, in numbers."""
+
+    user: User
+    confirmed: int
+    answered: int
+    left: int
+
+    @property
+    def receipt(self) -> str:
+        """Address at which it is read, and nothing more, for an hour from now."""
+        said = [self.user.pk, self.confirmed, self.answered, self.left]
+        return reverse("projects:done_from_mail", args=[signing.dumps(said, salt=RECEIPT)])
 
 
-def read_receipt(token: str) -> dict[str, int]:
-    """Raises BadSignature."""
-    done: dict[str, int] = signing.loads(token, salt=RECEIPT, max_age=SHOWN)
-    return done
+def read_receipt(token: str) -> Done | None:
+    """None when the account is gone. Raises BadSignature."""
+    user, *numbers = signing.loads(token, salt=RECEIPT, max_age=SHOWN)
+    person = User.objects.filter(pk=user, is_active=True).first()
+    return Done(person, *numbers) if person else None

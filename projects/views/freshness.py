@@ -1,6 +1,7 @@
 """Keeping records true: the whole portfolio at once, from a mail without a password, and who lets records fade."""
 
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 from django.contrib import messages
@@ -23,7 +24,7 @@ from partners.text import plural
 from projects import confirming, reminding
 from projects.forms.ending import EndForm
 from projects.models import Project, Reminder
-from projects.models.reminder import AGAIN_AFTER, read_receipt, receipt
+from projects.models.reminder import AGAIN_AFTER, Done, read_receipt
 from projects.views.detail import editable_or_denied, leads_on
 
 PER_PAGE = 100
@@ -60,7 +61,7 @@ def used(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_mailed_link(Reminder.objects.by_token, gone)
+@by_mailed_link(Reminder.objects.by_token, attrgetter("user"), gone)
 def from_mail(request: HttpRequest, reminder: Reminder) -> HttpResponse:
     """The same for the records that a mail named."""
     if reminder.used_at:
@@ -75,18 +76,18 @@ def from_mail(request: HttpRequest, reminder: Reminder) -> HttpResponse:
         with confirming.from_mail(reminder):
             confirmed, answered = confirming.confirm(reminder.user, asked.ticked), asked.save()
         left = len(asked.stale) - confirmed + len(asked.forms) - answered + len(changed)
-        done = {"confirmed": confirmed, "answered": answered, "left": left}
-        return redirect(receipt(done))  # so that Back and Reload send nothing again
+        done = Done(reminder.user, confirmed, answered, left)
+        return redirect(done.receipt)  # so that Back and Reload send nothing again
 
     context = {"asked": asked, "changed": changed, "reminder": reminder}
     return render(request, "projects/from_mail.html", context)
 
 
 @require_safe
-@by_mailed_link(read_receipt, gone, over=SHOWN)
-def done_from_mail(request: HttpRequest, done: dict[str, int]) -> HttpResponse:
+@by_mailed_link(read_receipt, attrgetter("user"), gone, over=SHOWN)
+def done_from_mail(request: HttpRequest, done: Done) -> HttpResponse:
     """What came of it, in numbers. The link of the mail itself stays used up."""
-    return render(request, "projects/from_mail_done.html", done)
+    return render(request, "projects/from_mail_done.html", {"done": done})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
