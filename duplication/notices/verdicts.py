@@ -52,7 +52,11 @@ def asked_no_more(position: Position) -> None:
 
 
 def ask_no_more(rows: NotificationQuerySet) -> None:
-    """What they tell stays, in the list and in a mail to come; what they asked for is done."""
+    """What they tell stays, in the list and in a mail to come; what they asked for is done, and the link by which it
+    was to be answered leads nowhere.
+    """
+    telling = [kind.name for kind in KINDS.values() if kind.link and not kind.asks]
+    rows.filter(mailed_at=None, kind__in=telling).update(mail_url="")
     for words in (ANSWER, DECIDE):
         rows.filter(subject__startswith=words).update(subject=Substr("subject", len(words) + 1))
 
