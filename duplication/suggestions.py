@@ -223,7 +223,7 @@ def seen(project: Project, finding: Finding, said: str) -> LookAlike:
         project_id=project.pk,
         heading=project.title,
         meta=" · ".join(filter(None, [str(project.partner), countries, project.years])),
-        sentences=(said or SENTENCES[finding.kind], *reasons(finding)),
+        sentences=(said or SENTENCES[case_of(finding.kind, finding.same_partner)], *reasons(finding)),
         url=project.get_absolute_url(),
         strength=finding.score.match_weight,
     )

@@ -40,4 +40,4 @@ def test_words_are_not_called_optional_where_the_outcome_needs_them(
     ):
         page.locator(f"#decide [name=outcome][value={outcome}]").check()
         expect(words.locator(".optional")).to_be_visible(visible=is_optional)
-        assert words.locator(".helptext").inner_text() == f"The partners concerned read this. {asked}".strip()
+        assert words.locator(".helptext").inner_text() == f"Those who speak for the projects read this. {asked}".strip()

@@ -94,7 +94,7 @@ def themes(row: Row) -> set[str]:
 
 def once(rows: Iterable[Row]) -> list[Row]:
     """Without those that a record made before reports too."""
-    twin = "The same project, reported by another"
+    twin = "The same project, recorded again"
     return [row for row in rows if not any(one["role"] == twin and one["id"] < row["id"] for one in row["relations"])]
 
 

@@ -23,7 +23,7 @@ MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
-TOLD = "The partners concerned read this."
+TOLD = "Those who speak for the projects read this."
 READ_BY = "{} read this. Where you see no overlap, say why."
 WHY_NOT = "Say in a sentence why it is not an overlap."
 SAID_WITH = {  # outcomes that say nothing without words
@@ -298,7 +298,7 @@ def taken_back(alert: Alert, user: User) -> Verdict | None:
 
 
 class ReopeningForm(forms.ModelForm):
-    text = words("The partners concerned read this.")
+    text = words(TOLD)
 
     class Meta:
         model = Reopening

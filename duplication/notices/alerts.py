@@ -121,7 +121,7 @@ def question(alert: Alert, own: Project, other: Project) -> list[str]:
     lines = [f"Yours: {named(own)}.", f"The other: {theirs}."]
     if own.partner_id == other.partner_id:
         lines = [f"Both are of {own.partner}:", f"{named(own)},", f"{named(other)}."]
-    return [SENTENCES[Kind(alert.kind)], *lines, *why(alert, hidden=not seen)]
+    return [SENTENCES[case_among(alert, own, other)], *lines, *why(alert, hidden=not seen)]
 
 
 def why(alert: Alert, *, hidden: bool) -> list[str]:
@@ -132,8 +132,12 @@ def why(alert: Alert, *, hidden: bool) -> list[str]:
 
 def case_words(alert: Alert, first: Project, second: Project) -> str:
     """Within a sentence: "same work funded twice"."""
-    words = CASES[case_of(Kind(alert.kind), first.partner_id == second.partner_id)]
+    words = CASES[case_among(alert, first, second)]
     return words[:1].lower() + words[1:]
+
+
+def case_among(alert: Alert, first: Project, second: Project) -> str:
+    return case_of(Kind(alert.kind), first.partner_id == second.partner_id)
 
 
 def short(project: Project) -> str:

@@ -16,7 +16,7 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from duplication.matching.kinds import SENTENCES, Kind
+from duplication.matching.kinds import SENTENCES
 from duplication.models import Alert, Position, Reopening
 from duplication.review.waiting import UNANSWERED
 from partners.models import Notification, User
@@ -24,7 +24,20 @@ from partners.notifications import about, put
 from partners.text import day_in_words
 from projects.models import Project
 
-from .alerts import ASK, asked, case_words, described, focal_points, for_each, may_see, named, question, short, why
+from .alerts import (
+    ASK,
+    asked,
+    case_among,
+    case_words,
+    described,
+    focal_points,
+    for_each,
+    may_see,
+    named,
+    question,
+    short,
+    why,
+)
 
 FIRST, SECOND = timedelta(days=7), timedelta(days=21)
 GIVEN_UP = timedelta(days=60)
@@ -183,7 +196,7 @@ def to_coordinators(
     lines = [
         f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
         *unheard,
-        SENTENCES[Kind(one.alert.kind)],
+        SENTENCES[case_among(one.alert, first, second)],
         *(f"{named(project)}, {project.partner}" for project in (first, second)),
         *why(one.alert, hidden=False),
         "Please write to the partners in the alert, or decide it.",

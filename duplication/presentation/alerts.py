@@ -36,7 +36,6 @@ HEADINGS = {
     Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
 }
 OWN_HEADING = "This may be one project, entered twice"
-OWN_SENTENCE = "This looks like one project of one partner, entered twice."
 UNLIKE = "No longer alike"
 UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
 
@@ -122,8 +121,7 @@ class AlertView:
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        found = OWN_SENTENCE if self.case == OWN_DOUBLE else SENTENCES[Kind(self.alert.kind)]
-        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else found}"
+        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else SENTENCES[self.case]}"
 
     @property
     def why(self) -> str:

@@ -17,7 +17,7 @@ ROLE = {  # what the later project then is to the earlier one
 }
 
 CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decision
-    Verdict.Outcome.MERGED: "Related as one project reported twice, and counted once in totals without duplicates. "
+    Verdict.Outcome.MERGED: "Related as one project recorded twice, and counted once in totals without duplicates. "
     "The two can then be merged.",
     Verdict.Outcome.JOINT: "Both stay, related as parts of one programme. Totals count both.",
     Verdict.Outcome.DIVIDED: "Both stay, related as coordinated. Totals count both.",

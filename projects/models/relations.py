@@ -79,7 +79,7 @@ ROLES = {
         Role("child", "Part of this", _Kind.PARENT, True),
         Role("sibling", "Part of the same programme", _Kind.SIBLING),
         Role("co-funded", "Co-funded with this", _Kind.CO_FUNDED),
-        Role("third-party", "The same project, reported by another", _Kind.THIRD_PARTY),
+        Role("third-party", "The same project, recorded again", _Kind.THIRD_PARTY),
         Role("coordinated", "Coordinated with this", _Kind.COORDINATED),
         Role("before", "Comes before this", _Kind.SEQUENCED, False),
         Role("after", "Follows this", _Kind.SEQUENCED, True),
