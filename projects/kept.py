@@ -4,6 +4,7 @@ Each form carries a signed note of whose it is and what it is about. With it the
 somebody who has been signed out meanwhile: it goes to the owner's account and is shown to nobody else.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -26,7 +27,7 @@ MOST = 50  # forms of one person; more are not begun and left but made by a prog
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
 NOT_SAID = NOT_KEPT | {"token", "form", "base", "keep", "previewed", "twin", "unusual"}
 FILLED_IN = {"partner", "contributions-0-partner", "contributions-0-currency"}  # when a new one is opened
-TO_LOOK = {"title", "countries", *FILLED_IN}
+LOOKED_FOR = timedelta(days=1)
 NOT_SAID |= {"shown", "seen", "seen_before", "warned"}  # look-alikes
 
 
@@ -78,8 +79,6 @@ def keep(form: Form, data: QueryDict) -> bool:
     about: dict[str, Any] = {"user": owner, "project_id": form.project_id, "section": form.section, "posted": posted}
     about["page"] = form.page
     _, is_new = KeptForm.objects.update_or_create(token=form.token, defaults=about)
-    if form.project_id is None and not form.page:
-        forget_looked_up(owner, form.token, said_in(data))
     if is_new:
         latest = KeptForm.objects.filter(user=owner).order_by("-kept_at", "pk").values_list("pk", flat=True)
         KeptForm.objects.filter(pk__in=list(latest[MOST:])).delete()
@@ -155,20 +154,30 @@ def forget_same(user: User, project_id: int | None, section: Section, data: Quer
     KeptForm.objects.filter(pk__in=[one.pk for one in left if said_in(one.data) == saved]).delete()
 
 
-def forget_looked_up(user: User, token: UUID, said: set[tuple[str, str]]) -> None:
-    """Earlier forms of new projects that this one takes the place of: it says all that they do, or both hold no more
-    than what somebody types to see whether the project is known already.
+def forget_outdated() -> int:
+    """Forms left for weeks; after a day those with which somebody only looked. How many were forgotten."""
+    left = KeptForm.objects.begun_of(None).left_for(LOOKED_FOR)
+    looked = [one.pk for one in left.iterator() if only_looks(one)]
+    looks, _ = KeptForm.objects.left_for(LOOKED_FOR).filter(pk__in=looked).delete()
+    others, _ = KeptForm.objects.left_for(KEPT_FOR).delete()
+    return looks + others
+
+
+def only_looks(left: KeptForm) -> bool:
+    """A new project that says no more than what is typed to see whether it is known already: a title with countries, or
+    nothing. Countries alone are a section of a draft that was deleted.
     """
-    is_looking = only_looks(said)
-    earlier = KeptForm.objects.filter(user=user).begun_of(None).exclude(token=token)
-    held = {one.pk: said_in(one.data) for one in earlier}
-    KeptForm.objects.filter(
-        pk__in=[pk for pk, theirs in held.items() if theirs <= said or (is_looking and only_looks(theirs))]
-    ).delete()
+    if left.project_id or left.page:
+        return False
+    names = {name for name, _ in said_in(left.data)} - FILLED_IN
+    return not names or {"title"} <= names <= {"title", "countries"}
 
 
-def only_looks(said: set[tuple[str, str]]) -> bool:
-    return {name for name, _ in said} <= TO_LOOK
+def folded(forms: Iterable[KeptForm]) -> tuple[list[KeptForm], list[KeptForm]]:
+    """Those to be listed, and several with which somebody only looked, for one line."""
+    forms = list(forms)
+    looked = [one for one in forms if only_looks(one)]
+    return ([one for one in forms if one not in looked], looked) if len(looked) > 1 else (forms, [])
 
 
 def said_in(data: QueryDict) -> set[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Background jobs. How often and how many times each is tried stands in adam/jobs.py."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import date, timedelta
 from itertools import chain
 from typing import Any
 from uuid import uuid4
@@ -9,15 +9,17 @@ from uuid import uuid4
 from django.apps import apps
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db.models import Q
+from django.db import transaction
+from django.db.models import F, Q
+from django.db.models.functions import Round, TruncMonth
 from django.utils import timezone
 from django_tasks import task
 from django_tasks_db.models import DBTaskResult
 
+from projects import holding, kept
 from projects.examination import examine
-from projects.holding import forget_outdated
-from projects.models import AbstractDocument, AbstractFile, Contribution, Embed, KeptForm, ProjectChange
-from projects.rates import to_usd
+from projects.models import AbstractDocument, AbstractFile, Contribution, Embed, ProjectChange
+from projects.rates import usd_per_unit
 from projects.search.rebuilding import learn_words
 from projects.signals import projects_imported
 
@@ -75,23 +77,32 @@ def remove_orphaned_files() -> int:
 @task()
 def forget_kept_forms() -> int:
     """Forms begun and left for weeks, files of forms that nobody sent again, embedded addresses that ended long ago."""
-    forget_outdated()
+    holding.forget_outdated()
     Embed.objects.ended_before(timezone.now() - ENDED_LISTED).delete()
-    return KeptForm.objects.outdated().delete()[0]
+    return kept.forget_outdated()
 
 
 @task()
 def rate_amounts() -> int:
     """Amounts for whose month there was no rate when they were saved, once a release of ADAM brings it."""
-    rated = []
-    for one in Contribution.objects.filter(usd=None).iterator():
-        one.usd = to_usd(one.amount, one.currency, one.committed_on)
-        if one.usd is not None:
-            rated.append(one)
-    Contribution.objects.bulk_update(rated, ["usd"], batch_size=1000)
+    months = Contribution.objects.filter(usd=None).values_list("currency", TruncMonth("committed_on")).distinct()
+    rated = [one for currency, month in months for one in rated_in(currency, month)]
     if rated:
-        check_again.enqueue(sorted({one.project_id for one in rated}))
+        check_again.enqueue(sorted(set(rated)))
     return len(rated)
+
+
+@transaction.atomic
+def rated_in(currency: str, month: date) -> list[int]:
+    """The project of each amount that got its value. Who changed an amount meanwhile has saved the value with it."""
+    rate = usd_per_unit(currency, month)
+    if rate is None:
+        return []
+    in_month = {"committed_on__year": month.year, "committed_on__month": month.month}
+    unrated = Contribution.objects.filter(usd=None, currency=currency, **in_month)
+    found = dict(unrated.select_for_update().order_by("pk").values_list("pk", "project"))
+    Contribution.objects.filter(pk__in=found).update(usd=Round(F("amount") * rate, 2))
+    return list(found.values())
 
 
 def names(rows: Any) -> Iterator[str]:

@@ -121,19 +121,38 @@ def test_what_was_left_can_be_thrown_away(client: Client) -> None:
 
 def test_two_windows_keep_two_forms(client: Client) -> None:
     for title in ("First", "Second"):
-        client.post("/projects/kept/", typed(client, title=title, start="2026-01-01"))
+        client.post("/projects/kept/", typed(client, title=title))
+    assert {str(left) for left in KeptForm.objects.all()} == {"First", "Second"}
+
+
+def test_titles_that_were_looked_for_are_one_line_and_gone_after_a_day(client: Client) -> None:
+    for title, more in (("Written", {"start": "2026-01-01"}), ("Dogs", {"countries": ["AF"]}), ("Cats", {}), ("", {})):
+        client.post("/projects/kept/", typed(client, title=title, **more))
     page = client.get("/projects/new/").content.decode()
-    assert "First" in page
-    assert "Second" in page
+    assert "You began <b><bdi>Written</bdi></b>" in page
+    assert "3 titles that you looked for" in page
+    listed = client.get("/projects/unsaved/").content.decode()
+    assert [title in listed for title in ("Written", "Dogs", "Cats", "Throw all 4 away")] == [True] * 4
+    asked = client.get("/projects/unsaved/throw-away/?of=looked").context["forms"]
+    assert {str(left) for left in asked} == {"Dogs", "Cats", "A new project"}
+    KeptForm.objects.update(kept_at=timezone.now() - timedelta(hours=25))
+    assert forget_kept_forms.call() == 3
+    assert [str(left) for left in KeptForm.objects.all()] == ["Written"]
 
 
-def test_titles_typed_to_look_for_the_same_do_not_pile_up(client: Client) -> None:
-    client.post("/projects/kept/", typed(client, title="Written", start="2026-01-01"))
-    for title in ("Dogs", "Cats", "Mice"):
-        client.post("/projects/kept/", typed(client, title=title, countries=["AF"]))
-    assert [str(left) for left in KeptForm.objects.all()] == ["Mice", "Written"]
-    client.post("/projects/kept/", typed(client, title="Written", start="2026-01-01", end="2026-05-01"))
-    assert [str(left) for left in KeptForm.objects.all()] == ["Written", "Mice"]
+def test_countries_of_a_deleted_draft_are_no_look(client: Client) -> None:
+    project = make_project("DE", draft=True)
+    address = section_of(project, "where")
+    data = typed(client, address, countries=["AF", "TJ"])
+    project.delete()
+    assert client.post(address, data).status_code == 410
+    KeptForm.objects.update(kept_at=timezone.now() - timedelta(hours=25))
+    assert forget_kept_forms.call() == 0
+
+
+def test_nothing_left_to_throw_away_is_said(client: Client) -> None:
+    page = client.get("/projects/unsaved/throw-away/", follow=True).content.decode()
+    assert "Nothing is left to be thrown away" in page
 
 
 def test_all_that_a_page_names_is_thrown_away_at_once_and_nothing_kept_since(client: Client) -> None:

@@ -15,7 +15,7 @@ from partners.models import User
 from partners.text import money
 from projects import currencies, rates
 from projects.models import ActivityType, Contribution, Project
-from projects.rates import worth
+from projects.rates import to_usd, usd_per_unit, worth
 from projects.tasks import rate_amounts
 from tests.entering import errors, posted, saved
 from tests.looks import problems
@@ -164,3 +164,19 @@ def test_an_amount_saved_before_its_rate_was_known_is_rated_by_the_release_that_
     assert [rate_amounts.call(), rate_amounts.call()] == [1, 0]
     assert (Contribution.objects.get(pk=known.pk).usd, Contribution.objects.get(pk=unknown.pk).usd) == (usd, None)
     assert DBTaskResult.objects.get().args_kwargs == {"args": [[project.pk]], "kwargs": {}}
+
+
+def test_who_changes_an_amount_while_others_are_rated_keeps_the_value_saved_with_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    amount = make_contribution(make_project("DE", amount=None), "DE", 100, "EUR", committed_on=date(2024, 3, 5))
+    Contribution.objects.update(usd=None)
+
+    def meanwhile(currency: str, day: date) -> Decimal | None:
+        amount.amount = Decimal(50)
+        amount.save()
+        return usd_per_unit(currency, day)
+
+    monkeypatch.setattr("projects.tasks.usd_per_unit", meanwhile)
+    assert rate_amounts.call() == 0
+    assert Contribution.objects.get().usd == to_usd(Decimal(50), "EUR", date(2024, 3, 5))

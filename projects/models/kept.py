@@ -30,8 +30,9 @@ class KeptFormQuerySet(models.QuerySet["KeptForm"]):
         """Forms of this project; without one, of new projects."""
         return self.filter(project=project_id, page="")
 
-    def outdated(self) -> Self:
-        return self.filter(kept_at__lt=timezone.now() - KEPT_FOR)
+    def left_for(self, time: timedelta) -> Self:
+        """Those into which nothing was typed for so long."""
+        return self.filter(kept_at__lt=timezone.now() - time)
 
 
 class KeptForm(models.Model):

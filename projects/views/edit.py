@@ -4,12 +4,12 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.defaultfilters import pluralize
 from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, back, posted_from
+from partners.text import plural
 from projects import kept
 from projects.completeness import completeness
 from projects.contradictions import contradictions
@@ -99,7 +99,9 @@ def keep(request: SignedInRequest) -> JsonResponse:
 
 @require_safe
 def unsaved(request: SignedInRequest) -> HttpResponse:
-    return render(request, "projects/unsaved.html", {"forms": KeptForm.objects.visible_to(request.user)})
+    forms = list(KeptForm.objects.visible_to(request.user))
+    listed, looked = kept.folded(forms)
+    return render(request, "projects/unsaved.html", {"total": len(forms), "forms": listed, "looked": looked})
 
 
 @posted_from("home", of="")
@@ -116,12 +118,18 @@ def throw_away(request: SignedInRequest, token: str) -> HttpResponse:
 
 def throw_away_all(request: SignedInRequest) -> HttpResponse:
     """All that the page names; what has been kept since then stays."""
-    forms = KeptForm.objects.visible_to(request.user)
-    if request.GET.get("of") == "new":
-        forms = forms.begun_of(None)
+    own, of = KeptForm.objects.visible_to(request.user), request.GET.get("of")
+    forms = list(own.begun_of(None) if of else own)
+    if of == "looked":
+        forms = [one for one in forms if kept.only_looks(one)]
     if request.method == "POST":
-        named = forms.filter(pk__in=[one.pk for one in forms if str(one.pk) in request.POST.getlist("one")])
-        thrown, _ = named.delete()
-        messages.success(request, f"{thrown} unsaved form{pluralize(thrown)} thrown away." if thrown else NOTHING_NAMED)
+        thrown, _ = own.filter(pk__in=[one.pk for one in forms if str(one.pk) in request.POST.getlist("one")]).delete()
+        if thrown:
+            messages.success(request, f"{plural(thrown, 'unsaved form')} thrown away.")
+        else:
+            messages.info(request, NOTHING_NAMED)
+        return redirect("projects:unsaved")
+    if not forms:
+        messages.info(request, "Nothing is left to be thrown away: it was saved or thrown away before.")
         return redirect("projects:unsaved")
     return render(request, "projects/unsaved_throw_away.html", {"forms": forms})

@@ -57,7 +57,8 @@ def opened(request: SignedInRequest, project: Project, section: Section) -> Http
         messages.info(request, f"What you typed is not here any more: it was saved or thrown away before. {now}")
     entry = Entry(request.user, project, section)
     base = signed(stated(entry), timezone.now()) if project.pk else ""
-    return shown(request, entry, base=base, begun=kept.begun(request.user, project, section))
+    begun, looked = kept.folded(kept.begun(request.user, project, section))
+    return shown(request, entry, base=base, begun=begun, looked=looked)
 
 
 def judged(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
