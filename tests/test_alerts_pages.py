@@ -15,6 +15,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from adam.demo.makers import (
+    make_activity,
     make_alert,
     make_focal_point,
     make_merge,
@@ -25,7 +26,7 @@ from adam.demo.makers import (
 )
 from duplication.models import Alert
 from partners.models import User
-from projects.models import Contribution, Project, ProjectIdentifier
+from projects.models import Activity, Contribution, Project, ProjectIdentifier
 
 ClientFor = Callable[[User], Client]
 Money = tuple[int | None, str]
@@ -249,6 +250,22 @@ def test_of_a_merged_pair_what_was_decided_is_shown_and_nobody_is_asked(
     assert page.context["position_form"] is None
     client_for(focal_point).post(f"{alert.get_absolute_url()}position/", {"stance": "same"})
     assert not alert.positions.exists()
+
+
+def test_what_the_two_said_before_is_compared_as_it_was_then(client_for: ClientFor, coordinator: User) -> None:
+    period = {"start": date(2026, 1, 15), "end": date(2027, 6, 30)}
+    first = make_project("DE", title="Dogs", language="en", amount=1000, **period)
+    second = make_project("GB", title="Собаки", language="ru", amount=1010, **period | {"end": date(2027, 10, 31)})
+    for project, words in ((first, "Course"), (second, "Two courses")):
+        make_activity(project, description=words)
+    alert, client = make_alert(first, second), client_for(coordinator)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    before = client.get(alert.get_absolute_url()).context["rows"]
+    with next_day(Contribution, Activity, Project, ProjectIdentifier):
+        make_merge(first, second, coordinator)
+    assert client.get(alert.get_absolute_url()).context["rows"] == before
+    told = {row.label: row.agreement for row in before}
+    assert (told["Title"], told["Period"], told["Budget"]) == ("in two languages", "overlapping", "about the same")
 
 
 def test_of_a_pair_one_of_which_is_part_of_a_third_nothing_false_is_said(

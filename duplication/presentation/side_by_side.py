@@ -1,34 +1,21 @@
 """The two projects of an alert field by field, each row saying in words whether they agree."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from duplication.matching.text import LONGEST, STOP_WORDS, WORD, fold, read, stem
-from partners.models import Partner, User
-from partners.text import day_in_words, money
+from partners.models import User
 from projects.history.periods import could_read
-from projects.history.versions import as_of
-from projects.models import Participation, Project
 
 from .alerts import AlertView
 from .stake import NO_RATE, Budget
+from .stated import PARTS, Stated, stated, stated_then
 
-Values = Callable[[Project], list[str]]
-PARTS = (
-    "places__country",
-    "contributions__partner",
-    "participations__organization",
-    "activities__type",
-    "activities__place__country",
-    "identifiers",
-)
 NOT_STATED, ABOUT = "not stated by one of them", "about the same"
 SAME_KIND = "the same kind"  # of activities that differ otherwise
 IN_TWO_LANGUAGES = "in two languages"
@@ -55,46 +42,6 @@ class Row:
         return "neither" if self.agreement in {NOT_STATED, NO_RATE, IN_TWO_LANGUAGES} else "against"
 
 
-def taking_part(role: str) -> Values:
-    return lambda project: [str(p.organization) for p in project.participations.all() if p.role == role]
-
-
-def period(project: Project) -> list[str]:
-    first, last = (day_in_words(day) if day else "…" for day in (project.start, project.end))
-    return [f"{first} to {last}"] if project.start or project.end else []
-
-
-def budget(project: Project) -> list[str]:
-    """An amount without a rate in its own currency."""
-    stated = Budget.of(project)
-    return [str(stated)] if stated.is_stated else []
-
-
-def contributions(project: Project) -> list[str]:
-    return [f"{c.partner}: {money(c.amount, c.currency)}" for c in project.contributions.all()]
-
-
-def activities(project: Project) -> list[str]:
-    return [
-        ", ".join(filter(None, [str(activity), str(activity.place or "")])) for activity in project.activities.all()
-    ]
-
-
-FIELDS: dict[str, Values] = {
-    "Other identifiers": lambda project: [str(identifier) for identifier in project.identifiers.all()],
-    "Country": lambda project: [str(country) for country in project.countries.all()],
-    "Place": lambda project: [str(place) for place in project.places.all()],
-    "Theme": lambda project: [str(theme) for theme in project.themes.all()],
-    "Period": period,
-    "Status": lambda project: [project.get_status_display()],
-    "Budget": budget,
-    "Contributions": contributions,
-    "Implemented by": taking_part(Participation.Role.IMPLEMENTING),
-    "For": taking_part(Participation.Role.BENEFICIARY),
-    "Activities": activities,
-}
-
-
 def rows_of(view: AlertView, user: User) -> list[Row]:
     """All fields either side states, but for those in the heading; when one is hidden, country and theme only; when
     one is another partner's draft, none. Of two that were merged what they said when that was decided, to whoever could
@@ -112,15 +59,7 @@ def rows_of(view: AlertView, user: User) -> list[Row]:
         ]
         return [one for one in told if one.first or one.second]
     prefetch_related_objects([first, second], *PARTS)
-    facts = [row(label, values(first), values(second)) for label, values in FIELDS.items()]
-    facts = [replace(fact, agreement=more_exactly(fact, first, second)) for fact in facts]
-    in_two = first.language != second.language
-    rows = [
-        text_row("Title", first.title, second.title, in_two),
-        *facts,
-        text_row("Objective", first.objective, second.objective, in_two),
-    ]
-    return [marked_values(one) for one in rows if one.first or one.second]
+    return compared_rows(stated(first), stated(second))
 
 
 def as_decided(view: AlertView, user: User) -> list[Row]:
@@ -132,75 +71,43 @@ def as_decided(view: AlertView, user: User) -> list[Row]:
     known = [side.pk for side in view.sides if (side.pk, at) in then and str(side.pk) in said]
     if len(known) < len(view.sides):
         return []
-    first, second = (said[str(pk)] | recorded(pk, at) for pk in known)
-    facts = [row(label, values(first), values(second)) for label, values in DECIDED.items()]
+    first, second = (stated_then(pk, said[str(pk)], at) for pk in known)
+    return compared_rows(first, second)
+
+
+def compared_rows(first: Stated, second: Stated) -> list[Row]:
+    in_two = first.language != second.language
+    theirs = second.fields
+    facts = [row(label, values, theirs[label]) for label, values in first.fields.items()]
     rows = [
-        text_row("Title", first["title"], second["title"]),
-        *facts,
-        text_row("Objective", first["objective"], second["objective"]),
+        text_row("Title", first.title, second.title, in_two),
+        *(replace(fact, agreement=more_exactly(fact, first, second)) for fact in facts),
+        text_row("Objective", first.objective, second.objective, in_two),
     ]
     return [marked_values(one) for one in rows if one.first or one.second]
-
-
-def recorded(project: int, at: datetime) -> dict[str, Any]:
-    """What its history tells of that time: it is not material, and a verdict does not keep it. Two queries."""
-    stood = as_of(project, at)
-    rows = stood.parts["contribution"]
-    names = Partner.objects.in_bulk({row["partner_id"] for row in rows})
-    return {
-        "identifiers": [f"{row['scheme']} {row['value']}" for row in stood.parts["identifier"]],
-        "status": str(Project.Status(stood.state["status"]).label) if stood.project else "",
-        "contributions": [
-            f"{names[row['partner_id']]}: {money(Decimal(str(row['amount'])), row['currency'])}"
-            for row in rows
-            if row["partner_id"] in names
-        ],
-    }
-
-
-def period_then(said: dict[str, Any]) -> list[str]:
-    days = [day_in_words(date.fromisoformat(day)) if day else "…" for day in said["period"]]
-    return [" to ".join(days)] if any(said["period"]) else []
-
-
-DECIDED: dict[str, Callable[[dict[str, Any]], list[str]]] = {
-    "Other identifiers": lambda said: said["identifiers"],
-    "Country": lambda said: list(said["countries"].values()),
-    "Place": lambda said: list(said["places"].values()),
-    "Theme": lambda said: list(said["themes"].values()),
-    "Period": period_then,
-    "Status": lambda said: [said["status"]] if said["status"] else [],
-    "Budget": lambda said: [money(Decimal(amount), currency) for currency, amount in said["amount"].items()],
-    "Contributions": lambda said: said["contributions"],
-    "Implemented by": lambda said: list(said["implementers"].values()),
-    "For": lambda said: list(said["beneficiaries"].values()),
-    "Activities": lambda said: [activity["words"] for activity in said["activities"]],
-}
 
 
 def row(label: str, first: Collection[str], second: Collection[str]) -> Row:
     return Row(label, list(first), list(second), agreement(first, second))
 
 
-def more_exactly(fact: Row, first: Project, second: Project) -> str:
+def more_exactly(fact: Row, first: Stated, second: Stated) -> str:
     """How far periods, budgets and activities differ that are not the same."""
     if fact.agreement != "different" or fact.label not in {"Period", "Budget", "Activities"}:
         return fact.agreement
     if fact.label == "Activities":
-        ours, theirs = ({activity.type_id for activity in project.activities.all()} for project in (first, second))
-        return SAME_KIND if ours & theirs else fact.agreement
-    return compared(first, second) if fact.label == "Budget" else touching(first, second)
+        return SAME_KIND if first.types & second.types else fact.agreement
+    return compared(first.budget, second.budget) if fact.label == "Budget" else touching(first, second)
 
 
-def touching(first: Project, second: Project) -> str:
+def touching(first: Stated, second: Stated) -> str:
     """Whether the two periods have days in common."""
     if not (first.start and first.end and second.start and second.end):
         return "different"
     return "overlapping" if max(first.start, second.start) <= min(first.end, second.end) else "different"
 
 
-def compared(first: Project, second: Project) -> str:
-    ours, theirs = Budget.of(first), Budget.of(second)
+def compared(ours: Budget, theirs: Budget) -> str:
     if not ours.only_currency or ours.only_currency != theirs.only_currency:
         return NO_RATE
     less, more = sorted(one.usd or one.unrated.get(one.only_currency, Decimal(0)) for one in (ours, theirs))
