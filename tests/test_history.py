@@ -19,6 +19,7 @@ from adam.demo.makers import (
     make_document,
     make_earlier_version,
     make_focal_point,
+    make_merge,
     make_participation,
     make_place,
     make_project,
@@ -28,6 +29,7 @@ from adam.demo.makers import (
 from partners.models import User
 from projects.history import Filter, as_of, changes, people, saves
 from projects.history.difference import Piece, word_difference
+from projects.merges import undo
 from projects.models import Project, Recipient, Theme
 
 pytestmark = pytest.mark.django_db(transaction=True)  # each save has a time of its own
@@ -139,6 +141,25 @@ def test_word_differences() -> None:
     far = word_difference(" ".join(map(str, range(200))), " ".join(map(str, range(1, 200))))
     assert [piece.kind for piece in far] == ["gone", "same", "skipped"]
     assert {piece.kind for piece in word_difference("a " * 4000, "b")} == {"gone", "new"}
+
+
+def test_a_merge_and_its_undoing_are_told_of_both_to_who_reads_them() -> None:
+    kept, closed, draft = make_project("DE"), make_project("GB", objective="Dogs."), make_project("DE", draft=True)
+    reader, coordinator = make_user(User.Role.ANALYST, "UNODC"), make_user(User.Role.COORDINATOR)
+    undo(make_merge(kept, closed, coordinator).pk, coordinator)
+    make_merge(kept, draft, coordinator)
+    of_closed, of_draft = lines(closed, reader), lines(draft, make_focal_point("DE"))
+    assert of_closed[:2] == ["Open again", f"Merged into {kept.number}"]
+    assert of_draft[0] == f"Merged into {kept.number}"
+    notes = [save.note for save in saves(kept, reader).saves if save.note]
+    assert notes == [f"{draft.number} merged into this", "merge undone", f"{closed.number} merged into this"]
+
+
+def test_a_merge_names_no_project_that_the_reader_does_not_see() -> None:
+    kept, closed = make_project("DE", visibility="restricted"), make_project("GB")
+    make_merge(kept, closed, make_user(User.Role.COORDINATOR))
+    told = saves(closed, make_user(User.Role.ANALYST, "UNODC")).saves[0]
+    assert ([str(line) for line in told.lines], told.note) == (["Merged into another project"], "")
 
 
 # -- Who may know ------------------------------------------------------------------------------------------------------

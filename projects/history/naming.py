@@ -30,6 +30,8 @@ class Names:
                 column = table.model._meta.get_field(name)
                 if column.is_relation and row.get(column.attname) is not None:
                     wanted[column.related_model].add(row[column.attname])
+            if into := row.get("merged_into_id"):
+                wanted[Project].add(into)
         self.found: dict[type[models.Model], dict[Any, Any]] = {}
         for model, keys in wanted.items():
             known: Any = Project.objects.visible_to(user) if model is Project else model._default_manager.all()

@@ -73,12 +73,13 @@ def was_published(project: Project) -> bool:
 
 
 def by_time(project_id: int, partners: list[int]) -> list[tuple[datetime, list[dict[str, Any]]]]:
-    """What decides who sees the project, each time that it changed."""
+    """What decides who sees the project, each time that it changed: one merged into another can still be read."""
     query = f"""
         SELECT pgh_created_at, published, visibility FROM (
-            SELECT pgh_id, pgh_created_at, published_at IS NOT NULL AS published, visibility,
-                lag(visibility || (published_at IS NOT NULL)::text) OVER (ORDER BY pgh_id) AS before
-            FROM "{TABLES["project"].events}" WHERE pgh_obj_id = %(project)s AND pgh_label <> 'delete'
+            SELECT *, lag(visibility || published::text) OVER (ORDER BY pgh_id) AS before FROM (
+                SELECT pgh_id, pgh_created_at, num_nonnulls(published_at, merged_into_id) > 0 AS published, visibility
+                FROM "{TABLES["project"].events}" WHERE pgh_obj_id = %(project)s AND pgh_label <> 'delete'
+            ) events
         ) states WHERE before IS DISTINCT FROM visibility || published::text ORDER BY pgh_id
     """  # noqa: S608 - put together of names that stand in this package
     shown = f"""

@@ -16,7 +16,7 @@ from .events import Event, Moment, belongs, events_at, moments, within
 from .naming import Names, rows_of
 from .periods import seen_periods
 from .tables import TABLES
-from .wording import Change, told
+from .wording import MERGED, Change, told
 
 PAGE = 20
 RECENT = 5
@@ -82,8 +82,9 @@ def saves(
     made = []
     for moment in shown:
         own = [event for event in events if event.at == moment.at]
-        if lines := told(own, names, project.pk, opens=moment.at in openings):
-            made.append(save_of(moment, lines, project.pk))
+        save = save_of(moment, told(own, names, project.pk, opens=moment.at in openings), project.pk)
+        if save.lines or (save.note and "notes" in moment.said):  # a merge may have taken nothing over
+            made.append(save)
     return Page(named(made), shown[-1].at if len(found) > limit else None)
 
 
@@ -107,7 +108,8 @@ def save_of(moment: Moment, lines: Sequence[Change], project_id: int) -> Save:
         save.lines = [replace(line, label=words) if str(line) == "Confirmed" else line for line in lines]
     if moment.said.get("command") == "import_iati":
         save.who = f"Imported from {moment.said.get('file')}"
-    save.note = str(moment.said.get("note") or moment.said.get("notes", {}).get(str(project_id), ""))  # of both merged
+    if not any(line.label.startswith(MERGED) for line in lines):  # whose lines name the other to whom may see it
+        save.note = str(moment.said.get("note") or moment.said.get("notes", {}).get(str(project_id), ""))
     return save
 
 

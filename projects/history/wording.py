@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.text import capfirst
 
-from projects.models import ProjectRelation
+from projects.models import Project, ProjectRelation
 from projects.models.relations import role_of
 
 from .difference import Piece, long_difference
@@ -15,6 +15,7 @@ from .events import Event
 from .naming import Names
 from .tables import label_of
 
+MERGED = "Merged into"
 DONE = {"insert": "added", "delete": "removed"}
 
 
@@ -54,12 +55,20 @@ def project_lines(events: Sequence[Event], names: Names, opens: bool) -> Iterato
     table, before, now = steps[0].table, steps[0].before or {}, steps[-1].now
     if not opens:
         yield from changed(table, before, now, names, "")
-    if not before["published_at"] and now["published_at"]:
+    if before["merged_into_id"] != now["merged_into_id"]:
+        yield Change(merged(now["merged_into_id"], names), "")
+    elif not before["published_at"] and now["published_at"]:
         yield Change("Published", "")
     elif before["published_at"] and not now["published_at"]:
         yield Change("Taken back to a draft", "")
     elif now["confirmed_at"] and before["confirmed_at"] != now["confirmed_at"] and not opens:
         yield Change("Confirmed", "")
+
+
+def merged(into: int | None, names: Names) -> str:
+    """What became of a project that was closed, or is open again; the other is named to whom may see it."""
+    kept = names.found.get(Project, {}).get(into)
+    return f"{MERGED} {kept.number if kept else 'another project'}" if into else "Open again"
 
 
 def changed(table: Any, before: dict[str, Any], now: dict[str, Any], names: Names, of: str) -> Iterator[Change]:

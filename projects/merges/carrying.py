@@ -51,9 +51,8 @@ def locked(merging: Merging) -> tuple[Project, Project]:
 
 
 def notes(kept: Project, other: Project) -> dict[str, str]:
-    """What the history of each says, by its id; that of the one that stays no number of one that not everybody saw."""
-    come = other.number if other.is_for_all else "another project"
-    return {str(kept.pk): f"{come} merged into this", str(other.pk): f"merged into {kept.number}"}
+    """What the history of the one that stays says, by its id; no number of one that not everybody saw."""
+    return {str(kept.pk): f"{other.number if other.is_for_all else 'another project'} merged into this"}
 
 
 def take_fields(merging: Merging, kept: Project) -> Iterator[tuple[str, list[Any]]]:

@@ -40,7 +40,7 @@ def undo(merge_id: int, by: User) -> Undone:
     if reason := why_not(merge):
         raise ValidationError(reason)
     undone = Undone(merge.closed)
-    with pghistory.context(note="merge undone"):
+    with pghistory.context(notes=dict.fromkeys(map(str, found), "merge undone")):
         give_back_parts(merge, undone, by)
         give_back_documents(merge, undone)
         drop_links(merge.record["links"])
