@@ -41,6 +41,10 @@ POSITION: dict[str, Any] = {
     ),
     "asks": True,
 }
+OPENED: dict[str, Any] = {
+    "link": _("Open the alert"),
+    "otherwise": _("Or log in and see all that was said"),
+}
 KINDS = {
     kind.name: kind
     for kind in (
@@ -76,13 +80,12 @@ KINDS = {
             _("you have a part in this alert"),
             **POSITION | {"asks": False},
         ),
-        Kind("message", _("Messages in an alert"), _("you have a part in this alert")),
+        Kind("message", _("Messages in an alert"), _("you have a part in this alert"), **OPENED),
         Kind(
             "contact",
             _("Contact over restricted projects: asked for, answered, ended"),
             _("you speak for a partner whose project is in this alert"),
-            link=_("Open the alert"),
-            otherwise=_("Or log in and see all that was said"),
+            **OPENED,
         ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
         Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert"), **POSITION),

@@ -14,10 +14,11 @@ from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
-from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project, make_verdict
 from duplication.models import Alert, Position
 from duplication.notices import mail_links
 from duplication.notices.alerts import tell
+from duplication.notices.talk import tell_of_message
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import reopen
 from duplication.review.positions import give
@@ -199,10 +200,31 @@ def test_the_mail_of_what_the_other_partner_says_opens_the_alert_while_an_answer
     give(Position(alert=alert, partner=other_focal_point.partner, author=other_focal_point, stance="same"))
     told = focal_point.notifications.get(kind="position")
     assert told.subject.startswith("Please answer.")
-    assert client.get(told.mail_url).status_code == 200
+    assert "United Kingdom: It is the same project" in client.get(told.mail_url).content.decode()
     client.post(told.mail_url, said(focal_point, "same"))
     assert focal_point.notifications.get(kind="position").read_at is None
     assert not other_focal_point.notifications.get(kind="position").mail_url
+
+
+def test_the_link_repeats_what_was_said_last_when_it_was_made_and_nothing_later(
+    alert: Alert, client: Client, focal_point: User, other_focal_point: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make_message(alert, other_focal_point, text="Do you <still> plan the course?")
+    with monkeypatch.context() as clock:
+        clock.setattr(signing.time, "time", lambda: (timezone.now() - timedelta(hours=1)).timestamp())
+        old = link(alert, focal_point)
+    pages = [client.get(one).content.decode() for one in (old, link(alert, focal_point))]
+    assert ["Do you &lt;still&gt; plan the course?" in page for page in pages] == [False, True]
+
+
+def test_the_mail_of_a_message_opens_the_alert_while_an_answer_is_missing(
+    alert: Alert, focal_point: User, other_focal_point: User
+) -> None:
+    for number in (1, 2):
+        tell_of_message(make_message(alert, other_focal_point, text=f"Number {number}"))
+        make_position(alert, focal_point)
+    first, second = focal_point.notifications.filter(kind="message").order_by("pk")
+    assert (bool(first.mail_url), bool(second.mail_url)) == (True, False)
 
 
 def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(

@@ -98,7 +98,20 @@ def test_the_mail_of_a_request_opens_the_alert_without_a_password(
     ask(ours, alert)
     page = client.get(other_focal_point.notifications.get(kind="contact").mail_url).content.decode()
     assert f'<a href="{alert.get_absolute_url()}#contact">Log in and answer the request</a>' in page
-    assert "May we speak?" not in page
+    assert "May we speak?" in page
+
+
+def test_the_mail_of_the_answer_says_it_and_leads_to_it(
+    alert: Alert, ours: Client, theirs: Client, focal_point: User, client: Client
+) -> None:
+    ask(ours, alert)
+    answer(theirs, alert, "decline", "After the tender.")
+    told = focal_point.notifications.get(kind="contact")
+    assert told.subject.startswith(f"The other partner says not now to contact: {alert.second.title} / A restricted")
+    page = client.get(told.mail_url).content.decode()
+    assert "The other partner prefers not to open it now" in page
+    assert "After the tender." in page
+    assert "ask for contact" not in page
 
 
 def test_who_is_logged_in_is_led_from_that_mail_to_the_request(

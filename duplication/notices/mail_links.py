@@ -3,10 +3,10 @@
 It works without a password for two weeks, until the person has answered; whatever goes beyond that asks to log in.
 """
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 
-from django.core.signing import TimestampSigner
+from django.core.signing import TimestampSigner, b62_decode
 from django.urls import reverse
 
 from duplication.models import Alert, Position
@@ -30,12 +30,13 @@ def path(alert: int, user: int) -> str:
     return f"{before()}{signer.sign(f'{alert}-{user}')}/"
 
 
-def read(token: str) -> tuple[Alert, User] | None:
-    """None when alert or account are gone. Raises BadSignature."""
+def read(token: str) -> tuple[Alert, User, datetime] | None:
+    """With when it was made. None when alert or account are gone. Raises BadSignature."""
     alert, user = signer.unsign(token, max_age=VALID).split("-")
     found = Alert.objects.filter(pk=alert).first()
     person = User.objects.filter(pk=user, is_active=True).first()
-    return (found, person) if found and person else None
+    made = datetime.fromtimestamp(b62_decode(token.split(signer.sep)[-2]), UTC)
+    return (found, person, made) if found and person else None
 
 
 def receipt(position: Position) -> str:

@@ -9,29 +9,29 @@ from partners.models import User
 from partners.text import plural
 
 from .telling import Telling, tell
-from .words import both, capital, paragraphs, projects, quoted, titles
+from .words import capital, paragraphs, projects, quoted, titles
 
 STEPS = {  # subject and text
     "ask": (
-        "{who} asks for contact about {about}",
+        "{who} asks for contact: {about}",
         "{who} asks to open the two projects to the focal points of both partners, in this alert only. "
         "Please open the alert and say yes, or not now.",
     ),
     "accept": (
-        "{who} accepts contact about {about}",
+        "{who} says yes to contact: {about}",
         "Open the alert to see both projects, and whom to write to. Either side may close them again at any time.",
     ),
     "decline": (
-        "{who} answers your request about {about}",
+        "{who} says not now to contact: {about}",
         "{who} prefers not to open its project now. You can still write to each other in the alert, and the "
         "coordinators see both projects.",
     ),
     "take_back": (
-        "{who} takes back its request for contact about {about}",
+        "{who} takes back its request for contact: {about}",
         "Nothing was opened. You can still write to each other in the alert.",
     ),
     "end": (
-        "{who} ends contact about {about}",
+        "{who} ends contact: {about}",
         "The alert no longer shows what either side may not see elsewhere. You can still write to each other in it.",
     ),
 }
@@ -65,7 +65,7 @@ def tell_of_contact(contact: Contact, step: str) -> None:
 
     def worded(view: AlertView) -> tuple[str, str]:
         subject, text = STEPS["take_back" if step == "end" and contact.accepted_at is None else step]
-        where = {"who": name_in(view, by), "about": both(view)}
+        where = {"who": name_in(view, by), "about": titles(view)}
         return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
 
     people = list(User.objects.focal_points_of(other))

@@ -23,7 +23,7 @@ from partners.notifications import put
 from projects.models import Watch
 
 from . import mail_links
-from .words import ANSWER, Words, asked_now, both, decided, given_away, latest, reopened
+from .words import Words, asked_now, both, decided, given_away, is_asked, latest, reopened
 
 logger = logging.getLogger(__name__)
 
@@ -151,4 +151,4 @@ def mail_link(one: Telling, user: User, view: AlertView) -> str:
     """
     kind = kind_of(one.kind)
     speaks = kind.link and user.writes_for & {one.alert.first.partner_id, one.alert.second.partner_id}
-    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or asked_now(view, user) == ANSWER) else ""
+    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or is_asked(view)) else ""

@@ -45,11 +45,15 @@ def assigned(view: AlertView, by: str) -> Words:
 
 def asked_now(view: AlertView, user: User) -> str:
     """What the reader is to do of it, before all else of a subject: a partner to answer, a coordinator to decide."""
-    if not view.is_open:
-        return ""
-    if any(answer.is_own and not answer.given for answer in view.answers):
+    if is_asked(view):
         return ANSWER
-    return DECIDE if user.is_coordinator and all(answer.given for answer in view.answers) else ""
+    is_ready = view.is_open and all(answer.given for answer in view.answers)
+    return DECIDE if user.is_coordinator and is_ready else ""
+
+
+def is_asked(view: AlertView) -> bool:
+    """Whether the reader is to answer for a partner that has not."""
+    return view.is_open and any(answer.is_own and not answer.given for answer in view.answers)
 
 
 def still_asked(view: AlertView) -> str:

@@ -1,5 +1,6 @@
 """An alert answered from its mail, without a password: what the mail said and the question; the rest asks to log in."""
 
+from datetime import datetime, timedelta
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -14,11 +15,13 @@ from duplication.forms.review import PositionForm, chosen_stance
 from duplication.models import Alert, Position
 from duplication.models.review import PositionQuerySet
 from duplication.notices import mail_links
-from duplication.presentation.alerts import present
+from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.thread import Entry, thread_of
 from duplication.review import contacts, positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
+TOLD = {"Position", "Message", "Contact"}
 USED = "You have answered already. Log in to say something else, or to write in the alert."
 SHOWN = "Your position is recorded. For an hour it was shown here; log in to read it."
 DECIDED = "The alert is decided, so no position is asked for any more."
@@ -33,31 +36,31 @@ def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @by_mailed_link(mail_links.read, itemgetter(1), gone)
-def from_mail(request: HttpRequest, found: tuple[Alert, User]) -> HttpResponse:
+def from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
     """Who is logged in answers on the page itself."""
-    alert, user = found
+    alert, user, made = found
     if request.user.is_authenticated and request.method != "POST":
         stance = chosen_stance(request)
         place = "contact" if not stance and contacts.standing(alert, user).may_answer else "say"
         return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': stance})}#{place}")
-    return answered(request, alert, user) if request.method == "POST" else asked(request, alert, user)
+    return (answered if request.method == "POST" else asked)(request, alert, user, made)
 
 
-def asked(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
+def asked(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
     form = PositionForm(alert=alert, user=user, stance=chosen_stance(request))
     form.ask_for(own(alert, user).unsaid(alert, alert.sides_of(user)))
-    return page(request, alert, user, form)
+    return page(request, alert, user, form, made)
 
 
-def answered(request: HttpRequest, alert: Alert, user: User) -> HttpResponse:
+def answered(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
     alert = Alert.objects.select_for_update().get(pk=alert.pk)  # a second press waits, and then finds the first
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
     form = PositionForm(request.POST, alert=alert, user=user, hears=False)
     if not form.is_valid():
-        return page(request, alert, user, form)
+        return page(request, alert, user, form, made)
 
     said = own(alert, user).last_of(alert, {form.instance.partner_id}) or positions.give(form.instance)
     return redirect(mail_links.receipt(said))  # so that Back and Reload send nothing again
@@ -90,12 +93,21 @@ def own(alert: Alert, user: User) -> PositionQuerySet:
     return said
 
 
-def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm) -> HttpResponse:
-    """With who has been answered for, so that nobody answers for a partner once more unknowing; what was said is read
-    by who is logged in.
+def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm, made: datetime) -> HttpResponse:
+    """With who has been answered for, so that nobody answers for a partner once more unknowing; what was said there is
+    read by who is logged in.
     """
     [view] = present([alert], user)
     latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
     now = contacts.standing(alert, user)
     context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one], "contact": now}
+    context["told"] = told(view, user, made)
     return render(request, "duplication/from_mail.html", context)
+
+
+def told(view: AlertView, user: User, made: datetime) -> Entry | None:
+    """What others said last when the link was made, which its mail has told; nothing of what came later."""
+    until = made + timedelta(seconds=1)  # a link knows no less
+    said = [one for one in thread_of(view, user) if one.kind in TOLD and one.at < until]
+    last = said[-1] if said else None
+    return last if last and last.stands and not last.is_own else None
