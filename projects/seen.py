@@ -44,8 +44,8 @@ class Seen:
     def missing(self, found: Iterable[LookAlike]) -> list[tuple[str, str]]:
         """Boxes left empty although they held up the save before: each with its sentence."""
         warned = set(self.posted.getlist("warned"))
-        text = "Tick the box to say that you have seen it, or change the project."
-        return [(one.box, text) for one in found if not one.is_seen and one.key in warned]
+        text = "tick the box to say that you have seen it, or change the project."
+        return [(one.box, f"{one.heading}: {text}") for one in found if not one.is_seen and one.key in warned]
 
     @cached_property
     def rows(self) -> dict[int, SeenLookAlike]:

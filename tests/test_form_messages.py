@@ -17,7 +17,7 @@ from tests.entering import errors, filled, found_by, posted, saved, section_of
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
-TICK = "Tick the box to say that you have seen it, or change the project."
+TICK = "tick the box to say that you have seen it, or change the project."
 
 
 @pytest.fixture
@@ -33,8 +33,8 @@ def test_an_empty_box_is_said_above_and_beside(client: Client, monkeypatch: pyte
     asked = saved(client, project, "essentials", title="New").content.decode()
     assert TICK not in asked
     shown = saved(client, project, "essentials", title="New", warned=["7"]).content.decode()
-    assert f'<a href="#id_seen_7">{TICK}</a>' in shown
-    assert f'id="id_seen_7_error">{TICK}' in shown
+    assert f'<a href="#id_seen_7">Scanners: {TICK}</a>' in shown
+    assert f'id="id_seen_7_error">Scanners: {TICK}' in shown
     assert "<title>Error: The essentials" in shown
     project.refresh_from_db()
     assert project.title != "New"
@@ -44,7 +44,7 @@ def test_an_empty_box_on_the_page_of_publication(client: Client, monkeypatch: py
     found_by(monkeypatch, LookAlike(7, "Scanners at Torkham"))
     project = make_project("DE", draft=True)
     shown = client.post(f"/projects/{project.pk}/publish/", {"warned": ["7"]}).content.decode()
-    assert f'<a href="#id_seen_7">{TICK}</a>' in shown
+    assert f'<a href="#id_seen_7">Scanners at Torkham: {TICK}</a>' in shown
 
 
 @pytest.mark.parametrize(

@@ -208,7 +208,9 @@ def test_what_was_seen_while_typing_does_not_hold_up_the_publication(
 
 
 def test_a_tick_on_the_warning_is_stored(client: Client, form: Callable[..., dict[str, Any]], other: Project) -> None:
-    assert "One project looks alike" in client.post("/projects/new/", form(action="check")).content.decode()
+    page = client.post("/projects/new/", form(action="check")).content.decode()
+    assert "You may continue all the same: the draft is for your own partner." in page
+    assert "data-answered" in page  # which was sent and came back: nothing of it is left elsewhere
     client.post("/projects/new/", form(shown=[other.pk], warned=[other.pk], seen=[other.pk]))
     assert Project.objects.filter(partner__code="DE", look_alikes_seen__other=other).exists()
 
