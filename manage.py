@@ -1,7 +1,6 @@
 #!/usr/bin/env python3
 """ADAM's one entry. `python3 manage.py up` starts everything, `python3 manage.py test` checks everything."""
 
-import gc
 import os
 import sys
 
@@ -12,7 +11,8 @@ def main() -> None:
     command, arguments = (sys.argv[1:2] or ["help"])[0], sys.argv[2:]
     bootstrap.enter(command)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
-    gc.set_threshold(100_000, 10, 10)  # looking for rings among what stays anyway was a quarter of a first start
+    if command == "up":  # the web server and the worker, which live long, are processes of their own
+        bootstrap.look_seldom_for_rings()
     if address := bootstrap.local_address(command, arguments):
         os.environ["ADAM_BASE_URL"] = os.environ.get("ADAM_BASE_URL") or address
     if command == "test":

@@ -44,6 +44,7 @@ from partners.models import Organization, User
 from partners.text import fold
 from projects.checks import Draft, LookAlike
 from projects.models import Project
+from projects.numbers import compared
 
 SHOWN = 5
 REASONS = 4  # sentences for each look-alike
@@ -285,7 +286,7 @@ def record_of(draft: Draft) -> Record:
         reference=draft.reference.lower(),
         amount=registry.as_float(draft.usd),
         stated=in_one_currency(draft.paid),
-        identifiers=registry.identifiers([draft.reference, *(value for _, value in draft.identifiers)]),
+        identifiers=compared([draft.reference, *(value for _, value in draft.identifiers)]),
         works=works(draft.title, draft.countries),
         things=things_in(draft.title),
         language=draft.language,

@@ -9,12 +9,15 @@ from django.utils.formats import date_format
 
 SYMBOLS = {"USD": "US$", "EUR": "€", "GBP": "£", "JPY": "¥"}
 SPACE = "\u00a0"  # does not break
+WORD = re.compile(r"[^\W_]+")
 
 
 def fold(text: str) -> str:
     """Lower case, without accents, every run of other signs one space: the form in which names are compared."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in plain).split())
+    plain = text.casefold()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
+    return " ".join(WORD.findall(plain))
 
 
 # Control signs but tab and line's end, halves of pairs, and what Unicode says is no sign: no XML and no PDF takes them.

@@ -24,7 +24,7 @@ from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 
-from adam.bootstrap import find_chromium, find_clamd
+from adam.bootstrap import find_chromium, find_clamd, look_seldom_for_rings
 from adam.settings import s3_store
 from tests import order, restoring, template
 from tests.waiting import free_port, listening, until
@@ -59,7 +59,7 @@ MAKER = pytest.StashKey[subprocess.Popen[bytes]]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    gc.set_threshold(100_000, 10, 10)  # looking for rings among what stays anyway was a fifth of the time
+    look_seldom_for_rings()
     if config.getoption("numprocesses", None) and not config.getoption("reuse_db"):
         config.stash[MAKER] = template.start(TEMPLATE_LOCK)
 

@@ -171,16 +171,22 @@ def test_the_same_reference_number_twice(client: Client) -> None:
 
 
 def test_the_number_of_another_partners_project_is_told_of_where_that_may_be_seen(client: Client) -> None:
-    make_project("GB", title="Dogs at the border", reference="GB-7")
-    make_project("FR", title="Open dogs", reference="", identifiers=[("CRS", "GB-7")])
-    make_project("FR", title="Secret dogs", reference="gb-7", visibility="restricted")
+    make_project("GB", title="Dogs at the border", reference="GB-2026-7")
+    make_project("FR", title="Open dogs", reference="", identifiers=[("CRS", "GB20267")])
+    make_project("FR", title="Secret dogs", reference="gb-2026-7", visibility="restricted")
     project = make_project("DE", reference="")
-    number = {"identifiers-0-scheme": "IATI", "identifiers-0-value": "gb-7"}
+    number = {"identifiers-0-scheme": "IATI", "identifiers-0-value": "gb-2026-7"}
     page = client.get(saved(client, project, "numbers", **number).headers["Location"]).content.decode()
-    assert project.identifiers.get().value == "gb-7"
+    assert project.identifiers.get().value == "gb-2026-7"
     assert "Dogs at the border</a> of United Kingdom has the same number." in page
     assert "Open dogs</a> of France has the same number." in page
     assert "Secret dogs" not in page
+
+
+def test_a_number_too_short_to_be_a_coincidence_is_no_word_worth(client: Client) -> None:
+    make_project("GB", title="Dogs at the border", reference="12")
+    answer = saved(client, make_project("DE", reference=""), "numbers", reference="12")
+    assert "has the same number" not in client.get(answer.headers["Location"]).content.decode()
 
 
 def test_the_form_offers_own_partners_only(client: Client) -> None:

@@ -5,24 +5,24 @@ Prepared SQL, because Django needs longer to compose this query than PostgreSQL 
 
 # ruff: noqa: S608  the only insertions are texts and numbers of our own
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 from projects.models.project import STALE_AFTER, Project
+from projects.numbers import compared
 
 from .bodies import called
 from .prepared import Call, Prepared
 from .records import Activity, Record
-from .text import LONGEST, NO_TEXT, WORD, Text, fold, read
+from .text import LONGEST, NO_TEXT, Text, read
 from .times import DAYS_APART
 from .works import things_in, works
 
 RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
 ABOUT = DAYS_APART["near"]  # between the starts of what its partner may have entered twice
-SHORTEST_IDENTIFIER = 6  # "12" in two registers is no coincidence worth a word
 
 COUNTRIES = (
     "SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids OFFSET 0"  # read once
@@ -126,7 +126,7 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
             amount=as_float(usd),
             stated=stated(amount, currency),
             reference=reference.lower(),
-            identifiers=identifiers([reference, *numbers]),
+            identifiers=compared([reference, *numbers]),
         )
         for id, partner, start, end, countries, usd, amount, currency, reference, numbers in PLAIN.rows(asked)
     }
@@ -168,7 +168,7 @@ def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Recor
         amount=as_float(row.usd),
         stated=stated(row.amount, row.currency),
         reference=row.reference.lower(),
-        identifiers=identifiers([row.reference, *row.numbers]),
+        identifiers=compared([row.reference, *row.numbers]),
         works=works(row.title, countries),
         things=things_in(row.title),
         language=row.language,
@@ -192,9 +192,3 @@ def stated(amount: Decimal | None, currency: str | None) -> tuple[str, float] | 
 
 def day(text: str | None) -> date | None:
     return date.fromisoformat(text) if text else None
-
-
-def identifiers(values: Iterable[str]) -> frozenset[str]:
-    """Numbers of the project, written alike: "AF / 2004-117" and "af2004117" are one."""
-    written = ("".join(WORD.findall(fold(value))) for value in values if value)
-    return frozenset(value for value in written if len(value) >= SHORTEST_IDENTIFIER)

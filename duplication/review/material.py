@@ -5,10 +5,10 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from duplication.matching.registry import identifiers
 from duplication.models import Verdict
 from partners.merging import survivors
 from projects.models import Activity, Participation, Project, ProjectSource
+from projects.numbers import compared
 
 from .absorbed import absorbed_since, as_taken_over
 from .changes import LISTS, TEXTS, Change, changes
@@ -62,7 +62,7 @@ def numbers(project: Project) -> dict[str, str]:
     source: ProjectSource | None = getattr(project, "source", None)
     theirs = [one.value for one in project.identifiers.all() if not one.value.startswith(OURS)]
     written = [project.reference, source.identifier if source else "", *theirs]
-    return {alike: number for number in written for alike in identifiers([number])}
+    return {alike: number for number in written for alike in compared([number])}
 
 
 def told(activity: Activity) -> dict[str, Any]:
