@@ -49,7 +49,7 @@ class Proposal:
 def proposals(used: Calibration) -> list[Proposal]:
     waiting = below.readable(Calibration.objects.waiting().order_by("-created_at"))
     number, gone = leaving([one.weights for one in waiting])
-    agreed = agreed_among(with_sides(set[int]().union(*gone)))
+    agreed = agreed_among(spoken_of(set[int]().union(*gone)))
     raised = below.raised_by(waiting)
     return [
         proposal(one, used.weights, number, some, [alert for alert in agreed if alert.pk in some], raised.get(one.pk))
@@ -96,9 +96,11 @@ def differences(new: Table, used: Table) -> Iterator[Difference]:
                 yield Difference(title, case.replace("_", " ").capitalize(), *said)
 
 
-def with_sides(alerts: Collection[int]) -> list[Alert]:
-    found = Alert.objects.filter(pk__in=alerts).select_related("first", "second").defer("contributions")
-    return list(found.order_by("-match_weight", "pk")) if alerts else []
+def spoken_of(alerts: Collection[int]) -> list[Alert]:
+    """Those on which all partners have spoken, few of many, with no more than whose they are."""
+    found = Alert.objects.filter(pk__in=alerts).answered().select_related("first", "second")
+    few = found.only("match_weight", "first__partner", "second__partner").order_by("-match_weight", "pk")
+    return list(few) if alerts else []
 
 
 def open_alerts() -> Iterator[tuple[int, list[dict[str, Any]], str]]:
