@@ -16,6 +16,7 @@ from adam.demo.makers import make_alert, make_calibration, make_position, make_p
 from duplication.models import Alert, Assignment
 from duplication.queue.ordering import in_order
 from duplication.review.changes import Change
+from duplication.review.contradicting import contradicting
 from duplication.review.deciding import end_one
 from partners.kinds import offered_to
 from partners.models import Notification, Partner, User
@@ -305,6 +306,7 @@ def test_the_queue_costs_the_same_with_all_that_can_stand_in_it(
     coordinator: User, client_for: ClientFor, sort: str
 ) -> None:
     client, costs = client_for(coordinator), []
+    contradicting()  # known until something is decided
     for number in range(1, 13):
         alert = pair(hidden=number % 3 == 0)
         Assignment.objects.create(alert=alert, coordinator=coordinator)
@@ -314,7 +316,7 @@ def test_the_queue_costs_the_same_with_all_that_can_stand_in_it(
                 assert len(client.get(f"/alerts/?sort={sort}").context["alerts"]) == number
             costs.append(len(queries))
     # Seven of them to keep the clusters until an alert changes, and six to read the register, which a process has.
-    assert costs[0] == costs[1] <= 41
+    assert costs[0] == costs[1] <= 42
 
 
 def test_the_index_gives_the_order_to_who_sees_everything(coordinator: User) -> None:

@@ -5,9 +5,10 @@ nothing follows but through projects that were found to be one.
 """
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
-from django.db.models import Q
+from django.db.models import Count, Max, Q
 
 from duplication.models import Verdict
 
@@ -28,16 +29,21 @@ class Decided(NamedTuple):
     decided_by: int | None
 
 
-def contradicting() -> list[int]:
-    """Numbers of the alerts. Two queries, however many they are; one where nothing was found to be one."""
+def contradicting() -> tuple[int, ...]:
+    """Numbers of the alerts. One query as long as nothing more is decided, two when something was."""
+    ends = ("pk", "reopening__pk")
+    return worked_out(tuple(Verdict.objects.aggregate(*map(Max, ends), *map(Count, ends)).values()))
+
+
+@lru_cache(maxsize=1)
+def worked_out(_decided: tuple[int | None, ...]) -> tuple[int, ...]:
+    """Of all that is decided now, which is another thing with each verdict and each that is opened again."""
     standing = Verdict.objects.standing().order_by("alert")
-    merged = standing.given().filter(outcome=MERGED)
-    projects = {pk for pair in merged.values_list("alert__first", "alert__second") for pk in pair}
-    if not projects:
-        return []
-    near = standing.filter(Q(alert__first__in=projects) | Q(alert__second__in=projects))
+    merged = standing.given().filter(outcome=MERGED).order_by()
+    one = merged.values("alert__first").union(merged.values("alert__second"))
+    near = standing.filter(Q(alert__first__in=one) | Q(alert__second__in=one))
     columns = ("pk", "outcome", "reason", "alert", "alert__first", "alert__second", "decided_by")
-    return among([Decided(*row) for row in near.values_list(*columns)])
+    return tuple(among([Decided(*row) for row in near.values_list(*columns)]))
 
 
 def among(decided: Iterable[Decided]) -> list[int]:

@@ -18,7 +18,7 @@ from duplication.presentation.stake import stakes_in
 from duplication.queue import places, several
 from duplication.queue.causes import why_waiting
 from duplication.queue.done import given_last
-from duplication.queue.filters import STATES, AlertFilter
+from duplication.queue.filters import CONTRADICTING, STATES, AlertFilter
 from duplication.queue.keys import keys_of_queue
 from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
@@ -66,7 +66,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
     causes = why_waiting(views, entries.tied, user) if narrowed.state == "waiting" else {}
     deeds = several.deeds_of(user)
-    told = user.is_coordinator and narrowed.state in {"waiting", "decided"}
+    told = user.is_coordinator and narrowed.state != CONTRADICTING
     context = {
         "contradicting": set(contradicting()) if told else set(),
         "filter": narrowed,
