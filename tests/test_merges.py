@@ -46,6 +46,18 @@ def test_nothing_empty_and_everything_once_is_proposed(kept: Project, other: Pro
     assert kept.identifiers.get().value == other.reference
 
 
+def test_who_pays_a_part_of_what_stays_is_named_on_its_page(
+    kept: Project, other: Project, coordinator: User, client_for: ClientFor
+) -> None:
+    client = client_for(coordinator)
+    looked = client.post(f"/projects/{kept.pk}/merge/", {"other": other.pk, "look": "1"}).content.decode()
+    assert "Germany leads it; United Kingdom is named as far as its money is kept." in looked
+    make_merge(kept, other, coordinator)
+    page = client.get(kept.get_absolute_url()).content.decode()
+    assert "Germany</a>, with money of United Kingdom, carried out by" in page
+    assert "<dt>Also paid by</dt>" in page
+
+
 def test_so_much_of_one_activity_in_other_words_is_proposed_once(coordinator: User) -> None:
     course = {"type": "A05", "quantity": 40}
     kept = make_project("DE", activities=[{**course, "unit": "слушателей"}, {"type": "A05", "quantity": None}])

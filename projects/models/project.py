@@ -303,6 +303,11 @@ class Project(models.Model):
         values = [c.usd for c in self.contributions.all() if c.usd is not None]
         return sum(values, Decimal(0)) if values else None
 
+    @property
+    def also_paid_by(self) -> list[Partner]:
+        """The other partners whose money is in it, in the order in which it is stated."""
+        return list(dict.fromkeys(c.partner for c in self.contributions.all() if c.partner_id != self.partner_id))
+
 
 def committed(queryset: models.QuerySet[Project]) -> tuple[Decimal, int]:
     """US dollars committed to these projects together, and how many amounts are not in it because no rate is known."""
