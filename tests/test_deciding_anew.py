@@ -1,12 +1,14 @@
 """A verdict that takes the place of another: never unseen, and told as what it is."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pgtrigger
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Position, Reopening, Verdict
@@ -92,6 +94,9 @@ def test_the_words_of_a_verdict_that_was_taken_back_are_offered_to_who_typed_the
         assert all(words in shown for words in (told, "One programme.</textarea>", "Meet in May.</textarea>"))
     other = client_for(make_user(role="coordinator")).get(f"{address}quick/?say=yes").content.decode()
     assert "One programme." not in other
+    with pgtrigger.ignore("duplication.Reopening:reopening_append_only"):
+        Reopening.objects.update(created_at=timezone.now() - timedelta(days=2))
+    assert "One programme.</textarea>" not in client.get(address).content.decode()
 
 
 def test_what_the_partners_have_said_holds_when_it_is_decided_anew(

@@ -21,6 +21,7 @@ from .asking import agreed, not_answered, opposite, told
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
+LATELY = timedelta(days=1)  # within which somebody decides anew what was taken back
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
 TOLD = "Those who speak for the projects read this."
@@ -291,10 +292,11 @@ class VerdictForm(forms.ModelForm):
 
 
 def taken_back(alert: Alert, user: User) -> Verdict | None:
-    """The last verdict on it, if the person gave it and took it back: of its words some may be meant."""
+    """The last verdict on it, if the person gave it and took it back lately: of its words some may be meant."""
     last = max(alert.verdicts.all(), key=lambda one: one.pk, default=None)
     ended = reopening_of(last) if last else None
-    return last if ended and ended.is_undo and ended.by_id == user.pk else None
+    is_own = ended and ended.is_undo and ended.by_id == user.pk
+    return last if is_own and ended.created_at > timezone.now() - LATELY else None
 
 
 class ReopeningForm(forms.ModelForm):
