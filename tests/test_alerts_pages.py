@@ -341,6 +341,17 @@ def test_a_withdrawn_alert_asks_nobody(client_for: ClientFor, focal_point: User,
         assert "Record the" not in page
 
 
+def test_one_that_was_withdrawn_by_a_merge_says_so(client_for: ClientFor, coordinator: User) -> None:
+    merged, other, third = (make_project(code) for code in ("DE", "GB", "FR"))
+    alert = make_alert(merged, other)
+    make_merge(third, merged, coordinator)
+    alert.withdrawn_at = timezone.now()
+    alert.save()
+    page = client_for(coordinator).get(alert.get_absolute_url())
+    assert page.context["withdrawn"] == "One of the two was merged into another record."
+    assert "Its reason went away" not in page.content.decode()
+
+
 def test_periods_that_overlap_are_not_called_different(client_for: ClientFor, coordinator: User) -> None:
     first = make_project("DE", start=date(2025, 8, 1), end=date(2027, 4, 30))
     alert = make_alert(first, make_project("GB", start=date(2025, 9, 1), end=date(2027, 3, 31)))

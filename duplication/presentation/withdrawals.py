@@ -21,8 +21,10 @@ from duplication.models.alert import CASES
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.evidence import signed
 from partners.models import User
+from projects.models import ProjectMerge
 
 CHANGED = "Its reason went away: one of the projects changed, or many others turned out to be as alike."
+MERGED = "One of the two was merged into another record."
 WITH_IT = "Its reason went away with the change that ended the verdict."
 AT_ONCE = timedelta(minutes=1)  # in which one check ends a verdict and withdraws the alert
 AGAIN = "The two are alike enough again."
@@ -85,8 +87,22 @@ def turn(row: dict[str, Any], tables: Sequence[Calibration], view: AlertView, us
     made_with = next((place for place, one in enumerate(passed) if one.pk == row["made_with"]), len(passed))
     crossings = crossed(passed[made_with:], row["contributions"], case, down=gone is not None)
     last = max(crossings, key=lambda one: (not one.hung, one.after.accepted_at), default=None)
-    otherwise = AGAIN if not gone else WITH_IT if went_with_verdict(view, gone) else CHANGED
+    otherwise = why_gone(view, gone) if gone else AGAIN
     return Turn(at, gone is not None, said(last, row["contributions"], view, user) if last else otherwise)
+
+
+def why_gone(view: AlertView, gone: datetime) -> str:
+    """Where no table was changed."""
+    if went_with_merge(view, gone):
+        return MERGED
+    return WITH_IT if went_with_verdict(view, gone) else CHANGED
+
+
+def went_with_merge(view: AlertView, gone: datetime) -> bool:
+    """Of the side that is closed. No query where none is."""
+    then = (gone - AT_ONCE, gone + AT_ONCE)
+    closed = view.closed and ProjectMerge.objects.standing().filter(closed=view.closed.pk, merged_at__range=then)
+    return bool(closed and closed.exists())
 
 
 def went_with_verdict(view: AlertView, gone: datetime) -> bool:
