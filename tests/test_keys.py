@@ -24,3 +24,4 @@ def test_on_an_alert_they_lead_on_through_the_list_or_the_queue() -> None:
     speaks = list(keys_of_alert(came=True, decides=False, speaks=True))
     assert pressed(speaks) == "j k y n u ?"
     assert (("n",), "not an overlap: records your position") in speaks
+    assert pressed(list(keys_of_alert(came=True, decides=False, speaks=False, merged=True))) == "j k u z ?"

@@ -36,12 +36,12 @@ def keys_of_queue(deeds: Collection[str]) -> Iterator[Key]:
     yield HELP
 
 
-def keys_of_alert(*, came: bool, decides: bool, speaks: bool) -> Iterator[Key]:
-    """`came`: whether from a list, through which the keys lead on."""
+def keys_of_alert(*, came: bool, decides: bool, speaks: bool, merged: bool = False) -> Iterator[Key]:
+    """`came`: whether from a list, through which the keys lead on. `merged`: by a merge that the person may undo."""
     yield ("j", "k"), f"next alert of {'the list you came from' if came else 'your queue'}, the one before"
     yield from answers(decides=decides, speaks=speaks)
     yield UNDECIDED if decides or speaks else (("u",), "go on to the next")
-    if decides:
+    if decides or merged:
         yield UNDO_HERE
     yield HELP
 

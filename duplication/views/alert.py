@@ -138,13 +138,14 @@ def page_of(
     [view] = present([alert], user, opened_to([alert], user))
     turns, came = turns_of(view, user), came or came_from(request, alert.pk)
     answers = answers_for(request, view, position_form, verdict_form, reopening_form)
+    merged = merge_to_undo(view, user)
     has_restricted = not (alert.first.is_for_all and alert.second.is_for_all)
     speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))
 
     context = {
         "alert": view,
         "came": came,
-        "keys": list(keys_of_alert(came=came is not None, decides=decides, speaks=speaks)),
+        "keys": list(keys_of_alert(came=came is not None, decides=decides, speaks=speaks, merged=merged is not None)),
         "given_last": given_last(request),
         **shown(view, user),
         "contact": contact(alert, user),
@@ -152,7 +153,7 @@ def page_of(
         "opposed": against([view.verdict]).decided if view.verdict and user.is_coordinator else (),
         "put_back": put_back(view),
         "merge": merge_address(view, user),
-        "merged": merge_to_undo(view, user),
+        "merged": merged,
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "unspoken": unspoken(alert) if decides else [],

@@ -117,6 +117,7 @@ async function record(event) {
 
 /* Undo of the row that has the focus, else of what was done last: a key is soon pressed, so it asks first. */
 function undo() {
+  if (single?.matches("[data-merged]")) return tell("The two were merged: undo the merge first, then the verdict.");
   const own = here()?.querySelector("[form=undo-one]") ?? document.querySelector(".slip form.undo button");
   const last = document.querySelector("#given-last form.undo button");
   if (own) askToUndo(own, "your verdict", own.closest("[data-given]").dataset.given);
@@ -132,7 +133,7 @@ function lastGiven(button) {
 function askToUndo(button, which, given) {
   const named = document.querySelector("#given-last ul")?.cloneNode(true) ?? document.createElement("ul");
   if (given) named.replaceChildren(Object.assign(document.createElement("li"), { textContent: given }));
-  dialog.innerHTML = `<h2 id="quick-title">Take back ${which}?</h2><p>What you typed is offered again where you decide it anew.</p>
+  dialog.innerHTML = `<h2 id="quick-title">Take back ${which}?</h2><p>Words that you gave with it are offered again on the page of the alert.</p>
     <div class="buttons"><button class="btn" type="button">Take back</button><button class="btn quiet" type="button" data-close>Cancel</button></div>`;
   dialog.querySelector("h2").after(named);
   asked = here();
