@@ -230,7 +230,7 @@ def test_what_two_partners_report_is_counted_once_when_asked(
     make_project("FR", amount=5)
 
     page = client_for(coordinator).get("/projects/analysis/?rows=country&measure=budget").content.decode()
-    assert "1 project is reported by another partner too." in page
+    assert "1 project is recorded elsewhere too." in page
     address = "/projects/analysis.csv?rows=country&measure=budget&once=on"
     table = client_for(coordinator).get(address).getvalue().decode()
     assert table.splitlines()[-1] == "Total,105.00"

@@ -175,4 +175,4 @@ def test_the_page_lists_the_pairs(client_for: For, focal_point: User) -> None:
     assert f'<a href="{second.get_absolute_url()}">{second.number}</a>' in page
     assert "once=on" in page
     gross = client_for(focal_point).get("/projects/analysis/?rows=country").content.decode()
-    assert "1 project is reported by another partner too. Net totals count each project once." in gross
+    assert "1 project is recorded elsewhere too. Net totals count each project once." in gross

@@ -147,7 +147,7 @@ class Sheet:
             found.append(f"{still_called(ended)}.")
         if twice := self.figures.twice:
             found.append(
-                f"{plural(twice, 'record')} of a project that another partner reported before "
+                f"{plural(twice, 'record')} of a project that was recorded before "
                 f"{'is' if twice == 1 else 'are'} not in the figures at the top, the years and the themes."
             )
             if self.subject.kind == "country":

@@ -53,7 +53,7 @@ def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
         found.append(Note("The filter picks whole projects: all of their activities count, also those that differ."))
     if table.question.totals == GROSS and (twice := len(narrowed.qs.same_as_earlier())):
         words = "1 project is" if twice == 1 else f"{plural(twice, 'project')} are"
-        found.append(Note(f"{words} reported by another partner too. Net totals count each project once."))
+        found.append(Note(f"{words} recorded elsewhere too. Net totals count each project once."))
     if table.question.totals != GROSS and (number := narrowed.qs.counted_elsewhere(narrowed.queryset.published())):
         found.append(Note(counted_elsewhere(number)))
     return [*found, *on_drafts(narrowed), *on_drafts_left_out(narrowed)]
