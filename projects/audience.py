@@ -88,11 +88,8 @@ def on_record(project: Project) -> tuple[str, set[int]]:
 
 def only_restricts(project: Project, visibility: str, named: set[int]) -> bool:
     """Whether nobody would see it by this choice who does not by that on record."""
-    chosen, before = (
-        readers_of(project.partner_id, visibility, named),
-        readers_of(project.partner_id, *on_record(project)),
-    )
-    return chosen.keys() <= before.keys()
+    before = readers_of(project.partner_id, *on_record(project))
+    return readers_of(project.partner_id, visibility, named).keys() <= before.keys()
 
 
 def restricting(project: Project, left: Iterable[KeptForm]) -> list[KeptForm]:

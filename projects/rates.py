@@ -63,9 +63,12 @@ def latest(currency: str, day: date) -> tuple[Decimal, date] | None:
 
 
 def about_usd(amount: Decimal, currency: str, day: date) -> Decimal | None:
-    """Provisionally, in whole dollars."""
+    """In whole dollars, for what no total has yet: by the rate of its month, which a release may have brought today, or
+    provisionally by the latest.
+    """
     found = latest(currency, day)
-    return Decimal(round(Decimal(amount) * found[0])) if found else None
+    rate = found[0] if found else usd_per_unit(currency, day)
+    return None if rate is None else Decimal(round(Decimal(amount) * rate))
 
 
 def month_of(day: date) -> str:

@@ -20,7 +20,9 @@ def kind(test: pytest.Item) -> int:
 
 def in_shares(tests: list[pytest.Item], processes: int) -> list[pytest.Item]:
     """Only the kind that is quick to set up is cut within a file, so that the pieces are as long as pytest-xdist's."""
-    left = {number: [test for test in tests if kind(test) == number] for number in (WITHOUT, READS, COMMITS)}
+    left: dict[int, list[pytest.Item]] = {number: [] for number in (WITHOUT, READS, COMMITS)}
+    for test in tests:
+        left[kind(test)].append(test)
     found: list[pytest.Item] = []
     for others in range(processes, 0, -1):
         whole = sum(map(len, left.values())) // others

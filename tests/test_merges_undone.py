@@ -95,6 +95,7 @@ def test_its_mail_says_why_what_was_taken_over_and_leads_to_the_alert(
     assert f"Why: alert {alert.pk} was decided by {coordinator} on " in told.text
     assert ": Same project: to be recorded once. “One contract.”" in told.text
     assert "Taken over from the closed record: " in told.text
+    assert "other number" not in told.text  # its own former one
     assert told.lists[0]["rows"][0]["url"] == alert.get_absolute_url()
     assert {f"alert:{alert.pk}", f"verdict:{verdict.pk}"} < set(told.about)
 

@@ -166,6 +166,12 @@ def test_an_amount_saved_before_its_rate_was_known_is_rated_by_the_release_that_
     assert DBTaskResult.objects.get().args_kwargs == {"args": [[project.pk]], "kwargs": {}}
 
 
+def test_until_then_it_is_told_by_the_rate_that_the_release_has_brought() -> None:
+    rate = rates.usd_per_unit("EUR", date(2024, 3, 1))
+    assert rate
+    assert rates.about_usd(Decimal(1000), "EUR", date(2024, 3, 5)) == round(1000 * rate)
+
+
 def test_who_changes_an_amount_while_others_are_rated_keeps_the_value_saved_with_it(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -15,11 +15,9 @@ from partners.notifications import HELD, about, not_under_way, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.merges.judging import refused, with_fields
-from projects.merges.why import Why, taken_over, why
+from projects.merges.why import FORMER, Why, taken_over, why
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
 from projects.restoring import PartStep, put_back, row_values
-
-REFERENCE = "Former number"
 
 
 @transaction.atomic
@@ -77,7 +75,7 @@ def number_kept(merging: Merging, kept: Project) -> Iterator[tuple[str, dict[str
     """The number of the closed project finds the one that stays; of one that not everybody saw it is published to
     nobody, and its address leads on whoever could read it.
     """
-    values = {"scheme": REFERENCE, "value": merging.other.number}
+    values = {"scheme": FORMER, "value": merging.other.number}
     if merging.other.is_for_all and not kept.identifiers.filter(value=merging.other.number).exists():
         ProjectIdentifier.objects.create(project=kept, **values)
         yield TABLES["identifier"].name, values

@@ -8,6 +8,8 @@ from typing import Any
 from projects.history.tables import TABLES, label_of
 from projects.models import ProjectMerge
 
+FORMER = "Former number"  # scheme of the closed record's own number, by which the one that stays is found
+
 
 @dataclass(frozen=True, slots=True)
 class Why:
@@ -36,11 +38,11 @@ def taken_over(merge: ProjectMerge) -> str:
 
 def fields(record: dict[str, Any]) -> Iterator[str]:
     for name in record.get("fields", {}):
-        yield label_of(TABLES["project"], name).lower()
+        yield label_of(TABLES["project"], name)
 
 
 def rows(record: dict[str, Any]) -> Iterator[str]:
-    added = Counter(name for name, _ in record.get("added", []))
+    added = Counter(name for name, values in record.get("added", []) if values.get("scheme") != FORMER)
     added["document"] = len(record.get("documents", []))
     for name, number in added.items():
         if number:

@@ -42,6 +42,8 @@ def answered(request: SignedInRequest, project: Project, section: Section) -> Ht
         return shown(request, entry, base=request.POST.get("base", ""))
     if request.POST.get("action") == "preview" and section is VISIBILITY:
         return previewed(request, Entry(request.user, project, section, request.POST))
+    if request.POST.get("action") == "check":
+        return looked(request, Entry(request.user, project, section, request.POST))
     return judged(request, project, section)
 
 
@@ -64,19 +66,13 @@ def opened(request: SignedInRequest, project: Project, section: Section) -> Http
 def judged(request: SignedInRequest, project: Project, section: Section) -> HttpResponse:
     if section is VISIBILITY and (form := kept.form_in(request.POST)):  # until confirmed: publishing asks about it
         kept.keep(form, request.POST)
-    title, action = project.title, "save" if "keep" in request.POST else request.POST.get("action", "")
+    title, is_save = project.title, "keep" in request.POST or request.POST.get("action", "") in ACTIONS
     meanwhile = Meanwhile(Entry(request.user, project, section), request.POST)
     entry = Entry(request.user, project, section, meanwhile.data)
-    if action == "check":
-        entry.asks_nothing()
     context: dict[str, Any] = {"title": title, "base": meanwhile.base, "problems": meanwhile.unanswered}
 
     is_right, seen = entry.is_valid(), Seen(request.user, project, request.POST)
-    if action == "check":  # with what is there, whatever else is wrong
-        found = seen.marked(checks.look_alikes(entry.draft(), request.user))
-        limit = checks.limit_teller(request.user)
-        return shown(request, entry, meanwhile, **context, look_alikes=found, checked=True, limit=limit)
-    if not is_right or action not in ACTIONS:
+    if not is_right or not is_save:
         return shown(request, entry, meanwhile, **context)
     if meanwhile.differences:
         return shown(request, entry, meanwhile, **context, who=changed_by(request.user, project, meanwhile))
@@ -157,7 +153,7 @@ def changes_audience(entry: Entry) -> bool:
 
 
 def asks_first(entry: Entry) -> bool:
-    """Nobody has seen a draft: to restrict it is done at once. Publishing shows who will see it."""
+    """Nobody else sees a draft now: to restrict it is done at once. Publishing shows who will see it."""
     restricts = entry.is_draft and audience.only_restricts(entry.project, *chosen(entry.form.cleaned_data))
     return changes_audience(entry) and not restricts
 
@@ -167,6 +163,16 @@ def audience_key(entry: Entry) -> str:
     if not entry.form.is_bound or entry.form.quiet or not entry.form.is_valid():
         return ""
     return audience.key(*chosen(entry.form.cleaned_data))
+
+
+def looked(request: SignedInRequest, entry: Entry) -> HttpResponse:
+    """What resembles it by what is there, whatever else is wrong."""
+    context: dict[str, Any] = {"title": entry.project.title, "base": request.POST.get("base", "")}
+    entry.asks_nothing()
+    entry.is_valid()
+    found = Seen(request.user, entry.project, request.POST).marked(checks.look_alikes(entry.draft(), request.user))
+    limit = checks.limit_teller(request.user)
+    return shown(request, entry, **context, look_alikes=found, checked=True, limit=limit)
 
 
 def previewed(request: SignedInRequest, entry: Entry) -> HttpResponse:

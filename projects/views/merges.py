@@ -17,7 +17,7 @@ from projects.views.detail import leads_on, merged_elsewhere
 
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
-LANGUAGE = "Choose the language of the text that stays below, or say that it is right."
+LANGUAGE = "Choose below the language of the text that stays, or say that it is right."
 SAME_MONEY = "Say whether it is the same money."
 
 
