@@ -29,9 +29,10 @@ class Limits(FileUploadHandler):
     ) -> None:
         most = settings.UPLOAD_MAX_BYTES if self.is_somebody() else settings.FILE_UPLOAD_MAX_MEMORY_SIZE
         if content_length > most:
+            one = file_size(min(most, settings.DOCUMENT_MAX_BYTES))
             raise TooMuchSent(
-                f"What you sent is {file_size(content_length)} in all; at one time it may be {file_size(most)}. "
-                "Send the files in several portions."
+                f"What you sent is {file_size(content_length)} in all; at one time it may be {file_size(most)}, and "
+                f"one file {one}. Send several files in portions."
             )
 
     def is_somebody(self) -> bool:

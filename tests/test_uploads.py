@@ -61,6 +61,7 @@ def test_two_gigabytes_are_refused_before_they_are_read(
     response = client.generic("POST", address_of(project), CONTENT_TYPE=MULTIPART_CONTENT, **extra)  # type: ignore[arg-type]
     assert response.status_code == 413
     assert "What you sent is 2 GB in all" in response.content.decode().replace("\xa0", " ")
+    assert f", and one file {'25 MB' if who else '2.5 MB'}." in response.content.decode().replace("\xa0", " ")
     assert body.taken == 0
 
 
