@@ -14,10 +14,11 @@ from duplication.matching.prepared import Call, Prepared
 from duplication.matching.scoring import FRESHNESS, HAIR
 from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
-from duplication.notices.turns import tell_of_turns
+from duplication.notices.turns import tell_of_turns, turn_what_asks
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import hold_alerts, reopen_changed
 from duplication.review.implying import imply
+from duplication.review.put_back import tell_of_put_back
 
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
@@ -32,11 +33,12 @@ PAIRS = Prepared(
     calibration="bigint",
 )
 
-# Most have no verdict, which is to be known before Django composes what else is asked of one.
-DECIDED = Prepared(
+# Most have no verdict, which is to be known before Django composes what else is asked of one: whether one stands, and
+# whether one fell by a change.
+JUDGED = Prepared(
     """
-    SELECT 1 FROM duplication_verdict v WHERE alert_id = ANY(%(alerts)s)
-        AND NOT EXISTS (SELECT 1 FROM duplication_reopening WHERE verdict_id = v.id) LIMIT 1""",
+    SELECT DISTINCT r.id IS NULL FROM duplication_verdict v LEFT JOIN duplication_reopening r ON r.verdict_id = v.id
+    WHERE v.alert_id = ANY(%(alerts)s) AND (r.id IS NULL OR r.changes <> '[]')""",
     alerts="bigint[]",
 )
 
@@ -117,7 +119,8 @@ def settle(
     hold_alerts()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    decided, reopened = still_decided(present)
+    judged = {stands for (stands,) in JUDGED.rows({"alerts": [alert.pk for alert in present.values()]})}
+    decided, reopened = still_decided(present) if True in judged else (set(), [])
     kept = changed_since_judged(present, findings, decided) | half_told(present, findings, decided, calibration)
     findings = {**findings, **as_they_are(kept, calibration.weights)}
     again, gone, back, as_before = [], [], [], []
@@ -138,8 +141,13 @@ def settle(
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
+    turn_what_asks(gone, as_before)
     tell_of_reopenings(reopened)
-    tell_of_turns([alert for alert in [*gone, *as_before] if alert.calibration_id == calibration.pk])
+    opened = {one.verdict.alert_id for one in reopened}
+    turned = [alert for alert in [*gone, *as_before] if alert.pk not in opened]
+    tell_of_turns([alert for alert in turned if alert.calibration_id == calibration.pk])
+    if False in judged:
+        tell_of_put_back([alert.pk for alert in present.values() if alert.pk not in decided | opened])
     unchanged = len(present) - len(again) - len(gone)
     return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + len(reopened))
 
@@ -148,8 +156,6 @@ def still_decided(present: Mapping[Pair, Alert]) -> tuple[set[int], list[Reopeni
     """Numbers of the alerts whose verdict stands, and what was reopened. Of a draft, or of what was merged,
     a change tells nothing yet.
     """
-    if not DECIDED.rows({"alerts": [alert.pk for alert in present.values()]}):
-        return set(), []
     verdicts = Verdict.objects.standing().filter(alert__in=present.values())
     are_published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
     standing = list(verdicts.annotate(are_published=ExpressionWrapper(are_published, BooleanField())))

@@ -11,6 +11,7 @@ from adam.demo.makers import make_position
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
+from duplication.notices.alerts import tell
 from duplication.presentation.alerts import present
 from duplication.presentation.withdrawals import turning_rows, turns_of
 from partners.models import Notification, User
@@ -111,3 +112,27 @@ def test_of_what_nobody_answered_nobody_hears_that_it_goes(
     checked(*pair)
     assert Alert.objects.get().withdrawn_at
     assert not Notification.objects.exists()
+
+
+def test_who_was_asked_and_has_heard_is_told_that_it_goes_and_what_waits_asks_no_more(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    alert, changed = Alert.objects.get(), Project.objects.filter(pk=pair[0].pk)
+    Notification.objects.all().delete()
+    tell([(alert, "alert:1")], None)
+    focal_point.notifications.update(mailed_at=timezone.now())
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    asked = Notification.objects.filter(key="alert:1")
+    assert {row.subject.partition(". ")[0] for row in asked} == {"Withdrawn"}
+    assert other_focal_point.notifications.get().due_at is None
+    [told] = focal_point.notifications.exclude(pk__in=asked)
+    assert told.subject.startswith("Withdrawn: ")
+    assert "What was said" not in told.text
+    assert not coordinator.notifications.exists()
+
+    changed.update(title=pair[0].title, objective=pair[0].objective)
+    checked(*pair)
+    assert not asked.filter(subject__startswith="Withdrawn").exists()
+    assert other_focal_point.notifications.get().due_at
+    assert focal_point.notifications.latest("pk").subject.startswith("Please answer. Open again: ")

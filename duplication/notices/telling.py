@@ -35,7 +35,9 @@ Audience = tuple[bool, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`watching`: of those who watch the alert only these; `by`: whose deed it is, who is not told."""
+    """`watching`: of those who watch the alert only these; `by`: whose deed it is, who is not told; `wanted`: whether
+    it is for who sees the alert so.
+    """
 
     alert: Alert
     kind: str
@@ -45,6 +47,7 @@ class Telling:
     worded: Callable[[AlertView], Words] = latest
     outside: Callable[[AlertView], str] | None = None
     watching: Collection[int] | None = None
+    wanted: Callable[[AlertView], bool] | None = None
 
     @property
     def url(self) -> str:
@@ -127,7 +130,7 @@ def seen_by_each(
 
     def seen_by(one: Telling, user: User) -> list[AlertView]:
         view = views.get((audience(user), one.alert.pk))
-        return [view] if view else []
+        return [view] if view and (one.wanted is None or one.wanted(view)) else []
 
     return seen_by
 

@@ -1,41 +1,84 @@
-"""Who is told that an alert goes, or comes back, of which a partner has said something already.
-
-Of the others nobody need hear: what was asked is asked no more, and what comes back otherwise than it went asks anew.
+"""Who is told that an alert goes, or comes back: all who have a part in it where a partner has said something already,
+else who was asked. What was not mailed yet asks no more, and asks again where the alert comes back as it went.
 """
 
+from collections import defaultdict
 from collections.abc import Collection
+
+from django.db.models import Q, Value
+from django.db.models.functions import Concat, Left, Substr
 
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.withdrawals import AGAIN, CHANGED
-from partners.models import User
-from partners.notifications import HELD
+from partners.kinds import KINDS
+from partners.models import Notification, User
+from partners.models.notification import NotificationQuerySet
+from partners.notifications import HELD, call_off, put_back
 
 from .telling import Telling, tell
 from .verdicts import speaking_for
 from .words import Words, paragraphs, projects, titles
 
+GONE = "Withdrawn. "  # before what had asked
+MERGED = "One of the two was merged into another project, so there is nothing left to compare."
+
+
+def turn_what_asks(gone: Collection[Alert], back: Collection[Alert]) -> None:
+    """What stands in the lists of those who were asked, and waits for their mail."""
+    if gone:
+        rows = asking(gone).exclude(subject__startswith=GONE)
+        keys = set(rows.values_list("key", flat=True))
+        rows.update(subject=Left(Concat(Value(GONE), "subject"), 250))
+        call_off(keys)
+    if back:
+        rows = asking(back).filter(subject__startswith=GONE)
+        keys = set(rows.values_list("key", flat=True))
+        rows.update(subject=Substr("subject", len(GONE) + 1))
+        put_back(keys, HELD)
+
 
 def tell_of_turns(turned: Collection[Alert]) -> None:
-    """Both sides and the coordinators. The mail waits some minutes: who goes back and forth makes one of it."""
+    """The mail waits some minutes: who goes back and forth makes one of it."""
     if not turned:
         return
-    said = Position.objects.in_force().filter(alert__in=turned).values("alert")
-    answered = list(Alert.objects.filter(pk__in=said).select_related("first", "second"))
-    if not answered:
+    said = set(Position.objects.in_force().filter(alert__in=turned).values_list("alert", flat=True))
+    asked = heard_of_asking(turned)
+    found = [alert.pk for alert in turned if alert.pk in said or alert.get_absolute_url() in asked]
+    alerts = list(Alert.objects.filter(pk__in=found).select_related("first", "second")) if found else []
+    if not alerts:
         return
-    people, coordinators = speaking_for(answered), list(User.objects.coordinators())
+    people, coordinators = speaking_for(alerts), list(User.objects.coordinators())
     tellings = []
-    for alert in answered:
+    for alert in alerts:
         sides = {alert.first.partner_id, alert.second.partner_id}
-        heard = {*coordinators, *(user for side in sides for user in people.get(side, ()))}
+        parted = {user for side in sides for user in people.get(side, ())}
+        concerned = {user for user in parted if user.pk in asked[alert.get_absolute_url()]}
+        heard = {*coordinators, *parted} if alert.pk in said else concerned
         key = f"turn:{alert.pk}:{alert.checked_at:%Y%m%d%H%M%S%f}"
         tellings.append(Telling(alert, "position", key, list(heard), worded=words))
     tell(tellings, held=HELD)
 
 
+def asking(alerts: Collection[Alert]) -> NotificationQuerySet:
+    kinds = [kind.name for kind in KINDS.values() if kind.asks]
+    return Notification.objects.filter(kind__in=kinds, url__in=[alert.get_absolute_url() for alert in alerts])
+
+
+def heard_of_asking(alerts: Collection[Alert]) -> dict[str, set[int]]:
+    """By page, who was asked and has heard of it, here or in a mail."""
+    heard = Q(mailed_at__isnull=False) | Q(read_at__isnull=False)
+    by_page: dict[str, set[int]] = defaultdict(set)
+    for page, user in asking(alerts).filter(heard).values_list("url", "user"):
+        by_page[page].add(user)
+    return by_page
+
+
 def words(view: AlertView) -> Words:
+    holds = any(answer.given for answer in view.answers)
     if view.alert.withdrawn_at:
-        text = f"{CHANGED} What was said is kept. Nothing is asked of you."
+        kept = "What was said is kept. " if holds else ""
+        text = f"{MERGED if view.closed else CHANGED} {kept}Nothing is asked of you."
         return f"Withdrawn: {titles(view)}", paragraphs(text, projects(view))
-    return f"Open again: {titles(view)}", paragraphs(f"{AGAIN} What was said before holds.", projects(view))
+    text = f"{AGAIN} What was said before holds." if holds else AGAIN
+    return f"Open again: {titles(view)}", paragraphs(text, projects(view))

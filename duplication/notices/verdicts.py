@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
+from django.db.models import Q
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Position, Reopening, Verdict
@@ -184,5 +185,6 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     pages = [alert.get_absolute_url() for alert in alerts]
     ask_no_more(Notification.objects.filter(url__in=pages))
     waiting = Notification.objects.filter(mailed_at__isnull=True, due_at__isnull=False, url__in=pages)
-    of_undoing = waiting.filter(key__startswith=undone(""))  # by what is kept: of a reopening that went with it too
-    call_off((said | set(of_undoing.values_list("key", flat=True))) - set(but))
+    # By what is kept: of a reopening that went with it too, and whether what opened it again was put back.
+    others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened"))
+    call_off((said | set(others.values_list("key", flat=True))) - set(but))

@@ -178,6 +178,12 @@ class AlertView:
         return bool(self.reopened and self.fallen and self.fallen.relation)
 
     @property
+    def is_told_why_open(self) -> bool:
+        """Whether a change opened it again, and the person is told all of it."""
+        changes = self.reopened.changes if self.reopened else ()
+        return bool(changes) and all(change.label for change in changes)
+
+    @property
     def fallen(self) -> Verdict | None:
         """The last one that was meant and stands no longer."""
         ended = [(end, one) for one in self.alert.verdicts.all() if (end := reopening_of(one)) and not end.is_undo]

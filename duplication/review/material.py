@@ -111,11 +111,6 @@ def changed_since(verdicts: Collection[Verdict]) -> dict[int, list[Change]]:
     }
 
 
-def is_put_back(fallen: Verdict) -> bool:
-    """Whether what changed since is again what it was."""
-    return bool(fallen.material) and not changed_since([fallen])[fallen.pk]
-
-
 def bodies_in(verdicts: Collection[Verdict]) -> set[int]:
     kept = [material for verdict in verdicts for material in verdict.material.values()]
     named = {pk for material in kept for name in BODIES for pk in material[name]}

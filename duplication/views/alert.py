@@ -28,6 +28,7 @@ from duplication.models import Alert, Position, Verdict
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
+from duplication.presentation.put_back import is_put_back
 from duplication.presentation.talk import talk_in
 from duplication.presentation.withdrawals import CHANGED, turns_of
 from duplication.queue.done import given_last, say_done
@@ -36,7 +37,6 @@ from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import against, way_to
-from duplication.review.material import is_put_back
 from duplication.review.positions import WITHDRAWN, closed, decided_already, give, still_missing
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
@@ -151,7 +151,7 @@ def page_of(
         "contact": contact(alert, user),
         "rests_on": rests_on(view, user),
         "opposed": against([view.verdict]).decided if view.verdict and user.is_coordinator else (),
-        "put_back": put_back(view),
+        "put_back": is_put_back(view),
         "merge": merge_address(view, user),
         "merged": merged,
         "cluster": cluster_of(alert, user),
@@ -221,14 +221,6 @@ def rests_on(view: AlertView, user: User) -> list[Verdict]:
     if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
     return list(view.verdict.rests_on.filter(alert__in=seen).select_related("alert").order_by("alert_id"))
-
-
-def put_back(view: AlertView) -> bool:
-    """Whether what opened it again is as it was, where the person is told what that is."""
-    said, fallen = view.reopened, view.fallen
-    if view.verdict or view.closed or not (said and said.changes and fallen):
-        return False
-    return all(change.label for change in said.changes) and is_put_back(fallen)
 
 
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:

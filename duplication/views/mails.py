@@ -16,6 +16,7 @@ from duplication.models import Alert, Position
 from duplication.models.review import PositionQuerySet
 from duplication.notices import mail_links
 from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.put_back import is_put_back
 from duplication.presentation.thread import Entry, thread_of
 from duplication.review import contacts, positions
 from partners.mailed_links import by_mailed_link, link_gone
@@ -102,6 +103,7 @@ def page(request: HttpRequest, alert: Alert, user: User, form: PositionForm, mad
     now = contacts.standing(alert, user)
     context = {"alert": view, "form": form, "person": user, "said": [one for one in latest if one], "contact": now}
     context["told"] = told(view, user, made)
+    context["put_back"] = is_put_back(view)
     return render(request, "duplication/from_mail.html", context)
 
 
