@@ -24,6 +24,7 @@ JUDGED: dict[str, Any] = {
     "amount": {"USD": "100000.00"},
 }
 
+DOGS = {"key": ["dogs", "2", "", "", "", ""], "words": "2 Dogs"}
 
 LONG = (
     "Officers of the customs service learn to search lorries and cars, to keep records of what they find, to work with "
@@ -43,11 +44,12 @@ def told(**now: Any) -> list[str]:
         ({"countries": {"TJ": "Tajikistan", "KG": "Kyrgyzstan"}}, "Countries: Tajikistan → Kyrgyzstan, Tajikistan"),
         ({"places": {}}, "Places: Kulma → not stated"),
         ({"beneficiaries": {"9": "Customs Service"}}, "For: not stated → Customs Service"),
-        ({"numbers": {}}, "Numbers in other registers: AF/2004-117 → not stated"),
+        ({"numbers": {}}, "Numbers: AF/2004-117 → not stated"),
         ({"period": ["2005-01-01", None]}, "Period: 1 January 2005 to 31 December 2006 → 1 January 2005 to …"),
         ({"amount": {"USD": "250000.00"}}, "Amount: US$\u202f100\u202f000 → US$\u202f250\u202f000"),
         ({"amount": {}}, "Amount: US$\u202f100\u202f000 → not stated"),
         ({"activities": []}, "Activities: 12 Training, Kulma → none"),
+        ({"activities": [*JUDGED["activities"], DOGS]}, "Activities: none but the 1 that stays → 2 Dogs"),
     ],
 )
 def test_a_material_change_is_told_in_words(now: dict[str, Any], words: str) -> None:

@@ -31,7 +31,7 @@ def test_a_number_that_both_carry_later_opens_a_dismissed_pair(pair: tuple[Proje
     for project in pair:
         numbered(project)
     check(pair[0].pk)
-    assert {change["label"] for change in verdict.reopening.changes} == {"Numbers in other registers"}
+    assert {change["label"] for change in verdict.reopening.changes} == {"Numbers"}
     assert Alert.objects.open().get().kind == Alert.Kind.SAME_PROJECT
 
 

@@ -27,7 +27,7 @@ LISTS = {
     "purposes": "Purpose codes",
     "implementers": "Implemented by",
     "beneficiaries": "For",
-    "numbers": "Numbers in other registers",
+    "numbers": "Numbers",  # the own and those in other registers
 }
 NOTHING = "not stated"
 MONEY = Decimal("0.05")  # share of an amount that may move
@@ -110,12 +110,14 @@ def key_of(activity: Material) -> tuple[str, ...]:
 
 
 def worded(activities: list[Material], wanted: Counter[tuple[str, ...]]) -> str:
-    """Those of the activities that are wanted, each as often as it is."""
+    """Those of the activities that are wanted, each as often as it is; the others are as they were."""
     left, words = Counter(wanted), []
     for activity in activities:
         if left[key_of(activity)] > 0:
             left[key_of(activity)] -= 1
             words.append(activity["words"])
+    if stay := 0 if words else len(activities):
+        return f"none but the {stay} that stay{'s' if stay == 1 else ''}"
     return "; ".join(words) or "none"
 
 
