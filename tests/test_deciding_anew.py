@@ -207,3 +207,13 @@ def test_what_changed_since_leaves_out_the_relations_and_writes_money(client_for
     page = client_for(coordinator).get(alert.get_absolute_url()).content.decode()
     assert "Related project" not in page
     assert "190\u00a0000</ins>" in page
+
+
+def test_words_of_the_opposite_are_not_offered_where_one_answer_is_asked(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    undo([make_verdict(alert, coordinator, outcome="not_overlap", reason="place", text="Quite different places.")])
+    for say, is_offered in (("no", True), ("yes", False)):
+        dialog = client_for(coordinator).get(f"/alerts/{alert.pk}/quick/?say={say}").content.decode()
+        assert ("Quite different places." in dialog, "is here again" in dialog) == (is_offered, is_offered)

@@ -285,6 +285,13 @@ class VerdictForm(forms.ModelForm):
         self.data = {**dict(self.data.items()), "opened_on": standing.pk}
         self.add_error(None, f"Decided meanwhile {told(standing)} Nothing is recorded yet. {ALL_THE_SAME}")
 
+    def forget_words_for_the_opposite(self, yes: bool) -> None:
+        """Of a verdict that was taken back: what argued that there is no overlap does not argue that there is one."""
+        if self.taken_back and yes == (self.taken_back.outcome == Verdict.Outcome.NOT_OVERLAP):
+            self.taken_back = None
+            for name in ("text", "recommendation"):
+                self.initial.pop(name, None)
+
     def repeats(self, standing: Verdict) -> bool:
         """Whether it is the same verdict, as a second click on the button sends it."""
         mine = standing.decided_by_id == self.instance.decided_by_id
@@ -316,6 +323,8 @@ class ReopeningForm(forms.ModelForm):
 def narrow_down(form: PositionForm | VerdictForm, yes: bool) -> None:
     """Leave what is still to be said once somebody has said that there is an overlap, or that there is none."""
     name = "stance" if isinstance(form, PositionForm) else "outcome"
+    if isinstance(form, VerdictForm):
+        form.forget_words_for_the_opposite(yes)
     no = Verdict.Outcome.NOT_OVERLAP  # a stance of the same name
     field: Any = form.fields[name]
     if yes:
