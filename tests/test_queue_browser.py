@@ -66,6 +66,11 @@ def test_a_coordinator_decides_assigns_and_watches_from_the_keyboard(
     press(page, "y")  # an overlap: asks which
     expect(dialog.get_by_label("Joint programme")).to_be_visible()
     expect(dialog.get_by_label("Not an overlap")).to_have_count(0)
+    dialog.get_by_label("In your words").fill("One programme.")
+    press(page, "Escape")
+    expect(page.get_by_text("Not recorded. What you typed is here again")).to_be_visible()
+    press(page, "y")
+    expect(dialog.get_by_label("In your words")).to_have_value("One programme.")
     press(page, "Escape")
     expect(dialog).to_be_hidden()
     assert current(page) == str(alerts[1].pk)

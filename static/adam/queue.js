@@ -15,6 +15,8 @@ const ticked = () => rows().filter((row) => tick(row).checked);
 const single = document.getElementById("this-alert"); // on the page of one alert
 const here = () => single ?? document.activeElement?.closest("tr[data-alert]");
 let asked = null; // the row that the dialog is about
+const begun = new Map(); // words typed into it and not recorded, by alert and answer, as long as the page stays
+const about = (form) => `${form.action} ${form.elements.quick.value}`;
 
 /* What a key could not do, for a moment, where it is seen and read aloud. */
 function tell(words) {
@@ -71,6 +73,8 @@ async function ask(row, say) {
   if (!answer.ok || answer.redirected) return go(row);
   asked = row;
   fill(await answer.text());
+  const form = dialog.querySelector("form");
+  if (begun.has(about(form))) form.elements.text.value = begun.get(about(form));
   dialog.showModal();
   dialog.querySelector("input:not([type=hidden]), textarea")?.focus();
 }
@@ -182,7 +186,15 @@ document.addEventListener("keydown", (event) => {
 for (const one of [keys, dialog]) {
   one.addEventListener("click", (event) => { if (event.target.closest("[data-close]") || event.target === one) one.close(); });
 }
-dialog.addEventListener("close", () => go(asked));
+dialog.addEventListener("close", () => {
+  const form = dialog.querySelector("form");
+  const words = form?.elements.text;
+  if (words && words.value !== words.defaultValue) {
+    begun.set(about(form), words.value);
+    tell("Not recorded. What you typed is here again when you press the same key, as long as this page is open.");
+  }
+  go(asked);
+});
 const on = document.getElementById("keys-on");
 on.checked = !localStorage.getItem(OFF);
 on.addEventListener("change", () => { if (on.checked) localStorage.removeItem(OFF); else localStorage.setItem(OFF, "1"); });
