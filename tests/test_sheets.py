@@ -69,7 +69,7 @@ def test_the_headline_has_each_project_once_and_says_what_is_cancelled(
     assert {line.label: line.projects for line in found.lines} == {"Germany": 1, "United Kingdom": 1, "France": 1}
     client = client_for(focal_point)
     assert client.get(found.register).context["page"].paginator.count == 2
-    assert "1 record of a project that another partner reported" in " ".join(found.notes)
+    assert "1 record of a project that was recorded before" in " ".join(found.notes)
     assert found.notes[-1] in client.get(reverse("sheets:country", args=["TJ"])).content.decode()
 
 
