@@ -36,6 +36,7 @@ def test_what_several_partners_report_counts_once_by_its_first_record(focal_poin
     make_project("JP", amount=5)
     gross, net = table(focal_point, f"{MONEY}gross"), table(focal_point, f"{MONEY}net")
     assert (gross.total.value, net.total.value, net.taken_together) == (265, 105, 160)
+    assert {pair.why for pair in pairs_of(net).shown} == {"Related as the same project, these two or each to a third"}
     assert amounts(net) == [(first, third, "", 90), (first, second, "", 70)]
     assert amounts(gross) == []
     assert net.total.projects == behind(focal_point, net.total.query) == 2

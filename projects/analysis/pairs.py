@@ -19,6 +19,13 @@ class Pair:
     giver: Partner | None  # None: the whole project is counted once
     amount: Decimal  # US dollars
 
+    @property
+    def why(self) -> str:
+        """What is the same as a third one is the same as another that is: nobody need have said so of the two."""
+        if self.giver:
+            return f"Co-funded: money of {self.giver} stands in both"
+        return "Related as the same project, these two or each to a third"
+
 
 @dataclass(frozen=True, slots=True)
 class Pairs:

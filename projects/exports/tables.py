@@ -100,6 +100,5 @@ def write_pairs(workbook: Workbook, pairs: Pairs) -> None:
     for_paper(sheet)
     for row, pair in enumerate(pairs.shown, start=1):
         sides = [text for one in (pair.kept, pair.project) for text in (one.number, one.partner.name, one.title)]
-        why = f"Co-funded: money of {pair.giver} stands in both" if pair.giver else "The same project, reported by both"
-        for at, cell in enumerate([*sides, why, pair.amount]):
+        for at, cell in enumerate([*sides, pair.why, pair.amount]):
             put(sheet, row, at, cell, money)
