@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, field
-from typing import Self
+from typing import NamedTuple, Self
 from uuid import UUID
 
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
@@ -33,13 +33,23 @@ PAIRS = Prepared(
     calibration="bigint",
 )
 
-# Most have no verdict, which is to be known before Django composes what else is asked of one: whether one stands, and
-# whether one fell by a change.
-JUDGED = Prepared(
+# What most alerts have none of, asked at once: Django takes longer to compose each question than all answers take.
+PAST = Prepared(
     """
-    SELECT DISTINCT r.id IS NULL FROM duplication_verdict v LEFT JOIN duplication_reopening r ON r.verdict_id = v.id
-    WHERE v.alert_id = ANY(%(alerts)s) AND (r.id IS NULL OR r.changes <> '[]')""",
+    SELECT EXISTS (
+               SELECT FROM duplication_verdict v LEFT JOIN duplication_reopening r ON r.verdict_id = v.id
+               WHERE v.alert_id = ANY(%(alerts)s) AND r.id IS NULL
+           ),
+           EXISTS (
+               SELECT FROM duplication_verdict v JOIN duplication_reopening r ON r.verdict_id = v.id
+               WHERE v.alert_id = ANY(%(alerts)s) AND r.changes <> '[]'
+           ),
+           EXISTS (SELECT FROM projects_project WHERE id = ANY(%(projects)s) AND visibility <> 'all'),
+           EXISTS (SELECT FROM duplication_position WHERE alert_id = ANY(%(alerts)s))
+               OR EXISTS (SELECT FROM partners_notification WHERE url = ANY(%(pages)s))""",
     alerts="bigint[]",
+    projects="bigint[]",
+    pages="varchar[]",
 )
 
 # By a sweep hundreds at a time; Django would write a condition for every value of every alert.
@@ -59,6 +69,15 @@ REFRESH = Prepared(
     contributions="jsonb[]",
     calibration="bigint",
 )
+
+
+class Past(NamedTuple):
+    """What holds for one at least of some alerts."""
+
+    is_decided: bool  # a verdict stands
+    is_reopened: bool  # a verdict fell by a change
+    is_closed: bool  # one of its projects is not for all partners
+    is_known: bool  # somebody was told of it, or has said something
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +138,10 @@ def settle(
     hold_alerts()
     present = alerts_of({*known, *findings})
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
-    judged = {stands for (stands,) in JUDGED.rows({"alerts": [alert.pk for alert in present.values()]})}
-    decided, reopened = still_decided(present) if True in judged else (set(), [])
-    kept = changed_since_judged(present, findings, decided) | half_told(present, findings, decided, calibration)
+    past = past_of(present.values())
+    decided, reopened = still_decided(present) if past.is_decided else (set(), [])
+    kept = changed_since_judged(present, findings, decided) if past.is_reopened or reopened else {}
+    kept |= half_told(present, findings, decided, calibration) if past.is_closed else {}
     findings = {**findings, **as_they_are(kept, calibration.weights)}
     again, gone, back, as_before = [], [], [], []
     for pair, alert in sorted(present.items()):
@@ -141,15 +161,26 @@ def settle(
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
-    turn_what_asks(gone, as_before)
+    if past.is_known:
+        turn_what_asks(gone, as_before)
     tell_of_reopenings(reopened)
     opened = {one.verdict.alert_id for one in reopened}
     turned = [alert for alert in [*gone, *as_before] if alert.pk not in opened]
-    tell_of_turns([alert for alert in turned if alert.calibration_id == calibration.pk])
-    if False in judged:
+    if past.is_known:
+        tell_of_turns([alert for alert in turned if alert.calibration_id == calibration.pk])
+    if past.is_reopened:
         tell_of_put_back([alert.pk for alert in present.values() if alert.pk not in decided | opened])
     unchanged = len(present) - len(again) - len(gone)
     return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + len(reopened))
+
+
+def past_of(alerts: Collection[Alert]) -> Past:
+    asked = {
+        "alerts": [alert.pk for alert in alerts],
+        "projects": [id for alert in alerts for id in (alert.first_id, alert.second_id)],
+        "pages": [alert.get_absolute_url() for alert in alerts],
+    }
+    return Past(*PAST.rows(asked)[0]) if alerts else Past(False, False, False, False)
 
 
 def still_decided(present: Mapping[Pair, Alert]) -> tuple[set[int], list[Reopening]]:

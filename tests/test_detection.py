@@ -265,6 +265,18 @@ def test_a_check_needs_the_same_queries_however_many_candidates(db: None, count:
     assert len(queries) == 8
 
 
+def test_an_alert_of_which_nobody_heard_is_withdrawn_without_asking_for_each_who_did(
+    pair: tuple[Project, Project],
+) -> None:
+    Project.objects.filter(pk=pair[0].pk).update(title="Mangoes", objective="Fruit trees for a village school.")
+
+    with CaptureQueriesContext(connection) as queries:
+        outcome = check(pair[0].pk)
+
+    assert outcome.withdrawn == 1
+    assert len(queries) == 12
+
+
 # -- Calibrations ------------------------------------------------------------------------------------------------------
 def test_the_calibration_accepted_last_is_used(db: None) -> None:
     assert active_calibration() == default_calibration()

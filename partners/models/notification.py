@@ -84,7 +84,7 @@ class Notification(models.Model):
         indexes = [
             models.Index("due_at", name="notification_outbox", condition=Q(mailed_at__isnull=True)),
             models.Index(fields=["user", "-created_at"], name="notification_of_user"),
-            models.Index("url", "key", name="notification_due", condition=Q(kind="due")),  # reminders of one thing
+            models.Index("url", "key", name="notification_of_page"),
             models.Index("batch", name="notification_batch", condition=Q(due_at__isnull=True)),
         ]
 
