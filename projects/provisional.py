@@ -10,10 +10,15 @@ from projects.models import Contribution
 from projects.rates import about_usd
 
 
-def provisionally(unrated: QuerySet[Contribution]) -> str:
-    """Such as "about US$ 1 200 000 at the latest rates"; empty where none stands in."""
+def at_latest_rates(unrated: QuerySet[Contribution]) -> tuple[Decimal | None, bool]:
+    """US dollars together, None where no rate stands in; and whether one does for all of them."""
     sums = unrated.order_by().annotate(month=TruncMonth("committed_on")).values_list("currency", "month")
     values = [about_usd(amount, currency, month) for currency, month, amount in sums.annotate(Sum("amount"))]
     known = [value for value in values if value is not None]
-    said = "about" if len(known) == len(values) else "at least about"
-    return f"{said} {money(sum(known, Decimal(0)))} at the latest rates" if known else ""
+    return sum(known, Decimal(0)) if known else None, len(known) == len(values)
+
+
+def provisionally(unrated: QuerySet[Contribution]) -> str:
+    """Such as "about US$ 1 200 000 at the latest rates"; empty where none stands in."""
+    about, is_all = at_latest_rates(unrated)
+    return "" if about is None else f"{'about' if is_all else 'at least about'} {money(about)} at the latest rates"

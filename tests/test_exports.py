@@ -19,12 +19,13 @@ from openpyxl.utils.escape import unescape
 from pytest_django import Settings
 from xlsxwriter import Workbook
 
-from adam.demo.makers import make_activity, make_document, make_place, make_project, make_relation
+from adam.demo.makers import make_activity, make_contribution, make_document, make_place, make_project, make_relation
 from partners.models import User
 from projects.exports import sheets, workbook
 from projects.exports.columns import COLUMNS, USUAL
 from projects.exports.parts import Field, rate_behind
 from projects.models import Place, Project, Recipient
+from projects.rates import about_usd
 
 pytestmark = pytest.mark.django_db
 Clients = Callable[[User], Client]
@@ -106,6 +107,16 @@ def test_cells_say_all_that_is_recorded(client: Client) -> None:
     assert row["Activities"].endswith("Two vans, 2 vehicles, Nizhny Panj, 2023-05-01 to …")
     assert row["Organizations and their roles"] == "Implementing: Customs Service"
     assert (row["Start"], row["End"]) == ("2023-03-01", "")
+
+
+def test_what_has_no_rate_yet_is_told_provisionally_and_adds_nothing(client: Client) -> None:
+    project, day = make_project("DE", amount=50), date(2090, 5, 1)
+    make_contribution(project, "FR", 1000, "EUR", committed_on=day)
+    row = rows(client, ALL)[0]
+    assert (
+        f"(about US$ {about_usd(Decimal(1000), 'EUR', day)}, provisional, in no total)" in row["Contributions in full"]
+    )
+    assert float(row["Budget (US$)"]) == 50
 
 
 def test_json_has_every_value_as_what_it_is(client: Client) -> None:

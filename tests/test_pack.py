@@ -31,6 +31,7 @@ from adam.sheets.content import sheet
 from partners.models import Country, User
 from partners.models.user import anybody
 from projects.models import Project
+from projects.rates import about_usd
 from roundtables.models import RoundTable
 from roundtables.pack.building import pack
 from roundtables.pack.content import Pack
@@ -102,6 +103,17 @@ def test_the_headline_and_the_money_count_nothing_twice(coordinator: User) -> No
     assert [value for value, _ in found.figures[:3]] == ["1", "1", "US$ 1\u00a0000"]
     assert table.total[-1] == pytest.approx(Decimal(1000), abs=1)
     assert "1 record is left out" in " ".join(text for _, text in found.notes)
+
+
+def test_what_has_no_rate_yet_is_told_at_the_latest_and_in_no_sum(coordinator: User) -> None:
+    project, day = make_project("DE", countries=["TJ"], amount=1000), date(2090, 5, 1)
+    make_contribution(project, "FR", 500, "EUR", committed_on=day)
+    about = ENGLISH.money(about_usd(Decimal(500), "EUR", day) or 0)
+    found = of_country("TJ", coordinator)
+    assert f"comes to about {about} at the latest rates" in words(found)
+    assert found.figures[2][0] == ENGLISH.money(1000)
+    make_contribution(project, "FR", 77, "XXX")
+    assert f"comes to at least about {about} at the latest rates" in words(of_country("TJ", coordinator))
 
 
 def test_the_money_of_a_country_is_that_of_its_sheet(focal_point: User) -> None:

@@ -13,6 +13,7 @@ from django.urls import reverse
 from partners.addresses import absolute
 from projects.models import Project
 from projects.purposes import purpose_in_words
+from projects.rates import about_usd
 
 from .parts import PARTS, ROLES, Part
 from .text import day_of
@@ -101,7 +102,11 @@ def share_in_words(country: tuple[Any, ...]) -> str:
 
 def contribution_in_words(one: tuple[Any, ...]) -> str:
     partner, currency, amount, day, rate, usd = one
-    worth = f"US$ {usd} at {plain_number(rate)}" if usd is not None else "no rate is known"
+    if usd is not None:
+        worth = f"US$ {usd} at {plain_number(rate)}"
+    else:
+        about = about_usd(amount, currency, day)
+        worth = "no rate is known" if about is None else f"about US$ {about}, provisional, in no total"
     return f"{partner}: {currency} {amount} on {day}" + ("" if currency == "USD" else f" ({worth})")
 
 

@@ -4,6 +4,7 @@ from django.db.models import Q
 
 from partners.addresses import absolute
 from projects.models import Contribution
+from projects.provisional import at_latest_rates
 from roundtables.pack.content import Link, Listing, Section, Text, Value
 from roundtables.pack.desk import Desk
 
@@ -28,7 +29,6 @@ def notes(desk: Desk) -> Section:
 def counting(desk: Desk) -> list[str]:
     language, say, subject = desk.language, desk.language.say, desk.subject
     twice = len(desk.projects.same_as_earlier())
-    unrated = Contribution.objects.filter(usd__isnull=True, project__in=desk.projects.order_by().values("pk")).count()
     without = desk.projects.filter(~Q(contributions__usd__isnull=False)).count()
     found = [
         say("note_which", which=which(desk)),
@@ -43,10 +43,23 @@ def counting(desk: Desk) -> list[str]:
         found.append(language.count("note_twice", twice))
     if without:
         found.append(language.count("note_without", without))
-    if unrated:
-        found.append(language.count("note_unrated", unrated))
+    found += left_out(desk)
     if desk.is_past:
         found.append(say("note_past", day=language.day(desk.day)))
+    return found
+
+
+def left_out(desk: Desk) -> list[str]:
+    """Amounts without a rate, and what they come to at the latest ones: said here, and in no sum."""
+    unrated = Contribution.objects.filter(usd__isnull=True, project__in=desk.projects.order_by().values("pk"))
+    number = unrated.count()
+    if not number:
+        return []
+    about, is_all = at_latest_rates(unrated)
+    found = [desk.language.count("note_unrated", number)]
+    if about is not None:
+        key = "note_provisional" if is_all else "note_provisional_in_part"
+        found.append(desk.language.say(key, amount=desk.language.money(about)))
     return found
 
 
