@@ -138,6 +138,8 @@ def test_word_differences() -> None:
     assert word_difference("one two", "one three") == [
         Piece("same", "one "), Piece("gone", "two"), Piece("new", "three"),
     ]  # fmt: skip
+    english, russian = "Dogs, vans and training at the border.", "Собаки, машины и обучение на границе."
+    assert word_difference(english, russian) == [Piece("gone", f"{english} "), Piece("new", russian)]
     far = word_difference(" ".join(map(str, range(200))), " ".join(map(str, range(1, 200))))
     assert [piece.kind for piece in far] == ["gone", "same", "skipped"]
     assert {piece.kind for piece in word_difference("a " * 4000, "b")} == {"gone", "new"}

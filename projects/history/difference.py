@@ -8,6 +8,7 @@ from rapidfuzz.distance import LCSseq
 
 AROUND = 8  # words kept on either side of a change
 LONG = 90  # characters: shorter texts are told whole, the old and the new
+LEAST = 1 / 3  # of the words of the shorter in common: with fewer, as of a translation, the two are not mixed
 MOST = 3_000  # words: beyond this a comparison would take too long to be waited for
 WORD = re.compile(r"(?:\w+|[^\w\s])\s*")  # with the space after it, which is no word of its own
 
@@ -33,6 +34,9 @@ def word_difference(old: str, new: str) -> list[Piece]:
     if len(before) > MOST or len(after) > MOST:
         return [Piece("gone", cut(old)), Piece("new", cut(new))]
     found = LCSseq.opcodes([word.strip() for word in before], [word.strip() for word in after])
+    in_common = sum(step.src_end - step.src_start for step in found if step.tag == "equal")
+    if in_common < LEAST * min(len(before), len(after)):
+        return [piece for piece in (Piece("gone", f"{old.rstrip()} "), Piece("new", new)) if piece.text.strip()]
     steps = [(same, list(parts)) for same, parts in groupby(found, lambda step: step.tag == "equal")]
     pieces: list[Piece] = []
     for number, (same, parts) in enumerate(steps):
