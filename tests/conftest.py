@@ -20,6 +20,7 @@ from aiosmtpd.controller import Controller
 from django.conf import settings as site
 from django.db import connection, connections
 from django.test import Client, TransactionTestCase
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
@@ -144,6 +145,13 @@ def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def one_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Midnight does not pass while the test runs."""
+    today, asked = timezone.localdate(), timezone.localdate
+    monkeypatch.setattr(timezone, "localdate", lambda *moment: asked(*moment) if moment else today)
 
 
 # -- Mail --------------------------------------------------------------------------------------------------------------

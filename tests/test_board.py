@@ -18,9 +18,10 @@ from projects.models import Project
 from roundtables.following.board import PER_COLUMN
 from roundtables.models import Recommendation, RoundTable, Series
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 ClientFor = Callable[[User], Client]
 BOARD = "/round-tables/board/"
-YESTERDAY = timezone.localdate() - timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -42,7 +43,11 @@ def groups(client: Client, query: str) -> list[str]:
 def one_of_each(coordinator: User, recipient: User) -> RoundTable:
     meeting = make_round_table(focus="Precursors")
     for state in ("open", "in_progress", "overdue", "implemented", "superseded"):
-        made = make_recommendation(meeting, text=f"This is {state}", due_on=YESTERDAY if state == "overdue" else None)
+        made = make_recommendation(
+            meeting,
+            text=f"This is {state}",
+            due_on=timezone.localdate() - timedelta(days=1) if state == "overdue" else None,
+        )
         if state == "in_progress":
             make_follow_up(made, recipient, partner=recipient.partner)
         elif state in {"implemented", "superseded"}:

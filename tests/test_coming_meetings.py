@@ -18,13 +18,14 @@ from roundtables.following.beginning import tell_of_begun
 from roundtables.models import Recommendation, RoundTable
 from tests.entering import fields_of
 
+pytestmark = pytest.mark.usefixtures("one_day")
+
 ClientFor = Callable[[User], Client]
-TODAY = timezone.localdate()
 
 
 @pytest.fixture
 def coming(db: None) -> RoundTable:
-    first = TODAY + timedelta(days=30)
+    first = timezone.localdate() + timedelta(days=30)
     return make_round_table(kind="policy_consultative_group", start=first, end=first + timedelta(days=1))
 
 
@@ -70,7 +71,7 @@ def test_on_the_first_day_those_addressed_are_told_once(recipient: User, coming:
     make_recommendation(coming, addressees=["governments"])
     make_recommendation(coming, addressees=["governments"], text="Train officers")
     assert tell_of_begun() == 0
-    RoundTable.objects.filter(pk=coming.pk).update(start=TODAY, end=TODAY)
+    RoundTable.objects.filter(pk=coming.pk).update(start=timezone.localdate(), end=timezone.localdate())
     assert tell_of_begun() == 0  # what is entered on the day is told when it is entered
     events = Recommendation.pgh_event_model.objects  # type: ignore[attr-defined]
     events.update(pgh_created_at=timezone.now() - timedelta(days=8))
@@ -98,11 +99,11 @@ def test_days_that_contradict_what_is_recorded_are_refused(
     days: tuple[int, int],
     sentence: str,
 ) -> None:
-    first = date(TODAY.year, 1, 1)
+    first = date(timezone.localdate().year, 1, 1)
     meeting, client = make_round_table(start=first, end=first), client_for(coordinator)
     hang(meeting, coordinator)
     address = f"/round-tables/{meeting.pk}/edit/"
-    start, end = (TODAY + timedelta(days=number) for number in days)
+    start, end = (timezone.localdate() + timedelta(days=number) for number in days)
     said = fields_of(client.get(address).content.decode()) | {"start": start.isoformat(), "end": end.isoformat()}
     assert sentence in client.post(address, said).content.decode()
     meeting.refresh_from_db()

@@ -20,18 +20,18 @@ from partners.models import FocalPoint, Invitation, Notification, Partner, User
 from projects.audience import readers_of
 from projects.models import Letter
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 ClientFor = Callable[[User], Client]
-TODAY = timezone.localdate()
+
 PDF = b"%PDF-1.7 letter"
 
 
 def days(number: int) -> date:
-    return TODAY + timedelta(days=number)
+    return timezone.localdate() + timedelta(days=number)
 
 
 def posted(email: str, **fields: object) -> dict[str, object]:
-    return {"email": email, "is_primary": "yes", "started": TODAY.isoformat(), **fields}
+    return {"email": email, "is_primary": "yes", "started": timezone.localdate().isoformat(), **fields}
 
 
 def designated(partner: str) -> dict[str, tuple[bool, date | None]]:
@@ -42,8 +42,8 @@ def designated(partner: str) -> dict[str, tuple[bool, date | None]]:
 # -- Rules -------------------------------------------------------------------------------------------------------------
 def test_there_is_one_first_contact_at_a_time(focal_point: User, germany: Partner, reader: User) -> None:
     with pytest.raises(IntegrityError, match="focal_point_primary_once"), transaction.atomic():
-        FocalPoint.objects.create(partner=germany, user=reader, started=TODAY)
-    FocalPoint.objects.create(partner=germany, user=reader, started=TODAY, is_primary=False)
+        FocalPoint.objects.create(partner=germany, user=reader, started=timezone.localdate())
+    FocalPoint.objects.create(partner=germany, user=reader, started=timezone.localdate(), is_primary=False)
 
 
 def test_a_new_first_contact_takes_the_place_of_the_old_one(focal_point: User, germany: Partner, reader: User) -> None:
@@ -53,19 +53,19 @@ def test_a_new_first_contact_takes_the_place_of_the_old_one(focal_point: User, g
 
 
 def test_the_old_first_contact_may_stay_as_a_deputy(focal_point: User, germany: Partner, reader: User) -> None:
-    designate(germany, reader, is_primary=True, started=TODAY, predecessor_stays=True)
+    designate(germany, reader, is_primary=True, started=timezone.localdate(), predecessor_stays=True)
     assert designated("DE") == {focal_point.email: (False, None), reader.email: (True, None)}
 
 
 def test_a_deputy_who_becomes_first_contact_stops_being_deputy(germany: Partner, reader: User) -> None:
     designate(germany, reader, is_primary=False, started=days(-30))
-    designate(germany, reader, is_primary=True, started=TODAY)
+    designate(germany, reader, is_primary=True, started=timezone.localdate())
     assert designated("DE") == {reader.email: (True, None)}
 
 
 def test_the_same_designation_twice_is_refused(focal_point: User, germany: Partner) -> None:
     with pytest.raises(ValidationError, match="is first contact of Germany from"):
-        designate(germany, focal_point, is_primary=True, started=TODAY)
+        designate(germany, focal_point, is_primary=True, started=timezone.localdate())
 
 
 def test_a_designation_in_the_future_gives_no_right_today(germany: Partner, analyst: User) -> None:
@@ -90,7 +90,7 @@ def test_who_comes_with_a_designation_belongs_to_the_partner_from_its_first_day(
     assert [client.get(address).status_code for address in addresses] == [404, 404, 404]
     assert client.get(make_project("DE").get_absolute_url()).status_code == 200
     assert readers_of(germany.pk, "restricted", set())[germany.pk].people == 1
-    FocalPoint.objects.filter(user=person).update(started=TODAY)
+    FocalPoint.objects.filter(user=person).update(started=timezone.localdate())
     assert [client.get(address).status_code for address in addresses] == [200, 200, 200]
     assert User.objects.get(pk=person.pk).writes_for == {germany.pk}
     assert readers_of(germany.pk, "restricted", set())[germany.pk].people == 2
@@ -103,14 +103,14 @@ def test_a_reader_who_is_designated_for_later_reads_on(germany: Partner, reader:
 
 
 def test_a_person_speaks_for_several_partners(focal_point: User) -> None:
-    designate(get_partner("FR"), focal_point, is_primary=True, started=TODAY)
+    designate(get_partner("FR"), focal_point, is_primary=True, started=timezone.localdate())
     person = User.objects.get(pk=focal_point.pk)
     assert person.title == "Focal point of France and Germany"
     assert person.writes_for == {get_partner("DE").pk, get_partner("FR").pk}
 
 
 def test_both_are_told(focal_point: User, reader: User, germany: Partner, coordinator: User) -> None:
-    designate(germany, reader, is_primary=False, started=TODAY, by=coordinator)
+    designate(germany, reader, is_primary=False, started=timezone.localdate(), by=coordinator)
     end(focal_point.designations.get(), days(3), coordinator)
     assert Notification.objects.get(user=reader).subject == "You are focal point of Germany"
     told = Notification.objects.get(user=focal_point).subject
@@ -120,7 +120,7 @@ def test_both_are_told(focal_point: User, reader: User, germany: Partner, coordi
 def test_the_first_contact_who_makes_way_is_asked_about_and_told(
     client_for: ClientFor, coordinator: User, focal_point: User, reader: User
 ) -> None:
-    FocalPoint.objects.update(started=TODAY)
+    FocalPoint.objects.update(started=timezone.localdate())
     address = reverse("people:designate", args=[get_partner("DE").pk])
     refused = client_for(coordinator).post(address, posted(reader.email)).content.decode()
     assert "Choose “Ends on that day” or “Stays as a deputy”." in refused

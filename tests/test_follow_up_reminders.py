@@ -16,12 +16,12 @@ from roundtables.following.reminding import anniversary, remind
 from roundtables.models import FollowUp, Recommendation
 from tests.conftest import Mailbox
 
-TODAY = timezone.localdate()
+pytestmark = pytest.mark.usefixtures("one_day")
 
 
 def due_in(days: int, **fields: object) -> Recommendation:
     meeting = make_round_table(start=date(2020, 5, 4), end=date(2020, 5, 5), city=f"Vienna {days}")
-    return make_recommendation(meeting, due_on=TODAY + timedelta(days=days), **fields)
+    return make_recommendation(meeting, due_on=timezone.localdate() + timedelta(days=days), **fields)
 
 
 def told(kind: str = "due") -> list[str]:
@@ -55,8 +55,9 @@ def test_a_month_before_on_the_day_and_a_month_after(recipient: User, days: int,
 
 def test_each_goes_out_once_however_often_the_job_runs(recipient: User, monkeypatch: pytest.MonkeyPatch) -> None:
     due_in(40)
+    today = timezone.localdate()
     for days in (0, 9, 10, 11, 39, 40, 41, 55, 69, 70, 71, 99, 100, 200):
-        monkeypatch.setattr(timezone, "localdate", lambda *_, days=days: TODAY + timedelta(days=days))
+        monkeypatch.setattr(timezone, "localdate", lambda *_, days=days: today + timedelta(days=days))
         remind()
         remind()
     assert recipient.notifications.filter(kind="due").count() == 3
@@ -77,8 +78,9 @@ def test_without_a_due_date_it_is_asked_about_every_year(first: date, today: dat
 
 
 def test_the_yearly_question_goes_out_within_a_month_of_its_day(recipient: User) -> None:
+    two_years_ago = timezone.localdate().replace(year=timezone.localdate().year - 2)
     for days in (5, 29, 31):
-        day = TODAY.replace(year=TODAY.year - 2) - timedelta(days=days)
+        day = two_years_ago - timedelta(days=days)
         make_recommendation(make_round_table(start=day, end=day, city=f"Town {days}"))
     assert remind() == 2
     assert all(row.subject.startswith("What came of recommendation 1") for row in Notification.objects.all())

@@ -29,9 +29,8 @@ from adam.people import unowned, waiting
 from adam.people.handing import hand_over, settle_hand_overs
 from partners.models import FocalPoint, HandOver, Invitation, Notification, Partner, User
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("one_day")]
 ClientFor = Callable[[User], Client]
-TODAY = timezone.localdate()
 
 
 def point_of(user: User) -> FocalPoint:
@@ -47,12 +46,12 @@ def unread(user: User) -> set[str]:
 
 
 def asked(**fields: Any) -> dict[str, Any]:
-    return {"day": TODAY.isoformat(), "confirmed": "yes", **fields}
+    return {"day": timezone.localdate().isoformat(), "confirmed": "yes", **fields}
 
 
 # -- The process -------------------------------------------------------------------------------------------------------
 def test_the_new_person_has_the_place_of_the_old_one(focal_point: User, reader: User, germany: Partner) -> None:
-    hand_over(point_of(focal_point), reader, TODAY, "Call the embassy first.", focal_point)
+    hand_over(point_of(focal_point), reader, timezone.localdate(), "Call the embassy first.", focal_point)
     assert speaking(germany) == {reader.email: True}
     assert "Call the embassy first." in Notification.objects.get(user=reader).text
     assert Notification.objects.get(user=focal_point).subject.startswith("Reader, Germany takes over")
@@ -60,7 +59,7 @@ def test_the_new_person_has_the_place_of_the_old_one(focal_point: User, reader: 
 
 def test_a_deputy_takes_the_first_place(focal_point: User, germany: Partner, coordinator: User) -> None:
     deputy = make_focal_point("DE")
-    hand_over(point_of(focal_point), deputy, TODAY, "", coordinator)
+    hand_over(point_of(focal_point), deputy, timezone.localdate(), "", coordinator)
     assert speaking(germany) == {deputy.email: True}
 
 
@@ -69,7 +68,7 @@ def test_what_waits_unread_moves_and_nothing_else(focal_point: User, reader: Use
     for alert in (own, other):
         make_notification(focal_point, key=f"alert:{alert.pk}", url=alert.get_absolute_url())
     make_notification(focal_point, key="read", url=own.get_absolute_url(), read_at=timezone.now())
-    hand_over(point_of(focal_point), reader, TODAY, "", coordinator)
+    hand_over(point_of(focal_point), reader, timezone.localdate(), "", coordinator)
     assert unread(reader) == {f"alert:{own.pk}"}
     assert unread(focal_point) == {f"alert:{other.pk}"}
 
@@ -77,10 +76,10 @@ def test_what_waits_unread_moves_and_nothing_else(focal_point: User, reader: Use
 def test_on_a_later_day_it_moves_then(focal_point: User, reader: User, germany: Partner, coordinator: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     make_notification(focal_point, key="waits", url=alert.get_absolute_url())
-    hand_over(point_of(focal_point), reader, TODAY + timedelta(days=5), "", coordinator)
+    hand_over(point_of(focal_point), reader, timezone.localdate() + timedelta(days=5), "", coordinator)
     assert speaking(germany) == {focal_point.email: True}
     assert settle_hand_overs.call() == 0
-    HandOver.objects.update(day=TODAY)  # as it will be
+    HandOver.objects.update(day=timezone.localdate())  # as it will be
     assert (settle_hand_overs.call(), settle_hand_overs.call()) == (1, 0)
     assert (unread(reader), unread(focal_point)) == ({"waits"}, set())
 
@@ -88,7 +87,9 @@ def test_on_a_later_day_it_moves_then(focal_point: User, reader: User, germany: 
 def test_whoever_has_no_account_takes_over_on_accepting(focal_point: User, germany: Partner, coordinator: User) -> None:
     alert = make_alert(make_project("DE"), make_project("GB"))
     make_notification(focal_point, key="waits", url=alert.get_absolute_url())
-    handed = hand_over(point_of(focal_point), "new@adam.example", TODAY, "Call the embassy.", coordinator)
+    handed = hand_over(
+        point_of(focal_point), "new@adam.example", timezone.localdate(), "Call the embassy.", coordinator
+    )
     assert speaking(germany) == {focal_point.email: True}
     client = Client()
     said = {"name": "New", "password": "seven mules cross slowly"}
@@ -188,7 +189,7 @@ def test_the_letter_lists_what_waits_until_it_is_put_aside(
     make_project("DE", title="Fading", confirmed_at=timezone.now() - timedelta(days=300))
     make_alert(make_project("DE", reference="BMZ-7"), make_project("GB"))
     make_recommendation(text="Open an office").addressed_partners.add(get_partner("DE"))
-    handed = hand_over(point_of(focal_point), reader, TODAY, "", coordinator)
+    handed = hand_over(point_of(focal_point), reader, timezone.localdate(), "", coordinator)
     client = client_for(reader)
     assert handed.get_absolute_url() in client.get("/").content.decode()
     page = client.get(handed.get_absolute_url()).content.decode()

@@ -17,11 +17,10 @@ from tests.conftest import Mailbox
 from tests.test_journey import log_in, log_out
 from tests.waiting import press
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("one_day")]
 
 TEXT = "Keep the liaison offices at Panji Poyon and Ishkoshim open in the hours of the crossings."
 MOST_TABS = 120
-DUE = timezone.localdate() + timedelta(days=20)
 
 
 def meeting(days: int, **fields: object) -> RoundTable:
@@ -78,7 +77,8 @@ def enter(page: Page, held: RoundTable) -> None:
     press(page, "Enter")
     reach(page, page.get_by_label("Recipient governments"), "Space")
     reach(page, page.get_by_label("Due on"))
-    page.keyboard.type(f"{DUE:%m%d%Y}")  # as this browser's language has it
+    due = timezone.localdate() + timedelta(days=20)
+    page.keyboard.type(f"{due:%m%d%Y}")  # as this browser's language has it
     reach(page, page.get_by_role("button", name="Save", exact=True), "Enter")
     expect(page.get_by_role("main")).to_contain_text(TEXT)
 
