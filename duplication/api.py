@@ -13,7 +13,7 @@ from rest_framework.response import Response
 from rest_framework.viewsets import ReadOnlyModelViewSet
 
 from duplication.models import Alert, Attachment
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import messages_of
 from duplication.queue.filters import CONTRADICTING, STATES, AlertFilter, states_known
@@ -82,7 +82,7 @@ class AlertSerializer(serializers.Serializer):
     id = serializers.IntegerField(source="pk")
     url = serializers.SerializerMethodField(help_text="Its page.")
     api_url = serializers.HyperlinkedIdentityField(view_name="api:alert-detail")
-    kind = serializers.ChoiceField(source="case", choices=list(CASES.items()))
+    kind = serializers.ChoiceField(source="case", choices=list(CASE_LABELS.items()))
     heading = serializers.CharField()
     state = serializers.CharField()
     strength = serializers.CharField(help_text="Strength of the evidence in words; empty when a side is restricted.")

@@ -30,7 +30,7 @@ from django.utils import timezone
 
 from adam.people.quarters import Quarter
 from duplication.models import Alert, AlertQuerySet, Position, Verdict
-from duplication.models.alert import CASES, case_in
+from duplication.models.alert import CASE_LABELS, case_in
 from duplication.queue import filters
 from partners.models import User
 
@@ -86,7 +86,7 @@ def waiting(user: User) -> list[tuple[str, str, list[tuple[int | None, int]]]]:
     by_kind: dict[str, dict[str, Any]] = {row["case"]: dict(row) for row in found}
     return [
         (kind, label, [(days, by_kind.get(kind, {}).get(f"older_{days}", 0)) for days in AGES])
-        for kind, label in CASES.items()
+        for kind, label in CASE_LABELS.items()
     ]
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 
 from duplication.models import Calibration
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 from duplication.presentation.evidence import signed
 from partners.models import User
 
@@ -53,11 +53,11 @@ def described(one: Any, used: Calibration) -> Former:
     return Former(
         one,
         one.first_name or one.name,
-        [(label, signed(thresholds[case])) for case, label in CASES.items() if case in thresholds],
+        [(label, signed(thresholds[case])) for case, label in CASE_LABELS.items() if case in thresholds],
         one.pk == used.pk,
         one.weights_key == used.weights_key,
         one.weights_key == used.weights_key and thresholds == used.table["thresholds"],
-        urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in CASES if case in thresholds}}),
+        urlencode({"used": used.pk, **{case: f"{thresholds[case]:g}" for case in CASE_LABELS if case in thresholds}}),
     )
 
 

@@ -18,7 +18,7 @@ from duplication.likeness import Findings, Pair, told_by
 from duplication.matching.kinds import OWN_DOUBLE, case_of
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert
-from duplication.models.alert import CASES, before_fading, case_in
+from duplication.models.alert import CASE_LABELS, before_fading, case_in
 from duplication.presentation.evidence import signed
 from duplication.review.positions import agreed_among
 from partners.text import plural
@@ -103,7 +103,7 @@ class Change:
 
     @property
     def label(self) -> str:
-        return CASES[self.case]
+        return CASE_LABELS[self.case]
 
     @property
     def lost(self) -> int:
@@ -161,7 +161,7 @@ class Preview:
 
 
 def preview(used: Table, counts: Counts, thresholds: Mapping[str, float], counted: Counted) -> Preview:
-    typed = {case: thresholds.get(case, used.thresholds[case]) for case in CASES}
+    typed = {case: thresholds.get(case, used.thresholds[case]) for case in CASE_LABELS}
     if all(value == used.thresholds[case] for case, value in typed.items()):
         return Preview([], typed)
     alerts = [

@@ -29,7 +29,7 @@ from django.db.models.functions import Cast, Floor, Greatest, Least
 from duplication.matching.scoring import HAIR
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Verdict
-from duplication.models.alert import CASES, before_fading, case_in
+from duplication.models.alert import CASE_LABELS, before_fading, case_in
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.evidence import signed
 from duplication.presentation.waterfall import chance
@@ -80,7 +80,7 @@ class Setting:
 
     @property
     def label(self) -> str:
-        return CASES[self.case]
+        return CASE_LABELS[self.case]
 
     @property
     def hanging(self) -> str:
@@ -113,14 +113,14 @@ class Counts:
 
 
 def settings_of(used: Table, counts: Counts, lower: Lower | None) -> list[Setting]:
-    added = {case: None if lower is None else lower.get(case, Below()) for case in CASES}
+    added = {case: None if lower is None else lower.get(case, Below()) for case in CASE_LABELS}
     return [
         Setting(
             case,
             choices(counts.waiting[case], counts.said[case], used.thresholds[case], added[case]),
             sum(one.number for one in counts.waiting[case] if one.step < 0),
         )
-        for case in CASES
+        for case in CASE_LABELS
     ]
 
 
@@ -152,7 +152,7 @@ def come(lower: Below | None, points: float) -> int | None:
 # -- Counted by the database: a register may have a hundred thousand alerts --------------------------------------------
 def tallies(rows: Any, used: Table, path: str = "") -> dict[str, list[Tally]]:
     """By case, of alerts or, with a path to these, of verdicts that tell something."""
-    found: dict[str, list[Tally]] = {case: [] for case in CASES}
+    found: dict[str, list[Tally]] = {case: [] for case in CASE_LABELS}
     above = before_fading(path) - by_case(used.thresholds) + Value(HAIR / 2)
     step = Greatest(Least(Floor(above), Value(float(max(STEPS)))), Value(min(STEPS) - 1.0))
     columns = ["case", "step", *(["is_overlap"] if path else [])]

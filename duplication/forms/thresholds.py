@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from duplication.models import Calibration
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 
 NUMBER = "Enter a number from -30 to 30, such as 2.5, with a point."
 
@@ -20,7 +20,8 @@ class ThresholdForm(forms.Form):
         self.calibration = used
         for case, value in used.table["thresholds"].items():
             self.fields[case] = forms.FloatField(
-                label=f"Threshold for “{CASES[case]}”", min_value=-30, max_value=30, required=False, initial=value,
+                label=f"Threshold for “{CASE_LABELS[case]}”",
+                min_value=-30, max_value=30, required=False, initial=value,
                 error_messages={"invalid": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
                 widget=forms.NumberInput(attrs={"step": "0.1", "inputmode": "decimal"}),
             )  # fmt: skip

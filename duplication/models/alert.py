@@ -201,7 +201,7 @@ class Alert(models.Model):
     @property
     def case_words(self) -> str:
         """Its kind, or that it is of one partner: by which it has a threshold, and is told."""
-        return CASES[case_of(Kind(self.kind), self.is_of_one_partner)]
+        return CASE_LABELS[case_of(Kind(self.kind), self.is_of_one_partner)]
 
     @property
     def is_merged(self) -> bool:
@@ -209,7 +209,7 @@ class Alert(models.Model):
         return bool(self.first.merged_into_id or self.second.merged_into_id)
 
 
-CASES = {**dict(Alert.Kind.choices), OWN_DOUBLE: "One partner's project entered twice"}
+CASE_LABELS = {**dict(Alert.Kind.choices), OWN_DOUBLE: "One partner's project entered twice"}
 
 
 def case_in(path: str = "") -> Case:

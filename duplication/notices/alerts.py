@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from duplication.matching.kinds import SENTENCES, Kind, case_of
 from duplication.models import Alert
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 from duplication.presentation.evidence import STRONG, evidence_of, strongest
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import about, put
@@ -132,7 +132,7 @@ def why(alert: Alert, *, hidden: bool) -> list[str]:
 
 def case_words(alert: Alert, first: Project, second: Project) -> str:
     """Within a sentence: "same work funded twice"."""
-    words = CASES[case_among(alert, first, second)]
+    words = CASE_LABELS[case_among(alert, first, second)]
     return words[:1].lower() + words[1:]
 
 

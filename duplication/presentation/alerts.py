@@ -12,7 +12,7 @@ from django.db.models import Prefetch, prefetch_related_objects
 from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 from duplication.review.statements import (
     Answer,
     Statement,
@@ -102,7 +102,7 @@ class AlertView:
 
     @property
     def kind(self) -> str:
-        return UNLIKE if self.is_unlike else CASES[self.case]
+        return UNLIKE if self.is_unlike else CASE_LABELS[self.case]
 
     @property
     def case(self) -> str:

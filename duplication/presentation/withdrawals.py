@@ -17,7 +17,7 @@ from duplication.matching.kinds import Kind, case_of
 from duplication.matching.scoring import HAIR
 from duplication.matching.scoring import Calibration as Table
 from duplication.models import Alert, Calibration
-from duplication.models.alert import CASES
+from duplication.models.alert import CASE_LABELS
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.evidence import signed
 from partners.models import User
@@ -144,7 +144,7 @@ def said(one: Crossing, contributions: list[dict[str, Any]], view: AlertView, us
         return hanging(one, evidence, who, on, hidden=view.weight is None)
     numbers = "" if view.weight is None else f" from {signed(was)} to {signed(now)}"
     moved = "raised" if now > was else "lowered"
-    return f"The threshold for “{CASES[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
+    return f"The threshold for “{CASE_LABELS[one.case]}” was {moved}{numbers} {who} on {on}. {evidence} {lies} it."
 
 
 def hanging(one: Crossing, evidence: str, who: str, on: str, *, hidden: bool) -> str:
@@ -152,11 +152,11 @@ def hanging(one: Crossing, evidence: str, who: str, on: str, *, hidden: bool) ->
     was, now = one.before.table["thresholds"], one.after.table["thresholds"]
     moved = [
         f"“{label}” from {signed(was[case])} to {signed(now[case])}"
-        for case, label in CASES.items()
+        for case, label in CASE_LABELS.items()
         if was.get(case) != now.get(case)
     ]
     least = "" if hidden else f", {signed(now[one.case])}"
     return (
-        f"{evidence} had weakened to below the threshold for “{CASES[one.case]}”{least}. "
+        f"{evidence} had weakened to below the threshold for “{CASE_LABELS[one.case]}”{least}. "
         f"It was kept until a threshold was moved: {' and '.join(moved)}, {who} on {on}."
     )

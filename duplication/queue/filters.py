@@ -17,7 +17,7 @@ from django.utils.text import slugify
 
 from duplication.matching.kinds import OWN_DOUBLE
 from duplication.models import Alert, AlertQuerySet, Position
-from duplication.models.alert import CASES, of_own
+from duplication.models.alert import CASE_LABELS, of_own
 from duplication.presentation.evidence import BANDS
 from duplication.review.contradicting import contradicting
 from duplication.review.unlike import all_unlike
@@ -75,7 +75,7 @@ def states_for(user: User, *, has_own: bool) -> list[str]:
 
 class AlertFilter(Narrowed):
     q = Words(label="Search", method="search", help_text="Words or a reference number.")
-    kind = Choice(label="Kind of overlap", method="of_kind", choices=[*CASES.items()], empty_label="Any kind")
+    kind = Choice(label="Kind of overlap", method="of_kind", choices=[*CASE_LABELS.items()], empty_label="Any kind")
     strength = Choice(label="Strength", method="as_strong", choices=STRENGTHS, empty_label="Any strength")
     country = Choice(label="Country", method="in_country", empty_label="Any country")
     theme = Choice(label="Theme", method="on_theme", empty_label="Any theme")
