@@ -59,9 +59,8 @@ def give(position: Position) -> Position:
     return position
 
 
-def decided_already(alert: Alert) -> str:
-    """In a sentence: what stands, and may not have stood yet on the page from which somebody answers."""
-    verdict = alert.verdicts.standing().first()
+def read_all_the_same(verdict: Verdict | None) -> str:
+    """To who answers, in a sentence: what stands, and may not have stood yet on the page from which he or she does."""
     return f"It has been decided: {verdict}. The coordinators read your answer all the same." if verdict else ""
 
 

@@ -37,7 +37,7 @@ from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import against, way_to
-from duplication.review.positions import WITHDRAWN, closed, decided_already, give, still_missing
+from duplication.review.positions import WITHDRAWN, closed, give, read_all_the_same, still_missing
 from duplication.review.relating import CONSEQUENCES
 from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.unshared import unshared_among
@@ -82,7 +82,8 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     last = Position.objects.in_force().last_of(alert, {form.instance.partner_id})
     if not (is_said(request) or is_repeated(form.instance, last, "author_id", "stance")):
         said_once(request, give(form.instance).pk)
-    further = (f"{readers_of(alert)} are told.", decided_already(alert), still_missing(alert, request.user))
+    decided = read_all_the_same(alert.verdicts.standing().first())
+    further = (f"{readers_of(alert)} are told.", decided, still_missing(alert, request.user))
     say_done(request, " ".join(filter(None, ["Your position is recorded.", *further])), elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 
@@ -98,7 +99,8 @@ def in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | Positi
     unshared = unshared_among([alert.first_id, alert.second_id]) if is_verdict else []
     context = {"alert": view, "form": form, "say": say, "address": address, "unshared": unshared}
     context["back"] = request.POST.get("back", "")
-    context["stands"] = told(view.verdict) if view.verdict else ""
+    context["stands"] = told(view.verdict) if is_verdict and view.verdict else ""
+    context["decided"] = "" if is_verdict else read_all_the_same(view.verdict)
     return render(request, "duplication/_quick.html", context)
 
 
