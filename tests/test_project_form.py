@@ -173,6 +173,8 @@ def test_the_same_reference_number_twice(client: Client) -> None:
 def test_the_number_of_another_partners_project_is_told_of_where_that_may_be_seen(client: Client) -> None:
     make_project("GB", title="Dogs at the border", reference="GB-2026-7")
     make_project("FR", title="Open dogs", reference="", identifiers=[("CRS", "GB20267")])
+    make_project("FR", title="Other dogs", reference="GB/2026 - 7")
+    make_project("FR", title="Third dogs", reference="", identifiers=[("CRS", "G.B.2026/7")])
     make_project("FR", title="Secret dogs", reference="gb-2026-7", visibility="restricted")
     project = make_project("DE", reference="")
     number = {"identifiers-0-scheme": "IATI", "identifiers-0-value": "gb-2026-7"}
@@ -180,6 +182,8 @@ def test_the_number_of_another_partners_project_is_told_of_where_that_may_be_see
     assert project.identifiers.get().value == "gb-2026-7"
     assert "Dogs at the border</a> of United Kingdom has the same number." in page
     assert "Open dogs</a> of France has the same number." in page
+    assert "Other dogs</a> of France has the same number." in page
+    assert "Third dogs</a> of France has the same number." in page
     assert "Secret dogs" not in page
 
 

@@ -16,6 +16,7 @@ from projects.rates import to_usd
 
 from .project import Project
 from .taxonomy import ActivityType, Place
+from .written import Written
 
 
 @tracked()
@@ -149,7 +150,10 @@ class ProjectIdentifier(models.Model):
     class Meta:
         ordering = ["scheme", "value"]
         constraints = [models.UniqueConstraint("project", "scheme", "value", name="project_identifier_once")]
-        indexes = [models.Index("value", name="project_identifier_value")]
+        indexes = [
+            models.Index("value", name="project_identifier_value"),
+            models.Index(Written("value"), name="project_identifier_written"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.scheme} {self.value}"

@@ -15,6 +15,7 @@ from partners.models import Country, Organization, Partner
 from projects import clock
 
 from .sameness import repeated
+from .written import Written
 
 if TYPE_CHECKING:
     from partners.models import User
@@ -248,6 +249,7 @@ class Project(models.Model):
         ]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="project_recent"),
+            models.Index(Written("reference"), name="project_reference_written"),
             models.Index("status", name="project_status"),
             models.Index("start", "end", name="project_period_index"),
             models.Index(
