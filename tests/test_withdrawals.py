@@ -12,6 +12,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
 from duplication.notices.alerts import tell
+from duplication.notices.turns import THEN
 from duplication.presentation.alerts import present
 from duplication.presentation.withdrawals import turning_rows, turns_of
 from partners.models import Notification, User
@@ -121,10 +122,13 @@ def test_who_was_asked_and_has_heard_is_told_that_it_goes_and_what_waits_asks_no
     Notification.objects.all().delete()
     tell([(alert, "alert:1")], None)
     focal_point.notifications.update(mailed_at=timezone.now())
+    asked = Notification.objects.filter(key="alert:1")
+    words = set(asked.values_list("text", flat=True))
     changed.update(title="Mangoes", objective="Fruit trees for a village school.")
     checked(*pair)
-    asked = Notification.objects.filter(key="alert:1")
     assert {row.subject.partition(". ")[0] for row in asked} == {"Withdrawn"}
+    assert {row.text.removeprefix(THEN) for row in asked} == words
+    assert all(row.text.startswith(THEN) for row in asked)
     assert other_focal_point.notifications.get().due_at is None
     [told] = focal_point.notifications.exclude(pk__in=asked)
     assert told.subject.startswith("Withdrawn: ")
@@ -134,5 +138,6 @@ def test_who_was_asked_and_has_heard_is_told_that_it_goes_and_what_waits_asks_no
     changed.update(title=pair[0].title, objective=pair[0].objective)
     checked(*pair)
     assert not asked.filter(subject__startswith="Withdrawn").exists()
+    assert set(asked.values_list("text", flat=True)) == words
     assert other_focal_point.notifications.get().due_at
     assert focal_point.notifications.latest("pk").subject.startswith("Please answer. Open again: ")

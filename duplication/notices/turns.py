@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection
 
 from django.db.models import Q, Value
-from django.db.models.functions import Concat, Left, Substr
+from django.db.models.functions import Concat, Left, Replace, Substr
 
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
@@ -21,6 +21,7 @@ from .verdicts import speaking_for
 from .words import Words, paragraphs, projects, titles
 
 GONE = "Withdrawn. "  # before what had asked
+THEN = "Nothing is asked of you any more. Told before it was withdrawn:\n\n"  # before its text
 MERGED = "One of the two was merged into another project, so there is nothing left to compare."
 
 
@@ -29,12 +30,12 @@ def turn_what_asks(gone: Collection[Alert], back: Collection[Alert]) -> None:
     if gone:
         rows = asking(gone).exclude(subject__startswith=GONE)
         keys = set(rows.values_list("key", flat=True))
-        rows.update(subject=Left(Concat(Value(GONE), "subject"), 250))
+        rows.update(subject=Left(Concat(Value(GONE), "subject"), 250), text=Concat(Value(THEN), "text"))
         call_off(keys)
     if back:
         rows = asking(back).filter(subject__startswith=GONE)
         keys = set(rows.values_list("key", flat=True))
-        rows.update(subject=Substr("subject", len(GONE) + 1))
+        rows.update(subject=Substr("subject", len(GONE) + 1), text=Replace("text", Value(THEN), Value("")))
         put_back(keys, HELD)
 
 
