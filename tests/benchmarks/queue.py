@@ -71,6 +71,8 @@ def acts() -> Iterator[tuple[str, Act]]:
     for state in ("waiting", "ready", "unanswered", "decided", "withdrawn"):
         yield f"coordinator: {state}", asked("coordinator", f"/alerts/?state={state}")
         yield f"coordinator: {state}, money", asked("coordinator", f"/alerts/?state={state}&sort=money")
+    yield "coordinator: contradicting", asked("coordinator", "/alerts/?state=contradicting")
+    yield "contradictions after something was decided", worked_out_anew
     for state in ("waiting", "own", "mine", "decided"):
         yield f"focal point: {state}", asked("focal point", f"/alerts/?state={state}")
     yield from of_one(people, asked)
@@ -130,6 +132,13 @@ def decided(client: Any, user: Any) -> None:
     end = time.perf_counter()
     Alert.objects.filter(withdrawn_at__gte=start).update(withdrawn_at=None)
     print(f"  {AT_ONCE} decided in {middle - began:.1f} s, {len(given)} taken back in {end - middle:.1f} s", flush=True)
+
+
+def worked_out_anew() -> None:
+    from duplication.review import contradicting
+
+    contradicting.worked_out.cache_clear()
+    contradicting.contradicting()
 
 
 def got(client: Any, address: str) -> None:
