@@ -82,6 +82,13 @@ def test_the_one_that_was_meant_is_taken(put: New, agency: Organization) -> None
     assert Organization.objects.count() == 1
 
 
+def test_those_of_the_projects_countries_come_first_in_a_section_that_asks_for_none(put: New) -> None:
+    make_organization("Drug Control Agancys", country="TJ")
+    make_organization("Drug Control Agency", country="AF")
+    page = errors(put(implementers=[SLIP]))
+    assert page.index("Drug Control Agency") < page.index("Drug Control Agancys")
+
+
 def test_another_one_is_added_with_kind_and_country(put: New, agency: Organization) -> None:
     put(implementers=[SLIP], **answers(NewOrganization(SLIP), which="another", kind="police", country="KG"))
     added = Organization.objects.exclude(pk=agency.pk).get()

@@ -104,11 +104,13 @@ class Naming:
 
     asks = True
 
-    def known_or_new(self, field: str, names: list[str], find: Find, newcomer: type[NewcomerForm]) -> list[Any]:
+    def known_or_new(
+        self, field: str, names: list[str], find: Find, newcomer: Callable[..., NewcomerForm]
+    ) -> list[Any]:
         """What each name stands for, unsaved when it is new. Raises ValidationError as long as a question is open."""
         found, open_questions, shown = [], [], []
         for name in names:
-            asked: Callable[..., NewcomerForm] = newcomer
+            asked = newcomer
             try:
                 thing = find(name)
             except SeveralPlaces as several:

@@ -17,7 +17,7 @@ from partners.models.organization import name_key
 from partners.naming import near_doubles
 from partners.text import fold
 from projects.gazetteer import near_places, position
-from projects.models import Place
+from projects.models import Place, Project
 
 from .boxes import Options
 
@@ -79,8 +79,13 @@ class NewOrganization(NewcomerForm):
     kind = forms.ChoiceField(required=False, choices=[("", "Not stated"), *Organization.Kind.choices], widget=Options)
     field_order = ["which", "kind", "country"]
 
-    def __init__(self, name: str, data: Mapping[str, Any] | None = None, *, ask: bool = False) -> None:
-        self.countries = data.getlist("countries") if isinstance(data, QueryDict) else []  # that the project works in
+    def __init__(
+        self, name: str, data: Mapping[str, Any] | None = None, *, ask: bool = False, project: Project | None = None
+    ) -> None:
+        """Those of the countries that the project works in come first: the ones chosen in the form, else on record."""
+        self.countries = data.getlist("countries") if isinstance(data, QueryDict) else []
+        if not self.countries and project and project.pk:
+            self.countries = list(project.countries.values_list("pk", flat=True))
         super().__init__(name, data, ask=ask)
 
     def resembling(self, name: str) -> list[tuple[str, str, Any]]:

@@ -1,6 +1,7 @@
 """The project's own fields. A draft needs a title; publication needs a country too; all else may follow later."""
 
 from collections.abc import Callable, Collection, Iterable
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -119,7 +120,8 @@ class ProjectForm(Quiet, Naming, forms.ModelForm):
 
     def _clean_bodies(self, field: str) -> list[str]:
         names: list[str] = self.cleaned_data[field]
-        self.bodies[field] = self.known_or_new(field, names, find_organization, NewOrganization)
+        asked = partial(NewOrganization, project=self.instance)
+        self.bodies[field] = self.known_or_new(field, names, find_organization, asked)
         return names
 
     def clean(self) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -203,7 +204,8 @@ class ActivityForm(Naming, RowForm):
 
     def clean_beneficiary_name(self) -> str:
         name: str = self.cleaned_data["beneficiary_name"]
-        found = self.known_or_new("beneficiary_name", [name] if name else [], find_organization, NewOrganization)
+        asked = partial(NewOrganization, project=self.project)
+        found = self.known_or_new("beneficiary_name", [name] if name else [], find_organization, asked)
         self.beneficiary = next(iter(found), None)
         return name
 
