@@ -29,11 +29,12 @@ from adam.demo.makers import (
 )
 from duplication.models import Alert
 from duplication.notices.verdicts import tell_of_verdicts
-from partners.models import User
-from partners.notifications import HELD
+from partners.models import Notification, User
+from partners.notifications import HELD, deliver
 from projects import bodies, merges
 from projects.importing import Report, import_file
 from projects.models import Contribution, Project, ProjectMerge
+from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -83,6 +84,30 @@ def test_its_mail_comes_with_that_of_the_verdict_and_is_called_off_by_undoing(
     merges.undo(merge.pk, coordinator)
     assert [row.key for row in other_focal_point.notifications.all()] == [verdict.key]
     assert focal_point.notifications.filter(key=f"merge:{merge.pk}:undone").exists()
+
+
+def test_both_partners_read_of_the_merge_in_a_mail_and_of_its_undoing_in_another(
+    smtp: Mailbox, kept: Project, other: Project, coordinator: User, focal_point: User, other_focal_point: User
+) -> None:
+    def mailed() -> dict[str, str]:
+        smtp.messages.clear()
+        Notification.objects.filter(mailed_at=None).update(due_at=timezone.now())
+        deliver()
+        return {one["To"]: one.get_body(("plain",)).get_content() for one in smtp.messages}  # type: ignore[union-attr]
+
+    tell_of_verdicts([make_verdict(make_alert(kept, other), coordinator, outcome="merged", reason="")])
+    merge = make_merge(kept, other, coordinator)
+    made = mailed()
+    merges.undo(merge.pk, coordinator)
+    undone = mailed()
+    assert made.keys() == undone.keys() == {focal_point.email, other_focal_point.email}
+    for text in made.values():
+        assert "Decided" in text
+        assert "Taken over from the closed record: " in text
+    for text in undone.values():
+        assert "Taken over" not in text
+        assert kept.number in text
+        assert other.number in text
 
 
 def test_its_mail_says_why_what_was_taken_over_and_leads_to_the_alert(
