@@ -87,6 +87,14 @@ def test_those_of_the_projects_countries_come_first_in_a_section_that_asks_for_n
     make_organization("Drug Control Agency", country="AF")
     page = errors(put(implementers=[SLIP]))
     assert page.index("Drug Control Agency") < page.index("Drug Control Agancys")
+    assert 'data-countries="AF ' in page
+
+
+def test_they_come_first_too_in_questions_that_come_by_themselves(client: Client) -> None:
+    make_organization("Drug Control Agancys", country="TJ")
+    make_organization("Drug Control Agency", country="AF")
+    part = client.get("/projects/suggest/organizations/new/", {"q": SLIP, "countries": "AF"}).content.decode()
+    assert part.index("Drug Control Agency") < part.index("Drug Control Agancys")
 
 
 def test_another_one_is_added_with_kind_and_country(put: New, agency: Organization) -> None:

@@ -46,7 +46,9 @@ def places(request: SignedInRequest) -> HttpResponse:
 
 @require_safe
 def new_organization(request: SignedInRequest) -> HttpResponse:
-    return render(request, "projects/_newcomer.html", {"form": NewOrganization(text_of(request.GET), ask=True)})
+    """Of those called much alike the ones of the project's countries come first."""
+    form = NewOrganization(text_of(request.GET), request.GET, ask=True)
+    return render(request, "projects/_newcomer.html", {"form": form})
 
 
 @require_safe

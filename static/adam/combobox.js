@@ -77,7 +77,7 @@ function combobox(input) {
     if (offered) return local(text);
     asking = new AbortController();
     const query = new URLSearchParams({ q: text });
-    for (const box of input.form.querySelectorAll("[name=countries]:checked, [name=country]")) if (box.value) query.append("country", box.value);
+    for (const country of countriesOf(input.form)) query.append("country", country);
     try {
       const answer = await fetch(`${input.dataset.suggest}?${query}`, { signal: asking.signal, headers: { "X-Requested-With": "fetch" } });
       if (!answer.ok || answer.redirected || document.activeElement !== input) return;
@@ -137,9 +137,16 @@ function grow(input) {
   combobox(copy);
 }
 
+/* Those chosen in the form, else those on record of a project whose section asks for none. */
+function countriesOf(form) {
+  const boxes = [...form.querySelectorAll("[name=countries]:checked, [name=country]")];
+  const chosen = boxes.map((box) => box.value).filter(Boolean);
+  return chosen.length ? chosen : form.dataset.countries?.split(" ").filter(Boolean) ?? [];
+}
+
 /* What is asked of a name that is new stands below it, as long as the name stands. */
 async function asks(input, address) {
-  const chosen = [...input.form.querySelectorAll("[name=countries]:checked")].map((box) => `&countries=${box.value}`);
+  const chosen = countriesOf(input.form).map((country) => `&countries=${country}`);
   const answer = await fetch(address + chosen.join(""));
   if (!answer.ok || answer.redirected) return;
   const part = document.createElement("template");
