@@ -22,11 +22,13 @@ class DuplicationConfig(AppConfig):
         from duplication.notices.merges import why_merged
         from duplication.notices.publishing import raised_of
         from duplication.queue.watchers import names_of_pages
+        from duplication.review.own_alerts import otherwise
         from duplication.review.relating import held
         from duplication.review.statements import heard_alerts, told_verdicts
         from duplication.suggestions import look_alikes
         from partners.notifications import READABLE
         from projects import checks, relations, watching
+        from projects.analysis import pairs
         from projects.merges import why
         from projects.models import Project
         from projects.signals import projects_imported
@@ -37,6 +39,7 @@ class DuplicationConfig(AppConfig):
         checks.pairs_finder = open_pairs
         checks.raised_teller = raised_of
         relations.held_finder = held
+        pairs.own_alert_finder = otherwise
         why.why_finder = why_merged
         watching.page_finder = names_of_pages
         READABLE["alert"], READABLE["verdict"] = heard_alerts, told_verdicts

@@ -22,8 +22,8 @@ For = Callable[[User], Client]
 MONEY = "rows=partner&measure=budget&totals="
 
 
-def amounts(found: Table) -> list[tuple[Project, Project, str, Decimal]]:
-    pairs = pairs_of(found)
+def amounts(user: User, found: Table) -> list[tuple[Project, Project, str, Decimal]]:
+    pairs = pairs_of(found, user)
     shown = pairs.shown if pairs else []
     return [(one.kept, one.project, one.giver.code if one.giver else "", one.amount) for one in shown]
 
@@ -36,9 +36,11 @@ def test_what_several_partners_report_counts_once_by_its_first_record(focal_poin
     make_project("JP", amount=5)
     gross, net = table(focal_point, f"{MONEY}gross"), table(focal_point, f"{MONEY}net")
     assert (gross.total.value, net.total.value, net.taken_together) == (265, 105, 160)
-    assert {pair.why for pair in pairs_of(net).shown} == {"Related as the same project, these two or each to a third"}
-    assert amounts(net) == [(first, third, "", 90), (first, second, "", 70)]
-    assert amounts(gross) == []
+    assert {pair.why for pair in pairs_of(net, focal_point).shown} == {
+        "Related as the same project, these two or each to a third"
+    }
+    assert amounts(focal_point, net) == [(first, third, "", 90), (first, second, "", 70)]
+    assert amounts(focal_point, gross) == []
     assert net.total.projects == behind(focal_point, net.total.query) == 2
     assert [row.key for row in net.rows] == ["DE", "JP"]
 
@@ -134,7 +136,7 @@ def test_money_channelled_through_another_project_counts_once_with_its_giver(foc
     found = table(focal_point, f"{MONEY}cofunding")
     assert row_totals(found) == {"France": 500, "Germany": 310}
     assert (found.total.value, found.taken_together) == (810, 300)
-    assert amounts(found) == [(own, carrier, "DE", 300)]
+    assert amounts(focal_point, found) == [(own, carrier, "DE", 300)]
     assert found.total.projects == 2
 
 

@@ -1,15 +1,36 @@
 """The pairs of projects behind net totals, for people: what counts where, and how much is taken away from which."""
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from decimal import Decimal
 
-from partners.models import Partner
+from partners.models import Partner, User
 from projects.models import Project
 
 from .rounding import apportioned
 from .tables import Table
+from .totals import Taken
 
 PAIRS_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class OwnAlert:
+    """What was decided of the two themselves, or that it was not yet, where it is not that they are one."""
+
+    text: str
+    url: str
+
+
+Numbers = tuple[int, int]  # of two projects, the lower one first
+
+
+def nothing_decided(user: User, pairs: Collection[Numbers]) -> dict[Numbers, OwnAlert]:
+    return {}
+
+
+# Tells what the alerts of these say otherwise; set by whoever decides, when the applications are ready.
+own_alert_finder: Callable[[User, Collection[Numbers]], dict[Numbers, OwnAlert]] = nothing_decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +39,7 @@ class Pair:
     project: Project
     giver: Partner | None  # None: the whole project is counted once
     amount: Decimal  # US dollars
+    own_alert: OwnAlert | None = None
 
     @property
     def why(self) -> str:
@@ -25,6 +47,10 @@ class Pair:
         if self.giver:
             return f"Co-funded: money of {self.giver} stands in both"
         return "Related as the same project, these two or each to a third"
+
+    @property
+    def why_in_full(self) -> str:
+        return f"{self.why}. {self.own_alert.text}." if self.own_alert else self.why
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +63,8 @@ class Pairs:
         return self.number - len(self.shown)
 
 
-def pairs_of(table: Table, most: int = PAIRS_SHOWN) -> Pairs | None:
-    """Three queries at most; of projects that the filter let through, so that the reader sees them all."""
+def pairs_of(table: Table, user: User, most: int = PAIRS_SHOWN) -> Pairs | None:
+    """Four queries at most; of projects that the filter let through, so that the reader sees them all."""
     taken = [one for one in table.taken if table.question.is_money or one.partner is None]
     if not taken:
         return None
@@ -49,6 +75,7 @@ def pairs_of(table: Table, most: int = PAIRS_SHOWN) -> Pairs | None:
     numbers = {number for one, _ in shown for number in (one.kept, one.project)}
     projects = Project.objects.select_related("partner").in_bulk(numbers)
     partners = Partner.objects.in_bulk({one.partner for one, _ in shown if one.partner})
+    said = {} if table.question.as_of else said_of([one for one, _ in shown if one.partner is None], user)
     return Pairs(
         [
             Pair(
@@ -56,8 +83,18 @@ def pairs_of(table: Table, most: int = PAIRS_SHOWN) -> Pairs | None:
                 projects[one.project],
                 partners[one.partner] if one.partner else None,
                 Decimal(amount).scaleb(-2),
+                None if one.partner else said.get(ordered(one)),
             )
             for one, amount in shown
         ],
         len(taken),
     )
+
+
+def said_of(taken: Collection[Taken], user: User) -> dict[Numbers, OwnAlert]:
+    """Alerts are those of today: of a past day none is told."""
+    return own_alert_finder(user, [ordered(one) for one in taken]) if taken else {}
+
+
+def ordered(one: Taken) -> Numbers:
+    return min(one.kept, one.project), max(one.kept, one.project)

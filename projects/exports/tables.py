@@ -100,5 +100,5 @@ def write_pairs(workbook: Workbook, pairs: Pairs) -> None:
     for_paper(sheet)
     for row, pair in enumerate(pairs.shown, start=1):
         sides = [text for one in (pair.kept, pair.project) for text in (one.number, one.partner.name, one.title)]
-        for at, cell in enumerate([*sides, pair.why, pair.amount]):
+        for at, cell in enumerate([*sides, pair.why_in_full, pair.amount]):
             put(sheet, row, at, cell, money)

@@ -36,7 +36,7 @@ def analysis(request: SignedInRequest) -> HttpResponse:
 
     with read(query, request.user) as found:
         pictured = found.pictured()
-        parts = {"notes": notes(found.table, found.narrowed), "pairs": pairs_of(found.table)}
+        parts = {"notes": notes(found.table, found.narrowed), "pairs": pairs_of(found.table, request.user)}
         found.form.offer(found.table, found.answer.source)
 
     context = {

@@ -53,7 +53,7 @@ def analysis_workbook(request: SignedInRequest) -> HttpResponseBase:
     with read(request.GET, request.user) as found:
         if found.problems:
             return refused(found.problems)
-        file, pairs = BytesIO(), pairs_of(found.table, EVERY_PAIR)
+        file, pairs = BytesIO(), pairs_of(found.table, request.user, EVERY_PAIR)
         write_table(file, found.table, about(request.user, found.table, found.narrowed, pairs), pairs)
     return attached(file.getvalue(), FORMATS["xlsx"].content_type, file_name(found.table, "xlsx"))
 
@@ -64,13 +64,13 @@ def analysis_json(request: SignedInRequest) -> HttpResponseBase:
     with read(request.GET, request.user) as found:
         if found.problems:
             return refused(found.problems)
-        text = json_line(content(found.table, found.narrowed))
+        text = json_line(content(request.user, found.table, found.narrowed))
     return attached(text.encode(), "application/json", file_name(found.table, "json"))
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
-def content(table: Table, narrowed: ProjectFilter) -> dict[str, Any]:
-    question, pairs = table.question, pairs_of(table, EVERY_PAIR)
+def content(user: User, table: Table, narrowed: ProjectFilter) -> dict[str, Any]:
+    question, pairs = table.question, pairs_of(table, user, EVERY_PAIR)
     return {
         "title": question.title,
         "question": question.names,
@@ -131,6 +131,7 @@ def as_object(pair: Pair) -> dict[str, Any]:
         "not_counted_in": {"id": pair.project.pk, "number": pair.project.number, "partner": pair.project.partner.code},
         "giver": pair.giver.code if pair.giver else None,
         "usd": pair.amount,
+        "own_alert": pair.own_alert.text if pair.own_alert else None,
     }
 
 
