@@ -8,7 +8,8 @@ from adam.demo.makers import make_verdict
 from duplication.detection import check
 from duplication.models import Alert
 from duplication.notices import mail_links
-from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
+from duplication.review.undoing import undo
 from partners.models import Notification, User
 from partners.notifications import deliver
 from projects.models import Project
@@ -63,6 +64,18 @@ def test_who_was_mailed_hears_it_too_and_the_next_verdict_calls_it_off(
     tell_of_verdicts([make_verdict(opened, coordinator)])
     told.refresh_from_db()
     assert told.called_off_at
+
+
+def test_it_is_mailed_after_all_when_the_verdict_that_called_it_off_is_undone(
+    pair: tuple[Project, Project], opened: Alert, focal_point: User, coordinator: User
+) -> None:
+    budget(pair, 100_000)
+    tell_of_verdicts([slip := make_verdict(opened, coordinator)])
+    told = focal_point.notifications.get(kind="reopened")
+    assert told.called_off_at
+    tell_of_undoing(undo([slip]))
+    told = focal_point.notifications.get()
+    assert (BACK in told.text, told.called_off_at, told.due_at is not None) == (True, None, True)
 
 
 def test_the_page_behind_the_link_of_the_mail_says_it(

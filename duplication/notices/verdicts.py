@@ -119,7 +119,19 @@ class Undone:
 def unsay(slips: Sequence[Undone]) -> None:
     """Who has not heard of them, here or in a mail, need not, and hears what came before if that was called off."""
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
-    put_back([one.before for one in slips if one.before], HELD)
+    put_back(called_off_of([one for one in slips if one.before]), HELD)
+
+
+def called_off_of(slips: Sequence[Undone]) -> set[str]:
+    """Keys of what was said before: of a reopening also that its change was put back, if that was told instead."""
+    pages = {one.alert.get_absolute_url() for one in slips}
+    off = (
+        Notification.objects.filter(url__in=pages, called_off_at__isnull=False)
+        if pages
+        else Notification.objects.none()
+    )
+    before = {one.before for one in slips}
+    return {key for key in off.order_by().values_list("key", flat=True) if ":".join(key.split(":")[:2]) in before}
 
 
 def said_of(slips: Sequence[Undone]) -> NotificationQuerySet:
