@@ -51,13 +51,13 @@ KINDS = {
         Kind(
             "alert",
             _("Alerts on your projects, on strong evidence"),
-            _("you speak for a partner whose project may overlap with another"),
+            _("you speak for a partner whose project may overlap with another project"),
             **POSITION,
         ),
         Kind(
             "weak_alert",
             _("Alerts on your projects, on weaker evidence"),
-            _("you speak for a partner whose project may overlap with another"),
+            _("you speak for a partner whose project may overlap with another project"),
             Rhythm.DAILY,
             **POSITION,
         ),
