@@ -14,6 +14,7 @@ from projects.forms.rows import AmountField, ContributionForm, QuantityField
         ("1 200 000,50", "1200000.50"),
         ("4.200.000,00", "4200000.00"),
         ("4,200,000", "4200000"),
+        ("4.200.000", "4200000"),
         ("250000.5", "250000.5"),
     ],
 )

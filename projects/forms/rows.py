@@ -62,7 +62,7 @@ class AmountField(forms.DecimalField):
                 raise forms.ValidationError(f"{value} may be read in two ways. Write the {self.what} as {whole}.")
             if re.fullmatch(r"\d{1,3}(,\d{3})+(\.\d+)?", value):
                 value = value.replace(",", "")
-            elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}", value):  # the decimal comma of most of Europe
+            elif re.fullmatch(r"(\d+|\d{1,3}(\.\d{3})+),\d{1,2}|\d{1,3}(\.\d{3}){2,}", value):  # most of Europe
                 value = value.replace(".", "").replace(",", ".")
             if not re.fullmatch(r"[-+]?[\d.]*", value):  # no exponents: one letter more would be a thousand million
                 raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
