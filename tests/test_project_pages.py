@@ -10,7 +10,7 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_contribution, make_document, make_project, make_recommendation
+from adam.demo.makers import make_activity, make_contribution, make_document, make_project, make_recommendation
 from partners.models import Partner, User
 from projects import checks
 from projects.checks import LookAlike
@@ -59,6 +59,12 @@ def test_the_page_costs_the_same_whatever_is_on_it(client: Client) -> None:
     few, many = project(1), project(3)
     page(client, f"/projects/{few.pk}/")  # warms caches that live as long as the process
     assert queries(client, f"/projects/{many.pk}/") == queries(client, f"/projects/{few.pk}/")
+
+
+def test_a_unit_without_a_quantity_is_no_quantity(client: Client) -> None:
+    project = make_project("DE", amount=None)
+    make_activity(project, quantity=None, unit="barrels")
+    assert "barrels" not in page(client, project.get_absolute_url())
 
 
 def test_purpose_codes_have_their_names(client: Client) -> None:
