@@ -115,6 +115,16 @@ def test_shares_add_up_and_say_what_has_no_rate() -> None:
     assert len(found.unrated) == 2
 
 
+@pytest.mark.django_db
+def test_what_has_no_rate_yet_is_told_provisionally_and_is_no_share() -> None:
+    project = make_project("DE", contributions=[("DE", 100, "USD")])
+    make_contribution(project, "FR", 500, "EUR", committed_on=date(2090, 5, 1))
+    found = shares_of(project.contributions.all())
+    assert [one.percent for one in found.partners] == [100, None]
+    assert found.partners[1].about.startswith("about US$")
+    assert found.total == Decimal(100)
+
+
 # -- Page --------------------------------------------------------------------------------------------------------------
 @pytest.fixture
 def client(client_for: Callable[[User], Client], focal_point: User) -> Client:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from projects.analysis.rounding import apportioned
 from projects.models import Contribution
+from projects.provisional import in_words, together
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +15,7 @@ class PartnerShare:
     stated: list[tuple[Decimal, str]]  # amount, currency
     usd: Decimal | None  # of what has a rate; None when nothing has
     percent: int | None  # of all that has a rate
+    about: str  # what has none, in words, at the latest one
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,7 @@ def shares_of(contributions: Iterable[Contribution]) -> Shares:
             stated=stated(by_partner[name]),
             usd=known[name],
             percent=percent if whole and known[name] is not None else None,
+            about=about_usd(by_partner[name]),
         )
         for name, percent in zip(names, percents, strict=True)
     ]
@@ -60,3 +63,7 @@ def stated(rows: list[Contribution]) -> list[tuple[Decimal, str]]:
     for row in rows:
         sums[row.currency] = sums.get(row.currency, Decimal(0)) + row.amount
     return [(amount, currency) for currency, amount in sorted(sums.items())]
+
+
+def about_usd(rows: list[Contribution]) -> str:
+    return in_words(*together((row.amount, row.currency, row.committed_on) for row in rows if row.usd is None))
