@@ -1,19 +1,22 @@
 """Money at stake of many alerts: what orders the queue is what pages say, also after a change."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
+from adam.demo.makers import make_alert, make_calibration, make_contribution, make_project, make_verdict
 from duplication.models import Alert
 from duplication.presentation.alerts import present
-from duplication.presentation.stake import budgets_in, dollars_of
+from duplication.presentation.stake import Budget, budgets_in, dollars_of, stake_of
 from duplication.queue.stakes import Budgets
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one
 from partners.models import User
 from projects.models import Contribution, Project
+from projects.rates import about_usd
 from projects.search.register import current
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +103,22 @@ def test_a_cluster_has_what_its_entry_says(db: None) -> None:
 def test_cents_go_into_a_file_as_they_are(coordinator: User) -> None:
     alert = pair("1000.00", "2000.10")
     assert str(Budgets.of(current()).stakes(Alert.objects.all(), coordinator).by_alert()[alert.pk]) == "1000.00"
+
+
+def test_what_has_no_rate_yet_is_told_beside_and_counted_nowhere(db: None) -> None:
+    ours, theirs = make_project("DE", amount=None), make_project("GB", amount=900)
+    make_contribution(ours, "DE", 500, "EUR", committed_on=date(2090, 5, 1))
+    about = about_usd(Decimal(500), "EUR", date(2090, 5, 1))
+    budgets = budgets_in({1: [ours.pk, theirs.pk]})[1]
+    stake = stake_of(budgets)
+    assert about
+    assert stake.about.replace("\u00a0", " ") == f"provisionally about US$ {about}"
+    assert stake.of == "(no rate known to compare them)"
+    assert dollars_of(budgets) is None
+    assert str(budgets[0]).replace("\u00a0", " ").endswith(f"no rate known, about US$ {about} at the latest rates")
+
+
+@pytest.mark.parametrize("budgets", [[Budget(Decimal(5)), Budget(Decimal(9), {"EUR": Decimal(1)}, Decimal(1))],
+                                     [Budget(Decimal(5)), Budget(None, {"XAU": Decimal(1)})]])  # fmt: skip
+def test_nothing_is_told_beside_what_it_would_not_change(budgets: list[Budget]) -> None:
+    assert stake_of(budgets).about == ""

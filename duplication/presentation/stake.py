@@ -1,11 +1,12 @@
 """The money of the projects of an alert: what would be spent twice, and what they have together.
 
 In US dollars where there is a rate. An amount without one is told in its own currency: it is stated, and no sum of
-dollars has it.
+dollars has it. What it comes to at the latest rate is said beside.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,6 +15,7 @@ from django.db.models import OuterRef, QuerySet
 from django.db.models.functions import JSONObject
 
 from partners.text import money
+from projects import provisional
 from projects.models import Contribution, Project
 
 NOT_STATED = "not stated"
@@ -26,12 +28,18 @@ class Budget:
 
     usd: Decimal | None = None
     unrated: dict[str, Decimal] = field(default_factory=dict)
+    latest: Decimal | None = None  # US dollars that all of `unrated` comes to; None where no rate stands in for a part
 
     @classmethod
     def of(cls, project: Project) -> "Budget":
         """Of a project from `with_sums`."""
-        without = ((one["currency"], Decimal(str(one["amount"]))) for one in project.unrated)  # type: ignore[attr-defined]
-        return cls(project.budget, by_currency(without))  # type: ignore[attr-defined]
+        without = [
+            (Decimal(str(one["amount"])), one["currency"], date.fromisoformat(one["day"]))
+            for one in project.unrated  # type: ignore[attr-defined]
+        ]
+        latest, is_all = provisional.together(without)
+        unrated = by_currency((currency, amount) for amount, currency, _ in without)
+        return cls(project.budget, unrated, latest if is_all else None)  # type: ignore[attr-defined]
 
     @classmethod
     def together(cls, budgets: Iterable["Budget"]) -> "Budget":
@@ -39,6 +47,11 @@ class Budget:
         known = [one.usd for one in budgets if one.usd is not None]
         without = by_currency(pair for one in budgets for pair in one.unrated.items())
         return cls(sum(known, Decimal(0)) if known else None, without)
+
+    @property
+    def about(self) -> Decimal | None:
+        """US dollars, provisionally with what has no rate yet; None where a part of it has none at all."""
+        return self.usd if not self.unrated else None if self.latest is None else (self.usd or 0) + self.latest
 
     @property
     def is_stated(self) -> bool:
@@ -63,7 +76,8 @@ class Budget:
             return NOT_STATED
         if not self.unrated:
             return self.sums
-        return f"{self.sums}, {NO_RATE}" if self.usd is None else f"{self.sums} ({NO_RATE} for the latter)"
+        said = f", {about}" if (about := provisional.in_words(self.latest, is_all=True)) else ""
+        return f"{self.sums}, {NO_RATE}{said}" if self.usd is None else f"{self.sums} ({NO_RATE} for the latter{said})"
 
 
 def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
@@ -75,14 +89,30 @@ def by_currency(amounts: Iterable[tuple[str, Decimal]]) -> dict[str, Decimal]:
 
 @dataclass(frozen=True, slots=True)
 class Stake:
-    """What would be spent twice, in words, and of what."""
+    """What would be spent twice, in words, and of what; and beside, provisionally, where rates are not known yet."""
 
     least: str
     of: str = ""
+    about: str = ""
 
 
 def stake_of(budgets: Sequence[Budget]) -> Stake:
     """All but the largest, were they one: of two the smaller one. As far as they can be compared."""
+    return replace(certain(budgets), about=provisionally(budgets))
+
+
+def provisionally(budgets: Sequence[Budget]) -> str:
+    """Such as "provisionally about US$ 1 200"; empty where nothing needs it, and where it is not known either."""
+    stated = [one for one in budgets if one.is_stated]
+    known = [about for one in stated if (about := one.about) is not None]
+    if not any(one.unrated for one in stated) or len(known) < len(stated):
+        return ""
+    least = round(known[0] if len(known) == 1 else sum(known) - max(known))
+    return "" if least == dollars_of(budgets) else f"provisionally about {money(Decimal(least))}"
+
+
+def certain(budgets: Sequence[Budget]) -> Stake:
+    """Without what is provisional."""
     stated = [one for one in budgets if one.is_stated]
     if not stated:
         return Stake(NOT_STATED)
@@ -127,5 +157,5 @@ def budgets_in(clusters: Mapping[int, Collection[int]]) -> dict[int, list[Budget
 def with_sums(projects: QuerySet[Project]) -> QuerySet[Project]:
     """Adds `budget`, and `unrated`: the amounts that are not in it."""
     without = Contribution.objects.filter(project=OuterRef("pk"), usd__isnull=True).order_by("pk")
-    told: Any = ArraySubquery(without.values(json=JSONObject(currency="currency", amount="amount")))
+    told: Any = ArraySubquery(without.values(json=JSONObject(currency="currency", amount="amount", day="committed_on")))
     return projects.with_budget().annotate(unrated=told)  # type: ignore[attr-defined,no-any-return]
