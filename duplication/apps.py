@@ -21,10 +21,10 @@ class DuplicationConfig(AppConfig):
         from duplication.models.hint import limit_of
         from duplication.notices.merges import why_merged
         from duplication.notices.publishing import raised_of
+        from duplication.presentation.statements import heard_alerts, told_verdicts
         from duplication.queue.watchers import names_of_pages
         from duplication.review.own_alerts import otherwise
         from duplication.review.relating import held
-        from duplication.review.statements import heard_alerts, told_verdicts
         from duplication.suggestions import look_alikes
         from partners.notifications import READABLE
         from projects import checks, relations, watching

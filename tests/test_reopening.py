@@ -19,10 +19,10 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.detection import check
 from duplication.models import Alert, Reopening, Verdict
 from duplication.presentation.alerts import present
+from duplication.presentation.statements import day
 from duplication.queue.stakes import Budgets
 from duplication.review.changes import Change
 from duplication.review.deciding import end_one
-from duplication.review.statements import day
 from partners import merging
 from partners.models import Notification, Organization, User
 from projects.models import Project, ProjectRelation

@@ -14,7 +14,7 @@ from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.review.implying import against
 from duplication.review.positions import said_otherwise
 from duplication.review.relating import CONSEQUENCES, consequences_for
-from duplication.review.statements import reopening_of
+from duplication.review.replacing import reopening_of
 from partners.models import Partner, User
 
 from .asking import agreed, not_answered, opposite, told

@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from duplication.models import Verdict
-from duplication.review.statements import in_full
+from duplication.presentation.statements import in_full
 from partners.notifications import about
 from projects.merges.why import Why
 from projects.models import ProjectMerge

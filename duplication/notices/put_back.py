@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from duplication.models import Alert, Reopening
 from duplication.presentation.alerts import AlertView
-from duplication.review.statements import in_full
+from duplication.presentation.statements import in_full
 from partners.models import Notification, User
 from partners.notifications import HELD, not_under_way, put
 

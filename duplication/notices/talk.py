@@ -4,7 +4,7 @@ from django.db.models import Q
 
 from duplication.models import Assignment, Contact, Message
 from duplication.presentation.alerts import AlertView
-from duplication.review.statements import HIDDEN_PARTNER
+from duplication.presentation.sides import HIDDEN_PARTNER
 from partners.models import User
 from partners.text import plural
 

@@ -6,8 +6,8 @@ from django.utils.text import get_text_list
 
 from duplication.models import Verdict
 from duplication.presentation.alerts import AlertView
+from duplication.presentation.statements import in_full
 from duplication.review.relating import CONSEQUENCES
-from duplication.review.statements import in_full
 from partners.models import User
 from partners.notifications import about
 from projects.models import Project

@@ -13,21 +13,21 @@ from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.models.alert import CASE_LABELS
-from duplication.review.statements import (
-    Answer,
-    Statement,
-    answers_of,
-    hears,
-    reopened,
-    reopening_of,
-    statements_of,
-)
+from duplication.review.replacing import reopening_of
 from partners.models import User
 
 from .compared import compared_unseen
 from .evidence import Evidence, band, evidence_of, signed, strongest
 from .sides import Side, sides_of
 from .stake import Budget, Stake, stake_of
+from .statements import (
+    Answer,
+    Statement,
+    answers_of,
+    hears,
+    reopened,
+    statements_of,
+)
 
 HEADINGS = {
     Alert.Kind.SAME_PROJECT: "This may be one project, reported twice",

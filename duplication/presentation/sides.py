@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 
 from django.db.models import Exists, OuterRef
 
-from duplication.review.statements import HIDDEN_PARTNER
 from partners.models import User
 from projects.models import Project
 from projects.models.merge import kept_of
 
 from .stake import Budget, with_sums
 
+HIDDEN_PARTNER = "The other partner"
 HIDDEN_PROJECT = "A restricted project"
 HIDDEN_DRAFT = "A project that was withdrawn to a draft"
 

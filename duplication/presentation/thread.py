@@ -14,11 +14,12 @@ from django.db.models import prefetch_related_objects
 
 from duplication.models import Attachment, Contact, Message
 from duplication.presentation.withdrawals import Turn
-from duplication.review.changes_told import ChangeView
-from duplication.review.statements import HIDDEN_PARTNER, Statement
 from partners.models import User
 
 from .alerts import AlertView
+from .changes_told import ChangeView
+from .sides import HIDDEN_PARTNER
+from .statements import Statement
 
 COORDINATOR = "Coordinator"
 REGISTER = "The register"

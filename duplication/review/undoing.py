@@ -20,7 +20,7 @@ from partners.models import User
 from .deciding import end, end_each, hold_alerts, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
-from .statements import replaced_by
+from .replacing import replaced_by
 
 
 def why_not_undoable(verdict: Verdict, user: User) -> str:

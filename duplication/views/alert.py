@@ -29,6 +29,7 @@ from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
 from duplication.presentation.put_back import is_put_back
+from duplication.presentation.sides import HIDDEN_PARTNER
 from duplication.presentation.talk import talk_in
 from duplication.presentation.withdrawals import CHANGED, turns_of
 from duplication.queue.done import given_last, say_done
@@ -39,7 +40,6 @@ from duplication.review.contacts import opened_to
 from duplication.review.implying import against, way_to
 from duplication.review.positions import WITHDRAWN, closed, give, read_all_the_same, still_missing
 from duplication.review.relating import CONSEQUENCES
-from duplication.review.statements import HIDDEN_PARTNER
 from duplication.review.unshared import unshared_among
 from partners.models import User
 from partners.notifications import mark_read

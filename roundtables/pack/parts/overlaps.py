@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.sides import Side
-from duplication.review.statements import in_force
+from duplication.presentation.statements import in_force
 from partners.addresses import absolute
 from roundtables.pack.content import Column, Entered, Grid, Link, Section, Several, Table, Text, Value
 from roundtables.pack.desk import Desk

@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.text import Truncator
 
+from partners.models import User
 from projects.history.difference import Piece, long_difference
 from projects.models import Project
 
-if TYPE_CHECKING:
-    from duplication.presentation.sides import Side
-    from partners.models import User
+from .sides import Side
 
 MAILED = 120  # characters of a value in a mail
 
@@ -37,7 +36,7 @@ class ChangeView:
         return f"{self.label}: {before} → {after} on {self.name}"
 
 
-def change_views(changes: Iterable[dict[str, Any]], sides: Sequence["Side"], user: "User") -> Iterator[ChangeView]:
+def change_views(changes: Iterable[dict[str, Any]], sides: Sequence[Side], user: User) -> Iterator[ChangeView]:
     by_project = {side.pk: side for side in sides}
     untold = set()
     for change in changes:
@@ -49,7 +48,7 @@ def change_views(changes: Iterable[dict[str, Any]], sides: Sequence["Side"], use
             yield ChangeView(side.name)
 
 
-def is_told(change: dict[str, Any], side: "Side", user: "User") -> bool:
+def is_told(change: dict[str, Any], side: Side, user: User) -> bool:
     """Both values were open to all; through contact only what the project says today is seen."""
     if side.is_hidden or side.is_own or user.sees_everything:
         return not side.is_hidden

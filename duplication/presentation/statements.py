@@ -3,21 +3,18 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.models.alert import of_own
+from duplication.review.replacing import reopening_of, replaced_by
 from partners.models import User
 
 from .changes_told import ChangeView, change_views
+from .sides import HIDDEN_PARTNER, Side
 
-if TYPE_CHECKING:
-    from duplication.presentation.sides import Side
-
-HIDDEN_PARTNER = "The other partner"
 WITHDRAWN = "Its words were taken back with it."
 FOLLOWS = "Nobody was asked: it follows from what was decided of other alerts."
 
@@ -60,11 +57,7 @@ class Answer:
     opened_on: str = ""  # when that was
 
 
-def reopening_of(verdict: Verdict) -> Reopening | None:
-    return getattr(verdict, "reopening", None)
-
-
-def hears(user: User, *sides: "Side") -> bool:
+def hears(user: User, *sides: Side) -> bool:
     """What is said of an alert is between the two partners and those who see everything."""
     return user.sees_everything or any(side.is_own for side in sides)
 
@@ -83,7 +76,7 @@ def told_verdicts(user: User, pks: Collection[int]) -> Collection[int]:
     return found.values_list("pk", flat=True)
 
 
-def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> list[Statement]:
+def statements_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> list[Statement]:
     """What was said and decided, in the order of time."""
     verdicts = list(alert.verdicts.all())
     replaced = {verdict.pk: replaced_by(verdict, verdicts) for verdict in verdicts}
@@ -97,17 +90,6 @@ def statements_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], 
         elif ended and not ended.is_by_next_verdict:
             said.append(reopened(ended, sides, user))
     return sorted(said, key=lambda one: (one.at, one.is_verdict))
-
-
-def replaced_by(verdict: Verdict, verdicts: Iterable[Verdict]) -> Verdict | None:
-    """The one whose place it took. If it was undone, that stood on: it ended later, by something else, or stands."""
-    earlier = [one for one in verdicts if one.pk < verdict.pk]
-    ends = {one.pk: end.created_at for one in earlier if (end := reopening_of(one))}
-    stood_on = [one for one in earlier if one.pk not in ends or ends[one.pk] > verdict.created_at]
-    if stood_on:
-        return stood_on[-1]
-    last = max(earlier, key=lambda one: ends[one.pk], default=None)
-    return last if last and last.reopening.is_by_next_verdict else None
 
 
 def positions_of(alert: Alert, names: dict[int, str], user: User) -> Iterable[Statement]:
@@ -173,7 +155,7 @@ def decided(verdict: Verdict, note: str, *, is_told: bool) -> Statement:
     )
 
 
-def reopened(reopening: Reopening, sides: Sequence["Side"], user: User) -> Statement:
+def reopened(reopening: Reopening, sides: Sequence[Side], user: User) -> Statement:
     who = "Coordinator" if reopening.by_id else "The register"
     changes = tuple(change_views(reopening.changes, sides, user))
     at = reopening.created_at
@@ -202,7 +184,7 @@ def day(at: datetime) -> str:
     return date_format(localtime(at), "j F")
 
 
-def answers_of(alert: Alert, sides: Sequence["Side"], names: dict[int, str], user: User) -> Iterable[Answer]:
+def answers_of(alert: Alert, sides: Sequence[Side], names: dict[int, str], user: User) -> Iterable[Answer]:
     """One a partner, since the alert was last opened; of a hidden one, whether anybody else has answered."""
     is_heard = hears(user, *sides)
     last = {one.partner_id: one for one in taken(alert)}
