@@ -17,7 +17,7 @@ from adam.demo.makers import (
 )
 from partners.models import Notification, Partner, User
 from partners.notifications import deliver
-from projects.models import Project
+from projects.models import KeptForm, Project
 from roundtables.addressees import partners_of
 from roundtables.models import FollowUp, MeetingDocument, Recommendation
 from tests.conftest import Mailbox
@@ -162,6 +162,24 @@ def test_a_wrong_report_is_refused_in_words_and_kept_as_typed(
     assert fields.get("text") is not None or "Two officers were posted." in html
     assert not FollowUp.objects.exists()
     assert not MeetingDocument.objects.exists()
+
+
+@pytest.mark.parametrize(("address", "who"), [(report_on, "recipient"), (assessment_of, "coordinator")])
+def test_what_was_typed_by_who_was_signed_out_is_there_after_signing_in(
+    address: Callable[[Recommendation], str], who: str, request: pytest.FixtureRequest, client_for: ClientFor
+) -> None:
+    user, made = request.getfixturevalue(who), make_recommendation(countries=["TJ"])
+    client = client_for(user)
+    keys = client.get(address(made)).context["form"].kept
+    typed = said(user) | {"form": keys.note, "token": str(keys.token)}
+    client.logout()
+    client.post(address(made), typed)
+    client.force_login(user)
+    back = f"{address(made)}?kept={keys.token}"
+    assert "Two officers were posted." in client.get(back).content.decode()
+    client.post(address(made), typed)
+    assert made.follow_ups.count() == 1
+    assert not KeptForm.objects.exists()
 
 
 def test_documents_come_with_the_report_and_stand_with_it(

@@ -9,6 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, only_coordinator_or_denied
+from projects import kept
+from projects.forms import once
 from projects.views.documents import limits
 from roundtables.access import reportable_by
 from roundtables.addressees import rules
@@ -30,11 +32,13 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         if form.is_repeated():
             return redirect(recommendation)
         if form.record():
+            kept.forget(request.user, once.token_in(request.POST))
             tell_of_report(form.instance)
             messages.success(request, "Your report is recorded. The coordinators are told and will assess it.")
             return redirect(recommendation)
 
     mark_read(request.user, request.path)
+    kept.on_pages(request, request.user, {request.path: ("your report", form)})
     context = {"form": form, "rules": rules(recommendation), **about(request, recommendation), **limits()}
     return render(request, "roundtables/follow_up_form.html", context)
 
@@ -50,6 +54,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_repeated():
             entry = form.save()
+            kept.forget(request.user, once.token_in(request.POST))
             tell_of_assessment(entry)
             if entry.progress == FollowUp.Progress.SUPERSEDED:
                 tell_of_superseded(entry)
@@ -59,6 +64,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
         return redirect(recommendation)
 
     mark_read(request.user, request.path)
+    kept.on_pages(request, request.user, {request.path: ("your assessment", form)})
     return render(request, "roundtables/assessment_form.html", {"form": form, **about(request, recommendation)})
 
 
