@@ -12,7 +12,9 @@ from django.utils import timezone
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.models import Alert, Position, Reopening
 from duplication.notices import reminding
+from duplication.notices.verdicts import tell_of_verdicts
 from duplication.review.deciding import reopen
+from duplication.review.undoing import undo
 from duplication.review.waiting import waiting_for
 from partners.models import FocalPoint, Notification, Rhythm, User
 from partners.notifications import deliver
@@ -151,6 +153,19 @@ def test_the_answer_of_a_colleague_takes_the_reminder_out_of_the_next_digest(
     deliver()
     assert deputy.email not in {mail["To"] for mail in smtp.messages}
     assert "other-focal-point@adam.example" in {mail["To"] for mail in smtp.messages}
+
+
+def test_of_what_is_decided_meanwhile_no_reminder_is_mailed_unless_that_is_undone(
+    alert: Alert, focal_point: User, coordinator: User
+) -> None:
+    raised(alert, 8)
+    reminding.remind()
+    tell_of_verdicts([slip := make_verdict(alert, coordinator)])
+    reminder = focal_point.notifications.get(kind="unanswered")
+    assert (reminder.due_at, reminder.called_off_at is not None) == (None, True)
+    undo([slip])
+    reminder.refresh_from_db()
+    assert (reminder.due_at is not None, reminder.called_off_at) == (True, None)
 
 
 def test_who_wants_no_reminders_gets_none_by_mail(alert: Alert, smtp: Mailbox, focal_point: User) -> None:

@@ -22,6 +22,7 @@ from .alerts import focal_points
 from .telling import Telling, tell
 from .words import ANSWER, DECIDE, is_taken_back, taken_back
 
+ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
 MAILED_UNLESS_UNDONE = f"{MAIL_WAITS}; a verdict taken back by then is mailed to nobody."
@@ -119,19 +120,22 @@ class Undone:
 def unsay(slips: Sequence[Undone]) -> None:
     """Who has not heard of them, here or in a mail, need not, and hears what came before if that was called off."""
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
-    put_back(called_off_of([one for one in slips if one.before]), HELD)
+    put_back(called_off_of(slips), HELD)
 
 
 def called_off_of(slips: Sequence[Undone]) -> set[str]:
-    """Keys of what was said before: of a reopening also that its change was put back, if that was told instead."""
-    pages = {one.alert.get_absolute_url() for one in slips}
-    off = (
-        Notification.objects.filter(url__in=pages, called_off_at__isnull=False)
-        if pages
-        else Notification.objects.none()
-    )
-    before = {one.before for one in slips}
-    return {key for key in off.order_by().values_list("key", flat=True) if ":".join(key.split(":")[:2]) in before}
+    """Keys of what was said before: of a reopening also that its change was put back, if that was told instead; of what
+    was never decided before, what asked for an answer.
+    """
+    pages = {one.alert.get_absolute_url(): one for one in slips}
+    off = Notification.objects.filter(url__in=pages, called_off_at__isnull=False).order_by()
+
+    def is_said_again(kind: str, key: str, slip: Undone) -> bool:
+        if slip.before:
+            return ":".join(key.split(":")[:2]) == slip.before
+        return kind in ASKING and slip.alert.withdrawn_at is None
+
+    return {key for kind, key, url in off.values_list("kind", "key", "url") if is_said_again(kind, key, pages[url])}
 
 
 def said_of(slips: Sequence[Undone]) -> NotificationQuerySet:
@@ -191,12 +195,12 @@ def telling(
 
 
 def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
-    """What was decided or opened before and waits to be mailed is not said of these any more."""
+    """What was asked, decided or opened before and waits to be mailed is not said of these any more."""
     rows = Verdict.objects.filter(alert__in=alerts).values_list("pk", "reopening")
     said = {key for verdict, reopening in rows for key in (f"verdict:{verdict}", f"reopened:{reopening}")}
     pages = [alert.get_absolute_url() for alert in alerts]
     ask_no_more(Notification.objects.filter(url__in=pages))
     waiting = Notification.objects.filter(mailed_at__isnull=True, due_at__isnull=False, url__in=pages)
     # By what is kept: of a reopening that went with it too, and whether what opened it again was put back.
-    others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened"))
+    others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened") | Q(kind__in=ASKING))
     call_off((said | set(others.values_list("key", flat=True))) - set(but))
