@@ -50,8 +50,9 @@ def stands(alert: Alert) -> Verdict | None:
 
 @pytest.mark.parametrize("last", [SAME, NOT])
 def test_it_stays_when_a_project_on_the_way_changes(
-    three: list[Project], alerts: Alerts, last: dict[str, Any], focal_point: User
+    three: list[Project], alerts: Alerts, last: dict[str, Any], focal_point: User, client_for: ClientFor
 ) -> None:
+    """Its page says so of what it followed from."""
     ab, bc, ac = alerts
     make_verdict(ab, **SAME)
     make_verdict(bc, **last)
@@ -62,6 +63,8 @@ def test_it_stays_when_a_project_on_the_way_changes(
     assert stands(ac) == ac.verdicts.get()
     assert ProjectRelation.objects.count() == relations
     assert not focal_point.notifications.filter(kind="reopened", url=ac.get_absolute_url()).exists()
+    page = client_for(focal_point).get(ac.get_absolute_url()).content.decode()
+    assert page.count("given before a third project changed)") == 2
 
 
 def test_it_opens_with_the_change_of_one_of_its_own_two(

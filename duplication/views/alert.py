@@ -222,7 +222,8 @@ def rests_on(view: AlertView, user: User) -> list[Verdict]:
     seen = Alert.objects.seen_in_full_by(user)
     if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
         return []
-    return list(view.verdict.rests_on.filter(alert__in=seen).select_related("alert").order_by("alert_id"))
+    grounds = view.verdict.rests_on.filter(alert__in=seen).select_related("alert", "reopening")
+    return list(grounds.order_by("alert_id"))
 
 
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
