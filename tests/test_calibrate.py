@@ -80,6 +80,7 @@ def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
         ([], "Name PROJECTS and PAIRS"),
         (["projects.csv"], "needs PAIRS"),
         (["--verdicts"], "duplicates or overlaps there are 0"),
+        (["--verdicts", "--name", "n" * 81], "A name of 81 letters is too long"),
         (["nowhere.csv", "pairs.csv"], "pairs.csv: the file cannot be read"),
     ],
 )

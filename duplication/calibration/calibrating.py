@@ -14,6 +14,7 @@ from .fitting import FIRMNESS, Names, Table, fit
 from .precision import figures
 
 FEWEST = 20  # positive and distinct pairs each: fewer say nothing
+LONGEST_NAME: int = StoredCalibration._meta.get_field("name").max_length  # type: ignore[assignment]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +80,7 @@ def rounded(table: Table) -> dict[str, dict[str, float]]:
 def store(proposal: Proposal, name: str, prior: str) -> StoredCalibration:
     """As proposed: not in use until somebody accepts it."""
     name = name or f"Fitted {timezone.now():%Y-%m-%d %H:%M}"
-    if StoredCalibration.objects.filter(name=name).exists():
-        raise ValueError(f"There is a table named {name} already.")
+    check_name(name)
     precision = ", ".join(f"{what} {value:.3f}" for what, _, value in proposal.figures())
     table = {"priors": proposal.new.priors, "thresholds": proposal.new.thresholds, "weights": proposal.new.weights}
     return StoredCalibration.objects.create(
@@ -90,3 +90,11 @@ def store(proposal: Proposal, name: str, prior: str) -> StoredCalibration:
         notes=f"Fitted to {proposal.pairs} judged pairs, beginning with {prior}. "
         f"Average precision on the half that a fit has not seen: {precision}.",
     )
+
+
+def check_name(name: str) -> None:
+    """Raises ValueError where no new table can be called so."""
+    if len(name) > LONGEST_NAME:
+        raise ValueError(f"A name of {len(name)} letters is too long for a table: {LONGEST_NAME} at most.")
+    if StoredCalibration.objects.filter(name=name).exists():
+        raise ValueError(f"There is a table named {name} already.")

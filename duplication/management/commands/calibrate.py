@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from duplication.calibration.calibrating import Proposal, begun_with, propose, store
+from duplication.calibration.calibrating import Proposal, begun_with, check_name, propose, store
 from duplication.calibration.calibrations import table_in_use
 from duplication.calibration.examples import Labelled, from_files, from_verdicts
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
@@ -44,6 +44,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, name: str, dry_run: bool, **options: Any) -> None:
         bar = Bar("Calibration")
         try:
+            check_name(name)
             used, table = table_in_use()
             prior = Calibration.of(judged()) if options["afresh"] else begun_with(Calibration.of(table))
             pairs = self._pairs(bar, **options)
