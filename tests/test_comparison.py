@@ -220,6 +220,23 @@ def test_the_same_unit_in_the_same_weeks_is_a_clash() -> None:
         assert level("timing", {"activities": (course,)}, {"activities": (harmless,)}) is None
 
 
+def test_a_course_without_body_or_days_of_its_own_has_those_of_its_project() -> None:
+    course = Activity("A01", beneficiary=4, start=date(2026, 5, 4), end=date(2026, 5, 15))
+    short = {"beneficiaries": frozenset({4}), "start": date(2026, 5, 11), "end": date(2026, 5, 20)}
+    plain = (Activity("A04"),)
+
+    assert level("timing", {"activities": (course,)}, {**short, "activities": plain}) == "clash"
+    assert level("timing", {**short, "activities": plain}, {**short, "activities": plain}) == "clash"
+    for harmless in (
+        {"beneficiaries": frozenset({4, 5})},
+        {"end": date(2027, 5, 20)},
+        {"activities": (Activity("A04", start=date(2026, 5, 4)),)},
+        {"activities": (Activity("A05"),)},
+        {"activities": ()},
+    ):
+        assert level("timing", {"activities": (course,)}, {**short, "activities": plain, **harmless}) is None
+
+
 def test_every_field_of_a_record_is_compared_or_known_not_to_be() -> None:
     """The reporting partner is no evidence: two reports of one project come from two partners or from one."""
     compared = {field.name for field in fields(Record)} - {"id", "partner", "reference", "language", "end", "is_stale"}

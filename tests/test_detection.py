@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
+from datetime import date
 from typing import Any
 from uuid import uuid4
 
@@ -14,6 +15,7 @@ from django.test.utils import CaptureQueriesContext
 from adam.demo.makers import (
     make_calibration,
     make_focal_point,
+    make_organization,
     make_project,
     make_verdict,
 )
@@ -68,6 +70,16 @@ def test_a_partner_s_own_double_entry_raises_one(db: None) -> None:
     checked(scanners("DE"), scanners("DE"))
 
     assert Alert.objects.get().kind == Alert.Kind.SAME_PROJECT
+
+
+def test_two_courses_for_one_body_in_the_same_two_weeks_are_a_timing_clash_as_the_short_form_has_them(db: None) -> None:
+    committee = make_organization("State Customs Committee of Uzbekistan")
+    fields: dict[str, Any] = {"countries": ["UZ"], "start": date(2027, 6, 7), "end": date(2027, 6, 18), "amount": None}
+    fields |= {"beneficiaries": [committee], "activities": [{"type": "A01", "quantity": 25}], "objective": ""}
+    titles = {"DE": ("Course on controlled delivery", ["T2.2"]), "GB": ("Workshop on document fraud", ["T4.1"])}
+    checked(*(make_project(of, title=title, themes=themes, **fields) for of, (title, themes) in titles.items()))
+
+    assert Alert.objects.get().kind == Alert.Kind.TIMING_CLASH
 
 
 def test_restricted_projects_take_part_and_drafts_do_not(db: None) -> None:

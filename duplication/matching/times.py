@@ -1,6 +1,7 @@
 """When two records work, and whether they ask for the same people at once."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from .levels import Level, levels
@@ -15,14 +16,46 @@ TRAINING = frozenset({"A01", "A02", "A03", "A04", "A11", "A12"})  # what people 
 TIMING = levels(clash="The same people or unit are asked for in the same weeks.")
 
 
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Somebody is to be present, from one day to another."""
+
+    body: int
+    start: date
+    end: date
+
+    def clashes(self, other: "Course") -> bool:
+        return self.body == other.body and self.start <= other.end and other.start <= self.end
+
+
+def courses(record: Record) -> list[Course]:
+    """Of an activity that does not say for whom, or when, the project's only body counts, or its days."""
+    [body] = record.beneficiaries if len(record.beneficiaries) == 1 else [None]
+    found = []
+    for one in record.activities:
+        of, (start, end) = one.beneficiary or body, days_of(one, record)
+        if one.type in TRAINING and of is not None and start and end and end - start <= WEEKS:
+            found.append(Course(of, start, end))
+    return found
+
+
+def days_of(activity: Activity, record: Record) -> tuple[date | None, date | None]:
+    return (activity.start, activity.end) if activity.start or activity.end else (record.start, record.end)
+
+
 def timing(first: Record, second: Record) -> Level | None:
     """Speaks only when it finds a clash: most activities have no dates."""
-    return TIMING["clash"] if any(clash(a, b) for a in first.activities for b in second.activities) else None
+    return TIMING["clash"] if next(clashing(first, second), None) else None
+
+
+def clashing(first: Record, second: Record) -> Iterator[tuple[Course, Course]]:
+    others = courses(second)
+    return ((one, other) for one in courses(first) for other in others if one.clashes(other))
 
 
 def clash_in_words(first: Record, second: Record, level: Level) -> Level:
     """With the dates of the first two activities that clash, the earlier one first."""
-    pairs = [sorted((when(a), when(b))) for a in first.activities for b in second.activities if clash(a, b)]
+    pairs = [sorted((one.start, one.end) for one in pair) for pair in clashing(first, second)]
     (start, end), (other_start, other_end) = min(pairs)
     days = (min(end, other_end) - max(start, other_start)).days + 1
     both = f"{written(start)} to {written(end)}, and {written(other_start)} to {written(other_end)}"
@@ -30,23 +63,8 @@ def clash_in_words(first: Record, second: Record, level: Level) -> Level:
     return replace(level, sentence=f"{level.sentence[:-1]}: {both}, {together}.")
 
 
-def when(activity: Activity) -> tuple[date, date]:
-    if activity.start is None or activity.end is None:
-        raise ValueError("only what has dates can clash")
-    return activity.start, activity.end
-
-
 def written(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
-
-
-def clash(one: Activity, other: Activity) -> bool:
-    if one.beneficiary is None or one.beneficiary != other.beneficiary or not {one.type, other.type} <= TRAINING:
-        return False
-    if not (one.start and one.end and other.start and other.end):
-        return False
-    brief = max(one.end - one.start, other.end - other.start) <= WEEKS
-    return brief and one.start <= other.end and other.start <= one.end
 
 
 PERIOD = levels(
