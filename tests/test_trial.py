@@ -1,6 +1,7 @@
 """Detection tried on files from the command line."""
 
 import csv
+import os
 from io import StringIO
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from duplication.calibration.calibrations import table_in_use
+from duplication.management.printed import print_csv
 from duplication.matching.scoring import shipped
 from duplication.models import Calibration
 from tests.test_reports import SCANNERS, row, written
@@ -73,6 +75,13 @@ def test_an_unknown_id_ends_the_command_with_a_sentence(db: None, tmp_path: Path
 
     with pytest.raises(CommandError, match="has no project P9"):
         told(command, written(tmp_path / "projects.csv", REPORTS), unknown[command])
+
+
+def test_who_reads_no_further_ends_the_output_without_a_complaint() -> None:
+    end, begin = os.pipe()
+    os.close(end)
+    with os.fdopen(begin, "w") as out:
+        print_csv(out, ("id",), [("P1",)] * 10_000)
 
 
 def test_fewer_than_one_suggestion_is_refused(db: None, tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Match weights of pairs of reports from files."""
 
-import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from duplication.calibration.calibrations import table_in_use
+from duplication.management.printed import print_csv
 from duplication.matching.reports import COLUMNS
 from duplication.matching.scoring import Calibration
 from duplication.matching.trial import score_pairs
@@ -27,7 +27,7 @@ class Command(BaseCommand):
         parser.add_argument("pairs", type=Path, metavar="PAIRS", help="CSV, plain or gzip, with the columns id_a, id_b")
 
     def handle(self, *args: Any, projects: Path, pairs: Path, **options: Any) -> None:
-        bar, out = Bar("Pairs"), csv.writer(self.stdout, lineterminator="\n")
+        bar = Bar("Pairs")
         try:
             name, table = table_in_use()
             scored = [
@@ -38,5 +38,4 @@ class Command(BaseCommand):
         finally:
             bar.clear()
         self.stderr.write(f"{len(scored)} pairs weighed with the table {name}.")
-        out.writerow(("id_a", "id_b", "match_weight"))
-        out.writerows(scored)
+        print_csv(self.stdout, ("id_a", "id_b", "match_weight"), scored)

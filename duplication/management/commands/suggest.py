@@ -1,6 +1,5 @@
 """Look-alikes of reports from a file among all others of it."""
 
-import csv
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from duplication.calibration.calibrations import table_in_use
+from duplication.management.printed import print_csv
 from duplication.matching.reports import COLUMNS
 from duplication.matching.scoring import Calibration
 from duplication.matching.trial import suggest
@@ -32,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, projects: Path, queries: Path, top: int, **options: Any) -> None:
         if top < 1:
             raise CommandError("--top is a number from 1 on.")
-        bar, out = Bar("Suggestions"), csv.writer(self.stdout, lineterminator="\n")
+        bar = Bar("Suggestions")
         try:
             name, table = table_in_use()
             found = suggest(projects, queries, top, Calibration.of(table), bar)
@@ -42,5 +42,4 @@ class Command(BaseCommand):
         finally:
             bar.clear()
         self.stderr.write(f"{len(rows)} suggestions, weighed with the table {name}.")
-        out.writerow(("query_id", "rank", "id", "match_weight"))
-        out.writerows(rows)
+        print_csv(self.stdout, ("query_id", "rank", "id", "match_weight"), rows)
