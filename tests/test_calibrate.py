@@ -70,7 +70,7 @@ def test_the_table_of_the_release_has_its_evaluation() -> None:
 
 
 def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
-    assert "Nothing is stored" in told(*judged(tmp_path), "--afresh", "--dry-run")
+    assert "Nothing is stored" in told(*judged(tmp_path), "--afresh", "--dry-run", "--name", "n" * 81)
     assert not Calibration.objects.exists()
 
 

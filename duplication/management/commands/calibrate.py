@@ -44,7 +44,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, name: str, dry_run: bool, **options: Any) -> None:
         bar = Bar("Calibration")
         try:
-            check_name(name)
+            if not dry_run:
+                check_name(name)
             used, table = table_in_use()
             prior = Calibration.of(judged()) if options["afresh"] else begun_with(Calibration.of(table))
             pairs = self._pairs(bar, **options)
