@@ -186,7 +186,9 @@ NAMES = {
     " UNION SELECT c.project_id FROM {rows} r JOIN projects_contribution c ON c.partner_id = r.id",
     "partners_organization": OF_ORGANIZATIONS.replace("%s", "id"),
     "partners_country": "SELECT p.project_id FROM {rows} r JOIN projects_recipient p ON p.country_id = r.iso2"
-    " UNION SELECT a.project_id FROM {rows} r JOIN projects_activity a ON a.country_id = r.iso2",
+    " UNION SELECT a.project_id FROM {rows} r JOIN projects_activity a ON a.country_id = r.iso2"
+    " UNION SELECT a.project_id FROM {rows} r JOIN projects_place l ON l.country_id = r.iso2"
+    " JOIN projects_activity a ON a.place_id = l.id",
     "projects_place": "SELECT p.project_id FROM {rows} r JOIN projects_project_places p ON p.place_id = r.id"
     " UNION SELECT a.project_id FROM {rows} r JOIN projects_activity a ON a.place_id = r.id",
     "projects_theme": "SELECT p.project_id FROM {rows} r JOIN projects_project_themes p ON p.theme_id = r.code"
@@ -214,14 +216,7 @@ def triggers():
 
 
 class Migration(migrations.Migration):
-    replaces = [
-        ("projects", "0001_search_configuration"),
-        ("projects", "0008_search_triggers"),
-        ("projects", "0012_gazetteer"),
-        ("projects", "0017_search_by_other_names"),
-    ]
-
-    dependencies = [("projects", "0001_tables")]
+    dependencies = [("projects", "0001_register")]
 
     operations = [
         UnaccentExtension(),

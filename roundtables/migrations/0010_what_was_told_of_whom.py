@@ -26,11 +26,6 @@ UPDATE partners_notification n SET about = named.about FROM named WHERE named.id
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("roundtables", "0009_met_in_part"),
-        ("partners", "0003_what_a_notification_names"),
-        ("projects", "0012_regions_of_places"),
-        ("duplication", "0002_lean_blocking_keys"),
-    ]
+    dependencies = [("roundtables", "0001_register")]
 
     operations = [migrations.RunSQL(NAMED, migrations.RunSQL.noop)]

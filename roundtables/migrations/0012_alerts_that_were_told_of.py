@@ -11,6 +11,6 @@ WHERE n.kind IN ('position', 'message', 'verdict', 'reopened') AND n.url = '/ale
 
 
 class Migration(migrations.Migration):
-    dependencies = [("roundtables", "0011_declines_taken_back")]
+    dependencies = [("roundtables", "0010_what_was_told_of_whom")]
 
     operations = [migrations.RunSQL(NAMED, migrations.RunSQL.noop)]
