@@ -1,6 +1,6 @@
 """Records that nobody confirmed for long, and the mail that asks for them."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 
@@ -9,11 +9,13 @@ from adam.weekly import ask_focal_points
 from partners.models import FocalPoint, User
 from projects.models import Project
 
-LONG_AGO = timezone.now() - timedelta(days=200)
+
+def long_ago() -> datetime:
+    return timezone.now() - timedelta(days=200)
 
 
 def stale(partner: str = "DE", **fields: object) -> Project:
-    return make_project(partner, **{"confirmed_at": LONG_AGO, **fields})
+    return make_project(partner, **{"confirmed_at": long_ago(), **fields})
 
 
 def over(partner: str = "DE", **fields: object) -> Project:

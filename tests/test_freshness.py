@@ -18,7 +18,7 @@ from partners.notifications import deliver
 from partners.stopping import stop_url
 from projects.models import Project, Reminder
 from tests.conftest import Mailbox
-from tests.fading import LONG_AGO, ask, is_fresh, over, stale
+from tests.fading import ask, is_fresh, long_ago, over, stale
 from tests.looks import problems
 
 pytestmark = pytest.mark.django_db
@@ -164,7 +164,7 @@ def test_a_stale_record_weakens_its_alert_whichever_side_it_is_and_confirming_re
     fresh = Alert.objects.get().match_weight
     for old in (sides[:1], sides[1:], sides):
         Project.objects.update(confirmed_at=timezone.now())
-        Project.objects.filter(pk__in=[project.pk for project in old]).update(confirmed_at=LONG_AGO)
+        Project.objects.filter(pk__in=[project.pk for project in old]).update(confirmed_at=long_ago())
         check_many([project.pk for project in sides])
         alert = Alert.objects.get()
         assert alert.match_weight == pytest.approx(fresh - 1)

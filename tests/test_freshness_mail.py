@@ -20,7 +20,7 @@ from projects.history import changes
 from projects.models import Project, Reminder
 from projects.models.reminder import Done, signer
 from tests.conftest import Mailbox
-from tests.fading import LONG_AGO, ask, is_fresh, over, stale
+from tests.fading import ask, is_fresh, long_ago, over, stale
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def test_the_weekly_mail_names_all_that_waits(smtp: Mailbox, focal_point: User) 
     stale(title="Posts on the Panj")
     over(title="Laboratory in Dushanbe")
     draft = make_project("DE", draft=True, title="Begun and left")
-    Project.objects.filter(pk=draft.pk).update(updated_at=LONG_AGO)
+    Project.objects.filter(pk=draft.pk).update(updated_at=long_ago())
     make_alert(make_project("DE", reference="BMZ-1"), make_project("GB"))
     make_recommendation(text="Open an office", due_on=date(2020, 5, 1)).addressed_partners.add(focal_point.partner)
     path = ask(focal_point)

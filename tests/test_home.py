@@ -30,10 +30,10 @@ from adam.templatetags.adam_ui import money
 from partners.models import User
 from projects.models import Project
 from projects.rates import about_usd
+from tests.fading import long_ago
 
 QUERIES = {"focal_point": 49, "recipient": 48, "coordinator": 29, "analyst": 17, "administrator": 16}
 ClientFor = Callable[[User], Client]
-LONG_AGO = timezone.now() - timedelta(days=200)
 
 
 def panels(client: Client) -> dict[str, Panel]:
@@ -111,7 +111,7 @@ def test_an_alert_that_goes_from_sight_between_two_statements_is_not_shown(
 
 
 def test_a_focal_point_sees_what_to_confirm_to_close_and_to_finish(client_for: ClientFor, focal_point: User) -> None:
-    make_project("DE", title="Fading", confirmed_at=LONG_AGO)
+    make_project("DE", title="Fading", confirmed_at=long_ago())
     make_project("DE", title="Over", start=date(2020, 1, 1), end=date(2021, 1, 1))
     make_project("DE", title="Begun", draft=True)
     found = panels(client_for(focal_point))
@@ -122,7 +122,7 @@ def test_a_focal_point_sees_what_to_confirm_to_close_and_to_finish(client_for: C
 
 
 def test_other_partners_duties_are_not_mine(client_for: ClientFor, focal_point: User) -> None:
-    make_project("GB", confirmed_at=LONG_AGO)
+    make_project("GB", confirmed_at=long_ago())
     make_alert(make_project("GB"), make_project("FR"))
     response = client_for(focal_point).get("/")
     assert response.context["urgent"] == []
@@ -130,7 +130,7 @@ def test_other_partners_duties_are_not_mine(client_for: ClientFor, focal_point: 
 
 
 def test_a_reader_of_a_partner_has_no_duties(client_for: ClientFor, reader: User) -> None:
-    make_project("DE", confirmed_at=LONG_AGO)
+    make_project("DE", confirmed_at=long_ago())
     response = client_for(reader).get("/")
     assert response.context["urgent"] == []
     assert "New project" not in response.content.decode()
@@ -218,7 +218,7 @@ def test_a_number_leads_to_a_list_of_as_many(
     make_project("DE", draft=True, countries=["TJ"])
     for code in ("DE", "GB", "FR"):
         for _ in range(2):
-            project = make_project(code, countries=["TJ"], confirmed_at=LONG_AGO, contributions=[("DE", 5, "USD")])
+            project = make_project(code, countries=["TJ"], confirmed_at=long_ago(), contributions=[("DE", 5, "USD")])
             alert = make_alert(project, make_project("DE", countries=["TJ"]))
             make_follow_up(make_recommendation(countries=["TJ", "DE"]), focal_point, progress="implemented")
             make_recommendation(countries=["TJ", "DE"])
@@ -294,7 +294,7 @@ def test_the_number_of_queries_does_not_grow(
 
     def grow(rows: int) -> None:
         for _ in range(rows):
-            first = make_project("DE", confirmed_at=LONG_AGO)
+            first = make_project("DE", confirmed_at=long_ago())
             make_project("DE", draft=True)
             make_alert(first, make_project("GB"))
             make_recommendation(due_on=date(2020, 5, 1))

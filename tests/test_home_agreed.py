@@ -21,7 +21,8 @@ from adam.demo.makers import (
 )
 from partners.models import User
 from roundtables.models import Recommendation
-from tests.test_home import LONG_AGO, panels
+from tests.fading import long_ago
+from tests.test_home import panels
 
 ClientFor = Callable[[User], Client]
 
@@ -87,7 +88,7 @@ def test_what_the_next_meeting_of_the_partner_will_ask(client_for: ClientFor, fo
     ask(5, "FR")
     ours = ask(9, "DE", "FR")
     make_recommendation(due_on=date(2020, 5, 1)).addressed_partners.add(focal_point.partner)
-    make_project("DE", countries=["AL"], confirmed_at=LONG_AGO)
+    make_project("DE", countries=["AL"], confirmed_at=long_ago())
     (title,) = [title for title in panels(client_for(focal_point)) if title.endswith("will ask")]
     first, *asked = panels(client_for(focal_point))[title].rows
     assert first.text == ours

@@ -27,8 +27,14 @@ from projects.models import Project
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-NOW = timezone.now()
-THIS, LAST = Quarter.now(), Quarter.now().before()
+
+
+def this() -> Quarter:
+    return Quarter.now()
+
+
+def last() -> Quarter:
+    return this().before()
 
 
 def in_quarter(quarter: Quarter) -> datetime:
@@ -36,10 +42,11 @@ def in_quarter(quarter: Quarter) -> datetime:
 
 
 def recorded_long_ago() -> None:
-    EVENTS.objects.update(pgh_created_at=LAST.end - timedelta(days=400))
+    EVENTS.objects.update(pgh_created_at=last().end - timedelta(days=400))
 
 
-def score(user: User, partner: str, quarter: Quarter = THIS) -> Score:
+def score(user: User, partner: str, quarter: Quarter | None = None) -> Score:
+    quarter = quarter or this()
     return scores(user, [quarter])[get_partner(partner).pk, quarter]
 
 
@@ -58,26 +65,26 @@ def test_what_is_no_quarter_is_none(code: str) -> None:
 
 # -- Numbers -----------------------------------------------------------------------------------------------------------
 def test_projects_count_in_the_quarter_in_which_they_were_published(coordinator: User) -> None:
-    make_project("DE", published_at=in_quarter(LAST), confirmed_at=in_quarter(LAST))
+    make_project("DE", published_at=in_quarter(last()), confirmed_at=in_quarter(last()))
     make_project("DE", draft=True)
-    assert (score(coordinator, "DE", LAST).entered, score(coordinator, "DE").entered) == (1, 0)
+    assert (score(coordinator, "DE", last()).entered, score(coordinator, "DE").entered) == (1, 0)
 
 
 def test_a_project_confirmed_twice_counts_once(coordinator: User) -> None:
-    project = make_project("DE", published_at=in_quarter(LAST), confirmed_at=in_quarter(LAST))
+    project = make_project("DE", published_at=in_quarter(last()), confirmed_at=in_quarter(last()))
     for minutes in (1, 2):
-        project.confirmed_at = NOW - timedelta(minutes=minutes)
+        project.confirmed_at = timezone.now() - timedelta(minutes=minutes)
         project.save()
     project.title = "Changed, and not confirmed again"
     project.save()
     assert score(coordinator, "DE").confirmed == 1
-    assert score(coordinator, "DE", LAST).confirmed == 0  # it was published then
+    assert score(coordinator, "DE", last()).confirmed == 0  # it was published then
 
 
 def test_answers_are_in_time_late_or_not_needed(coordinator: User, focal_point: User) -> None:
     for days, done in ((10, "answered"), (25, "answered"), (25, ""), (10, "decided"), (5, "")):
         alert = make_alert(make_project("DE"), make_project("GB"))
-        Alert.objects.filter(pk=alert.pk).update(raised_at=NOW - timedelta(days=days))
+        Alert.objects.filter(pk=alert.pk).update(raised_at=timezone.now() - timedelta(days=days))
         if done == "answered":
             make_position(alert, focal_point)
         if done == "decided":
@@ -96,33 +103,34 @@ def test_a_partner_on_both_sides_is_asked_once(coordinator: User, focal_point: U
 
 def test_where_nobody_is_designated_nobody_was_told(coordinator: User, focal_point: User) -> None:
     make_alert(make_project("DE"), make_project("GB"))
-    FocalPoint.objects.update(started=NOW.date() - timedelta(days=9), ended=NOW.date() - timedelta(days=2))
+    today = timezone.localdate()
+    FocalPoint.objects.update(started=today - timedelta(days=9), ended=today - timedelta(days=2))
     assert score(coordinator, "DE").told == 0
-    assert not alerts_behind(coordinator, get_partner("DE").pk, THIS, "told").exists()
+    assert not alerts_behind(coordinator, get_partner("DE").pk, this(), "told").exists()
 
 
 def test_before_the_history_begins_nothing_is_said_of_freshness(client_for: ClientFor, coordinator: User) -> None:
-    make_project("DE", published_at=LAST.end - timedelta(days=300))
-    assert (score(coordinator, "DE", LAST).fresh, score(coordinator, "DE", LAST).fresh_share) == (None, None)
-    page = client_for(coordinator).get(reverse("people:participation"), {"quarter": LAST.code}).content.decode()
+    make_project("DE", published_at=last().end - timedelta(days=300))
+    assert (score(coordinator, "DE", last()).fresh, score(coordinator, "DE", last()).fresh_share) == (None, None)
+    page = client_for(coordinator).get(reverse("people:participation"), {"quarter": last().code}).content.decode()
     assert "not recorded" in page
 
 
 def test_what_was_published_in_the_time_is_fresh(coordinator: User) -> None:
-    make_project("DE", published_at=LAST.end - timedelta(days=3))
+    make_project("DE", published_at=last().end - timedelta(days=3))
     recorded_long_ago()
-    assert score(coordinator, "DE", LAST).fresh == 1
+    assert score(coordinator, "DE", last()).fresh == 1
 
 
 def test_what_is_fresh_now_and_was_at_the_end_of_a_quarter(coordinator: User) -> None:
-    old = LAST.end - timedelta(days=300)
+    old = last().end - timedelta(days=300)
     make_project("DE", published_at=old, confirmed_at=old)
-    make_project("DE", published_at=old, confirmed_at=LAST.end - timedelta(days=3))
+    make_project("DE", published_at=old, confirmed_at=last().end - timedelta(days=3))
     make_project("DE", published_at=old, confirmed_at=old, status=Project.Status.CANCELLED)
     recorded_long_ago()
-    assert (score(coordinator, "DE", LAST).running, score(coordinator, "DE", LAST).fresh) == (2, 1)
+    assert (score(coordinator, "DE", last()).running, score(coordinator, "DE", last()).fresh) == (2, 1)
     assert score(coordinator, "DE").fresh_share == 50
-    assert projects_behind(coordinator, get_partner("DE").pk, LAST, "fresh").count() == 1
+    assert projects_behind(coordinator, get_partner("DE").pk, last(), "fresh").count() == 1
 
 
 def test_only_what_the_reader_may_see_is_counted(coordinator: User, analyst: User, focal_point: User) -> None:
@@ -134,9 +142,9 @@ def test_the_middle_is_told_of_enough_partners_only(coordinator: User) -> None:
     for number, code in enumerate(("DE", "GB", "FR", "JP")):
         for _ in range(number + 1):
             make_project(code)
-    assert medians(scores(coordinator, [THIS]), THIS) == {}
+    assert medians(scores(coordinator, [this()]), this()) == {}
     make_project("TJ")
-    assert medians(scores(coordinator, [THIS]), THIS)["entered"] == 2
+    assert medians(scores(coordinator, [this()]), this())["entered"] == 2
 
 
 # -- Pages -------------------------------------------------------------------------------------------------------------
@@ -164,7 +172,7 @@ def test_analysts_and_coordinators_compare_all(client_for: ClientFor, analyst: U
     assert [partner.code for partner, _ in rows] == ["GB", "DE"]
     assert client.get(address, {"quarter": "2005-Q1", "sort": "x"}).context["rows"] == []
     text = b"".join(client.get(reverse("people:participation-csv")).streaming_content).decode()  # type: ignore[attr-defined]
-    assert f"Germany,{THIS.code},1,0,0,0,0,1,1,100," in text
+    assert f"Germany,{this().code},1,0,0,0,0,1,1,100," in text
 
 
 def test_each_number_leads_to_what_it_counts(client_for: ClientFor, coordinator: User, focal_point: User) -> None:
@@ -179,7 +187,7 @@ def test_each_number_leads_to_what_it_counts(client_for: ClientFor, coordinator:
         "running": 1,
         "fresh": 1,
     }.items():
-        page = client.get(reverse("people:behind", args=[measure]), {"partner": "DE", "quarter": THIS.code})
+        page = client.get(reverse("people:behind", args=[measure]), {"partner": "DE", "quarter": this().code})
         assert page.context["page"].paginator.count == number, measure
     assert client.get(reverse("people:behind", args=["nothing"]), {"partner": "DE"}).status_code == 404
 
@@ -204,11 +212,11 @@ def test_what_can_be_no_code_is_no_error(client_for: ClientFor, coordinator: Use
 
 # -- Over time ---------------------------------------------------------------------------------------------------------
 def test_partners_with_a_focal_point_are_counted_at_the_end_of_each_quarter(focal_point: User) -> None:
-    FocalPoint.objects.update(started=LAST.before().first_day)
-    make_focal_point("GB", started=LAST.first_day, ended=LAST.last_day)  # not there any more on the last day
-    make_focal_point("FR", started=LAST.last_day)
-    make_focal_point("JP", started=LAST.first_day, is_active=False)
-    assert designated.over_time() == [(LAST.before(), 1), (LAST, 3), (THIS, 2)]
+    FocalPoint.objects.update(started=last().before().first_day)
+    make_focal_point("GB", started=last().first_day, ended=last().last_day)  # not there any more on the last day
+    make_focal_point("FR", started=last().last_day)
+    make_focal_point("JP", started=last().first_day, is_active=False)
+    assert designated.over_time() == [(last().before(), 1), (last(), 3), (this(), 2)]
 
 
 def test_the_picture_names_the_number_to_beat(client_for: ClientFor, recipient: User) -> None:
@@ -217,12 +225,12 @@ def test_the_picture_names_the_number_to_beat(client_for: ClientFor, recipient: 
     assert "With a focal point in 2006" in page
     assert "1 of 81 partners have one today. In 2006 it was 27 of more than 55." in page
     text = b"".join(client.get(reverse("people:designated-csv")).streaming_content).decode()  # type: ignore[attr-defined]
-    assert f"{THIS.code},1,27" in text
+    assert f"{this().code},1,27" in text
 
 
 def test_nobody_designated_yet(client_for: ClientFor, coordinator: User) -> None:
     assert client_for(coordinator).get(reverse("people:designated")).status_code == 200
-    assert designated.over_time() == [(THIS, 0)]
+    assert designated.over_time() == [(this(), 0)]
 
 
 def test_an_analyst_of_a_partner_is_not_told_whose_the_hidden_side_is(client_for: ClientFor, focal_point: User) -> None:
