@@ -15,6 +15,7 @@ from partners.api import PageAddress, PartnerName
 from projects.filters import ProjectFilter
 from projects.models import Activity, Contribution, Participation, Place, Project, ProjectIdentifier, Recipient, Theme
 from projects.models.relations import ROLES, role_of
+from projects.rates import about_usd
 from projects.relations import prefetched_for
 from projects.search.facets import Facets
 
@@ -46,10 +47,17 @@ class PlaceSerializer(serializers.ModelSerializer):
 
 class ContributionSerializer(serializers.ModelSerializer):
     partner = PartnerName()
+    about_usd = serializers.SerializerMethodField(
+        help_text="Where no rate is published yet: whole US dollars at the latest one. Provisional, and in no total."
+    )
 
     class Meta:
         model = Contribution
-        fields = ["partner", "amount", "currency", "committed_on", "usd"]
+        fields = ["partner", "amount", "currency", "committed_on", "usd", "about_usd"]
+
+    def get_about_usd(self, one: Contribution) -> int | None:
+        about = about_usd(one.amount, one.currency, one.committed_on) if one.usd is None else None
+        return None if about is None else int(about)
 
 
 class ParticipationSerializer(serializers.ModelSerializer):

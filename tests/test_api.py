@@ -78,11 +78,15 @@ def test_a_project_is_told_in_full(client_for: For, focal_point: User) -> None:
         identifiers=[("IATI", "DE-1-1")],
         places=[make_place("Nizhny Pyanj")],
     )
+    make_contribution(project, "FR", 1000, "EUR", committed_on=date(2090, 5, 1))
     told = client_for(focal_point).get(f"/api/projects/{project.pk}/").json()
     assert told["url"] == f"http://testserver{project.get_absolute_url()}"
     assert told["api_url"] == f"http://testserver/api/projects/{project.pk}/"
     assert told["partner"] == {"code": "DE", "name": "Germany"}
     assert told["budget_usd"] == "1234.50"
+    dollars, euros = sorted(told["contributions"], key=lambda one: one["currency"], reverse=True)
+    assert (dollars["usd"], dollars["about_usd"], euros["usd"]) == ("1234.50", None, None)
+    assert 0 < euros["about_usd"] < 10_000
     assert told["start"] == project.start.isoformat()
     assert told["countries"] == [{"code": "TJ", "name": "Tajikistan", "share": None}]
     assert told["organizations"] == [{"name": "Customs Union Service", "kind": "other", "role": "Implementing"}]

@@ -117,6 +117,9 @@ def test_what_has_no_rate_yet_is_told_provisionally_and_adds_nothing(client: Cli
         f"(about US$ {about_usd(Decimal(1000), 'EUR', day)}, provisional, in no total)" in row["Contributions in full"]
     )
     assert float(row["Budget (US$)"]) == 50
+    provisional = [int(about_usd(Decimal(1000), "EUR", day) or 0), None]
+    (one,) = objects(client)
+    assert sorted((each["about_usd"] for each in one["contributions"]), key=str) == sorted(provisional, key=str)
 
 
 def test_json_has_every_value_as_what_it_is(client: Client) -> None:

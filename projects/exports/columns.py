@@ -13,7 +13,6 @@ from django.urls import reverse
 from partners.addresses import absolute
 from projects.models import Project
 from projects.purposes import purpose_in_words
-from projects.rates import about_usd
 
 from .parts import PARTS, ROLES, Part
 from .text import day_of
@@ -101,11 +100,10 @@ def share_in_words(country: tuple[Any, ...]) -> str:
 
 
 def contribution_in_words(one: tuple[Any, ...]) -> str:
-    partner, currency, amount, day, rate, usd = one
+    partner, currency, amount, day, rate, usd, about = one
     if usd is not None:
         worth = f"US$ {usd} at {plain_number(rate)}"
     else:
-        about = about_usd(amount, currency, day)
         worth = "no rate is known" if about is None else f"about US$ {about}, provisional, in no total"
     return f"{partner}: {currency} {amount} on {day}" + ("" if currency == "USD" else f" ({worth})")
 
@@ -198,7 +196,7 @@ GROUPS = (
                    lambda row: "; ".join(f"{one[1]} {one[2]}" for one in row["contributions"]),
                    PARTS["contributions"], width=24),
             whole("contributions", "Contributions in full", "contributions", contribution_in_words, 60,
-                  "Partner, amount, date, rate and US dollar value of each."),
+                  "Partner, amount, date, rate and US dollar value of each, provisional without a rate."),
         ),
     ),
     Group(

@@ -26,7 +26,7 @@ from projects.models import (
     ThemeOfProject,
 )
 from projects.models.relations import role_of
-from projects.rates import to_usd, usd_per_unit
+from projects.rates import about_usd, to_usd, usd_per_unit
 
 Ids = Sequence[int]
 Rows = Iterable[tuple[Any, ...]]
@@ -88,7 +88,8 @@ def contributions(ids: Ids, user: User) -> Rows:
     for project, partner, amount, currency, day, usd in rows.values_list(
         "project", "partner__name", "amount", "currency", "committed_on", "usd"
     ):
-        yield project, partner, currency, amount, day, rate_behind(amount, currency, day, usd), usd
+        about = about_usd(amount, currency, day) if usd is None else None
+        yield project, partner, currency, amount, day, rate_behind(amount, currency, day, usd), usd, about
 
 
 def rate_behind(amount: Decimal, currency: str, day: date, usd: Decimal | None) -> Decimal | None:
@@ -161,6 +162,7 @@ PARTS = {
             "contributions", "Contributions", contributions,
             "partner | Partner | 28", "currency | Currency | 9", "amount | Amount | 16", "date | Date | 12",
             "rate | US$ per unit | 12", "usd | US$ | 16",
+            "about_usd | About US$, provisional | 16",
         ),
         of(
             "activities", "Activities", activities,

@@ -24,7 +24,7 @@ OPTIONS = {
     "default_date_format": "yyyy-mm-dd",
 }
 KEY = (Field("id", "Project's id", 10), Field("number", "Project's number", 18))
-MONEY = {"budget", "amount", "usd"}  # shown with cents
+MONEY = {"budget", "amount", "usd", "about_usd"}  # shown with cents
 
 
 @dataclass(frozen=True, slots=True)
