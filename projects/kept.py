@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.core import signing
 from django.forms import BaseForm
 from django.http import HttpRequest, QueryDict
+from django.utils.datastructures import MultiValueDict
 
 from partners.models import User
 from projects.forms import once
@@ -218,8 +219,18 @@ def on_pages(request: HttpRequest, user: User, forms: dict[str, tuple[str, BaseF
         own = [one for one in left if one.page == page]
         chosen = next((one for one in own if str(one.token) == request.GET.get("kept")), None)
         if chosen and not form.is_bound:
-            form.initial.update({name: chosen.data[name] for name in form.fields if name in chosen.data})
+            form.initial.update(as_left(form, chosen.data))
         sent = once.token_in(request.POST) if form.is_bound else None
         token = chosen.token if chosen else sent or uuid4()
         begun = [] if chosen or form.is_bound else own
         form.kept = OnPage(token, Form(user.pk, None, what, token, page).note, chosen, begun)  # type: ignore[attr-defined]
+
+
+def as_left(form: BaseForm, data: QueryDict) -> dict[str, Any]:
+    """What each field held, a box that was not ticked included; files are not kept."""
+    widgets, files = {name: field.widget for name, field in form.fields.items()}, MultiValueDict[str, Any]()
+    return {
+        name: widget.value_from_datadict(data, files, name)
+        for name, widget in widgets.items()
+        if not widget.value_omitted_from_data(data, files, name)
+    }

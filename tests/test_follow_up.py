@@ -179,6 +179,7 @@ def test_what_was_typed_by_who_was_signed_out_is_there_after_signing_in(
     assert "Two officers were posted." in client.get(back).content.decode()
     client.post(address(made), typed)
     assert made.follow_ups.count() == 1
+    assert "saved" in client.post("/projects/kept/", typed).json()  # as a browser asks that had it written down
     assert not KeptForm.objects.exists()
 
 

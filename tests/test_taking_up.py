@@ -60,11 +60,6 @@ def test_the_page_of_the_first_meeting_says_who_amended_the_words(
     assert f"{made.get_absolute_url()}#earlier" in page
 
 
-def test_nothing_ticked_keeps_the_search(coordinator: User, client_for: ClientFor, later: RoundTable) -> None:
-    answer = client_for(coordinator).post(f"{address(later)}?q=customs+posts", {"note": ""})
-    assert answer.url == f"{address(later)}?q=customs+posts"
-
-
 def test_the_page_of_a_recommendation_leads_to_the_later_meetings_of_its_series(
     coordinator: User, recipient: User, client_for: ClientFor, earlier: RoundTable, later: RoundTable
 ) -> None:

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from partners.models import User
 
 KEPT_FOR = timedelta(days=30)
-WORDS = ("text", "words", "reply", "recommendation")  # what a form on another page calls what is typed into it
+# What forms on other pages call what is typed into them.
+WORDS = ("text", "words", "reply", "recommendation", "focus", "name", "note")
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):

@@ -14,9 +14,10 @@ from partners.models import Merge, NotTheSame, Organization
 from partners.narrowing import as_left_out, wrong_in
 from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from partners.text import row_id
-from projects import bodies
+from projects import bodies, kept
 from projects.forms.bodies import BodyFilterForm, BodyForm
 from projects.models import Participation, Project
+from projects.typed import done
 
 PER_PAGE, NEWEST, CANDIDATES = 50, 25, 20
 WORDS = {  # how the rows that move are called on the page
@@ -93,8 +94,10 @@ def body_edit(request: SignedInRequest, pk: int) -> HttpResponse:
     form = BodyForm(request.POST or None, instance=body)
     if request.method == "POST" and form.is_valid():
         form.save()
+        done(request, pk)
         messages.success(request, "Saved.")
         return redirect(body)
+    kept.on_pages(request, request.user, {request.path: ("organization", form)})
     return render(request, "projects/body_form.html", {"form": form, "pk": pk, "name": name})
 
 

@@ -5,11 +5,13 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.html import format_html
 
+from partners.models import User
 from partners.requests import SignedInRequest, posted_from
 from partners.text import row_id
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related, role_of
 from projects.relations import found, held, other_side, saved, tell_other_side
+from projects.typed import done, typed
 from projects.views.detail import editable_or_denied, leads_on
 
 PROBLEMS = {
@@ -22,8 +24,10 @@ PROBLEMS = {
 @leads_on
 def relate(request: SignedInRequest, pk: int) -> HttpResponse:
     project = editable_or_denied(request, pk)
-    words = request.GET.get("q", request.POST.get("q", "")).replace("\0", "").strip()[:200]
-    role, other = ROLES.get(request.POST.get("role", "")), chosen(request, project)
+    page = typed(request, "relation")
+    said = page.data or request.GET
+    words = request.GET.get("q", said.get("q", "")).replace("\0", "").strip()[:200]
+    role, other = ROLES.get(said.get("role", "")), chosen(request.user, project, said.get("other", ""))
     problems = []
     if request.method == "POST":
         problems = [PROBLEMS[name] for name, value in (("other", other), ("role", role)) if value is None]
@@ -31,19 +35,19 @@ def relate(request: SignedInRequest, pk: int) -> HttpResponse:
             relation = related(project, other, role)
             if saved(relation):
                 tell_other_side(relation, project, request.user)
+                done(request, relation.pk)
                 messages.success(request, f"Related: {other.number} is “{role.label}”.")
                 return redirect(f"{project.get_absolute_url()}#h-relations")
             problems = [PROBLEMS["twice"]]
 
     context = {"project": project, "roles": ROLES.values(), "role": role, "words": words, "problems": problems}
-    context |= {"offered": found(request.user, project, words) if words else [], "other": other}
+    context |= {"offered": found(request.user, project, words) if words else [], "other": other, "typed": page}
     return render(request, "projects/relation_form.html", context)
 
 
-def chosen(request: SignedInRequest, project: Project) -> Project | None:
+def chosen(user: User, project: Project, number: str) -> Project | None:
     """The other project, where the person may see it."""
-    number = row_id(request.POST.get("other", request.GET.get("other", "")))
-    return Project.objects.visible_to(request.user).exclude(pk=project.pk).filter(pk=number).first()
+    return Project.objects.visible_to(user).exclude(pk=project.pk).filter(pk=row_id(number)).first()
 
 
 @posted_from("projects:detail")

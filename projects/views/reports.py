@@ -7,11 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest
+from projects import kept
 from projects.analysis import asked
 from projects.analysis.past import told
 from projects.filters import CountedFilter, ProjectFilter, all_stored, stored
 from projects.forms.searches import ReportChangeForm, ReportForm
 from projects.models import Pin, Report
+from projects.typed import done
 
 PER_PAGE = 50  # of those that others share
 
@@ -38,9 +40,11 @@ def save_report(request: SignedInRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid():
         report = form.keep()
+        done(request, report.pk)
         messages.success(request, f"The report “{report}” is saved.")
         return redirect("projects:reports")
 
+    kept.on_pages(request, request.user, {request.path: ("report", form)})
     words = in_words(stored(form.asked, request.user, CountedFilter))
     return render(request, "projects/reports/form.html", {"form": form, "words": words})
 
@@ -52,9 +56,11 @@ def change_report(request: SignedInRequest, pk: int) -> HttpResponse:
     form = ReportChangeForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():
         form.save()
+        done(request, pk)
         messages.success(request, f"The report “{report}” is changed.")
         return redirect("projects:reports")
 
+    kept.on_pages(request, request.user, {request.path: ("report", form)})
     words = in_words(stored(report.query, request.user, CountedFilter))
     return render(request, "projects/reports/form.html", {"form": form, "words": words, "name": name})
 

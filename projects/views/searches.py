@@ -6,9 +6,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, posted_from
+from projects import kept
 from projects.filters import ProjectFilter, all_stored, stored
 from projects.forms.searches import RenameForm, SavedSearchForm
 from projects.models import SavedSearch
+from projects.typed import done
 
 
 @require_safe
@@ -27,9 +29,11 @@ def save_search(request: SignedInRequest) -> HttpResponse:
 
     if request.method == "POST" and form.is_valid():
         search = form.keep()
+        done(request, search.pk)
         messages.success(request, f"The search “{search}” is saved: in the register and on your first page.")
         return redirect(search)
 
+    kept.on_pages(request, request.user, {request.path: ("search", form)})
     words = in_words(stored(form.asked, request.user))
     return render(request, "projects/saved_search_form.html", {"form": form, "words": words})
 
@@ -41,9 +45,11 @@ def rename_search(request: SignedInRequest, pk: int) -> HttpResponse:
     form = RenameForm(request.POST or None, instance=search)
     if request.method == "POST" and form.is_valid():
         form.save()
+        done(request, pk)
         messages.success(request, f"“{name}” is now “{search}”.")
         return redirect("projects:searches")
 
+    kept.on_pages(request, request.user, {request.path: ("search", form)})
     words = in_words(stored(search.query, request.user))
     return render(request, "projects/saved_search_form.html", {"form": form, "words": words, "name": name})
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects import kept
-from projects.forms import once
+from projects.typed import done
 from projects.views.documents import limits
 from roundtables.access import reportable_by
 from roundtables.addressees import rules
@@ -32,7 +32,7 @@ def report(request: SignedInRequest, pk: int) -> HttpResponse:
         if form.is_repeated():
             return redirect(recommendation)
         if form.record():
-            kept.forget(request.user, once.token_in(request.POST))
+            done(request, form.instance.pk)
             tell_of_report(form.instance)
             messages.success(request, "Your report is recorded. The coordinators are told and will assess it.")
             return redirect(recommendation)
@@ -54,7 +54,7 @@ def assess(request: SignedInRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if not form.is_repeated():
             entry = form.save()
-            kept.forget(request.user, once.token_in(request.POST))
+            done(request, entry.pk)
             tell_of_assessment(entry)
             if entry.progress == FollowUp.Progress.SUPERSEDED:
                 tell_of_superseded(entry)

@@ -13,8 +13,10 @@ from django.views.decorators.http import require_safe
 
 from partners.models import User
 from partners.requests import SignedInRequest, only_coordinator_or_denied
+from projects import kept
 from projects.models.project import ProjectQuerySet
 from projects.papers import papers_of
+from projects.typed import done, made_before
 from roundtables.access import reportable_by
 from roundtables.amending.considering import with_latest
 from roundtables.answering import answers_for
@@ -110,6 +112,8 @@ def in_order(answers: ProjectQuerySet) -> ProjectQuerySet:
 
 def create(request: SignedInRequest) -> HttpResponse:
     only_coordinator_or_denied(request)
+    if made := made_before(request):
+        return redirect("roundtables:detail", made)
     return _form(request, RoundTable())
 
 
@@ -132,9 +136,11 @@ def _form(request: SignedInRequest, meeting: RoundTable) -> HttpResponse:
         except IntegrityError:  # a second click that overtook the first
             form.add_error(None, "This meeting was recorded a moment ago.")
         else:
+            done(request, form.instance.pk)
             messages.success(request, "The meeting is recorded.")
             return redirect("roundtables:persons", form.instance.pk) if "persons" in request.POST else redirect(meeting)
 
+    kept.on_pages(request, request.user, {request.path: ("meeting", form)})
     name = "New meeting" if is_new else str(RoundTable.objects.get(pk=meeting.pk))
     return render(
         request, "roundtables/meeting_form.html", {"form": form, "name": name, "is_new": is_new, "pk": meeting.pk}

@@ -18,13 +18,13 @@ from partners.requests import SignedInRequest, posted_from
 from projects.exports.text import csv_response
 from projects.forms import once
 from projects.responses import refused
+from projects.typed import done, typed
 from roundtables.models import Need, Offer, Outcome
 from roundtables.needs.filters import NeedFilter, OfferFilter, WishFilter
 from roundtables.needs.forms import ClosingForm, NeedForm, OfferForm, SayingForm, WishForm, own_countries
 from roundtables.needs.matching import Match, matches_of_need, matches_of_offer
 from roundtables.needs.saying import Says, met_so_far, seen_by, used_by
 from roundtables.needs.telling import tell_of_need, tell_of_offer
-from roundtables.views.typed import done, typed
 
 PER_PAGE = 25
 

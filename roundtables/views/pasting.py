@@ -9,12 +9,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.models import Partner
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import plural
+from projects.typed import done, made_before, typed
 from roundtables.following.acting import tell_of_recorded
 from roundtables.models import RoundTable
 from roundtables.recommending.language import language_of
 from roundtables.recommending.rows import MOST, PREFIX, ForAll, PasteForm, posted, proposed
 from roundtables.recommending.splitting import split
-from roundtables.views.typed import done, made_before, typed
 
 WHAT = "recommendations"
 

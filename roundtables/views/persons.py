@@ -10,10 +10,10 @@ from partners.models import Partner
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from partners.text import fold, plural
 from projects.forms.rows import RowSet
+from projects.typed import done, made_before, typed
 from roundtables.meetings import people
 from roundtables.meetings.names import once_each, read
 from roundtables.models import RoundTable
-from roundtables.views.typed import done, made_before, typed
 
 WHAT = "persons"
 

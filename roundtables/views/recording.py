@@ -12,12 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from partners.requests import SignedInRequest, only_coordinator_or_denied
 from projects.forms.entry import with_another_row
 from projects.forms.meanwhile import Meanwhile
+from projects.typed import done, made_before, typed
 from roundtables.addressees import partners_of
 from roundtables.amending.corrections import is_settled, saved_since
 from roundtables.following.acting import tell_of_edited, tell_of_recorded
 from roundtables.models import Recommendation, RoundTable
 from roundtables.recommending.forms import TRANSLATIONS, RecommendationForm, translations
-from roundtables.views.typed import done, made_before, typed
 
 LARGEST_NUMBER = 32767
 

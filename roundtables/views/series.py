@@ -6,6 +6,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied
+from projects import kept
+from projects.typed import done
 from roundtables.meetings.forms import SeriesForm
 from roundtables.models import Recommendation, RoundTable, Series
 from roundtables.views.meetings import complete, tallies
@@ -43,7 +45,9 @@ def edit(request: SignedInRequest, pk: int) -> HttpResponse:
     name, form = series.name, SeriesForm(request.POST or None, instance=series)
     if request.method == "POST" and "delete" not in request.POST and form.is_valid():
         form.save()
+        done(request, pk)
         messages.success(request, "The series has its new name.")
         return redirect(series)
+    kept.on_pages(request, request.user, {request.path: ("series", form)})
     context = {"form": form, "name": name, "series": series, "may_delete": may_delete}
     return render(request, "roundtables/series_form.html", context)

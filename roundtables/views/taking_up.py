@@ -10,6 +10,8 @@ from django.urls import reverse
 
 from partners.requests import SignedInRequest, only_coordinator_or_denied, posted_from
 from partners.text import plural, row_id
+from projects import kept
+from projects.typed import done, made_before, typed
 from roundtables.amending.considering import carry_over, consider, is_latest, take_back, with_latest
 from roundtables.amending.forms import CarryForm, TakeUpForm
 from roundtables.following.acting import tell_of_amended
@@ -17,32 +19,38 @@ from roundtables.meetings.dates import begins_later
 from roundtables.models import Consideration, Recommendation, RecommendationQuerySet, RoundTable
 
 MOST = 100  # on one page; a search brings others
+NOTHING_TICKED = "Nothing was ticked that is still to be taken up. Tick what is to be carried over."
 
 
 def several(request: SignedInRequest, pk: int) -> HttpResponse:
     meeting = meeting_or_denied(request, pk)
     if not meeting.has_begun:
         return too_early(request, meeting)
-    words = request.GET.get("q", "").replace("\0", "").strip()[:200]
+    page = typed(request, "taking up")
+    left = page.data or request.GET
+    words = request.GET.get("q", left.get("q", "")).replace("\0", "").strip()[:200]
+    address = reverse("roundtables:take_up", args=[pk]) + (f"?{urlencode({'q': words})}" if words else "")
+    if made_before(request):
+        return redirect(address)
+    ticked = {row_id(text) for text in left.getlist("carry")}
     offered = Recommendation.objects.visible_to(request.user).to_take_up_at(meeting)
-    form = CarryForm(request.POST or None)
+    form = CarryForm(request.POST or None, initial={"note": left.get("note", "")})
     if request.method == "POST" and form.is_valid():
-        ticked = {row_id(text) for text in request.POST.getlist("carry")}
         carried = list(offered.filter(pk__in=ticked).select_for_update(of=("self",)))
         for recommendation in carried:
             carry_over(recommendation, meeting, request.user, form.cleaned_data["note"])
         if carried:
+            done(request, pk)
             messages.success(request, f"{plural(len(carried), 'recommendation')} carried over.")
-        else:
-            messages.info(request, "Nothing was ticked that is still to be taken up. Tick what is to be carried over.")
-        page = reverse("roundtables:take_up", args=[pk])
-        return redirect(f"{page}?{urlencode({'q': words})}" if words else page)
+            return redirect(address)
+        form.add_error(None, NOTHING_TICKED)
 
     found = list(in_order(narrowed(offered, meeting, words))[: MOST + 1])
     entries = meeting.considerations.select_related("recommendation__round_table")
     taken_up = with_latest(entries).order_by("-pk")
     context = {"meeting": meeting, "form": form, "words": words, "found": found[:MOST], "more": len(found) > MOST}
-    return render(request, "roundtables/take_up.html", context | {"taken_up": taken_up})
+    context |= {"taken_up": taken_up, "ticked": ticked, "typed": page}
+    return render(request, "roundtables/take_up.html", context)
 
 
 def narrowed(offered: RecommendationQuerySet, meeting: RoundTable, words: str) -> RecommendationQuerySet:
@@ -73,8 +81,10 @@ def one(request: SignedInRequest, pk: int, recommendation: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         entry = consider(found, meeting, request.user, form.decided)
         tell_of_amended(entry)
+        done(request, entry.pk)
         messages.success(request, f"Recommendation {found.number} is {entry.get_decision_display().lower()}.")
         return redirect("roundtables:take_up", pk)
+    kept.on_pages(request, request.user, {request.path: ("taking up", form)})
     context = {"form": form, "meeting": meeting, "recommendation": found}
     return render(request, "roundtables/take_up_one.html", context)
 

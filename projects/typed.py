@@ -1,4 +1,4 @@
-"""What is typed into the large forms of meetings is kept as that into a project's, and such a form saves once."""
+"""What is typed into the form of another page is kept as that into a project's, and such a form saves once."""
 
 from dataclasses import dataclass
 from uuid import UUID, uuid4
