@@ -282,6 +282,23 @@ def test_of_a_pair_one_of_which_is_part_of_a_third_nothing_false_is_said(
     assert "not open to the other partner" not in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
 
 
+def test_a_merge_is_offered_the_way_round_that_is_accepted_or_it_is_said_why_there_is_none(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    secret, open_to_all = make_project("DE", visibility=Project.Visibility.RESTRICTED), make_project("GB")
+    alert, client = make_alert(secret, open_to_all), client_for(coordinator)
+    make_verdict(alert, coordinator, outcome="merged", reason="")
+    address = client.get(alert.get_absolute_url()).context["merge"]
+    assert f"Merge {secret.number} into {open_to_all.number}" in client.get(address).content.decode()
+
+    Project.objects.filter(pk=open_to_all.pk).update(visibility=Project.Visibility.RESTRICTED)
+    page = client.get(alert.get_absolute_url())
+    why = f"United Kingdom does not see {secret.number}. Share it with United Kingdom first."
+    assert f"They cannot be merged yet.</b> {why}" in page.content.decode()
+    assert "merge" not in page.context
+    assert "instead</a>" not in client.get(address).content.decode()
+
+
 def test_of_a_pair_that_went_into_a_hidden_record_nobody_learns_that_it_was_one(
     client_for: ClientFor, coordinator: User
 ) -> None:

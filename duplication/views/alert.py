@@ -44,7 +44,7 @@ from duplication.review.unshared import unshared_among
 from partners.models import User
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, back, posted_from
-from projects import kept
+from projects import kept, merges
 from projects.forms import once
 from projects.models import ProjectMerge, SeenLookAlike
 from projects.views.detail import merges_of
@@ -154,7 +154,7 @@ def page_of(
         "rests_on": rests_on(view, user),
         "opposed": against([view.verdict]).decided if view.verdict and user.is_coordinator else (),
         "put_back": is_put_back(view),
-        "merge": merge_address(view, user),
+        **merge_offer(view, user),
         "merged": merged,
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
@@ -231,16 +231,18 @@ def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
     return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
 
 
-def merge_address(view: AlertView, user: User) -> str:
-    """Where the two are made one, for those who may, once that is decided."""
+def merge_offer(view: AlertView, user: User) -> dict[str, str]:
+    """Where the two are made one, for those who may, once that is decided; or why they cannot be."""
     if view.verdict is None or view.verdict.outcome != Verdict.Outcome.MERGED or view.has_hidden or view.is_one:
-        return ""
+        return {}
     first, second = (side.today for side in view.sides)
-    if not (first and second):
-        return ""
-    if not may_merge(user, first, second):
-        return ""
-    return f"{reverse('projects:merge', args=[first.pk])}?other={second.pk}"
+    if not (first and second) or not may_merge(user, first, second):
+        return {}
+    stays = merges.that_stays(first, second)
+    if stays is None:
+        return {"no_merge": merges.refusal(first, second)}
+    kept = f"&kept={second.pk}" if stays == second else ""
+    return {"merge": f"{reverse('projects:merge', args=[first.pk])}?other={second.pk}{kept}"}
 
 
 def merge_to_undo(view: AlertView, user: User) -> ProjectMerge | None:

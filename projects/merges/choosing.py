@@ -133,15 +133,26 @@ def audience(project: Project) -> frozenset[int] | None:
     return frozenset(partner.pk for partner in project.shared_with.all() if named) | {project.partner_id}
 
 
+def is_seen_by(project: Project, partner: int) -> bool:
+    partners = audience(project)
+    return partners is None or partner in partners
+
+
 def refusal(kept: Project, other: Project) -> str:
     """Why the two cannot be merged this way round, in a sentence; empty when they can."""
     if kept.is_draft or other.is_draft:
         return "Only published projects are merged. A draft that is not needed can be deleted."
-    partners = audience(kept)
-    if partners is not None and other.partner_id not in partners:
-        theirs = other.partner
-        return f"{theirs} does not see {kept.number}. Share it with {theirs} first, or keep {other.number}."
-    return ""
+    if is_seen_by(kept, other.partner_id):
+        return ""
+    theirs = other.partner
+    instead = f", or keep {other.number}" if is_seen_by(other, kept.partner_id) else ""
+    return f"{theirs} does not see {kept.number}. Share it with {theirs} first{instead}."
+
+
+def that_stays(one: Project, other: Project) -> Project | None:
+    """The first of the two that can; None where neither can."""
+    ways = ((one, other), (other, one))
+    return next((kept for kept, closed in ways if not refusal(kept, closed)), None)
 
 
 def merging_of(kept: Project, other: Project, user: User, data: QueryDict | None = None) -> Merging:

@@ -40,6 +40,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     kept, closed = (other, project) if stays_other else (project, other)
     if reason := merges.refusal(kept, closed):
         context = {"project": project, "other": other, "kept": kept, "closed": closed, "reason": reason}
+        context["can_turn"] = not merges.refusal(closed, kept)
         return render(request, "projects/merge_refused.html", context)
     is_sent = request.method == "POST"
     merging = merges.merging_of(kept, closed, request.user, request.POST if is_sent else None)
