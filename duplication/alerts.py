@@ -18,7 +18,7 @@ from duplication.notices.turns import tell_of_turns, turn_what_asks
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import hold_alerts, reopen_changed
 from duplication.review.implying import imply
-from duplication.review.put_back import tell_of_put_back
+from duplication.review.put_back import decide_as_before_merges, tell_of_put_back
 
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
@@ -46,7 +46,8 @@ PAST = Prepared(
            ),
            EXISTS (SELECT FROM projects_project WHERE id = ANY(%(projects)s) AND visibility <> 'all'),
            EXISTS (SELECT FROM duplication_position WHERE alert_id = ANY(%(alerts)s))
-               OR EXISTS (SELECT FROM partners_notification WHERE url = ANY(%(pages)s))""",
+               OR EXISTS (SELECT FROM partners_notification WHERE url = ANY(%(pages)s)),
+           EXISTS (SELECT FROM projects_projectmerge WHERE kept_id = ANY(%(projects)s) AND undone_at IS NOT NULL)""",
     alerts="bigint[]",
     projects="bigint[]",
     pages="varchar[]",
@@ -78,6 +79,7 @@ class Past(NamedTuple):
     is_reopened: bool  # a verdict fell by a change
     is_closed: bool  # one of its projects is not for all partners
     is_known: bool  # somebody was told of it, or has said something
+    is_unmerged: bool  # a merge into one of its projects was undone
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,10 @@ def settle(
             elif alert.withdrawn_at:
                 as_before.append(alert)
     write(new, again, gone)
+    if past.is_reopened and past.is_unmerged:
+        decided |= (as_then := decide_as_before_merges([alert.pk for alert in present.values()]))
+        back = [(alert, key) for alert, key in back if alert.pk not in as_then]
+        as_before = [alert for alert in as_before if alert.pk not in as_then]
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
@@ -180,7 +186,7 @@ def past_of(alerts: Collection[Alert]) -> Past:
         "projects": [id for alert in alerts for id in (alert.first_id, alert.second_id)],
         "pages": [alert.get_absolute_url() for alert in alerts],
     }
-    return Past(*PAST.rows(asked)[0]) if alerts else Past(False, False, False, False)
+    return Past(*PAST.rows(asked)[0]) if alerts else Past(*[False] * len(Past._fields))
 
 
 def still_decided(present: Mapping[Pair, Alert]) -> tuple[set[int], list[Reopening]]:

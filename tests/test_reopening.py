@@ -25,6 +25,7 @@ from duplication.review.changes import Change
 from duplication.review.deciding import end_one
 from partners import merging
 from partners.models import Notification, Organization, User
+from projects import merges
 from projects.models import Project, ProjectRelation
 from projects.search.register import current
 from tests.reported_twice import TEXT, checked, pay, scanners
@@ -178,6 +179,23 @@ def test_what_was_merged_is_not_opened_by_what_the_merge_changed(pair: tuple[Pro
     check(pair[0].pk)
 
     assert Alert.objects.decided().exists()
+
+
+def test_what_a_merge_with_a_third_opened_is_decided_again_once_that_is_undone(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    verdict = make_verdict(Alert.objects.get(), coordinator, outcome="joint", reason="")
+    Notification.objects.all().delete()
+    merge = make_merge(pair[0], scanners("FR", title="Drug detection at Nizhny Panj", amount=900_000), coordinator)
+    check(pair[0].pk)
+    assert Alert.objects.reopened().exists()
+    other_focal_point.notifications.mark_read()
+    merges.undo(merge.pk, coordinator)
+    Notification.objects.filter(key__startswith="merge:").delete()
+    check(pair[0].pk)
+    assert Verdict.objects.standing().get() == verdict
+    assert not focal_point.notifications.exists()
+    assert other_focal_point.notifications.first().subject.startswith("Stands again: Joint programme")
 
 
 def test_both_partners_and_the_coordinators_are_told_once(
