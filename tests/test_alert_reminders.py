@@ -1,6 +1,7 @@
 """Reminders of alerts that wait for a partner: when, to whom, once each, and of nothing that waits no longer."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pgtrigger
 import pytest
@@ -12,6 +13,7 @@ from django.utils import timezone
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
 from duplication.models import Alert, Position, Reopening
 from duplication.notices import reminding
+from duplication.notices.alerts import tell
 from duplication.notices.verdicts import tell_of_verdicts
 from duplication.review.deciding import reopen
 from duplication.review.undoing import undo
@@ -158,11 +160,14 @@ def test_the_answer_of_a_colleague_takes_the_reminder_out_of_the_next_digest(
 def test_of_what_is_decided_meanwhile_no_reminder_is_mailed_unless_that_is_undone(
     alert: Alert, focal_point: User, coordinator: User
 ) -> None:
+    """Nor, of an import that is still under way, that it was raised."""
     raised(alert, 8)
     reminding.remind()
+    tell([(alert, f"alert:{alert.pk}")], uuid4())
     tell_of_verdicts([slip := make_verdict(alert, coordinator)])
     reminder = focal_point.notifications.get(kind="unanswered")
     assert (reminder.due_at, reminder.called_off_at is not None) == (None, True)
+    assert not Notification.objects.filter(kind="alert").exclude(batch=None, due_at=None).exists()
     undo([slip])
     reminder.refresh_from_db()
     assert (reminder.due_at is not None, reminder.called_off_at) == (True, None)

@@ -200,7 +200,8 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     said = {key for verdict, reopening in rows for key in (f"verdict:{verdict}", f"reopened:{reopening}")}
     pages = [alert.get_absolute_url() for alert in alerts]
     ask_no_more(Notification.objects.filter(url__in=pages))
-    waiting = Notification.objects.filter(mailed_at__isnull=True, due_at__isnull=False, url__in=pages)
+    to_be_mailed = Q(due_at__isnull=False) | Q(batch__isnull=False)  # a batch may still grow
+    waiting = Notification.objects.filter(to_be_mailed, mailed_at__isnull=True, url__in=pages)
     # By what is kept: of a reopening that went with it too, and whether what opened it again was put back.
     others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened") | Q(kind__in=ASKING))
     call_off((said | set(others.values_list("key", flat=True))) - set(but))
