@@ -164,7 +164,8 @@ def objects(cast: dict[str, User | None]) -> dict[str, dict[str, Any]]:
     kwargs["bad"] = {"token": "not-signed-here"}
     reminder = Reminder.objects.create(user=own, week=date(2026, 1, 5))
     kwargs["mail/alert"] = {"token": mail_links.signer.sign(f"{alert.pk}-{own.pk}")}
-    kwargs["mail/answered"] = {"token": mail_links.receipts.sign(str(make_position(asked, own).pk))}
+    kwargs["mail/asked"] = {"token": mail_links.signer.sign(f"{asked.pk}-{other.pk}")}
+    kwargs["mail/answered"] = {"token": mail_links.receipt(make_position(asked, own)).split("/")[-2]}
     kwargs["mail/done"] = {"token": Done(own, 1, 0, 0).receipt.rstrip("/").rpartition("/")[2]}
     kwargs["mail"] = {"token": signer.sign(str(reminder.pk))}
     kwargs["key"], kwargs["key/good"] = {"key": "no-such-key"}, {"key": "a-key-that-opens"}

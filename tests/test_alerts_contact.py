@@ -13,11 +13,13 @@ from django.utils import timezone
 from adam.demo.makers import (
     make_alert,
     make_contact,
+    make_position,
     make_project,
     make_user,
     make_verdict,
 )
 from duplication.models import Alert, Contact
+from duplication.notices import mail_links
 from duplication.review.contacts import AGAIN_AFTER, opened_to
 from duplication.review.deciding import reopen
 from partners.models import FocalPoint, Notification, Partner, User
@@ -92,13 +94,38 @@ def test_accepted_opens_both_projects_to_the_focal_points(
     assert other_focal_point.email in opened
 
 
-def test_the_mail_of_a_request_opens_the_alert_without_a_password(
+def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
     alert: Alert, ours: Client, other_focal_point: User, client: Client
 ) -> None:
+    make_position(alert, other_focal_point)  # who has said what he or she thinks, and is asked something else
     ask(ours, alert)
-    page = client.get(other_focal_point.notifications.get(kind="contact").mail_url).content.decode()
-    assert f'<a href="{alert.get_absolute_url()}#contact">Log in and answer the request</a>' in page
+    link = other_focal_point.notifications.get(kind="contact").mail_url
+    page = client.get(link).content.decode()
     assert "May we speak?" in page
+    assert "Your position" not in page
+    assert ours.post(f"{link}contact/", {"answer": "accept"}).status_code == 403
+    assert "Choose whether you open the projects." in client.post(f"{link}contact/").content.decode()
+    assert not Contact.objects.exclude(accepted_at=None).exists()
+
+    sent = {"answer": "accept", "reply": "Gladly."}
+    done = client.post(f"{link}contact/", sent, follow=True).content.decode()
+    assert "Yes, open both projects to each other" in done
+    assert leaked(done) == ["United Kingdom"]  # for which it was answered
+    assert leaked(shown_to(ours, alert)) == SECRETS
+    assert client.post(f"{link}contact/", {"answer": "decline"}).status_code == 410
+    assert Contact.objects.get().is_accepted
+
+
+def test_of_a_request_that_came_after_a_mail_its_link_knows_nothing(
+    alert: Alert, ours: Client, other_focal_point: User, client: Client
+) -> None:
+    link = mail_links.path(alert.pk, other_focal_point.pk)
+    ask(ours, alert)
+    Contact.objects.update(asked_at=timezone.now() + timedelta(minutes=1))
+    page = client.get(link).content.decode()
+    assert f'<a href="{alert.get_absolute_url()}#contact">Log in and answer the request</a>' in page
+    assert "May we speak?" not in page
+    assert client.post(f"{link}contact/", {"answer": "accept"}).status_code == 410
 
 
 def test_the_mail_of_the_answer_says_it_and_leads_to_it(

@@ -1,4 +1,5 @@
-"""The link in a mail about an alert: for the one person it was sent to, to say what is thought of that one alert.
+"""The link in a mail about an alert: for the one person it was sent to, to say what is thought of that one alert, and
+to answer the request for contact that the mail tells of.
 
 It works without a password for two weeks, until the person has answered; whatever goes beyond that asks to log in.
 """
@@ -9,11 +10,13 @@ from functools import cache
 from django.core.signing import TimestampSigner, b62_decode
 from django.urls import reverse
 
-from duplication.models import Alert, Position
+from duplication.models import Alert, Contact, Position
 from partners.models import User
 
 VALID = timedelta(days=14)
 SHOWN = timedelta(hours=1)  # what was answered
+
+Said = Position | Contact  # of a request its answer
 
 signer = TimestampSigner(salt="duplication.mail_links")
 receipts = TimestampSigner(salt="duplication.mail_links.receipts")  # neither opens what the other does
@@ -39,12 +42,18 @@ def read(token: str) -> tuple[Alert, User, datetime] | None:
     return (found, person, made) if found and person else None
 
 
-def receipt(position: Position) -> str:
+def receipt(said: Said) -> str:
     """Address at which the answer is read, and nothing more, for an hour from now."""
-    return reverse("alerts:answered_from_mail", args=[receipts.sign(str(position.pk))])
+    return reverse("alerts:answered_from_mail", args=[receipts.sign(f"{said._meta.model_name}-{said.pk}")])
 
 
-def read_receipt(token: str) -> Position | None:
-    """None when answer or account are gone. Raises BadSignature."""
-    pk = receipts.unsign(token, max_age=SHOWN)
-    return Position.objects.filter(pk=pk, author__is_active=True).select_related("alert", "author", "partner").first()
+def read_receipt(token: str) -> tuple[Said, User] | None:
+    """With who answered. None when answer or account are gone. Raises BadSignature."""
+    kind, pk = receipts.unsign(token, max_age=SHOWN).split("-")
+    if kind == "contact":
+        answered = Contact.objects.filter(pk=pk, answered_by__is_active=True)
+        contact = answered.select_related("alert", "answered_by", "asked_of").first()
+        return (contact, contact.answered_by) if contact and contact.answered_by else None
+    given = Position.objects.filter(pk=pk, author__is_active=True)
+    position = given.select_related("alert", "author", "partner").first()
+    return (position, position.author) if position else None

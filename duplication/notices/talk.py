@@ -69,7 +69,8 @@ def tell_of_contact(contact: Contact, step: str) -> None:
         return capital(subject.format(**where)), paragraphs(capital(text.format(**where)), quoted(said), projects(view))
 
     people = list(User.objects.focal_points_of(other))
-    tell([Telling(contact.alert, "contact", f"contact:{contact.pk}:{step}", people, worded=worded)])
+    key = f"contact:{contact.pk}:{step}"
+    tell([Telling(contact.alert, "contact", key, people, worded=worded, asks=step == "ask")])
 
 
 def name_in(view: AlertView, partner: int | None) -> str:

@@ -36,7 +36,7 @@ Audience = tuple[bool, frozenset[int]]
 @dataclass(frozen=True, slots=True)
 class Telling:
     """`watching`: of those who watch the alert only these; `by`: whose deed it is, who is not told; `wanted`: whether
-    it is for who sees the alert so.
+    it is for who sees the alert so; `asks`: whether it asks for an answer that is no position.
     """
 
     alert: Alert
@@ -48,6 +48,7 @@ class Telling:
     outside: Callable[[AlertView], str] | None = None
     watching: Collection[int] | None = None
     wanted: Callable[[AlertView], bool] | None = None
+    asks: bool = False
 
     @property
     def url(self) -> str:
@@ -154,4 +155,4 @@ def mail_link(one: Telling, user: User, view: AlertView) -> str:
     """
     kind = kind_of(one.kind)
     speaks = kind.link and user.writes_for & {one.alert.first.partner_id, one.alert.second.partner_id}
-    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or is_asked(view)) else ""
+    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or one.asks or is_asked(view)) else ""

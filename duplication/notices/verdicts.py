@@ -50,7 +50,8 @@ def asked_no_more(position: Position) -> None:
     people = User.objects.focal_points_of(position.partner_id).exclude(pk__in=User.objects.focal_points_of(*silent))
     asked = Notification.objects.filter(user__in=people, kind__in=asking, url=alert.get_absolute_url())
     asked.mark_read()
-    ask_no_more(Notification.objects.filter(user__in=people, url=alert.get_absolute_url()))
+    rows = Notification.objects.filter(user__in=people, url=alert.get_absolute_url())
+    ask_no_more(rows.exclude(kind="contact", key__endswith=":ask"))  # which is another question
 
 
 def ask_no_more(rows: NotificationQuerySet) -> None:
