@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from time import monotonic
 
 import pytest
 
@@ -122,9 +123,20 @@ def test_keys_that_too_many_share_are_left_out(db: None, monkeypatch: pytest.Mon
     records = registry.records([project.pk for project in projects])
     index.refresh(list(records), keys_of(records))
 
-    asked = Record(title=read("Panj Gamma"))
+    asked = {0: keys(Record(title=read("Panj Gamma")))}
 
-    assert index.candidates({0: keys(asked)}) == {0: [projects[2].pk]}
+    assert index.candidates(asked) == {0: [projects[2].pk]}
+    assert index.common_until == {}
+
+    monkeypatch.setattr(index, "SURELY", 2)
+    index.candidates(asked)
+    assert index.common_until.keys() == {hashed("word panj")}
+
+    index.refresh([projects[0].pk], {})
+    assert index.candidates(asked) == {0: [projects[2].pk]}  # as it was a moment ago
+
+    monkeypatch.setattr(index, "monotonic", lambda: monotonic() + index.A_WHILE)
+    assert index.candidates(asked) == {0: [projects[2].pk, projects[1].pk]}
 
 
 def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:

@@ -7,6 +7,7 @@ from functools import reduce
 from itertools import chain
 from math import log
 from operator import xor
+from time import monotonic
 
 import numpy as np
 from django.db import connection
@@ -20,6 +21,8 @@ from .rarity import MOST, Shared
 CANDIDATES = 60  # compared per project
 COMMON = MOST  # a key that more projects share is left out: it tells nothing, and costs most
 RARITY = 1000  # a key counts by log(RARITY / projects that have it)
+SURELY = COMMON + 100  # a key that more projects share stays a common one for a while, whatever is saved meanwhile
+A_WHILE = 3_600  # seconds
 
 CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
 
@@ -57,25 +60,29 @@ SUMS = Prepared(
     GROUP BY project_id""",
     projects="bigint[]",
 )
-# Common keys are recognised by reading one row more than allowed, so that no table of frequencies is needed.
+# Common keys are recognised by reading more rows than allowed, so that no table of frequencies is needed.
 SHARERS = Prepared(
     """
     SELECT key, number, CASE WHEN number <= %(common)s THEN projects END
     FROM unnest(%(keys)s) AS asked (key) CROSS JOIN LATERAL (
         SELECT ARRAY(
-            SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(common)s + 1
+            SELECT project_id FROM duplication_blockingkey WHERE key = asked.key LIMIT %(surely)s + 1
         ) AS projects OFFSET 0
     ) AS shared CROSS JOIN LATERAL (SELECT cardinality(projects) AS number) AS counted""",
     common="int",
+    surely="int",
     keys="bigint[]",
 )
+
+# Common keys that this process knows, each with the end of its while: three of four rows were read to find them again.
+common_until: dict[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
 class Sharers:
     """The projects that have the keys asked for."""
 
-    numbers: dict[int, int]  # of projects, by key; all that more than COMMON have count alike
+    numbers: dict[int, int]  # of projects, by key; all that more than COMMON have count alike, and tell no more
     projects: dict[int, list[int]]  # by key, save those that too many have
 
     def around(self, its_keys: Keys) -> "Around":
@@ -160,9 +167,12 @@ def copy(known: Mapping[int, Keys]) -> None:
 
 def sharers(asked: Iterable[Iterable[int]]) -> Sharers:
     """Of all these keys."""
-    wanted = list(dict.fromkeys(chain.from_iterable(asked)))
-    rows = SHARERS.rows({"common": COMMON, "keys": wanted}) if wanted else []
-    return Sharers({key: number for key, number, _ in rows}, {key: projects for key, _, projects in rows if projects})
+    now, every = monotonic(), dict.fromkeys(chain.from_iterable(asked))
+    wanted = [key for key in every if common_until.get(key, now) <= now]
+    rows = SHARERS.rows({"common": COMMON, "surely": SURELY, "keys": wanted}) if wanted else []
+    common_until.update({key: now + A_WHILE for key, number, _ in rows if number > SURELY})
+    numbers = dict.fromkeys(every, SURELY) | {key: number for key, number, _ in rows}
+    return Sharers(numbers, {key: projects for key, _, projects in rows if projects})
 
 
 def candidates(asked: Mapping[int, Keys], most: int = CANDIDATES) -> dict[int, list[int]]:
