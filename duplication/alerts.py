@@ -6,6 +6,7 @@ from dataclasses import astuple, dataclass, field
 from typing import NamedTuple, Self
 from uuid import UUID
 
+from django.db import DEFAULT_DB_ALIAS
 from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.utils import timezone
 
@@ -16,7 +17,7 @@ from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
 from duplication.notices.turns import tell_of_turns, turn_what_asks
 from duplication.notices.verdicts import tell_of_reopenings
-from duplication.review.deciding import hold_alerts, reopen_changed
+from duplication.review.deciding import holding, reopen_changed
 from duplication.review.implying import imply
 from duplication.review.put_back import decide_as_before_merges, tell_of_put_back
 
@@ -31,6 +32,12 @@ PAIRS = Prepared(
     WHERE first_id = ANY(%(projects)s) OR second_id = ANY(%(projects)s)""",
     projects="bigint[]",
     calibration="bigint",
+)
+
+COLUMNS = [field.attname for field in Alert._meta.concrete_fields]
+ALERTS = Prepared(
+    f"SELECT {', '.join(COLUMNS)} FROM duplication_alert WHERE first_id = ANY(%(firsts)s) ORDER BY id FOR UPDATE",  # noqa: S608
+    firsts="bigint[]",
 )
 
 # What most alerts have none of, asked at once: Django takes longer to compose each question than all answers take.
@@ -137,8 +144,7 @@ def settle(
     """
     if not known and not findings:
         return Outcome()
-    hold_alerts()
-    present = alerts_of({*known, *findings})
+    present = alerts_of({*known, *findings}, after=[holding()])
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
     past = past_of(present.values())
     decided, reopened = still_decided(present) if past.is_decided else (set(), [])
@@ -237,10 +243,13 @@ def half_told(
     return dict(moved[pk] for pk in half_hidden.values_list("pk", flat=True))
 
 
-def alerts_of(pairs: Collection[Pair]) -> dict[Pair, Alert]:
+def alerts_of(pairs: Collection[Pair], after: Sequence[Call]) -> dict[Pair, Alert]:
     """The alerts these pairs have, locked, so that a verdict is given before or after, not meanwhile."""
-    firsts = Alert.objects.filter(first__in={first for first, _ in pairs}).order_by("pk").select_for_update()
-    present = {(alert.first_id, alert.second_id): alert for alert in firsts}
+    present = {}
+    for row in ALERTS.rows({"firsts": [first for first, _ in pairs]}, after):
+        alert = Alert.from_db(DEFAULT_DB_ALIAS, COLUMNS, row)
+        alert.contributions = json.loads(alert.contributions)
+        present[alert.first_id, alert.second_id] = alert
     return {pair: present[pair] for pair in pairs if pair in present}
 
 

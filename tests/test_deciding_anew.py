@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Position, Reopening, Verdict
-from duplication.review.deciding import SETTLING, reopen, reopen_changed
+from duplication.review.deciding import HOLD, reopen, reopen_changed
 from duplication.review.undoing import undo
 from partners.models import FocalPoint, User
 from projects.models import ProjectRelation
@@ -155,7 +155,7 @@ def locks(client: Client, address: str, sent: dict[str, object]) -> tuple[int, i
     """How it is answered, and how often the lock was asked for under which alerts are decided."""
     with CaptureQueriesContext(connection) as queries:
         answer = client.post(address, sent)
-    return answer.status_code, sum(str(SETTLING) in one["sql"] for one in queries)
+    return answer.status_code, sum(HOLD.name in one["sql"] for one in queries)
 
 
 def test_who_is_told_is_said(client_for: ClientFor, coordinator: User, focal_point: User) -> None:

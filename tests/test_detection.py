@@ -286,7 +286,7 @@ def test_an_alert_of_which_nobody_heard_is_withdrawn_without_asking_for_each_who
         outcome = check(pair[0].pk)
 
     assert outcome.withdrawn == 1
-    assert len(queries) == 12
+    assert len(queries) == 11
 
 
 # -- Calibrations ------------------------------------------------------------------------------------------------------

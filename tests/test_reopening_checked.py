@@ -15,7 +15,7 @@ from duplication.matching.index import CHECKING
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import tell_of_verdicts
 from duplication.presentation.evidence import band
-from duplication.review.deciding import SETTLING
+from duplication.review.deciding import HOLD
 from partners.models import Notification, User
 from projects.models import Project
 
@@ -61,8 +61,8 @@ def test_the_project_is_held_before_the_alerts_are_as_in_every_check(
 ) -> None:
     with CaptureQueriesContext(connection) as queries:
         opened(client_for(coordinator), verdict)
-    held = re.findall(f"{CHECKING}|pg_advisory_xact_lock.{SETTLING}.", str([one["sql"] for one in queries]))
-    assert held[:2] == [str(CHECKING), f"pg_advisory_xact_lock({SETTLING})"]
+    held = re.findall(f"{CHECKING}|{HOLD.name}", str([one["sql"] for one in queries]))
+    assert held[:2] == [str(CHECKING), HOLD.name]
 
 
 def test_a_verdict_taken_back_is_checked_as_one_that_is_opened_again(

@@ -7,9 +7,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import pgtrigger
-from django.db import connection, transaction
+from django.db import transaction
 from django.db.models import prefetch_related_objects
 
+from duplication.matching.prepared import Call, Prepared
 from duplication.models import Alert, Reopening, Verdict
 from duplication.models.review import merged_pair
 from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
@@ -21,13 +22,17 @@ from .material import changed_since, is_whole, material_of
 from .relating import relate, unrelate
 
 REOPENED = Reopening.Kind.REOPENED
-SETTLING = 7_210  # number of the lock under which alerts are written and decided
+HOLD = Prepared("SELECT pg_advisory_xact_lock(7210)")  # under which alerts are written and decided
 
 
 def hold_alerts() -> None:
     """Nobody else writes or decides alerts until the end of this transaction. Comes before any lock of an alert."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SETTLING])
+    HOLD.rows()
+
+
+def holding() -> Call:
+    """The same, to go along with what is asked first under it."""
+    return HOLD.given()
 
 
 @dataclass(frozen=True, slots=True)
