@@ -16,10 +16,9 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Findings, ordered, overlap, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import Keys, keys_of
-from duplication.matching.bounding import Bounds
 from duplication.matching.kinds import worth_comparing
 from duplication.matching.records import Record
-from duplication.matching.scoring import Calibration
+from duplication.models import Calibration
 from partners import notifications
 
 AT_ONCE = 200  # projects checked in one transaction
@@ -56,7 +55,7 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
         records = registry.records(project_ids, after=[index.locking(project_ids), *hurrying])
         searched = keys_of(records)
         known = alerts.pairs_of(project_ids, accepted, after=[index.refreshing(project_ids, searched)])
-        findings = find(records, searched, known, accepted.weights)
+        findings = find(records, searched, known, accepted)
         wanted = without_series(findings)
         series = {id for pair in findings.keys() - wanted.keys() for id in pair}
         outcome = alerts.settle({*known, *alerts.own_pairs_among(series)}, wanted, accepted, batch)
@@ -65,20 +64,25 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
     return outcome
 
 
-def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known, calibration: Calibration) -> Findings:
+def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known, accepted: Calibration) -> Findings:
     """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
     sharers = index.sharers(searched.values())
     around = {id: sharers.around(its_keys) for id, its_keys in searched.items()}
     pairs = {ordered(id, other) for id, others in around.items() for other in others.candidates(id)}
     pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
     plain = registry.plain({id for pair in pairs for id in pair} - records.keys(), near=records.values()) | records
-    possible = [pair for pair in pairs if plain.keys() >= set(pair) and worth_comparing(plain[pair[0]], plain[pair[1]])]
+    shared = {
+        (one, other): around[one].in_common(other) if one in around else around[other].in_common(one)
+        for one, other in pairs
+        if plain.keys() >= {one, other} and worth_comparing(plain[one], plain[other])
+    }
+    untold = {pair: common for pair, common in shared.items() if not known.get(pair)}
+    possible = [*accepted.plain_bounds.promising(untold, plain), *(shared.keys() - untold.keys())]
     whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
-    bounds, found = Bounds(calibration), {}
+    found = {}
     for one, other in possible:
         if whole.keys() >= {one, other}:  # one may be published no longer
-            shared = around[one].in_common(other) if one in around else around[other].in_common(one)
-            is_told = known.get((one, other), False)
-            if finding := overlap(whole[one], whole[other], shared, bounds, is_told=is_told):
-                found[one, other] = finding
+            pair, is_told = (one, other), known.get((one, other), False)
+            if finding := overlap(whole[one], whole[other], shared[pair], accepted.bounds, is_told=is_told):
+                found[pair] = finding
     return found

@@ -17,7 +17,6 @@ from duplication.likeness import Finding, Likeness, in_common, overlap
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import called
-from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import (
     APART,
@@ -36,6 +35,7 @@ from duplication.matching.telling import is_general
 from duplication.matching.text import Text, read
 from duplication.matching.wording import title
 from duplication.matching.works import things_in, works
+from duplication.models import Calibration as StoredCalibration
 from duplication.models.hint import HOUR, MOST_TITLES, give
 from duplication.named_works import named_works
 from duplication.notices.alerts import veiled
@@ -62,11 +62,12 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     One that the person may not see is told only when its title, countries and themes alone would raise an alert, and
     then without its name.
     """
-    calibration = active_calibration().weights
+    accepted = active_calibration()
+    calibration = accepted.weights
     mine = record_of(draft)
     titles = of_similar_titles(mine, mine.id or 0)
     titled = {id for id, theirs in titles.items() if is_one_title(mine, Record(title=theirs))}
-    found, alerting = find(draft, mine, titled, calibration)
+    found, alerting = find(draft, mine, titled, accepted)
     phases = phases_of(draft, user, mine, titles, found, calibration)
     besides = named_works(draft, user, mine, found.keys(), calibration) | phases
     found = {id: finding for id, (_, finding) in besides.items()} | found
@@ -102,24 +103,31 @@ def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -
     return is_told
 
 
-def find(draft: Draft, mine: Record, titled: set[int], calibration: Calibration) -> tuple[dict[int, Finding], set[int]]:
+def find(
+    draft: Draft, mine: Record, titled: set[int], accepted: StoredCalibration
+) -> tuple[dict[int, Finding], set[int]]:
     """Overlaps of the draft by project, and of which of them saving would raise an alert. Of its own partner's projects
     only those that may be the same one count.
     """
-    owner, bounds = mine.id or 0, Bounds(calibration)
+    owner, bounds = mine.id or 0, accepted.bounds
     its_keys = keys(mine)
     around = index.sharers([its_keys]).around(its_keys)
+
+    def common(other: int) -> Shared:
+        return around.in_common(other) if owner else around.in_common(other).with_one_more()
+
     plain = registry.plain(around.candidates(owner), near=[mine])
-    possible = {id for id, record in plain.items() if worth_comparing(mine, record)}
+    possible = {(owner, id): common(id) for id, record in plain.items() if worth_comparing(mine, record)}
+    promising = accepted.plain_bounds.promising(possible, {owner: mine} | plain, LEEWAY)
     found, alerting = {}, set()
-    for id, record in registry.records(possible | titled).items():
-        shared = around.in_common(id) if owner else around.in_common(id).with_one_more()
+    for id, record in registry.records({id for _, id in promising} | titled).items():
+        shared = common(id)
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)
         if finding and (not leeway or overlap(mine, record, shared, bounds)):
             alerting.add(id)
         if finding is None and id in titled and has_one_title(mine, record):
-            finding = by_title(mine, record, shared, calibration)
+            finding = by_title(mine, record, shared, accepted.weights)
         if finding and record.partner == draft.partner_id:
             finding = own(finding, mine, record)
         if finding:

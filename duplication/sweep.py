@@ -148,7 +148,7 @@ def compare(
     register: Register, pairs: Pairs, known: Known, calibration: Calibration, processes: int, progress: Progress
 ) -> Findings:
     bounds, postings = Bounds(calibration), register.postings
-    plainly = PlainBounds(register.plain, bounds)
+    plainly = PlainBounds(bounds)
 
     @lru_cache(REMEMBERED)
     def record(place: int) -> Record:
@@ -160,7 +160,7 @@ def compare(
 
     def findings(some: Pairs) -> tuple[int, Findings]:
         found: Findings = {}
-        allowed = some[(some[:, 2] == UNCOUNTED) | plainly.allow(*some.T)]
+        allowed = some[(some[:, 2] == UNCOUNTED) | plainly.allow(register.plain, *some.T)]
         for one, other, projects in allowed.tolist():
             first, second = register.entries[one].facts, register.entries[other].facts
             pair = first.id or 0, second.id or 0

@@ -1,5 +1,7 @@
 """Pairs turned down by the thousand that `Bounds` would turn down one by one: before a record is looked at."""
 
+from collections.abc import Mapping
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,7 @@ from .plain_facts import (
     PlainFacts,
 )
 from .rarity import MOST, Shared, name_of
+from .records import Record
 from .substance import AMOUNT, THEME
 from .times import PERIOD, START
 
@@ -31,13 +34,14 @@ TIES = {
 }
 
 Weights = NDArray[np.float64]
+Pair = tuple[int, int]  # numbers of two projects
 
 
 class PlainBounds:
     """What two records tell besides their texts, or more: exactly where columns say so, else as much as it can be."""
 
-    def __init__(self, facts: PlainFacts, bounds: Bounds) -> None:
-        self.facts, self.weights = facts, bounds.calibration.weights
+    def __init__(self, bounds: Bounds) -> None:
+        self.weights = bounds.calibration.weights
         self.rarity = np.array([self.weights["in_common"][name_of(Shared(number))] for number in range(MOST + 2)])
         self.ties = np.array([self.by_ties(states) for states in range(EVERYTHING + 1)])
         self.least = np.array([least(states, bounds) for states in range(EVERYTHING + 1)])
@@ -45,23 +49,33 @@ class PlainBounds:
         self.here, self.elsewhere = max(0.0, self.weights["country"]["same"]), self.at_most("country", "abroad")
         self.always = bounds.by_texts + self.at_most("implementer", "body_kind") + ROUNDING
         self.by_level = [
-            (facts.amounts, self.weighed("amount", AMOUNT)),
-            (facts.starts, self.weighed("start", START)),
-            (facts.periods, self.weighed("period", PERIOD)),
-            (facts.themes, self.weighed("theme", THEME, silent=self.at_most("theme"))),  # the columns know some only
+            (PlainFacts.amounts, self.weighed("amount", AMOUNT)),
+            (PlainFacts.starts, self.weighed("start", START)),
+            (PlainFacts.periods, self.weighed("period", PERIOD)),
+            (PlainFacts.themes, self.weighed("theme", THEME, silent=self.at_most("theme"))),  # they know some only
         ]
 
-    def allow(self, first: Places, second: Places, projects: Places) -> Marks:
+    def promising(self, pairs: Mapping[Pair, Shared], records: Mapping[int, Record], leeway: float = 0.0) -> list[Pair]:
+        """Of some pairs of projects, with how rare is what each has in common, those that `allow` lets pass."""
+        if not pairs:
+            return []
+        place = {id: number for number, id in enumerate({id for pair in pairs for id in pair})}
+        first, second = np.array([[place[one], place[other]] for one, other in pairs]).T
+        projects = np.array([shared.projects for shared in pairs.values()])
+        allowed = self.allow(PlainFacts([records[id] for id in place]), first, second, projects, leeway)
+        return [pair for pair, is_allowed in zip(pairs, allowed.tolist(), strict=True) if is_allowed]
+
+    def allow(self, facts: PlainFacts, first: Places, second: Places, projects: Places, leeway: float = 0.0) -> Marks:
         """Never false of two that `Bounds.missing` lets pass, of which nobody has been told.
 
         `projects`: how many have the second rarest key of both.
         """
-        both = self.facts.both_state(first, second)
-        told: Weights = self.rarity[projects] + self.ties[both] + self.always
-        told += np.where(self.facts.are_in_one_country(first, second), self.here, self.elsewhere)
+        both = facts.both_state(first, second)
+        told: Weights = self.rarity[projects] + self.ties[both] + (self.always + leeway)
+        told += np.where(facts.are_in_one_country(first, second), self.here, self.elsewhere)
         for levels, weights in self.by_level:
-            told += weights[levels(first, second)]
-        return told >= np.where(self.facts.are_own(first, second), self.least_of_own, self.least[both])
+            told += weights[levels(facts, first, second)]
+        return told >= np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
 
     def weighed(self, field: str, levels: Levels, silent: float = 0.0) -> Weights:
         """What each level weighs, and behind them what counts where none is told."""

@@ -127,6 +127,7 @@ class PlainFacts:
 
 
 def stated_by(record: Record) -> int:
+    """Each bit that may be set, if the record was not read whole."""
     stated = {
         SITES: record.sites,
         WORKS: record.works,
@@ -136,7 +137,8 @@ def stated_by(record: Record) -> int:
         ACTIVITIES: record.activities,
         THEMES: record.themes,
     }
-    return sum(bit for bit, values in stated.items() if values)
+    is_open = EVERYTHING - IDENTIFIERS - THEMES if record.is_plain else 0
+    return sum(bit for bit, values in stated.items() if values) | is_open
 
 
 def numbered(values: Iterable[Hashable]) -> NDArray[np.int32]:

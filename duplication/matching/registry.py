@@ -9,6 +9,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import starmap
 from typing import Any, NamedTuple
 
 from projects.models.project import STALE_AFTER, Project
@@ -31,6 +32,7 @@ MONEY = """
     SELECT sum(usd) AS usd, sum(amount) AS amount,
            CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency
     FROM projects_contribution WHERE project_id = p.id"""
+THEMES = "ARRAY(SELECT theme_id FROM projects_project_themes WHERE project_id = p.id)"
 NUMBERS = """
     ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
         || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
@@ -41,11 +43,9 @@ BODIES = """
     ))"""
 PLAIN = Prepared(
     f"""
-    SELECT p.id, p.partner_id, p.start, p.end, country.ids, money.usd, money.amount, money.currency, p.reference,
-           {NUMBERS}
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL (
-        {MONEY} AND (%(own)s IS NULL OR p.partner_id = %(own)s)
-    ) money
+    SELECT p.id, p.partner_id, p.start, p.end, p.purpose_codes, country.ids, {THEMES},
+           money.usd, money.amount, money.currency, p.reference, {NUMBERS}
+    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
       AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)
       AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR EXISTS (
@@ -62,7 +62,7 @@ WHOLE = Prepared(
     SELECT p.id, p.partner_id, p.title, left(p.objective, {LONGEST}), p.language, p.start, p.end, p.purpose_codes,
            country.ids,
            ARRAY(SELECT place_id FROM projects_project_places WHERE project_id = p.id),
-           ARRAY(SELECT theme_id FROM projects_project_themes WHERE project_id = p.id),
+           {THEMES},
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
@@ -103,11 +103,11 @@ class Row(NamedTuple):
 
 
 def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, Record]:
-    """As much as `worth_comparing` asks for, of those among the projects that may be worth comparing with the records.
+    """As much as `worth_comparing` and `PlainBounds` ask for, of those among the projects that may be worth comparing
+    with the records.
 
     They share a country with one of them, or state none; of the records' own partner are only those that start within
-    three months of one, and of these alone the money is asked for. Of sixty candidates some seven are worth reading
-    whole.
+    three months of one. Of sixty candidates some five are worth reading whole.
     """
     countries, partners = [record.countries for record in near], {record.partner for record in near}
     asked = {
@@ -116,20 +116,37 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
         "own": partners.pop() if len(partners) == 1 else None,
         "starts": [record.start for record in near],
     }
-    return {
-        id: Record(
-            id=id,
-            partner=partner,
-            countries=frozenset(countries),
-            start=start,
-            end=end,
-            amount=as_float(usd),
-            stated=stated(amount, currency),
-            reference=reference.lower(),
-            identifiers=compared([reference, *numbers]),
-        )
-        for id, partner, start, end, countries, usd, amount, currency, reference, numbers in PLAIN.rows(asked)
-    }
+    return {record.id or 0: record for record in starmap(plain_facts, PLAIN.rows(asked))}
+
+
+def plain_facts(
+    id: int,
+    partner: int,
+    start: date | None,
+    end: date | None,
+    purposes: list[str],
+    countries: list[str],
+    themes: list[str],
+    usd: Decimal | None,
+    amount: Decimal | None,
+    currency: str | None,
+    reference: str,
+    numbers: list[str],
+) -> Record:
+    return Record(
+        id=id,
+        partner=partner,
+        countries=frozenset(countries),
+        themes=frozenset(themes),
+        purposes=frozenset(purposes),
+        start=start,
+        end=end,
+        amount=as_float(usd),
+        stated=stated(amount, currency),
+        reference=reference.lower(),
+        identifiers=compared([reference, *numbers]),
+        is_plain=True,
+    )
 
 
 def rows(project_ids: Collection[int], after: Sequence[Call] = ()) -> list[Row]:

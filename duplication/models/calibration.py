@@ -10,6 +10,8 @@ from django.db.models import F, Q
 from django.utils.functional import cached_property
 
 from duplication.matching import scoring
+from duplication.matching.bounding import Bounds
+from duplication.matching.plain_bounds import PlainBounds
 from partners.history import tracked
 
 
@@ -55,6 +57,14 @@ class Calibration(models.Model):
     def weights(self) -> scoring.Calibration:
         """The table ready for use. Raises ValueError when it does not fit the comparisons."""
         return scoring.Calibration.of(self.table)
+
+    @cached_property
+    def bounds(self) -> Bounds:
+        return Bounds(self.weights)
+
+    @cached_property
+    def plain_bounds(self) -> PlainBounds:
+        return PlainBounds(self.bounds)
 
     @property
     def is_readable(self) -> bool:
