@@ -342,14 +342,24 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
 }
 
+
 # -- Logging -----------------------------------------------------------------------------------------------------------
+def without_trace(record: Any) -> bool:
+    """Who is refused is told why, and one line tells it here; a trace of calls tells nobody more."""
+    if getattr(record, "status_code", 0) == 403:
+        record.exc_info = None
+    return True
+
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
+    "filters": {"refused": {"()": "django.utils.log.CallbackFilter", "callback": without_trace}},
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
+        "django.request": {"filters": ["refused"]},
         "django.security.TooMuchSent": {"level": "CRITICAL"},  # the person was told; a trace of calls tells nobody more
         "django.server": {"handlers": ["console"], "level": "INFO", "propagate": False},
     },

@@ -162,6 +162,13 @@ def test_verdicts_from_which_nothing_is_learned_explain_the_two_counts(
     assert "so they count more: 1 that was opened again since. Nothing is learned from these." in page
 
 
+def test_who_is_refused_leaves_one_line_in_the_log_and_no_trace_of_calls(
+    focal_point: User, client_for: ClientFor, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert client_for(focal_point).get("/alerts/thresholds/").status_code == 403
+    assert [(record.levelname, record.exc_info) for record in caplog.records] == [("WARNING", None)]
+
+
 def test_too_few_verdicts_are_said_with_how_many_are_missing(coordinator: User, client_for: ClientFor) -> None:
     alert(5.0, "merged")
     client = client_for(coordinator)
