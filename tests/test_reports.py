@@ -46,6 +46,8 @@ def test_a_report_becomes_a_record_of_no_partner() -> None:
     assert record.implementers == {"unodc", "customs service"}
     assert (record.start, record.end) == (date(2019, 3, 1), date(2020, 12, 31))
     assert record.amount == pytest.approx(1130, rel=0.02)
+    typed = SCANNERS | {"recipient_countries": "tj; AFGHANISTAN", "currency": "eur "}
+    assert record_of(typed, Path("some.csv")) == record
 
 
 @pytest.mark.parametrize("name", ["projects.csv", "projects.csv.gz"])

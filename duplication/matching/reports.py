@@ -9,18 +9,21 @@ import gzip
 import re
 import zlib
 from calendar import monthrange
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from io import TextIOWrapper
 from pathlib import Path
 
-from partners.text import fold
+from partners.text import fold, plural
 from projects.progress import Bar
 from projects.rates import to_usd
 
 from .records import Record
 from .text import read
+from .whereabouts import names
 from .works import things_in
 
 COLUMNS = (
@@ -82,33 +85,44 @@ def records(path: Path, wanted: Collection[str], bar: Bar) -> dict[str, Record]:
 
 def require(wanted: Iterable[str], known: Collection[str], path: Path) -> None:
     if unknown := sorted(set(wanted) - set(known)):
-        others = f" and {len(unknown) - 1} others" if len(unknown) > 1 else ""
-        raise ValueError(f"{path} has no project {unknown[0]}{others}.")
+        others = f" and {plural(len(unknown) - 1, 'other')}" if len(unknown) > 1 else ""
+        raise ValueError(f"{path} has no project {unknown[0] or 'with an empty id'}{others}.")
 
 
 def record_of(row: Row, path: Path) -> Record:
+    currency = row["currency"].strip().upper()
     try:
         start, end = day(row["start"]), day(row["end"], last=True)
-        amount = usd(row["amount"], row["currency"], start if len(row["start"].strip()) > len("2004") else None)
+        amount = usd(row["amount"], currency, start if len(row["start"].strip()) > len("2004") else None)
     except ValueError as error:
         raise ValueError(f"{path}, project {row['id']}: {error}") from error
     return Record(
         title=read(row["title"]),
         things=things_in(row["title"]),
         description=read(row["description"]),
-        countries=listed(row["recipient_countries"]),
+        countries=frozenset(country_codes().get(fold(one), one) for one in listed(row["recipient_countries"])),
         purposes=listed(row["purpose_codes"]),
         implementers=frozenset(filter(None, map(fold, row["implementing_org"].split(";")))),
         start=start,
         end=end,
         amount=amount,
-        stated=stated(row["amount"], row["currency"]),
+        stated=stated(row["amount"], currency),
         language=row["language"].strip(),
     )
 
 
 def listed(values: str) -> frozenset[str]:
     return frozenset(value.strip() for value in values.split(";") if value.strip())
+
+
+@cache
+def country_codes() -> dict[str, str]:
+    """By code and by name, both folded. A name of two countries stands for neither."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for code, name in names():
+        named[fold(name)].add(code)
+    found = {name: min(its) for name, its in named.items() if len(its) == 1}
+    return found | {code.lower(): code for code in set(found.values())}
 
 
 def day(text: str, last: bool = False) -> date | None:
@@ -124,7 +138,7 @@ def day(text: str, last: bool = False) -> date | None:
 
 
 def stated(amount: str, currency: str) -> tuple[str, float] | None:
-    return (currency.strip(), float(amount)) if amount.strip() and currency.strip() else None
+    return (currency, float(amount)) if amount.strip() and currency else None
 
 
 def usd(amount: str, currency: str, start: date | None) -> float | None:
@@ -137,6 +151,6 @@ def usd(amount: str, currency: str, start: date | None) -> float | None:
             raise InvalidOperation
     except InvalidOperation:
         raise ValueError(f"“{amount}” is no amount like 1250000.50.") from None
-    if currency.strip() != "USD":
-        return float(converted) if start and (converted := to_usd(value, currency.strip(), start)) else None
+    if currency != "USD":
+        return float(converted) if start and (converted := to_usd(value, currency, start)) else None
     return float(value)
