@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from duplication.calibration.calibrations import active_calibration, table_in_use
@@ -87,6 +88,20 @@ def test_a_dry_run_stores_nothing(db: None, tmp_path: Path) -> None:
 def test_what_is_missing_is_said(db: None, arguments: list[str], complaint: str) -> None:
     with pytest.raises(CommandError, match=complaint):
         told(*arguments)
+
+
+def test_without_tables_it_says_what_to_do(db: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE duplication_calibration RENAME TO elsewhere")
+    with pytest.raises(CommandError, match="run migrate first"):
+        told("--verdicts")
+
+
+def test_pairs_labelled_in_two_ways_are_told(db: None, tmp_path: Path) -> None:
+    projects, pairs = judged(tmp_path)
+    with pairs.open("a", encoding="utf-8") as file:
+        file.write("B0,A0,distinct,twice\n")
+    assert "Labelled in more ways than one: 1 pair. Each of their lines counts." in told(projects, pairs, "--dry-run")
 
 
 def test_an_unknown_label_is_refused(db: None, tmp_path: Path) -> None:

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adam.demo.makers import make_alert, make_project, make_verdict
-from duplication.calibration.examples import Labelled, from_verdicts, halves, weighted
+from duplication.calibration.examples import (
+    Labelled,
+    from_verdicts,
+    halves,
+    judged_so_far,
+    labelled_otherwise,
+    not_learned_from,
+    weighted,
+)
 from duplication.calibration.precision import average_precision, figures
 from duplication.models import Verdict
 
@@ -52,6 +60,16 @@ def test_pairs_that_a_search_met_tie_no_projects_together() -> None:
     assert found[2] == found[0]
 
 
+def test_pairs_labelled_in_two_ways_are_counted_whichever_is_named_first() -> None:
+    twice = [
+        Labelled("A", "B", {}, "duplicate"),
+        Labelled("B", "A", {}, "distinct"),
+        Labelled("A", "B", {}, "distinct"),
+    ]
+    same = [Labelled("C", "D", {}, "overlap")] * 2
+    assert labelled_otherwise([*twice, *same, Labelled("C", "D", {}, "distinct", is_met=True)]) == 1
+
+
 def test_overlaps_identical_texts_and_small_kinds_count_less() -> None:
     def counted(*pairs: Labelled) -> float:
         return sum(example.weight for example in weighted(pairs) if example.positive)
@@ -76,6 +94,8 @@ def test_the_last_verdict_is_the_label(db: None) -> None:
         str(joined.first_id): "duplicate",
         str(apart.first_id): "overlap",
     }
+    assert judged_so_far() == {"overlaps": 2, "distinct": 0}  # as many as the page of thresholds tells
+    assert not_learned_from() == {"reopened": 0, "implied": 0, "unpublished": 1}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from duplication.likeness import in_common
 from duplication.matching import registry
@@ -15,6 +15,7 @@ from duplication.matching.levels import Levels
 from duplication.matching.reports import rows
 from duplication.matching.trial import Every
 from duplication.models import Alert, Verdict
+from duplication.models.review import VerdictQuerySet
 from duplication.review.implying import NO_EVIDENCE
 from projects.progress import Bar
 
@@ -22,6 +23,8 @@ from .fitting import Example, Names
 
 LABELS = ("duplicate", "overlap", "distinct")
 SAID_BY_VERDICT = {Verdict.Outcome.MERGED: "duplicate", Verdict.Outcome.NOT_OVERLAP: "distinct"}
+
+BOTH_PUBLISHED = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
 
 OVERLAP = 0.37  # what an overlap counts beside a duplicate: duplicates are to be found first of all
 UNMATCHED = 0.3  # what the distinct pairs count that belong to no positive kind
@@ -68,6 +71,15 @@ def from_files(projects: Path, pairs: Path, bar: Bar) -> list[Labelled]:
     return judged + list(met(judged, every, bar))
 
 
+def labelled_otherwise(pairs: Sequence[Labelled]) -> int:
+    """Pairs of which one line says one thing, and another line another."""
+    labels: dict[frozenset[str], set[str]] = defaultdict(set)
+    for pair in pairs:
+        if not pair.is_met:
+            labels[frozenset((pair.one, pair.other))].add(pair.label)
+    return sum(len(said) > 1 for said in labels.values())
+
+
 def names(levels: Levels) -> Names:
     return {field: level.name for field, level in levels.items()}
 
@@ -93,9 +105,8 @@ def met(judged: Sequence[Labelled], every: Every, bar: Bar) -> Iterator[Labelled
 
 
 def from_verdicts() -> list[Labelled]:
-    """What people decided and was not reopened, save where that says nothing of the two projects themselves."""
-    said = {verdict.alert_id: verdict for verdict in Verdict.objects.standing().given()}
-    alerts = [alert for alert in Alert.objects.filter(pk__in=said) if said[alert.pk].reason not in NO_EVIDENCE]
+    said = {verdict.alert_id: verdict for verdict in learnable()}
+    alerts = list(Alert.objects.filter(pk__in=said))
     known = registry.records({id for alert in alerts for id in (alert.first_id, alert.second_id)})
     pairs = {
         (alert.first_id, alert.second_id): (known[alert.first_id], known[alert.second_id])
@@ -116,9 +127,16 @@ def from_verdicts() -> list[Labelled]:
     ]
 
 
+def learnable() -> VerdictQuerySet:
+    """What people decided and was not reopened, of two projects that can be compared today, save where it says nothing
+    of the two themselves.
+    """
+    return Verdict.objects.standing().given().exclude(reason__in=NO_EVIDENCE).filter(BOTH_PUBLISHED)
+
+
 def judged_so_far() -> dict[str, int]:
-    """How many verdicts there are to learn from, of overlaps and of distinct pairs. Some may drop out in the fit."""
-    said = Verdict.objects.standing().given().exclude(reason__in=NO_EVIDENCE)
+    """How many verdicts there are to learn from, of overlaps and of distinct pairs."""
+    said = learnable()
     distinct = said.filter(outcome=Verdict.Outcome.NOT_OVERLAP).count()
     return {"overlaps": said.count() - distinct, "distinct": distinct}
 
@@ -127,8 +145,12 @@ def not_learned_from() -> dict[str, int]:
     """Verdicts that the tables of thresholds count, since they are the latest of their alerts, and a fit does not."""
     later = Verdict.objects.meant().filter(alert=OuterRef("alert"), pk__gt=OuterRef("pk"))
     latest = Verdict.objects.meant().filter(~Exists(later)).exclude(reason__in=NO_EVIDENCE)
-    reopened = latest.filter(reopening__isnull=False).count()
-    return {"reopened": reopened, "implied": latest.standing().filter(decided_by__isnull=True).count()}
+    stands, given = Q(reopening__isnull=True), Q(decided_by__isnull=False)
+    return latest.order_by().aggregate(
+        reopened=Count("pk", filter=~stands),
+        implied=Count("pk", filter=stands & ~given),
+        unpublished=Count("pk", filter=stands & given & ~BOTH_PUBLISHED),
+    )
 
 
 def weighted(pairs: Sequence[Labelled]) -> Iterator[Example]:

@@ -79,9 +79,12 @@ def to_learn_from(judged: Mapping[str, int], lacking: Mapping[str, int], fewest:
 
 
 def not_to_learn_from(left_out: Mapping[str, int]) -> str:
-    """Of the verdicts that are counted above and teach nothing ("reopened", "implied"); empty where there are none."""
+    """Of the verdicts that are counted above and teach nothing ("reopened", "implied", "unpublished"); empty where all
+    do.
+    """
     words = {"reopened": ("that was opened again since", "that were opened again since"),
-             "implied": ("that follows from other verdicts", "that follow from other verdicts")}  # fmt: skip
+             "implied": ("that follows from other verdicts", "that follow from other verdicts"),
+             "unpublished": ("of a project that is a draft or merged now",) * 2}  # fmt: skip
     which = [
         f"{thousands(left_out[sort])} {noun(left_out[sort], *two)}" for sort, two in words.items() if left_out[sort]
     ]

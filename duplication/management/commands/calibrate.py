@@ -5,14 +5,20 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import ProgrammingError
 
 from duplication.calibration.calibrating import Proposal, begun_with, check_name, propose, store
 from duplication.calibration.calibrations import table_in_use
-from duplication.calibration.examples import Labelled, from_files, from_verdicts
+from duplication.calibration.examples import Labelled, from_files, from_verdicts, labelled_otherwise
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
 from duplication.calibration.proposals import LITTLE
 from duplication.matching.scoring import Calibration, judged, shipped
+from partners.text import plural
 from projects.progress import Bar
+
+NO_TABLES = (
+    "The database has not the tables of this release: run migrate first. With --dry-run, PROJECTS and PAIRS need none."
+)
 
 
 class Command(BaseCommand):
@@ -51,7 +57,7 @@ class Command(BaseCommand):
             pairs = self._pairs(bar, **options)
             held = BY_HAND if options["afresh"] else FIRMNESS
             proposal = propose(pairs, prior, Calibration.of(table), bar, held)
-            self._tell(used, proposal)
+            self._tell(used, proposal, labelled_otherwise(pairs))
             stored = (
                 None
                 if dry_run
@@ -59,6 +65,8 @@ class Command(BaseCommand):
             )
         except ValueError as error:
             raise CommandError(str(error)) from error
+        except ProgrammingError as error:
+            raise CommandError(NO_TABLES) from error
         finally:
             bar.clear()
         self.stdout.write(
@@ -77,7 +85,9 @@ class Command(BaseCommand):
         found = from_files(projects, pairs, bar) if projects and pairs else []
         return found + (from_verdicts() if verdicts else [])
 
-    def _tell(self, used: str, proposal: Proposal) -> None:
+    def _tell(self, used: str, proposal: Proposal, twice: int) -> None:
+        if twice:
+            self.stdout.write(f"Labelled in more ways than one: {plural(twice, 'pair')}. Each of their lines counts.")
         self.stdout.write(
             f"{proposal.pairs} pairs; weights by field and level, the table in use ({used}) and the new one:"
         )
