@@ -71,9 +71,9 @@ def test_what_there_is_to_learn_from_and_what_is_missing() -> None:
 
 
 def test_what_teaches_nothing_is_said_where_there_is_any() -> None:
-    assert not_to_learn_from({"reopened": 0, "implied": 0}) == ""
-    both = not_to_learn_from({"reopened": 1, "implied": 2})
-    assert "1 that was opened again since, and 2 that follow from other verdicts." in both
+    assert not_to_learn_from({"reopened": 0, "implied": 0, "unpublished": 0}) == ""
+    some = not_to_learn_from({"reopened": 1, "implied": 2, "unpublished": 1})
+    assert "1 that was opened again since, and 2 that follow from other verdicts, and 1 of a project that is" in some
 
 
 def test_alerts_that_hang_below_a_threshold_are_said() -> None:
