@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+import numpy as np
 import pytest
 
 from adam.demo.makers import make_alert, make_calibration, make_contribution, make_project, make_verdict
@@ -105,7 +106,7 @@ def test_cents_go_into_a_file_as_they_are(coordinator: User) -> None:
     assert str(Budgets.of(current()).stakes(Alert.objects.all(), coordinator).by_alert()[alert.pk]) == "1000.00"
 
 
-def test_what_has_no_rate_yet_is_told_beside_and_counted_nowhere(db: None) -> None:
+def test_what_has_no_rate_yet_is_told_beside_and_orders_the_queue_and_is_counted_nowhere(coordinator: User) -> None:
     ours, theirs = make_project("DE", amount=None), make_project("GB", amount=900)
     make_contribution(ours, "DE", 500, "EUR", committed_on=date(2090, 5, 1))
     about = about_usd(Decimal(500), "EUR", date(2090, 5, 1))
@@ -115,6 +116,11 @@ def test_what_has_no_rate_yet_is_told_beside_and_counted_nowhere(db: None) -> No
     assert stake.about.replace("\u00a0", " ") == f"provisionally about US$ {about}"
     assert stake.of == "(no rate known to compare them)"
     assert dollars_of(budgets) is None
+    clusters, _ = [[ours.pk, theirs.pk, make_project("FR", amount=7).pk]], make_alert(ours, theirs)
+    for is_provisional, cents, of_cluster in ((False, np.nan, None), (True, 100.0 * float(about), about + 7)):
+        queue = Budgets.of(current(), is_provisional=is_provisional)
+        assert np.array_equal(queue.stakes(Alert.objects.all(), coordinator).cents, [cents], equal_nan=True)
+        assert queue.of_clusters(clusters) == [of_cluster]
     assert str(budgets[0]).replace("\u00a0", " ").endswith(f"no rate known, about US$ {about} at the latest rates")
 
 

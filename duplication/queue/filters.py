@@ -124,7 +124,7 @@ class AlertFilter(Narrowed):
 
     @cached_property
     def budgets(self) -> Budgets:
-        return Budgets.of(self.register)
+        return Budgets.of(self.register, is_provisional=True)
 
     @cached_property
     def has_own(self) -> bool:

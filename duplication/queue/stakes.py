@@ -4,8 +4,10 @@ The budgets come from the register in memory, which the marks of the database ke
 sum them up for each of a hundred thousand alerts took seconds. Who sees which project comes from there too.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Self
 
@@ -15,7 +17,8 @@ from django.db.models import QuerySet
 from duplication.models import Alert
 from duplication.review.unlike import unlike_among
 from partners.models import User
-from projects.models import Project
+from projects import provisional
+from projects.models import Contribution, Project
 from projects.models.merge import kept_of
 from projects.search.register import Numbers, Register, columns_of
 
@@ -63,12 +66,14 @@ class Budgets:
     register: Register
     merged: Numbers  # ascending
     kept: Numbers  # the record that each is today
+    is_provisional: bool  # with what amounts without a rate come to at the latest one, as entries say it beside
 
     @classmethod
-    def of(cls, register: Register) -> Self:
+    def of(cls, register: Register, *, is_provisional: bool = False) -> Self:
         merged = Project.objects.filter(merged_into__isnull=False).order_by().values_list("pk", flat=True)
         pairs = sorted(kept_of(list(merged)).items())
-        return cls(register, *(np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1)))
+        closed, kept = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
+        return cls(register, closed, kept, is_provisional)
 
     def stakes(self, alerts: QuerySet[Alert], user: User) -> Stakes:
         """The smaller of the two budgets where both projects are seen and stated; of what was merged that of the record
@@ -81,8 +86,23 @@ class Budgets:
         for sides, seen in ((first, readable), (second, readable), (ours, visible), (theirs, visible)):
             is_told &= self.register.among(seen, sides)
         is_told &= ~np.isin(ids, unlike_among(ids, user))
-        least = np.minimum(*(self.register.measured("budget", sides) for sides in (ours, theirs)))
+        both = np.stack([ours, theirs])
+        least = self.register.measured("budget", both).min(axis=0)
+        if self.is_provisional:
+            about = self.about(both).min(axis=0)
+            least = np.where(np.isnan(about), least, about)
         return Stakes(ids, np.where(is_told, least, np.nan))
+
+    def about(self, projects: Numbers) -> Numbers:
+        """Cents of each, provisionally with what has no rate yet; NaN where a part of it has none at all."""
+        cents, is_unrated = self.register.measured("budget", projects), self.unrated_among(projects)
+        at_latest = latest_of(np.unique(projects[is_unrated]).tolist()) if is_unrated.any() else {}
+        without = np.array([at_latest.get(project, np.nan) for project in projects[is_unrated].tolist()], np.float64)
+        cents[is_unrated] = np.nan_to_num(cents[is_unrated]) + 100 * without
+        return cents
+
+    def unrated_among(self, projects: Numbers) -> Numbers:
+        return self.register.among(self.register.members["unrated"].get("", 0), projects)
 
     def today(self, projects: Numbers) -> Numbers:
         if not len(self.merged):
@@ -91,16 +111,33 @@ class Budgets:
         return np.where(self.merged[slots] == projects, self.kept[slots], projects)
 
     def of_clusters(self, clusters: Sequence[Collection[int]]) -> list[int | None]:
-        """Whole US dollars of each, as `presentation.stake.dollars_of`."""
+        """Whole US dollars of each, as `presentation.stake.dollars_of`, or as `provisionally` says them."""
         if not clusters:
             return []
         projects = np.array([project for cluster in clusters for project in cluster])
         starts = np.cumsum([0, *(len(cluster) for cluster in clusters[:-1])])
-        dollars = np.rint(self.register.measured("budget", projects) / 100)
-        known = ~np.isnan(dollars)
-        unrated = self.register.among(self.register.members["unrated"].get("", 0), projects)
-        is_known = ~np.logical_or.reduceat(~known & unrated, starts) & (np.add.reduceat(known.astype(int), starts) > 1)
-        sums = np.add.reduceat(np.where(known, dollars, 0), starts)
-        most = np.maximum.reduceat(np.where(known, dollars, 0), starts)
-        pairs = zip((sums - most).tolist(), is_known.tolist(), strict=True)
-        return [int(sum) if known else None for sum, known in pairs]
+        is_unrated = self.unrated_among(projects)
+        least = but_the_most(np.rint(self.register.measured("budget", projects) / 100), is_unrated, starts)
+        if self.is_provisional:
+            about = but_the_most(self.about(projects) / 100, is_unrated, starts)
+            least = np.where(np.isnan(about), least, np.rint(about))
+        return [None if np.isnan(one) else int(one) for one in least.tolist()]
+
+
+def but_the_most(dollars: Numbers, is_unrated: Numbers, starts: Numbers) -> Numbers:
+    """Of each cluster all but the largest; NaN where a sum that is stated is not known, or fewer than two are."""
+    is_known = ~np.isnan(dollars)
+    known = np.where(is_known, dollars, 0)
+    least = np.add.reduceat(known, starts) - np.maximum.reduceat(known, starts)
+    is_told = np.add.reduceat(is_known.astype(int), starts) > 1
+    return np.where(is_told & ~np.logical_or.reduceat(~is_known & is_unrated, starts), least, np.nan)
+
+
+def latest_of(projects: Collection[int]) -> dict[int, float]:
+    """By project, US dollars that its amounts without a rate come to at the latest one, where one is for each."""
+    without: dict[int, list[tuple[Decimal, str, date]]] = defaultdict(list)
+    rows = Contribution.objects.filter(project__in=projects, usd__isnull=True).order_by()
+    for project, amount, currency, day in rows.values_list("project", "amount", "currency", "committed_on"):
+        without[project].append((amount, currency, day))
+    found = {project: provisional.together(amounts) for project, amounts in without.items()}
+    return {project: float(sum) for project, (sum, is_all) in found.items() if sum is not None and is_all}
