@@ -4,7 +4,7 @@ import gc
 
 from django.urls import get_resolver
 
-from duplication.matching import bodies, whereabouts, works
+from duplication.matching import nations, offices, whereabouts, works
 from projects.analysis.entities import keep_usual
 from projects.search import register
 
@@ -17,8 +17,9 @@ def warm() -> None:
     somebody's request.
     """
     _ = get_resolver().url_patterns
-    for words in (works.beginning, works.towns_by_first_word, whereabouts.names_by_first_word, bodies.beginnings):
+    for words in (works.beginning, works.towns_by_first_word, whereabouts.names_by_first_word, nations.beginnings):
         _ = words()
+    _ = offices.known()
     register.renew(keep_usual)
     gc.collect()
     gc.freeze()

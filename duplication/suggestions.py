@@ -16,7 +16,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Finding, Likeness, in_common, overlap
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
-from duplication.matching.bodies import called
+from duplication.matching.bodies import helped
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import (
     APART,
@@ -264,6 +264,8 @@ def record_of(draft: Draft) -> Record:
     """The draft as a record of no partner: one's own double entry is to be seen before money or dates are typed. It has
     a number if it is published: of no other are there keys that count among those of the register.
     """
+    rows = Organization.objects.filter(pk__in=helped_by(draft)).values_list("pk", "name_key", "country")
+    numbers, bodies = helped(rows, draft.countries)
     return Record(
         id=draft.project_id if draft.is_published else None,
         title=read(draft.title),
@@ -276,7 +278,7 @@ def record_of(draft: Draft) -> Record:
             Activity(
                 done.type,
                 None if done.quantity is None else float(done.quantity),
-                done.beneficiary,
+                numbers.get(done.beneficiary or 0),
                 done.place,
                 done.start,
                 done.end,
@@ -284,11 +286,8 @@ def record_of(draft: Draft) -> Record:
             for done in draft.activities
         ),
         implementers=frozenset(fold(name) for name in draft.implementer_names),
-        beneficiaries=draft.beneficiaries,
-        bodies=frozenset(
-            called(*named)
-            for named in Organization.objects.filter(pk__in=helped_by(draft)).values_list("name_key", "country")
-        ),
+        beneficiaries=frozenset(numbers[id] for id in draft.beneficiaries if id in numbers),
+        bodies=bodies,
         start=draft.start,
         end=draft.end,
         reference=draft.reference.lower(),

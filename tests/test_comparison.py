@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
-from duplication.matching.bodies import called
+from duplication.matching.bodies import called, helped
 from duplication.matching.comparison import FIELDS, compare
 from duplication.matching.records import Activity, Record
 from duplication.matching.text import fold, read
@@ -109,7 +109,7 @@ def begun(country: str, day: int) -> dict[str, object]:
 
 
 def helping(number: int, name: str) -> dict[str, object]:
-    return {"beneficiaries": frozenset({number}), "bodies": frozenset({("TJ", frozenset(name.split()))})}
+    return {"beneficiaries": frozenset({number}), "bodies": frozenset({called(name, "TJ")})}
 
 
 def planning(*numbers: float) -> dict[str, object]:
@@ -160,7 +160,7 @@ def titled(country: str, title: str) -> dict[str, object]:
             None,
         ),
         ("beneficiary", helping(1, "tamozhnya"), helping(2, "border guards"), "different"),
-        ("beneficiary", helping(1, "таможня"), helping(2, "border guards"), None),
+        ("beneficiary", helping(1, "таможня"), helping(2, "border guards"), "different"),
         ("quantity", planning(10), planning(10), "equal"),
         ("quantity", planning(10), planning(12), "near"),
         ("quantity", planning(10), planning(20), None),
@@ -257,16 +257,37 @@ def test_partner_is_no_evidence() -> None:
     ("ours", "theirs", "found"),
     [
         ("State Customs Service of Kyrgyzstan", "State Customs Service of the Kyrgyz Republic", "shared"),
-        ("Customs Service", "State Customs Committee of Kyrgyzstan", None),
-        ("Border Service", "Border Guard Department", None),
+        ("Customs Service", "State Customs Committee of Kyrgyzstan", "shared"),
+        ("Border Service", "Border Guard Department", "shared"),
+        ("State Customs Service of Kyrgyzstan", "Государственная таможенная служба Кыргызской Республики", "shared"),
+        ("Customs Service", "Osh customs house", None),
+        ("Customs Service", "Таможня Оша", None),
+        ("Customs Service", "Министерство внутренних дел", "different"),
+        ("Batken Border Detachment", "Учебный центр", None),
         ("Ministry of Health", "Ministry of Internal Affairs", "different"),
         ("State Customs Service", "State Border Service", "different"),
         ("Ministry of Internal Affairs", "Ministry of Foreign Affairs", "different"),
     ],
 )
 def test_bodies_of_two_rows_are_told_apart_by_their_names(ours: str, theirs: str, found: str | None) -> None:
-    first, second = (
-        {"beneficiaries": frozenset({number}), "bodies": frozenset({called(fold(name), "KG")})}
-        for number, name in enumerate((ours, theirs))
-    )
+    first, second = (with_body(number, name) for number, name in enumerate((ours, theirs), start=1))
     assert level("beneficiary", first, second) == found
+
+
+def with_body(number: int, name: str, **fields: object) -> dict[str, object]:
+    numbers, bodies = helped([(number, fold(name), None)], {"KG"})
+    return {"beneficiaries": frozenset({numbers[number]}), "bodies": bodies, **fields}
+
+
+def test_names_in_two_languages_say_nothing_unless_they_are_of_known_bodies() -> None:
+    english, french = (
+        with_body(1, "Drug Addiction Treatment Trust"),
+        with_body(2, "Association d'entraide", language="fr"),
+    )
+
+    assert level("beneficiary", english, french | {"language": ""}) == "different"
+    assert level("beneficiary", english | {"language": "en"}, french) is None
+    assert (
+        level("beneficiary", with_body(1, "Police", language="en"), with_body(2, "Douanes", language="fr"))
+        == "different"
+    )

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import make_organization, make_place, make_project
 from duplication.matching import registry
+from duplication.matching.bodies import Body
 from duplication.matching.records import Activity, Record
 from duplication.matching.text import read
 
@@ -27,7 +28,7 @@ def test_receivers_and_sites_include_those_of_the_activities() -> None:
 
 
 def test_everything_compared_is_read_from_the_registry(db: None) -> None:
-    body, place = make_organization("Customs Service"), make_place("Nizhny Panj")
+    body, place = make_organization("Khorog Customs Service"), make_place("Nizhny Panj")
     project = make_project(
         "DE",
         title="Scanners for Nizhny Panj",
@@ -53,7 +54,7 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         activities=(Activity("A05", 2, body.pk, place.pk, date(2026, 3, 1), None),),
         implementers=frozenset({"scan ltd"}),
         beneficiaries=frozenset({body.pk}),
-        bodies=frozenset({("TJ", frozenset({"customs", "service"}))}),
+        bodies=frozenset({Body("TJ", frozenset({"customs", "service", "khorog"}), frozenset({"customs"}))}),
         start=project.start,
         end=project.end,
         amount=250_000,
@@ -64,6 +65,17 @@ def test_everything_compared_is_read_from_the_registry(db: None) -> None:
         things=frozenset({"scanner"}),
         language="en",
     )
+
+
+def test_the_customs_of_a_country_are_one_body_in_whatever_language(db: None) -> None:
+    english, russian = (make_organization(name) for name in ("Customs Service of Tajikistan", "Таможенная служба"))
+    ours = make_project("DE", beneficiaries=[english], activities=[{"beneficiary": english}])
+    theirs = make_project("GB", activities=[{"beneficiary": russian}])
+
+    first, second = registry.records([ours.pk, theirs.pk]).values()
+
+    assert first.receivers == second.receivers
+    assert not first.receivers & {english.pk, russian.pk}
 
 
 def test_drafts_are_no_records(db: None) -> None:

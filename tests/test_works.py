@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from duplication.matching import apart
-from duplication.matching.bodies import country_words, names_it, names_one
+from duplication.matching.nations import country_words, names_it, names_one
 from duplication.matching.records import Record
 from duplication.matching.sounds import sound
 from duplication.matching.text import fold, read

@@ -1,59 +1,44 @@
 """Names of bodies made comparable: "Customs Service of Kyrgyzstan" and "… of the Kyrgyz Republic" are one."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from functools import cache, lru_cache
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+from typing import NamedTuple
 
-from .text import STOP_WORDS, WORD, fold, stem, word_list
-from .whereabouts import names
+from .nations import names_it, words_of_countries
+from .offices import GENERAL, kinds, number
+from .text import STOP_WORDS, WORD, stem
 
-KINDS = frozenset(map(stem, word_list("kinds_of_bodies.txt")))
-SHORTEST = 4  # letters that a country's name and its people's have in common
+Row = tuple[int, str, str | None]  # of the register: its number, the folded name, the country
+
+
+class Body(NamedTuple):
+    country: str
+    words: frozenset[str]  # of its folded name, without those that name the country
+    kinds: frozenset[str]  # what it is, as far as its name says so in a language that is known here
 
 
 @lru_cache(maxsize=20_000)
-def called(name: str, country: str | None) -> tuple[str, frozenset[str]]:
-    """The country of the body, and the words of its folded name without those that name the country."""
+def called(name: str, country: str | None) -> Body:
     stems = [stem(word) for word in WORD.findall(name) if word not in STOP_WORDS]
     own = words_of_countries()[country] if country else frozenset()
     words = frozenset(word for word in stems if not any(names_it(word, its) for its in own))
-    return country or "", words or frozenset(stems)
+    return Body(country or "", words or frozenset(stems), kinds(name))
 
 
-def names_it(word: str, its: str) -> bool:
-    """Whether it is a word of the country's name, or of its people's: Tajik, Iranian."""
-    return word == its or (min(len(word), len(its)) >= SHORTEST and (word.startswith(its) or its.startswith(word)))
+def helped(rows: Iterable[Row], countries: Collection[str]) -> tuple[dict[int, int], frozenset[Body]]:
+    """Of bodies that a project in these countries names: the number of each by its row's, and what they are called.
+
+    All rows that are the one body of its kind in a country have one number; any other has its row's.
+    """
+    here = min(countries) if len(countries) == 1 else None
+    placed = [(id, name, country or here) for id, name, country in rows]
+    numbers = {id: (number(name, country) if country else None) or id for id, name, country in placed}
+    return numbers, frozenset(called(name, country) for _, name, country in placed)
 
 
-def names_one(word: str) -> bool:
-    """Whether `names_it` is true of a word of any country: looked up, as a title asks it of each of its words."""
-    return word in beginnings() or any(word[:letters] in country_words() for letters in range(SHORTEST, len(word)))
-
-
-@cache
-def country_words() -> frozenset[str]:
-    return frozenset(its for words in words_of_countries().values() for its in words)
-
-
-@cache
-def beginnings() -> frozenset[str]:
-    """What the words of countries begin with, by as many letters as name one; the short words as they are."""
-    long = {its[:letters] for its in country_words() for letters in range(SHORTEST, len(its) + 1)}
-    return country_words() | long
-
-
-@cache
-def words_of_countries() -> Mapping[str, frozenset[str]]:
-    found: dict[str, set[str]] = defaultdict(set)
-    for code, name in names():
-        found[code] |= {stem(word) for word in WORD.findall(fold(name)) if word not in STOP_WORDS}
-    return defaultdict(frozenset, {code: frozenset(words) for code, words in found.items()})
-
-
-def may_be_one(ours: tuple[str, frozenset[str]], theirs: tuple[str, frozenset[str]]) -> bool:
+def may_be_one(ours: Body, theirs: Body) -> bool:
     """Whether two names in one country may be one body's: what is not its kind is the same, or part of the other's."""
-    (country, words), (other_country, other_words) = ours, theirs
-    if not words or not other_words or (country and other_country and country != other_country):
+    if not ours.words or not theirs.words or (ours.country and theirs.country and ours.country != theirs.country):
         return False
-    core, other_core = words - KINDS or words, other_words - KINDS or other_words
+    core, other_core = ours.words - GENERAL or ours.words, theirs.words - GENERAL or theirs.words
     return core <= other_core or other_core <= core

@@ -5,6 +5,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
+from .bodies import Body
 from .text import NO_TEXT, Text
 
 
@@ -32,8 +33,8 @@ class Record:
     purposes: frozenset[str] = frozenset()  # DAC/CRS codes
     activities: tuple[Activity, ...] = ()
     implementers: frozenset[str] = frozenset()  # folded names
-    beneficiaries: frozenset[int] = frozenset()
-    bodies: frozenset[tuple[str, frozenset[str]]] = frozenset()  # what these, and those of activities, are called
+    beneficiaries: frozenset[int] = frozenset()  # numbers, as of those of activities: `bodies.helped`
+    bodies: frozenset[Body] = frozenset()  # what these, and those of activities, are called
     start: date | None = None
     end: date | None = None
     amount: float | None = None  # US dollars

@@ -5,7 +5,7 @@ Prepared SQL, because Django needs longer to compose this query than PostgreSQL 
 
 # ruff: noqa: S608  the only insertions are texts and numbers of our own
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from projects.models.project import STALE_AFTER, Project
 from projects.numbers import compared
 
-from .bodies import called
+from .bodies import helped
 from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, NO_TEXT, Text, read
@@ -37,7 +37,7 @@ NUMBERS = """
     ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
         || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
 BODIES = """
-    (SELECT json_agg(json_build_array(name_key, country_id)) FROM partners_organization WHERE id IN (
+    (SELECT json_agg(json_build_array(id, name_key, country_id)) FROM partners_organization WHERE id IN (
         SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'
         UNION ALL SELECT beneficiary_id FROM projects_activity WHERE project_id = p.id
     ))"""
@@ -92,7 +92,7 @@ class Row(NamedTuple):
     themes: list[str]
     implementers: list[str]
     beneficiaries: list[int]
-    bodies: list[tuple[str, str | None]] | None
+    bodies: list[tuple[int, str, str | None]] | None
     usd: Decimal | None
     amount: Decimal | None
     currency: str | None
@@ -167,6 +167,7 @@ def with_texts(facts: Record, title: str, description: str) -> Record:
 def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Record:
     """The record; without its texts, whose reading costs more than all the rest, if they are not given."""
     countries = frozenset(row.countries)
+    numbers, bodies = helped(row.bodies or (), countries)
     return Record(
         id=row.id,
         partner=row.partner,
@@ -176,10 +177,10 @@ def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Recor
         places=frozenset(row.places),
         themes=frozenset(row.themes),
         purposes=frozenset(row.purposes),
-        activities=tuple(activity(*values) for values in row.activities or ()),
+        activities=tuple(activity(numbers, *values) for values in row.activities or ()),
         implementers=frozenset(row.implementers),
-        beneficiaries=frozenset(row.beneficiaries),
-        bodies=frozenset(called(*named) for named in row.bodies or ()),
+        beneficiaries=frozenset(numbers[id] for id in row.beneficiaries),
+        bodies=bodies,
         start=row.start,
         end=row.end,
         amount=as_float(row.usd),
@@ -194,9 +195,16 @@ def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Recor
 
 
 def activity(
-    type: str, quantity: float | None, beneficiary: int | None, place: int | None, start: str | None, end: str | None
+    numbers: Mapping[int, int],
+    type: str,
+    quantity: float | None,
+    beneficiary: int | None,
+    place: int | None,
+    start: str | None,
+    end: str | None,
 ) -> Activity:
-    return Activity(type, quantity, beneficiary, place, day(start), day(end))
+    body = None if beneficiary is None else numbers[beneficiary]
+    return Activity(type, quantity, body, place, day(start), day(end))
 
 
 def as_float(value: Decimal | None) -> float | None:

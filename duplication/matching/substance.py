@@ -8,8 +8,9 @@ from functools import lru_cache
 from rapidfuzz import fuzz
 
 from . import text
-from .bodies import may_be_one
+from .bodies import Body, may_be_one
 from .levels import Level, levels, shared, step, worded
+from .offices import are_apart
 from .records import Activity, Record
 from .sounds import in_latin, is_in_two_scripts
 from .times import start
@@ -144,17 +145,25 @@ BENEFICIARY = levels(shared="They help the same body.", different="They help dif
 
 
 def beneficiary(first: Record, second: Record) -> Level | None:
-    """By their numbers in the register, else by their names: whose names may be one body's says nothing."""
+    """By their numbers, else by their names: whose names may be one body's says nothing, also as far as the one may
+    translate the other.
+    """
     if not first.receivers or not second.receivers:
         return None
     if is_one_body(first, second):
         return BENEFICIARY["shared"]
     doubtful = any(
-        may_be_one(one, other) or is_in_two_scripts(*one[1], *other[1])
+        may_be_one(one, other)
+        or (are_in_two_languages(first, second, one, other) and not are_apart(one.kinds, other.kinds))
         for one in first.bodies
         for other in second.bodies
     )
     return None if doubtful else BENEFICIARY["different"]
+
+
+def are_in_two_languages(first: Record, second: Record, one: Body, other: Body) -> bool:
+    """As far as the projects say, or the letters of the two names."""
+    return len({first.language, second.language} - {""}) > 1 or is_in_two_scripts(*one.words, *other.words)
 
 
 def is_one_body(first: Record, second: Record) -> bool:

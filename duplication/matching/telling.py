@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from .bodies import names_one
 from .levels import Level, levels
+from .nations import names_one
 from .records import Record
 from .text import COMMON, STOP_WORDS, WORD, fold, stem, word_list
 from .whereabouts import Name, names_by_first_word

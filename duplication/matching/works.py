@@ -12,8 +12,8 @@ from rapidfuzz.distance import OSA
 
 import projects
 
-from .bodies import names_one
 from .glossary import Thing, things
+from .nations import names_one
 from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
 
