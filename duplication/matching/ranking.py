@@ -17,7 +17,9 @@ class Sharing:
     def __init__(self, sharers: Integers) -> None:
         self.order = np.argsort(sharers, kind="stable")
         in_order = sharers[self.order]
-        self.starts = np.flatnonzero(np.diff(in_order, prepend=-1))
+        is_first = np.ones(len(in_order), np.bool_)
+        np.not_equal(in_order[1:], in_order[:-1], out=is_first[1:])
+        self.starts = np.flatnonzero(is_first)
         self.others = in_order[self.starts]
 
     def ranked(self, values: NDArray[np.float64], own: int, most: int) -> NDArray[np.intp]:

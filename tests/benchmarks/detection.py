@@ -53,11 +53,11 @@ class Times:
 
 def time_checks(count: int, prepare: Callable[[int], None]) -> Times:
     from django.db import connection
-    from django.urls import reverse
 
+    from adam.warming import warm
     from duplication.detection import check
 
-    reverse("alerts:list")  # a web process has all its addresses long since
+    warm()  # as a web process begins
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         [backend] = cursor.fetchone()

@@ -32,7 +32,7 @@ from .programs import (
 LINGER = 2.0  # seconds that the server stays up after its last user has gone
 START_LIMIT = 60.0  # seconds for recovery after a crash
 # Memory is taken as a register fills it: few megabytes for hundreds of projects, all of it for a hundred thousand.
-PARAMETERS = {"listen_addresses": "", "max_connections": "60", "jit": "off", "shared_buffers": "512MB"}
+PARAMETERS = {"listen_addresses": "", "max_connections": "60", "jit": "off", "shared_buffers": "1GB"}
 
 
 def lock_if_free(descriptor: int) -> bool:
