@@ -85,7 +85,7 @@ def test_accepted_opens_both_projects_to_the_focal_points(
 ) -> None:
     assert "The other partner is asked." in ask(ours, alert)
     asked = shown_to(theirs, alert)
-    assert "The other partner asks for contact." in asked
+    assert "Germany asks for contact." in asked
     assert "May we speak?" in asked
     answer(theirs, alert, reply="Gladly.")
     opened = shown_to(ours, alert)
