@@ -14,9 +14,9 @@ from adam.demo.makers import make_alert, make_position, make_project, make_verdi
 from duplication.detection import check
 from duplication.models import Alert, Assignment, Reopening
 from duplication.notices import reminding
-from duplication.notices.reminding import asked_at
+from duplication.notices.reminding import UNANSWERED, asked_at
 from duplication.review.deciding import reopen
-from duplication.review.waiting import UNANSWERED, asked_before, waiting_for
+from duplication.review.waiting import asked_before, waiting_for
 from partners.models import FocalPoint, Notification, Partner, User
 from projects.models import Project
 from tests.test_alert_queue import listed, waiting

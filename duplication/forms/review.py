@@ -11,10 +11,11 @@ from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 
 from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.models.replacing import reopening_of
+from duplication.models.review import CONSEQUENCES
 from duplication.review.implying import against
 from duplication.review.positions import said_otherwise
-from duplication.review.relating import CONSEQUENCES, consequences_for
-from duplication.review.replacing import reopening_of
+from duplication.review.relating import consequences_for
 from partners.models import Partner, User
 
 from .asking import agreed, not_answered, opposite, told

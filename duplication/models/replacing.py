@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from duplication.models import Reopening, Verdict
+from .review import Reopening, Verdict
 
 
 def reopening_of(verdict: Verdict) -> Reopening | None:

@@ -18,7 +18,6 @@ from django.utils import timezone
 
 from duplication.matching.kinds import SENTENCES
 from duplication.models import Alert, Position, Reopening
-from duplication.review.waiting import UNANSWERED
 from partners.models import Notification, User
 from partners.notifications import about, put
 from partners.text import day_in_words
@@ -40,6 +39,7 @@ from .alerts import (
 )
 
 FIRST, SECOND = timedelta(days=7), timedelta(days=21)
+UNANSWERED = timedelta(days=28)  # after which it waits for the coordinators too
 GIVEN_UP = timedelta(days=60)
 AT_ONCE = 200  # alerts in one transaction
 

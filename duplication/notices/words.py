@@ -5,9 +5,9 @@ from textwrap import shorten
 from django.utils.text import get_text_list
 
 from duplication.models import Verdict
+from duplication.models.review import CONSEQUENCES
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.statements import in_full
-from duplication.review.relating import CONSEQUENCES
 from partners.models import User
 from partners.notifications import about
 from projects.models import Project

@@ -13,7 +13,7 @@ from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.models.alert import CASE_LABELS
-from duplication.review.replacing import reopening_of
+from duplication.models.replacing import reopening_of
 from partners.models import User
 
 from .compared import compared_unseen

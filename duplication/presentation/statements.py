@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.models.alert import of_own
-from duplication.review.replacing import reopening_of, replaced_by
+from duplication.models.replacing import reopening_of, replaced_by
 from partners.models import User
 
 from .changes_told import ChangeView, change_views

@@ -10,9 +10,10 @@ from django.utils.text import capfirst, get_text_list
 
 from duplication.models import Alert, Assignment
 from duplication.models.alert import both_have_said
+from duplication.notices.reminding import UNANSWERED
 from duplication.presentation.alerts import AlertView
 from duplication.review.clusters import Cluster
-from duplication.review.waiting import UNANSWERED, asked_before
+from duplication.review.waiting import asked_before
 from partners.models import FocalPoint, User
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from duplication.models import Alert, Verdict
+from duplication.models.review import CONSEQUENCES
 from projects.models import Project, ProjectRelation
 from projects.models.relations import ROLES, related
 from projects.relations import Held, saved, saved_each
@@ -14,16 +15,6 @@ ROLE = {  # what the later project then is to the earlier one
     Verdict.Outcome.DIVIDED: "coordinated",
     Verdict.Outcome.SEQUENCED: "after",
     Verdict.Outcome.ACCEPTED: "accepted",
-}
-
-CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decision
-    Verdict.Outcome.MERGED: "Related as one project recorded twice, and counted once in totals without duplicates. "
-    "The two can then be merged.",
-    Verdict.Outcome.JOINT: "Both stay, related as parts of one programme. Totals count both.",
-    Verdict.Outcome.DIVIDED: "Both stay, related as coordinated. Totals count both.",
-    Verdict.Outcome.SEQUENCED: "Both stay, related as one after the other, by their start. Totals count both.",
-    Verdict.Outcome.ACCEPTED: "Both stay, related as an accepted overlap. Totals count both.",
-    Verdict.Outcome.NOT_OVERLAP: "The two are not related. The alert opens again only when something material changes.",
 }
 
 

@@ -14,13 +14,13 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from duplication.models import Alert, Reopening, Verdict
+from duplication.models.replacing import replaced_by
 from duplication.notices.verdicts import Undone, key_of, unsay
 from partners.models import User
 
 from .deciding import end, end_each, hold_alerts, tell_of_what_follows
 from .implying import concerned, imply
 from .relating import relate_again
-from .replacing import replaced_by
 
 
 def why_not_undoable(verdict: Verdict, user: User) -> str:

@@ -1,18 +1,17 @@
 """For whom an alert waits: a partner that has not answered, or a coordinator."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from duplication.models import AlertQuerySet, Assignment, Position, Reopening
 from duplication.models.alert import both_have_said
+from duplication.notices.reminding import UNANSWERED
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 
 from .unlike import all_unlike
-
-UNANSWERED = timedelta(days=28)  # after which it waits for the coordinators too
 
 
 def waiting_for(user: User, alerts: AlertQuerySet) -> AlertQuerySet:

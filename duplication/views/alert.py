@@ -25,12 +25,11 @@ from duplication.forms.review import (
     readers_of,
 )
 from duplication.models import Alert, Position, Verdict
+from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.page import shown
-from duplication.presentation.put_back import is_put_back
 from duplication.presentation.sides import HIDDEN_PARTNER
-from duplication.presentation.talk import talk_in
 from duplication.presentation.withdrawals import CHANGED, turns_of
 from duplication.queue.done import given_last, say_done
 from duplication.queue.keys import keys_of_alert
@@ -38,8 +37,8 @@ from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
 from duplication.review.contacts import opened_to
 from duplication.review.implying import against, way_to
+from duplication.review.material import changed_since
 from duplication.review.positions import WITHDRAWN, closed, give, read_all_the_same, still_missing
-from duplication.review.relating import CONSEQUENCES
 from duplication.review.unshared import unshared_among
 from partners.models import User
 from partners.notifications import mark_read
@@ -49,6 +48,8 @@ from projects.forms import once
 from projects.models import ProjectMerge, SeenLookAlike
 from projects.views.detail import merges_of
 from projects.views.merges import may_merge
+
+from .talking import talk_in
 
 TYPED = {  # where on the page of an alert each form stands, and what it is
     "position_form": ("say", "your position"),
@@ -229,6 +230,14 @@ def rests_on(view: AlertView, user: User) -> list[Verdict]:
 def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
     """With the answer that was chosen in the mail, if the person comes from there."""
     return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
+
+
+def is_put_back(view: AlertView) -> bool:
+    """Whether what opened it again is as it was, where the person is told what that is."""
+    fallen = view.fallen
+    if view.verdict or view.closed or not (view.is_told_why_open and fallen and fallen.material):
+        return False
+    return not changed_since([fallen])[fallen.pk]
 
 
 def merge_offer(view: AlertView, user: User) -> dict[str, str]:

@@ -20,12 +20,13 @@ from duplication.models.review import PositionQuerySet
 from duplication.notices import mail_links
 from duplication.notices.talk import tell_of_contact
 from duplication.presentation.alerts import AlertView, present
-from duplication.presentation.put_back import is_put_back
 from duplication.presentation.thread import Entry, thread_of
 from duplication.review import contacts, positions
 from duplication.review.contacts import Standing
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
+
+from .alert import is_put_back
 
 TOLD = {"Position", "Message", "Contact"}
 USED = "You have answered already. Log in to say something else, or to write in the alert."

@@ -9,7 +9,6 @@ from django.views.decorators.http import require_safe
 from duplication.forms.talk import AnswerForm, AskForm, MessageForm
 from duplication.models import Alert, Attachment, Contact
 from duplication.notices.talk import tell_of_contact, tell_of_message
-from duplication.presentation import talk
 from duplication.presentation.alerts import present
 from duplication.presentation.thread import names_in, unnamed
 from duplication.review import contacts
@@ -20,6 +19,7 @@ from projects.downloads import handed_out
 from projects.holding import let_go
 
 from .alert import is_said, locked, page_of, said_once
+from .talking import may_write, write_with_files
 
 MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. This is how it stands."
 
@@ -27,14 +27,14 @@ MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. T
 @posted_from("alerts:detail")
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
-    if not talk.may_write(alert, request.user):
+    if not may_write(alert, request.user):
         raise PermissionDenied
 
     form = MessageForm(request.POST, request.FILES, alert=alert, user=request.user)
     if form.is_valid():
         try:
             if not is_said(request, form.sends_files_of):
-                tell_of_message(message := talk.write(form))
+                tell_of_message(message := write_with_files(form))
                 said_once(request, message.pk)
             let_go(form.held)
             messages.success(request, "Your message is sent.")

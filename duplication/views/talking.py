@@ -7,15 +7,14 @@ from django.forms import BaseForm
 
 from duplication.forms.talk import AnswerForm, AskForm, MessageForm
 from duplication.models import Alert, Attachment, Message
+from duplication.presentation.alerts import AlertView
+from duplication.presentation.thread import thread_of
 from duplication.presentation.withdrawals import Turn
 from duplication.review import contacts
 from partners.models import User
 from projects.content import Refused, clean_name
 from projects.documents import remove, store_one
 from projects.models import AbstractDocument
-
-from .alerts import AlertView
-from .thread import thread_of
 
 
 def may_write(alert: Alert, user: User) -> bool:
@@ -40,7 +39,7 @@ def talk_in(view: AlertView, user: User, filled: Mapping[str, BaseForm], turns: 
     }
 
 
-def write(form: MessageForm) -> Message:
+def write_with_files(form: MessageForm) -> Message:
     """The message with its files, or neither: raises Refused and leaves no file behind."""
     kept: list[AbstractDocument] = []
     with transaction.atomic():
