@@ -169,7 +169,7 @@ def test_a_withdrawn_alert_says_so_and_takes_no_position(
     client = client_for(focal_point)
     page = client.get(alert.get_absolute_url()).content.decode()
     assert "Withdrawn on" in page
-    assert f"<h1>Withdrawn: {alert.first.number} and {alert.second.number}</h1>" in page
+    assert f'<h1>Withdrawn: <span class="whole">{alert.first.number}</span> and' in page
     assert "What was found before it was withdrawn: Both pay for" in page
     assert "<dt>Strength then</dt>" in page
     answer = client.post(f"/alerts/{alert.pk}/position/", {"partner": "1", "stance": "same"}, follow=True)
@@ -256,8 +256,8 @@ def test_what_the_two_said_before_is_compared_as_it_was_then(client_for: ClientF
     period = {"start": date(2026, 1, 15), "end": date(2027, 6, 30)}
     first = make_project("DE", title="Dogs", language="en", amount=1000, **period)
     second = make_project("GB", title="Собаки", language="ru", amount=1010, **period | {"end": date(2027, 10, 31)})
-    for project, words in ((first, "Course"), (second, "Two courses")):
-        make_activity(project, description=words)
+    for project, words, number in ((first, "Course", 25), (second, "Two courses", 50)):
+        make_activity(project, description=words, quantity=number, unit="trainees")
     alert, client = make_alert(first, second), client_for(coordinator)
     make_verdict(alert, coordinator, outcome="merged", reason="")
     before = client.get(alert.get_absolute_url()).context["rows"]
@@ -265,6 +265,7 @@ def test_what_the_two_said_before_is_compared_as_it_was_then(client_for: ClientF
         make_merge(first, second, coordinator)
     assert client.get(alert.get_absolute_url()).context["rows"] == before
     told = {row.label: row.agreement for row in before}
+    assert next(row.first for row in before if row.label == "Activities") == ["Course, 25 trainees"]
     assert (told["Title"], told["Period"], told["Budget"]) == ("in two languages", "overlapping", "about the same")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from partners.models import Partner
-from partners.text import day_in_words, money
+from partners.text import day_in_words, money, of_unit
 from projects.history.versions import Row, as_of
 from projects.models import Activity, ActivityType, Participation, Place, Project
 
@@ -63,7 +63,14 @@ class Stated:
 
 
 def in_words(activity: Activity) -> str:
-    return ", ".join(filter(None, [str(activity), str(activity.place or "")]))
+    return ", ".join(filter(None, [str(activity), how_many(activity), str(activity.place or "")]))
+
+
+def how_many(activity: Activity) -> str:
+    """Such as "25 trainees"; empty where it is not stated."""
+    if activity.quantity is None:
+        return ""
+    return f"{activity.quantity.normalize():f} {of_unit(activity.unit, activity.quantity)}".strip()
 
 
 def stated(project: Project) -> Stated:
@@ -141,7 +148,13 @@ def activities_of(rows: list[Row]) -> tuple[Activity, ...]:
     types = ActivityType.objects.in_bulk({row["type_id"] for row in rows})
     places = Place.objects.select_related("country").in_bulk({row["place_id"] for row in rows if row["place_id"]})
     return tuple(
-        Activity(type=types[row["type_id"]], description=row["description"], place=places.get(row["place_id"]))
+        Activity(
+            type=types[row["type_id"]],
+            description=row["description"],
+            quantity=None if row["quantity"] is None else Decimal(str(row["quantity"])),
+            unit=row["unit"],
+            place=places.get(row["place_id"]),
+        )
         for row in sorted(rows, key=lambda row: (row["start"] is None, str(row["start"]), row["id"]))
         if row["type_id"] in types
     )
