@@ -167,10 +167,13 @@ def test_of_what_is_decided_meanwhile_no_reminder_is_mailed_unless_that_is_undon
     tell_of_verdicts([slip := make_verdict(alert, coordinator)])
     reminder = focal_point.notifications.get(kind="unanswered")
     assert (reminder.due_at, reminder.called_off_at is not None) == (None, True)
+    assert reminder.subject.startswith("Decided. Your answer is missing")
+    assert reminder.text.startswith("Nothing is asked of you any more. Told before it was decided:\n\nGermany was")
     assert not Notification.objects.filter(kind="alert").exclude(batch=None, due_at=None).exists()
     undo([slip])
     reminder.refresh_from_db()
     assert (reminder.due_at is not None, reminder.called_off_at) == (True, None)
+    assert (reminder.subject[:11], reminder.text[:11]) == ("Your answer", "Germany was")
 
 
 def test_who_wants_no_reminders_gets_none_by_mail(alert: Alert, smtp: Mailbox, focal_point: User) -> None:

@@ -12,7 +12,7 @@ from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
 from duplication.notices.alerts import tell
-from duplication.notices.turns import THEN
+from duplication.notices.asking import WITHDRAWN, told_before
 from duplication.presentation.alerts import present
 from duplication.presentation.withdrawals import turning_rows, turns_of
 from partners.models import Notification, User
@@ -127,8 +127,8 @@ def test_who_was_asked_and_has_heard_is_told_that_it_goes_and_what_waits_asks_no
     changed.update(title="Mangoes", objective="Fruit trees for a village school.")
     checked(*pair)
     assert {row.subject.partition(". ")[0] for row in asked} == {"Withdrawn"}
-    assert {row.text.removeprefix(THEN) for row in asked} == words
-    assert all(row.text.startswith(THEN) for row in asked)
+    assert {row.text.removeprefix(told_before(WITHDRAWN)) for row in asked} == words
+    assert all(row.text.startswith(told_before(WITHDRAWN)) for row in asked)
     assert other_focal_point.notifications.get().due_at is None
     [told] = focal_point.notifications.exclude(pk__in=asked)
     assert told.subject.startswith("Withdrawn: ")

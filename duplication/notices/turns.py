@@ -5,37 +5,33 @@ else who was asked. What was not mailed yet asks no more, and asks again where t
 from collections import defaultdict
 from collections.abc import Collection
 
-from django.db.models import Q, Value
-from django.db.models.functions import Concat, Left, Replace, Substr
+from django.db.models import Q
 
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.withdrawals import AGAIN, CHANGED
-from partners.kinds import KINDS
-from partners.models import Notification, User
-from partners.models.notification import NotificationQuerySet
+from partners.models import User
 from partners.notifications import HELD, call_off, put_back
 
+from .asking import WITHDRAWN, ask_again, ask_no_longer, asking, done_asking, still_asking
 from .telling import Telling, tell
 from .verdicts import speaking_for
 from .words import Words, paragraphs, projects, titles
 
-GONE = "Withdrawn. "  # before what had asked
-THEN = "Nothing is asked of you any more. Told before it was withdrawn:\n\n"  # before its text
 MERGED = "One of the two was merged into another project, so there is nothing left to compare."
 
 
 def turn_what_asks(gone: Collection[Alert], back: Collection[Alert]) -> None:
     """What stands in the lists of those who were asked, and waits for their mail."""
     if gone:
-        rows = asking(gone).exclude(subject__startswith=GONE)
+        rows = still_asking(gone)
         keys = set(rows.values_list("key", flat=True))
-        rows.update(subject=Left(Concat(Value(GONE), "subject"), 250), text=Concat(Value(THEN), "text"))
+        ask_no_longer(rows, WITHDRAWN)
         call_off(keys)
     if back:
-        rows = asking(back).filter(subject__startswith=GONE)
+        rows = done_asking(back, WITHDRAWN)
         keys = set(rows.values_list("key", flat=True))
-        rows.update(subject=Substr("subject", len(GONE) + 1), text=Replace("text", Value(THEN), Value("")))
+        ask_again(rows, WITHDRAWN)
         put_back(keys, HELD)
 
 
@@ -59,11 +55,6 @@ def tell_of_turns(turned: Collection[Alert]) -> None:
         key = f"turn:{alert.pk}:{alert.checked_at:%Y%m%d%H%M%S%f}"
         tellings.append(Telling(alert, "position", key, list(heard), worded=words))
     tell(tellings, held=HELD)
-
-
-def asking(alerts: Collection[Alert]) -> NotificationQuerySet:
-    kinds = [kind.name for kind in KINDS.values() if kind.asks]
-    return Notification.objects.filter(kind__in=kinds, url__in=[alert.get_absolute_url() for alert in alerts])
 
 
 def heard_of_asking(alerts: Collection[Alert]) -> dict[str, set[int]]:

@@ -19,6 +19,7 @@ from partners.models.notification import NotificationQuerySet
 from partners.notifications import HELD, call_off, not_under_way, put_back
 
 from .alerts import focal_points
+from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
 from .words import ANSWER, DECIDE, is_taken_back, taken_back
 
@@ -71,6 +72,7 @@ def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
         return
     people = speaking_for(verdict.alert for verdict in verdicts)
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
+    ask_no_longer(still_asking([verdict.alert for verdict in verdicts]), DECIDED)
     tell([telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts], held=HELD)
 
 
@@ -119,7 +121,10 @@ class Undone:
 
 
 def unsay(slips: Sequence[Undone]) -> None:
-    """Who has not heard of them, here or in a mail, need not, and hears what came before if that was called off."""
+    """Who has not heard of them, here or in a mail, need not, and hears what came before if that was called off; what
+    is open again asks again.
+    """
+    ask_again(done_asking([one.alert for one in slips if not one.before.startswith("verdict")], DECIDED), DECIDED)
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
     put_back(called_off_of(slips), HELD)
 
