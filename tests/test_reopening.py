@@ -195,7 +195,9 @@ def test_what_a_merge_with_a_third_opened_is_decided_again_once_that_is_undone(
     check(pair[0].pk)
     assert Verdict.objects.standing().get() == verdict
     assert not focal_point.notifications.exists()
-    assert other_focal_point.notifications.first().subject.startswith("Stands again: Joint programme")
+    now, before = other_focal_point.notifications.all()
+    assert now.subject.startswith("Stands again: Joint programme")
+    assert before.subject.startswith("Decided. Open again: ")
 
 
 def test_both_partners_and_the_coordinators_are_told_once(

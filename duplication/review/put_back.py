@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from duplication.models import Alert, Verdict
 from duplication.models.review import VerdictQuerySet
+from duplication.notices.asking import DECIDED, ask_no_longer, still_asking
 from duplication.notices.put_back import tell_otherwise
 from duplication.notices.verdicts import Undone, key_of, tell_of_undoing, unsay
 from projects.models import ProjectMerge
@@ -37,6 +38,7 @@ def decide_as_before_merges(alerts: Collection[int]) -> set[int]:
     again = [one for one in fallen if not changed[one.pk] and stand_again(one.reopening)]
     as_before = [Undone(one.alert, (key_of(one.reopening),), key_of(one)) for one in again]
     unsay(as_before)
+    ask_no_longer(still_asking([one.alert for one in again]), DECIDED)
     tell_of_undoing(as_before)
     return {one.alert_id for one in again}
 
