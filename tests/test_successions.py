@@ -28,6 +28,7 @@ EARLIER, LATER = "An earlier phase of this work", "A later phase of this work"
     [
         ("Border control at Osh, Phase II", "Border control at Osh, phase 1", EARLIER),
         ("Border control at Osh II", "Border control at Osh", EARLIER),
+        ("Border control at Osh, phase two", "Border control at Osh, phase one", EARLIER),
         ("Continuation of border control at Osh", "Border control at Osh", EARLIER),
         ("Контроль границы. Первый этап", "Контроль границы (2-й этап)", LATER),
         ("Contrôle des frontières : phase I", "Contrôle des frontières, deuxième phase", LATER),
@@ -52,6 +53,8 @@ def test_what_parts_two_titles_is_said(mine: str, theirs: str, said: str) -> Non
         ("Border control, phase II", {2}),
         ("Border control, Phase 3", {3}),
         ("Second phase of border control", {2}),
+        ("Border control, phase two", {2}),
+        ("Contrôle des frontières, phase deux", {2}),
         ("Contrôle des frontières, phase IV", {4}),
         ("Пограничный контроль, фаза 2", {2}),
         ("Granična kontrola, faza 2", {2}),

@@ -19,10 +19,19 @@ ORDINALS = (
     "fourth quatrieme cuarta четвертыи четвертая",
     "fifth cinquieme quinta пятыи пятая",
 )
+CARDINALS = (
+    "one un une uno один одна",
+    "two deux dos два две",
+    "three trois tres три",
+    "four quatre cuatro четыре",
+    "five cinq cinco пять",
+)
 ORDINAL = {word: place for place, words in enumerate(ORDINALS, start=1) for word in words.split()}
+CARDINAL = {word: place for place, words in enumerate(CARDINALS, start=1) for word in words.split()}
 TENS, UNITS = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 SIGNS = {tens + units: 10 * ten + unit for ten, tens in enumerate(TENS) for unit, units in enumerate(UNITS)}
 del SIGNS[""]
+NUMBERED = SIGNS | CARDINAL
 LAST_ALONE = 19  # a century is no phase
 
 
@@ -32,7 +41,7 @@ def one_of(signs: Iterable[str]) -> str:
 
 
 NAMED = re.compile(
-    rf"\b(?P<kind>{ORDERED}|{PARTS})(?: (?:no |n |nr )?(?P<sign>\d{{1,2}}|{one_of(SIGNS)})|(?P<close>\d{{1,2}}))\b"
+    rf"\b(?P<kind>{ORDERED}|{PARTS})(?: (?:no |n |nr )?(?P<sign>\d{{1,2}}|{one_of(NUMBERED)})|(?P<close>\d{{1,2}}))\b"
     rf"|\b(?:(?P<ordinal>{'|'.join(ORDINAL)})|(?P<digit>\d) ?(?:st|nd|rd|th|er|ere|e|eme|и|я|ая))"
     rf" (?P<of>{ORDERED}|{PARTS})\b"
 )
@@ -100,4 +109,4 @@ def parted(title: Text) -> Parted:
 
 
 def place_of(sign: str) -> int:
-    return int(sign) if sign.isdecimal() else ORDINAL.get(sign) or SIGNS[sign]
+    return int(sign) if sign.isdecimal() else ORDINAL.get(sign) or NUMBERED[sign]
