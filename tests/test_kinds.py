@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from hypothesis import given
 
+from duplication.matching.bodies import called
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, kinds_of, worth_comparing
 from duplication.matching.records import Activity, Record
@@ -74,6 +75,39 @@ def test_one_thing_at_one_town_ties_as_a_theme_does() -> None:
 
     assert kind(kennels, unit) == Kind.COMPLEMENTARY
     assert kind(kennels, replace(unit, works=frozenset({("osh", "scanner")}))) is None
+
+
+def test_kennels_are_not_the_dogs_of_one_project_though_one_thing_names_both() -> None:
+    dogs, kennels = (
+        replace(SAME_REPORT, partner=partner, title=read(title), activities=(), works=frozenset({("osh", "drug dogs")}))
+        for partner, title in ((1, "Sniffer dogs for Osh"), (2, "Kennel offices at Osh"))
+    )
+
+    assert kind(dogs, replace(dogs, partner=2)) == Kind.SAME_PROJECT
+    assert kind(dogs, replace(kennels, description=read("A building"))) == Kind.SAME_WORK
+
+
+def test_a_course_for_others_or_on_another_matter_is_not_the_same_work() -> None:
+    ours, theirs = (
+        Record(
+            partner=partner,
+            title=read(f"Training in risk analysis for {whom}"),
+            activities=(Activity("A01"),),
+            beneficiaries=frozenset({partner}),
+            bodies=frozenset({called(whom, "AL")}),
+            themes=frozenset({theme}),
+            things=frozenset({thing}),
+        )
+        for partner, whom, theme, thing in (
+            (1, "the border police", "T2.4", "risk profiling"),
+            (2, "customs", "T4.2", "precursor"),
+        )
+    )
+
+    assert kind(ours, replace(theirs, themes=ours.themes, things=ours.things)) is None
+    for one in (replace(theirs, themes=ours.themes), theirs):
+        alone = [replace(each, beneficiaries=frozenset(), bodies=frozenset()) for each in (ours, one)]
+        assert kind(*alone) == (None if one is theirs else Kind.SAME_WORK)
 
 
 def test_one_thing_in_two_languages_is_the_same_work_if_the_same_is_done_about_it() -> None:

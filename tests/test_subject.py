@@ -45,6 +45,23 @@ def test_things_are_told_in_the_words_of_the_titles(theirs: str, level: str, sen
     assert said.sentence.endswith(sentence)
 
 
+@pytest.mark.parametrize(
+    ("ours", "theirs"),
+    [
+        ("Drug prevention at schools", "Prévention de la toxicomanie dans les écoles"),
+        ("Media campaign against drug use", "Информационная кампания против употребления наркотиков"),
+        ("Software for the financial intelligence unit", "Программы для финансовой разведки"),
+        ("Opium survey", "Enquête sur la culture du pavot"),
+        ("Naloxone against overdoses", "Профилактика передозировок: налоксон"),
+    ],
+)
+def test_a_word_within_the_words_of_another_thing_names_none(ours: str, theirs: str) -> None:
+    said = subject(ours, theirs)
+
+    assert said is not None
+    assert said.name == "same"
+
+
 @pytest.mark.parametrize("theirs", ["Support to the customs", "Training", ""])
 def test_a_title_that_names_no_thing_says_nothing(theirs: str) -> None:
     assert subject("Sniffer dogs", theirs) is None

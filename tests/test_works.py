@@ -27,6 +27,8 @@ from tests.strategies import records
         ("Brigade cynophile de Dustak : chiens renifleurs au passage ferroviaire", "TJ", ("dustak", "drug dogs")),
         ("Кинологическая служба: шесть собак на железнодорожном переезде Дустак", "TJ", ("dustak", "drug dogs")),
         ("Construction of a Kennel for Drug Dogs at Khorog", "TJ", ("khorog", "drug dogs")),
+        ("Refurbishment of the Ishkashim border crossing point", "TJ", ("ishkashim", "border post")),
+        ("Реконструкция пункта пропуска «Ишкашим»", "TJ", ("ishkashim", "border post")),
         ("X-ray machine for luggage at Isfana airport", "KG", ("isfan", "scanner")),
         ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
         ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),
@@ -57,6 +59,7 @@ def test_a_name_is_one_however_it_is_written(spelling: str) -> None:
         "Dog shelters for the customs service",  # no town
         "Training of border guards at Osh",  # a way of working is no thing
         "Support to the customs of Osh",  # nor is a body
+        "Capacity building for the border post at Osh",  # that nobody builds
         "Kennels for Afghan police in English",  # nor is a people or a language a town
         "KENNELS AT THE DEA OFFICE",
         "Construction of a Kennel for Drug Dogs",  # a headline

@@ -40,6 +40,7 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
     "name": apart.name,
     "series": series.series,
     "work": substance.work,
+    "building": subject.building,
     "untitled": telling.untitled,
     "undescribed": telling.undescribed,
 }

@@ -97,10 +97,10 @@ def spelled(word: str) -> str:
     return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) + "(?:s|es)?"
 
 
-def every_thing_in(text: str) -> dict[Thing, str]:
+def every_thing_in(text: str, among: Iterable[Thing] = ()) -> dict[Thing, str]:
     """What a folded text names, each thing with the words that name it. Of words within others the longer count."""
     padded = f" {text} "
-    found = [(len(match[0]), match.span(), one) for one in things() for match in one.pattern.finditer(padded)]
+    found = [(len(match[0]), match.span(), one) for one in among or things() for match in one.pattern.finditer(padded)]
     taken = bytearray(len(padded))
     named: dict[Thing, str] = {}
     for length, (start, end), one in sorted(found, key=lambda each: (-each[0], each[1])):

@@ -184,8 +184,9 @@ def is_same_undertaking(names: Names) -> bool:
 
 def is_twin(names: Names) -> bool:
     """In whatever words or language: what is done where, when, and for how much as far as both say."""
-    work = names.get("work") == "same" or names.get("activity") == "same_receiver"
-    money = names.get("amount") in ABOUT_ONE_SUM or (names.get("work") == "same" and "amount" not in names)
+    titled = names.get("work") == "same" and "building" not in names
+    work = titled or names.get("activity") == "same_receiver"
+    money = names.get("amount") in ABOUT_ONE_SUM or (titled and "amount" not in names)
     return work and money and names.get("place") == "shared" and names.get("period") == "same"
 
 
@@ -199,9 +200,16 @@ def is_same_work(names: Names) -> bool:
     """
     if contradicts(names, "work") and names.get("place") != "shared":
         return False
-    if contradicts(names, "beneficiary") and names.get("place") != "shared" and not is_same_text(names):
+    if contradicts(names, "beneficiary") and names.get("place") != "shared" and not is_titled_as_one(names):
+        return False
+    if contradicts(names, "theme") and contradicts(names, "subject"):
         return False
     return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
+
+
+def is_titled_as_one(names: Names) -> bool:
+    """And described alike, as far as both are; not where titles differ by a word, which may be who is helped."""
+    return names.get("title") in ALIKE and is_same_text(names)
 
 
 def is_worded_alike(names: Names) -> bool:

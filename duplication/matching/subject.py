@@ -11,6 +11,7 @@ from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
 from .text import WORD, fold
+from .works import names_building
 
 SUBJECT = levels(
     same="Both titles name the same things of the field.",
@@ -60,3 +61,12 @@ def heard(names: Collection[str], title: str) -> str:
             before = text[: match.start()].count(" ")
             found.append(" ".join(raw[before : before + len(match[0].split())]).lower())
     return ", ".join(found)
+
+
+BUILDING = levels(different="One title names a building, and the other none.")
+
+
+def building(first: Record, second: Record) -> Level | None:
+    """Kennels are not dogs, though both are named by these. It weighs nothing, and tells what the two are not."""
+    is_alike = names_building(first.title.folded) == names_building(second.title.folded)
+    return None if is_alike else BUILDING["different"]

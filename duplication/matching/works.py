@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 import projects
 
-from .glossary import Thing, things
+from .glossary import Thing, every_thing_in, things
 from .nations import names_one
 from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
@@ -41,7 +41,7 @@ RUSSIAN_FACILITY = tuple(
 
 def works(title: str, countries: frozenset[str]) -> frozenset[Work]:
     """Every thing of the title at every town of it; nothing of a title that names no town, or nothing that is done."""
-    if not (done := things_in(title)):  # so most are told apart, in less time
+    if not countries or not (done := things_in(title) or built_in(title)):  # so most are told apart, in less time
         return frozenset()
     return frozenset((town, thing) for town in towns(title, countries) for thing in done)
 
@@ -54,7 +54,32 @@ def things_in(title: str) -> frozenset[str]:
     if not starts:
         return frozenset()
     text = " ".join(words)
-    return frozenset(one.name for start in starts for one in asked[start] if one.named_in(text))
+    named = [one for start in starts for one in asked[start] if one.named_in(text)]
+    return frozenset(one.name for one in (every_thing_in(text, named) if len(named) > 1 else named))
+
+
+@lru_cache(maxsize=20_000)
+def built_in(title: str) -> frozenset[str]:
+    """What a title says is built or repaired, if it says no more: a border post, a prison."""
+    text = " ".join(WORD.findall(fold(title)))
+    return frozenset(one.name for one in every_thing_in(text, around())) if names_building(text) else frozenset()
+
+
+@lru_cache(maxsize=20_000)
+def names_building(text: str) -> bool:
+    """A folded one. The building of capacities, or of institutions, is another way of working."""
+    building = next(one for one in ways() if one.name == "infrastructure")
+    return bool(building.named_in(text)) and building in every_thing_in(text, ways())
+
+
+@cache
+def ways() -> tuple[Thing, ...]:
+    return tuple(one for one in things() if one.is_way)
+
+
+@cache
+def around() -> tuple[Thing, ...]:
+    return tuple(one for one in things() if one.is_around and not one.is_field)
 
 
 @cache
