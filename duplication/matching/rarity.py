@@ -45,7 +45,7 @@ class Shared:
 
     def with_one_more(self) -> Self:
         """One of the two is not in the register yet."""
-        return type(self)(self.projects + 1, {key: count + 1 for key, count in self.few.items()})
+        return type(self)(min(self.projects, MOST) + 1, {key: count + 1 for key, count in self.few.items()})
 
 
 def second_rarest(counts: Iterable[int]) -> int:
