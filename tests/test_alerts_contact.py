@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import IntegrityError, transaction
 from django.test import Client
 from django.utils import timezone
 
@@ -386,22 +385,3 @@ def test_contact_with_a_former_owner_gives_way_to_a_new_request(
     earlier.refresh_from_db()
     assert earlier.ended_at
     assert Contact.objects.standing().get().asked_of == france
-
-
-def test_of_two_requests_at_once_one_is_kept(alert: Alert, focal_point: User, other_focal_point: User) -> None:
-    make_contact(alert, focal_point)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_contact(alert, other_focal_point)
-
-
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"accepted_at": timezone.now()},
-        {"ended_for_id": 1},
-        {"declined_at": timezone.now(), "accepted_at": timezone.now()},
-    ],
-)
-def test_half_an_answer_is_none(alert: Alert, focal_point: User, fields: dict[str, object]) -> None:
-    with pytest.raises(IntegrityError), transaction.atomic():
-        make_contact(alert, focal_point, **fields)

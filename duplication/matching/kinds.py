@@ -178,8 +178,12 @@ def is_same_undertaking(names: Names) -> bool:
         hands = names.get("implementer") == "same"
         return (hands and money) or (names.get("title") in ALIKE and (hands or money))
     worded_alike = names.get("title") in AKIN or names.get("description") in AKIN
-    whole = names.get("place") == names.get("beneficiary") == "shared" and names.get("period") != "touch"
+    whole = is_of_one_body_there(names) and names.get("period") != "touch"
     return whole and worded_alike and (money or names.get("amount") == "near")
+
+
+def is_of_one_body_there(names: Names) -> bool:
+    return names.get("place") == names.get("beneficiary") == "shared"
 
 
 def is_twin(names: Names) -> bool:
@@ -202,7 +206,7 @@ def is_same_work(names: Names) -> bool:
         return False
     if contradicts(names, "beneficiary") and names.get("place") != "shared" and not is_titled_as_one(names):
         return False
-    if contradicts(names, "theme") and contradicts(names, "subject"):
+    if contradicts(names, "theme") and contradicts(names, "subject") and not is_of_one_body_there(names):
         return False
     return not contradicts(names, "place", "activity") and (is_worded_alike(names) or is_tied(names))
 
