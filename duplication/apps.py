@@ -20,7 +20,7 @@ class DuplicationConfig(AppConfig):
         from duplication.models import alerted_projects, open_pairs
         from duplication.models.hint import limit_of
         from duplication.notices.merges import why_merged
-        from duplication.notices.publishing import raised_of
+        from duplication.notices.publishing import changed_of, raised_of
         from duplication.presentation.statements import heard_alerts, told_verdicts
         from duplication.queue.watchers import names_of_pages
         from duplication.review.own_alerts import otherwise
@@ -38,6 +38,7 @@ class DuplicationConfig(AppConfig):
         checks.alerted_finder = alerted_projects
         checks.pairs_finder = open_pairs
         checks.raised_teller = raised_of
+        checks.change_teller = changed_of
         relations.held_finder = held
         pairs.own_alert_finder = otherwise
         why.why_finder = why_merged

@@ -1,7 +1,7 @@
 """The seam to detection: an unsaved project goes out as a `Draft`, the projects it resembles come back as `LookAlike`s.
 
 Projects know nothing of detection; whoever detects sets `look_alike_finder`, `limit_teller`, `alerted_finder`,
-`pairs_finder` and `raised_teller`. Without them nothing is found.
+`pairs_finder`, `raised_teller` and `change_teller`. Without them nothing is found.
 """
 
 import logging
@@ -151,3 +151,13 @@ def nothing_raised(project: Project, user: User) -> str:
 
 # What was raised of a project just published, as this person may know it, and who is told; in sentences.
 raised_teller: Callable[[Project, User], str] = nothing_raised
+
+Teller = Callable[[], str]
+
+
+def nothing_changes(project: Project, user: User) -> Teller:
+    return str
+
+
+# Asked before a published project is saved: tells, once that is looked at, which alerts it raised and which went.
+change_teller: Callable[[Project, User], Teller] = nothing_changes

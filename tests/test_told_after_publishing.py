@@ -1,5 +1,6 @@
-"""What is said after publishing of the alerts raised: how many, and who is told of them."""
+"""What is said of alerts after publishing, and after a change: how many came, went or are open again; who is told."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -10,6 +11,7 @@ from duplication.detection import check
 from duplication.models import Alert
 from partners.models import Notification, User
 from projects.models import Project
+from tests.entering import saved
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Detection dogs for the border guards at Nizhny Panj"
@@ -83,3 +85,29 @@ def test_what_is_decided_at_once_was_raised_all_the_same(
     html = publish(draft)
     assert "1 alert was raised. It is decided already: that follows from what was decided of others." in html
     assert "United Kingdom is not told: nothing new is asked there." in html
+
+
+def test_of_a_change_it_is_said_which_alerts_went_came_and_are_open_again(
+    client_for: Callable[[User], Client], focal_point: User, draft: Project, other: Project
+) -> None:
+    make_focal_point("GB")
+    client = client_for(focal_point)
+    Project.objects.filter(pk=draft.pk).update(published_at=other.published_at)
+
+    def told_of(title: str, *seen: int, objective: str = draft.objective) -> str:
+        sent = saved(client, draft, "essentials", title=title, objective=objective, seen=seen)
+        done, *told = re.findall(r'role="status">(.*?)</div>', client.get(sent["Location"]).content.decode())
+        assert done == "The essentials: saved."
+        link = f' <a href="{draft.get_absolute_url()}#alerts">Alerts of this project</a>'
+        return " ".join(told).removesuffix(link)
+
+    assert told_of(f"{TITLE} ", other.pk).startswith("1 alert was raised. United Kingdom is told in ADAM now")
+    assert told_of(f"{TITLE}.") == ""
+    assert told_of("Asset registers", objective="") == "1 alert is withdrawn: the change took away the reason."
+    assert told_of(TITLE, other.pk).startswith("1 alert of before is open again. United Kingdom is")
+    make_verdict(Alert.objects.get())
+    assert told_of(TITLE, other.pk, objective="").startswith("1 alert of before is open again. United Kingdom is told")
+    Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
+    make_verdict(Alert.objects.get())
+    assert told_of(f"{TITLE} now") == "1 alert of before is open again."
+    assert told_of("Asset registers") == ""

@@ -6,7 +6,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -24,6 +23,7 @@ from projects.history import changes
 from projects.models import Document, Project, ProjectMerge
 from projects.papers import papers_of
 from projects.seen import Seen, unseen
+from projects.views.following import say_afterwards
 
 RELATED = (
     "countries",
@@ -182,18 +182,8 @@ def publish(request: SignedInRequest, pk: int) -> HttpResponse:
     project.save(update_fields=["published_at", "confirmed_at", "updated_at"])
     messages.success(request, f"Published. {shown_to.in_short} can see the project now.")
     if found:
-        say_what_is_raised(request, project)
+        say_afterwards(request, project, lambda: checks.raised_teller(project, request.user))
     return redirect(project)
-
-
-def say_what_is_raised(request: SignedInRequest, project: Project) -> None:
-    """Detection looks at what was saved on commit, before this."""
-
-    def say() -> None:
-        if told := checks.raised_teller(project, request.user):
-            messages.info(request, told)
-
-    transaction.on_commit(say, robust=True)
 
 
 def editable_or_denied(request: SignedInRequest, pk: int) -> Project:

@@ -23,6 +23,7 @@ from projects.forms.stated import signed, stated
 from projects.models import Project
 from projects.numbers import shared_numbers
 from projects.seen import Seen, unseen
+from projects.views.following import change_teller, say_afterwards
 from projects.views.look_alikes import brought_up
 
 ACTIONS = {"save", "next"}
@@ -193,7 +194,7 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
             text = "This form was saved before, as <a href='{}'>{}</a>. Saving it again makes a second project."
             messages.warning(request, format_html(text, project.get_absolute_url(), project.title))
             return None
-    about = entry.project.pk
+    about, tell = entry.project.pk, change_teller(request, entry.project)
     try:
         with transaction.atomic():
             project = entry.save()
@@ -207,6 +208,7 @@ def saved_once(request: SignedInRequest, entry: Entry, meanwhile: Meanwhile, see
     kept.forget(request.user, once.token_in(request.POST))
     kept.forget_same(request.user, about, entry.section, request.POST)
     messages.success(request, said_of(project, entry, meanwhile))
+    say_afterwards(request, project, tell)
     if entry.section is NUMBERS:
         for told in shared_numbers(project, request.user):
             messages.warning(request, told)

@@ -17,6 +17,7 @@ from projects.history.tables import FIELDS
 from projects.models import Project
 from projects.restoring import Plan, plan_of, restore
 from projects.views.detail import editable_or_denied, leads_on
+from projects.views.following import change_teller, say_afterwards
 
 
 @require_safe
@@ -47,10 +48,12 @@ def put_back(request: SignedInRequest, pk: int) -> HttpResponse:
         project = Project.objects.select_for_update(of=("self",)).select_related("partner").get(pk=pk)
     plan, problem = asked_for(request, project), ""
     if request.method == "POST" and not plan.is_empty:
+        tell = change_teller(request, project)
         if request.POST.get("state") != plan.state:
             problem = "The project was changed after this page was opened. Look at what would change now, then confirm."
         elif not (problem := refused(request, project, plan)):
             messages.success(request, f"Put back as of {date_format(plan.at, 'j F Y, H:i:s')}.")
+            say_afterwards(request, project, tell)
             return redirect(project)
         project = Project.objects.select_related("partner").get(pk=pk)
     context = {"project": project, "plan": plan, "field": request.GET.get("field", ""), "problem": problem}
