@@ -46,7 +46,7 @@ def unread(user: User) -> set[str]:
 
 
 def asked(**fields: Any) -> dict[str, Any]:
-    return {"day": timezone.localdate().isoformat(), "confirmed": "yes", **fields}
+    return {"day": timezone.localdate().isoformat(), "action": "confirmed", **fields}
 
 
 # -- The process -------------------------------------------------------------------------------------------------------
@@ -106,7 +106,7 @@ def test_an_invitation_that_is_withdrawn_leaves_the_old_one(
 ) -> None:
     client, address = client_for(coordinator), reverse("people:hand-over", args=[germany.pk])
     said = asked(designation=point_of(focal_point).pk, email="new@adam.example")
-    preview = client.post(address, {name: value for name, value in said.items() if name != "confirmed"})
+    preview = client.post(address, {name: value for name, value in said.items() if name != "action"})
     assert "until the invitation is accepted" in preview.content.decode()
     client.post(address, said)
     again = client.post(address, asked(designation=point_of(focal_point).pk, person=reader.pk)).content.decode()
@@ -119,7 +119,7 @@ def test_an_invitation_that_is_withdrawn_leaves_the_old_one(
 def test_first_it_is_shown_then_done(client_for: ClientFor, focal_point: User, reader: User, germany: Partner) -> None:
     client, address = client_for(focal_point), reverse("people:hand-over", args=[germany.pk])
     said = asked(designation=point_of(focal_point).pk, person=reader.pk)
-    shown = {name: value for name, value in said.items() if name != "confirmed"}
+    shown = {name: value for name, value in said.items() if name != "action"}
     assert "Yes, hand over" in client.post(address, shown).content.decode()
     assert speaking(germany) == {focal_point.email: True}
     client.post(address, said)

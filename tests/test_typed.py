@@ -8,10 +8,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from lxml import html
 
 from adam.demo.makers import (
     get_partner,
+    make_document,
+    make_focal_point,
     make_organization,
     make_project,
     make_recommendation,
@@ -94,6 +97,34 @@ def one_taken_up() -> tuple[str, Fields]:
     return f"{address}{number}/", {"text": ["Other words"], "due_on": ["2027-01-01"], "note": [""]}
 
 
+def some_endorsed() -> tuple[str, Fields]:
+    later, _, number = two_meetings()
+    ticked = {"q": ["to be done"], "endorse": [str(number)], "shown": [str(number)], "endorsed_on": ["2025-01-02"]}
+    return f"/round-tables/{later.pk}/endorse/", ticked
+
+
+def a_document() -> tuple[str, Fields]:
+    document = make_document(make_project("DE"))
+    said = {"title": ["Minutes of May"], "kind": ["A02"], "language": ["fr"], "visibility": ["restricted"]}
+    return f"/projects/documents/{document.pk}/edit/", said
+
+
+def a_designation() -> tuple[str, Fields]:
+    days = {"started": [f"{timezone.localdate()}"], "last_day": [""]}
+    return f"/partners/{get_partner('FR').pk}/designate/", {"email": ["new@fr.example"], "is_primary": ["yes"], **days}
+
+
+def other_days() -> tuple[str, Fields]:
+    point = make_focal_point("FR").designations.get()
+    return f"/partners/designations/{point.pk}/", {"is_primary": ["no"], "started": ["2024-01-01"], "last_day": [""]}
+
+
+def a_hand_over() -> tuple[str, Fields]:
+    point = make_focal_point("FR").designations.get()
+    said = {"person": [""], "email": ["next@fr.example"], "day": [f"{timezone.localdate()}"], "note": ["Call Vienna."]}
+    return f"/partners/{point.partner_id}/hand-over/", {"designation": [str(point.pk)], **said}
+
+
 @pytest.mark.parametrize(
     "form",
     [
@@ -106,19 +137,25 @@ def one_taken_up() -> tuple[str, Fields]:
         a_search,
         several_taken_up,
         one_taken_up,
+        some_endorsed,
+        a_document,
+        a_designation,
+        other_days,
+        a_hand_over,
     ],
 )
 def test_a_form_is_found_as_it_was_left_and_saves_once(
     client_for: Callable[[User], Client], coordinator: User, focal_point: User, form: Callable[[], tuple[str, Fields]]
 ) -> None:
-    client = client_for(focal_point if form is a_relation else coordinator)
+    client = client_for(focal_point if form in (a_relation, a_document) else coordinator)
     address, fields = form()
-    opened = f"{address}?q=to+be+done" if form is several_taken_up else address
+    opened = f"{address}?q=to+be+done" if form in (several_taken_up, some_endorsed) else address
     typed = sent_by(client.get(opened).content.decode()) | fields
     assert Client().post(address, typed)["Location"].startswith(f"/accounts/login/?next={address}")
     left = sent_by(client.get(KeptForm.objects.get().get_absolute_url()).content.decode())
     assert said(left) == said(typed)
-    assert client.post(address, typed).status_code == 302
+    confirmed = {"action": "confirmed"} if form is a_hand_over else {}
+    assert client.post(address, typed | confirmed).status_code == 302
     assert "saved" in client.post("/projects/kept/", typed).json()  # as a browser asks that had it written down
     assert not KeptForm.objects.exists()
 

@@ -14,10 +14,12 @@ from partners import designations, invitations
 from partners.models import FocalPoint, Invitation, Partner, User
 from partners.requests import SignedInRequest, coordinator_or_denied, posted_from
 from partners.text import day_in_words
+from projects import kept
 from projects.content import ALLOWED, Refused
 from projects.documents import store_one
 from projects.downloads import handed_out
 from projects.models import Letter
+from projects.typed import done
 
 TAKEN = "Somebody designated another person in that time at this moment. Look at the partner's page and try again."
 
@@ -39,7 +41,9 @@ def designate(request: SignedInRequest, pk: int) -> HttpResponse:
         except IntegrityError:
             form.add_error(None, TAKEN)
         else:
+            done(request, partner.pk)
             return redirect(partner)
+    kept.on_pages(request, request.user, {request.path: ("designation", form)})
     return render(request, "people/designation_form.html", {"form": form, "partner": partner, "allowed": ALLOWED})
 
 
@@ -81,9 +85,11 @@ def change(request: SignedInRequest, pk: int) -> HttpResponse:
         except IntegrityError:
             form.add_error(None, TAKEN)
         else:
+            done(request, pk)
             messages.success(request, f"{designation.user} speaks for {designation.partner}: the dates are saved.")
             return redirect(designation.partner)
 
+    kept.on_pages(request, request.user, {request.path: ("designation", form)})
     letters = Letter.objects.visible_to(user).of(designation)
     context = {"form": form, "designation": designation, "partner": designation.partner, "letters": letters}
     return render(request, "people/designation_change.html", context | {"allowed": ALLOWED})

@@ -14,6 +14,7 @@ from adam.people.forms import HandOverForm
 from partners.models import HandOver, Partner
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, posted_from
+from projects import kept, typed
 
 
 def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
@@ -28,7 +29,7 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
     asked = None
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        if "confirmed" in request.POST:
+        if request.POST.get("action") == "confirmed":
             try:
                 with transaction.atomic():
                     made = handing.hand_over(said["designation"], said["to"], said["day"], said["note"], request.user)
@@ -37,12 +38,14 @@ def hand_over(request: SignedInRequest, pk: int) -> HttpResponse:
             except IntegrityError:
                 form.add_error(None, TAKEN)
             else:
+                typed.done(request, made.pk)
                 messages.success(request, done(made))
                 return redirect(partner)
         else:
             unread = waiting.unread(partner, said["designation"].user).count()
             asked = {**said, "unread": unread, "invited": isinstance(said["to"], str)}
 
+    kept.on_pages(request, request.user, {request.path: ("handing over", form)})
     context = {"form": form, "partner": partner, "asked": asked, "today": timezone.localdate()}
     context["waits"] = waiting.counted(partner, request.user)
     return render(request, "people/hand_over.html", context)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 KEPT_FOR = timedelta(days=30)
 # What forms on other pages call what is typed into them.
-WORDS = ("text", "words", "reply", "recommendation", "focus", "name", "note")
+WORDS = ("text", "words", "reply", "recommendation", "focus", "name", "title", "email", "note")
 
 
 class KeptFormQuerySet(models.QuerySet["KeptForm"]):

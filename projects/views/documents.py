@@ -12,10 +12,11 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
 from partners.requests import SignedInRequest, posted_from
-from projects import documents
+from projects import documents, kept
 from projects.content import ALLOWED, Refused, clean_name, file_size
 from projects.forms.documents import DetailsForm, DocumentForm, ReplaceForm
 from projects.models import AbstractDocument
+from projects.typed import done
 from projects.views.detail import leads_on
 
 Model = type[AbstractDocument]
@@ -57,9 +58,11 @@ def edit(request: SignedInRequest, pk: int, model: Model) -> HttpResponse:
     form = DetailsForm(request.POST or None, document=document)
     if request.method == "POST" and form.is_valid():
         form.save()
+        done(request, pk)
         messages.success(request, f"{document} is up to date.")
         return redirect(f"{model.namespace}:document_page", pk)
 
+    kept.on_pages(request, request.user, {request.path: ("description", form)})
     return render(request, "documents/edit.html", {"document": document, "holder": document.holder, "form": form})
 
 

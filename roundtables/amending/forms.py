@@ -69,8 +69,8 @@ class TakeUpForm(forms.Form):
 class EndorseForm(forms.Form):
     endorsed_on = DateField(label="Endorsed on", error_messages={"required": "Enter the day of the endorsement."})
 
-    def __init__(self, data: Any = None, *, meeting: RoundTable) -> None:
-        super().__init__(data, initial={"endorsed_on": meeting.end})
+    def __init__(self, data: Any = None, *, meeting: RoundTable, day: str | None = None) -> None:
+        super().__init__(data, initial={"endorsed_on": meeting.end if day is None else day})
         self.meeting = meeting
 
     def clean_endorsed_on(self) -> Any:
