@@ -14,7 +14,7 @@ from adam.demo.makers import make_alert, make_focal_point, make_position, make_p
 from duplication.models import Alert, Position, Reopening
 from duplication.notices import reminding
 from duplication.notices.alerts import tell
-from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.verdicts import tell_of_reopenings, tell_of_verdicts
 from duplication.review.deciding import reopen
 from duplication.review.undoing import undo
 from duplication.review.waiting import waiting_for
@@ -173,6 +173,10 @@ def test_of_what_is_decided_meanwhile_no_reminder_is_mailed_unless_that_is_undon
     undo([slip])
     reminder.refresh_from_db()
     assert (reminder.due_at is not None, reminder.called_off_at) == (True, None)
+    assert (reminder.subject[:11], reminder.text[:11]) == ("Your answer", "Germany was")
+    tell_of_verdicts([given := make_verdict(alert, coordinator)])
+    tell_of_reopenings(reopen(given, coordinator, "A new fact"))
+    reminder.refresh_from_db()
     assert (reminder.subject[:11], reminder.text[:11]) == ("Your answer", "Germany was")
 
 

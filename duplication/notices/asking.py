@@ -2,7 +2,7 @@
 is taken back.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from django.db.models import Q, Value
 from django.db.models.functions import Concat, Left, Replace, Substr
@@ -15,7 +15,7 @@ from partners.models.notification import NotificationQuerySet
 WITHDRAWN, DECIDED = "Withdrawn. ", "Decided. "  # before the subject
 
 
-def asking(alerts: Collection[Alert]) -> NotificationQuerySet:
+def asking(alerts: Iterable[Alert]) -> NotificationQuerySet:
     kinds = [kind.name for kind in KINDS.values() if kind.asks]
     return Notification.objects.filter(kind__in=kinds, url__in=[alert.get_absolute_url() for alert in alerts])
 
@@ -28,7 +28,7 @@ def ask_no_longer(rows: NotificationQuerySet, why: str) -> None:
     rows.update(subject=Left(Concat(Value(why), "subject"), 250), text=Concat(Value(told_before(why)), "text"))
 
 
-def done_asking(alerts: Collection[Alert], why: str) -> NotificationQuerySet:
+def done_asking(alerts: Iterable[Alert], why: str) -> NotificationQuerySet:
     return asking(alerts).filter(subject__startswith=why)
 
 

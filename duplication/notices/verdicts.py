@@ -95,7 +95,9 @@ def who_is_told(alert: Alert, when: str) -> str:
 
 
 def tell_of_reopenings(reopenings: Sequence[Reopening]) -> None:
-    """The focal points of both sides; of a change that nobody decided on the coordinators too."""
+    """The focal points of both sides; of a change that nobody decided on the coordinators too. What they were asked
+    before, and was decided, asks again.
+    """
     if not reopenings:
         return
     people = speaking_for(one.verdict.alert for one in reopenings)
@@ -107,6 +109,8 @@ def tell_of_reopenings(reopenings: Sequence[Reopening]) -> None:
         return telling(one.verdict.alert, "reopened", key_of(one), people, one.by_id, others)
 
     overtaken([one.verdict.alert for one in reopenings], but=map(key_of, reopenings))
+    asks = Alert.objects.standing().filter(pk__in=[one.verdict.alert_id for one in reopenings])
+    ask_again(done_asking(asks, DECIDED), DECIDED)
     tell(list(map(told, reopenings)), held=HELD)
 
 
