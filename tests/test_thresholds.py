@@ -16,9 +16,8 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from adam.demo.makers import make_alert, make_calibration, make_project, make_verdict
-from duplication.calibration import below
+from duplication.calibration import below, former
 from duplication.calibration.calibrations import active_calibration
-from duplication.calibration.former import PER_PAGE
 from duplication.calibration.proposals import set_thresholds
 from duplication.calibration.thresholds import Below, Counts, Setting, settings_of
 from duplication.detection import check_many
@@ -180,10 +179,11 @@ def test_every_setting_so_far_is_listed_with_its_weights_and_a_way_back(
 
 
 def test_settings_so_far_come_a_page_at_a_time_and_all_that_is_named_is_asked_for_once(
-    coordinator: User, client_for: ClientFor
+    coordinator: User, client_for: ClientFor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(former, "PER_PAGE", 4)
     client, counts = client_for(coordinator), []
-    for more in (2, PER_PAGE):
+    for more in (2, 4):
         for _ in range(more):
             moved = set_thresholds(
                 {"same_work": active_calibration().table["thresholds"]["same_work"] + 0.1}, coordinator
@@ -198,7 +198,7 @@ def test_settings_so_far_come_a_page_at_a_time_and_all_that_is_named_is_asked_fo
         counts.append(len(queries))
         assert page.count("Which would be withdrawn") == 3
     assert counts[1] - counts[0] <= 1  # the number of older pages
-    assert page.count("Accepted on") == PER_PAGE
+    assert page.count("Accepted on") == 4
     older = client.get("/alerts/thresholds/?page=2").content.decode()
     assert (older.count("Accepted on"), "with the release" in older) == (3, True)
 
