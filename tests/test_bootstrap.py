@@ -173,6 +173,23 @@ def test_unknown_browser_ends_the_tests_with_a_sentence(monkeypatch: pytest.Monk
         bootstrap.chromium()
 
 
+@pytest.mark.parametrize(("is_offline", "taken"), [(False, "chromium-headless-shell"), (True, "chromium")])
+def test_tests_install_the_browser_without_windows_or_use_the_one_that_is_there(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, is_offline: bool, taken: str
+) -> None:
+    shell = tmp_path / "chromium-headless-shell"
+    install = f"#!{sys.executable}\nimport pathlib\npathlib.Path({str(shell)!r}).touch(0o755)\n"
+    scripts = {"apt-cache": "#!/bin/sh", "chromium": "", "apt-get": "#!/bin/sh\nexit 100" if is_offline else install}
+    for name, text in scripts.items():
+        (tmp_path / name).write_text(text)
+        (tmp_path / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delenv("ADAM_CHROMIUM", raising=False)
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+
+    assert bootstrap.chromium() == str(tmp_path / taken)
+
+
 @pytest.mark.parametrize(
     ("words", "address"),
     [
