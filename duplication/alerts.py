@@ -99,6 +99,10 @@ class Outcome:
     unchanged: int = 0
     told: int = field(default=0, compare=False, repr=False)  # of those that are raised, come back or are open again
 
+    def __str__(self) -> str:
+        counts = f"refreshed {self.refreshed}, withdrawn {self.withdrawn}, unchanged {self.unchanged}"
+        return f"alerts raised {self.raised}, {counts}"
+
     def __add__(self, other: Self) -> Self:
         return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
 

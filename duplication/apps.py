@@ -67,8 +67,8 @@ def check_on_commit(instance: Any, using: str, **signal: Any) -> None:
     transaction.on_commit(run, using=using, robust=True)
 
 
-def check_import(project_ids: Sequence[int], batch: UUID, **signal: Any) -> None:
-    """Imports write in bulk, which sends no post_save."""
+def check_import(project_ids: Sequence[int], batch: UUID, **signal: Any) -> str:
+    """Imports write in bulk, which sends no post_save. Returns what became of alerts."""
     from duplication.detection import check_many
 
-    check_many(project_ids, batch)
+    return str(check_many(project_ids, batch))

@@ -15,7 +15,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_organization
 from partners.models import Organization, Partner, User
-from projects.importing import Refused, import_file
+from projects.importing import NOT_LOOKED, Refused, import_file
 from projects.models import Project, ProjectSource, Recipient
 from projects.signals import projects_imported
 from tests.importing import DONE, activity, command
@@ -164,15 +164,19 @@ def test_created_and_updated_projects_are_checked_after_the_commit(
     germany: Partner,
     publish: Callable[..., Path],
     django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     with django_capture_on_commit_callbacks(execute=True):
-        import_file(publish(activity("X-1"), activity("X-2")), germany)
+        report = import_file(publish(activity("X-1"), activity("X-2")), germany)
         assert told == []
+    assert report.overlaps == ["alerts raised 0, refreshed 0, withdrawn 0, unchanged 0"]
+    monkeypatch.delattr("duplication.detection.check_many")
     with django_capture_on_commit_callbacks(execute=True):
-        import_file(publish(activity("X-1"), activity("X-2", amount=7), activity("X-3")), germany)
+        report = import_file(publish(activity("X-1"), activity("X-2", amount=7), activity("X-3")), germany)
         import_file(publish(activity("X-4")), germany, dry_run=True)
     ids = dict(ProjectSource.objects.values_list("identifier", "project"))
     assert [sorted(one) for one in told] == [sorted([ids["X-1"], ids["X-2"]]), sorted([ids["X-2"], ids["X-3"]])]
+    assert report.overlaps == [NOT_LOOKED]
 
 
 def test_history_names_the_file_and_the_person(

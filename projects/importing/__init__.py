@@ -24,6 +24,7 @@ __all__ = ["Refused", "Report", "import_file"]
 BATCH = 500
 LOCK = 0x1A71  # any number of our own: imports take turns
 ATTEMPTS = 3
+NOT_LOOKED = "not looked for, as the log says why; `manage.py find_duplicates` makes up for it"
 TRANSIENT = {"40P01", "23505"}  # deadlock with a form, or a form was first with the same reference number
 Progress = Callable[[str, int, int], object]  # what is being done, how much of how much
 
@@ -101,5 +102,6 @@ def _read(path: Path, doing: str, progress: Progress) -> Iterator[IatiActivity |
 def _announce(report: Report, progress: Progress) -> None:
     """Bulk writes send no signals: whoever checks projects hears of all of them at once, after the commit."""
     progress("Looking for overlaps", 0, 1)
-    projects_imported.send_robust(sender=Report, project_ids=report.project_ids, batch=uuid4())
+    heard = projects_imported.send_robust(sender=Report, project_ids=report.project_ids, batch=uuid4())
+    report.overlaps = [answer if isinstance(answer, str) else NOT_LOOKED for _, answer in heard if answer]
     progress("Looking for overlaps", 1, 1)

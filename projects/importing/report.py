@@ -16,6 +16,7 @@ class Report:
     rejected: list[Rejected] = field(default_factory=list)
     notices: Counter[str] = field(default_factory=Counter)
     project_ids: list[int] = field(default_factory=list)  # created and updated ones
+    overlaps: list[str] = field(default_factory=list)  # what whoever looked for them found
 
     def __str__(self) -> str:
         return (

@@ -28,9 +28,6 @@ class Command(BaseCommand):
             ) from None
         finally:
             bar.clear()
-        alerts = report.outcome
-        self.stdout.write(
-            f"{report.projects} projects, {report.pairs} pairs compared: alerts raised {alerts.raised}, "
-            f"refreshed {alerts.refreshed}, withdrawn {alerts.withdrawn}, unchanged {alerts.unchanged}; "
-            f"{time.monotonic() - began:.1f} seconds"
-        )
+        seconds = f"{time.monotonic() - began:.1f} seconds"
+        compared = f"{report.projects} projects, {report.pairs} pairs compared"
+        self.stdout.write(f"{compared}: {report.outcome}; {seconds}")

@@ -55,6 +55,8 @@ class Command(BaseCommand):
 
     def _tell(self, report: Report) -> None:
         self.stdout.write(f"{report.file}: {report}")
+        for found in report.overlaps:
+            self.stdout.write(f"  overlaps: {found}")
         for one in report.rejected:
             self.stdout.write(f"  rejected, line {one.line}: {one.identifier or 'activity'}: {one.reason}")
 
