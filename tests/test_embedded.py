@@ -56,6 +56,22 @@ def test_many_at_once_on_a_new_folder_share_one_server(tmp_path: Path) -> None:
     remove(tmp_path / "postgres")
 
 
+def test_who_comes_while_another_thread_starts_it_waits_until_it_lets_in(root: Path) -> None:
+    script = "\n".join(
+        [
+            "import django, threading; django.setup()",
+            "from django.db import connection",
+            "threading.Thread(target=connection.server.ensure_running).start()",
+            "while not connection.server._answers(): pass",
+            "connection.ensure_connection(); print('in')",
+        ]
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "adam.settings", "ADAM_VAR": str(root.parent)}
+    environment.pop("DATABASE_URL", None)
+    done = subprocess.run([sys.executable, "-c", script], cwd=HOME, env=environment, capture_output=True, text=True)
+    assert done.stdout == "in\n", done.stderr
+
+
 def test_server_stops_after_a_kill_of_its_last_user(root: Path) -> None:
     first, second = User(root), User(root)
     assert first.use() == second.use() == "up"

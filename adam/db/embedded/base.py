@@ -41,6 +41,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
         try:
             self.server.ensure_running()
+            try:
+                return super().get_new_connection(conn_params)
+            except self.Database.OperationalError:  # it listens a moment before it lets anybody in
+                self.server.ensure_ready()
+                return super().get_new_connection(conn_params)
         except EmbeddedServerError as error:
             raise OperationalError(str(error)) from error
-        return super().get_new_connection(conn_params)

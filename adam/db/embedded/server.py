@@ -63,8 +63,11 @@ class EmbeddedServer:
 
         Raises EmbeddedServerError with a sentence for people.
         """
-        if self._counted() and self._answers():
-            return
+        if not (self._counted() and self._answers()):
+            self.ensure_ready()
+
+    def ensure_ready(self) -> None:
+        """The same, whoever is starting it just now: not before it lets us in."""
         try:
             self.root.mkdir(parents=True, exist_ok=True)
             with self._locked("start.lock"):
