@@ -55,6 +55,7 @@ class Entry:
 
     facts: Record
     title: str
+    folded: str  # the title
     description: str
 
 
@@ -94,7 +95,7 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
         progress("Reading", done := done + number, len(ids))
     read.sort(key=lambda piece: piece[0][0].facts.id or 0)
     entries = [entry for entries, _ in read for entry in entries]
-    plain = PlainFacts([entry.facts for entry in entries])
+    plain = PlainFacts([entry.facts for entry in entries], [entry.folded for entry in entries])
     return Register(entries, plain, Postings([its_keys for _, its_keys in read]))
 
 
@@ -104,8 +105,9 @@ def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry], KeyArrays]:
     entries = []
     for row in registry.rows(ids, after=[index.locking(ids), index.hurrying()]):
         facts = registry.facts(row)
-        found[row.id] = keys(registry.with_texts(facts, row.title, row.description))
-        entries.append(Entry(facts, row.title, row.description))
+        whole = registry.with_texts(facts, row.title, row.description)
+        found[row.id] = keys(whole)
+        entries.append(Entry(facts, row.title, whole.title.folded, row.description))
     index.repair(ids, found)
     return len(ids), entries, as_arrays(*found.values())
 

@@ -19,6 +19,7 @@ from duplication.matching.plain_facts import LevelPlaces, PlainFacts
 from duplication.matching.rarity import MOST, UNCOUNTED, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, judged, shipped
+from duplication.matching.text import read
 from duplication.sweep import each_once
 
 BOUNDS = [Bounds(Calibration.of(table)) for table in (shipped(), judged())]
@@ -37,9 +38,19 @@ activities = st.builds(
     start=st.sampled_from([None, date(2024, 3, 1)]),
     end=st.sampled_from([None, date(2024, 3, 12)]),
 )
+titles = [
+    "",
+    "Scanners for Nizhny Panj",
+    "Scanners for the post of Nizhny Panj",
+    "Post",
+    "Scanner, Nizhny Panj",
+    "Курсы для таможни",
+]
 records = st.builds(
     Record,
     partner=st.sampled_from([1, 2]),
+    title=st.sampled_from(titles).map(read),
+    language=st.sampled_from(["", "en", "ru"]),
     countries=st.frozensets(st.sampled_from(["TJ", "AF"])),
     start=days,
     end=days,
@@ -74,6 +85,8 @@ def test_levels_are_those_of_the_comparisons(first: Record, second: Record) -> N
     assert level("start", facts.starts(FIRST, SECOND)) == compared("start", first, second)
     assert level("period", facts.periods(FIRST, SECOND)) == compared("period", first, second)
     assert level("amount", facts.amounts(FIRST, SECOND)) == compared("amount", first, second)
+    assert level("title", facts.titles(FIRST, SECOND)) == compared("title", first, second)
+    assert level("title_part", facts.title_parts(FIRST, SECOND)) == compared("title_part", first, second)
     assert level("theme", facts.themes(FIRST, SECOND)) in {None, compared("theme", first, second)}
 
 
@@ -93,9 +106,11 @@ def test_nothing_is_turned_down_that_the_records_let_pass(
 ) -> None:
     plainly, number = PlainBounds(bounds), np.array([projects])
 
-    missing = bounds.missing(Names(first, second), Shared(projects), first.partner == second.partner)
-    for read in (second, plain(second)):
-        assert plainly.allow(PlainFacts([first, read]), FIRST, SECOND, number).tolist() == [True] or missing is None
+    names = Names(first, second)
+    missing = bounds.missing(names, Shared(projects), first.partner == second.partner)
+    let_pass = missing is not None and bounds.allow_titles(names, missing)
+    for as_read in (second, plain(second)):
+        assert plainly.allow(PlainFacts([first, as_read]), FIRST, SECOND, number).tolist() == [True] or not let_pass
 
 
 def plain(record: Record) -> Record:
@@ -110,10 +125,17 @@ def plain(record: Record) -> Record:
         (Record(partner=1, start=date(2024, 1, 1)), MOST + 1),  # one partner's, and nothing rare in common
         (Record(partner=2, purposes=frozenset({"15130"}), start=date(2024, 9, 1)), MOST + 1),  # other work
         (Record(partner=2, start=date(2031, 9, 1)), MOST + 1),  # years later
+        (Record(partner=2, title=read("Courses for judges"), language="en"), 50),  # under another title
     ],
 )
 def test_what_is_turned_down_by_the_thousand(other: Record, projects: int) -> None:
-    own = Record(partner=1, purposes=frozenset({"16063"}), start=date(2024, 1, 1))
+    own = Record(
+        partner=1,
+        title=read("Scanners for Nizhny Panj"),
+        language="en",
+        purposes=frozenset({"16063"}),
+        start=date(2024, 1, 1),
+    )
     plainly, facts = PlainBounds(BOUNDS[0]), PlainFacts([own, other])
 
     assert plainly.allow(facts, FIRST, SECOND, np.array([projects])).tolist() == [False]

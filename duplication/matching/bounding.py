@@ -29,7 +29,8 @@ class Bounds:
         self.calibration = calibration
         self.needed = {case: least - calibration.priors[case] for case, least in calibration.thresholds.items()}
         self.by_descriptions = self._by_whole_or_part("description", "contained") + self._by("title_in_description")
-        self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self._by("numbers")
+        self.by_numbers = self._by("numbers")
+        self.by_texts = self.by_descriptions + self._by_whole_or_part("title", "title_part") + self.by_numbers
         self.ties, self.of_activities, self.plain, self.titles = (
             [(field, FIELDS[field][0], calibration.weights[field]) for field in fields]
             for fields in (TIES, OF_ACTIVITIES, PLAIN, TITLES)

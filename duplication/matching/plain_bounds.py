@@ -1,4 +1,4 @@
-"""Pairs turned down by the thousand that `Bounds` would turn down one by one: before a record is looked at."""
+"""Pairs turned down by the thousand that `Bounds` would turn down one by one: before more of a record is looked at."""
 
 from collections.abc import Mapping
 
@@ -24,6 +24,7 @@ from .rarity import MOST, Shared, name_of
 from .records import Record
 from .substance import AMOUNT, THEME
 from .times import PERIOD, START
+from .wording import TITLE, TITLE_PART
 
 TIES = {
     "place": SITES | WORKS,
@@ -38,7 +39,9 @@ Pair = tuple[int, int]  # numbers of two projects
 
 
 class PlainBounds:
-    """What two records tell besides their texts, or more: exactly where columns say so, else as much as it can be."""
+    """What two records tell besides their descriptions, or more: exactly where columns say so, else as much as it can
+    be. Titles come after the rest, which leaves half of the pairs.
+    """
 
     def __init__(self, bounds: Bounds) -> None:
         self.weights = bounds.calibration.weights
@@ -47,12 +50,17 @@ class PlainBounds:
         self.least = np.array([least(states, bounds) for states in range(EVERYTHING + 1)])
         self.least_of_own = bounds.needed[OWN_DOUBLE]
         self.here, self.elsewhere = max(0.0, self.weights["country"]["same"]), self.at_most("country", "abroad")
-        self.always = bounds.by_texts + self.at_most("implementer", "body_kind") + ROUNDING
+        self.always = bounds.by_descriptions + bounds.by_numbers + self.at_most("implementer", "body_kind") + ROUNDING
+        self.by_titles = bounds.by_texts - bounds.by_descriptions - bounds.by_numbers + ROUNDING
         self.by_level = [
             (PlainFacts.amounts, self.weighed("amount", AMOUNT)),
             (PlainFacts.starts, self.weighed("start", START)),
             (PlainFacts.periods, self.weighed("period", PERIOD)),
             (PlainFacts.themes, self.weighed("theme", THEME, silent=self.at_most("theme"))),  # they know some only
+        ]
+        self.by_level_of_titles = [
+            (PlainFacts.titles, self.weighed("title", TITLE)),
+            (PlainFacts.title_parts, self.weighed("title_part", TITLE_PART)),
         ]
 
     def promising(self, pairs: Mapping[Pair, Shared], records: Mapping[int, Record], leeway: float = 0.0) -> list[Pair]:
@@ -75,7 +83,13 @@ class PlainBounds:
         told += np.where(facts.are_in_one_country(first, second), self.here, self.elsewhere)
         for levels, weights in self.by_level:
             told += weights[levels(facts, first, second)]
-        return told >= np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
+        needed = np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
+        allowed: Marks = told + self.by_titles >= needed
+        asked = np.flatnonzero(allowed)
+        one, other = first[asked], second[asked]
+        by_titles = sum(weights[levels(facts, one, other)] for levels, weights in self.by_level_of_titles)
+        allowed[asked] = told[asked] + by_titles >= needed[asked]
+        return allowed
 
     def weighed(self, field: str, levels: Levels, silent: float = 0.0) -> Weights:
         """What each level weighs, and behind them what counts where none is told."""

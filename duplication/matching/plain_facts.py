@@ -3,12 +3,13 @@
 Pairs are given as two arrays of places in the order of the records.
 """
 
-from collections.abc import Collection, Hashable, Iterable, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from .kinds import ABOUT_ONE_DAY, ABOUT_ONE_SUM, TOGETHER, worth_comparing
 from .levels import Levels, Steps
@@ -16,8 +17,10 @@ from .ranking import Integers
 from .records import Record
 from .substance import AMOUNT, AMOUNT_STEPS, THEME
 from .times import DAYS_APART, MONTH, PERIOD, START, YEAR
+from .wording import TITLE, TITLE_ALIKE, TITLE_PART, TITLE_PART_ALIKE, TITLE_PART_STEPS, TITLE_STEPS
 
 UNKNOWN = 0  # no day, and nothing that is numbered here, has this number
+SAME = 2.0  # likeness of what is equal; of others it is 1 at most
 SILENT = -1  # instead of a level: one of the two does not state the field
 START_STEPS = tuple((-days, name) for name, days in DAYS_APART.items())
 # What a record states, each a bit: what may tie it to another one that states it too, and themes, before which purposes
@@ -31,8 +34,11 @@ Marks = NDArray[np.bool_]
 
 
 class PlainFacts:
-    def __init__(self, records: Sequence[Record]) -> None:
+    def __init__(self, records: Sequence[Record], folded: Sequence[str] | None = None) -> None:
+        """The titles, folded, are given where the records are without."""
         self.records = records
+        self.folded = [record.title.folded for record in records] if folded is None else folded
+        self.language = numbered(record.language for record in records)
         self.partner = np.array([record.partner or 0 for record in records], np.int64)
         self.countries = numbered(record.countries for record in records)
         self.is_in_one = np.array([len(record.countries) == 1 for record in records], np.bool_)
@@ -125,6 +131,33 @@ class PlainFacts:
         related = np.where(self.sector[first] == self.sector[second], place["related"], place["different"])
         return np.where(is_told, np.where(one == other, place["equal"], related), SILENT)
 
+    def titles(self, first: Places, second: Places) -> LevelPlaces:
+        """As `wording.title`."""
+        both = self.both_folded(first, second)
+        likeness = (each(fuzz.token_set_ratio, both) + each(fuzz.token_sort_ratio, both)) / 200
+        is_told = are_told(both) & (self.are_in_one_language(first, second) | (likeness >= TITLE_ALIKE))
+        likeness[are_same(both)] = SAME
+        return stepped(likeness, ((SAME, "same"), *TITLE_STEPS), TITLE, is_told)
+
+    def title_parts(self, first: Places, second: Places) -> LevelPlaces:
+        """As `wording.title_part`."""
+        both = self.both_folded(first, second)
+        likeness = each(fuzz.partial_ratio, both) / 100
+        is_told = are_told(both) & (self.are_in_one_language(first, second) | (likeness >= TITLE_PART_ALIKE))
+        return stepped(likeness, TITLE_PART_STEPS, TITLE_PART, is_told & ~are_same(both))
+
+    def are_in_one_language(self, first: Places, second: Places) -> Marks:
+        """Or one does not say in which it is."""
+        language, other = self.language[first], self.language[second]
+        return (language == other) | (language == UNKNOWN) | (other == UNKNOWN)
+
+    def both_folded(self, first: Places, second: Places) -> list[tuple[str, str]]:
+        """Each two in order, as the comparisons take them."""
+        both = [
+            (self.folded[one], self.folded[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)
+        ]
+        return [(one, other) if one <= other else (other, one) for one, other in both]
+
 
 def stated_by(record: Record) -> int:
     """Each bit that may be set, if the record was not read whole."""
@@ -160,3 +193,17 @@ def stepped(values: NDArray[Any], steps: Steps, levels: Levels, is_told: Marks) 
 def among(found: LevelPlaces, levels: Levels, names: Collection[str]) -> Marks:
     """Whether the level has one of the names, or there is none."""
     return np.array([*(name in names for name in levels), True])[found]
+
+
+def each(likeness: Callable[..., float], both: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+    """Of each two texts, in percent."""
+    first, second = [one for one, _ in both], [other for _, other in both]
+    return process.cpdist(first, second, scorer=likeness, dtype=np.float64)
+
+
+def are_told(both: Sequence[tuple[str, str]]) -> Marks:
+    return np.array([bool(one and other) for one, other in both], np.bool_)
+
+
+def are_same(both: Sequence[tuple[str, str]]) -> Marks:
+    return np.array([one == other for one, other in both], np.bool_)

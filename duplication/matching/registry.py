@@ -43,7 +43,7 @@ BODIES = """
     ))"""
 PLAIN = Prepared(
     f"""
-    SELECT p.id, p.partner_id, p.start, p.end, p.purpose_codes, country.ids, {THEMES},
+    SELECT p.id, p.partner_id, p.title, p.language, p.start, p.end, p.purpose_codes, country.ids, {THEMES},
            money.usd, money.amount, money.currency, p.reference, {NUMBERS}
     FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
@@ -122,6 +122,8 @@ def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, R
 def plain_facts(
     id: int,
     partner: int,
+    title: str,
+    language: str,
     start: date | None,
     end: date | None,
     purposes: list[str],
@@ -136,6 +138,8 @@ def plain_facts(
     return Record(
         id=id,
         partner=partner,
+        title=read(title),
+        language=language,
         countries=frozenset(countries),
         themes=frozenset(themes),
         purposes=frozenset(purposes),

@@ -27,6 +27,7 @@ TITLE_STEPS = (
     *((0.97, "nearly_same"), (0.92, "very_similar"), (0.85, "quite_similar"), (0.78, "similar"), (0.7, "akin")),
     *((0.62, "related"), (0.55, "distant"), (0.48, "loose"), (0.4, "different")),
 )
+TITLE_ALIKE, TITLE_PART_ALIKE = 0.48, 0.63  # at least, of two languages: less says nothing
 
 
 def title(first: Record, second: Record) -> Level | None:
@@ -38,7 +39,7 @@ def title(first: Record, second: Record) -> Level | None:
         fuzz.token_set_ratio(first.title.folded, second.title.folded)
         + fuzz.token_sort_ratio(first.title.folded, second.title.folded)
     ) / 200
-    return worded(likeness, TITLE, TITLE_STEPS, 0.48, first, second)
+    return worded(likeness, TITLE, TITLE_STEPS, TITLE_ALIKE, first, second)
 
 
 TITLE_PART, TITLE_PART_STEPS = shares(
@@ -51,7 +52,7 @@ def title_part(first: Record, second: Record) -> Level | None:
     if not first.title or not second.title or first.title.folded == second.title.folded:
         return None
     likeness = fuzz.partial_ratio(*sorted((first.title.folded, second.title.folded))) / 100
-    return worded(likeness, TITLE_PART, TITLE_PART_STEPS, 0.63, first, second)
+    return worded(likeness, TITLE_PART, TITLE_PART_STEPS, TITLE_PART_ALIKE, first, second)
 
 
 DESCRIPTION = levels(
