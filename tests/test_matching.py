@@ -26,9 +26,13 @@ def subject(title: str = "", body: str = "", **facts: object) -> Subject:
         ("Livraisons surveillées", "controlled delivery"),
         ("Служебные собаки для таможни", "drug dogs"),
         ("Control of the precursors", "precursor"),
+        ("Perros detectores para la aduana", "drug dogs"),
+        ("Control de los precursores químicos", "precursor"),
+        ("Oficinas de enlace en la frontera", "border liaison office"),
+        ("Desarrollo alternativo en el Putumayo", "alternative development"),
     ],
 )
-def test_one_thing_has_names_in_three_languages(text: str, thing: str) -> None:
+def test_one_thing_has_names_in_four_languages(text: str, thing: str) -> None:
     assert thing in {one.name for one in every_thing_in(folded(text))}
 
 

@@ -1,6 +1,7 @@
-"""A text in, the things of the field that it names: the same thing under its English, French and Russian words."""
+"""A text in, the things of the field that it names: one thing under its English, French, Russian and Spanish words."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -9,13 +10,14 @@ from pathlib import Path
 from .text import INFORMATION, STOP_WORDS, UNLISTED, fold, stem
 
 PATH = Path(__file__).parents[1] / "data" / "glossary.txt"
-SMALL = "a an and at de des du d et for in la le les l of on the to в для и на о по с"  # "control of the border"
-BETWEEN = f" (?:(?:{'|'.join(SMALL.split())}) )*"
+SMALL = "a an and at de del des du d el en et for in la las le les l los of on the to y в для и на о по с"
+BETWEEN = f" (?:(?:{'|'.join(SMALL.split())}) )*"  # "control of the border"
 STRONGEST = 9.0  # bits: a name that nobody else has must not outweigh all the rest
 FURTHER = 0.25  # of its bits that each further word of a phrase adds: words that stand together are less by chance
 
 MARKS = WAY, DRUGS, FIELD, WIDE, COUNTRIES, OTHER, NAMES = "~!*?&-="  # the file says what they mean
 AROUND = "@"
+BEGINNING = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,9 @@ class Thing:
         """The words of a folded text that name it first; empty when none does."""
         found = self.pattern.search(f" {text} ")
         return found[0].strip() if found else ""
+
+
+Beginnings = Mapping[str, list[tuple[Thing, re.Pattern[str]]]]
 
 
 @cache
@@ -86,27 +91,52 @@ def every_line() -> tuple[Thing, ...]:
 def thing(line: str, heading: str) -> Thing:
     name, types, words = (part.strip() for part in line.split("|"))
     phrases = tuple(dict.fromkeys(fold(phrase).strip() for phrase in words.split(";")))
-    longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
-    pattern = "|".join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)
     mark = name[0] if name[0] in MARKS else ""
     name, is_around = name.removeprefix(mark).removeprefix(AROUND), name[len(mark)] == AROUND
-    return Thing(name, heading, mark, is_around, frozenset(types.split()), phrases, re.compile(f" (?:{pattern})(?= )"))
+    return Thing(name, heading, mark, is_around, frozenset(types.split()), phrases, pattern_of(phrases))
+
+
+def pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
+    longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
+    return re.compile(f" (?:{'|'.join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)})(?= )")
 
 
 def spelled(word: str) -> str:
     return re.escape(word[:-1]) + r"\w*" if word.endswith("*") else re.escape(word) + "(?:s|es)?"
 
 
-def every_thing_in(text: str, among: Iterable[Thing] = ()) -> dict[Thing, str]:
+def beginnings(among: Iterable[Thing]) -> Beginnings:
+    """Of each thing the phrases that begin with the same letters: at most words of a text few are to be tried."""
+    found: dict[str, list[tuple[Thing, re.Pattern[str]]]] = defaultdict(list)
+    for one in among:
+        phrases: dict[str, list[str]] = defaultdict(list)
+        for phrase in one.phrases:
+            phrases[phrase.split()[0].rstrip("*")[:BEGINNING]].append(phrase)
+        for letters, its in phrases.items():
+            found[letters].append((one, pattern_of(its)))
+    return found
+
+
+@cache
+def every_beginning() -> Beginnings:
+    return beginnings(things())
+
+
+def every_thing_in(text: str, among: Beginnings | None = None) -> dict[Thing, str]:
     """What a folded text names, each thing with the words that name it. Of words within others the longer count."""
-    padded = f" {text} "
-    found = [(len(match[0]), match.span(), one) for one in among or things() for match in one.pattern.finditer(padded)]
+    padded, asked = f" {text} ", every_beginning() if among is None else among
+    found, place = [], 0
+    for word in text.split():
+        for one, pattern in asked.get(word[:BEGINNING], ()):
+            if match := pattern.match(padded, place):
+                found.append((match.end() - place, place, one))
+        place += len(word) + 1
     taken = bytearray(len(padded))
     named: dict[Thing, str] = {}
-    for length, (start, end), one in sorted(found, key=lambda each: (-each[0], each[1])):
-        if not any(taken[start:end]):
-            taken[start:end] = b"x" * length
-            named.setdefault(one, padded[start:end].strip())
+    for length, start, one in sorted(found, key=lambda each: (-each[0], each[1])):
+        if not any(taken[start : start + length]):
+            taken[start : start + length] = b"x" * length
+            named.setdefault(one, padded[start : start + length].strip())
     return named
 
 

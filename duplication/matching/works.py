@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 
 import projects
 
-from .glossary import Thing, every_thing_in, things
+from .glossary import Beginnings, beginnings, every_thing_in, things
 from .nations import names_one
 from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
@@ -26,6 +26,7 @@ FACILITY = KINDS | word_list("facilities.txt")
 BEFORE = frozenset(["at", "in", "near", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
 BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
+BUILDING = "infrastructure"  # of the glossary
 LONG = 5  # letters from which on a sound is one town's
 LONGEST = 8  # letters of a sound from which on one of them may be wrong: no two towns of a country are so alike
 HEADLINE = 0.7  # of its words have a capital
@@ -41,56 +42,47 @@ RUSSIAN_FACILITY = tuple(
 
 def works(title: str, countries: frozenset[str]) -> frozenset[Work]:
     """Every thing of the title at every town of it; nothing of a title that names no town, or nothing that is done."""
-    if not countries or not (done := things_in(title) or built_in(title)):  # so most are told apart, in less time
+    if not countries or not (named := things_in(title) or built_in(title)):  # so most are told apart, in less time
         return frozenset()
-    return frozenset((town, thing) for town in towns(title, countries) for thing in done)
+    return frozenset((town, thing) for town in towns(title, countries) for thing in named)
 
 
 @lru_cache(maxsize=20_000)
 def things_in(title: str) -> frozenset[str]:
     """Names of things of the field that say what is done: neither ways of working nor bodies."""
-    words, asked = WORD.findall(fold(title)), beginning()
-    starts = asked.keys() & {word[:SHORTEST] for word in words}
-    if not starts:
-        return frozenset()
-    text = " ".join(words)
-    named = [one for start in starts for one in asked[start] if one.named_in(text)]
-    return frozenset(one.name for one in (every_thing_in(text, named) if len(named) > 1 else named))
+    return frozenset(one.name for one in every_thing_in(" ".join(WORD.findall(fold(title))), done()))
 
 
 @lru_cache(maxsize=20_000)
+def named_besides(text: str) -> frozenset[str]:
+    """Names of what a folded title says of how something is done, for whom, where and in what field."""
+    return frozenset(one.name for one in every_thing_in(text, besides()))
+
+
 def built_in(title: str) -> frozenset[str]:
     """What a title says is built or repaired, if it says no more: a border post, a prison."""
     text = " ".join(WORD.findall(fold(title)))
-    return frozenset(one.name for one in every_thing_in(text, around())) if names_building(text) else frozenset()
+    return named_besides(text) & around() if names_building(text) else frozenset()
 
 
-@lru_cache(maxsize=20_000)
 def names_building(text: str) -> bool:
     """A folded one. The building of capacities, or of institutions, is another way of working."""
-    building = next(one for one in ways() if one.name == "infrastructure")
-    return bool(building.named_in(text)) and building in every_thing_in(text, ways())
+    return BUILDING in named_besides(text)
 
 
 @cache
-def ways() -> tuple[Thing, ...]:
-    return tuple(one for one in things() if one.is_way)
+def done() -> Beginnings:
+    return beginnings(one for one in things() if not (one.is_way or one.is_field or one.is_around))
 
 
 @cache
-def around() -> tuple[Thing, ...]:
-    return tuple(one for one in things() if one.is_around and not one.is_field)
+def around() -> frozenset[str]:
+    return frozenset(one.name for one in things() if one.is_around and not one.is_field)
 
 
 @cache
-def beginning() -> Mapping[str, list[Thing]]:
-    """Things by the first letters of their phrases: of most titles few are to be searched for."""
-    found: dict[str, list[Thing]] = defaultdict(list)
-    for one in things():
-        if not (one.is_way or one.is_field or one.is_around):
-            for first in {phrase.split()[0].rstrip("*")[:SHORTEST] for phrase in one.phrases}:
-                found[first].append(one)
-    return found
+def besides() -> Beginnings:
+    return beginnings(one for one in things() if (one.is_way or one.is_around) and not one.is_field)
 
 
 def towns(title: str, countries: frozenset[str]) -> frozenset[str]:
