@@ -107,7 +107,28 @@ def test_a_course_for_others_or_on_another_matter_is_not_the_same_work() -> None
     assert kind(ours, replace(theirs, themes=ours.themes, things=ours.things)) is None
     for one in (replace(theirs, themes=ours.themes), theirs):
         alone = [replace(each, beneficiaries=frozenset(), bodies=frozenset()) for each in (ours, one)]
-        assert kind(*alone) == (None if one is theirs else Kind.SAME_WORK)
+        assert kind(*alone) is None
+        of_one_title = [replace(each, title=read("Training in risk analysis")) for each in alone]
+        assert kind(*of_one_title) == (None if one is theirs else Kind.SAME_PROJECT)
+
+
+@pytest.mark.parametrize(
+    ("title", "found"),
+    [
+        ("Chiens renifleurs pour les douanes", Kind.SAME_WORK),
+        ("Chiens renifleurs pour les gardes-frontières", None),
+        ("Sniffer dogs for the border guards", None),
+        ("Formation des douaniers : chiens", None),
+    ],
+)
+def test_one_thing_by_title_alone_is_the_same_work_as_far_as_both_say_for_whom_and_how(
+    title: str, found: Kind | None
+) -> None:
+    ours, theirs = (
+        Record(partner=partner, title=read(one), things=frozenset({"drug dogs"}), countries=frozenset({"TJ"}))
+        for partner, one in ((1, "Vehicles and sniffer dogs for the customs service"), (2, title))
+    )
+    assert kind(ours, theirs) == found
 
 
 def test_one_thing_in_two_languages_is_the_same_work_if_the_same_is_done_about_it() -> None:

@@ -4,7 +4,7 @@ from itertools import combinations
 
 import pytest
 
-from duplication.matching.comparison import compare
+from duplication.matching.comparison import Names, compare
 from duplication.matching.levels import Level
 from duplication.matching.records import Record
 from duplication.matching.text import read
@@ -53,6 +53,10 @@ def test_things_are_told_in_the_words_of_the_titles(theirs: str, level: str, sen
         ("Software for the financial intelligence unit", "Программы для финансовой разведки"),
         ("Opium survey", "Enquête sur la culture du pavot"),
         ("Naloxone against overdoses", "Профилактика передозировок: налоксон"),
+        ("Prison health: HIV and hepatitis", "Santé en prison : VIH et hépatites"),
+        ("HIV prevention in prisons", "Профилактика ВИЧ в тюрьмах"),
+        ("Training of prosecutors and judges", "Capacitación de jueces y fiscales"),
+        ("National drug observatory", "Observatoire national des drogues"),
     ],
 )
 def test_a_word_within_the_words_of_another_thing_names_none(ours: str, theirs: str) -> None:
@@ -69,6 +73,22 @@ def test_a_title_that_names_no_thing_says_nothing(theirs: str) -> None:
 
 def test_things_that_are_near_to_each_other_say_nothing() -> None:
     assert subject("Analysing suspicious transactions", "Against money laundering") is None
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "sign"),
+    [
+        ("Sniffer dogs for the customs", "Sniffer dogs for the border guards", "whom"),
+        ("Support to prisons", "Support to courts", "whom"),
+        ("Training of dog handlers", "Vehicles for dog handlers", "way"),
+        ("Sniffer dogs for the customs", "Chiens renifleurs pour les douanes", None),
+        ("Dogs at the border", "Dogs for the border guards", None),
+        ("Sniffer dogs for the customs", "Sniffer dogs", None),
+    ],
+)
+def test_what_titles_say_besides_tells_them_apart(ours: str, theirs: str, sign: str | None) -> None:
+    names = Names(Record(title=read(ours)), Record(title=read(theirs)))
+    assert [one for one in ("whom", "way") if one in names] == [sign] * bool(sign)
 
 
 def test_what_is_told_of_the_place_is_not_told_twice() -> None:

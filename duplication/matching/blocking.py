@@ -14,6 +14,7 @@ from .records import Record
 from .substance import named
 from .text import COMMON, STOP_WORDS, Text, stem
 from .whereabouts import named_in
+from .works import named_besides
 
 TITLE_WORDS = 14
 DESCRIPTION_WORDS = 22
@@ -59,7 +60,9 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
         yield from ((0.3, f"in {country} {word}") for word in rare[:COUNTRY_WORDS])
         yield from ((0.7, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
-        yield from ((0.7, f"thing {country} {thing}") for thing in record.things)
+        for thing in record.things:
+            yield 0.7, f"thing {country} {thing}"
+            yield from ((0.7, f"thing {country} {thing} {besides}") for besides in named_besides(record.title.folded))
         yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
         if in_dollars[1] > 0:
             yield 0.3, f"{in_dollars[0]} {country} {rounded(in_dollars[1])}"

@@ -41,6 +41,8 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
     "series": series.series,
     "work": substance.work,
     "building": subject.building,
+    "whom": subject.whom,
+    "way": subject.way,
     "untitled": telling.untitled,
     "undescribed": telling.undescribed,
 }

@@ -204,7 +204,8 @@ def is_same_work(names: Names) -> bool:
     """
     if contradicts(names, "work") and names.get("place") != "shared":
         return False
-    if contradicts(names, "beneficiary") and names.get("place") != "shared" and not is_titled_as_one(names):
+    for_others = contradicts(names, "beneficiary") or ("beneficiary" not in names and contradicts(names, "whom"))
+    if for_others and names.get("place") != "shared" and not is_titled_as_one(names):
         return False
     if contradicts(names, "theme") and contradicts(names, "subject") and not is_of_one_body_there(names):
         return False
@@ -222,8 +223,14 @@ def is_worded_alike(names: Names) -> bool:
 
 
 def is_about_one_thing(names: Names) -> bool:
-    """In whatever language, if both also do the same kind of thing about it."""
-    return names.get("subject") == "same" and names.get("activity") in {"same_type", "same_receiver"}
+    """In whatever language, if both also do the same kind of thing about it; or in two of them, as far as their titles
+    say, in the same way for the same people.
+    """
+    if names.get("subject") != "same":
+        return False
+    if names.get("activity") in {"same_type", "same_receiver"}:
+        return True
+    return not contradicts(names, "whom", "way")
 
 
 def is_tied(names: Names) -> bool:

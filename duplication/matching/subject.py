@@ -1,6 +1,6 @@
 """What two titles say is done, in whatever words: "sniffer dogs", "canine unit" and "chiens renifleurs" are one thing.
 
-Things are those of the glossary of the field, in English, French and Russian. A title that names none says nothing.
+Things are those of the glossary of the field, in four languages. A title that names none says nothing.
 """
 
 from collections.abc import Collection, Mapping
@@ -11,7 +11,7 @@ from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
 from .text import WORD, fold
-from .works import names_building
+from .works import around, named_besides, names_building
 
 SUBJECT = levels(
     same="Both titles name the same things of the field.",
@@ -32,6 +32,23 @@ def subject(first: Record, second: Record) -> Level | None:
     if ours & theirs:
         return SUBJECT["shared"]
     return None if headings(ours) & headings(theirs) else SUBJECT["different"]
+
+
+WHOM = levels(different="Their titles name others whom it is for, or another field.")
+WAY = levels(different="Their titles name other ways of working.")
+
+
+def whom(first: Record, second: Record) -> Level | None:
+    """Customs are not border guards: it weighs nothing, and tells the two apart. Borders and border posts are near."""
+    ours, theirs = (named_besides(one.title.folded) & around() for one in (first, second))
+    is_apart = ours and theirs and headings(ours).isdisjoint(headings(theirs))
+    return WHOM["different"] if is_apart else None
+
+
+def way(first: Record, second: Record) -> Level | None:
+    """Training is not equipment. It weighs nothing, and tells the two apart."""
+    ours, theirs = (named_besides(one.title.folded) - around() for one in (first, second))
+    return WAY["different"] if ours and theirs and ours.isdisjoint(theirs) else None
 
 
 def headings(names: Collection[str]) -> set[str]:
