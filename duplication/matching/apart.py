@@ -20,6 +20,7 @@ august aug aout август августа; september sep sept septembre сен
 november nov novembre ноябрь ноября; december dec decembre декабрь декабря"""
 MONTHS = {word: month for month, words in enumerate(SPELLED.split(";"), start=1) for word in words.split()}
 LONGEST_NAME = 2  # words
+AT = frozenset(["at", "in", "near", "dans", "en", "в", "во"])  # what stands before where something is
 SPELLED_ALIKE = 60  # percent: Nizhny Panj and Nizhniy Pyanj are one name
 
 NAME = levels(different="The titles are the same but for a name.")
@@ -78,6 +79,13 @@ def are_described_by_other_names(first: Record, second: Record) -> bool:
 @lru_cache(maxsize=20_000)
 def names_among(wording: str) -> dict[str, bool]:
     """The words without stop words, each with whether it may be a name."""
-    raw = [word for word in WORD.findall(wording) if fold(word) not in STOP_WORDS]
-    doubt = is_headline(raw)
-    return {fold(word): may_be_name(word, at == 0 or doubt) for at, word in enumerate(raw)}
+    raw = WORD.findall(wording)
+    telling = [word for word in raw if fold(word) not in STOP_WORDS]
+    doubt, is_there, found = is_headline(telling), False, dict[str, bool]()
+    for word in raw:
+        if (folded := fold(word)) in STOP_WORDS:
+            is_there = folded in AT or word == "à"
+        else:
+            is_there = is_there and word[0].isupper()
+            found[folded] = may_be_name(word, doubt or not found, is_there=is_there)
+    return found

@@ -31,6 +31,7 @@ LONG = 5  # letters from which on a sound is one town's
 LONGEST = 8  # letters of a sound from which on one of them may be wrong: no two towns of a country are so alike
 HEADLINE = 0.7  # of its words have a capital
 RARE = 12.0  # bits of a word that may be a name; below are the words that everybody writes
+UNUSUAL = 9.25  # bits of a word that may be a city's name
 LATIN = "\u024f"  # the last of its letters
 DECLINED = re.compile(  # how Russian words end that have two letters before
     "(?<=..)(?:ого|его|ому|ему|ыми|ими|ами|ями|ии|ыи|ои|еи|ем|ом|им|ым|ам|ям|ах|ях|ая|яя|ую|юю|[аеиоуыюяь])$"
@@ -190,11 +191,14 @@ def is_headline(raw: list[str]) -> bool:
     return sum(word[0].isupper() for word in raw[1:]) >= HEADLINE * len(raw[1:])
 
 
-def may_be_name(word: str, is_in_doubt: bool) -> bool:
-    """Rare and with a capital; where that is no sign of a name, one that texts on aid hardly ever have."""
+def may_be_name(word: str, is_in_doubt: bool, is_there: bool = False) -> bool:
+    """Rare and with a capital; where that is no sign of a name, one that texts on aid hardly ever have. What something
+    is in or at, and no everyday word, is a name: Lagos is written of more often.
+    """
     if not word[0].isupper() or word.isupper() or names_one(stem(fold(word))):
         return False
-    return INFORMATION.get(stem(fold(word)), UNLISTED) >= (UNLISTED if is_in_doubt else RARE)
+    least = UNUSUAL if is_there else UNLISTED if is_in_doubt else RARE
+    return INFORMATION.get(stem(fold(word)), UNLISTED) >= least
 
 
 def is_town(raw: list[str], words: list[str], place: int) -> bool:
