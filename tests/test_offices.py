@@ -28,6 +28,14 @@ def of_one(country: str, ours: str, theirs: str) -> bool:
         ),
         ("UZ", "Republican AIDS Centre", "Республиканский центр СПИД"),
         ("HN", "National Police", "Policía Nacional"),
+        ("AM", "State Revenue Committee of the Republic of Armenia", "Customs Service of Armenia"),
+        ("KZ", "State Revenue Committee, Ministry of Finance", "Таможенный комитет"),
+        ("PK", "Federal Board of Revenue", "Pakistan Customs"),
+        ("KE", "Kenya Revenue Authority", "Kenya customs"),
+        ("PE", "Superintendencia Nacional de Aduanas y de Administración Tributaria", "Aduana del Perú"),
+        ("CV", "Direção Geral das Alfândegas", "Customs"),
+        ("DJ", "Djibouti Customs", "Douanes de Djibouti"),
+        ("PA", "National Police of Panama", "Policía Nacional"),
     ],
 )
 def test_the_one_body_of_a_country_is_known_by_whatever_name(country: str, ours: str, theirs: str) -> None:
@@ -43,6 +51,9 @@ def test_the_one_body_of_a_country_is_known_by_whatever_name(country: str, ours:
         ("KZ", "Academy of the Ministry of Internal Affairs", "Ministry of Internal Affairs"),
         ("KG", "State Commission on Drug Control", "State Service on Drug Control"),
         ("TJ", "Centre", "Centre"),
+        ("PA", "Policía de Panamá", "Policía Nacional de Panamá"),
+        ("TN", "Douanes de Tunis", "Douanes tunisiennes"),
+        ("NG", "Federal Inland Revenue Service", "Nigeria Customs Service"),
     ],
 )
 def test_a_part_of_it_and_another_of_its_kind_are_not_it(country: str, ours: str, theirs: str) -> None:

@@ -19,6 +19,10 @@ PATH = Path(__file__).parents[1] / "data" / "national_bodies.txt"
 OF_EACH = "+"  # of which each ministry may have one
 BEGINNING = 5  # letters, or the first four of five, that its people's name has of a country's: Таджикистан, таджикский
 POLICE, ITS_MINISTRY = "police", "interior"
+OF_TOWNS = {POLICE, "prison", "prosecution", "narcology", "aids"}  # of which towns have their own
+TOWNS = word_list("towns_like_countries.txt")
+CAPITALS = {"alger", "tunis"}  # that are called as their countries are, but for an ending
+NATIONAL = re.compile(r"\b(?:nation|nacional|general|republi|feder|государст|националь|республик)")
 
 
 class Known(NamedTuple):
@@ -69,10 +73,16 @@ def number(name: str, country: str) -> int | None:
     """Of the one body of the country that has this folded name; below zero, so that no row of the register has it."""
     what, rest = read(name)
     own = words_of_countries()[country]
-    words = [stem(word) for word in WORD.findall(rest) if word not in STOP_WORDS]
-    if not what or not country or not all(word in GENERAL or is_of(word, own) for word in words):
+    words = [word for word in WORD.findall(rest) if word not in STOP_WORDS]
+    if not what or not country or not all(stem(word) in GENERAL or is_of(stem(word), own) for word in words):
+        return None
+    if not CAPITALS.isdisjoint(words) or (what & OF_TOWNS and may_be_of_town(name, words)):
         return None
     return -1 - int.from_bytes(blake2b(f"{country} {sorted(what)}".encode(), digest_size=6).digest(), "big")
+
+
+def may_be_of_town(name: str, words: list[str]) -> bool:
+    return not TOWNS.isdisjoint(words) and not NATIONAL.search(name)
 
 
 def is_of(word: str, country: frozenset[str]) -> bool:
