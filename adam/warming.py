@@ -18,10 +18,9 @@ def warm() -> None:
     """
     _ = get_resolver().url_patterns
     _ = reverse("alerts:list")  # as the first link of all, it takes 60 to 120 ms
-    for words in (
-        *(works.done, works.besides, works.towns_by_first_word, whereabouts.names_by_first_word, nations.beginnings),
-    ):
+    for words in (works.done, works.besides, works.towns_by_first_word, whereabouts.names_by_first_word):
         _ = words()
+    _ = nations.beginnings()
     _ = offices.known()
     register.renew(keep_usual)
     gc.collect()

@@ -47,6 +47,9 @@ def are_apart(ours: tuple[str, str], theirs: tuple[str, str], partner: int = 2, 
         ("Оборудование для таможни в Душанбе", "Оборудование для таможни г. Душанбе", False),
         ("ОБОРУДОВАНИЕ В ДУШАНБЕ", "ОБОРУДОВАНИЕ Г. ДУШАНБЕ", False),
         ("Formation d'agents", "Formation l'agents", False),
+        ("The women's prison in Bishkek", "The juvenile prison in Bishkek", True),
+        ("The women's prison in Bishkek", "The female prison in Bishkek", False),
+        ("Building of the Supreme Court in Dushanbe", "Building of the district court in Dushanbe", True),
     ],
 )
 def test_titles_that_are_the_same_but_for_a_mark(ours: str, theirs: str, expected: bool) -> None:

@@ -24,7 +24,13 @@ basic elementary introductory initial beginner beginners elementaire elementaire
 начальныи начального, intermediate intermediaire, advanced avance avancee avances продвинутыи продвинутого углубленныи;
 spring printemps весна весной, summer ete лето летом, autumn fall automne осень осенью, winter hiver зима зимой;
 north northern nord северная северной северныи, south southern sud южная южной южныи,
-east eastern est восточная восточной восточныи, west western ouest западная западной западныи"""
+east eastern est восточная восточной восточныи, west western ouest западная западной западныи;
+women woman female femmes femme женская женскои женских женщин mujeres, men male hommes мужская мужскои мужчин hombres,
+juvenile juveniles minors mineurs несовершеннолетних menores juveniles;
+central centrale центральная центральнои центральныи, district районная районнои районныи distrital, supreme верховныи
+верховного suprema supremo, municipal municipale municipaux городская городскои городскои, regional regionale областная
+областнои областного;
+primary primaires primarias, secondary secondaires secundarias"""
 WAY = {
     word: (sort, meaning)
     for sort, ways in enumerate(WAYS.split(";"))
@@ -88,7 +94,7 @@ def differ_in_marks(ours: str, theirs: str, is_own: bool, *, numbers: bool = Fal
 
 @lru_cache(maxsize=20_000)
 def in_order(wording: str) -> tuple[str, ...]:
-    return tuple(WORD.findall(fold(wording)))
+    return tuple(word for word in WORD.findall(fold(wording)) if word != "s")  # of a woman's
 
 
 def marks(word: str, letters: frozenset[str], numbers: bool) -> dict[int, int | str]:
