@@ -150,6 +150,27 @@ def test_one_thing_in_two_languages_is_the_same_work_if_the_same_is_done_about_i
     assert kind(ours, replace(theirs, activities=(Activity("A06"),))) is None
 
 
+def test_one_thing_in_two_languages_for_one_sum_in_one_period_is_one_project() -> None:
+    ours, theirs = (
+        replace(SCANNERS, partner=partner, title=read(title), description=read(""), things=frozenset({"scanner"}))
+        for partner, title in ((1, "X-ray machines for customs"), (2, "Сканеры для таможни"))
+    )
+    ours, theirs = (replace(one, places=frozenset(), activities=()) for one in (ours, theirs))
+
+    assert kind(ours, theirs) == Kind.SAME_PROJECT
+    assert kind(ours, replace(theirs, amount=90_000.0)) == Kind.SAME_WORK
+    assert kind(ours, replace(theirs, title=read("Строительство, сканеры"))) == Kind.SAME_WORK
+
+
+@pytest.mark.parametrize("title", ["Scanners at Nizhny Panj II", "Scanners at Nizhny Panj, continuation"])
+def test_of_two_periods_that_hardly_meet_the_one_is_the_next_phase_also_where_the_other_names_none(title: str) -> None:
+    first = replace(SCANNERS, title=read("Scanners at Nizhny Panj"))
+    other = replace(SAME_REPORT, title=read(title))
+
+    assert kind(first, other) == Kind.SAME_PROJECT
+    assert kind(first, replace(other, start=date(2026, 12, 1), end=date(2028, 11, 30))) is None
+
+
 def test_two_courses_for_one_unit_in_the_same_weeks_clash() -> None:
     other = replace(COURSE, type="A04", start=date(2026, 5, 11))
 

@@ -88,4 +88,5 @@ def names_among(wording: str) -> dict[str, bool]:
         else:
             is_there = is_there and word[0].isupper()
             found[folded] = may_be_name(word, doubt or not found, is_there=is_there)
+            is_there = is_there or (found[folded] and not doubt)  # of a name of two words the second may be common
     return found

@@ -39,6 +39,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
 SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
     "name": apart.name,
     "series": series.series,
+    "sequel": wording.sequel,
     "work": substance.work,
     "building": subject.building,
     "whom": subject.whom,

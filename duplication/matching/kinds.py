@@ -101,7 +101,13 @@ def succeeds(names: Names) -> bool:
     """Phases of one programme, serial grants, and work elsewhere: alike by design, and no overlap."""
     if names.get("country") == "different" or names.get("numbers") == "different":
         return True
-    return (names.get("period") in APART and "identifier" not in names) or is_named_apart(names)
+    return (names.get("period") in APART and "identifier" not in names) or is_named_apart(names) or goes_on(names)
+
+
+def goes_on(names: Names) -> bool:
+    """Where one title names a phase and the other none, periods that hardly meet tell that it is the next one."""
+    titled = names.get("title") in KIN | {None}
+    return "sequel" in names and titled and names.get("period") == "touch" and "identifier" not in names
 
 
 def is_named_apart(names: Names) -> bool:
@@ -169,7 +175,7 @@ def is_same_project(names: Names) -> bool:
 
 def is_same_undertaking(names: Names) -> bool:
     """In other words, but the same thing for the same body or place, and the same hands or money."""
-    if is_twin(names):
+    if is_twin(names) or (is_about_one_thing(names) and is_of_one_budget(names)):
         return True
     if names.get("activity") != "same_receiver":
         return False
@@ -180,6 +186,10 @@ def is_same_undertaking(names: Names) -> bool:
     worded_alike = names.get("title") in AKIN or names.get("description") in AKIN
     whole = is_of_one_body_there(names) and names.get("period") != "touch"
     return whole and worded_alike and (money or names.get("amount") == "near")
+
+
+def is_of_one_budget(names: Names) -> bool:
+    return names.get("period") == "same" and names.get("amount") in ONE_SUM and "building" not in names
 
 
 def is_of_one_body_there(names: Names) -> bool:

@@ -50,9 +50,11 @@ ALONE = re.compile(  # a Roman number; one of one letter, which some languages h
     rf"|(?P<last>[iv])$)"
 )
 SEQUEL = re.compile(
-    r"\b(?:follow (?:on|up)(?: phase| project)?(?: (?:to|of))?|continuation of|suite (?:de|du)|продолжение)\b"
+    r"\b(?:follow (?:on|up)(?: phase| project)?(?: (?:to|of))?|continuation(?: of| de| du)?"
+    r"|continuacion(?: del?)?|suite (?:de|du)|продолжение)\b"
 )
-HINTS = {*ORDERED.split("|"), *PARTS.split("|"), *SIGNS, "follow", "continuation", "suite", "продолжение"}
+SEQUELS = "follow continuation continuacion suite продолжение"
+HINTS = {*ORDERED.split("|"), *PARTS.split("|"), *SIGNS, *SEQUELS.split()}
 DIGIT = re.compile(r"\d")
 NUMBER = re.compile(r"\b\d{1,4}\b")
 FISCAL = re.compile(r"\bfy ?(\d{4}|\d\d)\b")

@@ -6,7 +6,7 @@ from rapidfuzz import fuzz
 
 from . import text
 from .levels import Level, levels, shares, worded
-from .phases import parted
+from .phases import parted, succession
 from .records import Record
 from .text import Text
 
@@ -128,6 +128,13 @@ def numbers(first: Record, second: Record) -> Level | None:
     if not stated:
         return None
     return NUMBERS["same" if all(one == other for one, other in stated) else "different"]
+
+
+SEQUEL = levels(different="One title names another phase, part or year than the other, which may name none.")
+
+
+def sequel(first: Record, second: Record) -> Level | None:
+    return SEQUEL["different"] if succession(first.title, second.title) else None
 
 
 def weigh(words: frozenset[str], rare: frozenset[str]) -> float:
