@@ -29,6 +29,8 @@ from tests.strategies import records
         ("Construction of a Kennel for Drug Dogs at Khorog", "TJ", ("khorog", "drug dogs")),
         ("Refurbishment of the Ishkashim border crossing point", "TJ", ("ishkashim", "border post")),
         ("Реконструкция пункта пропуска «Ишкашим»", "TJ", ("ishkashim", "border post")),
+        ("Interdiction aéroportuaire à Lagos", "NG", ("lagos", "airport task force")),
+        ("Airport interdiction at Lagos", "NG", ("lagos", "airport task force")),
         ("X-ray machine for luggage at Isfana airport", "KG", ("isfan", "scanner")),
         ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
         ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 from .levels import Level, levels
 from .records import Record
 from .text import STOP_WORDS, WORD, fold
-from .works import is_headline, may_be_name, things_in, towns
+from .works import AT, is_headline, may_be_name, things_in, towns
 
 INITIALS = re.compile(r"(?:\b[^\W\d_]\b[.\s]*)+$")  # single letters at the end: G.S.
 SPELLED = """
@@ -20,7 +20,6 @@ august aug aout август августа; september sep sept septembre сен
 november nov novembre ноябрь ноября; december dec decembre декабрь декабря"""
 MONTHS = {word: month for month, words in enumerate(SPELLED.split(";"), start=1) for word in words.split()}
 LONGEST_NAME = 2  # words
-AT = frozenset(["at", "in", "near", "dans", "en", "в", "во"])  # what stands before where something is
 SPELLED_ALIKE = 60  # percent: Nizhny Panj and Nizhniy Pyanj are one name
 
 NAME = levels(different="The titles are the same but for a name.")

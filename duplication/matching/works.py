@@ -4,6 +4,7 @@ import csv
 import re
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -12,7 +13,7 @@ from rapidfuzz.distance import OSA
 
 import projects
 
-from .glossary import Beginnings, beginnings, every_thing_in, things
+from .glossary import Beginnings, Thing, beginnings, every_thing_in, things
 from .nations import names_one
 from .sounds import sound
 from .text import INFORMATION, STOP_WORDS, UNLISTED, WORD, fold, stem, word_list
@@ -24,6 +25,7 @@ Name = tuple[str, ...]
 KINDS = word_list("kinds_of_places.txt")
 FACILITY = KINDS | word_list("facilities.txt")
 BEFORE = frozenset(["at", "in", "near", "dans", "pres", "de", "d", "в", "во", "на", "под", "у", "близ"])
+AT = frozenset(["at", "in", "near", "dans", "en", "в", "во"])  # what stands before where something is
 BETWEEN = 2  # words between a name and what says that it is a town's: the Ayvaj railway crossing
 SHORTEST = 3  # letters of a name
 BUILDING = "infrastructure"  # of the glossary
@@ -73,7 +75,11 @@ def names_building(text: str) -> bool:
 
 @cache
 def done() -> Beginnings:
-    return beginnings(one for one in things() if not (one.is_way or one.is_field or one.is_around))
+    return beginnings(filter(is_done, things()))
+
+
+def is_done(one: Thing) -> bool:
+    return not (one.is_way or one.is_field or one.is_around)
 
 
 @cache
@@ -83,7 +89,11 @@ def around() -> frozenset[str]:
 
 @cache
 def besides() -> Beginnings:
-    return beginnings(one for one in things() if (one.is_way or one.is_around) and not one.is_field)
+    what_is_done = {phrase for one in things() if is_done(one) for phrase in one.phrases}
+    ways = [one for one in things() if one.is_way]
+    others = [one for one in things() if one.is_around and not one.is_field]
+    unlike = (replace(one, phrases=tuple(set(one.phrases) - what_is_done)) for one in others)
+    return beginnings((*ways, *unlike))
 
 
 def towns(title: str, countries: frozenset[str]) -> frozenset[str]:
@@ -102,10 +112,15 @@ def named_towns(title: str, countries: Name) -> frozenset[str]:
         town, length = town_at(words, place, countries) if raw[place][0].isupper() else ("", 1)
         if town:
             known.add(town)
-        elif may_be_name(raw[place], doubt or place == 0) and is_town(raw, words, place):
+        elif is_named_there(raw, words, place, doubt) and is_town(raw, words, place):
             others.add(sound(words[place]))
         place += length
     return frozenset(known or others)
+
+
+def is_named_there(raw: list[str], words: list[str], place: int, doubt: bool) -> bool:
+    is_there = not doubt and place > 0 and (words[place - 1] in AT or raw[place - 1] == "à")
+    return may_be_name(raw[place], doubt or place == 0, is_there)
 
 
 def registered_towns(title: str, countries: frozenset[str]) -> frozenset[Town]:
