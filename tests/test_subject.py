@@ -80,6 +80,11 @@ def test_things_that_are_near_to_each_other_say_nothing() -> None:
     [
         ("Sniffer dogs for the customs", "Sniffer dogs for the border guards", "whom"),
         ("Support to prisons", "Support to courts", "whom"),
+        ("Customs mobile teams", "Police mobile teams", "whom"),
+        ("Opium crop monitoring", "Cannabis crop monitoring", "whom"),
+        ("Controlled deliveries with Iran", "Livraisons surveillées avec l'Afghanistan", "whom"),
+        ("Drug prevention in schools", "Drug prevention in prisons", "whom"),
+        ("Drug prevention in schools", "Drug prevention for young people", None),
         ("Training of dog handlers", "Vehicles for dog handlers", "way"),
         ("Sniffer dogs for the customs", "Chiens renifleurs pour les douanes", None),
         ("Dogs at the border", "Dogs for the border guards", None),

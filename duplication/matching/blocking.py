@@ -60,6 +60,8 @@ def spelled(record: Record) -> Iterator[tuple[float, str]]:
         yield from ((0.3, f"in {country} {word}") for word in rare[:COUNTRY_WORDS])
         yield from ((0.7, f"by {country} {body}") for body in bodies)
         yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
+        if record.things:  # said once more of all: what two titles share counts from the second rarest on
+            yield 0.7, f"things {country} {' '.join(sorted(record.things))}"
         for thing in record.things:
             yield 0.7, f"thing {country} {thing}"
             yield from ((0.7, f"thing {country} {thing} {besides}") for besides in named_besides(record.title.folded))

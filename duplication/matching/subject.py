@@ -11,6 +11,7 @@ from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
 from .text import WORD, fold
+from .whereabouts import named_in
 from .works import around, named_besides, names_building
 
 SUBJECT = levels(
@@ -39,7 +40,12 @@ WAY = levels(different="Their titles name other ways of working.")
 
 
 def whom(first: Record, second: Record) -> Level | None:
-    """Customs are not border guards: it weighs nothing, and tells the two apart. Borders and border posts are near."""
+    """Customs are not border guards: it weighs nothing, and tells the two apart. Borders and border posts are near. Nor
+    is what is done with one neighbour what is done with another.
+    """
+    neighbours, others = (named_in(one.title) - one.countries for one in (first, second))
+    if neighbours and others and neighbours.isdisjoint(others):
+        return WHOM["different"]
     ours, theirs = (named_besides(one.title.folded) & around() for one in (first, second))
     is_apart = ours and theirs and headings(ours).isdisjoint(headings(theirs))
     return WHOM["different"] if is_apart else None
