@@ -200,6 +200,7 @@ def test_who_watches_an_alert_is_told_of_the_verdict_and_not_of_the_words(
     assert told.kind == Watch.objects.get().kind
     assert "Between us" not in told.text
     assert "1 alert is no longer watched." in do(client_for(recipient), "unwatch", alert)
+    assert "you did not watch it" in do(client_for(recipient), "unwatch", alert)
     assert not Watch.objects.exists()
 
 

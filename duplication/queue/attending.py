@@ -219,8 +219,9 @@ def watch(user: User, ids: Collection[int]) -> Result:
 
 def unwatch(user: User, ids: Collection[int]) -> Result:
     def deed(alert: Alert) -> str:
-        for one in Watch.objects.editable_by(user).filter(page=alert.get_absolute_url()):
+        watched = list(Watch.objects.editable_by(user).filter(page=alert.get_absolute_url()))
+        for one in watched:
             watching.unwatch(one)
-        return ""
+        return "" if watched else "you did not watch it"
 
     return for_each(user, ids, deed)
