@@ -72,7 +72,7 @@ def test_what_comes_back_as_it_was_is_not_called_new(publish: Callable[..., str]
     Notification.objects.all().delete()
     check(draft.pk)
     assert Alert.objects.get().withdrawn_at
-    assert "No alert was raised. 1 alert of before is open. United Kingdom is not told" in publish(draft)
+    assert "No alert was raised. 1 earlier alert is open. United Kingdom is not told" in publish(draft)
 
 
 def test_what_is_decided_at_once_was_raised_all_the_same(
@@ -104,10 +104,10 @@ def test_of_a_change_it_is_said_which_alerts_went_came_and_are_open_again(
     assert told_of(f"{TITLE} ", other.pk).startswith("1 alert was raised. United Kingdom is told in ADAM now")
     assert told_of(f"{TITLE}.") == ""
     assert told_of("Asset registers", objective="") == "1 alert is withdrawn: the change took away the reason."
-    assert told_of(TITLE, other.pk).startswith("1 alert of before is open again. United Kingdom is")
+    assert told_of(TITLE, other.pk).startswith("1 earlier alert is open again. United Kingdom is")
     make_verdict(Alert.objects.get())
-    assert told_of(TITLE, other.pk, objective="").startswith("1 alert of before is open again. United Kingdom is told")
+    assert told_of(TITLE, other.pk, objective="").startswith("1 earlier alert is open again. United Kingdom is told")
     Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
     make_verdict(Alert.objects.get())
-    assert told_of(f"{TITLE} now") == "1 alert of before is open again."
+    assert told_of(f"{TITLE} now") == "1 earlier alert is open again."
     assert told_of("Asset registers") == ""

@@ -26,7 +26,7 @@ def raised_of(project: Project, user: User) -> str:
         return NOT_COMPARED
     since = project.published_at
     found = Alert.objects.visible_to(user).standing().about(project).filter(checked_at__gte=since)
-    before = counted(found.open().filter(raised_at__lt=since), "of before {} open")
+    before = counted(found.open().filter(raised_at__lt=since), "earlier alert", "open")
     told = partners_told(found, project, user, since)
     return " ".join([*(raised(found.filter(raised_at__gte=since)) or ["No alert was raised."]), *before, *told])
 
@@ -44,9 +44,9 @@ def changed_of(project: Project, user: User) -> Callable[[], str]:
             return ""
         seen = Alert.objects.visible_to(user)
         new, again = seen.filter(pk__in=came, raised_at__gte=since), seen.filter(pk__in=opened, raised_at__lt=since)
-        withdrawn = counted(seen.filter(pk__in=gone), "{} withdrawn: the change took away the reason")
+        withdrawn = counted(seen.filter(pk__in=gone), "alert", "withdrawn: the change took away the reason")
         told = partners_told(seen.filter(pk__in=came | opened), project, user, since)
-        return " ".join([*raised(new), *counted(again, "of before {} open again"), *withdrawn, *told])
+        return " ".join([*raised(new), *counted(again, "earlier alert", "open again"), *withdrawn, *told])
 
     return tell
 
@@ -67,9 +67,9 @@ def raised(new: AlertQuerySet) -> list[str]:
     return sentences
 
 
-def counted(alerts: AlertQuerySet, words: str) -> list[str]:
+def counted(alerts: AlertQuerySet, what: str, became: str) -> list[str]:
     number = alerts.count()
-    return [f"{plural(number, 'alert')} {words.format(noun(number, 'is', 'are'))}."] if number else []
+    return [f"{plural(number, what)} {noun(number, 'is', 'are')} {became}."] if number else []
 
 
 def partners_told(alerts: AlertQuerySet, project: Project, user: User, since: datetime | None) -> list[str]:
