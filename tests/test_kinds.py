@@ -159,6 +159,10 @@ def test_one_thing_in_two_languages_for_one_sum_in_one_period_is_one_project() -
 
     assert kind(ours, theirs) == Kind.SAME_PROJECT
     assert kind(ours, replace(theirs, amount=90_000.0)) == Kind.SAME_WORK
+    at_two_towns = (
+        replace(one, works=frozenset({(town, "scanner")})) for one, town in ((ours, "osh"), (theirs, "uzgen"))
+    )
+    assert kind(*at_two_towns) is None
     assert kind(ours, replace(theirs, title=read("Строительство, сканеры"))) == Kind.SAME_WORK
 
 

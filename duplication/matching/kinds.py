@@ -189,7 +189,9 @@ def is_same_undertaking(names: Names) -> bool:
 
 
 def is_of_one_budget(names: Names) -> bool:
-    return names.get("period") == "same" and names.get("amount") in ONE_SUM and "building" not in names
+    """For all that their titles say; dogs for two towns may well cost the same."""
+    at_once = names.get("period") == "same" and names.get("amount") in ONE_SUM
+    return at_once and "building" not in names and not contradicts(names, "work", "whom", "way")
 
 
 def is_of_one_body_there(names: Names) -> bool:
