@@ -145,6 +145,24 @@ def test_first_start_makes_the_demonstration_world(first_starts: list[Site]) -> 
     assert sign_in(first.port, "focal-point@adam.example", password) == f"http://127.0.0.1:{first.port}/"
 
 
+def test_ctrl_c_ends_everything(first_starts: list[Site]) -> None:
+    """And leaves it so that it can be started again, which the tests below do."""
+    children = [site.children() for site in first_starts]
+    assert (first_starts[0].var / DATABASE_RUNS).exists()
+
+    for site in first_starts:
+        site.process.send_signal(signal.SIGINT)
+        site.process.send_signal(signal.SIGINT)
+
+    for site, ended in zip(first_starts, children, strict=True):
+        assert site.process.wait(30) == 0
+        assert set(ended) == {"web", "work"}
+        assert not any(Path(f"/proc/{pid}").exists() for pid in ended.values())
+        assert not listening(site.port)
+        assert "Traceback" not in site.output
+    until(lambda: not (first_starts[0].var / DATABASE_RUNS).exists())
+
+
 def test_later_starts_keep_the_demonstration_world(up: Callable[..., Site]) -> None:
     later = up()
     later.wait()
@@ -159,24 +177,6 @@ def sign_in(port: int, email: str, password: str) -> str:
     token = re.findall('name="csrfmiddlewaretoken" value="(.+?)"', browser.open(address).read().decode())[0]
     fields = {"csrfmiddlewaretoken": token, "login": email, "password": password}
     return str(browser.open(Request(address, urlencode(fields).encode(), {"Referer": address})).geturl())
-
-
-def test_ctrl_c_ends_everything_and_it_can_be_started_again(up: Callable[..., Site]) -> None:
-    for _ in range(2):
-        site = up("--no-demo")
-        site.wait()
-        children = site.children()
-        assert (site.var / DATABASE_RUNS).exists()
-
-        site.process.send_signal(signal.SIGINT)
-        site.process.send_signal(signal.SIGINT)
-
-        assert site.process.wait(30) == 0
-        assert set(children) == {"web", "work"}
-        assert not any(Path(f"/proc/{pid}").exists() for pid in children.values())
-        assert not listening(site.port)
-        until(lambda site=site: not (site.var / DATABASE_RUNS).exists())
-        assert "Traceback" not in site.output
 
 
 @pytest.mark.parametrize(("killed", "name"), [("web", "web server"), ("work", "worker")])
