@@ -48,17 +48,18 @@ def project(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def used_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def used_once(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """One whose environment was made already, and what its first command said."""
     home = clone(tmp_path_factory.mktemp("used"))
     status, output = run(home, "up")
     assert status == 0, output
-    return home.parent
+    return home, output
 
 
 @pytest.fixture
-def used_project(used_once: Path, tmp_path: Path) -> Path:
-    """One whose environment was made already, copied, as making it takes seconds."""
-    shutil.copytree(used_once, tmp_path, symlinks=True, dirs_exist_ok=True)
+def used_project(used_once: tuple[Path, str], tmp_path: Path) -> Path:
+    """A copy of it, as making it takes seconds."""
+    shutil.copytree(used_once[0].parent, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path / "a clone"
 
 
@@ -92,9 +93,8 @@ def run(home: Path, command: str, python: str = "", **environment: str) -> tuple
     return process.returncode, output
 
 
-def test_first_command_prepares_and_the_second_finds_all_ready(project: Path) -> None:
-    status, first = run(project, "up")
-    assert status == 0, first
+def test_first_command_prepares_and_the_second_finds_all_ready(used_once: tuple[Path, str]) -> None:
+    project, first = used_once
     assert "Installing 1 packages" in first
     assert first.endswith(f"small is in {project / '.venv'}\n")
 
