@@ -1,6 +1,7 @@
 """Who gets what answer at every address of the site: the tables of tests/addresses, held."""
 
 from copy import deepcopy
+from functools import cache
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from duplication.models import Contact, Message, Position, Verdict
 from partners.models import FocalPoint, Invitation, User
 from projects.models import Document, DocumentVersion, Project, ProjectRelation, SavedSearch
 from roundtables.models import FollowUp, MatchStatement, MeetingDocument, Need, Offer, Recommendation, RoundTable
+from roundtables.views import packs
 from tests.addresses import ROLES, Route, addresses, expected
 from tests.entering import posted
 from tests.one_of_each import objects, people
@@ -29,8 +31,16 @@ def test_every_address_stands_in_the_table() -> None:
     assert {name for name, _ in expected("GET")} == set(addresses(get_resolver()))
 
 
+@pytest.fixture
+def _packs_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The files of a pack are written each by itself, but of one content for all three."""
+    monkeypatch.setattr(packs, "Language", cache(packs.Language))
+    monkeypatch.setattr(packs, "pack", cache(packs.pack))
+
+
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("role", ROLES)
+@pytest.mark.usefixtures("_packs_asked_once")
 def test_answers(role: str, method: str) -> None:
     cast = people()
     kwargs, wanted = objects(cast), expected(method)
