@@ -5,12 +5,12 @@ Things are those of the glossary of the field, in four languages. A title that n
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .glossary import Thing, things
 from .levels import Level, levels
 from .records import Record
-from .text import WORD, fold
+from .text import WORD, Text, fold
 from .whereabouts import named_in
 from .works import around, named_besides, names_building
 
@@ -43,12 +43,17 @@ def whom(first: Record, second: Record) -> Level | None:
     """Customs are not border guards: it weighs nothing, and tells the two apart. Borders and border posts are near. Nor
     is what is done with one neighbour what is done with another.
     """
-    neighbours, others = (named_in(one.title) - one.countries for one in (first, second))
+    neighbours, others = (nations_in(one.title) - one.countries for one in (first, second))
     if neighbours and others and neighbours.isdisjoint(others):
         return WHOM["different"]
     ours, theirs = (named_besides(one.title.folded) & around() for one in (first, second))
     is_apart = ours and theirs and headings(ours).isdisjoint(headings(theirs))
     return WHOM["different"] if is_apart else None
+
+
+@lru_cache(maxsize=20_000)
+def nations_in(title: Text) -> frozenset[str]:
+    return named_in(title)
 
 
 def way(first: Record, second: Record) -> Level | None:
