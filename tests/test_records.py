@@ -138,8 +138,8 @@ def test_plain_facts_are_those_of_the_whole_record(db: None) -> None:
     told = {field: getattr(plain, field) for field in Record.__slots__ if getattr(plain, field)}
     assert told.pop("is_plain")
     assert told.keys() == {
-        "id", "partner", "countries", "themes", "purposes", "start", "end", "amount", "stated", "reference",
-        "identifiers",
+        "id", "partner", "title", "countries", "themes", "purposes", "start", "end", "amount", "stated", "reference",
+        "identifiers", "language",
     }  # fmt: skip
     assert all(getattr(whole, field) == value for field, value in told.items())
 
