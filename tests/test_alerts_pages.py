@@ -25,6 +25,7 @@ from adam.demo.makers import (
     make_verdict,
 )
 from duplication.models import Alert
+from duplication.review.contradicting import contradicting
 from partners.models import User
 from projects.models import Activity, Contribution, Project, ProjectIdentifier
 
@@ -130,6 +131,7 @@ def test_the_queue_costs_the_same_for_ten_and_twenty_alerts(
     coordinator: User, client_for: ClientFor, address: str
 ) -> None:
     client, costs = client_for(coordinator), []
+    contradicting()  # known until something is decided
     for _ in range(2):
         for _ in range(10):
             made = make_alert(make_project("DE"), make_project("GB"))

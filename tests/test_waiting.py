@@ -15,6 +15,7 @@ from duplication.detection import check
 from duplication.models import Alert, Assignment, Reopening
 from duplication.notices import reminding
 from duplication.notices.reminding import UNANSWERED, asked_at
+from duplication.review.contradicting import contradicting
 from duplication.review.deciding import reopen
 from duplication.review.waiting import asked_before, waiting_for
 from partners.models import FocalPoint, Notification, Partner, User
@@ -122,6 +123,7 @@ def test_the_row_says_why_it_waits_for_the_coordinator(
     make_position(agreed, focal_point)
     make_position(agreed, other_focal_point)
     client = client_for(coordinator)
+    contradicting()  # known until something is decided
     with CaptureQueriesContext(connection) as few:
         client.get("/alerts/?state=waiting")
     make_position(unlike, focal_point)
