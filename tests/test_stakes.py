@@ -98,7 +98,9 @@ def test_a_cluster_has_what_its_entry_says(db: None) -> None:
     Contribution.objects.filter(project=clusters[-1][0]).update(usd=None)
     said = budgets_in(dict(enumerate(clusters)))
     expected = [dollars_of(said[number]) for number in range(len(clusters))]
-    assert Budgets.of(current()).of_clusters(clusters) == expected == [900, 400, None, 22, None]
+    assert Budgets.of(current()).of_clusters(clusters) == expected == [900, 1100, 9, 22, None]
+    said_of_one = stake_of(said[1])
+    assert (said_of_one.least.replace("\u00a0", " "), said_of_one.of) == ("at most US$ 1 100", "(1 of 3 states no sum)")
 
 
 def test_cents_go_into_a_file_as_they_are(coordinator: User) -> None:

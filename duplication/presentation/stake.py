@@ -97,7 +97,9 @@ class Stake:
 
 
 def stake_of(budgets: Sequence[Budget]) -> Stake:
-    """All but the largest, were they one: of two the smaller one. As far as they can be compared."""
+    """All but the largest, were they one: of two the smaller one; as far as they can be compared. One that states none
+    may be the largest: then it is at most all that the others state.
+    """
     return replace(certain(budgets), about=provisionally(budgets))
 
 
@@ -107,7 +109,7 @@ def provisionally(budgets: Sequence[Budget]) -> str:
     known = [about for one in stated if (about := one.about) is not None]
     if not any(one.unrated for one in stated) or len(known) < len(stated):
         return ""
-    least = round(known[0] if len(known) == 1 else sum(known) - max(known))
+    least = round(sum(known) if len(stated) < len(budgets) else sum(known) - max(known))
     return "" if least == dollars_of(budgets) else f"provisionally about {money(Decimal(least))}"
 
 
@@ -116,27 +118,27 @@ def certain(budgets: Sequence[Budget]) -> Stake:
     stated = [one for one in budgets if one.is_stated]
     if not stated:
         return Stake(NOT_STATED)
-    if len(stated) == 1 and len(budgets) == 2:
-        return Stake(f"at most {stated[0].sums}", "(the other states no sum)")
-    if len(stated) == 1 < len(budgets):
-        return Stake(f"{stated[0].sums} by one of them", "(the others state no sum)")
     whole, currencies = Budget.together(stated), {one.only_currency for one in stated}
-    silent = f"; {NOT_STATED} by {len(budgets) - len(stated)} of them" if len(stated) < len(budgets) else ""
+    if silent := len(budgets) - len(stated):
+        who = "the other states" if len(budgets) == 2 else f"{silent} of {len(budgets)} state{'s' * (silent == 1)}"
+        return Stake(f"at most {whole.sums}", f"({who} no sum)")
     if (dollars := dollars_of(budgets)) is not None:
         least = money(Decimal(dollars))
     elif len(currencies) == 1 and (currency := currencies.pop()):
         sums = [one.unrated[currency] for one in stated]
         least = f"{money(sum(sums) - max(sums), currency)}, {NO_RATE}"
     else:
-        return Stake(f"{whole.sums} together", f"({NO_RATE} to compare them{silent})")
-    return Stake(least, f"of {whole.sums} together{silent}" if whole.sums != least else "")
+        return Stake(f"{whole.sums} together", f"({NO_RATE} to compare them)")
+    return Stake(least, f"of {whole.sums} together" if whole.sums != least else "")
 
 
 def dollars_of(budgets: Sequence[Budget]) -> int | None:
     """Those of the same, where every one that is stated has some."""
     known = [None if one.usd is None else round(one.usd) for one in budgets if one.is_stated]
     dollars = [one for one in known if one is not None]
-    return sum(dollars) - max(dollars) if len(known) == len(dollars) > 1 else None
+    if not dollars or len(dollars) < len(known):
+        return None
+    return sum(dollars) - (max(dollars) if len(known) == len(budgets) else 0)
 
 
 def stakes_in(clusters: Mapping[int, Collection[int]]) -> dict[int, Stake]:

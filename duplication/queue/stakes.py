@@ -125,11 +125,14 @@ class Budgets:
 
 
 def but_the_most(dollars: Numbers, is_unrated: Numbers, starts: Numbers) -> Numbers:
-    """Of each cluster all but the largest; NaN where a sum that is stated is not known, or fewer than two are."""
+    """Of each cluster all but the largest, which may be one that states no sum; NaN where one that is stated is not
+    known, or none is.
+    """
     is_known = ~np.isnan(dollars)
     known = np.where(is_known, dollars, 0)
-    least = np.add.reduceat(known, starts) - np.maximum.reduceat(known, starts)
-    is_told = np.add.reduceat(is_known.astype(int), starts) > 1
+    is_silent = np.logical_or.reduceat(~is_known & ~is_unrated, starts)
+    least = np.add.reduceat(known, starts) - np.where(is_silent, 0, np.maximum.reduceat(known, starts))
+    is_told = np.logical_or.reduceat(is_known, starts)
     return np.where(is_told & ~np.logical_or.reduceat(~is_known & is_unrated, starts), least, np.nan)
 
 
