@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.merging import hold_bodies
 from partners.models import Notification, User
-from partners.notifications import HELD, about, not_under_way, notify
+from partners.notifications import HELD, about, call_off, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.merges.judging import refused, with_fields
@@ -129,13 +129,14 @@ def take_relations(kept: Project, other: Project) -> Iterator[ProjectRelation]:
 
 def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
     """Those who speak for the two partners, in the mail of the verdict that led to it: there are thirty days to object.
-    Each of the two is named to those who could read it. Of what is undone who has not heard hears nothing.
+    Each of the two is named to those who could read it. That it is undone is mailed to whom the merge was mailed;
+    others read both here alone.
     """
     kept, closed = merge.kept, merge.closed
     done = "is no longer merged into" if is_undone else "was merged into"
     reason = Why() if is_undone else why(merge)
-    unaware = called_off(merge) if is_undone else set()
-    for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk__in={by.pk, *unaware}):
+    unmailed = called_off(merge) if is_undone else set()
+    for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk=by.pk):
         named = [one for one in (kept, closed) if Project.objects.readable_by(user).filter(pk=one.pk).exists()]
         number, title = (closed.number, f", {closed.title},") if closed in named else ("Another project", "")
         into, into_title = (kept.number, f", {kept.title}") if kept in named else ("another project", "")
@@ -154,6 +155,8 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
             reason="you speak for a partner whose project was merged",
             held=HELD,
         )
+    off = Notification.objects.filter(key=key_of(merge, "undone"), user__in=unmailed)
+    off.update(due_at=None, called_off_at=timezone.now())
 
 
 def what_follows(merge: ProjectMerge, by: User, into: str, is_undone: bool) -> str:
@@ -167,12 +170,11 @@ def what_follows(merge: ProjectMerge, by: User, into: str, is_undone: bool) -> s
 
 
 def called_off(merge: ProjectMerge) -> set[int]:
-    """Who need not hear of it any more, neither here nor in a mail."""
-    waiting = Notification.objects.filter(key=key_of(merge, "made"), mailed_at__isnull=True, read_at__isnull=True)
-    unheard = not_under_way(waiting)
-    people = set(unheard.values_list("user", flat=True))
-    unheard.delete()
-    return people
+    """Whose mail of it had not left and does not leave any more."""
+    made = key_of(merge, "made")
+    call_off([made])
+    off = Notification.objects.filter(key=made, called_off_at__isnull=False)
+    return set(off.values_list("user", flat=True))
 
 
 def key_of(merge: ProjectMerge, what: str) -> str:
