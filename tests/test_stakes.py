@@ -119,8 +119,8 @@ def test_what_has_no_rate_yet_is_told_beside_and_orders_the_queue_and_is_counted
     assert stake.of == "(no rate known to compare them)"
     assert dollars_of(budgets) is None
     clusters, _ = [[ours.pk, theirs.pk, make_project("FR", amount=7).pk]], make_alert(ours, theirs)
-    for is_provisional, cents, of_cluster in ((False, np.nan, None), (True, 100.0 * float(about), about + 7)):
-        queue = Budgets.of(current(), is_provisional=is_provisional)
+    for is_as_said, cents, of_cluster in ((False, np.nan, None), (True, 100.0 * float(about), about + 7)):
+        queue = Budgets.of(current(), is_as_said=is_as_said)
         assert np.array_equal(queue.stakes(Alert.objects.all(), coordinator).cents, [cents], equal_nan=True)
         assert queue.of_clusters(clusters) == [of_cluster]
     assert str(budgets[0]).replace("\u00a0", " ").endswith(f"no rate known, about US$ {about} at the latest rates")

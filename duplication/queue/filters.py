@@ -124,7 +124,7 @@ class AlertFilter(Narrowed):
 
     @cached_property
     def budgets(self) -> Budgets:
-        return Budgets.of(self.register, is_provisional=True)
+        return Budgets.of(self.register, is_as_said=True)
 
     @cached_property
     def has_own(self) -> bool:

@@ -66,18 +66,18 @@ class Budgets:
     register: Register
     merged: Numbers  # ascending
     kept: Numbers  # the record that each is today
-    is_provisional: bool  # with what amounts without a rate come to at the latest one, as entries say it beside
+    is_as_said: bool  # as entries say it: "at most", where one states no sum, and what has no rate at the latest one
 
     @classmethod
-    def of(cls, register: Register, *, is_provisional: bool = False) -> Self:
+    def of(cls, register: Register, *, is_as_said: bool = False) -> Self:
         merged = Project.objects.filter(merged_into__isnull=False).order_by().values_list("pk", flat=True)
         pairs = sorted(kept_of(list(merged)).items())
         closed, kept = (np.array([pair[side] for pair in pairs], dtype=np.int64) for side in (0, 1))
-        return cls(register, closed, kept, is_provisional)
+        return cls(register, closed, kept, is_as_said)
 
     def stakes(self, alerts: QuerySet[Alert], user: User) -> Stakes:
-        """The smaller of the two budgets where both projects are seen and stated; of what was merged that of the record
-        today, and none of two that are one now or no longer alike.
+        """The smaller of the two budgets where both projects are seen and stated, or one as entries say it; of what
+        was merged that of the record today, and none of two that are one now or no longer alike.
         """
         ids, first, second = columns_of(alerts.order_by().values_list("pk", "first", "second"), 3)
         readable, visible = self.register.readable_by(user), self.register.visible_to(user)
@@ -87,9 +87,14 @@ class Budgets:
             is_told &= self.register.among(seen, sides)
         is_told &= ~np.isin(ids, unlike_among(ids, user))
         both = np.stack([ours, theirs])
-        least = self.register.measured("budget", both).min(axis=0)
-        if self.is_provisional:
-            about = self.about(both).min(axis=0)
+        cents = self.register.measured("budget", both)
+        least = cents.min(axis=0)
+        if self.is_as_said:
+            is_silent = (np.isnan(cents) & ~self.unrated_among(both)).any(axis=0)
+            about, least = (
+                np.where(is_silent, np.fmax(*sums), sums.min(axis=0))  # of one that states no sum, the other's
+                for sums in (self.about(both), cents)
+            )
             least = np.where(np.isnan(about), least, about)
         return Stakes(ids, np.where(is_told, least, np.nan))
 
@@ -118,7 +123,7 @@ class Budgets:
         starts = np.cumsum([0, *(len(cluster) for cluster in clusters[:-1])])
         is_unrated = self.unrated_among(projects)
         least = but_the_most(np.rint(self.register.measured("budget", projects) / 100), is_unrated, starts)
-        if self.is_provisional:
+        if self.is_as_said:
             about = but_the_most(self.about(projects) / 100, is_unrated, starts)
             least = np.where(np.isnan(about), least, np.rint(about))
         return [None if np.isnan(one) else int(one) for one in least.tolist()]
