@@ -193,10 +193,16 @@ def test_a_merge_is_not_undone_after_30_days_or_below_a_later_one(
 def test_the_alert_of_the_two_is_readable_afterwards(
     kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
-    alert = make_alert(kept, other)
-    make_merge(kept, other, coordinator)
+    alert, undone = make_alert(kept, other), "The merge is undone: they are two again"
+    merge = make_merge(kept, other, coordinator)
     for user in (coordinator, focal_point):
-        assert other.number in client_for(user).get(alert.get_absolute_url()).content.decode()
+        page = client_for(user).get(alert.get_absolute_url()).content.decode()
+        assert f"{other.number} into {kept.number}." in page
+        assert undone not in page
+    merges.undo(merge.pk, coordinator)
+    Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
+    page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert [undone in page, "The two are merged" in page, other.number in page] == [True, True, False]
 
 
 def test_the_alert_leads_to_the_merge_and_is_not_opened_again_below_it(

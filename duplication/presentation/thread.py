@@ -1,5 +1,5 @@
 """All that was said of an alert in one line of time: positions, messages and files, requests for contact, verdicts;
-and when it was withdrawn and came back.
+when it was withdrawn and came back, and when the two were merged and were two again.
 
 Nothing here names a partner whose project the reader may not see, nor the person who wrote for it, nor a file as that
 person called it. What a document says of its author inside itself goes along, as the form to write says.
@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Q, prefetch_related_objects
 
 from duplication.models import Attachment, Contact, Message
 from duplication.presentation.withdrawals import Turn
 from partners.models import User
+from projects.models import ProjectMerge
 
 from .alerts import AlertView
 from .changes_told import ChangeView
@@ -43,7 +44,7 @@ class Entry:
 
 
 def thread_of(view: AlertView, user: User, turns: Iterable[Turn] = ()) -> list[Entry]:
-    """Oldest first; nothing for those who may not hear it. Four queries, however much was said."""
+    """Oldest first; nothing for those who may not hear it. Five queries, however much was said."""
     if not view.is_heard:
         return []
     prefetch_related_objects([view.alert], "messages__author", "messages__attachments", "contacts")
@@ -53,6 +54,7 @@ def thread_of(view: AlertView, user: User, turns: Iterable[Turn] = ()) -> list[E
     for contact in view.alert.contacts.all():
         said += steps(contact, names, user)
     said += [Entry(REGISTER, "Withdrawn" if one.is_withdrawal else "Back", "Change", one.at, one.why) for one in turns]
+    said += merged(view)
     return sorted(said, key=lambda entry: entry.at)
 
 
@@ -60,6 +62,17 @@ def messages_of(view: AlertView, user: User) -> list[Entry]:
     """What was written, without the rest. The messages, with their authors and files, are there already."""
     names = names_in(view)
     return [message(one, names, user) for one in view.alert.messages.all()] if view.is_heard else []
+
+
+def merged(view: AlertView) -> Iterable[Entry]:
+    """When the two became one, and were two again; by their numbers for who sees both."""
+    first, second = view.alert.first_id, view.alert.second_id
+    numbers = {side.project.pk: side.number for side in view.sides if side.project}
+    for one in ProjectMerge.objects.filter(Q(kept=first, closed=second) | Q(kept=second, closed=first)):
+        both = f"{numbers[one.closed_id]} into {numbers[one.kept_id]}." if len(numbers) == 2 else ""
+        yield Entry(REGISTER, "The two are merged", "Change", one.merged_at, both)
+        if one.undone_at:
+            yield Entry(REGISTER, "The merge is undone: they are two again", "Change", one.undone_at)
 
 
 def names_in(view: AlertView) -> dict[int, str]:
