@@ -209,12 +209,17 @@ def test_the_mail_of_what_the_other_partner_says_opens_the_alert_while_an_answer
 def test_the_link_repeats_what_was_said_last_when_it_was_made_and_nothing_later(
     alert: Alert, client: Client, focal_point: User, other_focal_point: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    give(Position(alert=alert, partner=other_focal_point.partner, author=other_focal_point, stance="same"))
+    make_position(alert, other_focal_point, stance="not_overlap", text="Ours are boats.")
     make_message(alert, other_focal_point, text="Do you <still> plan the course?")
     with monkeypatch.context() as clock:
         clock.setattr(signing.time, "time", lambda: (timezone.now() - timedelta(hours=1)).timestamp())
         old = link(alert, focal_point)
     pages = [client.get(one).content.decode() for one in (old, link(alert, focal_point))]
     assert ["Do you &lt;still&gt; plan the course?" in page for page in pages] == [False, True]
+    stands = ["United Kingdom: There is no overlap" in page and "Ours are boats." in page for page in pages]
+    assert stands == [False, True]
+    assert "United Kingdom: It is the same project" not in pages[1]  # taken back
 
 
 def test_the_mail_of_a_message_opens_the_alert_while_an_answer_is_missing(

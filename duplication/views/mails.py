@@ -169,8 +169,9 @@ def asked_position(request: HttpRequest, alert: Alert, user: User) -> PositionFo
     return form
 
 
-def told(view: AlertView, user: User, made: datetime) -> Entry | None:
-    """What others said last when the link was made, which its mail has told; nothing of what came later."""
+def told(view: AlertView, user: User, made: datetime) -> list[Entry]:
+    """Where others stood when the link was made, and what was said last by then; nothing of what came later."""
     said = [one for one in thread_of(view, user) if one.kind in TOLD and one.at < known(made)]
-    last = said[-1] if said else None
-    return last if last and last.stands and not last.is_own else None
+    others = [one for one in said if one.stands and not one.is_own]
+    where_they_stand = {one.who: one for one in others if one.kind == "Position"}.values()
+    return [one for one in others if one is said[-1] or one in where_they_stand]
