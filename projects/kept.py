@@ -4,7 +4,7 @@ Each form carries a signed note of whose it is and what it is about. With it the
 somebody who has been signed out meanwhile: it goes to the owner's account and is shown to nobody else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
@@ -146,6 +146,11 @@ def forget(user: User, token: UUID | None) -> None:
     """What the form held has been saved."""
     if token:
         KeptForm.objects.filter(user=user, token=token).delete()
+
+
+def forget_on(user: User, pages: Collection[str]) -> None:
+    """Whatever the person left in the forms of these pages: it was said there otherwise."""
+    KeptForm.objects.filter(user=user, page__in=pages).delete()
 
 
 def forget_same(user: User, project_id: int | None, section: Section, data: QueryDict) -> None:

@@ -361,6 +361,15 @@ def test_a_verdict_is_kept_while_it_is_typed_and_offered_on_the_first_page(
     assert "You began <b><bdi>One committee.</bdi></b>" in client.get(alert.get_absolute_url()).content.decode()
     assert "One committee." not in client_for(other_focal_point).get(kept).content.decode()
 
+    client.post("/projects/kept/", form_of(client, alert, "verdict_form", outcome="joint"))
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert '<bdi>your verdict</bdi></b><span class="meta">begun at' in page
+    client.post("/projects/kept/", form_of(client, alert, "message_form", text="When?"))
+    said = {"outcome": "joint", "text": "One fund.", "anyway": "on"}
+    client.post(f"/alerts/{alert.pk}/verdict/", form_of(client, alert, "verdict_form", **said))
+    assert alert.verdicts.exists()
+    assert [str(left) for left in KeptForm.objects.all()] == ["When?"]
+
 
 def test_a_message_sent_again_from_the_history_of_the_browser_is_not_said_twice(
     client: Client, client_for: Clients, alert: Alert, focal_point: User, other_focal_point: User

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.contrib import messages
 from django.contrib.messages.storage.base import Message
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 
 from duplication.models import Alert, Verdict
@@ -17,6 +18,7 @@ from duplication.review.undoing import why_not_undoable
 from partners.models import User
 from partners.requests import SignedInRequest
 from partners.text import plural
+from projects import kept
 
 LINKED = 5  # alerts named in a notice
 LAST = "verdicts-given-last"  # their numbers, for as long as somebody is signed in
@@ -72,7 +74,11 @@ def undoable_among(verdicts: VerdictQuerySet, user: User) -> list[Verdict]:
 
 
 def remember(request: SignedInRequest, given: Collection[Verdict]) -> None:
+    """Of the same alerts nothing is unfinished any more, be it on their pages or on those of their clusters."""
     request.session[LAST] = [one.pk for one in given]
+    alerts = [one.alert for one in given]
+    pages = [page for one in alerts for page in (one.get_absolute_url(), reverse("alerts:cluster", args=[one.pk]))]
+    kept.forget_on(request.user, [f"{page}#decide" for page in pages])
 
 
 def given_last(request: SignedInRequest) -> dict[int, str]:

@@ -70,6 +70,13 @@ class KeptForm(models.Model):
         return SECTIONS[self.section].title if self.section in SECTIONS else self.section
 
     @property
+    def of(self) -> str:
+        """Of what it is, where what it is called by does not say so."""
+        if not (self.project_id or self.page):
+            return ""
+        return "" if str(self) == self.title_of_section else self.title_of_section
+
+    @property
     def data(self) -> QueryDict:
         return QueryDict(self.posted)
 
