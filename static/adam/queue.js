@@ -14,7 +14,7 @@ const tick = (row) => row?.querySelector(".tick input");
 const ticked = () => rows().filter((row) => tick(row).checked);
 const single = document.getElementById("this-alert"); // on the page of one alert
 const here = () => single ?? document.activeElement?.closest("tr[data-alert]");
-let asked = null; // the row that the dialog is about
+let asked = null; // the row that the dialog, or the form below, is about
 const begun = new Map(); // words typed into it and not recorded, by alert and answer, as long as the page stays
 const about = (form) => `${form.action} ${form.elements.quick.value}`;
 
@@ -67,7 +67,7 @@ async function ask(row, say) {
     tell("Several projects may be one here: their page asks.");
     return link(row)?.click();
   }
-  if (othersTicked(row) && askOfTicked(say)) return;
+  if (othersTicked(row) && askOfTicked(row, say)) return;
   const answer = await fetch(`${row.dataset.quick}?say=${say}`);
   if (answer.status === 404) tell("Nothing is asked of this alert any more. Its page says why.");
   if (!answer.ok || answer.redirected) return go(row);
@@ -80,15 +80,25 @@ async function ask(row, say) {
 }
 
 /* The form below asks for all of them at once, where it has this answer. */
-function askOfTicked(say) {
+function askOfTicked(row, say) {
   const fold = document.querySelector(".several .fold");
   const stance = fold?.querySelector("[name=stance]");
   if (!fold || (say === "yes" && !stance)) return false;
+  asked = row;
   fold.open = true;
   if (stance && say === "no") stance.value = "not_overlap";
   fold.querySelector("select").focus();
   return true;
 }
+
+/* What is typed there stays. */
+document.addEventListener("keydown", (event) => {
+  const fold = event.target.closest(".several .fold[open]");
+  if (!fold || event.key !== "Escape" || event.isComposing || event.defaultPrevented) return;
+  fold.open = false;
+  if (asked?.isConnected) go(asked);
+  else fold.querySelector("summary").focus();
+});
 
 function fill(text) {
   dialog.innerHTML = text;
