@@ -17,6 +17,7 @@ LISTED = 50  # lines of a digest; the rest is counted
 IN_FULL = 3  # things of one mail, up to which each shows the answers one can choose
 LEADING = 150  # characters of the first thing in the subject of a mail about several
 RANKS = {name: rank for rank, name in enumerate(KINDS)}
+WITHDRAWN = "Withdrawn"  # as what asks nothing any more begins: it goes after what was decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,7 @@ def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
     """One notification as a mail of its own, several as a digest: what weighs most first. All rows are one person's, in
     one rhythm.
     """
-    rows = sorted(rows, key=lambda row: RANKS[kind_of(row.kind).name])
+    rows = sorted(rows, key=rank)
     user = rows[0].user
     context = {
         "parts": parts(rows[:LISTED]),
@@ -57,6 +58,12 @@ def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
     )
     mail.attach_alternative(render_to_string("partners/mail/notifications.html", context), "text/html")
     return mail
+
+
+def rank(row: Notification) -> tuple[int, bool]:
+    own = RANKS[kind_of(row.kind).name]
+    is_withdrawn = row.subject.startswith(WITHDRAWN)
+    return (max(own, RANKS["verdict"]) if is_withdrawn else own), is_withdrawn
 
 
 def parts(rows: list[Notification]) -> list[Part]:

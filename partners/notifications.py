@@ -90,7 +90,11 @@ def hold_on(people: Collection[int], chosen: Chosen, held: timedelta) -> None:
 
 def call_off(keys: Collection[str]) -> None:
     """What is overtaken by what came later is not mailed any more; it stays on the site."""
-    waiting = not_under_way(Notification.objects.filter(key__in=keys, mailed_at__isnull=True))
+    call_off_rows(Notification.objects.filter(key__in=keys))
+
+
+def call_off_rows(rows: NotificationQuerySet) -> None:
+    waiting = not_under_way(rows.filter(mailed_at__isnull=True))
     waiting.update(due_at=None, batch=None, called_off_at=timezone.now())
 
 

@@ -49,6 +49,13 @@ def test_many_notifications_are_one_digest(smtp: Mailbox, analyst: User) -> None
     assert "And 10 more" in mail.get_body(("plain",)).get_content()
 
 
+def test_what_was_decided_leads_before_what_is_withdrawn(smtp: Mailbox, analyst: User) -> None:
+    for kind, subject in (("position", "Withdrawn: Boats"), ("verdict", "Decided: Dogs")):
+        tell(analyst, kind=kind, key=kind, subject=subject)
+    deliver()
+    assert smtp.messages[0]["Subject"] == "ADAM: Decided: Dogs, and 1 more"
+
+
 def test_a_batch_waits_until_it_is_complete(smtp: Mailbox, analyst: User) -> None:
     batch = uuid4()
     tell(analyst, key="alert:1", batch=batch)

@@ -95,6 +95,7 @@ def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back
     told = Notification.objects.filter(subject__startswith="Withdrawn: ")
     assert {row.user for row in told} == {focal_point, other_focal_point, coordinator}
     assert "one of the projects changed" in told[0].text
+    coordinator.notifications.update(mailed_at=timezone.now())
     changed.update(title=before[0], objective=before[1])
     checked(*pair)
     back = Notification.objects.exclude(pk__in=told)
@@ -103,6 +104,12 @@ def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back
         other_focal_point: "Open again",
         coordinator: "Open again",
     }
+    assert {row.user for row in back if row.due_at} == {coordinator}  # two that are not mailed call each other off
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    assert {row.user for row in told.filter(due_at__gt=timezone.now())} >= {focal_point, other_focal_point}
+    last = coordinator.notifications.latest("pk")
+    assert (last.subject.partition(":")[0], last.due_at) == ("Withdrawn", None)
 
 
 def test_of_what_nobody_answered_nobody_hears_that_it_goes(

@@ -3,15 +3,16 @@ else who was asked. What was not mailed yet asks no more, and asks again where t
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from django.db.models import Q
 
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.withdrawals import AGAIN, CHANGED
-from partners.models import User
-from partners.notifications import HELD, call_off, put_back
+from partners.models import Notification, User
+from partners.models.notification import NotificationQuerySet
+from partners.notifications import HELD, call_off, call_off_rows, not_under_way, put_back
 
 from .asking import WITHDRAWN, ask_again, ask_no_longer, asking, done_asking, still_asking
 from .telling import Telling, tell
@@ -36,7 +37,7 @@ def turn_what_asks(gone: Collection[Alert], back: Collection[Alert]) -> None:
 
 
 def tell_of_turns(turned: Collection[Alert]) -> None:
-    """The mail waits some minutes: who goes back and forth makes one of it."""
+    """The mail waits some minutes: a turn back within them calls off the mails of both, which stay on the site."""
     if not turned:
         return
     said = set(Position.objects.in_force().filter(alert__in=turned).values_list("alert", flat=True))
@@ -52,9 +53,34 @@ def tell_of_turns(turned: Collection[Alert]) -> None:
         parted = {user for side in sides for user in people.get(side, ())}
         concerned = {user for user in parted if user.pk in asked[alert.get_absolute_url()]}
         heard = {*coordinators, *parted} if alert.pk in said else concerned
-        key = f"turn:{alert.pk}:{alert.checked_at:%Y%m%d%H%M%S%f}"
+        key = f"{key_of(alert, is_gone=alert.withdrawn_at is not None)}{alert.checked_at:%Y%m%d%H%M%S%f}"
         tellings.append(Telling(alert, "position", key, list(heard), worded=words))
+    opposite = opposite_waiting(alerts)
     tell(tellings, held=HELD)
+    call_each_other_off(opposite, Notification.objects.filter(key__in=[one.key for one in tellings]))
+
+
+def opposite_waiting(alerts: Collection[Alert]) -> dict[tuple[str, int], int]:
+    """By page and person the row of the turn that was told last, where it is the opposite of this one, its mail waits
+    still, and nobody has read it here.
+    """
+    pages = {alert.get_absolute_url(): key_of(alert, is_gone=alert.withdrawn_at is None) for alert in alerts}
+    turns = Notification.objects.filter(url__in=pages, key__startswith="turn:")
+    last = turns.order_by("url", "user_id", "-pk").distinct("url", "user_id")
+    waiting = not_under_way(
+        turns.unread().filter(pk__in=[row.pk for row in last], due_at__isnull=False, mailed_at=None)
+    )
+    return {(row.url, row.user_id): row.pk for row in waiting if row.key.startswith(pages[row.url])}
+
+
+def call_each_other_off(opposite: Mapping[tuple[str, int], int], told: NotificationQuerySet) -> None:
+    rows = {(page, user): row for row, page, user in told.values_list("pk", "url", "user")}
+    both = [pk for one, before in opposite.items() if one in rows for pk in (before, rows[one])]
+    call_off_rows(Notification.objects.filter(pk__in=both))
+
+
+def key_of(alert: Alert, *, is_gone: bool) -> str:
+    return f"turn:{alert.pk}:{'gone' if is_gone else 'back'}:"
 
 
 def heard_of_asking(alerts: Collection[Alert]) -> dict[str, set[int]]:

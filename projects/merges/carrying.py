@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from partners.merging import hold_bodies
 from partners.models import Notification, User
-from partners.notifications import HELD, about, call_off, notify
+from partners.notifications import HELD, about, call_off, call_off_rows, notify
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.merges.judging import refused, with_fields
@@ -155,8 +155,7 @@ def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False) -> None:
             reason="you speak for a partner whose project was merged",
             held=HELD,
         )
-    off = Notification.objects.filter(key=key_of(merge, "undone"), user__in=unmailed)
-    off.update(due_at=None, called_off_at=timezone.now())
+    call_off_rows(Notification.objects.filter(key=key_of(merge, "undone"), user__in=unmailed))
 
 
 def what_follows(merge: ProjectMerge, by: User, into: str, is_undone: bool) -> str:
