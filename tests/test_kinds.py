@@ -181,6 +181,18 @@ def test_two_courses_for_one_unit_in_the_same_weeks_clash() -> None:
     assert kind(replace(SCANNERS, activities=(COURSE,)), replace(TRAINING, activities=(other,))) == Kind.TIMING_CLASH
 
 
+def test_two_courses_on_two_matters_at_one_place_clash_and_are_not_one_project() -> None:
+    ours = replace(
+        SCANNERS, activities=(COURSE,), title=read("Course in surveillance"), things=frozenset({"controlled delivery"})
+    )
+    theirs = replace(
+        ours, partner=2, title=read("How to read open sources"), description=read("Officers search the web")
+    )
+
+    assert kind(ours, replace(theirs, things=frozenset({"criminal intelligence"}))) == Kind.TIMING_CLASH
+    assert kind(ours, theirs) == Kind.SAME_PROJECT
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -199,9 +199,11 @@ def is_of_one_body_there(names: Names) -> bool:
 
 
 def is_twin(names: Names) -> bool:
-    """In whatever words or language: what is done where, when, and for how much as far as both say."""
+    """In whatever words or language: what is done where, when, and for how much as far as both say. What titles call
+    other things are two works, though of one kind.
+    """
     titled = names.get("work") == "same" and "building" not in names
-    work = titled or names.get("activity") == "same_receiver"
+    work = titled or (names.get("activity") == "same_receiver" and not contradicts(names, "subject"))
     money = names.get("amount") in ABOUT_ONE_SUM or (titled and "amount" not in names)
     return work and money and names.get("place") == "shared" and names.get("period") == "same"
 
