@@ -12,7 +12,7 @@ from .text import Text
 
 TITLE = levels(
     same="The titles are the same.",
-    nearly_same="The titles are the same but for a word or a letter.",
+    nearly_same="The titles are the same but for a word, a letter or their order.",
     very_similar="The titles are nearly the same.",
     quite_similar="The titles are very similar.",
     similar="The titles are similar.",
