@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass, field
+from dataclasses import astuple, dataclass, field, replace
 from typing import NamedTuple, Self
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from duplication.likeness import Finding, Pair, as_they_are
 from duplication.matching.prepared import Call, Prepared
-from duplication.matching.scoring import FRESHNESS, HAIR
+from duplication.matching.scoring import FRESHNESS, HAIR, KEPT, kept
 from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
 from duplication.notices.turns import tell_of_turns, turn_what_asks
@@ -23,7 +23,7 @@ from duplication.review.put_back import decide_as_before_merges, tell_of_put_bac
 
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
-NOT_THEIR_OWN = {"in_common", "coincidence", "prior", FRESHNESS}  # terms of an alert
+NOT_THEIR_OWN = {"in_common", "coincidence", "prior", FRESHNESS, KEPT}  # terms of an alert
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
 PAIRS = Prepared(
@@ -152,9 +152,13 @@ def settle(
     new = [made(pair, findings[pair], calibration) for pair in sorted(findings.keys() - present.keys())]
     past = past_of(present.values())
     decided, reopened = still_decided(present) if past.is_decided else (set(), [])
-    kept = changed_since_judged(present, findings, decided) if past.is_reopened or reopened else {}
-    kept |= half_told(present, findings, decided, calibration) if past.is_closed else {}
-    findings = {**findings, **as_they_are(kept, calibration.weights)}
+    changed = changed_since_judged(present, findings, decided) if past.is_reopened or reopened else {}
+    half = half_told(present, findings, decided, calibration) if past.is_closed else {}
+    stay = as_they_are(changed | half, calibration.weights)
+    unlike = {
+        pair: replace(stay[pair], score=kept(stay[pair].score)) for pair in half.keys() & stay.keys() - findings.keys()
+    }
+    findings = {**findings, **stay, **unlike}
     again, gone, back, as_before = [], [], [], []
     for pair, alert in sorted(present.items()):
         finding = findings.get(pair)

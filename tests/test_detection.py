@@ -10,6 +10,7 @@ from uuid import uuid4
 
 import pytest
 from django.db import connection, connections, transaction
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import (
@@ -28,6 +29,7 @@ from projects.models import Contribution, Project
 from projects.signals import projects_imported
 from tests.reported_twice import checked, scanners
 
+ClientFor = Callable[[User], Client]
 OnCommit = Callable[..., AbstractContextManager[Any]]
 
 
@@ -157,6 +159,24 @@ def test_a_restricted_project_is_not_named_to_the_other_side(
     for hidden in ("Covert", "SECRET-77", "Germany", f"ADAM-{secret.pk}", str(secret.start.year)):
         assert hidden not in theirs.subject + theirs.text
     assert "Covert" in focal_point.notifications.get().subject
+
+
+def test_an_alert_of_a_restricted_project_stays_and_is_said_to_where_both_are_seen(
+    db: None, other_focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    secret, theirs = scanners("DE", visibility="restricted"), scanners("GB")
+    checked(secret, theirs)
+    address = Alert.objects.get().get_absolute_url()
+    before = client_for(other_focal_point).get(address).text
+    Project.objects.filter(pk=theirs.pk).update(title="Liaison in Astana", objective="A desk there.")
+    theirs.activities.all().delete()
+    theirs.contributions.update(amount=7, usd=7)
+    checked(theirs)
+
+    page, after = (client_for(user).get(address).text for user in (coordinator, other_focal_point))
+    assert "<h1>No longer alike" in page
+    assert "to withdraw it would tell the partner" in page
+    assert ["o longer alike" in seen for seen in (before, after)] == [False, False]
 
 
 def test_named_partners_see_the_name(db: None, other_focal_point: User) -> None:

@@ -17,6 +17,7 @@ from .kinds import OWN_DOUBLE, Kind
 from .levels import Levels
 
 PRIOR = "Where the sum begins: few pairs that meet overlap in this way."
+KEPT = "kept"  # the term of what stays an alert though it would be none today; it weighs nothing
 FRESHNESS = "freshness"  # the term of a record that nobody confirms
 STALE = -1.0  # what a record weighs against that nobody has confirmed for half a year: an overlap is half as likely
 HAIR = 1e-6  # by which a match weight that was stored may miss: it is kept to six digits
@@ -111,6 +112,11 @@ def faded(score: Score) -> Score:
     """The score when one of the two, or both, was not confirmed for half a year: a term of its own, seen as such."""
     term = Contribution(FRESHNESS, "stale", STALE, "One of the two was not confirmed for half a year.")
     return Score(score.match_weight + term.weight, (*score.contributions, term))
+
+
+def kept(score: Score) -> Score:
+    term = Contribution(KEPT, "unlike", 0.0, "By what both say today no alert would be raised.")
+    return Score(score.match_weight, (*score.contributions, term))
 
 
 def probability(match_weight: float) -> float:

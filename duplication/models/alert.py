@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 
 from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
-from duplication.matching.scoring import FRESHNESS, STALE
+from duplication.matching.scoring import FRESHNESS, KEPT, STALE
 from partners.history import tracked
 from projects.models import Project
 
@@ -188,6 +188,11 @@ class Alert(models.Model):
     def before_fading(self) -> float:
         """As the function of this name."""
         return self.match_weight - sum(row["weight"] for row in self.contributions if row["field"] == FRESHNESS)
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether it stays though by what both projects say today it would not be raised."""
+        return any(row["field"] == KEPT for row in self.contributions)
 
     def sides_of(self, user: "User") -> set[int]:
         """Partners of the two for which the person speaks: of both, some do."""

@@ -38,6 +38,10 @@ HEADINGS = {
 OWN_HEADING = "This may be one project, entered twice"
 UNLIKE = "No longer alike"
 UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
+KEPT_SENTENCE = (
+    "One of the two changed. By what both say today they are not alike enough. This waits for a decision all the same: "
+    "to withdraw it would tell the partner that may not see the other project when the two are alike."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +125,11 @@ class AlertView:
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        return f"{then}{UNLIKE_SENTENCE if self.is_unlike else SENTENCES[self.case]}"
+        return f"{then}{self.unlike_sentence if self.is_unlike else SENTENCES[self.case]}"
+
+    @property
+    def unlike_sentence(self) -> str:
+        return UNLIKE_SENTENCE if self.has_changed else KEPT_SENTENCE
 
     @property
     def why(self) -> str:
@@ -166,11 +174,20 @@ class AlertView:
 
     @property
     def is_unlike(self) -> bool:
-        """Whether it only waits because what it was decided on has changed. Of a hidden side nothing is told."""
-        if self.verdict or not (self.reopened and self.reopened.changes) or self.has_hidden:
+        """Whether it only waits because what it was decided on has changed, or because it is of a project that is not
+        for all (`alerts.half_told`). Of a hidden side nothing is told.
+        """
+        if self.verdict or self.has_hidden or self.is_withdrawn:
             return False
+        if not self.has_changed:
+            return self.alert.is_kept
         least = self.alert.calibration.table.get("thresholds", {}).get(self.case, float("-inf"))
         return is_below(self.alert.before_fading, least)
+
+    @property
+    def has_changed(self) -> bool:
+        """Since it was decided."""
+        return bool(self.reopened and self.reopened.changes)
 
     @property
     def was_related(self) -> bool:

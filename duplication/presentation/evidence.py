@@ -29,6 +29,7 @@ FIELDS = {
     "amount": "Budget",
     "prior": "Starting point",
     "freshness": "Freshness of the records",
+    "kept": "Today",
 }
 BEGINNINGS = {  # of which pairs it is said how many overlap before anything is compared, by case of the calibration
     Kind.SAME_PROJECT: "that may be one project",
