@@ -71,6 +71,8 @@ def for_other(request: HttpRequest) -> HttpResponse:
 
 
 def link_gone(request: HttpRequest, why: str, *, url: str, action: str, status: int = 410, **more: Any) -> HttpResponse:
-    """Why a link does nothing, and where to go on. `for_other`: its address, to be opened again after logging out."""
+    """Why a link does nothing, and where to go on. `for_other`: its address, to be opened again after logging out;
+    `typed`: words that were sent with it.
+    """
     context = {"why": why, "url": url, "action": action, **more}
     return render(request, "partners/link_gone.html", context, status=status)

@@ -144,9 +144,10 @@ def test_the_link_signs_nobody_in(alert: Alert, client: Client, focal_point: Use
 
 def test_it_answers_once(alert: Alert, client: Client, focal_point: User) -> None:
     client.post(link(alert, focal_point), said(focal_point))
-    again = client.post(link(alert, focal_point), said(focal_point, "same"))
+    again = client.post(link(alert, focal_point), said(focal_point, "same", "Two <kennels>."))
     assert again.status_code == 410
     assert "You have answered already." in again.content.decode()
+    assert "Two &lt;kennels&gt;." in again.content.decode()  # to be copied
     assert Position.objects.count() == 1
 
 

@@ -37,6 +37,8 @@ ENDED = "Whom it was sent to does not speak for one of the two partners any more
 
 
 def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any) -> HttpResponse:
+    """With the words of an answer that came too late."""
+    more["typed"] = request.POST.get("text") or request.POST.get("reply", "")
     if alert:
         return link_gone(request, why, url=alert.get_absolute_url(), action="Log in and see the alert", **more)
     return link_gone(request, why, url=reverse("alerts:list"), action="Log in and see the alerts", **more)
