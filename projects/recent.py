@@ -13,6 +13,7 @@ from django.db import connection
 
 from projects.history.tables import FIELDS
 from projects.models import Contribution, Project, Recipient, Theme
+from projects.models.merge import UNDONE
 from projects.models.project import ProjectQuerySet
 
 CLOCKS = 5  # seconds: a transaction shows itself a moment after it began
@@ -28,8 +29,15 @@ class Change:
     states: list[Any] = field(default_factory=list)
 
     def is_told_to(self, user: int, since: datetime) -> bool:
-        """Whether somebody else changed it after this moment."""
-        return any(state.updated_at > since and author(state) != user for state in self.states)
+        """Whether somebody else changed it after this moment, to something else than it was."""
+        by_others = any(state.updated_at > since and author(state) != user for state in self.states)
+        return by_others and not self.is_led_back(since)
+
+    def is_led_back(self, since: datetime) -> bool:
+        """Whether it was merged since, and the merge undone, and no more: nothing in it is different."""
+        steps = [notes_of(state) for state in self.states if state.updated_at > since]
+        is_of_merges = len(steps) > 1 and all(steps) and UNDONE not in steps[0] and UNDONE in steps[-1]
+        return is_of_merges and not self.fields(since)
 
     def is_new_to(self, since: datetime, own: bool) -> bool:
         """Whether the person could not see it at this moment; `own`: of an own partner, or all is seen."""
@@ -48,6 +56,11 @@ class Change:
             for column in columns
             if past[-1] and getattr(past[-1], column.attname) != getattr(self.project, column.attname)
         ]
+
+
+def notes_of(state: Any) -> list[str]:
+    """Of the merge, or its undoing, by which it came to be."""
+    return [*state.pgh_context.metadata.get("notes", {}).values()] if state.pgh_context else []
 
 
 def author(state: Any) -> int | None:

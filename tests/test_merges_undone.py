@@ -1,7 +1,7 @@
 """A merge undone within a month, and what becomes of the alert and of later publications."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +34,7 @@ from partners.notifications import HELD, deliver
 from projects import bodies, merges
 from projects.importing import Report, import_file
 from projects.models import Contribution, Project, ProjectMerge
+from projects.recent import changes_between
 from tests.conftest import Mailbox
 
 pytestmark = pytest.mark.django_db
@@ -53,19 +54,29 @@ def state(project: Project) -> Any:
     return project.title, project.objective, project.published_at, project.merged_into_id, parts
 
 
+def told_of_since(start: datetime) -> set[int]:
+    changes = changes_between(start, timezone.now())
+    return {pk for pk, one in changes.items() if one.is_told_to(0, start)}
+
+
 def test_undone_within_30_days_both_are_as_they_were(
     kept: Project, other: Project, coordinator: User, client_for: ClientFor
 ) -> None:
     document = make_document(other, b"plan")
-    before = state(kept), state(other)
+    before, start = (state(kept), state(other)), timezone.now()
     merge, client = make_merge(kept, other, coordinator), client_for(coordinator)
     assert state(kept) != before[0]
+    assert told_of_since(start) == {kept.pk}
 
     address = f"/projects/merges/{merge.pk}/undo/"
     assert "It comes back as it was" in client.get(address).content.decode()
     page = client.post(address, follow=True).content.decode()
     assert "are two projects again" in page
     assert (state(kept), state(other)) == before
+    assert told_of_since(start) == set()  # who watches them
+    kept.refresh_from_db()
+    kept.save()
+    assert told_of_since(start) == {kept.pk}  # whatever else was saved
     assert document in other.documents.all()
     assert "was undone" in client.get(address).content.decode()
     assert "undone already" in client.post(address, follow=True).content.decode()

@@ -16,6 +16,7 @@ from projects.history.tables import Table, label_of
 from projects.merges.carrying import answering, tell
 from projects.merges.former import former_rows
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
+from projects.models.merge import UNDONE
 from projects.restoring import PartStep, Successors, cleaned, put_back, row_values
 
 Values = dict[str, Any]
@@ -40,7 +41,7 @@ def undo(merge_id: int, by: User) -> Undone:
     if reason := why_not(merge):
         raise ValidationError(reason)
     undone = Undone(merge.closed)
-    with pghistory.context(notes=dict.fromkeys(map(str, found), "merge undone")):
+    with pghistory.context(notes=dict.fromkeys(map(str, found), UNDONE)):
         give_back_parts(merge, undone, by)
         give_back_documents(merge, undone)
         drop_links(merge.record["links"])

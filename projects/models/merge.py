@@ -14,6 +14,7 @@ from partners.models.merge import UNDONE_WITHIN
 
 from .project import Project
 
+UNDONE = "merge undone"  # what the history of both notes
 KEPT = """
     WITH RECURSIVE way (closed, kept) AS (
         SELECT id, merged_into_id FROM projects_project WHERE id = ANY(%s) AND merged_into_id IS NOT NULL
