@@ -177,10 +177,10 @@ class AlertView:
         """Whether it only waits because what it was decided on has changed, or because it is of a project that is not
         for all (`alerts.half_told`). Of a hidden side nothing is told.
         """
-        if self.verdict or self.has_hidden or self.is_withdrawn:
+        if self.verdict or self.has_hidden:
             return False
         if not self.has_changed:
-            return self.alert.is_kept
+            return self.alert.is_kept and not self.is_withdrawn
         least = self.alert.calibration.table.get("thresholds", {}).get(self.case, float("-inf"))
         return is_below(self.alert.before_fading, least)
 
