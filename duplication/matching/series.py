@@ -26,9 +26,9 @@ spring printemps весна весной, summer ete лето летом, autumn
 north northern nord северная северной северныи, south southern sud южная южной южныи,
 east eastern est восточная восточной восточныи, west western ouest западная западной западныи;
 women woman female femmes femme женская женскои женских женщин mujeres, men male hommes мужская мужскои мужчин hombres,
-juvenile juveniles minors mineurs несовершеннолетних menores juveniles;
+juvenile juveniles minors mineurs несовершеннолетних menores;
 central centrale центральная центральнои центральныи, district районная районнои районныи distrital, supreme верховныи
-верховного suprema supremo, municipal municipale municipaux городская городскои городскои, regional regionale областная
+верховного suprema supremo, municipal municipale municipaux городская городскои, regional regionale областная
 областнои областного;
 primary primaires primarias, secondary secondaires secundarias"""
 WAY = {
