@@ -29,6 +29,7 @@ urlpatterns = [
     path("<int:pk>/messages/", talk.write, name="message"),
     path("mail/<str:token>/", mails.from_mail, name="from_mail"),
     path("mail/<str:token>/contact/", mails.contact_from_mail, name="contact_from_mail"),
+    path("mail/<str:token>/message/", mails.message_from_mail, name="message_from_mail"),
     path("mail/answered/<str:token>/", mails.answered_from_mail, name="answered_from_mail"),
     path("attachments/<int:pk>/", talk.attachment, name="attachment"),
     path("<int:pk>/contact/", talk.ask, name="contact"),

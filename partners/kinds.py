@@ -45,6 +45,7 @@ OPENED: dict[str, Any] = {
     "link": _("Open the alert"),
     "otherwise": _("Or log in and see all that was said"),
 }
+WRITTEN: dict[str, Any] = OPENED | {"link": _("Answer here")}
 KINDS = {
     kind.name: kind
     for kind in (
@@ -80,7 +81,7 @@ KINDS = {
             _("you have a part in this alert"),
             **POSITION | {"asks": False},
         ),
-        Kind("message", _("Messages in an alert"), _("you have a part in this alert"), **OPENED),
+        Kind("message", _("Messages in an alert"), _("you have a part in this alert"), **WRITTEN),
         Kind(
             "contact",
             _("Contact over restricted projects: asked for, answered, ended"),

@@ -223,14 +223,16 @@ def test_the_link_repeats_what_was_said_last_when_it_was_made_and_nothing_later(
     assert "United Kingdom: It is the same project" not in pages[1]  # taken back
 
 
-def test_the_mail_of_a_message_opens_the_alert_while_an_answer_is_missing(
-    alert: Alert, focal_point: User, other_focal_point: User
+def test_the_mail_of_a_message_opens_the_alert_until_it_is_decided(
+    alert: Alert, focal_point: User, other_focal_point: User, coordinator: User
 ) -> None:
-    for number in (1, 2):
-        tell_of_message(make_message(alert, other_focal_point, text=f"Number {number}"))
-        make_position(alert, focal_point)
-    first, second = focal_point.notifications.filter(kind="message").order_by("pk")
-    assert (bool(first.mail_url), bool(second.mail_url)) == (True, False)
+    tell_of_message(make_message(alert, other_focal_point))
+    tell_of_message(make_message(alert, coordinator))
+    make_verdict(alert)
+    tell_of_message(make_message(alert, other_focal_point))
+    links = [bool(one.mail_url) for one in focal_point.notifications.filter(kind="message").order_by("pk")]
+    assert links == [True, True, False]
+    assert not coordinator.notifications.get(kind="message").mail_url
 
 
 def test_the_link_of_a_reopened_alert_says_what_was_decided_and_why_it_is_open(

@@ -17,7 +17,7 @@ from projects.documents import digest
 from projects.forms.documents import FilesField
 from projects.holding import Held, held_in, hold
 
-from .review import speakers
+from .review import offer, readers_of, speakers
 from .review import words as in_words
 
 MOST_FILES = 5  # with one message
@@ -123,6 +123,38 @@ class MessageForm(forms.ModelForm):
         """Whether what it sends of files is what that message has."""
         sent = set(Attachment.objects.filter(message=message).values_list("sha256", flat=True))
         return {digest(file) for file in self.cleaned_data["files"]} == sent
+
+
+class MailedMessageForm(MessageForm):
+    """The answer to a message, written from its mail: without files, which are for who has logged in."""
+
+    opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the latest that is written
+
+    def __init__(self, data: Any = None, *, alert: Alert, user: User, told_of: Message) -> None:
+        super().__init__(data, alert=alert, user=user)
+        del self.fields["files"]
+        self.fields["text"].label = "Your answer"
+        offer(partners := cast(forms.ModelChoiceField, self.fields["partner"]), sides := alert.sides_of(user))
+        partners.required, self.initial["partner"] = True, min(sides)  # a coordinator writes as that once logged in
+        self.readers = readers_of(alert)
+        last = alert.messages.exclude(author=user).last()
+        self.latest = last.pk if last else told_of.pk
+        self.initial["opened_on"] = self.latest
+        self.is_overtaken = self.latest > told_of.pk
+
+    def clean(self) -> dict[str, Any]:
+        """Nobody answers past a newer message unknowing. What it says stays unsaid here: the mail did not tell it, and
+        whoever the link was forwarded to would read it. Sent again it is meant.
+        """
+        super().clean()
+        if self.latest > (self.cleaned_data.get("opened_on") or 0):
+            self.data = {**dict(self.data.items()), "opened_on": self.latest}
+            self.add_error(
+                None,
+                "A newer message was written meanwhile: log in to read it, or see its own mail. Nothing is sent yet. "
+                "Send yours all the same? Then send it again.",
+            )
+        return self.cleaned_data
 
 
 def is_taken(file: UploadedFile) -> bool:

@@ -1,5 +1,5 @@
 """The link in a mail about an alert: for the one person it was sent to, to say what is thought of that one alert, and
-to answer the request for contact that the mail tells of.
+to answer the request for contact or the message that the mail tells of.
 
 It works without a password for two weeks, until the person has answered; whatever goes beyond that asks to log in.
 """
@@ -10,13 +10,13 @@ from functools import cache
 from django.core.signing import TimestampSigner, b62_decode
 from django.urls import reverse
 
-from duplication.models import Alert, Contact, Position
+from duplication.models import Alert, Contact, Message, Position
 from partners.models import User
 
 VALID = timedelta(days=14)
 SHOWN = timedelta(hours=1)  # what was answered
 
-Said = Position | Contact  # of a request its answer
+Said = Position | Contact | Message  # of a request its answer
 
 signer = TimestampSigner(salt="duplication.mail_links")
 receipts = TimestampSigner(salt="duplication.mail_links.receipts")  # neither opens what the other does
@@ -54,6 +54,10 @@ def read_receipt(token: str) -> tuple[Said, User] | None:
         answered = Contact.objects.filter(pk=pk, answered_by__is_active=True)
         contact = answered.select_related("alert", "answered_by", "asked_of").first()
         return (contact, contact.answered_by) if contact and contact.answered_by else None
+    if kind == "message":
+        written = Message.objects.filter(pk=pk, author__is_active=True)
+        message = written.select_related("alert", "author", "partner").first()
+        return (message, message.author) if message else None
     given = Position.objects.filter(pk=pk, author__is_active=True)
     position = given.select_related("alert", "author", "partner").first()
     return (position, position.author) if position else None

@@ -53,8 +53,8 @@ def tell_of_message(message: Message) -> None:
         enclosed = f"With {plural(files, 'file')}." if files else ""
         return f"{who} writes on {titles(view)}", paragraphs(quoted(message.text), enclosed, projects(view))
 
-    told = Telling(alert, "message", f"message:{message.pk}", list(people), message.author_id, worded)
-    tell([told])
+    key = f"message:{message.pk}"
+    tell([Telling(alert, "message", key, list(people), message.author_id, worded, asks=True)])
 
 
 def tell_of_contact(contact: Contact, step: str) -> None:

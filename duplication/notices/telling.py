@@ -151,8 +151,9 @@ def row_for(one: Telling, user: User, view: AlertView, words: Words) -> dict[str
 
 def mail_link(one: Telling, user: User, view: AlertView) -> str:
     """By which the alert is opened and answered from the mail, where its kind has one, for those who speak for one of
-    the two. Who has answered would find it used.
+    the two: nobody writes as the coordinators who was forwarded a link. Who has answered would find it used.
     """
     kind = kind_of(one.kind)
     speaks = kind.link and user.writes_for & {one.alert.first.partner_id, one.alert.second.partner_id}
-    return mail_links.path(one.alert.pk, user.pk) if speaks and (kind.asks or one.asks or is_asked(view)) else ""
+    asks = kind.asks or (one.asks and view.is_open) or is_asked(view)
+    return mail_links.path(one.alert.pk, user.pk) if speaks and asks else ""

@@ -1,8 +1,8 @@
-"""An alert, or a request for contact in it, answered from its mail without a password: what the mail said and the
-question; the rest asks to log in.
+"""An alert, or a request for contact or a message in it, answered from its mail without a password: what the mail said
+and the question; the rest asks to log in.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
@@ -10,30 +10,26 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.text import capfirst
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from duplication.forms.review import PositionForm, chosen_stance
-from duplication.forms.talk import AnswerForm
-from duplication.models import Alert, Contact
-from duplication.models.review import PositionQuerySet
+from duplication.forms.talk import AnswerForm, MailedMessageForm
+from duplication.models import Alert, Contact, Message
 from duplication.notices import mail_links
-from duplication.notices.talk import tell_of_contact
+from duplication.notices.talk import tell_of_contact, tell_of_message
 from duplication.presentation.alerts import AlertView, present
-from duplication.presentation.thread import Entry, thread_of
+from duplication.presentation.thread import Entry, message, names_in, thread_of
 from duplication.review import contacts, positions
-from duplication.review.contacts import Standing
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
 from .alert import is_put_back
+from .mailed import closed, known, message_in, over, own, request_in
 
 TOLD = {"Position", "Message", "Contact"}
-USED = "You have answered already. Log in to say something else, or to write in the alert."
 SHOWN = "Your answer is recorded. For an hour it was shown here; log in to read it."
+WRITTEN = "You have written since this mail was sent, or it tells of no message. Log in to write in the alert."
 ANSWERED = "The request for contact was answered, or taken back, in the meantime."
-DECIDED = "The alert is decided, so no position is asked for any more."
-ENDED = "Whom it was sent to does not speak for one of the two partners any more."
 
 
 def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any) -> HttpResponse:
@@ -51,13 +47,21 @@ def from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> Http
     alert, user, made = found
     if request.user.is_authenticated and request.method != "POST":
         stance = chosen_stance(request)
-        place = "contact" if not stance and contacts.standing(alert, user).may_answer else "say"
+        place = "say" if stance else first_asked(alert, user, made)
         return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': stance})}#{place}")
     return (answered if request.method == "POST" else asked)(request, alert, user, made)
 
 
+def first_asked(alert: Alert, user: User, made: datetime) -> str:
+    """Its place on the page."""
+    if contacts.standing(alert, user).may_answer:
+        return "contact"
+    return "write" if message_in(alert, user, made) else "say"
+
+
 def asked(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
-    if (why := closed(alert, user)) and not request_in(contacts.standing(alert, user), made):
+    why = closed(alert, user)
+    if why and not (request_in(contacts.standing(alert, user), made) or message_in(alert, user, made)):
         return gone(request, why, alert=alert)
     return page(request, alert, user, made)
 
@@ -91,6 +95,22 @@ def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime])
     return redirect(mail_links.receipt(contact))
 
 
+@require_POST
+@by_mailed_link(mail_links.read, itemgetter(1), gone)
+def message_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
+    alert, user, made = found
+    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+    told_of = message_in(alert, user, made)
+    if told_of is None:
+        return gone(request, over(alert, user) or WRITTEN, alert=alert)
+    form = MailedMessageForm(request.POST, alert=alert, user=user, told_of=told_of)
+    if not form.is_valid():
+        return page(request, alert, user, made, message_form=form)
+
+    tell_of_message(sent := form.save())
+    return redirect(mail_links.receipt(sent))
+
+
 @require_safe
 @by_mailed_link(mail_links.read_receipt, itemgetter(1), gone, over=SHOWN)
 def answered_from_mail(request: HttpRequest, found: tuple[mail_links.Said, User]) -> HttpResponse:
@@ -99,38 +119,11 @@ def answered_from_mail(request: HttpRequest, found: tuple[mail_links.Said, User]
     context: dict[str, Any] = {"alert": said.alert}
     if isinstance(said, Contact):
         context |= {"contact": said, "is_asked": not closed(said.alert, user)}
+    elif isinstance(said, Message):
+        context |= {"message": said, "is_asked": not closed(said.alert, user)}
     else:
         context |= {"position": said, "missing": positions.still_missing(said.alert, user)}
     return render(request, "duplication/from_mail_done.html", context)
-
-
-def request_in(now: Standing, made: datetime) -> Contact | None:
-    """What the person is to answer, if it was asked when the link was made: its mail knows no more."""
-    return now.latest if now.latest and now.may_answer and now.latest.asked_at < known(made) else None
-
-
-def known(made: datetime) -> datetime:
-    """Before this all was known that its mail tells: the link has whole seconds."""
-    return made + timedelta(seconds=1)
-
-
-def closed(alert: Alert, user: User) -> str:
-    """Why nothing is asked of the person any more; empty while it is: of who speaks for both, until each has answered.
-    Here nobody sees a verdict, so it closes too.
-    """
-    if not Alert.objects.visible_to(user).answerable_by(user).filter(pk=alert.pk).exists():
-        return ENDED
-    if why := positions.closed(alert):
-        return f"{capfirst(why)}. Its page says more."
-    if alert.verdicts.standing().exists():
-        return DECIDED
-    return "" if own(alert, user).unsaid(alert, alert.sides_of(user)) else USED
-
-
-def own(alert: Alert, user: User) -> PositionQuerySet:
-    """What the person has said of it: by mail, once for each partner."""
-    said: PositionQuerySet = alert.positions.in_force().filter(author=user)
-    return said
 
 
 def page(
@@ -140,6 +133,7 @@ def page(
     made: datetime,
     form: PositionForm | None = None,
     answer_form: AnswerForm | None = None,
+    message_form: MailedMessageForm | None = None,
 ) -> HttpResponse:
     """With who has been answered for, so that nobody answers for a partner once more unknowing; what was said there is
     read by who is logged in.
@@ -147,16 +141,21 @@ def page(
     [view] = present([alert], user)
     latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
     now = contacts.standing(alert, user)
-    contact = request_in(now, made)
+    contact, told_of = request_in(now, made), message_in(alert, user, made)
+    if told_of:
+        message_form = message_form or MailedMessageForm(alert=alert, user=user, told_of=told_of)
+    letter = message(told_of, names_in(view), user) if told_of else None
     context = {
         "alert": view,
         "form": form or asked_position(request, alert, user),
         "answer_form": (answer_form or AnswerForm()) if contact else None,
         "request_for_contact": contact,
+        "message_form": message_form,
+        "letter": letter,
         "person": user,
         "said": [one for one in latest if one],
         "contact": now,
-        "told": told(view, user, made),
+        "told": [one for one in told(view, user, made) if one != letter],
         "put_back": is_put_back(view),
     }
     return render(request, "duplication/from_mail.html", context)

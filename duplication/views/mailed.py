@@ -1,0 +1,62 @@
+"""What the link of a mail still asks of its person: a position, an answer to a request for contact or to a message.
+
+Its mail knows nothing of what came later, so neither does the page that it opens: who is forwarded the link reads there
+no more than the mail said.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils.text import capfirst
+
+from duplication.models import Alert, Contact, Message
+from duplication.models.review import PositionQuerySet
+from duplication.review import positions
+from duplication.review.contacts import Standing
+from partners.models import User
+
+USED = "You have answered already. Log in to say something else, or to write in the alert."
+DECIDED = "The alert is decided, so no position is asked for any more."
+ENDED = "Whom it was sent to does not speak for one of the two partners any more."
+
+
+def known(made: datetime) -> datetime:
+    """Before this all was known that its mail tells: the link has whole seconds."""
+    return made + timedelta(seconds=1)
+
+
+def over(alert: Alert, user: User) -> str:
+    """Why the person can say nothing here any more; empty while he or she can. Here nobody sees a verdict, so it
+    closes what a verdict leaves open to who sees it.
+    """
+    if not Alert.objects.visible_to(user).answerable_by(user).filter(pk=alert.pk).exists():
+        return ENDED
+    if why := positions.closed(alert):
+        return f"{capfirst(why)}. Its page says more."
+    return DECIDED if alert.verdicts.standing().exists() else ""
+
+
+def closed(alert: Alert, user: User) -> str:
+    """Why no position is asked of the person any more: of who speaks for both, one is until each has answered."""
+    return over(alert, user) or ("" if own(alert, user).unsaid(alert, alert.sides_of(user)) else USED)
+
+
+def own(alert: Alert, user: User) -> PositionQuerySet:
+    """What the person has said of it: by mail, once for each partner."""
+    said: PositionQuerySet = alert.positions.in_force().filter(author=user)
+    return said
+
+
+def request_in(now: Standing, made: datetime) -> Contact | None:
+    """What the person is to answer, if it was asked when the link was made."""
+    return now.latest if now.latest and now.may_answer and now.latest.asked_at < known(made) else None
+
+
+def message_in(alert: Alert, user: User, made: datetime) -> Message | None:
+    """The last that others had written when the link was made, until the person writes: once with each link."""
+    if over(alert, user):
+        return None
+    sides = alert.sides_of(user)
+    by_own = Q(partner__in=sides) if len(sides) == 1 else Q(author=user)
+    told: Message | None = alert.messages.filter(~by_own, created_at__lt=known(made)).last()
+    return told if told and not alert.messages.filter(author=user, pk__gt=told.pk).exists() else None
