@@ -15,6 +15,7 @@ from django.urls import reverse
 from django.views.defaults import server_error
 from playwright.sync_api import Browser, Page
 
+from adam import context
 from adam.demo.makers import make_notification
 from adam.templatetags.adam_ui import money, status_tag
 from partners.models import User
@@ -76,12 +77,16 @@ def test_filters_fold_away_on_a_phone(page: Page, sign_in: SignIn, focal_point: 
 
 # -- Masthead ----------------------------------------------------------------------------------------------------------
 def test_the_masthead_tells_where_and_how_much_is_unread(
-    client_for: Callable[[User], Client], focal_point: User
+    client_for: Callable[[User], Client], focal_point: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make_notification(focal_point)
     html = client_for(focal_point).get(reverse("partners:list")).content.decode()
     assert f'<a href="{reverse("partners:list")}" aria-current="page">' in html
     assert '<span class="count">1</span>' in html
+    monkeypatch.setattr(context, "counts", lambda request: {"unread": 1376, "alerts": 2500})
+    html = client_for(focal_point).get(reverse("partners:list")).content.decode()
+    counted = [number in html for number in ("1\u00a0376</span>", "2\u00a0500</span>", "1376", "2500")]
+    assert counted == [True, True, False, False]
 
 
 def test_nobody_signed_in_gets_no_navigation(client: Client, db: None) -> None:

@@ -47,7 +47,7 @@ def moment(at: datetime) -> SafeString:
 
 @register.filter
 def thousands(number: int | None) -> str:
-    return "" if number is None else text.thousands(number)
+    return "" if number is None else text.thousands(number.real)  # the number itself of one that is counted lazily
 
 
 @register.filter
