@@ -89,7 +89,7 @@ def project_row(project: Project, tag: str = "") -> Row:
 def kept_row(left: KeptForm) -> Row:
     """A form that was left; its address shows it as it was."""
     at = date_format(timezone.localtime(left.kept_at), "H:i, j F")
-    return Row(str(left), left.get_absolute_url(), f"{capfirst(left.title_of_section)} · {at}")
+    return Row(str(left), left.get_absolute_url(), f"{capfirst(left.listed_as)} · {at}")
 
 
 def unsaved(user: User) -> tuple[str, QuerySet[KeptForm], Callable[[KeptForm], Row], str]:

@@ -357,7 +357,8 @@ def test_a_verdict_is_kept_while_it_is_typed_and_offered_on_the_first_page(
     data = form_of(client, alert, "verdict_form", outcome="joint", text="One committee.")
     kept = client.post("/projects/kept/", data).json()["kept"]
     assert kept == f"/alerts/{alert.pk}/?kept={data['token']}#decide"
-    assert "One committee." in client.get("/").content.decode()
+    for listed in (client.get("/"), client.get("/projects/unsaved/")):
+        assert f"Your verdict, alert {alert.pk} ·" in listed.content.decode()
     assert "You began <b><bdi>One committee.</bdi></b>" in client.get(alert.get_absolute_url()).content.decode()
     assert "One committee." not in client_for(other_focal_point).get(kept).content.decode()
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.http import QueryDict
-from django.urls import reverse
+from django.urls import resolve, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -68,6 +68,13 @@ class KeptForm(models.Model):
         from projects.forms.sections import SECTIONS
 
         return SECTIONS[self.section].title if self.section in SECTIONS else self.section
+
+    @property
+    def listed_as(self) -> str:
+        """What it is, and of an alert of which: each has the same forms."""
+        at = resolve(self.page.partition("#")[0]) if self.page else None
+        alert = at.kwargs.get("pk") if at and at.namespace == "alerts" else None
+        return f"{self.title_of_section}, alert {alert}" if alert else self.title_of_section
 
     @property
     def of(self) -> str:
