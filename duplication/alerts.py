@@ -15,7 +15,7 @@ from duplication.matching.prepared import Call, Prepared
 from duplication.matching.scoring import FRESHNESS, HAIR, KEPT, kept
 from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
-from duplication.notices.turns import tell_of_turns, turn_what_asks
+from duplication.notices.turns import call_off_withdrawals, tell_of_turns, turn_what_asks
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import holding, reopen_changed
 from duplication.review.implying import imply
@@ -183,6 +183,7 @@ def settle(
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
     if past.is_known:
         turn_what_asks(gone, as_before)
+        call_off_withdrawals([alert for alert, _ in back])
     tell_of_reopenings(reopened)
     opened = {one.verdict.alert_id for one in reopened}
     turned = [alert for alert in [*gone, *as_before] if alert.pk not in opened]

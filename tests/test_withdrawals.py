@@ -112,6 +112,23 @@ def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back
     assert (last.subject.partition(":")[0], last.due_at) == ("Withdrawn", None)
 
 
+def test_what_comes_back_with_other_evidence_is_told_as_that_alone(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    make_position(Alert.objects.get(), other_focal_point)
+    changed, title = Project.objects.filter(pk=pair[0].pk), pair[0].title
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    assert Notification.objects.filter(subject__startswith="Withdrawn: ", due_at__isnull=False).count() == 3
+    changed.update(title=title)
+    checked(*pair)
+    assert Alert.objects.get().withdrawn_at is None
+    waiting = Notification.objects.filter(due_at__isnull=False)
+    assert {(row.user, row.subject.partition(" with ")[0]) for row in waiting} == {
+        (user, "Possible overlap") for user in (focal_point, other_focal_point)
+    }
+
+
 def test_of_what_nobody_answered_nobody_hears_that_it_goes(
     pair: tuple[Project, Project], focal_point: User, coordinator: User
 ) -> None:

@@ -83,6 +83,14 @@ def key_of(alert: Alert, *, is_gone: bool) -> str:
     return f"turn:{alert.pk}:{'gone' if is_gone else 'back'}:"
 
 
+def call_off_withdrawals(back: Collection[Alert]) -> None:
+    """Of those that come back with other evidence it is told that alone: not in the same mail that they went."""
+    pages = [alert.get_absolute_url() for alert in back]
+    if pages:
+        gone = Notification.objects.filter(url__in=pages, key__startswith="turn:", key__contains=":gone:")
+        call_off_rows(gone.filter(due_at__isnull=False))
+
+
 def heard_of_asking(alerts: Collection[Alert]) -> dict[str, set[int]]:
     """By page, who was asked and has heard of it, here or in a mail."""
     heard = Q(mailed_at__isnull=False) | Q(read_at__isnull=False)
