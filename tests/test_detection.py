@@ -14,6 +14,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from adam.demo.makers import (
+    make_alert,
     make_calibration,
     make_focal_point,
     make_organization,
@@ -24,6 +25,8 @@ from duplication.calibration.calibrations import active_calibration, default_cal
 from duplication.detection import check, check_many
 from duplication.matching import index
 from duplication.models import Alert, BlockingKey, Calibration
+from duplication.review.clusters import clusters_in
+from duplication.review.unlike import all_unlike
 from partners.models import Notification, User
 from projects.models import Contribution, Project
 from projects.signals import projects_imported
@@ -166,7 +169,8 @@ def test_an_alert_of_a_restricted_project_stays_and_is_said_to_where_both_are_se
 ) -> None:
     secret, theirs = scanners("DE", visibility="restricted"), scanners("GB")
     checked(secret, theirs)
-    address = Alert.objects.get().get_absolute_url()
+    alert = Alert.objects.get()
+    address = alert.get_absolute_url()
     before = client_for(other_focal_point).get(address).text
     Project.objects.filter(pk=theirs.pk).update(title="Liaison in Astana", objective="A desk there.")
     theirs.activities.all().delete()
@@ -177,6 +181,11 @@ def test_an_alert_of_a_restricted_project_stays_and_is_said_to_where_both_are_se
     assert "<h1>No longer alike" in page
     assert "to withdraw it would tell the partner" in page
     assert ["o longer alike" in seen for seen in (before, after)] == [False, False]
+
+    make_alert(theirs, make_project("FR"))  # which the other no longer ties to the restricted one
+    assert clusters_in(Alert.objects.all(), coordinator) == []
+    assert list(all_unlike(coordinator)) == [alert]
+    assert "hanged since it was decided" not in client_for(coordinator).get("/alerts/?state=mine").text
 
 
 def test_named_partners_see_the_name(db: None, other_focal_point: User) -> None:

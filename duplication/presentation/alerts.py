@@ -179,8 +179,10 @@ class AlertView:
         """
         if self.verdict or self.has_hidden:
             return False
+        if self.alert.is_kept and not self.is_withdrawn:
+            return True
         if not self.has_changed:
-            return self.alert.is_kept and not self.is_withdrawn
+            return False
         least = self.alert.calibration.table.get("thresholds", {}).get(self.case, float("-inf"))
         return is_below(self.alert.before_fading, least)
 

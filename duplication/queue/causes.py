@@ -40,7 +40,7 @@ class Causes:
     def of_one(self, view: AlertView) -> list[str]:
         said = ["assigned to you"] if view.pk in self.mine else []
         if view.is_unlike:
-            return [*said, "changed since it was decided"]
+            return [*said, "changed since it was decided" if view.has_changed else "no longer alike"]
         if view.pk in self.answered:
             answered = "both have answered" if len(view.answers) > 1 else "its partner has answered"
             return [*said, "the partners disagree" if view.is_disputed else answered]

@@ -1,8 +1,11 @@
-"""Alerts whose two projects are no longer alike: they wait only since they were decided before."""
+"""Alerts whose two projects are no longer alike: they wait only since they were decided before, or since to withdraw
+them would tell of a project that is not for all.
+"""
 
 from django.db.models import (
     BigIntegerField,
     Case,
+    Exists,
     F,
     FloatField,
     Func,
@@ -17,7 +20,7 @@ from django.db.models.functions import Cast
 from django.db.models.lookups import Exact, GreaterThan, LessThan
 
 from duplication.matching.kinds import OWN_DOUBLE
-from duplication.matching.scoring import HAIR
+from duplication.matching.scoring import HAIR, KEPT
 from duplication.models import Alert, AlertQuerySet, Calibration, Verdict
 from duplication.models.alert import before_fading, of_own
 from partners.models import User
@@ -41,10 +44,19 @@ def told_unlike(user: User) -> Q:
     return Q(GreaterThan(number, Value(0))) & Q(is_below) & (Q() if user.sees_everything else of_own(user))
 
 
+def told_kept(user: User) -> Q:
+    """Those that stay as one of the two is not for all (`Alert.is_kept`)."""
+    is_kept = Q(contributions__contains=[{"field": KEPT}], withdrawn_at__isnull=True)
+    decided = Q(Exists(Verdict.objects.standing().filter(alert=OuterRef("pk"))))
+    return is_kept & ~decided & (Q() if user.sees_everything else of_own(user))
+
+
 def all_unlike(user: User) -> AlertQuerySet:
-    """The same, sought among the few that a change has opened again."""
+    """Both, sought among the few that a change has opened again, and those about the few projects not for all."""
     changed = Verdict.objects.filter(reopening__isnull=False).exclude(reopening__changes=[]).order_by().values("alert")
-    return Alert.objects.filter(told_unlike(user), pk__in=changed).order_by()
+    closed = Project.objects.not_for_all().order_by().values("pk")
+    hiding = (Alert.objects.filter(**{f"{side}__in": closed}).order_by().values("pk") for side in ("first", "second"))
+    return Alert.objects.filter(told_unlike(user) | told_kept(user), pk__in=changed.union(*hiding)).order_by()
 
 
 def unlike_among(alerts: Numbers, user: User) -> Numbers:
