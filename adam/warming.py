@@ -22,6 +22,6 @@ def warm() -> None:
         _ = words()
     _ = nations.beginnings()
     _ = offices.known()
-    register.renew(keep_usual)
+    register.prepare(keep_usual)
     gc.collect()
     gc.freeze()

@@ -1,5 +1,6 @@
 """What a process keeps of the register for its tables: the figures that the database tells, whatever has changed."""
 
+import threading
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,7 @@ from adam.demo.makers import make_focal_point, make_place, make_project, make_re
 from partners.models import Country, Organization, Partner, User
 from projects.analysis.columns import kept_rows, members_of, read_once
 from projects.analysis.dimensions import DIMENSIONS, Scope
-from projects.analysis.entities import CONTRIBUTIONS, PROJECTS, usual
+from projects.analysis.entities import CONTRIBUTIONS, PROJECTS, keep_usual, usual
 from projects.models import Activity, Project
 from projects.search import register
 from tests.test_analysis import table
@@ -154,3 +155,14 @@ def test_what_was_used_least_lately_goes_first(reader: User, projects: list[Proj
     assert set(register_now.columns) == {other.name, one.name}
     kept_rows(register_now, third)
     assert set(register_now.columns) == {one.name, third.name}
+
+
+def test_it_is_read_before_a_web_server_parts_into_processes() -> None:
+    """What another thread had locked as they part would stay locked in them, and each search wait for ever."""
+    before = set(threading.enumerate())
+
+    register.prepare(keep_usual)
+
+    assert set(threading.enumerate()) <= before
+    assert connection.connection is None
+    assert register.shared()

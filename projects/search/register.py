@@ -257,28 +257,33 @@ def in_step() -> tuple[str, Register | None]:
         return snapshot, fresh
 
 
-def renew(besides: Callable[[Register], object] | None = None) -> None:
-    """Read aside: when the process starts, so that nobody has to ask for it first, and anew when it is worn. `besides`
-    reads what is to be kept with it.
+def prepare(besides: Callable[[Register], object]) -> None:
+    """Read before the process serves anybody, with what `besides` keeps of it, so that nobody has to ask for it first.
+    Not aside, as when it is worn: processes may part from this one, and what a reader aside has locked stays so there.
     """
+    try:
+        besides(current())
+    except DatabaseError as error:
+        logger.warning("The register was not read, so the next search reads it. %s", error)
+    finally:
+        connection.close()
+
+
+def renew() -> None:
+    """Read aside, when it is worn."""
     name = connection.settings_dict["NAME"]
     _renewing.add(name)
-    threading.Thread(target=_renew, args=[name, besides], name="register", daemon=True).start()
+    threading.Thread(target=_renew, args=[name], name="register", daemon=True).start()
 
 
-def _renew(name: str, besides: Callable[[Register], object] | None) -> None:
+def _renew(name: str) -> None:
     try:
-        if name not in _registers:
-            fresh = current()  # who asks meanwhile waits for it, which is shorter than reading too
-            if besides:
-                besides(fresh)
-            return
         with connection.cursor() as cursor:
             cursor.execute(STATE, [None, 0])
             snapshot = cursor.fetchone()[0]
         _registers[name] = read(snapshot)
     except DatabaseError as error:
-        logger.warning("The register was not read, so the next search reads it. %s", error)
+        logger.warning("The register was not read anew, and the old one serves on. %s", error)
     finally:
         _renewing.discard(name)
         connection.close()

@@ -58,7 +58,7 @@ def time_checks(count: int, prepare: Callable[[int], None]) -> Times:
     from adam.warming import warm
     from duplication.detection import check
 
-    warm()  # as a web process begins, which reads the register beside what it does
+    warm()  # as a web process begins
     for reading in set(threading.enumerate()) - {threading.current_thread()}:
         reading.join()
     with connection.cursor() as cursor:

@@ -132,7 +132,7 @@ def bring_up_to_date(demo: bool) -> None:
 # -- The two processes -------------------------------------------------------------------------------------------------
 def start(door: socket.socket) -> dict[str, subprocess.Popen[bytes]]:
     number = door.fileno()
-    web = ["-m", "gunicorn", "adam.wsgi", "--bind", f"fd://{number}", "--workers", "2", "--threads", "4"]
+    web = ["-m", "gunicorn", "adam.wsgi", "--preload", "--bind", f"fd://{number}", "--workers", "2", "--threads", "4"]
     web += ["--log-level", "warning", "--no-control-socket", "--limit-request-line", "8190"]
     return {"web server": run(web, number), "worker": run(["manage.py", "work"])}
 
