@@ -218,10 +218,13 @@ def test_evaluators_get_a_row_an_alert(client_for: ClientFor, analyst: User, foc
     alert = raised(3)
     make_position(alert, focal_point)
     make_verdict(alert, outcome=Verdict.Outcome.JOINT, reason="")
+    silent = make_alert(alert.first, make_project("FR", amount=None))
     response: Any = client_for(analyst).get(reverse("oversight:alerts-csv"))
-    (row,) = csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())
+    row, other = csv.DictReader(b"".join(response.streaming_content).decode("utf-8-sig").splitlines())
     assert (row["First partner"], row["Days to first answer"], row["Days to both answers"]) == ("Germany", "3.0", "")
     assert (row["Latest verdict"], row["Verdict stands"], row["At stake (US$)"]) == ("Joint programme", "yes", "400.00")
+    assert [one["At stake at most, as one states no sum (US$)"] for one in (row, other)] == ["", "1000.00"]
+    assert (other["Alert"], other["At stake (US$)"]) == (str(silent.pk), "")
 
 
 def test_the_file_names_no_project_hidden_from_an_analyst_of_the_other_partner(

@@ -105,7 +105,8 @@ def test_a_cluster_has_what_its_entry_says(db: None) -> None:
 
 def test_cents_go_into_a_file_as_they_are(coordinator: User) -> None:
     alert = pair("1000.00", "2000.10")
-    assert str(Budgets.of(current()).stakes(Alert.objects.all(), coordinator).by_alert()[alert.pk]) == "1000.00"
+    certain, at_most = (one.by_alert() for one in Budgets.of(current()).apart(Alert.objects.all(), coordinator))
+    assert (str(certain[alert.pk]), at_most) == ("1000.00", {})
 
 
 def test_what_has_no_rate_yet_is_told_beside_and_orders_the_queue_and_is_counted_nowhere(coordinator: User) -> None:

@@ -38,7 +38,7 @@ HEADER = [
     "Second project", "Second title", "Second partner", "Second countries", "Second may be seen by",
     "Raised", "First partner answered", "Second partner answered", "Latest verdict on", "Days to first answer",
     "Days to both answers", "Days to verdict", "Latest verdict", "Reason", "Verdict stands", "Withdrawn",
-    "At stake (US$)", "Link",
+    "At stake (US$)", "At stake at most, as one states no sum (US$)", "Link",
 ]  # fmt: skip
 ASSIGNED = "Assigned to"  # for those who see it in the queue
 WITH = ("first__countries", "second__countries", "verdicts__reopening")
@@ -136,7 +136,7 @@ def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[o
     if listed:
         order = listed.alerts.numbers()
         seen = seen.filter(one_of(order))
-    stakes = Budgets.of(current()).stakes(seen, user).by_alert()
+    stakes, at_most = (some.by_alert() for some in Budgets.of(current()).apart(seen, user))
     for alert in in_this_order(review.timed(seen), order):
         verdict = last_verdict(alert)
         yield [
@@ -145,8 +145,9 @@ def alert_rows(user: User, listed: AlertFilter | None = None) -> Iterator[list[o
             alert.raised_at, alert.said_first, alert.said_second, verdict and verdict.created_at,
             *(in_days(moment, alert) for moment in (alert.said_one, alert.said_both, alert.ruled)),
             verdict and str(verdict), verdict and verdict.reason_words,
-            verdict and ("yes" if stands(verdict) else "no"), alert.withdrawn_at, stakes.get(alert.pk),
-            settings.BASE_URL + alert.get_absolute_url(), *([assigned_to(alert)] if user.sees_everything else []),
+            verdict and ("yes" if stands(verdict) else "no"), alert.withdrawn_at,
+            stakes.get(alert.pk), at_most.get(alert.pk), settings.BASE_URL + alert.get_absolute_url(),
+            *([assigned_to(alert)] if user.sees_everything else []),
         ]  # fmt: skip
 
 

@@ -79,14 +79,7 @@ class Budgets:
         """The smaller of the two budgets where both projects are seen and stated, or one as entries say it; of what
         was merged that of the record today, and none of two that are one now or no longer alike.
         """
-        ids, first, second = columns_of(alerts.order_by().values_list("pk", "first", "second"), 3)
-        readable, visible = self.register.readable_by(user), self.register.visible_to(user)
-        ours, theirs = self.today(first), self.today(second)
-        is_told = ours != theirs
-        for sides, seen in ((first, readable), (second, readable), (ours, visible), (theirs, visible)):
-            is_told &= self.register.among(seen, sides)
-        is_told &= ~np.isin(ids, unlike_among(ids, user))
-        both = np.stack([ours, theirs])
+        ids, both, is_told = self.told(alerts, user)
         cents = self.register.measured("budget", both)
         least = cents.min(axis=0)
         if self.is_as_said:
@@ -97,6 +90,27 @@ class Budgets:
             )
             least = np.where(np.isnan(about), least, about)
         return Stakes(ids, np.where(is_told, least, np.nan))
+
+    def apart(self, alerts: QuerySet[Alert], user: User) -> tuple[Stakes, Stakes]:
+        """For a file: those of two that are stated, which add up; and, where one of the two states no sum, what the
+        other states, if it is all in US dollars.
+        """
+        ids, both, is_told = self.told(alerts, user)
+        cents, is_unrated = self.register.measured("budget", both), self.unrated_among(both).any(axis=0)
+        is_silent = np.isnan(cents).any(axis=0) & ~is_unrated
+        told = (np.where(is_told, cents.min(axis=0), np.nan), np.where(is_told & is_silent, np.fmax(*cents), np.nan))
+        return Stakes(ids, told[0]), Stakes(ids, told[1])
+
+    def told(self, alerts: QuerySet[Alert], user: User) -> tuple[Numbers, Numbers, Numbers]:
+        """Their numbers, the two projects of each as they are today, and whether their money is told."""
+        ids, first, second = columns_of(alerts.order_by().values_list("pk", "first", "second"), 3)
+        readable, visible = self.register.readable_by(user), self.register.visible_to(user)
+        ours, theirs = self.today(first), self.today(second)
+        is_told = ours != theirs
+        for sides, seen in ((first, readable), (second, readable), (ours, visible), (theirs, visible)):
+            is_told &= self.register.among(seen, sides)
+        is_told &= ~np.isin(ids, unlike_among(ids, user))
+        return ids, np.stack([ours, theirs]), is_told
 
     def about(self, projects: Numbers) -> Numbers:
         """Cents of each, provisionally with what has no rate yet; NaN where a part of it has none at all."""
