@@ -16,6 +16,7 @@ from django_htmx.middleware import HtmxDetails
 from partners.models import User
 
 NOTHING_SENT = "Nothing was changed. If you pressed a button before you signed in, press it again here."
+AGAIN = "If you pressed a button since then, press it again here."
 
 
 class SignedInRequest(HttpRequest):
@@ -39,10 +40,13 @@ def only_coordinator_or_denied(request: SignedInRequest) -> User:
     return request.user
 
 
-def posted_from(page: str, *, of: str = "pk") -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def posted_from(
+    page: str, *, of: str = "pk", done: Callable[[User, int], str] | None = None
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """Only POST does something here. Who comes by the address, as after signing in anew, is led to the form's page.
 
-    `of`: which part of the address says what that page is about; empty where it is about nothing in particular.
+    `of`: which part of the address says what that page is about; empty where it is about nothing in particular. `done`:
+    what the person has just sent there, in a sentence, as the history of the browser leads by the address too.
     """
 
     def decorated(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -53,7 +57,8 @@ def posted_from(page: str, *, of: str = "pk") -> Callable[[Callable[..., HttpRes
             namespace = getattr(kwargs.get("model"), "namespace", "")  # documents of projects and of meetings
             about = {of: kwargs[of]} if of in kwargs else None
             address = reverse(page.format(namespace=namespace), kwargs=about)
-            messages.info(request, NOTHING_SENT)
+            just_done = done(request.user, kwargs[of]) if done else ""
+            messages.info(request, f"{just_done} {AGAIN}" if just_done else NOTHING_SENT)
             return redirect(f"{address}?{request.GET.urlencode()}".removesuffix("?"))
 
         return answer

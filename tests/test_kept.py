@@ -376,7 +376,13 @@ def test_a_message_sent_again_from_the_history_of_the_browser_is_not_said_twice(
     client: Client, client_for: Clients, alert: Alert, focal_point: User, other_focal_point: User
 ) -> None:
     data = form_of(client, alert, "message_form", partner=focal_point.partner_id, text="When?")
+    came = client.get(f"/alerts/{alert.pk}/messages/", follow=True).content.decode()
+    assert "Nothing was changed. If you pressed" in came
     client.post(f"/alerts/{alert.pk}/messages/", data)
+    at = timezone.localtime(alert.messages.get().created_at)
+    came = client.get(f"/alerts/{alert.pk}/messages/", follow=True).content.decode()
+    assert f"Your message was sent at {at:%H:%M}. If you pressed a button since then" in came
+    assert "Nothing was changed" not in came
     make_message(alert, other_focal_point, text="In May.")
     client.post("/projects/kept/", {**data, "text": "When? Or"})  # typed there, and taken out again
     client.post(f"/alerts/{alert.pk}/messages/", data)

@@ -1,7 +1,7 @@
 """The page of one alert, and what is said there."""
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +11,8 @@ from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
@@ -24,7 +26,7 @@ from duplication.forms.review import (
     narrow_down,
     readers_of,
 )
-from duplication.models import Alert, Position, Verdict
+from duplication.models import Alert, Message, Position, Verdict
 from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
@@ -51,6 +53,7 @@ from projects.views.merges import may_merge
 
 from .talking import talk_in
 
+JUST = timedelta(hours=1)
 TYPED = {  # where on the page of an alert each form stands, and what it is
     "position_form": ("say", "your position"),
     "message_form": ("write", "your message"),
@@ -69,7 +72,18 @@ def alert_detail(request: SignedInRequest, pk: int) -> HttpResponse:
     return page_of(request, alert, came=came)
 
 
-@posted_from("alerts:detail")
+def just_sent(model: type[Position | Message | Verdict], by: str, said: str) -> Callable[[User, int], str]:
+    """Of an alert the last that the person has sent, while that is what he or she may come back to."""
+
+    def done(user: User, alert: int) -> str:
+        own = model.objects.filter(alert=alert, **{by: user.pk}, created_at__gt=timezone.now() - JUST).order_by("pk")
+        last = own.last()
+        return f"{said} at {date_format(timezone.localtime(last.created_at), 'H:i')}." if last else ""
+
+    return done
+
+
+@posted_from("alerts:detail", done=just_sent(Position, "author", "Your position was recorded"))
 def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not Alert.objects.answerable_by(request.user).filter(pk=pk).exists():

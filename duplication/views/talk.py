@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 
 from duplication.forms.talk import AnswerForm, AskForm, MessageForm
-from duplication.models import Alert, Attachment, Contact
+from duplication.models import Alert, Attachment, Contact, Message
 from duplication.notices.talk import tell_of_contact, tell_of_message
 from duplication.presentation.alerts import present
 from duplication.presentation.thread import names_in, unnamed
@@ -18,13 +18,13 @@ from projects.content import Refused
 from projects.downloads import handed_out
 from projects.holding import let_go
 
-from .alert import is_said, locked, page_of, said_once
+from .alert import is_said, just_sent, locked, page_of, said_once
 from .talking import may_write, write_with_files
 
 MEANWHILE = "It was answered or ended in the meantime, so nothing was changed. This is how it stands."
 
 
-@posted_from("alerts:detail")
+@posted_from("alerts:detail", done=just_sent(Message, "author", "Your message was sent"))
 def write(request: SignedInRequest, pk: int) -> HttpResponse:
     alert = locked(request.user, pk)
     if not may_write(alert, request.user):

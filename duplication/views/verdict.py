@@ -22,13 +22,13 @@ from duplication.review.deciding import decide, hold_alerts, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 from partners.text import row_id
 
-from .alert import again_in_dialog, elsewhere, is_said, locked, page_of, said_once, too_late
+from .alert import again_in_dialog, elsewhere, is_said, just_sent, locked, page_of, said_once, too_late
 
 OPEN_AGAIN = "The alert is open again."
 GONE = "The verdict stands no longer. By what both say today they are not alike enough, so the alert is withdrawn."
 
 
-@posted_from("alerts:detail")
+@posted_from("alerts:detail", done=just_sent(Verdict, "decided_by", "Your verdict was recorded"))
 def give_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
     """Looked at without the lock first: who may not decide, or filled in the form wrongly, holds up nobody."""
     alert = get_object_or_404(Alert.objects.visible_to(request.user), pk=pk)

@@ -200,7 +200,12 @@ function watch(form) {
     const said = await send(address, entry.text).catch(() => null);
     if (!said) return;
     localStorage.removeItem(place());
-    if (said.saved) location.replace(said.saved);
+    if (said.saved?.startsWith(`${location.pathname}#`)) { // which the browser would not load anew
+      form.reset();
+      last = typed();
+      announce("", "status", "What you typed here was sent.");
+    }
+    else if (said.saved) location.replace(said.saved);
     else if (said.kept && meant(entry.text) !== meant(typed())) offer(said.kept, entry);
   });
 }
