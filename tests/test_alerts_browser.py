@@ -23,6 +23,9 @@ def test_a_message_that_is_sent_is_not_kept_once_more(page: Page, sign_in: SignI
     expect(page.get_by_text("Your message is sent.")).to_be_visible()
     until(lambda: in_page(page, "!localStorage.length"))  # what was written down when it was sent has been asked for
     expect(page.get_by_text("not saved yet")).to_have_count(0)
+    page.go_back()
+    expect(page.get_by_text("What you typed here was sent.")).to_be_visible()
+    expect(page.locator("#write textarea")).to_have_value("")
     assert not KeptForm.objects.exists()
 
 
