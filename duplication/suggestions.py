@@ -141,9 +141,13 @@ def is_over(mine: Record, theirs: Record) -> bool:
 
 
 def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
-    """Of the partner that types only what may be the same project once more: the rest it knows."""
+    """Of the partner that types only what may be the same project once more: the rest it knows. As long as no country
+    is chosen, in the one of that project.
+    """
     if finding.kind == Kind.SAME_PROJECT:
         return finding
+    if not mine.countries:
+        mine = replace(mine, countries=theirs.countries, works=works(mine.title.raw, theirs.countries))
     is_double = bool(kinds_of(Names(mine, theirs), same_partner=True))
     is_apart = numbered_apart(mine.reference, theirs.reference)
     return replace(finding, kind=Kind.SAME_PROJECT) if is_double and not is_apart else None

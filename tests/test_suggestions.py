@@ -50,6 +50,15 @@ def test_a_project_does_not_resemble_itself(db: None, focal_point: User) -> None
     assert found_alike(draft, focal_point) == []
 
 
+def test_of_the_own_partner_it_is_told_before_a_country_is_chosen_as_after(db: None, focal_point: User) -> None:
+    own = make_project("DE", title="Rehabilitation of the vehicle search hall at Panji Poyon")
+    check(own.pk)
+    draft = Draft(title="Vehicle search hall at Panji Poyon", partner_id=own.partner_id)
+    for countries, told in (((), [own.pk]), (("TJ",), [own.pk]), (("KZ",), [])):
+        found = found_alike(replace(draft, countries=frozenset(countries)), focal_point)
+        assert [one.project_id for one in found] == told
+
+
 def test_a_hidden_look_alike_has_no_name(db: None, focal_point: User) -> None:
     secret = scanners("GB", visibility="restricted")
     check(secret.pk)
