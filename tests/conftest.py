@@ -19,7 +19,9 @@ import pytest
 from aiosmtpd.controller import Controller
 from django.conf import settings as site
 from django.db import connection, connections
+from django.template import Context, RequestContext, Template
 from django.test import Client, TransactionTestCase
+from django.test.signals import template_rendered
 from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -126,6 +128,22 @@ def others_are_busy() -> bool:
     with connection.cursor() as cursor:
         cursor.execute(others)
         return bool(cursor.fetchone()[0])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _pages_alone_are_remembered(django_test_environment: None) -> Iterator[None]:
+    """Django remembers what each template is filled in with, that of each field of a form too, for `response.context`;
+    to copy all that was a twentieth of the time of tests of pages.
+    """
+
+    def render(template: Template, context: Context) -> str:
+        if context.template is template and isinstance(context, RequestContext):
+            template_rendered.send(sender=template, template=template, context=context)
+        return template.nodelist.render(context)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Template, "_render", render)
+        yield
 
 
 SWALLOWED = ("Not put into words", "Look-alikes could not be searched for")
