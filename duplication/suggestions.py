@@ -13,7 +13,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from duplication.calibration.calibrations import active_calibration
-from duplication.likeness import Finding, Likeness, in_common, overlap
+from duplication.likeness import Finding, Likeness, in_common, overlap, without_series
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import helped
@@ -119,20 +119,21 @@ def find(
     plain = registry.plain(around.candidates(owner), near=[mine])
     possible = {(owner, id): common(id) for id, record in plain.items() if worth_comparing(mine, record)}
     promising = accepted.plain_bounds.promising(possible, {owner: mine} | plain, LEEWAY)
-    found, alerting = {}, set()
+    found, raised = {}, {}
     for id, record in registry.records({id for _, id in promising} | titled).items():
         shared = common(id)
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)
-        if finding and (not leeway or overlap(mine, record, shared, bounds)):
-            alerting.add(id)
+        saved = replace(mine, partner=draft.partner_id) if record.partner == draft.partner_id else mine
+        if worth_comparing(saved, record) and (alert := overlap(saved, record, shared, bounds)):
+            raised[owner, id] = alert
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, accepted.weights)
         if finding and record.partner == draft.partner_id:
             finding = own(finding, mine, record)
         if finding:
             found[id] = finding
-    return found, alerting
+    return found, {id for _, id in without_series(raised)}
 
 
 def is_over(mine: Record, theirs: Record) -> bool:

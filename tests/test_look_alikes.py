@@ -10,11 +10,12 @@ from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from adam.demo.makers import make_alert, make_focal_point, make_project
 from duplication.detection import check
-from duplication.models import hint
+from duplication.models import Alert, hint
 from duplication.suggestions import look_alikes as found_alike
 from partners.models import User
 from projects import checks
@@ -248,6 +249,21 @@ def test_of_one_of_the_own_partner_it_is_said_too(
     found_by(monkeypatch, LookAlike(own.pk, own.title, url=own.get_absolute_url(), is_alerting=is_alerting))
     page = client.post("/projects/new/", form(action="check")).content.decode()
     assert f"Both are of one partner: {follows}" in page
+
+
+@pytest.mark.parametrize(("number", "is_told"), [(1, True), (2, True), (3, False)])
+def test_of_ones_own_is_said_what_publication_raises(focal_point: User, number: int, is_told: bool) -> None:
+    """More than two of one wording are a series: no alert follows."""
+    own = {make_project("DE", title=TITLE, reference="").pk for _ in range(number)}
+    draft = make_project("DE", draft=True, title=TITLE, reference="")
+    for project in own:
+        check(project)
+    told = {one.project_id for one in found_alike(draft_of(draft), focal_point) if one.is_alerting}
+    Project.objects.filter(pk=draft.pk).update(published_at=timezone.now())
+    check(draft.pk)
+    assert (
+        told == set(Alert.objects.filter(second=draft).values_list("first", flat=True)) == (own if is_told else set())
+    )
 
 
 def test_of_a_saved_draft_is_said_what_its_publication_raises(client: Client, other: Project) -> None:
