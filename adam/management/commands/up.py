@@ -33,6 +33,7 @@ DEMO_ACCOUNTS = [
 
 class Command(BaseCommand):
     help = "Prepare everything and run the web server and the worker until Ctrl-C."
+    requires_system_checks = ()  # pages and addresses are the web server's matter, which reads them in the next moment
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
