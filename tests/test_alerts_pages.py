@@ -172,7 +172,7 @@ def test_a_withdrawn_alert_says_so_and_takes_no_position(
     page = client.get(alert.get_absolute_url()).content.decode()
     assert "Withdrawn on" in page
     assert f'<h1>Withdrawn: <span class="whole">{alert.first.number}</span> and' in page
-    assert "What was found before it was withdrawn: Both pay for" in page
+    assert "What was found before it was withdrawn: Both seem to pay for" in page
     assert "<dt>Strength then</dt>" in page
     answer = client.post(f"/alerts/{alert.pk}/position/", {"partner": "1", "stance": "same"}, follow=True)
     assert "nothing was recorded" in answer.content.decode()

@@ -22,7 +22,7 @@ class Kind(StrEnum):
 OWN_DOUBLE = "own_double"  # the same project twice, by one partner
 SENTENCES = {  # by case
     Kind.SAME_PROJECT: "This looks like one project, reported twice.",
-    Kind.SAME_WORK: "Both pay for the same kind of work for the same people or at the same place.",
+    Kind.SAME_WORK: "Both seem to pay for the same kind of work: compare for whom and where.",
     Kind.COMPLEMENTARY: "Work on one matter for the same body or at the same place: worth joining up.",
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
     OWN_DOUBLE: "This looks like one project of one partner, entered twice.",
