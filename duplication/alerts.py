@@ -23,7 +23,7 @@ from duplication.review.put_back import decide_as_before_merges, tell_of_put_bac
 
 Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
 
-NOT_THEIR_OWN = {"in_common", "coincidence", "prior", FRESHNESS, KEPT}  # terms of an alert
+NOT_THEIR_OWN = {"in_common", "rarest", "coincidence", "prior", FRESHNESS, KEPT}  # terms of an alert
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
 PAIRS = Prepared(

@@ -28,7 +28,8 @@ from duplication.matching.kinds import (
     numbered_apart,
     worth_comparing,
 )
-from duplication.matching.rarity import Shared
+from duplication.matching.mentions import days_in, sums_in
+from duplication.matching.rarity import REPEATING, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.telling import is_general
@@ -257,7 +258,7 @@ def hidden(project: Project, finding: Finding, salt: str) -> LookAlike:
 def reasons(finding: Finding) -> list[str]:
     """What speaks most for it; shares of texts, which one has to think about, only where nothing else does."""
     told = [reason for reason in finding.score.contributions if reason.weight > 0]
-    plain = [reason for reason in told if reason.field not in SHARES]
+    plain = [reason for reason in told if reason.field not in SHARES | REPEATING]
     return [reason.sentence for reason in plain or told][:REASONS]
 
 
@@ -301,6 +302,8 @@ def record_of(draft: Draft) -> Record:
         identifiers=compared([draft.reference, *(value for _, value in draft.identifiers)]),
         works=works(draft.title, draft.countries),
         things=things_in(draft.title),
+        days_named=days_in(draft.title, draft.objective),
+        sums_named=sums_in(draft.title, draft.objective),
         language=draft.language,
     )
 

@@ -34,6 +34,8 @@ records = st.builds(
     implementers=st.frozensets(st.sampled_from(["unodc", "iom"]), max_size=1),
     start=st.sampled_from([None, date(2026, 1, 1), date(2026, 6, 1)]),
     amount=st.sampled_from([None, 100_000.0, 240_000.0]),
+    days_named=st.sampled_from([frozenset(), frozenset({(2026, 1, 0)}), frozenset({(2026, 1, 12)})]),
+    sums_named=st.sampled_from([frozenset(), frozenset({100_000})]),
 )
 
 
@@ -58,7 +60,7 @@ def test_of_what_many_share_the_descriptions_are_not_read(projects: int, allowed
 
 
 def test_every_field_but_rarity_and_descriptions_is_asked_early() -> None:
-    late = {"in_common", "description", "contained", "title_in_description"}
+    late = {"in_common", "rarest", "description", "contained", "title_in_description"}
     only_against = {"coincidence", "namesake"}
     assert {*TIES, *OF_ACTIVITIES, *PLAIN, *TITLES} == FIELDS.keys() - late - only_against
     assert all(weight < 0 for field in only_against for weight in RELEASED.weights[field].values())

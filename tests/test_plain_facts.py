@@ -28,7 +28,7 @@ FIRST, SECOND = np.array([0], np.int32), np.array([1], np.int32)
 days = (
     st.none() | st.dates(date(2022, 1, 1), date(2026, 12, 31)) | st.sampled_from([date(2024, 1, 1), date(2024, 4, 2)])
 )
-sums = st.sampled_from([100.0, 99.0, 90.0, 81.0, 25.0, 5.0])
+sums = st.sampled_from([5000.0, 100.0, 99.0, 90.0, 81.0, 25.0, 5.0])
 sites = st.frozensets(st.sampled_from([1, 2]), max_size=1)
 activities = st.builds(
     Activity,
@@ -66,6 +66,8 @@ records = st.builds(
     implementers=st.frozensets(st.sampled_from(["unodc", "iom"]), max_size=1),
     works=st.frozensets(st.sampled_from([("osh", "dog"), ("batken", "dog")]), max_size=1),
     things=st.frozensets(st.sampled_from(["airport", "scanner"]), max_size=1),
+    days_named=st.frozensets(st.sampled_from([(2024, 3, 0), (2024, 3, 1)]), max_size=1),
+    sums_named=st.frozensets(st.just(5000), max_size=1),
     activities=st.lists(activities, max_size=2).map(tuple),
 )
 
@@ -115,7 +117,7 @@ def test_nothing_is_turned_down_that_the_records_let_pass(
 
 def plain(record: Record) -> Record:
     """As `registry.plain` reads it."""
-    unread = ("places", "beneficiaries", "bodies", "implementers", "works", "things")
+    unread = ("places", "beneficiaries", "bodies", "implementers", "works", "things", "days_named", "sums_named")
     return replace(record, activities=(), is_plain=True, **{field: frozenset[Any]() for field in unread})
 
 

@@ -54,6 +54,15 @@ def test_rare_words_under_titles_that_differ_may_be_a_name_alone(title: str, pro
     assert ("coincidence" in compare(FIRST, other, Shared(projects))) is is_doubted
 
 
+@pytest.mark.parametrize(
+    ("counts", "expected"),
+    [({1: 2, 2: 25}, "2"), ({1: 3, 2: 4}, "3"), ({1: 7, 2: 9}, "10"), ({1: 11, 2: 12}, None), ({1: 2, 2: 26}, None)],
+)
+def test_the_rarest_counts_besides_where_it_is_not_alone(counts: dict[int, int], expected: str | None) -> None:
+    found = compare(FIRST, SECOND, Shared.counted(counts)).get("rarest")
+    assert (found and found.name) == expected
+
+
 def test_a_draft_is_one_more_that_has_the_words() -> None:
     shared = Shared.counted({PANJ: 1, NIZHNY: 1, SCANNERS: 2}).with_one_more()
 

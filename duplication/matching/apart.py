@@ -14,10 +14,13 @@ from .works import AT, is_headline, may_be_name, things_in, towns
 
 INITIALS = re.compile(r"(?:\b[^\W\d_]\b[.\s]*)+$")  # single letters at the end: G.S.
 SPELLED = """
-january jan janvier январь января; february feb fevrier февраль февраля; march mars март марта;
-april apr avril апрель апреля; may mai маи мая; june jun juin июнь июня; july jul juillet июль июля;
-august aug aout август августа; september sep sept septembre сентябрь сентября; october oct octobre октябрь октября;
-november nov novembre ноябрь ноября; december dec decembre декабрь декабря"""
+january jan janvier enero январь января январе; february feb fevrier febrero февраль февраля феврале;
+march mars marzo март марта марте; april apr avril abril апрель апреля апреле; may mai mayo маи мая мае;
+june jun juin junio июнь июня июне; july jul juillet julio июль июля июле;
+august aug aout agosto август августа августе;
+september sep sept septembre septiembre setiembre сентябрь сентября сентябре;
+october oct octobre octubre октябрь октября октябре; november nov novembre noviembre ноябрь ноября ноябре;
+december dec decembre diciembre декабрь декабря декабре"""
 MONTHS = {word: month for month, words in enumerate(SPELLED.split(";"), start=1) for word in words.split()}
 LONGEST_NAME = 2  # words
 SPELLED_ALIKE = 60  # percent: Nizhny Panj and Nizhniy Pyanj are one name

@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from .comparison import FIELDS, Names
 from .kinds import OWN_DOUBLE, Kind
 from .levels import Comparison
-from .rarity import Shared, name_of
+from .rarity import Shared, name_of, rarest
 from .scoring import Calibration
 
 TITLES = ("title", "title_part", "numbers")
 # What mostly speaks for a match, and what mostly against one: of the latter, first what settles most.
 TIES = ("place", "beneficiary", "identifier", "subject", "abroad")
 OF_ACTIVITIES = ("timing", "activity", "quantity")  # silent where one of the two states no activities
-PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period")
+PLAIN = ("amount", "start", "implementer", "theme", "body_kind", "country", "period", "day_named", "sum_named")
 ROUNDING = 1e-9  # of sums that are added up in another order than those of the score
 
 Part = tuple[str, Comparison, Mapping[str, float]]  # a field, how it is compared, and what its levels weigh
@@ -40,7 +40,7 @@ class Bounds:
 
     def missing(self, names: Names, shared: Shared, same_partner: bool, leeway: float = 0.0) -> float | None:
         """What texts would have to tell, for which the records need none; None when that is more than texts can."""
-        told = self.calibration.weights["in_common"][name_of(shared)] + leeway
+        told = self.by_rarity(names, shared) + leeway
         told += sum([weighed(names, part) for part in self.ties])
         if names.first.activities and names.second.activities:  # as of hardly any two reports from elsewhere
             told += sum([weighed(names, part) for part in self.of_activities])
@@ -50,6 +50,10 @@ class Bounds:
                 return None
             missing -= weighed(names, part)
         return missing if missing <= self.by_texts else None
+
+    def by_rarity(self, names: Names, shared: Shared) -> float:
+        weights, one = self.calibration.weights, rarest(names.first, names.second, shared)
+        return weights["in_common"][name_of(shared)] + (weights["rarest"][one.name] if one else 0.0)
 
     def allow_titles(self, names: Names, missing: float) -> bool:
         return self.by_descriptions >= missing - sum([weighed(names, part) for part in self.titles])

@@ -4,7 +4,7 @@ Every comparison is symmetric, and says nothing (None) when one side does not st
 besides, how many projects have what the two have in common, is given from outside.
 """
 
-from . import apart, rarity, series, subject, substance, telling, times, wording
+from . import apart, mentions, rarity, series, subject, substance, telling, times, wording
 from .levels import Comparison, Levels
 from .rarity import Shared
 from .records import Record
@@ -17,6 +17,7 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "contained": (wording.contained, wording.CONTAINED),
     "title_in_description": (wording.title_in_description, wording.CROSSWISE),
     "in_common": (rarity.in_common, rarity.IN_COMMON),
+    "rarest": (rarity.rarest, rarity.RAREST),
     "coincidence": (rarity.coincidence, rarity.COINCIDENCE),
     "numbers": (wording.numbers, wording.NUMBERS),
     "country": (substance.country, substance.COUNTRY),
@@ -34,6 +35,8 @@ FIELDS: dict[str, tuple[Comparison, Levels]] = {
     "period": (times.period, times.PERIOD),
     "start": (times.start, times.START),
     "amount": (substance.amount, substance.AMOUNT),
+    "day_named": (mentions.day_named, mentions.DAY_NAMED),
+    "sum_named": (mentions.sum_named, mentions.SUM_NAMED),
 }
 
 SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
@@ -48,12 +51,17 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
     "undescribed": telling.undescribed,
 }
 
-COUNTED = {"in_common": rarity.in_common, "coincidence": rarity.coincidence}  # told by the register besides
+COUNTED = {  # told by the register besides
+    "in_common": rarity.in_common,
+    "rarest": rarity.rarest,
+    "coincidence": rarity.coincidence,
+}
 TELLING = {  # sentences with the things, the numbers or the dates of the two
     "subject": subject.subject_in_words,
     "quantity": substance.quantity_in_words,
     "timing": times.clash_in_words,
     "period": times.period_in_words,
+    "day_named": mentions.day_in_words,
 }
 
 

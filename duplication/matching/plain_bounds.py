@@ -10,6 +10,7 @@ from .kinds import OWN_DOUBLE, Kind
 from .levels import Levels
 from .plain_facts import (
     ACTIVITIES,
+    DAYS,
     EVERYTHING,
     IDENTIFIERS,
     RECEIVERS,
@@ -20,7 +21,7 @@ from .plain_facts import (
     Places,
     PlainFacts,
 )
-from .rarity import MOST, Shared, name_of
+from .rarity import FEW, MOST, Shared, name_of
 from .records import Record
 from .substance import AMOUNT, THEME
 from .times import PERIOD, START
@@ -31,6 +32,7 @@ TIES = {
     "beneficiary": RECEIVERS,
     "identifier": IDENTIFIERS,
     "subject": THINGS,
+    "day_named": DAYS,
     **dict.fromkeys(OF_ACTIVITIES, ACTIVITIES),
 }
 
@@ -45,11 +47,12 @@ class PlainBounds:
 
     def __init__(self, bounds: Bounds) -> None:
         self.weights = bounds.calibration.weights
-        self.rarity = np.array([self.weights["in_common"][name_of(Shared(number))] for number in range(MOST + 2)])
+        self.rarity = np.array([self.by_rarity(projects) for projects in range(MOST + 2)])
         self.ties = np.array([self.by_ties(states) for states in range(EVERYTHING + 1)])
         self.least = np.array([least(states, bounds) for states in range(EVERYTHING + 1)])
         self.least_of_own = bounds.needed[OWN_DOUBLE]
         self.here, self.elsewhere = max(0.0, self.weights["country"]["same"]), self.at_most("country", "abroad")
+        self.by_sums = self.at_most("sum_named")
         self.always = bounds.by_descriptions + bounds.by_numbers + self.at_most("implementer", "body_kind") + ROUNDING
         self.by_titles = bounds.by_texts - bounds.by_descriptions - bounds.by_numbers + ROUNDING
         self.by_level = [
@@ -81,6 +84,7 @@ class PlainBounds:
         both = facts.both_state(first, second)
         told: Weights = self.rarity[projects] + self.ties[both] + (self.always + leeway)
         told += np.where(facts.are_in_one_country(first, second), self.here, self.elsewhere)
+        told += np.where(facts.name_sums(first, second), self.by_sums, 0.0)
         for levels, weights in self.by_level:
             told += weights[levels(facts, first, second)]
         needed = np.where(facts.are_own(first, second), self.least_of_own, self.least[both])
@@ -97,6 +101,10 @@ class PlainBounds:
 
     def at_most(self, *fields: str) -> float:
         return sum(most(self.weights[field]) for field in fields)
+
+    def by_rarity(self, projects: int) -> float:
+        """At most, of what so many have the second rarest key of both."""
+        return self.weights["in_common"][name_of(Shared(projects))] + self.at_most("rarest") * (projects <= FEW)
 
     def by_ties(self, states: int) -> float:
         """At most, of two that both state so much."""

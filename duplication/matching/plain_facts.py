@@ -25,8 +25,8 @@ SILENT = -1  # instead of a level: one of the two does not state the field
 START_STEPS = tuple((-days, name) for name, days in DAYS_APART.items())
 # What a record states, each a bit: what may tie it to another one that states it too, and themes, before which purposes
 # are silent.
-SITES, WORKS, RECEIVERS, IDENTIFIERS, THINGS, ACTIVITIES, THEMES = (1 << bit for bit in range(7))
-EVERYTHING = (1 << 7) - 1
+SITES, WORKS, RECEIVERS, IDENTIFIERS, THINGS, ACTIVITIES, THEMES, DAYS, SUMS = (1 << bit for bit in range(9))
+EVERYTHING = (1 << 9) - 1
 
 Places = Integers
 LevelPlaces = Integers  # of levels in their field, or SILENT
@@ -49,7 +49,7 @@ class PlainFacts:
         self.currency = numbered(record.stated[0] if record.stated else "" for record in records)
         purposes = [min(record.purposes) if len(record.purposes) == 1 else "" for record in records]
         self.purpose, self.sector = numbered(purposes), numbered(code[:3] for code in purposes)
-        self.states = np.array([stated_by(record) for record in records], np.uint8)
+        self.states = np.array([stated_by(record) for record in records], np.uint16)
 
     def worth_comparing(self, first: Places, second: Places) -> Marks:
         """As `kinds.worth_comparing`, which is asked of those pairs that the columns leave open."""
@@ -85,8 +85,12 @@ class PlainFacts:
         """Or in the same countries, or in none that is stated."""
         return self.countries[first] == self.countries[second]
 
-    def both_state(self, first: Places, second: Places) -> NDArray[np.uint8]:
+    def both_state(self, first: Places, second: Places) -> NDArray[np.uint16]:
         return self.states[first] & self.states[second]
+
+    def name_sums(self, first: Places, second: Places) -> Marks:
+        """Whether the text of one does."""
+        return ((self.states[first] | self.states[second]) & SUMS) > 0
 
     def is_past(self, first: Places, second: Places) -> Marks:
         end, start = self.end[first], self.start[second]
@@ -169,6 +173,8 @@ def stated_by(record: Record) -> int:
         THINGS: record.things,
         ACTIVITIES: record.activities,
         THEMES: record.themes,
+        DAYS: record.days_named,
+        SUMS: record.sums_named,
     }
     is_open = EVERYTHING - IDENTIFIERS - THEMES if record.is_plain else 0
     return sum(bit for bit, values in stated.items() if values) | is_open

@@ -71,6 +71,20 @@ def in_common(first: Record, second: Record, shared: Shared | None = None) -> Le
     return replace(level, sentence=NAMING.format(", ".join(words))) if words else level
 
 
+REPEATING = {"rarest"}  # fields that weigh, and are no reason of their own: what is in common is one already
+RAREST = levels(  # how many is not said: some of them may be projects that the reader does not see
+    **dict.fromkeys(("2", "3", "5", "10"), "They share a word or fact that hardly any other project has."),
+)
+
+
+def rarest(first: Record, second: Record, shared: Shared | None = None) -> Level | None:
+    """By the number of projects that have the rarest key of both, where the second rarest is rare as well."""
+    if shared is None or shared.projects > FEW:
+        return None
+    projects = min(shared.few.values(), default=shared.projects)
+    return next((level for name, level in RAREST.items() if projects <= int(name)), None)
+
+
 COINCIDENCE = levels(name="What is rare in both may be a name alone: the titles are worded differently.")
 RARE = {"2", "3", "5", "8"}  # levels of what is in common
 

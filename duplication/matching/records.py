@@ -8,6 +8,8 @@ from typing import Any
 from .bodies import Body
 from .text import NO_TEXT, Text
 
+Day = tuple[int, int, int]  # year, month and day; 0 for a day that is not told
+
 
 @dataclass(frozen=True, slots=True)
 class Activity:
@@ -43,6 +45,8 @@ class Record:
     identifiers: frozenset[str] = frozenset()  # numbers in other registers, folded
     works: frozenset[tuple[str, str]] = frozenset()  # town and thing, for what the title says is done where
     things: frozenset[str] = frozenset()  # of the field, that the title names
+    days_named: frozenset[Day] = frozenset()  # in title and description
+    sums_named: frozenset[int] = frozenset()  # the same, in whatever currency, by their first figures
     language: str = ""
     is_stale: bool = False  # running, and not confirmed for half a year
     is_plain: bool = False  # not read whole: what `registry.plain` leaves out may be stated all the same

@@ -16,6 +16,7 @@ from projects.models.project import STALE_AFTER, Project
 from projects.numbers import compared
 
 from .bodies import helped
+from .mentions import days_in, sums_in
 from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, NO_TEXT, Text, read
@@ -193,6 +194,8 @@ def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Recor
         identifiers=compared([row.reference, *row.numbers]),
         works=works(row.title, countries),
         things=things_in(row.title),
+        days_named=days_in(row.title, row.description),
+        sums_named=sums_in(row.title, row.description),
         language=row.language,
         is_stale=row.is_stale,
     )

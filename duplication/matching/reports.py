@@ -21,6 +21,7 @@ from partners.text import fold, plural
 from projects.progress import Bar
 from projects.rates import to_usd
 
+from .mentions import days_in, sums_in
 from .records import Record
 from .text import read
 from .whereabouts import names
@@ -99,6 +100,8 @@ def record_of(row: Row, path: Path) -> Record:
     return Record(
         title=read(row["title"]),
         things=things_in(row["title"]),
+        days_named=days_in(row["title"], row["description"]),
+        sums_named=sums_in(row["title"], row["description"]),
         description=read(row["description"]),
         countries=frozenset(country_codes().get(fold(one), one) for one in listed(row["recipient_countries"])),
         purposes=listed(row["purpose_codes"]),

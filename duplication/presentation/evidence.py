@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from duplication.matching.kinds import OWN_DOUBLE, Kind
+from duplication.matching.rarity import REPEATING
 from duplication.models import Alert
 
 SHOWN_OF_HIDDEN = {"country", "countries", "theme", "themes"}  # fields of evidence
@@ -17,6 +18,7 @@ FIELDS = {
     "contained": "Description within the other",
     "title_in_description": "Title and the other's description",
     "in_common": "What both have in common",
+    "rarest": "The rarest thing in common",
     "coincidence": "Rare words and the titles",
     "numbers": "Phase, number or year",
     "countries": "Country",
@@ -27,6 +29,8 @@ FIELDS = {
     "body_kind": "Kind of implementing organization",
     "start": "Start",
     "amount": "Budget",
+    "day_named": "Days in the texts",
+    "sum_named": "Sums in the texts",
     "prior": "Starting point",
     "freshness": "Freshness of the records",
     "kept": "Today",
@@ -59,7 +63,9 @@ def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
 
 def strongest(evidence: Iterable[Evidence]) -> list[str]:
     """The three sentences that speak most for an overlap."""
-    told = [(line.weight, line.sentence) for line in evidence if line.weight > 0 and line.field != "prior"]
+    told = [
+        (line.weight, line.sentence) for line in evidence if line.weight > 0 and line.field not in {"prior"} | REPEATING
+    ]
     telling = [sentence for weight, sentence in told if weight >= TELLING]
     return (telling or [sentence for _, sentence in told])[:3]
 

@@ -1,0 +1,117 @@
+"""Days and sums that the texts of a project name. Reports of one work tell when it was agreed on and what it costs, in
+whatever other words; nothing else of two texts is as seldom the same by chance.
+"""
+
+import re
+from calendar import month_name
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from math import floor, log10
+
+from .apart import MONTHS
+from .levels import Level, levels
+from .records import Day, Record
+from .text import LONGEST, YEAR, fold
+
+WHOLE_YEAR = re.compile(rf"(?<!\w){YEAR.pattern}(?!\w)")
+LAST_DAY = 31
+AROUND = 24  # characters before a year in which its month stands, and perhaps its day
+ORDINAL = "(?:st|nd|rd|th|er|º)?"
+MONTH_BEFORE = re.compile(  # the end of what stands before a year: 12 September, September 12, 12 de septiembre de
+    rf"(?:\b(\d\d?){ORDINAL} (?:of |de )?)?\b([^\W\d_]{{3,10}})\.?(?: (\d\d?){ORDINAL})?,?(?: of| de)? $"
+)
+
+SEPARATED = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+"  # thousands from one another
+SIZES = {
+    **dict.fromkeys(("thousand", "mille", "mil", "тыс"), 1e3),
+    **dict.fromkeys(("million", "millon", "mln", "mio", "миллион", "млн"), 1e6),
+    **dict.fromkeys(("billion", "milliard", "bn", "миллиард", "млрд"), 1e9),
+}
+SIZE = "|".join(sorted(SIZES, key=len, reverse=True))
+NUMBER = re.compile(
+    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d+)(?:[.,](\d+))?)(?:[\s-]?({SIZE})[^\W\d_]{{0,4}}\b)?"
+)
+DIGIT = re.compile(r"\d")
+LEAST = 1_000  # of a sum: smaller numbers count other things
+FIGURES = 3  # significant ones by which sums are compared
+
+DAY_NAMED = levels(
+    same="The texts of both name the same day.",
+    month="The texts of both name the same month.",
+    different="Their texts name other days or months.",
+)
+SUM_NAMED = levels(same="The text of one names a sum that is the budget of the other.")
+
+
+def day_named(first: Record, second: Record) -> Level | None:
+    if not first.days_named or not second.days_named:
+        return None
+    if whole_days(first, second):
+        return DAY_NAMED["same"]
+    return DAY_NAMED["month" if months(first) & months(second) else "different"]
+
+
+def day_in_words(first: Record, second: Record, level: Level) -> Level:
+    if level.name != "same":
+        return level
+    year, month, day = min(whole_days(first, second))
+    return replace(level, sentence=f"The texts of both name {day} {month_name[month]} {year}.")
+
+
+def whole_days(first: Record, second: Record) -> list[Day]:
+    """Those that both name."""
+    return [one for one in first.days_named & second.days_named if one[2]]
+
+
+def months(record: Record) -> set[tuple[int, int]]:
+    return {(year, month) for year, month, _ in record.days_named}
+
+
+def days_in(*texts: str) -> frozenset[Day]:
+    """What stands in words before a year; the day is 0 where a text names a month alone."""
+    return frozenset(day for text in texts for day in days_of(text[:LONGEST]))
+
+
+def days_of(text: str) -> Iterator[Day]:
+    folded = fold(text)
+    for year in WHOLE_YEAR.finditer(folded):
+        before = MONTH_BEFORE.search(folded, max(0, year.start() - AROUND), year.start())
+        if before and (month := MONTHS.get(before[2])):
+            day = int(before[1] or before[3] or 0)
+            yield int(year[0]), month, day if day <= LAST_DAY else 0
+
+
+def sum_named(first: Record, second: Record) -> Level | None:
+    is_named = budget(first) & second.sums_named or budget(second) & first.sums_named
+    return SUM_NAMED["same"] if is_named else None
+
+
+def budget(record: Record) -> frozenset[int]:
+    """In its own currency, and in US dollars."""
+    return as_figures(filter(None, (record.amount, record.stated and record.stated[1])))
+
+
+def sums_in(*texts: str) -> frozenset[int]:
+    """In whatever currency; years are none."""
+    return as_figures(value for text in texts for value in numbers_of(text[:LONGEST]))
+
+
+def numbers_of(text: str) -> Iterator[float]:
+    if not DIGIT.search(text):  # as in most
+        return
+    for number in NUMBER.finditer(fold(text)):
+        separated, whole, part, size = number.groups()
+        if size and separated and separated.count(".") == 1 and separated.count(",") == 0:
+            whole, _, part = separated.partition(".")  # 1.250 million
+            separated = None
+        if separated:
+            value = float(re.sub(r"\D", "", separated))
+        elif size or not YEAR.fullmatch(whole):
+            value = float(f"{whole}.{part or 0}")
+        else:
+            continue
+        yield value * SIZES.get(size, 1)
+
+
+def as_figures(values: Iterable[float]) -> frozenset[int]:
+    return frozenset(round(value, FIGURES - 1 - floor(log10(value))) for value in map(round, values) if value >= LEAST)
