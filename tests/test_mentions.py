@@ -33,6 +33,8 @@ def test_a_day_stands_in_words_before_its_year(text: str, expected: set[tuple[in
         ("1.250 million, 1,200 million, 5 milliards", {1_250_000, 1_200_000_000, 5_000_000_000}),
         ("1,234,567.89 francs", {1_230_000}),
         ("1 234 567 francs, 12'500 francs", {1_230_000, 12_500}),
+        ("9" * 1_000, {10**15}),
+        (f"1{',000' * 300} million", {10**12}),
         ("12 courses for 300 officers in 2005, 0 million", set()),
     ],
 )

@@ -13,7 +13,6 @@ from .levels import Level, levels
 from .records import Day, Record
 from .text import LONGEST, YEAR, fold
 
-WHOLE_YEAR = re.compile(rf"(?<!\w){YEAR.pattern}(?!\w)")
 LAST_DAY = 31
 AROUND = 24  # characters before a year in which its month stands, and perhaps its day
 ORDINAL = "(?:st|nd|rd|th|er|º)?"
@@ -21,7 +20,7 @@ MONTH_BEFORE = re.compile(  # the end of what stands before a year: 12 September
     rf"(?:\b(\d\d?){ORDINAL} (?:of |de )?)?\b([^\W\d_]{{3,10}})\.?(?: (\d\d?){ORDINAL})?,?(?: of| de)? $"
 )
 
-SEPARATED = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3})+"  # thousands from one another
+SEPARATED = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){1,4}"  # thousands from one another
 SIZES = {
     **dict.fromkeys(("thousand", "mille", "mil", "тыс"), 1e3),
     **dict.fromkeys(("million", "millon", "mln", "mio", "миллион", "млн"), 1e6),
@@ -29,7 +28,7 @@ SIZES = {
 }
 SIZE = "|".join(sorted(SIZES, key=len, reverse=True))
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d+)(?:[.,](\d+))?)(?:[\s-]?({SIZE})[^\W\d_]{{0,4}}\b)?"
+    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d{{1,15}})(?:[.,](\d{{1,15}}))?)(?:[\s-]?({SIZE})[^\W\d_]{{0,4}}\b)?"
 )
 DIGIT = re.compile(r"\d")
 LEAST = 1_000  # of a sum: smaller numbers count other things
@@ -73,10 +72,10 @@ def days_in(*texts: str) -> frozenset[Day]:
 
 
 def days_of(text: str) -> Iterator[Day]:
-    folded = fold(text)
-    for year in WHOLE_YEAR.finditer(folded):
-        before = MONTH_BEFORE.search(folded, max(0, year.start() - AROUND), year.start())
-        if before and (month := MONTHS.get(before[2])):
+    for year in YEAR.finditer(text):
+        start, end = year.span()
+        before = MONTH_BEFORE.search(fold(text[max(0, start - AROUND) : start]))
+        if before and (month := MONTHS.get(before[2])) and not text[end : end + 1].isalnum():
             day = int(before[1] or before[3] or 0)
             yield int(year[0]), month, day if day <= LAST_DAY else 0
 
