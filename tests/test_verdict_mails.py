@@ -211,6 +211,26 @@ def test_that_it_is_ready_for_a_verdict_is_said_to_who_decides(
     assert said[administrator].startswith("United Kingdom: ")
 
 
+def test_what_a_partner_says_after_the_verdict_comes_with_it_and_says_that_it_is_decided_and_how(
+    smtp: Mailbox, focal_point: User, coordinator: User, other_focal_point: User
+) -> None:
+    tell_of_verdicts([given := one(coordinator)])
+    tell_of_position(make_position(given.alert, focal_point))
+    told = other_focal_point.notifications.get(kind="position")
+    assert told.subject.startswith("Decided already. Germany: The work overlaps. ")
+    assert told.text.startswith(f"Decided already. “{given}” of ")
+    assert " stands, unless a coordinator decides anew.\n\n" in told.text
+    assert deliver() == 0  # its mail waits for that of the verdict
+
+    tell_of_undoing(undo([given]))
+    told.refresh_from_db()
+    assert told.subject.startswith("Germany: The work overlaps. ")
+    assert not [words for words in ("ecided", "stands") if words in told.text]
+    later(11)
+    deliver()
+    assert "Germany: The work overlaps." in "".join(mail["Subject"] for mail in smtp.messages)
+
+
 # -- Open again --------------------------------------------------------------------------------------------------------
 def test_the_mail_says_which_verdict_fell_what_that_did_and_whether_an_alert_would_be_raised(
     pair: tuple[Project, Project], focal_point: User, coordinator: User, django_capture_on_commit_callbacks: OnCommit

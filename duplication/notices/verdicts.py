@@ -4,12 +4,12 @@ A mail of a verdict waits some minutes: who takes it back in this time has told 
 has not been mailed when the next verdict is given is not mailed either, unless that one is taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Position, Reopening, Verdict
@@ -21,7 +21,7 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 from .alerts import focal_points
 from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
-from .words import ANSWER, DECIDE, is_taken_back, taken_back
+from .words import ANSWER, DECIDE, TOO_LATE, is_taken_back, taken_back
 
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
@@ -32,12 +32,13 @@ FOCAL_POINTS_SEE = f"The focal points see it here at once. {MAILED_UNLESS_UNDONE
 
 # -- Positions ---------------------------------------------------------------------------------------------------------
 def tell_of_position(position: Position) -> None:
-    """The other partner's focal points, and the coordinators."""
+    """The other partner's focal points, and the coordinators; after a verdict in one mail with it, where that waits."""
     alert = position.alert
     others = {alert.first.partner_id, alert.second.partner_id} - {position.partner_id}
     people = User.objects.focal_points_of(*others) | User.objects.coordinators().distinct()
     people = people.exclude(pk=position.author_id)
-    tell([Telling(alert, "position", f"position:{position.pk}", list(people), by=position.author_id)])
+    held = HELD if Verdict.objects.standing().filter(alert=alert).exists() else None
+    tell([Telling(alert, "position", f"position:{position.pk}", list(people), by=position.author_id)], held=held)
     asked_no_more(position)
 
 
@@ -130,7 +131,17 @@ def unsay(slips: Sequence[Undone]) -> None:
     """
     ask_again(done_asking([one.alert for one in slips if not one.before.startswith("verdict")], DECIDED), DECIDED)
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
+    not_too_late([one.alert for one in slips])
     put_back(called_off_of(slips), HELD)
+
+
+def not_too_late(alerts: Collection[Alert]) -> None:
+    """What partners have said after the verdict, and is not mailed yet, is told without it."""
+    pages = [alert.get_absolute_url() for alert in alerts]
+    told = Notification.objects.filter(mailed_at=None, kind="position", url__in=pages, subject__startswith=TOO_LATE)
+    line = Value(f"^{TOO_LATE}[^\n]*\n\n")
+    without = Func("text", line, Value(""), function="regexp_replace", output_field=TextField())
+    not_under_way(told).update(subject=Substr("subject", len(TOO_LATE) + 1), text=without)
 
 
 def called_off_of(slips: Sequence[Undone]) -> set[str]:

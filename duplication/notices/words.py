@@ -15,6 +15,7 @@ from projects.models import Project
 from .alerts import TITLE
 
 ANSWER, DECIDE = "Please answer. ", "Ready for a verdict. "
+TOO_LATE = "Decided already. "  # before a position that was given after the verdict, and in its words
 QUOTED = 1000  # letters of what somebody said
 Words = tuple[str, str]  # subject and text
 GONE = "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
@@ -32,6 +33,8 @@ def latest(view: AlertView) -> Words:
     if said.is_verdict and view.verdict:
         holds, by = consequence(view), decided_by(view.verdict)
         text = follows(view.verdict) if view.verdict.is_implied else text
+    elif view.verdict:
+        subject, reason = f"{TOO_LATE}{capital(subject)}", stands(view.verdict)
     return capital(subject), paragraphs(reason, quoted(text), advice, holds, said.note, by, projects(view))
 
 
@@ -137,6 +140,11 @@ def given_away(view: AlertView, key: str = "", *, hears: bool = True) -> list[st
 def consequence(view: AlertView) -> str:
     """What the verdict that stands does to the two."""
     return CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
+
+
+def stands(verdict: Verdict) -> str:
+    """To who hears what a partner says after it, in one line."""
+    return f"{TOO_LATE}“{verdict}” of {in_full(verdict.created_at)} stands, unless a coordinator decides anew."
 
 
 def decided_by(verdict: Verdict) -> str:
