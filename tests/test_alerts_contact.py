@@ -17,7 +17,7 @@ from adam.demo.makers import (
     make_user,
     make_verdict,
 )
-from duplication.models import Alert, Contact
+from duplication.models import Alert, Contact, Verdict
 from duplication.notices import mail_links
 from duplication.review.contacts import AGAIN_AFTER, opened_to
 from duplication.review.deciding import reopen
@@ -340,7 +340,7 @@ def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, f
     assert leaked(shown_to(ours, alert)) == []
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "decided", "restricted"])
+@pytest.mark.parametrize("end", ["withdrawn", "dismissed", "restricted"])
 def test_contact_ends_with_its_reason_and_is_asked_for_again(
     alert: Alert, ours: Client, theirs: Client, focal_point: User, end: str
 ) -> None:
@@ -348,19 +348,30 @@ def test_contact_ends_with_its_reason_and_is_asked_for_again(
     assert "Both projects are open" in shown_to(ours, alert)
     if end == "withdrawn":
         Alert.objects.update(withdrawn_at=timezone.now())
-    elif end == "decided":
+    elif end == "dismissed":
         make_verdict(alert)
     else:
         Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
     assert leaked(shown_to(ours, alert)) == []
     assert "Both projects are open" not in shown_to(theirs, alert)
-    if end == "decided":
+    if end == "dismissed":
         reopen(alert.verdicts.get(), make_user(User.Role.COORDINATOR), "New papers.")
     Alert.objects.update(withdrawn_at=None)
     assert leaked(shown_to(ours, alert)) == []
     assert "is asked" in ask(ours, alert)
     answer(theirs, alert)
     assert leaked(shown_to(ours, alert)) == SECRETS
+
+
+def test_who_is_to_coordinate_stays_in_contact_and_either_side_ends_it(
+    alert: Alert, theirs: Client, focal_point: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    for outcome in set(Verdict.Outcome) - {Verdict.Outcome.NOT_OVERLAP}:
+        make_verdict(alert, outcome=outcome, reason="")
+        assert opened_to([alert], focal_point) == {alert.first_id, alert.second_id}, outcome
+    assert "closed to each other again" in end(theirs, alert)
+    assert opened_to([alert], focal_point) == set()
 
 
 def test_who_is_no_longer_named_sees_nothing(

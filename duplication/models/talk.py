@@ -77,14 +77,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(declined_at__isnull=True, ended_at__isnull=True)
 
     def opening(self) -> Self:
-        """Accepted, not closed, and between the partners to whom the two projects, both published, still belong; as
-        long as the alert is open and neither project was narrowed since. What is over does not come back by itself.
+        """Accepted, not closed, and between the partners to whom the two projects, both published, still belong; until
+        it is decided that they do not overlap, the alert is withdrawn or a project is narrowed. Other verdicts ask the
+        partners to coordinate. What is over does not come back by itself.
         """
         there = Q(alert__first__partner=F("asked_for"), alert__second__partner=F("asked_of"))
         back = Q(alert__first__partner=F("asked_of"), alert__second__partner=F("asked_for"))
         published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
         standing = self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
-        return standing.filter(~withdrawn(), ~decided(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
+        return standing.filter(~withdrawn(), ~dismissed(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
 
 
 # -- What ends contact, read from what happened ------------------------------------------------------------------------
@@ -98,10 +99,11 @@ def withdrawn() -> Q:
     return Q(alert__withdrawn_at__isnull=False) | Q(Exists(since))
 
 
-def decided() -> Q:
-    """The alert is, or was since."""
+def dismissed() -> Q:
+    """The alert is decided as not an overlap, or was since."""
     standing, later = Q(reopening__isnull=True), Q(created_at__gt=OuterRef("accepted_at"))
-    return Q(Exists(Verdict.objects.meant().filter(standing | later, alert=OuterRef("alert"))))
+    verdicts = Verdict.objects.meant().filter(standing | later, alert=OuterRef("alert"))
+    return Q(Exists(verdicts.filter(outcome=Verdict.Outcome.NOT_OVERLAP)))
 
 
 def narrowed(side: str) -> Q:
