@@ -17,7 +17,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project, make_verdict
 from duplication.models import Alert, Position
 from duplication.notices import mail_links
-from duplication.notices.alerts import tell
+from duplication.notices.alerts import TITLE, tell, within_subject
 from duplication.notices.talk import tell_of_message
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import reopen
@@ -65,6 +65,20 @@ def test_the_mail_says_which_projects_whose_why_and_what_to_do(
         assert reverse("alerts:from_mail", args=["x"])[:-2] in text
     html = mail.get_body(("html",)).get_content()
     assert all(f"?stance={stance}" in html for stance in Position.Stance.values)
+
+
+def test_subjects_of_sister_projects_tell_them_apart() -> None:
+    programme = "Support to the justice sector and the police of Central Asia against trafficking"
+    titles = [
+        f"{programme}, {words}" for words in ("grant to OSCE", "grant to IOM", "phase II, in Osh", "phase I, in Osh")
+    ]
+    cut = [within_subject(title, f"ADAM-{880 + number}") for number, title in enumerate(titles)]
+    assert cut[0] == "Support to the justice sector and the … grant to OSCE (ADAM-880)"
+    assert len(set(cut)) == 4
+    assert max(map(len, cut)) <= TITLE
+    assert within_subject(titles[0], "GB-GOV-1-300123-" * 3).endswith(" … grant to OSCE")
+    assert within_subject("Dogs for  Nizhny Panj", "ADAM-1") == "Dogs for Nizhny Panj"
+    assert within_subject("禁毒" * 50, "").startswith("禁毒禁毒")  # no spaces at which to cut
 
 
 def test_the_words_in_mails_are_those_of_the_positions() -> None:

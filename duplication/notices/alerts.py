@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from textwrap import shorten
 from typing import Any
 from uuid import UUID
 
@@ -22,6 +21,7 @@ from . import mail_links
 
 ASK = "Please look at it and say what you think: the same, overlapping, complementary, or not an overlap."
 TITLE = 70  # characters of each title in a subject: so that it tells of both
+END = 22  # of these, at most, for how a long one ends, and for its number
 RESTRICTED = "You see only its country and theme. In the alert you can write to its partner, and ask for contact."
 
 
@@ -141,7 +141,17 @@ def case_among(alert: Alert, first: Project, second: Project) -> str:
 
 
 def short(project: Project) -> str:
-    return shorten(project.title, TITLE, placeholder="…")
+    return within_subject(project.title, project.number)
+
+
+def within_subject(title: str, number: str) -> str:
+    """How a long one begins and ends, and its number: sister projects begin alike."""
+    title = " ".join(title.split())
+    if len(title) <= TITLE:
+        return title
+    end = title[-END:].split(maxsplit=1)[-1]
+    rest = f" … {end} ({number})" if len(number) <= END else f" … {end}"
+    return title[: TITLE - len(rest)].rsplit(maxsplit=1)[0] + rest
 
 
 def named(project: Project) -> str:

@@ -1,7 +1,5 @@
 """What mails say of an alert, each in words for what its reader may see of it."""
 
-from textwrap import shorten
-
 from django.utils.text import get_text_list
 
 from duplication.models import Verdict
@@ -12,7 +10,7 @@ from partners.models import User
 from partners.notifications import about
 from projects.models import Project
 
-from .alerts import TITLE
+from .alerts import within_subject
 
 ANSWER, DECIDE = "Please answer. ", "Ready for a verdict. "
 TOO_LATE = "Decided already. "  # before a position that was given after the verdict, and in its words
@@ -186,7 +184,7 @@ def titles(view: AlertView) -> str:
     sides = sorted(view.sides, key=lambda side: not side.is_own)
     others = [side for side in sides if not side.is_own and not side.is_hidden]
     whose = ", ".join(dict.fromkeys(side.partner for side in others))
-    pair = " / ".join(shorten(side.title, TITLE, placeholder="…") for side in sides)
+    pair = " / ".join(within_subject(side.title, side.number) for side in sides)
     return f"{pair} ({whose})" if whose else pair
 
 
