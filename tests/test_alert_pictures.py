@@ -80,6 +80,10 @@ def test_the_printed_weights_add_up_to_the_printed_total() -> None:
 
 def test_one_printed_figure_has_one_wording() -> None:
     """The weights that are printed add up, so of two that are nearly the same one may be a tenth above the other."""
+    assert [step.lean for step in waterfall([line("title", 0.04), line("place", -0.6)], -0.56).steps[1:3]] == [
+        "neither",
+        "against",
+    ]
     fall = waterfall([line("title", 4.36), line("amount", 4.36), line("prior", -4.04)], 4.68)
     assert {(step.weight, step.effect) for step in fall.steps[1:-1]} == {
         ("+4.4", "21 times as likely"),

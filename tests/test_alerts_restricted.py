@@ -80,6 +80,18 @@ def test_a_theme_that_neither_states_has_no_row(client_for: ClientFor, focal_poi
     assert "Country" in html
 
 
+def test_what_is_printed_as_nought_speaks_neither_for_nor_against(
+    secret: Project, client_for: ClientFor, focal_point: User
+) -> None:
+    said = [("country", 0.6, "Both work in Tajikistan."), ("theme", 0.04, "Both on supply.")]
+    rows = [{"field": field, "level": "same", "weight": weight, "sentence": text} for field, weight, text in said]
+    alert = make_alert(secret, make_project("DE"), contributions=rows)
+    html = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "Country: +0.6" in html
+    assert "Theme: +0.0" not in html
+    assert "Neither for nor against: Both on supply." in html
+
+
 def test_the_block_on_the_project_page_tells_country_and_theme_only(
     alert: Alert, focal_point: User, rf: RequestFactory
 ) -> None:

@@ -249,12 +249,13 @@ class AlertView:
     @property
     def undecided(self) -> list[str]:
         """Sentences that speak neither for nor against."""
-        return [line.sentence for line in self.evidence if line.is_stated and not line.weight]
+        said = [line for line in self.evidence if line.is_stated and line.is_nought]
+        return [line.sentence for line in said if self.weight is None or not line.weight]  # others have a step
 
     @property
     def bars(self) -> list[tuple[str, str, float]]:
         """Label, sentence and weight of what speaks for or against."""
-        weighing = [line for line in self.evidence if line.weight]
+        weighing = [line for line in self.evidence if not line.is_nought]
         return [(f"{line.label}: {signed(line.weight)}", line.sentence, line.weight) for line in weighing]
 
 

@@ -52,6 +52,11 @@ class Evidence:
     weight: float
     is_stated: bool  # by both projects
 
+    @property
+    def is_nought(self) -> bool:
+        """As it is printed."""
+        return rounded(self.weight) == 0
+
 
 def evidence_of(alert: Alert, hidden: bool) -> Iterable[Evidence]:
     for row in alert.contributions:

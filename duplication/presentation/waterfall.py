@@ -24,7 +24,7 @@ MANY = 3  # where there are so many of them
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One bar from `before` to `after`, in percent; `lean` is where it pulls: for, against, or a sum of both."""
+    """One bar from `before` to `after`, in percent; `lean` is where it pulls: for, against, neither, or sum of both."""
 
     label: str
     sentence: str
@@ -119,7 +119,7 @@ def adding_up(weights: Sequence[float], whole: float) -> list[int]:
 
 
 def stepped(term: Term, tenths: int, before: float, after: float) -> Step:
-    lean = "for" if term.weight > 0 else "against"
+    lean = ("for" if tenths > 0 else "against") if tenths else "neither"
     return Step(term.label, term.sentence, signed(tenths / 10), effect(tenths / 10), lean, before, after)
 
 
