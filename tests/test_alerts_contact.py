@@ -19,10 +19,14 @@ from adam.demo.makers import (
 )
 from duplication.models import Alert, Contact, Verdict
 from duplication.notices import mail_links
+from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.words import CLOSED
 from duplication.review.contacts import AGAIN_AFTER, opened_to
 from duplication.review.deciding import reopen
+from duplication.review.undoing import undo
 from partners.models import FocalPoint, Notification, Partner, User
 from projects.models import Project
+from tests.reading import read
 
 ClientFor = Callable[[User], Client]
 SECRETS = ["Scanners for Kulma", "Undisclosed purpose", "GB-SECRET-1", "United Kingdom", "777.?777", "Covert Logistics"]
@@ -372,6 +376,21 @@ def test_who_is_to_coordinate_stays_in_contact_and_either_side_ends_it(
         assert opened_to([alert], focal_point) == {alert.first_id, alert.second_id}, outcome
     assert "closed to each other again" in end(theirs, alert)
     assert opened_to([alert], focal_point) == set()
+
+
+def test_a_verdict_that_ends_contact_says_so_before_and_to_both(
+    alert: Alert, ours: Client, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    client = client_for(coordinator)
+    for page in ("", "quick/?say=no"):
+        html = client.get(f"/alerts/{alert.pk}/{page}").content.decode()
+        assert "by contact, which “Not an overlap” ends" in read(html)
+    tell_of_verdicts([verdict := make_verdict(alert, coordinator)])
+    assert f"With it contact between the two partners is over. {CLOSED}" in focal_point.notifications.get().text
+    assert "ends contact: the verdict sees no overlap" in shown_to(ours, alert)
+    undo([verdict])
+    assert "ends contact" not in shown_to(ours, alert)
 
 
 def test_who_is_no_longer_named_sees_nothing(

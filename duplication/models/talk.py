@@ -81,11 +81,15 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         it is decided that they do not overlap, the alert is withdrawn or a project is narrowed. Other verdicts ask the
         partners to coordinate. What is over does not come back by itself.
         """
+        return self.unless_dismissed().filter(~dismissed())
+
+    def unless_dismissed(self) -> Self:
+        """All that `opening` asks but for verdicts: of an alert decided as not an overlap, what that has closed."""
         there = Q(alert__first__partner=F("asked_for"), alert__second__partner=F("asked_of"))
         back = Q(alert__first__partner=F("asked_of"), alert__second__partner=F("asked_for"))
         published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
         standing = self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
-        return standing.filter(~withdrawn(), ~dismissed(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
+        return standing.filter(~withdrawn(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
 
 
 # -- What ends contact, read from what happened ------------------------------------------------------------------------

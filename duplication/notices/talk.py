@@ -9,7 +9,7 @@ from partners.models import User
 from partners.text import plural
 
 from .telling import Telling, tell
-from .words import capital, paragraphs, projects, quoted, titles
+from .words import CLOSED, capital, paragraphs, projects, quoted, titles
 
 STEPS = {  # subject and text
     "ask": (
@@ -32,7 +32,7 @@ STEPS = {  # subject and text
     ),
     "end": (
         "{who} ends contact: {about}",
-        "The alert no longer shows what either side may not see elsewhere. You can still write to each other in it.",
+        CLOSED,
     ),
 }
 

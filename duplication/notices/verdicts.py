@@ -5,14 +5,15 @@ has not been mailed when the next verdict is given is not mailed either, unless 
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from itertools import chain
 
 from django.db.models import Func, Q, TextField, Value
 from django.db.models.functions import Substr
 
-from duplication.models import Alert, Position, Reopening, Verdict
+from duplication.models import Alert, Contact, Position, Reopening, Verdict
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
 from partners.models.notification import NotificationQuerySet
@@ -21,12 +22,13 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 from .alerts import focal_points
 from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
-from .words import ANSWER, DECIDE, TOO_LATE, is_taken_back, taken_back
+from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, taken_back
 
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
 MAILED_UNLESS_UNDONE = f"{MAIL_WAITS}; a verdict taken back by then is mailed to nobody."
+ENDS_CONTACT = partial(latest, further=f"With it contact between the two partners is over. {CLOSED}")
 FOCAL_POINTS_SEE = f"The focal points see it here at once. {MAILED_UNLESS_UNDONE}"
 
 
@@ -68,13 +70,17 @@ def ask_no_more(rows: NotificationQuerySet) -> None:
 
 # -- Verdicts ----------------------------------------------------------------------------------------------------------
 def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
-    """The focal points of both sides of each."""
+    """The focal points of both sides of each; also that contact ends where it does."""
     if not verdicts:
         return
     people = speaking_for(verdict.alert for verdict in verdicts)
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
     ask_no_longer(still_asking([verdict.alert for verdict in verdicts]), DECIDED)
-    tell([telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts], held=HELD)
+    dismissed = [one.alert_id for one in verdicts if one.outcome == Verdict.Outcome.NOT_OVERLAP]
+    closed = Contact.objects.unless_dismissed().filter(alert__in=dismissed)
+    ended = set(closed.values_list("alert", flat=True)) if dismissed else set()
+    told = [telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts]
+    tell([replace(one, worded=ENDS_CONTACT) if one.alert.pk in ended else one for one in told], held=HELD)
 
 
 def unspoken(alert: Alert) -> list[Partner]:

@@ -14,13 +14,14 @@ from .alerts import within_subject
 
 ANSWER, DECIDE = "Please answer. ", "Ready for a verdict. "
 TOO_LATE = "Decided already. "  # before a position that was given after the verdict, and in its words
+CLOSED = "The alert no longer shows what either side may not see elsewhere. You can still write to each other in it."
 QUOTED = 1000  # letters of what somebody said
 Words = tuple[str, str]  # subject and text
 GONE = "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
 
 
-def latest(view: AlertView) -> Words:
-    """About the latest statement."""
+def latest(view: AlertView, further: str = "") -> Words:
+    """About the latest statement; `further`: what else comes of it."""
     said = view.statements[-1]
     if said.is_reopening:
         return reopened(view), opened_again(view)
@@ -33,7 +34,7 @@ def latest(view: AlertView) -> Words:
         text = follows(view.verdict) if view.verdict.is_implied else text
     elif view.verdict:
         subject, reason = f"{TOO_LATE}{capital(subject)}", stands(view.verdict)
-    return capital(subject), paragraphs(reason, quoted(text), advice, holds, said.note, by, projects(view))
+    return capital(subject), paragraphs(reason, quoted(text), advice, holds, further, said.note, by, projects(view))
 
 
 def assigned(view: AlertView, by: str) -> Words:

@@ -5,14 +5,15 @@ Nothing here names a partner whose project the reader may not see, nor the perso
 person called it. What a document says of its author inside itself goes along, as the form to write says.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import PurePath
 
 from django.db.models import Q, prefetch_related_objects
 
-from duplication.models import Attachment, Contact, Message
+from duplication.models import Attachment, Contact, Message, Verdict
+from duplication.models.replacing import reopening_of
 from duplication.presentation.withdrawals import Turn
 from partners.models import User
 from projects.models import ProjectMerge
@@ -43,7 +44,7 @@ class Entry:
     stands: bool = True
 
 
-def thread_of(view: AlertView, user: User, turns: Iterable[Turn] = ()) -> list[Entry]:
+def thread_of(view: AlertView, user: User, turns: Collection[Turn] = ()) -> list[Entry]:
     """Oldest first; nothing for those who may not hear it. Five queries, however much was said."""
     if not view.is_heard:
         return []
@@ -52,7 +53,7 @@ def thread_of(view: AlertView, user: User, turns: Iterable[Turn] = ()) -> list[E
     said = [stated(one) for one in view.statements]
     said += [message(one, names, user) for one in view.alert.messages.all()]
     for contact in view.alert.contacts.all():
-        said += steps(contact, names, user)
+        said += [*steps(contact, names, user), *overtaken(contact, view, turns)]
     said += [Entry(REGISTER, "Withdrawn" if one.is_withdrawal else "Back", "Change", one.at, one.why) for one in turns]
     said += merged(view)
     return sorted(said, key=lambda entry: entry.at)
@@ -148,3 +149,19 @@ def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry
         said = "closes the projects to each other" if contact.accepted_at else "takes the request back"
         by = asking if contact.ended_for_id == contact.asked_for_id else asked
         yield replace(by, said=said, at=contact.ended_at, text="")
+
+
+def overtaken(contact: Contact, view: AlertView, turns: Iterable[Turn]) -> Iterable[Entry]:
+    """That it ended with a verdict or a withdrawal, the first since it was accepted, unless a side was first."""
+    if contact.accepted_at is None:
+        return
+    verdicts = [one for one in view.alert.verdicts.all() if one.outcome == Verdict.Outcome.NOT_OVERLAP]
+    ends = [
+        (one.created_at, "the verdict sees no overlap")
+        for one in verdicts
+        if not ((end := reopening_of(one)) and end.is_undo)
+    ]
+    ends += [(one.at, "the alert is withdrawn") for one in turns if one.is_withdrawal]
+    at, why = min((one for one in ends if one[0] > contact.accepted_at), default=(contact.accepted_at, ""))
+    if why and not (contact.ended_at and contact.ended_at < at):
+        yield Entry(REGISTER, f"ends contact: {why}", "Contact", at)

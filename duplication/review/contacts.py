@@ -84,10 +84,14 @@ def standing(alert: Alert, user: User) -> Standing:
         is_needed=hides or hidden,
         is_settled=not Alert.objects.open().filter(pk=alert.pk).exists(),
         are_published=bool(first.published_at and second.published_at),
-        is_open=Contact.objects.opening().filter(alert=alert).exists(),
+        is_open=is_open(alert),
         asks_again_from=again_from(asked, first.partner_id) if speaks else None,
         took_back=bool(asked_by_own and not asked_by_own[-1].declined_at),
     )
+
+
+def is_open(alert: Alert) -> bool:
+    return Contact.objects.opening().filter(alert=alert).exists()
 
 
 def between(alert: Alert, partners: set[int]) -> list[Contact]:

@@ -37,7 +37,7 @@ from duplication.queue.done import given_last, say_done
 from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
-from duplication.review.contacts import opened_to
+from duplication.review.contacts import is_open, opened_to
 from duplication.review.implying import against, way_to
 from duplication.review.material import changed_since
 from duplication.review.positions import WITHDRAWN, closed, give, read_all_the_same, still_missing
@@ -112,7 +112,8 @@ def in_dialog(request: SignedInRequest, alert: Alert, form: VerdictForm | Positi
     address = reverse("alerts:verdict" if is_verdict else "alerts:position", args=[alert.pk])
     [view] = present([alert], request.user)
     unshared = unshared_among([alert.first_id, alert.second_id]) if is_verdict else []
-    context = {"alert": view, "form": form, "say": say, "address": address, "unshared": unshared}
+    context: dict[str, Any] = {"alert": view, "form": form, "say": say, "address": address, "unshared": unshared}
+    context["in_contact"] = bool(unshared) and is_open(alert)
     context["back"] = request.POST.get("back", "")
     context["stands"] = told(view.verdict) if is_verdict and view.verdict else ""
     context["decided"] = "" if is_verdict else read_all_the_same(view.verdict)
