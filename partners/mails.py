@@ -1,5 +1,6 @@
 """Notifications as a mail: plain and HTML, why it came, and how to end it with one click."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -15,29 +16,40 @@ from partners.stopping import stop_url
 
 LISTED = 50  # lines of a digest; the rest is counted
 IN_FULL = 3  # things of one mail, up to which each shows the answers one can choose
+LISTED_FIRST = 3  # things of one mail, from which on it begins with a list of them
 LEADING = 150  # characters of the first thing in the subject of a mail about several
-RANKS = {name: rank for rank, name in enumerate(KINDS)}
-WITHDRAWN = "Withdrawn"  # as what asks nothing any more begins: it goes after what was decided
+RANKS = {name: rank for rank, name in enumerate(dict.fromkeys(["verdict", "reopened", *KINDS]))}  # settled, then new
+WITHDRAWN = "Withdrawn"  # as what asks nothing any more begins: it goes after all else that was said of alerts
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What came for one reason."""
+    """What came of one kind, for one reason."""
 
     rows: list[Notification]
     kind: Kind
     reason: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why something came, and the link that stops all of a mail that came for it."""
+
+    words: str | Promise
     stop: str
 
 
 def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
-    """One notification as a mail of its own, several as a digest: what weighs most first. All rows are one person's, in
+    """One notification as a mail of its own, several as a digest: what was decided first. All rows are one person's, in
     one rhythm.
     """
     rows = sorted(rows, key=rank)
     user = rows[0].user
+    told = parts(rows[:LISTED])
     context = {
-        "parts": parts(rows[:LISTED]),
+        "parts": told,
+        "contents": [row for part in told for row in part.rows] if len(rows) >= LISTED_FIRST else [],
+        "reasons": reasons(told),
         "more": max(0, len(rows) - LISTED),
         "is_brief": len(rows) > IN_FULL,
         "user": user,
@@ -63,17 +75,23 @@ def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
 def rank(row: Notification) -> tuple[int, bool]:
     own = RANKS[kind_of(row.kind).name]
     is_withdrawn = row.subject.startswith(WITHDRAWN)
-    return (max(own, RANKS["verdict"]) if is_withdrawn else own), is_withdrawn
+    return (max(own, RANKS["contact"]) if is_withdrawn else own), is_withdrawn
 
 
 def parts(rows: list[Notification]) -> list[Part]:
     together: dict[tuple[str, str], list[Notification]] = {}
     for row in rows:
         together.setdefault((row.kind, row.reason), []).append(row)
-    return [
-        Part(of_one, kind_of(kind), reason or kind_of(kind).reason, stop_url(of_one[0].user_id, [kind]))
-        for (kind, reason), of_one in together.items()
-    ]
+    return [Part(of_one, kind_of(kind), reason or kind_of(kind).reason) for (kind, reason), of_one in together.items()]
+
+
+def reasons(told: list[Part]) -> list[Reason]:
+    """Each once: several kinds may come for the same."""
+    kinds: dict[str | Promise, list[str]] = defaultdict(list)
+    for part in told:
+        kinds[part.reason].append(part.rows[0].kind)
+    user = told[0].rows[0].user_id
+    return [Reason(words, stop_url(user, of_one)) for words, of_one in kinds.items()]
 
 
 def subject(rows: list[Notification], rhythm: Rhythm) -> str:

@@ -56,6 +56,30 @@ def test_what_was_decided_leads_before_what_is_withdrawn(smtp: Mailbox, analyst:
     assert smtp.messages[0]["Subject"] == "ADAM: Decided: Dogs, and 1 more"
 
 
+def test_a_mail_of_several_begins_with_what_it_holds_what_is_settled_first_and_says_each_reason_once(
+    smtp: Mailbox, analyst: User
+) -> None:
+    for kind, subject in (
+        ("alert", "Possible overlap"),
+        ("reopened", "Open again: Boats"),
+        ("verdict", "Decided: Dogs"),
+    ):
+        tell(analyst, kind=kind, key=kind, subject=subject)
+    deliver()
+    (mail,) = smtp.messages
+    assert mail["Subject"] == "ADAM: Decided: Dogs, and 2 more"
+    plain, html = (mail.get_body((part,)).get_content() for part in ("plain", "html"))
+    assert "\nIn this mail:\n- Decided: Dogs\n- Open again: Boats\n- Possible overlap\n\n" in plain.replace("\r", "")
+    assert html.index("In this mail") < html.index("Decided: Dogs") < html.index("Open again: Boats")
+    for text in (plain, html):
+        assert text.count("You get this because you have a part in this alert") == 1
+        assert text.count("You get this because") == 2
+    for key in ("a", "b"):
+        tell(analyst, key=key)
+    deliver()
+    assert "In this mail" not in smtp.messages[-1].get_body(("plain",)).get_content()
+
+
 def test_a_batch_waits_until_it_is_complete(smtp: Mailbox, analyst: User) -> None:
     batch = uuid4()
     tell(analyst, key="alert:1", batch=batch)

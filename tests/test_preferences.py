@@ -76,8 +76,8 @@ def test_each_rhythm_is_one_mail_that_says_why_it_came(smtp: Mailbox, focal_poin
     tell(focal_point, key="d", kind="watch:8", reason="you watch Kyrgyzstan", subject="New in Kyrgyzstan")
     all_due()
     assert deliver() == 2
-    weekly, at_once = sorted(smtp.messages, key=lambda mail: mail["Subject"])
-    assert at_once["Subject"] == "ADAM: Possible overlap, and 1 more"  # an alert before what was decided
+    at_once, weekly = sorted(smtp.messages, key=lambda mail: mail["Subject"])
+    assert at_once["Subject"] == "ADAM: Decided, and 1 more"  # before what is new
     for part in ("plain", "html"):
         text = weekly.get_body((part,)).get_content()
         assert "You get this because you watch Tajikistan, once a week." in text
