@@ -108,7 +108,8 @@ def test_both_partners_read_of_the_merge_in_a_mail_and_of_its_undoing_in_another
         deliver()
         return {one["To"]: one.get_body(("plain",)).get_content() for one in smtp.messages}  # type: ignore[union-attr]
 
-    tell_of_verdicts([make_verdict(make_alert(kept, other), coordinator, outcome="merged", reason="")])
+    alert = make_alert(kept, other)
+    tell_of_verdicts([make_verdict(alert, coordinator, outcome="merged", reason="")])
     merge = make_merge(kept, other, coordinator)
     made = mailed()
     merges.undo(merge.pk, coordinator)
@@ -118,7 +119,9 @@ def test_both_partners_read_of_the_merge_in_a_mail_and_of_its_undoing_in_another
         assert "Decided" in text
         assert "Taken over from the closed record: " in text
     for text in undone.values():
-        assert "Taken over" not in text
+        assert f"{coordinator} undid the merge on " in text
+        assert "Given back to the record that was closed: " in text
+        assert f"The verdict stands: alert {alert.pk} was decided by {coordinator} on " in text
         assert kept.number in text
         assert other.number in text
 

@@ -1,4 +1,6 @@
-"""Why two projects were merged: the verdict on their alert, for the mail to those who speak for their partners."""
+"""Why two projects were merged: the verdict on their alert, for the mails of that and of its undoing to those who speak
+for their partners.
+"""
 
 from django.db.models import Q
 
@@ -21,7 +23,7 @@ def why_merged(merge: ProjectMerge) -> Why:
         return Why()
     by = f"by {verdict.decided_by}" if verdict.decided_by else "as it follows from other alerts"
     words = f" “{quoted(verdict.text)}”" if verdict.text else ""
-    said = f"Why: alert {verdict.alert_id} was decided {by} on {in_full(verdict.created_at)}: {verdict}.{words}"
+    said = f"alert {verdict.alert_id} was decided {by} on {in_full(verdict.created_at)}: {verdict}.{words}"
     link = {"text": f"Alert {verdict.alert_id}: what was said and decided", "url": verdict.alert.get_absolute_url()}
     given = [*about("alert", verdict.alert_id), *about("verdict", verdict.pk)]
-    return Why(said, given, [{"title": "Why they were merged", "rows": [link]}])
+    return Why(said, given, [{"title": "What was decided of the two", "rows": [link]}])

@@ -50,7 +50,7 @@ def undo(merge_id: int, by: User) -> Undone:
         merge.closed.published_at = Project._meta.get_field("published_at").to_python(merge.record["published_at"])
         merge.closed.save(update_fields=["merged_into", "published_at", "updated_at"])
     ProjectMerge.objects.filter(pk=merge_id).update(undone_at=timezone.now(), undone_by=by)
-    tell(merge, by, is_undone=True)
+    tell(merge, by, is_undone=True, keeps=bool(undone.remarks))
     return undone
 
 

@@ -1,4 +1,4 @@
-"""What the mail of a merge says besides that it was done: why, and what the project that stays took over."""
+"""What the mail of a merge or of its undoing says besides: what was decided, what was taken over or given back."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -13,7 +13,7 @@ FORMER = "Former number"  # scheme of the closed record's own number, by which t
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    text: str = ""
+    decided: str = ""  # of which alert what, by whom and when
     about: list[str] = field(default_factory=list)  # what that gives away
     lists: list[dict[str, Any]] = field(default_factory=list)  # links of the mail
 
@@ -34,6 +34,13 @@ def taken_over(merge: ProjectMerge) -> str:
     """In a sentence, by the names of its fields and parts."""
     parts = [*fields(merge.record), *rows(merge.record)]
     return f"Taken over from the closed record: {', '.join(parts)}." if parts else "Nothing had to be taken over."
+
+
+def given_back(merge: ProjectMerge, *, keeps: bool) -> str:
+    """In sentences. `keeps`: somebody has changed some of it since, which stays."""
+    parts = [*fields(merge.record), *rows(merge.record)]
+    given = f"Given back to the record that was closed: {', '.join(parts)}." if parts else ""
+    return f"{given} What was changed since stays as it is.".strip() if keeps else given
 
 
 def fields(record: dict[str, Any]) -> Iterator[str]:
