@@ -15,6 +15,7 @@ from duplication.matching.kinds import TITLED
 from duplication.matching.phases import parted, succession
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
+from duplication.matching.substance import place
 from duplication.matching.text import Text
 from duplication.matching.times import written
 from duplication.matching.wording import title
@@ -48,7 +49,7 @@ def successions(
     for (_, id), common in shared.items():
         finding = alike[id].weighed(common if owner else common.with_one_more(), calibration, leeway)
         if finding:
-            phases[id] = told(mine, theirs[id]), without_titles(finding)
+            phases[id] = told(mine, theirs[id]), as_written(without_titles(finding), mine, theirs[id])
     last = latest({id: theirs[id] for id in phases})
     return {id: phase for id, phase in phases.items() if id in last or id in found}
 
@@ -57,6 +58,16 @@ def without_titles(finding: Finding) -> Finding:
     """They were compared without what parts them: what they have in common is said already."""
     told = tuple(term for term in finding.score.contributions if term.field not in {"title", "title_part"})
     return replace(finding, score=replace(finding.score, contributions=told))
+
+
+def as_written(finding: Finding, mine: Record, theirs: Record) -> Finding:
+    """A place by its name in the whole titles: what they were compared without has left them folded."""
+    named = place(mine, theirs)
+    told = (
+        replace(term, sentence=named.sentence) if named and term.field == "place" else term
+        for term in finding.score.contributions
+    )
+    return replace(finding, score=replace(finding.score, contributions=tuple(told)))
 
 
 def latest(theirs: Mapping[int, Record]) -> set[int]:

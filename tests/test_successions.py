@@ -160,6 +160,14 @@ def test_phases_of_other_work_are_not_told(focal_point: User) -> None:
 
 
 @pytest.mark.django_db
+def test_a_place_that_both_titles_name_is_written_as_in_them(focal_point: User) -> None:
+    title = "Search dogs for customs officers at Osh"
+    check(make_project("GB", title=f"{title}, phase I", countries=["KG"]).pk)
+    (found,) = hints(focal_point, title=f"{title}, phase II", countries=frozenset({"KG"}))
+    assert "oth titles name Osh and the same thing there" in found.why
+
+
+@pytest.mark.django_db
 def test_a_phase_still_to_come_is_told_as_such(focal_point: User) -> None:
     phase("III", start=date(2099, 1, 1), end=date(2099, 12, 31))
     (found,) = hints(focal_point)
