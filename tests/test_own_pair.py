@@ -15,7 +15,7 @@ from partners.models import Notification, User
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
-OTHER = ("other partner", "The other:", "oth partners")
+OTHER = ("other partner", "The other:", "oth partners", "two partners")
 
 
 @pytest.fixture
@@ -42,11 +42,12 @@ def test_its_mail_names_both_and_its_own_page_asks_for_the_one_partner(
 
 @pytest.mark.parametrize("is_decided", [False, True])
 def test_its_page_speaks_of_the_partner_and_the_coordinators(
-    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor, is_decided: bool
+    alert: Alert, focal_point: User, coordinator: User, other_focal_point: User, client_for: ClientFor, is_decided: bool
 ) -> None:
     address, ours, theirs = alert.get_absolute_url(), client_for(focal_point), client_for(coordinator)
     said = {"partner": focal_point.partner_id, "stance": "overlapping", "text": ""}
     pages = [ours.get(address), ours.post(f"{address}position/", said, follow=True), theirs.get(address)]
+    pages.append(client_for(other_focal_point).get(address))
     if is_decided:
         verdict = {"outcome": "joint", "text": "One programme."}
         pages = [theirs.post(f"{address}verdict/", verdict, follow=True), ours.get(address)]
