@@ -79,7 +79,9 @@ def succession(mine: Text, theirs: Text) -> str:
     if ours.parts and other.parts and ours.parts != other.parts:
         return "Another part of this work"
     if ours.phases != other.phases and max(ours.phases | other.phases) > 1:
-        return f"{'An earlier' if last_phase(other) < last_phase(ours) else 'A later'} phase of this work"
+        phase = "An earlier phase" if last_phase(other) < last_phase(ours) else "A later phase"
+        is_named = ours.phases and other.phases  # else who wrote the other may mean all of it
+        return f"{phase} of this work" if is_named else f"Perhaps the same work, or {phase.lower()} of it"
     if ours.years and other.years and ours.years != other.years:
         return f"The same work in {'an earlier year' if max(other.years) < max(ours.years) else 'a later year'}"
     is_numbered = ours.numbers and other.numbers and ours.numbers != other.numbers
