@@ -10,6 +10,7 @@ from duplication.models import Alert, Verdict
 from duplication.review.implying import Opposed
 from partners.text import noun
 
+ALL_THE_SAME = "Record yours all the same? Then send it again."
 MOST_NAMED = 5  # alerts in one sentence
 
 
@@ -40,6 +41,10 @@ def agreed(alerts: Sequence[Alert], on: str = "there is an overlap", *, is_one: 
         f"On {of} all partners say that {on}: {named([pair(one) for one in alerts])}. "
         "Nothing is recorded yet. Untick what you do not mean, or record yours all the same: then send it again."
     )
+
+
+def decided_meanwhile(standing: Verdict) -> str:
+    return f"Decided meanwhile {told(standing)} Nothing is recorded yet. {ALL_THE_SAME}"
 
 
 def told(standing: Verdict) -> str:

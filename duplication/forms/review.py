@@ -18,12 +18,11 @@ from duplication.review.positions import said_otherwise
 from duplication.review.relating import consequences_for
 from partners.models import Partner, User
 
-from .asking import agreed, not_answered, opposite, told
+from .asking import ALL_THE_SAME, agreed, decided_meanwhile, not_answered, opposite
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
 DOUBLE_CLICK = timedelta(minutes=1)
 LATELY = timedelta(days=1)  # within which somebody decides anew what was taken back
-ALL_THE_SAME = "Record yours all the same? Then send it again."
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
 TOLD = "Those who speak for the projects read this."
 READ_BY = "{} read this. Where you see no overlap, say why."
@@ -85,21 +84,32 @@ class PositionForm(forms.ModelForm):
     )
     text = words(READ_BY)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the latest that was said; none is empty
+    decided_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
 
     class Meta:
         model = Position
         fields = ("partner", "stance", "text")
 
-    def __init__(self, data: Any = None, *, alert: Alert, user: User, stance: str = "", hears: bool = True) -> None:
-        """`stance`: chosen already, and still to be confirmed. That something was said for the same partner stands
-        beside the form; `hears`: and what it was, which who has not signed in does not read here either.
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        alert: Alert,
+        user: User,
+        stance: str = "",
+        standing: Verdict | None = None,
+        hears: bool = True,
+    ) -> None:
+        """`stance`: chosen already, and still to be confirmed; `standing`: the verdict that the person sees. That
+        something was said for the same partner stands beside the form; `hears`: and what it was, which who has not
+        signed in does not read here either.
         """
         self.hears = hears
         super().__init__(data, instance=Position(alert=alert, author=user, stance=stance), auto_id="id_position_%s")
         sides = speakers(cast(forms.ModelChoiceField, self.fields["partner"]), alert, user)
         self.initial["partner"] = asked_first(alert, sides)
         said = Position.objects.in_force().last_of(alert, sides) if data is None else None
-        self.initial["opened_on"] = said and said.pk
+        self.initial.update(opened_on=said and said.pk, decided_on=standing and standing.pk)
         text = self.fields["text"]
         text.is_needed = True  # type: ignore[attr-defined]  # with one of the answers
         text.help_text = READ_BY.format(readers_of(alert))
@@ -123,18 +133,29 @@ class PositionForm(forms.ModelForm):
                 "What was said last stands. Change it later, or write a message."
             )
         if partner := self.cleaned_data.get("partner"):
-            self.compare_with_said(partner)
+            last = Position.objects.in_force().last_of(self.instance.alert, {partner.pk})
+            if not (last and self.repeats(last)):
+                self.compare_with_said(last, partner)
+                self.compare_with_standing()
         return self.cleaned_data
 
-    def compare_with_said(self, partner: Partner) -> None:
+    def repeats(self, said: Position) -> bool:
+        return said.author_id == self.instance.author_id and said.stance == self.cleaned_data.get("stance")
+
+    def compare_with_said(self, said: Position | None, partner: Partner) -> None:
         """Two who speak for one partner do not overrule each other unseen: sent again it is meant."""
-        said = Position.objects.in_force().last_of(self.instance.alert, {partner.pk})
         if said is None or said.pk <= (self.cleaned_data.get("opened_on") or 0):
-            return
-        if said.author_id == self.instance.author_id and said.stance == self.cleaned_data.get("stance"):
             return
         self.data = {**dict(self.data.items()), "opened_on": said.pk}
         self.add_error(None, f"{self.told(said, partner)} Nothing is recorded yet. {ALL_THE_SAME}")
+
+    def compare_with_standing(self) -> None:
+        """Nobody answers what was decided unseen."""
+        standing = self.instance.alert.verdicts.standing().select_related("decided_by").first()
+        if standing is None or standing.pk == self.cleaned_data.get("decided_on"):
+            return
+        self.data = {**dict(self.data.items()), "decided_on": standing.pk}
+        self.add_error(None, decided_meanwhile(standing))
 
     def told(self, said: Position, partner: Partner) -> str:
         is_own = said.author_id == self.instance.author_id
@@ -284,7 +305,7 @@ class VerdictForm(forms.ModelForm):
         if standing is None or standing.pk == self.cleaned_data.get("opened_on") or self.repeats(standing):
             return
         self.data = {**dict(self.data.items()), "opened_on": standing.pk}
-        self.add_error(None, f"Decided meanwhile {told(standing)} Nothing is recorded yet. {ALL_THE_SAME}")
+        self.add_error(None, decided_meanwhile(standing))
 
     def forget_words_for_the_opposite(self, yes: bool) -> None:
         """Of a verdict that was taken back: what argued that there is no overlap does not argue that there is one."""

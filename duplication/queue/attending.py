@@ -161,7 +161,9 @@ def answer_for(partner: int, alert: Alert, user: User, stance: str, text: str) -
     said = Position.objects.in_force().last_of(alert, {partner})
     if said and said.stance != stance:
         return f"answered already by {said.author}: {said.get_stance_display()}. Say something else on its own page"
-    sent = {"partner": partner, "stance": stance, "text": text, "opened_on": said and said.pk}
+    decided = alert.verdicts.standing().values_list("pk", flat=True).first()  # which the list says of each
+    seen = {"opened_on": said and said.pk, "decided_on": decided}
+    sent = {"partner": partner, "stance": stance, "text": text, **seen}
     form = PositionForm(sent, alert=alert, user=user)
     if not form.is_valid():
         return str(next(iter(form.errors.values()))[0])

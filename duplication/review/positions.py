@@ -60,7 +60,7 @@ def give(position: Position) -> Position:
 
 
 def read_all_the_same(verdict: Verdict | None) -> str:
-    """To who answers, in a sentence: what stands, and may not have stood yet on the page from which he or she does."""
+    """To who answers, in a sentence: what stands."""
     return f"It has been decided: {verdict}. The coordinators read your answer all the same." if verdict else ""
 
 

@@ -196,7 +196,7 @@ def answers_for(
     user, alert = request.user, view.alert
     waits = alert.withdrawn_at is None and view.closed is None
     speaks = waits and Alert.objects.answerable_by(user).filter(pk=alert.pk).exists()
-    position = (position_form or asked_position(request, alert)) if speaks else None
+    position = (position_form or asked_position(request, view)) if speaks else None
     if not (waits and user.is_coordinator):
         return {"position_form": position, "verdict_form": None, "reopening_form": None}
     verdict = verdict_form or VerdictForm(alert=alert, user=user, standing=view.verdict)
@@ -242,9 +242,10 @@ def rests_on(view: AlertView, user: User) -> list[Verdict]:
     return list(grounds.order_by("alert_id"))
 
 
-def asked_position(request: SignedInRequest, alert: Alert) -> PositionForm:
+def asked_position(request: SignedInRequest, view: AlertView) -> PositionForm:
     """With the answer that was chosen in the mail, if the person comes from there."""
-    return PositionForm(alert=alert, user=request.user, stance=chosen_stance(request))
+    chosen = chosen_stance(request)
+    return PositionForm(alert=view.alert, user=request.user, stance=chosen, standing=view.verdict)
 
 
 def is_put_back(view: AlertView) -> bool:

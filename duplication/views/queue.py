@@ -124,7 +124,7 @@ def quick(request: SignedInRequest, pk: int) -> HttpResponse:
     if closed(alert):
         raise Http404
     [view] = present([alert], user)
-    form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user)
+    form: VerdictForm | PositionForm = PositionForm(alert=alert, user=user, standing=view.verdict)
     if user.is_coordinator:
         form = VerdictForm(alert=alert, user=user, standing=view.verdict)
     return in_dialog(request, alert, form, "yes" if request.GET.get("say") == "yes" else "no")
