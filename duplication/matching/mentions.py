@@ -15,21 +15,22 @@ from .text import LONGEST, YEAR, fold
 
 LAST_DAY = 31
 AROUND = 24  # characters before a year in which its month stands, and perhaps its day
-ORDINAL = "(?:st|nd|rd|th|er|º)?"
+ORDINAL = "(?:st|nd|rd|th|er|o)?"  # folded: º is an o
 MONTH_BEFORE = re.compile(  # the end of what stands before a year: 12 September, September 12, 12 de septiembre de
     rf"(?:\b(\d\d?){ORDINAL} (?:of |de )?)?\b([^\W\d_]{{3,10}})\.?(?: (\d\d?){ORDINAL})?,?(?: of| de)? $"
 )
 
 SEPARATED = r"\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){1,4}"  # thousands from one another
-SIZES = {
-    **dict.fromkeys(("thousand", "mille", "mil", "тыс"), 1e3),
-    **dict.fromkeys(("million", "millon", "mln", "mio", "миллион", "млн"), 1e6),
-    **dict.fromkeys(("billion", "milliard", "bn", "миллиард", "млрд"), 1e9),
+SIZES = {  # what a number may be of, folded, with its endings
+    1e3: r"thousand|mil(?:le)?|тыс(?:яч[аи]?)?",
+    1e6: r"millions?|millon(?:es)?|mln|mio|млн|миллион(?:а|ов)?",
+    1e9: r"billions?|milliards?|bn|млрд|миллиард(?:а|ов)?",
 }
-SIZE = "|".join(sorted(SIZES, key=len, reverse=True))
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d{{1,15}})(?:[.,](\d{{1,15}}))?)(?:[\s-]?({SIZE})[^\W\d_]{{0,4}}\b)?"
+    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d{{1,15}})(?:[.,](\d{{1,15}}))?)"
+    rf"(?:[\s-]?(?:{'|'.join(f'({words})' for words in SIZES.values())})\b)?"
 )
+THOUSANDTHS = re.compile(r"[^.]+\.\d{3}")  # before a size: 1.250 million
 DIGIT = re.compile(r"\d")
 LEAST = 1_000  # of a sum: smaller numbers count other things
 FIGURES = 3  # significant ones by which sums are compared
@@ -37,9 +38,9 @@ FIGURES = 3  # significant ones by which sums are compared
 DAY_NAMED = levels(
     same="The texts of both name the same day.",
     month="The texts of both name the same month.",
-    different="Their texts name other days or months.",
+    different="Their texts name different days or months.",
 )
-SUM_NAMED = levels(same="The text of one names a sum that is the budget of the other.")
+SUM_NAMED = levels(same="The text of one names a sum that is about the budget of the other.")
 
 
 def day_named(first: Record, second: Record) -> Level | None:
@@ -99,17 +100,17 @@ def numbers_of(text: str) -> Iterator[float]:
     if not DIGIT.search(text):  # as in most
         return
     for number in NUMBER.finditer(fold(text)):
-        separated, whole, part, size = number.groups()
-        if size and separated and separated.count(".") == 1 and separated.count(",") == 0:
-            whole, _, part = separated.partition(".")  # 1.250 million
-            separated = None
-        if separated:
+        separated, whole, part, *sizes = number.groups()
+        size = next((factor for factor, found in zip(SIZES, sizes, strict=True) if found), None)
+        if separated and size and THOUSANDTHS.fullmatch(separated):
+            value = float(re.sub(r"[^\d.]", "", separated))
+        elif separated:
             value = float(re.sub(r"\D", "", separated))
         elif size or not YEAR.fullmatch(whole):
             value = float(f"{whole}.{part or 0}")
         else:
             continue
-        yield value * SIZES.get(size, 1)
+        yield value * (size or 1)
 
 
 def as_figures(values: Iterable[float]) -> frozenset[int]:
