@@ -17,6 +17,7 @@ from adam.demo.makers import (
     make_user,
     make_verdict,
 )
+from duplication.detection import check
 from duplication.models import Alert, Contact, Verdict
 from duplication.notices import mail_links
 from duplication.notices.verdicts import tell_of_verdicts
@@ -391,6 +392,28 @@ def test_a_verdict_that_ends_contact_says_so_before_and_to_both(
     assert "ends contact: the verdict sees no overlap" in shown_to(ours, alert)
     undo([verdict])
     assert "ends contact" not in shown_to(ours, alert)
+
+
+def test_contact_ends_where_a_decision_falls_because_a_project_has_changed(
+    alert: Alert, ours: Client, focal_point: User, coordinator: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    make_verdict(alert, coordinator, outcome=Verdict.Outcome.JOINT, reason="")
+    Project.objects.filter(pk=alert.second_id).update(title="Other work", objective="Courses for judges.")
+    Project.objects.get(pk=alert.second_id).countries.clear()
+    check(alert.second_id)
+    assert opened_to([alert], focal_point) == set()
+    assert "ends contact: what was decided stands no longer, as a project has changed" in shown_to(ours, alert)
+
+
+def test_contact_ends_with_the_first_verdict_that_sees_no_overlap(
+    alert: Alert, focal_point: User, coordinator: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    first = make_verdict(alert, coordinator)
+    reopen(first, coordinator, "New papers.")
+    tell_of_verdicts([make_verdict(alert, coordinator)])
+    assert "contact" not in focal_point.notifications.get().text
 
 
 def test_who_is_no_longer_named_sees_nothing(

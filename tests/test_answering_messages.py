@@ -12,6 +12,7 @@ from adam.demo.makers import make_alert, make_focal_point, make_message, make_po
 from duplication.models import Alert, Message
 from duplication.notices import mail_links
 from duplication.notices.talk import tell_of_message
+from duplication.notices.verdicts import tell_of_position
 from partners.models import FocalPoint, User
 from partners.notifications import deliver
 from projects.models import Project
@@ -38,6 +39,14 @@ def link(alert: Alert, asked: Message, focal_point: User) -> str:
 
 def sent(user: User, on: Message | None = None, text: str = "In May, in Khorog.") -> dict[str, object]:
     return {"partner": user.partner_id, "text": text, "opened_on": on.pk if on else ""}
+
+
+def test_who_says_what_he_thinks_may_answer_a_message_all_the_same(
+    alert: Alert, asked: Message, focal_point: User
+) -> None:
+    tell_of_message(asked)
+    tell_of_position(make_position(alert, focal_point))
+    assert focal_point.notifications.get(kind="message").mail_url
 
 
 def test_the_answer_is_written_without_logging_in_and_told_as_any_message(

@@ -17,7 +17,7 @@ from duplication.models import Alert, Reopening, Verdict
 from duplication.notices.alerts import tell
 from duplication.notices.verdicts import tell_of_position, tell_of_reopenings, tell_of_undoing, tell_of_verdicts
 from duplication.review.changes import Change
-from duplication.review.deciding import end_one, reopen
+from duplication.review.deciding import decide, end_one, reopen
 from duplication.review.undoing import undo
 from partners.models import Notification, Rhythm, User
 from partners.notifications import call_off, deliver, put, release
@@ -209,6 +209,18 @@ def test_that_it_is_ready_for_a_verdict_is_said_to_who_decides(
     said = {user: user.notifications.latest("pk").subject for user in (coordinator, administrator)}
     assert said[coordinator].startswith("Ready for a verdict. United Kingdom: ")
     assert said[administrator].startswith("United Kingdom: ")
+
+
+def test_what_a_partner_says_names_the_verdict_that_stands_again(
+    focal_point: User, coordinator: User, other_focal_point: User
+) -> None:
+    first = one(coordinator)
+    second = decide(Verdict(alert=first.alert, outcome=Verdict.Outcome.JOINT, decided_by=coordinator))
+    tell_of_position(make_position(first.alert, focal_point))
+    tell_of_undoing(undo([second]))
+    told = other_focal_point.notifications.get(kind="position")
+    assert told.subject.startswith("Decided already. Germany: ")
+    assert told.text.startswith(f"Decided already. “{first}” of ")
 
 
 def test_what_a_partner_says_after_the_verdict_comes_with_it_and_says_that_it_is_decided_and_how(

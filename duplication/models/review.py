@@ -292,6 +292,10 @@ class Reopening(models.Model):
         return self.kind == self.Kind.UNDONE
 
     @property
+    def is_by_change(self) -> bool:
+        return self.kind == self.Kind.REOPENED and self.by_id is None
+
+    @property
     def asks_anew(self) -> bool:
         """As the queryset's `asking_anew`."""
         return self.kind not in self.NOT_ASKING

@@ -1,5 +1,6 @@
 """What partners and coordinators write to each other about an alert, and contact over restricted projects."""
 
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any, Self, cast
 
 import pgtrigger
@@ -16,7 +17,7 @@ from projects.models.document import FOUND_OUT, AbstractDocument, AbstractFile, 
 from projects.models.links import ShownTo
 
 from .alert import Alert
-from .review import Verdict
+from .review import Reopening, Verdict
 
 if TYPE_CHECKING:
     from partners.models import User
@@ -81,15 +82,16 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         it is decided that they do not overlap, the alert is withdrawn or a project is narrowed. Other verdicts ask the
         partners to coordinate. What is over does not come back by itself.
         """
-        return self.unless_dismissed().filter(~dismissed())
+        return self.opening_without(())
 
-    def unless_dismissed(self) -> Self:
-        """All that `opening` asks but for verdicts: of an alert decided as not an overlap, what that has closed."""
+    def opening_without(self, verdicts: Collection[int]) -> Self:
+        """As if these were not given: of those that see no overlap, what they have closed."""
         there = Q(alert__first__partner=F("asked_for"), alert__second__partner=F("asked_of"))
         back = Q(alert__first__partner=F("asked_of"), alert__second__partner=F("asked_for"))
         published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
         standing = self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
-        return standing.filter(~withdrawn(), ~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
+        standing = standing.filter(~dismissed(but=verdicts), ~fallen(), ~withdrawn())
+        return standing.filter(~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
 
 
 # -- What ends contact, read from what happened ------------------------------------------------------------------------
@@ -103,11 +105,18 @@ def withdrawn() -> Q:
     return Q(alert__withdrawn_at__isnull=False) | Q(Exists(since))
 
 
-def dismissed() -> Q:
-    """The alert is decided as not an overlap, or was since."""
+def dismissed(but: Collection[int] = ()) -> Q:
+    """The alert is decided as not an overlap, or was since; by a verdict that is none of these."""
     standing, later = Q(reopening__isnull=True), Q(created_at__gt=OuterRef("accepted_at"))
-    verdicts = Verdict.objects.meant().filter(standing | later, alert=OuterRef("alert"))
+    verdicts = Verdict.objects.meant().exclude(pk__in=but).filter(standing | later, alert=OuterRef("alert"))
     return Q(Exists(verdicts.filter(outcome=Verdict.Outcome.NOT_OVERLAP)))
+
+
+def fallen() -> Q:
+    """What was decided stands no longer, as a project has changed since: it was opened for what it said then."""
+    changed = Q(reopening__kind=Reopening.Kind.REOPENED, reopening__by=None)
+    later = Q(reopening__created_at__gt=OuterRef("accepted_at"))
+    return Q(Exists(Verdict.objects.filter(changed, later, alert=OuterRef("alert"))))
 
 
 def narrowed(side: str) -> Q:

@@ -4,13 +4,13 @@ A mail of a verdict waits some minutes: who takes it back in this time has told 
 has not been mailed when the next verdict is given is not mailed either, unless that one is taken back.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from itertools import chain
 
-from django.db.models import Func, Q, TextField, Value
+from django.db.models import Q
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Contact, Position, Reopening, Verdict
@@ -22,7 +22,7 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 from .alerts import focal_points
 from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
-from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, taken_back
+from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, stands, taken_back
 
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
@@ -55,7 +55,8 @@ def asked_no_more(position: Position) -> None:
     asked = Notification.objects.filter(user__in=people, kind__in=asking, url=alert.get_absolute_url())
     asked.mark_read()
     rows = Notification.objects.filter(user__in=people, url=alert.get_absolute_url())
-    ask_no_more(rows.exclude(kind="contact", key__endswith=":ask"))  # which is another question
+    # Contact is another question, and a message may be answered all the same.
+    ask_no_more(rows.exclude(kind="contact", key__endswith=":ask").exclude(kind="message"))
 
 
 def ask_no_more(rows: NotificationQuerySet) -> None:
@@ -77,7 +78,7 @@ def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
     ask_no_longer(still_asking([verdict.alert for verdict in verdicts]), DECIDED)
     dismissed = [one.alert_id for one in verdicts if one.outcome == Verdict.Outcome.NOT_OVERLAP]
-    closed = Contact.objects.unless_dismissed().filter(alert__in=dismissed)
+    closed = Contact.objects.opening_without([one.pk for one in verdicts]).filter(alert__in=dismissed)
     ended = set(closed.values_list("alert", flat=True)) if dismissed else set()
     told = [telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts]
     tell([replace(one, worded=ENDS_CONTACT) if one.alert.pk in ended else one for one in told], held=HELD)
@@ -137,17 +138,25 @@ def unsay(slips: Sequence[Undone]) -> None:
     """
     ask_again(done_asking([one.alert for one in slips if not one.before.startswith("verdict")], DECIDED), DECIDED)
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
-    not_too_late([one.alert for one in slips])
+    not_too_late(slips)
     put_back(called_off_of(slips), HELD)
 
 
-def not_too_late(alerts: Collection[Alert]) -> None:
-    """What partners have said after the verdict, and is not mailed yet, is told without it."""
-    pages = [alert.get_absolute_url() for alert in alerts]
-    told = Notification.objects.filter(mailed_at=None, kind="position", url__in=pages, subject__startswith=TOO_LATE)
-    line = Value(f"^{TOO_LATE}[^\n]*\n\n")
-    without = Func("text", line, Value(""), function="regexp_replace", output_field=TextField())
-    not_under_way(told).update(subject=Substr("subject", len(TOO_LATE) + 1), text=without)
+def not_too_late(slips: Sequence[Undone]) -> None:
+    """What partners have said after the verdict, and is not mailed yet, is told without it, or names the one that
+    stands again.
+    """
+    again = {one.alert.get_absolute_url(): one.before.partition(":")[2] for one in slips}
+    told = Notification.objects.filter(mailed_at=None, kind="position", url__in=again, subject__startswith=TOO_LATE)
+    rows = list(not_under_way(told))
+    standing = Verdict.objects.in_bulk({int(again[row.url]) for row in rows if again[row.url]}) if rows else {}
+    for row in rows:
+        _, _, text = row.text.partition("\n\n")
+        if verdict := standing.get(int(again[row.url] or 0)):
+            row.text = f"{stands(verdict)}\n\n{text}"
+        else:
+            row.subject, row.text = row.subject.removeprefix(TOO_LATE), text
+    Notification.objects.bulk_update(rows, ["subject", "text"])
 
 
 def called_off_of(slips: Sequence[Undone]) -> set[str]:

@@ -152,7 +152,7 @@ def steps(contact: Contact, names: dict[int, str], user: User) -> Iterable[Entry
 
 
 def overtaken(contact: Contact, view: AlertView, turns: Iterable[Turn]) -> Iterable[Entry]:
-    """That it ended with a verdict or a withdrawal, the first since it was accepted, unless a side was first."""
+    """That it ended with a verdict, its fall or a withdrawal: the first since it was accepted, unless closed before."""
     if contact.accepted_at is None:
         return
     verdicts = [one for one in view.alert.verdicts.all() if one.outcome == Verdict.Outcome.NOT_OVERLAP]
@@ -162,6 +162,8 @@ def overtaken(contact: Contact, view: AlertView, turns: Iterable[Turn]) -> Itera
         if not ((end := reopening_of(one)) and end.is_undo)
     ]
     ends += [(one.at, "the alert is withdrawn") for one in turns if one.is_withdrawal]
+    fallen = [end for one in view.alert.verdicts.all() if (end := reopening_of(one)) and end.is_by_change]
+    ends += [(one.created_at, "what was decided stands no longer, as a project has changed") for one in fallen]
     at, why = min((one for one in ends if one[0] > contact.accepted_at), default=(contact.accepted_at, ""))
     if why and not (contact.ended_at and contact.ended_at < at):
         yield Entry(REGISTER, f"ends contact: {why}", "Contact", at)
