@@ -16,7 +16,8 @@ from duplication.review.contacts import Standing
 from partners.models import User
 
 USED = "You have answered already. Log in to say something else, or to write in the alert."
-DECIDED = "The alert is decided, so no position is asked for any more."
+DECIDED = "The alert is decided, so nothing is answered from its mails any more. Log in to write in it."
+OWN_MAIL = timedelta(minutes=1)  # within which the mail of a message is made
 ENDED = "Whom it was sent to does not speak for one of the two partners any more."
 
 
@@ -53,10 +54,11 @@ def request_in(now: Standing, made: datetime) -> Contact | None:
 
 
 def message_in(alert: Alert, user: User, made: datetime) -> Message | None:
-    """The last that others had written when the link was made, until the person writes: once with each link."""
+    """What others wrote when the link was made, by which it is told, until the person writes: once with each link."""
     if over(alert, user):
         return None
     sides = alert.sides_of(user)
     by_own = Q(partner__in=sides) if len(sides) == 1 else Q(author=user)
-    told: Message | None = alert.messages.filter(~by_own, created_at__lt=known(made)).last()
+    its_own = alert.messages.filter(~by_own, created_at__gt=made - OWN_MAIL, created_at__lt=known(made))
+    told: Message | None = its_own.last()
     return told if told and not alert.messages.filter(author=user, pk__gt=told.pk).exists() else None

@@ -157,6 +157,7 @@ def page(
         "contact": now,
         "told": [one for one in told(view, user, made) if one != letter],
         "put_back": is_put_back(view),
+        "knew_of_reopening": bool(view.reopened and view.reopened.at < known(made)),
     }
     return render(request, "duplication/from_mail.html", context)
 
