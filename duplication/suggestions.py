@@ -17,6 +17,7 @@ from duplication.likeness import Finding, Likeness, in_common, overlap, without_
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import helped
+from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import (
     APART,
@@ -125,8 +126,12 @@ def find(
         shared = common(id)
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)
-        saved = replace(mine, partner=draft.partner_id) if record.partner == draft.partner_id else mine
-        if worth_comparing(saved, record) and (alert := overlap(saved, record, shared, bounds)):
+        alert = finding
+        if record.partner == draft.partner_id:
+            alert = as_own(mine, record, shared, bounds)
+        elif finding and leeway:
+            alert = overlap(mine, record, shared, bounds)
+        if alert:
             raised[owner, id] = alert
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, accepted.weights)
@@ -140,6 +145,12 @@ def find(
 def is_over(mine: Record, theirs: Record) -> bool:
     """Whether it has ended, and nothing typed says that the draft is of that time."""
     return bool(mine.start is None and theirs.end and theirs.end < timezone.localdate())
+
+
+def as_own(mine: Record, theirs: Record, shared: Shared, bounds: Bounds) -> Finding | None:
+    """What a save finds of another project of the partner that types."""
+    saved = replace(mine, partner=theirs.partner)
+    return overlap(saved, theirs, shared, bounds) if worth_comparing(saved, theirs) else None
 
 
 def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
