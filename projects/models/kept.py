@@ -7,7 +7,7 @@ from uuid import UUID
 from django.conf import settings
 from django.db import models
 from django.http import QueryDict
-from django.urls import resolve, reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
@@ -72,7 +72,10 @@ class KeptForm(models.Model):
     @property
     def listed_as(self) -> str:
         """What it is, and of an alert of which: each has the same forms."""
-        at = resolve(self.page.partition("#")[0]) if self.page else None
+        try:
+            at = resolve(self.page.partition("#")[0]) if self.page else None
+        except Resolver404:  # an address of a release before
+            at = None
         alert = at.kwargs.get("pk") if at and at.namespace == "alerts" else None
         return f"{self.title_of_section}, alert {alert}" if alert else self.title_of_section
 

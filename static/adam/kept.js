@@ -201,7 +201,7 @@ function watch(form) {
     if (!said) return;
     localStorage.removeItem(place());
     if (said.saved?.startsWith(`${location.pathname}#`)) { // which the browser would not load anew
-      form.reset();
+      if (meant(entry.text) === meant(typed())) form.reset(); // nothing was typed meanwhile
       last = typed();
       announce("", "status", "What you typed here was sent.");
     }

@@ -13,7 +13,6 @@ import os
 import random
 import statistics
 import sys
-import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,8 +58,6 @@ def time_checks(count: int, prepare: Callable[[int], None]) -> Times:
     from duplication.detection import check
 
     warm()  # as a web process begins
-    for reading in set(threading.enumerate()) - {threading.current_thread()}:
-        reading.join()
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_backend_pid()")
         [backend] = cursor.fetchone()
