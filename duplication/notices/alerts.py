@@ -150,7 +150,7 @@ def within_subject(title: str, number: str) -> str:
     if len(title) <= TITLE:
         return title
     end = title[-END:].split(maxsplit=1)[-1]
-    rest = f" … {end} ({number})" if len(number) <= END else f" … {end}"
+    rest = f" … {end} ({number})" if 0 < len(number) <= END else f" … {end}"
     return title[: TITLE - len(rest)].rsplit(maxsplit=1)[0] + rest
 
 

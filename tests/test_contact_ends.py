@@ -1,0 +1,143 @@
+"""Contact over a restricted project: what ends it, or opens nothing any more."""
+
+from datetime import timedelta
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from adam.demo.makers import make_alert, make_contact, make_project, make_user, make_verdict
+from duplication.detection import check
+from duplication.models import Alert, Contact, Verdict
+from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.words import CLOSED
+from duplication.review.contacts import opened_to
+from duplication.review.deciding import reopen
+from duplication.review.undoing import undo
+from partners.models import FocalPoint, Partner, User
+from projects.models import Project
+from tests import test_alerts_contact
+from tests.reading import read
+from tests.test_alerts_contact import SECRETS, ClientFor, answer, ask, end, leaked, shown_to
+
+alert, ours, theirs = test_alerts_contact.alert, test_alerts_contact.ours, test_alerts_contact.theirs
+
+
+def accepted(alert: Alert, by: User, ago: timedelta = timedelta()) -> Contact:
+    return make_contact(alert, by, accepted_at=timezone.now() - ago, answered_by=make_user())
+
+
+def test_who_no_longer_speaks_for_the_partner_sees_nothing(alert: Alert, ours: Client, focal_point: User) -> None:
+    accepted(alert, focal_point)
+    assert leaked(shown_to(ours, alert))
+    FocalPoint.objects.filter(user=focal_point).update(ended=timezone.localdate())
+    assert leaked(shown_to(ours, alert)) == []
+
+
+def test_consent_does_not_pass_to_another_owner(alert: Alert, ours: Client, focal_point: User, france: Partner) -> None:
+    accepted(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(partner=france)
+    html = shown_to(ours, alert)
+    assert leaked(html) == []
+    assert "Ask for contact" in html
+
+
+def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, focal_point: User) -> None:
+    accepted(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(published_at=None)
+    assert leaked(shown_to(ours, alert)) == []
+
+
+@pytest.mark.parametrize("end", ["withdrawn", "dismissed", "restricted"])
+def test_contact_ends_with_its_reason_and_is_asked_for_again(
+    alert: Alert, ours: Client, theirs: Client, focal_point: User, end: str
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    assert "Both projects are open" in shown_to(ours, alert)
+    if end == "withdrawn":
+        Alert.objects.update(withdrawn_at=timezone.now())
+    elif end == "dismissed":
+        make_verdict(alert)
+    else:
+        Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
+    assert leaked(shown_to(ours, alert)) == []
+    assert "Both projects are open" not in shown_to(theirs, alert)
+    if end == "dismissed":
+        reopen(alert.verdicts.get(), make_user(User.Role.COORDINATOR), "New papers.")
+    Alert.objects.update(withdrawn_at=None)
+    assert leaked(shown_to(ours, alert)) == []
+    assert "is asked" in ask(ours, alert)
+    answer(theirs, alert)
+    assert leaked(shown_to(ours, alert)) == SECRETS
+
+
+def test_who_is_to_coordinate_stays_in_contact_and_either_side_ends_it(
+    alert: Alert, theirs: Client, focal_point: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    for outcome in set(Verdict.Outcome) - {Verdict.Outcome.NOT_OVERLAP}:
+        make_verdict(alert, outcome=outcome, reason="")
+        assert opened_to([alert], focal_point) == {alert.first_id, alert.second_id}, outcome
+    assert "closed to each other again" in end(theirs, alert)
+    assert opened_to([alert], focal_point) == set()
+
+
+def test_a_verdict_that_ends_contact_says_so_before_and_to_both(
+    alert: Alert, ours: Client, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    client = client_for(coordinator)
+    for page in ("", "quick/?say=no"):
+        html = client.get(f"/alerts/{alert.pk}/{page}").content.decode()
+        assert "by contact, which “Not an overlap” ends" in read(html)
+    tell_of_verdicts([verdict := make_verdict(alert, coordinator)])
+    assert f"With it contact between the two partners is over. {CLOSED}" in focal_point.notifications.get().text
+    assert "ends contact: the verdict sees no overlap" in shown_to(ours, alert)
+    undo([verdict])
+    assert "ends contact" not in shown_to(ours, alert)
+
+
+def test_contact_ends_where_a_decision_falls_because_a_project_has_changed(
+    alert: Alert, ours: Client, focal_point: User, coordinator: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    make_verdict(alert, coordinator, outcome=Verdict.Outcome.JOINT, reason="")
+    Project.objects.filter(pk=alert.second_id).update(title="Other work", objective="Courses for judges.")
+    Project.objects.get(pk=alert.second_id).countries.clear()
+    check(alert.second_id)
+    assert opened_to([alert], focal_point) == set()
+    assert "ends contact: what was decided stands no longer, as a project has changed" in shown_to(ours, alert)
+
+
+def test_contact_ends_with_the_first_verdict_that_sees_no_overlap(
+    alert: Alert, focal_point: User, coordinator: User
+) -> None:
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    first = make_verdict(alert, coordinator)
+    reopen(first, coordinator, "New papers.")
+    tell_of_verdicts([make_verdict(alert, coordinator)])
+    assert "contact" not in focal_point.notifications.get().text
+
+
+def test_who_is_no_longer_named_sees_nothing(
+    alert: Alert, theirs: Client, focal_point: User, united_kingdom: Partner
+) -> None:
+    named = make_project("DE", visibility=Project.Visibility.NAMED_PARTNERS)
+    named.shared_with.add(united_kingdom)
+    alert = make_alert(alert.first, named)
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    assert "Both projects are open" in shown_to(theirs, alert)
+    named.shared_with.remove(united_kingdom)
+    assert "Both projects are open" not in shown_to(theirs, alert)
+
+
+@pytest.mark.parametrize("answered", [True, False])
+def test_contact_with_a_former_owner_gives_way_to_a_new_request(
+    alert: Alert, ours: Client, focal_point: User, france: Partner, answered: bool
+) -> None:
+    earlier = accepted(alert, focal_point) if answered else make_contact(alert, focal_point)
+    Project.objects.filter(pk=alert.first_id).update(partner=france)
+    assert "is asked" in ask(ours, alert)
+    earlier.refresh_from_db()
+    assert earlier.ended_at
+    assert Contact.objects.standing().get().asked_of == france
