@@ -79,8 +79,8 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def opening(self) -> Self:
         """Accepted, not closed, and between the partners to whom the two projects, both published, still belong; until
-        it is decided that they do not overlap, the alert is withdrawn or a project is narrowed. Other verdicts ask the
-        partners to coordinate. What is over does not come back by itself.
+        it is decided that they do not overlap, a verdict falls by a change, the alert is withdrawn or a project is
+        narrowed. Verdicts that stand ask the partners to coordinate. What is over does not come back by itself.
         """
         return self.opening_without(())
 
