@@ -106,6 +106,12 @@ def put_back(keys: Collection[str], held: timedelta) -> None:
     schedule(rows.unread().filter(created_at__gt=timezone.now() - MISSED), held)
 
 
+def leave_to_digest(rows: NotificationQuerySet) -> None:
+    """What its person was told on a page just now is mailed with the digest of the day, unless it is read before."""
+    moment = next_moment(Rhythm.DAILY)
+    not_under_way(rows.filter(mailed_at__isnull=True, due_at__lt=moment)).update(due_at=moment)
+
+
 @transaction.atomic
 def not_under_way(rows: NotificationQuerySet) -> NotificationQuerySet:
     """Those of them that are not being mailed at this moment: nobody waits for the mail server to change the others."""

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_focal_point, make_project, make_verdict
 from duplication.detection import check
 from duplication.models import Alert
-from partners.models import Notification, User
+from partners.models import Notification, Rhythm, User
+from partners.rhythms import next_moment
 from projects.models import Project
 from tests.entering import saved
 
@@ -43,13 +45,16 @@ def publish(client_for: Callable[[User], Client], focal_point: User, other: Proj
 
 @pytest.mark.parametrize("is_designated", [True, False])
 def test_it_is_said_what_was_raised_and_who_is_told(
-    publish: Callable[..., str], draft: Project, is_designated: bool
+    publish: Callable[..., str], draft: Project, focal_point: User, is_designated: bool
 ) -> None:
+    """Whoever reads it here is mailed it with the digest alone."""
     if is_designated:
         make_focal_point("GB")
     said = "is told in ADAM now" if is_designated else "has no focal point, so nobody there is told."
     assert f"1 alert was raised. United Kingdom {said}" in publish(draft)
-    assert Notification.objects.filter(user__designations__partner__code="GB").exists() is is_designated
+    at_once = Notification.objects.filter(due_at__lte=timezone.now())
+    assert [str(one.user.partner) for one in at_once] == ["United Kingdom"] * is_designated
+    assert focal_point.notifications.get().due_at == next_moment(Rhythm.DAILY)
 
 
 def test_where_the_check_failed_nothing_is_promised(
