@@ -28,7 +28,7 @@ from duplication.matching.postings import KeyArrays, Postings, as_arrays
 from duplication.matching.rarity import FEW, MOST, UNCOUNTED, Shared
 from duplication.matching.records import Record
 from duplication.matching.scoring import Calibration
-from duplication.matching.workers import PIECE, REMEMBERED, pieces, processes_for, shared_out
+from duplication.matching.workers import PIECE, REMEMBERED, pieces, processes_for, shared_out, without_collecting
 from duplication.models import Calibration as AcceptedCalibration
 from partners import notifications
 from projects.models import Project
@@ -72,6 +72,7 @@ def quiet(step: str, done: int, total: int) -> None:
     """Nobody watches the progress."""
 
 
+@without_collecting()
 def sweep(progress: Progress, processes: int | None = None) -> Report:
     """Check all published projects."""
     started, accepted = timezone.now(), active_calibration()

@@ -5,6 +5,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from django.db import connections
@@ -29,6 +30,20 @@ def processes_for(projects: int) -> int:
 
 def pieces(whole: Part, size: int) -> Iterator[Part]:
     return (whole[start : start + size] for start in range(0, len(whole), size))  # type: ignore[misc]
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Python looks for no garbage that refers to itself, neither here nor in the processes that are started meanwhile:
+    this work leaves none, and to look through all that it gathers takes a tenth of its time.
+    """
+    was_collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_collecting:
+            gc.enable()
 
 
 def shared_out(work: Callable[[Piece], Result], pieces: Iterable[Piece], processes: int) -> Iterator[Result]:
