@@ -31,12 +31,12 @@ def other(db: None) -> Project:
 
 
 def sent(client: Client, kept: Project, other: Project, **data: Any) -> Any:
-    """What the page proposes, looked at and then sent with these changes."""
+    """What the page proposes, looked at and then sent with these changes; of the same money, that it is."""
     address = f"/projects/{kept.pk}/merge/"
     merging = client.get(f"{address}?other={other.pk}").context["merging"]
     rows = [row.key for part in merging.parts for row in part.rows if row.is_wanted]
     documents = [one.pk for one, wanted in merging.documents if wanted]
     proposed = {f"field-{field.name}": "other" for field in merging.fields if field.takes_other}
-    proposed |= {one.name: one.answer for part in merging.parts for one in part.questions}
+    proposed |= {one.name: "kept" for part in merging.parts for one in part.questions}
     base = {"other": other.pk, "kept": kept.pk, "state": merging.state, "rows": rows, "documents": documents}
     return client.post(address, {**base, **proposed, "merge": "1", **data}, follow=True)

@@ -63,7 +63,6 @@ def test_it_is_asked_where_sums_or_single_amounts_are_near(
 @pytest.mark.parametrize(
     ("answer", "left", "after"),
     [
-        ("", {("DE", 100)}, "US$ 100"),
         ("kept", {("DE", 100)}, "US$ 100"),
         ("other", {("GB", 210)}, "US$ 105"),
         ("both", {("DE", 100), ("GB", 210)}, "US$ 205"),
@@ -73,7 +72,7 @@ def test_of_the_same_money_one_is_kept_and_both_by_a_choice_alone(
     answer: str, left: set[Any], after: str, coordinator: User, client_for: ClientFor
 ) -> None:
     kept, other = stating(("DE", 100, "USD")), stating(("GB", 210, "RUB"))
-    client, said = client_for(coordinator), {f"money-{kept.contributions.get().pk}": answer} if answer else {}
+    client, said = client_for(coordinator), {f"money-{kept.contributions.get().pk}": answer}
     assert f"before US$ 205; after {after}" in looked_at(client, kept, other, **said)
     sent(client, kept, other, **said)
     assert given(kept) == left
@@ -102,7 +101,13 @@ def test_an_answer_is_kept_when_something_else_is_missing_and_is_never_guessed(
     page = sent(client, kept, other, **{name: "both"})
     assert "this is agreed with the partner" in page.content.decode()
     assert page.context["merging"].parts[-1].questions[0].answer == "both"
-    assert "Say whether it is the same money." in sent(client, kept, other, agreed="1", **{name: "?"}).content.decode()
+    for doing in ({"agreed": "1"}, {"merge": [], "look": "1"}):
+        page = sent(client, kept, other, **doing, **{name: "?", "field-title": "other"})
+        html = page.content.decode()
+        assert "Choose below whether it is the same money" in html
+        assert 'id="result"' not in html
+        assert 'name="field-title" value="other" checked' in html
+        assert f'name="{name}" value="kept">' in html
     assert not ProjectMerge.objects.exists()
 
 

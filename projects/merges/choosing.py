@@ -17,7 +17,7 @@ from projects.history.tables import Table, label_of
 from projects.models import Document, Project, ProjectRelation
 from projects.restoring import Row, values_of
 
-from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, alike, answer_to, is_answered, name_of, usd_of
+from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, alike, answer_to, name_of, usd_of
 
 FIELDS = (
     "title", "objective", "language", "status", "start", "end", "oda", "route", "substances", "purpose_codes",
@@ -156,7 +156,9 @@ def that_stays(one: Project, other: Project) -> Project | None:
 
 
 def merging_of(kept: Project, other: Project, user: User, data: QueryDict | None = None) -> Merging:
-    """With what was chosen, or else with what suits most: nothing empty, everything once."""
+    """With what was chosen, or else with what suits most: nothing empty, everything once, and of what may be the same
+    money that of the one that stays.
+    """
     now = timezone.now()
     ours, theirs = (as_of(project.pk, now, latest=True) for project in (kept, other))
     rows = [(TABLES[name], row) for one in (ours, theirs) for name, own in one.parts.items() for row in own]
@@ -219,8 +221,8 @@ def part_choice(table: Table, kept: Version, other: Version, names: Names, data:
         key, twin = key_of(table, row), key_of(table, twins[row["id"]]) if is_both else ""
         twice = not is_both and any(is_like(table, row, own) for own in (theirs if is_kepts else ours))
         usual = is_kepts or not twice
-        if answer := answers.get(row["id"]):
-            wanted = answer in (BOTH, KEPT if is_kepts else OTHER)
+        if row["id"] in answers:
+            wanted = (answers[row["id"]] or KEPT) in (BOTH, KEPT if is_kepts else OTHER)
         else:
             wanted = usual if ticked is None else key in ticked
         choices[row["id"]] = RowChoice(told(table, row, names), row, key, is_kepts, twin, twice, wanted)
@@ -241,7 +243,7 @@ def key_of(table: Table, row: Row) -> str:
 
 def question(pair: Pair, choices: dict[int, RowChoice], data: QueryDict | None) -> MoneyQuestion:
     ours, theirs = ([choices[row["id"]] for row in rows] for rows in pair)
-    return MoneyQuestion(name_of(pair), answer_to(pair, data), is_answered(pair, data), ours, theirs)
+    return MoneyQuestion(name_of(pair), answer_to(pair, data), ours, theirs)
 
 
 def is_like(table: Table, row: Row, own: Row) -> bool:

@@ -23,10 +23,13 @@ class MoneyQuestion:
     """Asked of amounts of the one and of the other, which then are not ticked one by one."""
 
     name: str  # in the form
-    answer: str
-    is_answered: bool
+    answer: str  # empty before it is given
     ours: "list[RowChoice]"
     theirs: "list[RowChoice]"
+
+    @property
+    def is_answered(self) -> bool:
+        return bool(self.answer)
 
     @property
     def choices(self) -> list[tuple[str, str]]:
@@ -73,11 +76,7 @@ def name_of(pair: Pair) -> str:
     return f"money-{pair[0][0]['id']}"
 
 
-def is_answered(pair: Pair, data: QueryDict | None) -> bool:
-    return data is not None and data.get(name_of(pair)) in ANSWERS
-
-
 def answer_to(pair: Pair, data: QueryDict | None) -> str:
-    """Unless something else was said, what the one that stays states is kept."""
+    """Empty unless somebody chose: no form says beforehand that it is the same."""
     said = "" if data is None else data.get(name_of(pair), "")
-    return said if said in ANSWERS else KEPT
+    return said if said in ANSWERS else ""

@@ -17,8 +17,8 @@ from projects.views.detail import leads_on, merged_elsewhere
 
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
+SAME_MONEY = "Choose below whether it is the same money, and which of it is kept."
 LANGUAGE = "Choose below the language of the text that stays, or say that it is right."
-SAME_MONEY = "Say whether it is the same money."
 
 
 @leads_on
@@ -44,7 +44,8 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         return render(request, "projects/merge_refused.html", context)
     is_sent = request.method == "POST"
     merging = merges.merging_of(kept, closed, request.user, request.POST if is_sent else None)
-    problems = merges.refused(merging) if is_sent else []
+    problems = [SAME_MONEY] if is_sent and merging.is_answer_missing else []
+    problems += merges.refused(merging) if is_sent else []
     if "turn" in request.POST:
         merging, problems = other_way_round(merging, request.user)
     if "merge" in request.POST and not (problems := [*problems, *not_agreed(request, merging)]):
@@ -60,7 +61,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "other": other,
         "merging": merging,
         "problems": problems,
-        "is_looked_at": is_sent and "turn" not in request.POST,
+        "is_looked_at": is_sent and "turn" not in request.POST and not merging.is_answer_missing,
         "agreed": "agreed" in request.POST,
         "without_money": "without_money" in request.POST,
         "language": merges.other_language(merging),
@@ -118,7 +119,6 @@ def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
         AGREE: merging.widens and "agreed" not in request.POST,
         NO_MONEY: merging.loses_money and "without_money" not in request.POST,
         LANGUAGE: merges.other_language(merging) and "language_is_right" not in request.POST,
-        SAME_MONEY: merging.is_answer_missing,
     }
     return [words for words, is_missing in missing.items() if is_missing]
 
