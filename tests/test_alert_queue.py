@@ -12,7 +12,14 @@ from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from adam.demo.makers import make_alert, make_calibration, make_position, make_project, make_verdict
+from adam.demo.makers import (
+    make_alert,
+    make_calibration,
+    make_position,
+    make_project,
+    make_relation,
+    make_verdict,
+)
 from duplication.models import Alert, Assignment
 from duplication.queue.ordering import in_order
 from duplication.review.changes import Change
@@ -78,6 +85,12 @@ def test_who_asks_for_money_is_shown_clusters_by_their_own(coordinator: User, cl
     assert listed(client, "state=open&stake=100000&sort=money") == [lead.pk, alone.pk]
     assert listed(client, "state=open&stake=1000000") == []
     assert listed(client, "state=all&stake=100000") == [alone.pk]  # there each pair is an entry
+
+    make_relation(two, three, "third-party")
+    assert listed(client, "state=open&stake=100000") == [alone.pk]
+    assert "80\u00a0000" in client.get("/alerts/?stake=50000").content.decode()
+    page = client.get(f"/alerts/{lead.pk}/cluster/").content.decode().replace("\u00a0", " ")
+    assert "US$ 80 000 of US$ 160 000 together. What is reported twice counts once." in page
 
 
 def test_two_no_longer_alike_tie_no_cluster_and_count_in_none(coordinator: User, client_for: ClientFor) -> None:

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from django.urls import reverse
 
 from duplication.models import Alert
-from duplication.review.clusters import Cluster, clusters_in, open_clusters
+from duplication.review.clusters import Cluster, clusters_in, counted_once, open_clusters
 from partners.requests import SignedInRequest
 
 from .filters import TIED, AlertFilter, but, one_of
@@ -45,7 +45,7 @@ def entries_with_money(narrowed: AlertFilter, least: int) -> Entries:
     """Those that have at least so many dollars, or in the order of what they have."""
     budgets, whole = narrowed.budgets, narrowed.whatever_stake() if least else narrowed
     tied = {one.lead: one for one in clusters_of(whole)}
-    dollars = budgets.of_clusters([one.projects for one in tied.values()])
+    dollars = budgets.of_clusters(counted_once([one.projects for one in tied.values()]))
     each = budgets.stakes(whole.found, narrowed.user).without(spared_by(tied))
     stakes = each.with_clusters(dict(zip(tied, dollars, strict=True))).at_least(least)
     if least:

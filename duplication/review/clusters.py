@@ -5,7 +5,7 @@ side only belong to none: that two alerts concern the same hidden project is not
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -15,6 +15,8 @@ from django.db import connection
 
 from duplication.models import Alert, AlertQuerySet
 from partners.models import User
+from projects.models import ProjectRelation
+from projects.models.sameness import repeated
 from projects.search.register import columns_of
 
 from .unlike import unlike_among
@@ -61,6 +63,17 @@ def clusters(ties: Iterable[Tie]) -> Iterator[Cluster]:
         projects = sorted({project for _, *pair in group for project in pair})
         if len(projects) >= LEAST:
             yield Cluster(tuple(alert for alert, _, _ in group), tuple(projects))
+
+
+def counted_once(clusters: Sequence[Collection[int]]) -> list[list[int]]:
+    """Of the projects of each those whose money counts: of some that are decided, or said, to be one the earliest, as
+    in totals without duplicates. One query.
+    """
+    cluster_of = {project: number for number, projects in enumerate(clusters) for project in projects}
+    same = ProjectRelation.objects.filter(kind=ProjectRelation.Kind.THIRD_PARTY).order_by()
+    pairs = list(same.values_list("first", "second")) if clusters else []
+    again = repeated((one, other) for one, other in pairs if cluster_of.get(one, -1) == cluster_of.get(other, -2))
+    return [[project for project in projects if project not in again] for projects in clusters]
 
 
 def clusters_in(alerts: AlertQuerySet, user: User) -> list[Cluster]:

@@ -19,7 +19,7 @@ from duplication.queue.attending import Result, say
 from duplication.queue.done import say_done, say_result, say_what_follows
 from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
-from duplication.review.clusters import Cluster, cluster_of
+from duplication.review.clusters import Cluster, cluster_of, counted_once
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import withheld
 from duplication.review.unshared import unshared_among
@@ -181,10 +181,11 @@ def page_of_cluster(
             chosen = {row_id(text) for text in left.data.getlist("alerts")}
     visible = with_sums(Project.objects.visible_to(user).filter(pk__in=found.projects))
     projects = visible.select_related("partner").prefetch_related("countries").order_by("start", "pk")
-    views = between(found, user)
+    [counted], views = counted_once([found.projects]), between(found, user)
     context = {
         "number": len(found.alerts),
-        "stake": stakes_in({found.lead: found.projects})[found.lead],
+        "stake": stakes_in({found.lead: counted})[found.lead],
+        "again": len(found.projects) - len(counted),
         "projects": [(project, Budget.of(project)) for project in projects],
         "alerts": [view for view in views if view.verdict is None],
         "decided": [view for view in views if view.verdict],

@@ -24,7 +24,7 @@ from duplication.queue.ordering import sorts_for
 from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
-from duplication.review.clusters import Cluster
+from duplication.review.clusters import Cluster, counted_once
 from duplication.review.contradicting import contradicting
 from duplication.review.positions import closed
 from duplication.review.unshared import unshared_among
@@ -63,7 +63,9 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     views = present(page.object_list, user)
     prefetch_related_objects([view.alert for view in views], "assignment__coordinator")
 
-    stakes = stakes_in({view.pk: entries.tied[view.pk].projects for view in views if view.pk in entries.tied})
+    tied = [view.pk for view in views if view.pk in entries.tied]
+    counted = counted_once([entries.tied[pk].projects for pk in tied])
+    stakes = stakes_in(dict(zip(tied, counted, strict=True)))
     causes = why_waiting(views, entries.tied, user) if narrowed.state == "waiting" else {}
     deeds = several.deeds_of(user)
     told = user.is_coordinator and narrowed.state != CONTRADICTING
