@@ -81,6 +81,10 @@ def test_an_alert_is_ready_when_both_partners_have_answered(
     [
         ("q=canine", True),
         ("q=helicopter", False),
+        ("q=border Nizh", True),
+        ("q=Tajik", True),
+        ('q="Nizh"', False),
+        ("q=Ni", False),
         ("kind=same_work", True),
         ("kind=timing_clash", False),
         ("country=TJ", True),

@@ -103,7 +103,9 @@ def test_the_block_on_the_project_page_tells_country_and_theme_only(
     assert [word for word in SECRETS if re.search(word, html)] == []
 
 
-@pytest.mark.parametrize("query", ["q=scanners", "q=GB-SECRET-1", "q=undisclosed", "q=ADAM-{secret}", "partner=GB"])
+@pytest.mark.parametrize(
+    "query", ["q=scanners", "q=undiscl", "q=GB-SECRET-1", "q=undisclosed", "q=ADAM-{secret}", "partner=GB"]
+)
 def test_searching_does_not_find_what_is_not_shown(
     alert: Alert, secret: Project, focal_point: User, client_for: ClientFor, query: str
 ) -> None:

@@ -26,7 +26,8 @@ from partners.models import Country, Partner, User
 from partners.narrowing import Choice, Narrowed, Words, unknown
 from partners.requests import SignedInRequest
 from partners.text import row_id
-from projects.models import Project, Recipient, Theme
+from projects.models import Project, ProjectWords, Recipient, Theme
+from projects.search.asked import asked
 from projects.search.register import Numbers, Register, columns_of, current
 
 from .ordering import SORTS, Listed, in_order, sorts_for
@@ -217,11 +218,12 @@ class AlertFilter(Narrowed):
 
     # -- What each name means ------------------------------------------------------------------------------------------
     def search(self, alerts: Alerts, name: str, value: str) -> Alerts:
-        found = (
-            self.projects.matching(value)
-            .values("pk")
-            .union(self.projects.filter(reference__icontains=value).values("pk"), self._numbered(value).values("pk"))
-        )
+        """As the search box offers projects, the last word counts as the beginning of one too."""
+        question = asked(value)
+        said = Q(words=question.query) | Q(words=question.begun) | Q(heading=question.begun)
+        worded = self.projects.filter(pk__in=ProjectWords.objects.filter(said).values("pk"))
+        referred = self.projects.filter(reference__icontains=value)
+        found = worded.values("pk").union(referred.values("pk"), self._numbered(value).values("pk"))
         return about_any(alerts, Project.objects.filter(pk__in=found))
 
     def _numbered(self, value: str) -> QuerySet[Project]:

@@ -12,6 +12,7 @@ from django.contrib.postgres.search import SearchQuery
 from django.db import connection
 
 LONGEST = 200  # characters of a search
+BEGUN = 3  # letters of a beginning from which on words are found by it
 STRAIGHT = dict.fromkeys(map(ord, "“”„«»"), '"')
 PARTING = str.maketrans("/\\_|", "    ")  # as adam_parted does with the texts
 TERM = re.compile(r'(-?)(?:"([^"]*)"|(\S+))')  # a word or a phrase, with a minus for what must not be there
@@ -62,6 +63,13 @@ class Asked:
     def any_word(self) -> str:
         """The query for marking words one by one, where not all of them need be."""
         return " | ".join(f"'{word}'" for word in self.lexemes)
+
+    @property
+    def begun(self) -> "TsQuery":
+        """Of nothing but words all of them, the last of which only begins one; finds nothing else."""
+        last = self.terms[-1].text if self.terms else ""
+        is_begun = last.isalpha() and len(last) >= BEGUN and not any(t.is_phrase or t.is_excluded for t in self.terms)
+        return TsQuery(f"{self.heading}:*" if self.heading and is_begun else "")
 
     @property
     def query(self) -> "TsQuery":
