@@ -14,6 +14,7 @@ from duplication.notices.words import CLOSED
 from duplication.review.contacts import opened_to
 from duplication.review.deciding import reopen
 from duplication.review.undoing import undo
+from duplication.views.verdict import CONTACT_OVER
 from partners.models import FocalPoint, Partner, User
 from projects.models import Project
 from tests import test_alerts_contact
@@ -95,6 +96,26 @@ def test_a_verdict_that_ends_contact_says_so_before_and_to_both(
     assert "ends contact: the verdict sees no overlap" in shown_to(ours, alert)
     undo([verdict])
     assert "ends contact" not in shown_to(ours, alert)
+
+
+def test_undoing_a_verdict_says_that_contact_is_open_again_and_opening_anew_that_it_is_not(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    Project.objects.update(title="Scanners for Kulma", objective="Undisclosed purpose.", start=None, end=None)
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    client, page = client_for(coordinator), f"/alerts/{alert.pk}/"
+    verdict = make_verdict(alert, coordinator)
+    assert "the alert is as before, contact between the two partners is open again," in read(
+        client.get(page).content.decode()
+    )
+    undone = client.post("/alerts/undo/", {"verdicts": verdict.pk, "back": page}, follow=True)
+    assert "Contact between the two partners is open again." in undone.content.decode()
+
+    make_verdict(alert, coordinator)
+    assert "It stays closed until one asks for it anew" in read(client.get(page).content.decode())
+    opened = client.post(f"{page}reopen/", {"text": "New papers."}, follow=True)
+    assert CONTACT_OVER in opened.content.decode()
+    assert opened_to([alert], focal_point) == set()
 
 
 def test_contact_ends_where_a_decision_falls_because_a_project_has_changed(

@@ -4,12 +4,14 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
-from adam.demo.makers import get_partner, make_alert, make_project
+from adam.demo.makers import get_partner, make_alert, make_contact, make_project
 from duplication.models import Alert
 from duplication.review.unshared import unshared_among
 from partners.models import User
 from projects.models import Project
+from tests.reading import read
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -34,7 +36,7 @@ def three() -> list[Alert]:
 
 
 def test_the_dialog_the_cluster_and_the_queue_warn_as_the_alert_does(
-    three: list[Alert], coordinator: User, client_for: ClientFor
+    three: list[Alert], coordinator: User, focal_point: User, client_for: ClientFor
 ) -> None:
     client, [alert, _], lone = client_for(coordinator), three, make_alert(make_project("DE"), make_project("JP"))
     addresses = [f"/alerts/{alert.pk}/{part}" for part in ("", "quick/?say=no", "quick/?say=yes", "cluster/")]
@@ -50,6 +52,13 @@ def test_the_dialog_the_cluster_and_the_queue_warn_as_the_alert_does(
     assert "Not every partner sees all projects that are ticked." in queue
     assert queue.count("not open to every partner") == 1
     assert "data-unshared" not in queue.partition(f'data-alert="{lone.pk}"')[2].partition(">")[0]
+
+    assert not any("ends contact" in page for page in (cluster, queue))
+    make_contact(alert, focal_point, accepted_at=timezone.now(), answered_by=focal_point)
+    cluster, queue = (read(client.get(address).content.decode()) for address in addresses[-2:])
+    words = "“Not an overlap” ends contact between the partners, over a restricted project, on"
+    assert f"{words} <b>1 of those that may be ticked" in cluster
+    assert f"{words} <b>1 of those listed here" in queue
 
 
 def test_a_partner_is_told_nothing_of_it_in_the_queue(

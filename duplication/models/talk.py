@@ -93,6 +93,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         standing = standing.filter(~dismissed(but=verdicts), ~fallen(), ~withdrawn())
         return standing.filter(~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
 
+    def closed_by(self, verdicts: Collection[Verdict]) -> Self:
+        """What would be open had these, of different alerts, not been given."""
+        dismissed = [one.alert_id for one in verdicts if one.outcome == Verdict.Outcome.NOT_OVERLAP]
+        return self.opening_without([one.pk for one in verdicts]).filter(alert__in=dismissed)
+
 
 # -- What ends contact, read from what happened ------------------------------------------------------------------------
 def events(model: Any) -> models.QuerySet[Any]:

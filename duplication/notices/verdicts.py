@@ -77,9 +77,7 @@ def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
     people = speaking_for(verdict.alert for verdict in verdicts)
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
     ask_no_longer(still_asking([verdict.alert for verdict in verdicts]), DECIDED)
-    dismissed = [one.alert_id for one in verdicts if one.outcome == Verdict.Outcome.NOT_OVERLAP]
-    closed = Contact.objects.opening_without([one.pk for one in verdicts]).filter(alert__in=dismissed)
-    ended = set(closed.values_list("alert", flat=True)) if dismissed else set()
+    ended = set(Contact.objects.closed_by(verdicts).values_list("alert", flat=True))
     told = [telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts]
     tell([replace(one, worded=ENDS_CONTACT) if one.alert.pk in ended else one for one in told], held=HELD)
 

@@ -10,10 +10,11 @@ from django.db import transaction
 from duplication.detection import check_many, hold
 from duplication.forms.asking import not_answered
 from duplication.forms.review import PositionForm, silent_on
-from duplication.models import Alert, Assignment, Position, Verdict
+from duplication.models import Alert, Assignment, Contact, Position, Verdict
 from duplication.notices.verdicts import tell_of_undoing
 from duplication.notices.words import assigned, given_away
 from duplication.presentation.alerts import present
+from duplication.review.contacts import open_among
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import Opposed, against
 from duplication.review.positions import agreed_among, closed, give
@@ -34,6 +35,8 @@ class Result:
     left: list[Alert] = field(default_factory=list)  # those not done
     unanswered: int = 0  # how many of them wait for nothing but a partner's answer
     with_them: list[int] = field(default_factory=list)  # alerts of what had followed from what was taken back
+    parted: int = 0  # on how many contact had ended with the verdict that was taken back
+    in_contact: int = 0  # on how many of these it is open again
     opposed: Opposed = field(default_factory=Opposed)  # for which nothing was decided yet
     agreed: list[Alert] = field(default_factory=list)  # nor for these, on which both partners see an overlap
 
@@ -128,9 +131,11 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
         return ""
 
     result = for_each(user, asked.values_list("alert", flat=True), deed)
+    parted = set(Contact.objects.closed_by(slips).values_list("alert", flat=True))
     undone = undo(slips)
     check_many(verdict.alert.first_id for verdict in slips)
     tell_of_undoing(undone)
+    result.parted, result.in_contact = len(parted), len(open_among(parted))
     taken_back = {verdict.alert_id for verdict in slips}
     result.with_them = [one.alert.pk for one in undone if one.alert.pk not in taken_back]
     return result

@@ -4,7 +4,7 @@ Asked by either side, answered by the other. While it is open the focal points o
 of this alert and nowhere else.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -91,7 +91,12 @@ def standing(alert: Alert, user: User) -> Standing:
 
 
 def is_open(alert: Alert) -> bool:
-    return Contact.objects.opening().filter(alert=alert).exists()
+    return bool(open_among([alert.pk]))
+
+
+def open_among(alerts: Collection[int]) -> set[int]:
+    """Those in which it is."""
+    return set(Contact.objects.opening().filter(alert__in=alerts).values_list("alert", flat=True))
 
 
 def between(alert: Alert, partners: set[int]) -> list[Contact]:

@@ -26,7 +26,7 @@ from duplication.forms.review import (
     narrow_down,
     readers_of,
 )
-from duplication.models import Alert, Message, Position, Verdict
+from duplication.models import Alert, Contact, Message, Position, Verdict
 from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
@@ -174,6 +174,7 @@ def page_of(
         "merged": merged,
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
+        "has_parted": bool(decides and view.verdict and Contact.objects.closed_by([view.verdict]).exists()),
         "unspoken": unspoken(alert) if decides else [],
         "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
         "seen": seen_before_saving(view) if view.is_heard else [],

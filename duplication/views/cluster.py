@@ -20,6 +20,7 @@ from duplication.queue.done import say_done, say_result, say_what_follows
 from duplication.queue.places import back_to, came_from
 from duplication.queue.several import DEEDS, MOST
 from duplication.review.clusters import Cluster, cluster_of, counted_once
+from duplication.review.contacts import open_among
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import withheld
 from duplication.review.unshared import unshared_among
@@ -190,6 +191,7 @@ def page_of_cluster(
         "alerts": [view for view in views if view.verdict is None],
         "decided": [view for view in views if view.verdict],
         "came": came_from(request, found.lead),
+        "in_contact": len(open_among(may_tick)) if is_verdict else 0,
         "unshared": unshared_among(found.projects) if form else [],
         "has_restricted": any(not project.is_for_all for project in projects),
         "chosen": may_tick if chosen is None else chosen,

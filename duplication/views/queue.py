@@ -25,6 +25,7 @@ from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from duplication.review.clusters import Cluster, counted_once
+from duplication.review.contacts import open_among
 from duplication.review.contradicting import contradicting
 from duplication.review.positions import closed
 from duplication.review.unshared import unshared_among
@@ -68,6 +69,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
     stakes = stakes_in(dict(zip(tied, counted, strict=True)))
     causes = why_waiting(views, entries.tied, user) if narrowed.state == "waiting" else {}
     deeds = several.deeds_of(user)
+    contacts = with_contact(views, entries.tied) if "dismiss" in deeds else {}
     told = user.is_coordinator and narrowed.state != CONTRADICTING
     context = {
         "contradicting": set(contradicting()) if told else set(),
@@ -81,6 +83,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
                 stakes.get(view.pk) or view.stake_words,
                 suffix(narrowed, place),
                 causes.get(view.pk, ""),
+                contacts.get(view.pk),
             )
             for place, view in enumerate(views, page.start_index() - 1)
         ],
@@ -90,6 +93,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "sorts": sorts_for(narrowed.state).items(),
         "several": form,
         "deeds": deeds,
+        "in_contact": sum(contacts.values()),
         "unshared": with_unshared(views, entries.tied) if "dismiss" in deeds else set(),
         "ticked": ticked,
         "watched": watched_alerts(user),
@@ -104,6 +108,13 @@ def with_unshared(views: Collection[AlertView], tied: Mapping[int, Cluster]) -> 
     about = {view.pk: tied[view.pk].projects if view.pk in tied else [side.pk for side in view.sides] for view in views}
     unshared = {one.pk for one in unshared_among([pk for some in about.values() for pk in some])}
     return {pk for pk, some in about.items() if not unshared.isdisjoint(some)}
+
+
+def with_contact(views: Collection[AlertView], tied: Mapping[int, Cluster]) -> dict[int, int]:
+    """In how many of its alerts partners are in contact, by entry."""
+    about = {view.pk: tied[view.pk].alerts if view.pk in tied else [view.pk] for view in views}
+    found = open_among([pk for some in about.values() for pk in some])
+    return {entry: number for entry, some in about.items() if (number := len(found.intersection(some)))}
 
 
 @require_safe

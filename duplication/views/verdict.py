@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from duplication.detection import check, hold
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
-from duplication.models import Alert, Verdict
+from duplication.models import Alert, Contact, Verdict
 from duplication.notices.verdicts import (
     MAILED,
     MAILED_UNLESS_UNDONE,
@@ -16,6 +16,7 @@ from duplication.notices.verdicts import (
     who_is_told,
 )
 from duplication.queue import attending
+from duplication.queue.attending import Result
 from duplication.queue.done import remember, say_done, say_not_done, say_what_follows
 from duplication.queue.several import MOST
 from duplication.review.deciding import decide, hold_alerts, reopen
@@ -25,6 +26,8 @@ from partners.text import row_id
 from .alert import again_in_dialog, elsewhere, is_said, just_sent, locked, page_of, said_once, too_late
 
 OPEN_AGAIN = "The alert is open again."
+CONTACT_AGAIN = "Contact between the two partners is open again."
+CONTACT_OVER = "Contact between the two partners stays closed until one asks for it anew and the other agrees."
 GONE = "The verdict stands no longer. By what both say today they are not alike enough, so the alert is withdrawn."
 
 
@@ -90,10 +93,21 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
                 said = ""
         if with_them := Alert.objects.open().filter(pk__in=result.with_them).order_by("pk"):
             say_done(request, "Open again too, since it had followed.", with_them)
+    if result.parted:
+        messages.info(request, contact_after_undoing(result))
     say_not_done(request, "Not taken back", result)
     if not (result.done or result.not_done):
         messages.warning(request, "There is no such verdict of yours, so nothing was taken back.")
     return back(request, reverse("alerts:list"))
+
+
+def contact_after_undoing(result: Result) -> str:
+    """Of restricted projects, whose partners a verdict had parted."""
+    if result.parted == 1:
+        return CONTACT_AGAIN if result.in_contact else CONTACT_OVER
+    if result.in_contact == result.parted:
+        return f"Contact between the partners is open again on {result.parted} of them."
+    return f"Of {result.parted} contacts between partners that had ended {result.in_contact} are open again."
 
 
 @posted_from("alerts:detail")
@@ -111,12 +125,15 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     verdict = alert.verdicts.standing().get()
+    parted = Contact.objects.closed_by([verdict]).exists()
     opened = reopen(verdict, request.user, form.cleaned_data["text"])
     check(alert.first_id)
     tell_of_reopenings(opened)
     said_once(request, verdict.pk)
     is_open = Alert.objects.open().filter(pk=pk).exists()
     messages.success(request, f"{OPEN_AGAIN if is_open else GONE} {who_is_told(alert, MAILED)}")
+    if parted:
+        messages.info(request, CONTACT_OVER)
     return back(request, alert.get_absolute_url())
 
 

@@ -223,6 +223,12 @@ function tally() {
   if (every) { every.hidden = false; every.checked = number === all.length; every.indeterminate = number > 0 && number < all.length; }
   const warning = document.querySelector(".several [data-unshared]");
   if (warning) warning.hidden = !ticked().some((row) => row.matches("[data-unshared]"));
+  const parting = document.querySelector(".several [data-parts]");
+  if (parting) {
+    const contacts = ticked().reduce((sum, row) => sum + Number(row.dataset.contacts ?? 0), 0);
+    parting.hidden = !contacts;
+    parting.querySelector("b").textContent = `${contacts} of those ticked`;
+  }
   makeRoom();
 }
 
