@@ -4,7 +4,7 @@ It also repairs whatever a failed check left behind. Interrupted, it keeps what 
 what is not right yet. Above a few thousand projects forked processes share the work.
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache, partial
@@ -19,8 +19,8 @@ from duplication import alerts
 from duplication.alerts import Known, Outcome
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Findings, Pair, overlap, without_series
-from duplication.matching import index, registry
-from duplication.matching.blocking import keys
+from duplication.matching import index, rebuilding, registry
+from duplication.matching.blocking import keys, keys_of
 from duplication.matching.bounding import Bounds
 from duplication.matching.plain_bounds import PlainBounds
 from duplication.matching.plain_facts import Places, PlainFacts
@@ -34,6 +34,7 @@ from partners import notifications
 from projects.models import Project
 
 PAIRS = 2_000  # pairs compared together
+SAMPLE = 200  # projects by whose keys those of all are judged
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
 # Two columns of places, and how many projects have the second rarest key of both: UNCOUNTED of two that have an alert,
@@ -87,21 +88,24 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
 
 
 def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
-    """Read the projects, and put their stored keys right on the way."""
+    """Read the projects, and put their stored keys right: on the way, or of many that are mostly wrong at the end."""
+    since = rebuilding.begun() if are_mostly_wrong(ids) else None
     read: list[tuple[list[Entry], KeyArrays]] = []
     done = 0
-    for number, entries, its_keys in shared_out(read_entries, pieces(ids, PIECE), processes):
+    for number, entries, its_keys in shared_out(partial(read_entries, keep=not since), pieces(ids, PIECE), processes):
         if entries:
             read.append((entries, its_keys))
         progress("Reading", done := done + number, len(ids))
     read.sort(key=lambda piece: piece[0][0].facts.id or 0)
+    if since:
+        keep_together(ids, read, since, processes)
     entries = [entry for entries, _ in read for entry in entries]
     plain = PlainFacts([entry.facts for entry in entries], [entry.folded for entry in entries])
     return Register(entries, plain, Postings([its_keys for _, its_keys in read]))
 
 
 @transaction.atomic
-def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry], KeyArrays]:
+def read_entries(ids: Sequence[int], *, keep: bool = True) -> tuple[int, list[Entry], KeyArrays]:
     found = {}
     entries = []
     for row in registry.rows(ids, after=[index.locking(ids), index.hurrying()]):
@@ -109,8 +113,27 @@ def read_entries(ids: Sequence[int]) -> tuple[int, list[Entry], KeyArrays]:
         whole = registry.with_texts(facts, row.title, row.description)
         found[row.id] = keys(whole)
         entries.append(Entry(facts, row.title, whole.title.folded, row.description))
-    index.repair(ids, found)
+    if keep:
+        index.repair(ids, found)
     return len(ids), entries, as_arrays(*found.values())
+
+
+def are_mostly_wrong(ids: Sequence[int]) -> bool:
+    """The stored keys of many projects, by some of them."""
+    some = ids[:: max(len(ids) // SAMPLE, 1)] if len(ids) > rebuilding.WORTH_IT else ()
+    return index.are_mostly_wrong(keys_of(registry.records(some)))
+
+
+def keep_together(
+    ids: Sequence[int], read: Iterable[tuple[list[Entry], KeyArrays]], since: rebuilding.Begun, processes: int
+) -> None:
+    """The keys of all projects at once. Those saved meanwhile are looked at again."""
+    rows = ((keys, np.repeat([entry.facts.id or 0 for entry in its], lengths)) for its, (keys, _, lengths) in read)
+    if rebuilding.replace(since, rows):
+        ids = list(Project.objects.filter(updated_at__gte=since.at).values_list("pk", flat=True))
+        processes = 1
+    for _ in shared_out(read_entries, pieces(ids, PIECE), processes):
+        pass
 
 
 def search(register: Register, known: Collection[Pair], processes: int, progress: Progress) -> Pairs:

@@ -8,10 +8,14 @@ import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import make_focal_point, make_project, make_verdict
 from duplication import sweep as sweeping
 from duplication.detection import check_many
+from duplication.matching import rebuilding
+from duplication.matching.blocking import keys_of
+from duplication.matching.registry import records
 from duplication.matching.workers import shared_out
 from duplication.models import Alert, BlockingKey
 from duplication.sweep import sweep
@@ -142,18 +146,35 @@ def test_progress_ends_each_step_at_its_whole() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_processes_share_the_work() -> None:
+def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together(monkeypatch: pytest.MonkeyPatch) -> None:
     with transaction.atomic():
         projects = registry()
     Alert.objects.all().delete()  # those saved first have not seen the last, and what was told stays longer
     check_many([project.pk for project in projects])
-    by_saves = alerts()
+    by_saves, keys = alerts(), set(BlockingKey.objects.values_list("project", "key"))
     Alert.objects.all().delete()
+    BlockingKey.objects.all().delete()
+    monkeypatch.setattr(rebuilding, "WORTH_IT", 0)
 
     report = sweep(quietly, processes=2)
 
     assert report.projects == len(projects) - 1
     assert alerts() == by_saves
+    assert set(BlockingKey.objects.values_list("project", "key")) == keys
+
+
+def test_of_a_project_saved_while_all_are_read_the_keys_are_those_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
+    changed = registry()[0]
+    monkeypatch.setattr(rebuilding, "WORTH_IT", 0)
+
+    def save_meanwhile(step: str, done: int, total: int) -> None:
+        if step == "Reading":
+            Project.objects.filter(pk=changed.pk).update(title="Treatment centre", updated_at=timezone.now())
+
+    sweep(save_meanwhile)
+
+    [its_keys] = keys_of(records([changed.pk])).values()
+    assert set(BlockingKey.objects.filter(project=changed).values_list("key", flat=True)) == its_keys.keys()
 
 
 @pytest.mark.parametrize("copies", [1, 2])

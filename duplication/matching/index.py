@@ -74,6 +74,15 @@ SHARERS = Prepared(
     keys="bigint[]",
 )
 
+# As PostgreSQL reads rows of numbers soonest.
+COPY = "COPY {table} (key, project_id) FROM STDIN (FORMAT binary{options})"
+FROZEN = ", FREEZE"
+COPY_BEGINS, COPY_ENDS = b"PGCOPY\n\xff\r\n\0" + bytes(8), b"\xff\xff"
+COPIED = np.dtype([("fields", ">i2"), ("length", ">i4"), ("key", ">i8"), ("other_length", ">i4"), ("project", ">i8")])
+
+Rows = tuple[NDArray[np.int64], NDArray[np.int64]]  # keys, each with its project beside it
+Sums = tuple[int, int]  # the number of a project's keys, and their exclusive or: by these they are told to be right
+
 # Common keys that this process knows, each with the end of its while: three of four rows were read to find them again.
 common_until: dict[int, float] = {}
 
@@ -148,21 +157,46 @@ def refresh(project_ids: Collection[int], known: Mapping[int, Keys]) -> int:
 
 
 def repair(project_ids: Collection[int], known: Mapping[int, Keys]) -> None:
-    """The same for many projects of which nearly all are right: told by number and exclusive or of their keys."""
-    stored = {project: (number, together) for project, number, together in SUMS.rows({"projects": list(project_ids)})}
-    wanted = {project: (len(its_keys), reduce(xor, its_keys, 0)) for project, its_keys in known.items()}
-    copy({project: its_keys for project, its_keys in known.items() if project not in stored})
-    wrong = [project for project, sums in stored.items() if sums != wanted.get(project)]
+    """The same for many projects of which nearly all are right."""
+    stored, wanted = stored_sums(project_ids), sums(known)
+    copy(as_rows({project: its_keys for project, its_keys in known.items() if project not in stored}))
+    wrong = [project for project, its_sums in stored.items() if its_sums != wanted.get(project)]
     if wrong:
         refresh(wrong, {project: known[project] for project in wrong if project in known})
 
 
-def copy(known: Mapping[int, Keys]) -> None:
-    """Store the keys of projects that have none yet: copied, as the keys of a first sweep take a third less time so."""
-    lines = [f"{project}\t{key}\n" for project, its_keys in known.items() for key in its_keys]
-    if lines:
-        with connection.wrap_database_errors, connection.cursor() as cursor:
-            cursor.copy_expert("COPY duplication_blockingkey (project_id, key) FROM STDIN", io.StringIO("".join(lines)))
+def are_mostly_wrong(known: Mapping[int, Keys]) -> bool:
+    stored = stored_sums(known) if known else {}
+    return sum(its_sums != stored.get(project) for project, its_sums in sums(known).items()) > len(known) / 2
+
+
+def stored_sums(project_ids: Collection[int]) -> dict[int, Sums]:
+    return {project: (number, together) for project, number, together in SUMS.rows({"projects": list(project_ids)})}
+
+
+def sums(known: Mapping[int, Keys]) -> dict[int, Sums]:
+    return {project: (len(its_keys), reduce(xor, its_keys, 0)) for project, its_keys in known.items()}
+
+
+def as_rows(known: Mapping[int, Keys]) -> Rows:
+    lengths = np.fromiter(map(len, known.values()), np.int64, len(known))
+    keys = np.fromiter(chain.from_iterable(known.values()), np.int64, int(lengths.sum()))
+    return keys, np.repeat(np.fromiter(known, np.int64, len(known)), lengths)
+
+
+def copy(rows: Rows, into: str = "duplication_blockingkey", *, frozen: bool = False) -> None:
+    """Store keys of projects that have none yet: copied, which takes a third less time. Frozen, everybody sees them at
+    once, also who began before: for a table of the same transaction.
+    """
+    keys, owners = rows
+    if not len(keys):
+        return
+    written = np.empty(len(keys), COPIED)
+    written["fields"], written["length"], written["other_length"] = 2, 8, 8
+    written["key"], written["project"] = keys, owners
+    with connection.wrap_database_errors, connection.cursor() as cursor:
+        statement = COPY.format(table=into, options=FROZEN if frozen else "")
+        cursor.copy_expert(statement, io.BytesIO(b"".join([COPY_BEGINS, written.tobytes(), COPY_ENDS])))
 
 
 def sharers(asked: Iterable[Iterable[int]]) -> Sharers:

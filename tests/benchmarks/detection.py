@@ -16,7 +16,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import django
 
@@ -24,18 +24,14 @@ from tests.benchmarks.databases import database_of_its_own
 from tests.benchmarks.processes import Watched, processor_seconds, watched
 from tests.benchmarks.real_projects import REGISTRY, SHARED, drawn, load
 
+if TYPE_CHECKING:
+    from duplication.matching.index import Rows
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "adam.settings")
 DATABASE = "adam_benchmark"
 CHECKS, WARM_UP = 300, 20
 PIECE = 500  # projects whose keys are written together
 STEPS = ("Reading", "Searching", "Comparing", "Saving")
-WITHOUT_INDEXES = """
-    ALTER TABLE duplication_blockingkey DROP CONSTRAINT duplication_blockingkey_pkey;
-    DROP INDEX blocking_key_project"""
-WITH_INDEXES = """
-    SET maintenance_work_mem = '512MB';
-    ALTER TABLE duplication_blockingkey ADD PRIMARY KEY (key, project_id);
-    CREATE INDEX blocking_key_project ON duplication_blockingkey (project_id)"""
 ALERTS = """
     SELECT count(*), md5(string_agg(concat_ws(' ', first_id, second_id, kind, match_weight), ',' ORDER BY first_id, second_id))
     FROM duplication_alert WHERE withdrawn_at IS NULL"""
@@ -167,25 +163,20 @@ def keys_and_alerts() -> str:
 
 # -- Keys alone, for registers of which no sweep is wanted ------------------------------------------------------------------
 def fill_keys(count: int) -> None:
-    """As the first sweep leaves them; the indexes come after the rows."""
-    from django.db import connection
-
+    """As the first sweep leaves them."""
+    from duplication.matching import rebuilding
     from duplication.matching.workers import shared_out
 
-    with connection.cursor() as cursor:
-        cursor.execute(WITHOUT_INDEXES)
     pieces = [range(start, min(start + PIECE, count + 1)) for start in range(1, count + 1, PIECE)]
-    for _ in shared_out(copy_keys, pieces, os.cpu_count() or 1):
-        pass
-    with connection.cursor() as cursor:
-        cursor.execute(WITH_INDEXES)
+    since = rebuilding.begun()
+    rebuilding.replace(since, list(shared_out(rows_of, pieces, os.cpu_count() or 1)))
 
 
-def copy_keys(ids: range) -> None:
+def rows_of(ids: range) -> "Rows":
     from duplication.matching import index, registry
     from duplication.matching.blocking import keys_of
 
-    index.copy(keys_of(registry.records(ids)))
+    return index.as_rows(keys_of(registry.records(ids)))
 
 
 def measure(count: int, *, keep: bool, no_sweeps: bool, kill: bool) -> None:

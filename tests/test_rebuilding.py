@@ -1,0 +1,96 @@
+"""All keys written anew take the place of those in use, while others save."""
+
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from django.db import connection, connections, transaction
+from django.db.backends.utils import CursorWrapper
+
+from duplication.matching import index, rebuilding
+from duplication.matching.index import Rows
+from tests.test_index import stored
+from tests.waiting import until
+
+CATALOGUE = """
+    SELECT relname, relkind::text, relowner::regrole::text, relacl::text, reloptions::text, pg_get_indexdef(oid)
+    FROM pg_class WHERE relname LIKE '%blocking%key%'
+    UNION ALL SELECT conname, contype::text, pg_get_constraintdef(oid), NULL, NULL, NULL
+    FROM pg_constraint WHERE conrelid = 'duplication_blockingkey'::regclass
+    UNION ALL SELECT column_name, data_type, column_default, is_nullable, NULL, NULL
+    FROM information_schema.columns WHERE table_name = 'duplication_blockingkey' ORDER BY 1"""
+WAITS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'duplication_blockingkey'::regclass)"
+
+
+@pytest.fixture
+def other(transactional_db: None) -> Iterator[ThreadPoolExecutor]:
+    """Somebody else, who saves."""
+    with ThreadPoolExecutor(1) as pool:
+        yield pool
+        pool.submit(connections.close_all).result()
+
+
+def asked(query: str) -> list[tuple[object, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(query)
+        return cursor.fetchall()
+
+
+def rows(*pairs: tuple[int, int]) -> Rows:
+    projects, keys = np.array(pairs, np.int64).T
+    return keys, projects
+
+
+def test_others_save_before_while_the_table_is_made_and_as_it_is_replaced(
+    other: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(project: int, *its_keys: int) -> Future[int]:
+        return other.submit(index.refresh, [project], {project: dict.fromkeys(its_keys, 1.0)})
+
+    def read() -> Iterator[Rows]:
+        save(2, 21).result()
+        yield rows((1, 10), (2, 20), (4, 40))
+
+    def lock(cursor: CursorWrapper) -> None:
+        locked(cursor)
+        waiting.append(save(4, 40, 41))
+        until(lambda: asked(WAITS) == [(True,)])
+
+    locked, waiting, before = rebuilding.lock, list[Future[int]](), asked(CATALOGUE)
+    monkeypatch.setattr(rebuilding, "lock", lock)
+    save(1, 1).result()
+    save(3, 3).result()
+    since = rebuilding.begun()
+    save(3, 30).result()
+
+    assert rebuilding.replace(since, read())
+
+    assert waiting[0].result() == 1
+    assert stored() == {(1, 10), (2, 21), (3, 30), (4, 40), (4, 41)}
+    assert other.submit(index.candidates, {1: {41: 1.0}}).result() == {1: [4]}
+    assert asked(CATALOGUE) == before
+    assert rebuilding.replace(since, [rows((9, 9))])  # another sweep that began as early has nothing to do
+    assert (9, 9) not in stored()
+
+
+def test_a_table_with_grants_of_its_own_stays(db: None) -> None:
+    asked("GRANT SELECT ON duplication_blockingkey TO PUBLIC; SELECT 1")
+
+    assert not rebuilding.replace(rebuilding.begun(), [rows((1, 10))])
+    assert stored() == set()
+
+
+def test_a_table_that_somebody_reads_all_the_time_stays(
+    other: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rebuilding, "PAUSE", 0.0)
+    monkeypatch.setattr(rebuilding, "WAITING", 1)
+    transaction_of_theirs = other.submit(transaction.atomic).result()
+    other.submit(transaction_of_theirs.__enter__).result()
+    other.submit(stored).result()
+
+    assert not rebuilding.replace(rebuilding.begun(), [rows((1, 10))])
+
+    other.submit(transaction_of_theirs.__exit__, None, None, None).result()
+    assert stored() == set()
