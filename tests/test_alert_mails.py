@@ -11,6 +11,7 @@ from django.core import signing
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from playwright.sync_api import Browser, Page, expect
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
@@ -160,7 +161,10 @@ def test_it_answers_once(alert: Alert, client: Client, focal_point: User) -> Non
     client.post(link(alert, focal_point), said(focal_point))
     again = client.post(link(alert, focal_point), said(focal_point, "same", "Two <kennels>."))
     assert again.status_code == 410
-    assert "You have answered already." in again.content.decode()
+    day = date_format(timezone.localtime(Position.objects.get().created_at), "j F Y, H:i")
+    answered = f"You have answered already, for Germany on {day}: The work overlaps."
+    assert all(answered in page.content.decode() for page in (again, client.get(link(alert, focal_point))))
+    assert "kennels too" not in client.get(link(alert, focal_point)).content.decode()
     assert "Two &lt;kennels&gt;." in again.content.decode()  # to be copied
     assert Position.objects.count() == 1
 
@@ -174,7 +178,7 @@ def test_after_the_answer_back_and_reload_send_nothing(
     page.reload()
     expect(page.get_by_text("The work overlaps")).to_be_visible()
     page.go_back()
-    expect(page.get_by_text("You have answered already.")).to_be_visible()
+    expect(page.get_by_text("You have answered already")).to_be_visible()
     page.go_forward()
     expect(page.get_by_text("The work overlaps")).to_be_visible()
     assert Position.objects.count() == 1

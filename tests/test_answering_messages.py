@@ -77,7 +77,12 @@ def test_it_takes_one_message_and_gives_back_what_comes_after(link: str, client:
     assert answer.status_code == 410
     assert "And &lt;then&gt;." in answer.content.decode()
     assert Message.objects.count() == 2
-    assert "Your position" in client.get(link).content.decode()
+    page = client.get(f"{link}message/", follow=True).content.decode()
+    assert "Your position" in page
+    assert all(
+        "You have written in the alert since this mail was sent" in html for html in (answer.content.decode(), page)
+    )
+    assert "First." not in page
 
 
 def test_past_a_newer_message_nobody_answers_unknowing_nor_reads_it(

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from duplication.forms.review import PositionForm, chosen_stance
 from duplication.forms.talk import AnswerForm, MailedMessageForm
@@ -22,13 +22,15 @@ from duplication.presentation.thread import Entry, message, names_in, thread_of
 from duplication.review import contacts, positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
+from partners.requests import posted_from
 
 from .alert import is_put_back
-from .mailed import closed, known, message_in, over, own, request_in
+from .mailed import answered_since, closed, done_since, known, message_in, over, own, request_in, wrote_since
 
 TOLD = {"Position", "Message", "Contact"}
 SHOWN = "Your answer is recorded. For an hour it was shown here; log in to read it."
-WRITTEN = "You have written since this mail was sent, or it tells of no message. Log in to write in the alert."
+NO_MESSAGE = "This mail tells of no message."
+WRITE = "Log in to write in the alert."
 ANSWERED = "The request for contact was answered, or taken back, in the meantime."
 
 
@@ -62,7 +64,7 @@ def first_asked(alert: Alert, user: User, made: datetime) -> str:
 def asked(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
     why = closed(alert, user)
     if why and not (request_in(contacts.standing(alert, user), made) or message_in(alert, user, made)):
-        return gone(request, why, alert=alert)
+        return gone(request, " ".join([*done_since(alert, user, made), why]), alert=alert)
     return page(request, alert, user, made)
 
 
@@ -78,14 +80,14 @@ def answered(request: HttpRequest, alert: Alert, user: User, made: datetime) -> 
     return redirect(mail_links.receipt(said))  # so that Back and Reload send nothing again
 
 
-@require_POST
+@posted_from("alerts:from_mail", of="token")
 @by_mailed_link(mail_links.read, itemgetter(1), gone)
 def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
     alert, user, made = found
     alert = Alert.objects.select_for_update().get(pk=alert.pk)
     contact = request_in(contacts.standing(alert, user), made)
     if contact is None:
-        return gone(request, ANSWERED, alert=alert)
+        return gone(request, answered_since(alert, user, made) or ANSWERED, alert=alert)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return page(request, alert, user, made, answer_form=form)
@@ -95,14 +97,15 @@ def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime])
     return redirect(mail_links.receipt(contact))
 
 
-@require_POST
+@posted_from("alerts:from_mail", of="token")
 @by_mailed_link(mail_links.read, itemgetter(1), gone)
 def message_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
     alert, user, made = found
     alert = Alert.objects.select_for_update().get(pk=alert.pk)
     told_of = message_in(alert, user, made)
     if told_of is None:
-        return gone(request, over(alert, user) or WRITTEN, alert=alert)
+        used = f"{wrote_since(alert, user, made) or NO_MESSAGE} {WRITE}"
+        return gone(request, over(alert, user) or used, alert=alert)
     form = MailedMessageForm(request.POST, alert=alert, user=user, told_of=told_of)
     if not form.is_valid():
         return page(request, alert, user, made, message_form=form)
@@ -153,6 +156,7 @@ def page(
         "message_form": message_form,
         "letter": letter,
         "person": user,
+        "done": done_since(alert, user, made),
         "said": [one for one in latest if one],
         "contact": now,
         "told": [one for one in told(view, user, made) if one != letter],
