@@ -146,7 +146,13 @@ def test_the_position_is_taken_without_logging_in_and_told(
     )
     position = Position.objects.get()
     assert (position.author, position.stance, position.text) == (focal_point, "overlapping", "We pay for kennels too.")
-    assert {row.user for row in Notification.objects.all()} == {other_focal_point, coordinator}
+    assert {row.user for row in Notification.objects.filter(kind="position")} == {other_focal_point, coordinator}
+    own = focal_point.notifications.get()
+    assert own.subject.startswith(
+        "In your name, by the link of a mail: Germany is recorded as saying “The work overlaps”"
+    )
+    assert "If it was not you" in own.text
+    assert "We pay for kennels too." in own.text
 
 
 def test_the_link_signs_nobody_in(alert: Alert, client: Client, focal_point: User) -> None:

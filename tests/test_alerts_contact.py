@@ -106,6 +106,7 @@ def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
     done = client.post(f"{link}contact/", sent, follow=True).content.decode()
     assert "Yes, open both projects to each other" in done
     assert leaked(done) == ["United Kingdom"]  # for which it was answered
+    assert "contact is answered with yes" in other_focal_point.notifications.get(kind="account").subject
     assert leaked(shown_to(ours, alert)) == SECRETS
     again = client.post(f"{link}contact/", {"answer": "decline"})
     assert (again.status_code, "You have answered the request for contact on" in again.content.decode()) == (410, True)

@@ -66,6 +66,9 @@ def test_the_answer_is_written_without_logging_in_and_told_as_any_message(
     written = alert.messages.last()
     assert written
     assert (written.author, written.partner, written.text) == (focal_point, focal_point.partner, "In May, in Khorog.")
+    assert focal_point.notifications.get(kind="account").subject.startswith(
+        "In your name, by the link of a mail: a message"
+    )
     told = other_focal_point.notifications.get(kind="message")
     assert ("In May, in Khorog." in told.text, "Kulma" in told.text, "Germany" in told.subject) == (True, False, False)
 

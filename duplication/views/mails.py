@@ -16,6 +16,7 @@ from duplication.forms.review import PositionForm, chosen_stance
 from duplication.forms.talk import AnswerForm, MailedMessageForm
 from duplication.models import Alert, Contact, Message
 from duplication.notices import mail_links
+from duplication.notices.from_mail import tell_of_use
 from duplication.notices.talk import tell_of_contact, tell_of_message
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import Entry, message, names_in, thread_of
@@ -76,8 +77,9 @@ def answered(request: HttpRequest, alert: Alert, user: User, made: datetime) -> 
     if not form.is_valid():
         return page(request, alert, user, made, form)
 
-    said = own(alert, user).last_of(alert, {form.instance.partner_id}) or positions.give(form.instance)
-    return redirect(mail_links.receipt(said))  # so that Back and Reload send nothing again
+    if said := own(alert, user).last_of(alert, {form.instance.partner_id}):
+        return redirect(mail_links.receipt(said))
+    return recorded(positions.give(form.instance), user)
 
 
 @posted_from("alerts:from_mail", of="token")
@@ -94,7 +96,7 @@ def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime])
 
     contacts.answer(contact, user, accepts=form.accepts, reply=form.cleaned_data["reply"])
     tell_of_contact(contact, "accept" if form.accepts else "decline")
-    return redirect(mail_links.receipt(contact))
+    return recorded(contact, user)
 
 
 @posted_from("alerts:from_mail", of="token")
@@ -111,7 +113,13 @@ def message_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime])
         return page(request, alert, user, made, message_form=form)
 
     tell_of_message(sent := form.save())
-    return redirect(mail_links.receipt(sent))
+    return recorded(sent, user)
+
+
+def recorded(said: mail_links.Said, user: User) -> HttpResponse:
+    """Led on, so that Back and Reload send nothing again."""
+    tell_of_use(said, user)
+    return redirect(mail_links.receipt(said))
 
 
 @require_safe
