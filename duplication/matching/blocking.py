@@ -5,14 +5,15 @@ counts among the keys of one candidate; how rare the key is counts besides, and 
 left out, both by the query that looks them up.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from hashlib import blake2b
 from itertools import pairwise, product
 from math import floor, log10
+from struct import unpack
 
 from .records import Record
 from .substance import named
-from .text import COMMON, STOP_WORDS, Text, stem
+from .text import COMMON, STEM, STOP_WORDS, Text
 from .whereabouts import named_in
 from .works import named_besides
 
@@ -26,12 +27,11 @@ Keys = dict[int, float]
 
 def keys(record: Record) -> Keys:
     """Signed 64-bit hashes with their weights."""
-    weights: Keys = {}
-    for weight, parts in spelled(record):
-        key = hashed(parts)
-        if weight > weights.get(key, 0.0):
-            weights[key] = weight
-    return weights
+    weights: dict[str, float] = {}
+    for weight, some in spelled(record):
+        weights |= dict.fromkeys(some, weight)
+    digests = b"".join([digest(parts) for parts in weights])
+    return dict(zip(unpack(f">{len(weights)}q", digests), weights.values(), strict=True))
 
 
 def keys_of(records: Mapping[int, Record]) -> dict[int, Keys]:
@@ -40,55 +40,70 @@ def keys_of(records: Mapping[int, Record]) -> dict[int, Keys]:
 
 def hashed(parts: str) -> int:
     """The same number on every machine; eight bytes, so that two different keys practically never meet."""
-    return int.from_bytes(blake2b(parts.encode(), digest_size=8).digest(), "big", signed=True)
+    return int.from_bytes(digest(parts), "big", signed=True)
 
 
-def spelled(record: Record) -> Iterator[tuple[float, str]]:
-    """What one person would search for to find another's report of the same work."""
-    title = ordered(record.title)[:TITLE_WORDS]
-    description = ordered(record.description)
-    rare = [word for word in description if word in record.description.rare][:DESCRIPTION_WORDS]
-    bodies, countries = named(record.implementers), record.countries or named_in(record.title, record.description)
-    stated = record.stated or ("USD", record.amount or 0.0)
-    in_dollars = ("USD", record.amount) if record.amount else stated
-    for word in dict.fromkeys(title + rare):
-        yield 0.5 if word in record.title.words else 0.36, f"word {word}"
-    for weight, words in ((0.5, title), (0.25, description[:OPENING_WORDS])):
-        yield from ((weight, f"words {one} {other}") for one, other in pairwise(words))
-    for country in countries:
-        yield from ((0.8 if word in COMMON else 0.6, f"in {country} {word}") for word in title)
-        yield from ((0.3, f"in {country} {word}") for word in rare[:COUNTRY_WORDS])
-        yield from ((0.7, f"by {country} {body}") for body in bodies)
-        yield from ((0.7, f"theme {country} {theme}") for theme in record.themes)
-        if record.things:  # said once more of all: what two titles share counts from the second rarest on
-            yield 0.7, f"things {country} {' '.join(sorted(record.things))}"
-        for thing in record.things:
-            yield 0.7, f"thing {country} {thing}"
-            yield from ((0.7, f"thing {country} {thing} {besides}") for besides in named_besides(record.title.folded))
-        yield from ((0.8, f"purpose {country} {purpose}") for purpose in record.purposes)
-        if in_dollars[1] > 0:
-            yield 0.3, f"{in_dollars[0]} {country} {rounded(in_dollars[1])}"
-        if record.start:
-            yield 0.7, f"from {country} {record.start}"
-    if stated[1] > 0:
-        yield 0.6, f"{stated[0]} {round(stated[1])}"
-    yield from ((0.25, f"by {body} {purpose}") for body, purpose in product(bodies, record.purposes))
+def digest(parts: str) -> bytes:
+    return blake2b(parts.encode(), digest_size=8).digest()
+
+
+def spelled(record: Record) -> Iterator[tuple[float, list[str]]]:
+    """What one person would search for to find another's report of the same work. Of what is told twice the second
+    weight counts, which is the higher one.
+    """
+    title, description = ordered(record.title), ordered(record.description)
+    first, rare_in_it = title[:TITLE_WORDS], record.description.rare
+    rare = [word for word in description if word in rare_in_it][:DESCRIPTION_WORDS]
+    yield 0.36, [f"word {word}" for word in rare]
+    yield 0.5, [f"word {word}" for word in first]
+    yield 0.5, [f"word {word}" for word in rare if word in title]
+    yield 0.25, [f"words {one} {other}" for one, other in pairwise(description[:OPENING_WORDS])]
+    yield 0.5, [f"words {one} {other}" for one, other in pairwise(first)]
+    bodies = named(record.implementers)
+    for country in record.countries or named_in(record.title, record.description):
+        yield from spelled_in(country, record, first, rare[:COUNTRY_WORDS], bodies)
+    currency, amount = record.stated or ("USD", record.amount or 0.0)
+    if amount > 0:
+        yield 0.6, [f"{currency} {round(amount)}"]
+    yield 0.25, [f"by {body} {purpose}" for body, purpose in product(bodies, record.purposes)]
     if record.start:
-        yield from ((4.0, f"by {body} from {record.start}") for body in bodies)
-    for body, activity_type in product(record.receivers, record.activity_types or {""}):
-        yield 1.2, f"body {body} {activity_type}"
-    for site, activity_type in product(record.sites, record.activity_types or {""}):
-        yield 1.2, f"site {site} {activity_type}"
-    yield from ((1.0, f"body {body}") for body in record.receivers)
-    yield from ((1.0, f"site {site}") for site in record.sites)
-    for town, thing in record.works:
-        yield from ((1.0, f"town {town}"), (1.2, f"work {town} {thing}"))
-    yield from ((3.0, f"number {identifier}") for identifier in record.identifiers)
+        yield 4.0, [f"by {body} from {record.start}" for body in bodies]
+    if record.receivers or record.sites:
+        types = record.activity_types or {""}
+        yield 1.2, [f"body {body} {activity_type}" for body, activity_type in product(record.receivers, types)]
+        yield 1.2, [f"site {site} {activity_type}" for site, activity_type in product(record.sites, types)]
+        yield 1.0, [f"body {body}" for body in record.receivers]
+        yield 1.0, [f"site {site}" for site in record.sites]
+    yield 1.0, [f"town {town}" for town, _ in record.works]
+    yield 1.2, [f"work {town} {thing}" for town, thing in record.works]
+    yield 3.0, [f"number {identifier}" for identifier in record.identifiers]
+
+
+def spelled_in(
+    country: str, record: Record, title: list[str], rare: list[str], bodies: Collection[str]
+) -> Iterator[tuple[float, list[str]]]:
+    """The same within a country."""
+    yield 0.3, [f"in {country} {word}" for word in rare]
+    yield 0.6, [f"in {country} {word}" for word in title]
+    yield 0.8, [f"in {country} {word}" for word in title if word in COMMON]
+    yield 0.7, [f"by {country} {body}" for body in bodies]
+    yield 0.7, [f"theme {country} {theme}" for theme in record.themes]
+    if record.things:  # said once more of all: what two titles share counts from the second rarest on
+        besides = named_besides(record.title.folded)
+        yield 0.7, [f"things {country} {' '.join(sorted(record.things))}"]
+        yield 0.7, [f"thing {country} {thing}" for thing in record.things]
+        yield 0.7, [f"thing {country} {thing} {also}" for thing, also in product(record.things, besides)]
+    yield 0.8, [f"purpose {country} {purpose}" for purpose in record.purposes]
+    currency, amount = ("USD", record.amount) if record.amount else record.stated or ("", 0.0)
+    if amount > 0:
+        yield 0.3, [f"{currency} {country} {rounded(amount)}"]
+    if record.start:
+        yield 0.7, [f"from {country} {record.start}"]
 
 
 def ordered(text: Text) -> list[str]:
     """The words of a text in their order, each once."""
-    return list(dict.fromkeys(stem(token) for token in text.folded.split() if token not in STOP_WORDS))
+    return list(dict.fromkeys([token[:STEM] for token in text.folded.split() if token not in STOP_WORDS]))
 
 
 def rounded(amount: float) -> int:
