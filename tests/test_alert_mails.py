@@ -334,8 +334,11 @@ def test_a_link_made_up_for_another_alert_or_person_is_unknown(
         assert client.get(reverse("alerts:from_mail", args=[forged])).status_code == 404
 
 
-@pytest.mark.parametrize("end", ["designation", "account", "verdict", "withdrawal"])
-def test_it_ends_with_what_it_was_about(alert: Alert, client: Client, focal_point: User, end: str) -> None:
+ENDS = ["designation", "account", "verdict", "withdrawal"]
+
+
+def over(alert: Alert, end: str) -> None:
+    """So that its link does nothing any more."""
     if end == "designation":
         FocalPoint.objects.update(ended=timezone.localdate())
     elif end == "account":
@@ -344,6 +347,11 @@ def test_it_ends_with_what_it_was_about(alert: Alert, client: Client, focal_poin
         make_verdict(alert)
     else:
         Alert.objects.update(withdrawn_at=timezone.now())
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_it_ends_with_what_it_was_about(alert: Alert, client: Client, focal_point: User, end: str) -> None:
+    over(alert, end)
     for answer in (client.get(link(alert, focal_point)), client.post(link(alert, focal_point), said(focal_point))):
         assert answer.status_code == (404 if end == "account" else 410)
         assert "Dogs" not in answer.content.decode()

@@ -7,7 +7,7 @@ from django.db import InternalError, transaction
 from django.test import Client
 
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_verdict
-from duplication.forms.review import MOST_SAID
+from duplication.forms.positions import MOST_SAID
 from duplication.models import Alert, Position, Verdict
 from duplication.review.deciding import reopen
 from partners.models import Notification, User
@@ -72,7 +72,7 @@ def test_the_other_side_and_the_coordinators_are_told_of_a_position(
 
 
 def test_who_sees_no_overlap_says_why(alert: Alert, focal_point: User, client_for: ClientFor) -> None:
-    data = position(focal_point, stance="not_overlap", text=" ")
+    data = position(focal_point, stance="not_overlap", text=" \u200b")
     html = client_for(focal_point).post(f"/alerts/{alert.pk}/position/", data).content.decode()
     assert "Say in a sentence why there is no overlap." in html
     assert not Position.objects.exists()

@@ -8,15 +8,16 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project
 from duplication.models import Alert, Message
 from duplication.notices import mail_links
 from duplication.notices.talk import tell_of_message
 from duplication.notices.verdicts import tell_of_position
-from partners.models import FocalPoint, User
+from partners.models import User
 from partners.notifications import deliver
 from projects.models import Project
 from tests.conftest import Mailbox
+from tests.test_alert_mails import ENDS, over
 
 ClientFor = Callable[[User], Client]
 
@@ -115,25 +116,18 @@ def test_nobody_else_uses_it_and_the_person_is_led_to_the_form(
     assert not Message.objects.filter(author=focal_point).exists()
 
 
-@pytest.mark.parametrize("end", ["designation", "account", "verdict", "withdrawal"])
+@pytest.mark.parametrize("end", ENDS)
 def test_it_ends_with_what_it_was_about(
     link: str, alert: Alert, asked: Message, client: Client, focal_point: User, end: str
 ) -> None:
-    if end == "designation":
-        FocalPoint.objects.update(ended=timezone.localdate())
-    elif end == "account":
-        User.objects.update(is_active=False)
-    elif end == "verdict":
-        make_verdict(alert)
-    else:
-        Alert.objects.update(withdrawn_at=timezone.now())
+    over(alert, end)
     answer = client.post(f"{link}message/", sent(focal_point, asked))
     assert answer.status_code == (404 if end == "account" else 410)
     assert "course" not in answer.content.decode()
     assert Message.objects.count() == 1
 
 
-@pytest.mark.parametrize("fields", [{"text": ""}, {"partner": ""}, {"partner": "999"}])
+@pytest.mark.parametrize("fields", [{"text": ""}, {"text": "\u200b \u2060"}, {"partner": ""}, {"partner": "999"}])
 def test_a_wrong_answer_is_refused_in_words(
     link: str, asked: Message, client: Client, focal_point: User, fields: dict[str, str]
 ) -> None:

@@ -1,7 +1,9 @@
 """What is asked back before something is recorded that may not be meant, in sentences."""
 
 from collections.abc import Collection, Sequence
+from typing import Any
 
+from django.forms import BaseForm
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.text import get_text_list
@@ -12,6 +14,12 @@ from partners.text import noun
 
 ALL_THE_SAME = "Record yours all the same? Then send it again."
 MOST_NAMED = 5  # alerts in one sentence
+
+
+def ask_back(form: BaseForm, words: str, **seen: Any) -> None:
+    """The form comes back with the question and with what its person has seen by that: sent again it is meant."""
+    form.data = {**dict(form.data.items()), **seen}
+    form.add_error(None, words)
 
 
 def opposite(opposed: Opposed, *, is_one: bool) -> str:

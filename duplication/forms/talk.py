@@ -17,16 +17,21 @@ from projects.documents import digest
 from projects.forms.documents import FilesField
 from projects.holding import Held, held_in, hold
 
-from .review import offer, readers_of, speakers
-from .review import words as in_words
+from .asking import ask_back
+from .speaking import Words, offer, readers_of, speakers
+from .speaking import words as in_words
 
 MOST_FILES = 5  # with one message
 MOST_KEPT = 100  # files in one alert
+NEWER = (
+    "A newer message was written meanwhile: log in to read it, or see its own mail. Nothing is sent yet. Send yours "
+    "all the same? Then send it again."
+)
 MOST_WRITTEN = 60  # messages of one person within the hour, in all alerts
 
 
 class MessageForm(forms.ModelForm):
-    text = forms.CharField(
+    text = Words(
         label="Your message",
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -148,12 +153,7 @@ class MailedMessageForm(MessageForm):
         """
         super().clean()
         if self.latest > (self.cleaned_data.get("opened_on") or 0):
-            self.data = {**dict(self.data.items()), "opened_on": self.latest}
-            self.add_error(
-                None,
-                "A newer message was written meanwhile: log in to read it, or see its own mail. Nothing is sent yet. "
-                "Send yours all the same? Then send it again.",
-            )
+            ask_back(self, NEWER, opened_on=self.latest)
         return self.cleaned_data
 
 

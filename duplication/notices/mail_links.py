@@ -6,6 +6,7 @@ It works without a password for two weeks, until the person has answered; whatev
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.core.signing import TimestampSigner, b62_decode
 from django.urls import reverse
@@ -15,6 +16,13 @@ from partners.models import User
 
 VALID = timedelta(days=14)
 SHOWN = timedelta(hours=1)  # what was answered
+
+
+class Link(NamedTuple):
+    alert: Alert
+    user: User
+    made: datetime  # by which its mail knew of all that it tells
+
 
 Said = Position | Contact | Message  # of a request its answer
 
@@ -33,13 +41,13 @@ def path(alert: int, user: int) -> str:
     return f"{before()}{signer.sign(f'{alert}-{user}')}/"
 
 
-def read(token: str) -> tuple[Alert, User, datetime] | None:
-    """With when it was made. None when alert or account are gone. Raises BadSignature."""
+def read(token: str) -> Link | None:
+    """None when alert or account are gone. Raises BadSignature."""
     alert, user = signer.unsign(token, max_age=VALID).split("-")
     found = Alert.objects.filter(pk=alert).first()
     person = User.objects.filter(pk=user, is_active=True).first()
     made = datetime.fromtimestamp(b62_decode(token.split(signer.sep)[-2]), UTC)
-    return (found, person, made) if found and person else None
+    return Link(found, person, made) if found and person else None
 
 
 def receipt(said: Said) -> str:

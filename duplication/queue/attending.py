@@ -9,7 +9,7 @@ from django.db import transaction
 
 from duplication.detection import check_many, hold
 from duplication.forms.asking import not_answered
-from duplication.forms.review import PositionForm, silent_on
+from duplication.forms.positions import PositionForm, silent_on
 from duplication.models import Alert, Assignment, Contact, Position, Verdict
 from duplication.notices.verdicts import tell_of_undoing
 from duplication.notices.words import assigned, given_away

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.http import QueryDict
 
 from duplication.forms.asking import agreed, opposite
-from duplication.forms.review import words
+from duplication.forms.speaking import words
 from duplication.models import Position, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.queue import attending

@@ -17,15 +17,9 @@ from django.utils.text import capfirst
 from django.views.decorators.http import require_safe
 
 from duplication.forms.asking import told
-from duplication.forms.review import (
-    PositionForm,
-    ReopeningForm,
-    VerdictForm,
-    chosen_stance,
-    is_repeated,
-    narrow_down,
-    readers_of,
-)
+from duplication.forms.positions import PositionForm, chosen_stance
+from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated, narrow_down
+from duplication.forms.speaking import readers_of
 from duplication.models import Alert, Contact, Message, Position, Verdict
 from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken

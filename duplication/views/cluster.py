@@ -10,7 +10,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import SAID, PositionForm, PositionOnSeveralForm, VerdictForm, asked_first
+from duplication.forms.positions import PositionForm, PositionOnSeveralForm, asked_first
+from duplication.forms.review import SAID, VerdictForm
 from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import FOCAL_POINTS_SEE
 from duplication.presentation.alerts import AlertView, present

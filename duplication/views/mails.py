@@ -3,7 +3,7 @@ and the question; the rest asks to log in.
 """
 
 from datetime import datetime
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,11 +12,12 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
-from duplication.forms.review import PositionForm, chosen_stance
+from duplication.forms.positions import PositionForm, chosen_stance
 from duplication.forms.talk import AnswerForm, MailedMessageForm
 from duplication.models import Alert, Contact, Message
 from duplication.notices import mail_links
 from duplication.notices.from_mail import tell_of_use
+from duplication.notices.mail_links import Link
 from duplication.notices.talk import tell_of_contact, tell_of_message
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import Entry, message, names_in, thread_of
@@ -44,15 +45,20 @@ def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@by_mailed_link(mail_links.read, itemgetter(1), gone)
-def from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
+@by_mailed_link(mail_links.read, attrgetter("user"), gone)
+def from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     """Who is logged in answers on the page itself."""
-    alert, user, made = found
+    alert, user, made = link
     if request.user.is_authenticated and request.method != "POST":
         stance = chosen_stance(request)
         place = "say" if stance else first_asked(alert, user, made)
         return redirect(f"{alert.get_absolute_url()}?{urlencode({'stance': stance})}#{place}")
-    return (answered if request.method == "POST" else asked)(request, alert, user, made)
+    return (answered if request.method == "POST" else asked)(request, link)
+
+
+def locked(link: Link) -> Link:
+    """A second press waits, and then finds the first."""
+    return link._replace(alert=Alert.objects.select_for_update().get(pk=link.alert.pk))
 
 
 def first_asked(alert: Alert, user: User, made: datetime) -> str:
@@ -62,20 +68,21 @@ def first_asked(alert: Alert, user: User, made: datetime) -> str:
     return "write" if message_in(alert, user, made) else "say"
 
 
-def asked(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
+def asked(request: HttpRequest, link: Link) -> HttpResponse:
+    alert, user, made = link
     why = closed(alert, user)
     if why and not (request_in(contacts.standing(alert, user), made) or message_in(alert, user, made)):
         return gone(request, " ".join([*done_since(alert, user, made), why]), alert=alert)
-    return page(request, alert, user, made)
+    return page(request, link)
 
 
-def answered(request: HttpRequest, alert: Alert, user: User, made: datetime) -> HttpResponse:
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)  # a second press waits, and then finds the first
+def answered(request: HttpRequest, link: Link) -> HttpResponse:
+    alert, user, _ = link = locked(link)
     if why := closed(alert, user):
         return gone(request, why, alert=alert)
     form = PositionForm(request.POST, alert=alert, user=user, hears=False)
     if not form.is_valid():
-        return page(request, alert, user, made, form)
+        return page(request, link, form=form)
 
     if said := own(alert, user).last_of(alert, {form.instance.partner_id}):
         return redirect(mail_links.receipt(said))
@@ -83,16 +90,15 @@ def answered(request: HttpRequest, alert: Alert, user: User, made: datetime) -> 
 
 
 @posted_from("alerts:from_mail", of="token")
-@by_mailed_link(mail_links.read, itemgetter(1), gone)
-def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
-    alert, user, made = found
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+@by_mailed_link(mail_links.read, attrgetter("user"), gone)
+def contact_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
+    alert, user, made = link = locked(link)
     contact = request_in(contacts.standing(alert, user), made)
     if contact is None:
         return gone(request, answered_since(alert, user, made) or ANSWERED, alert=alert)
     form = AnswerForm(request.POST)
     if not form.is_valid():
-        return page(request, alert, user, made, answer_form=form)
+        return page(request, link, answer_form=form)
 
     contacts.answer(contact, user, accepts=form.accepts, reply=form.cleaned_data["reply"])
     tell_of_contact(contact, "accept" if form.accepts else "decline")
@@ -100,17 +106,16 @@ def contact_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime])
 
 
 @posted_from("alerts:from_mail", of="token")
-@by_mailed_link(mail_links.read, itemgetter(1), gone)
-def message_from_mail(request: HttpRequest, found: tuple[Alert, User, datetime]) -> HttpResponse:
-    alert, user, made = found
-    alert = Alert.objects.select_for_update().get(pk=alert.pk)
+@by_mailed_link(mail_links.read, attrgetter("user"), gone)
+def message_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
+    alert, user, made = link = locked(link)
     told_of = message_in(alert, user, made)
     if told_of is None:
         used = f"{wrote_since(alert, user, made) or NO_MESSAGE} {WRITE}"
         return gone(request, over(alert, user) or used, alert=alert)
     form = MailedMessageForm(request.POST, alert=alert, user=user, told_of=told_of)
     if not form.is_valid():
-        return page(request, alert, user, made, message_form=form)
+        return page(request, link, message_form=form)
 
     tell_of_message(sent := form.save())
     return recorded(sent, user)
@@ -139,9 +144,7 @@ def answered_from_mail(request: HttpRequest, found: tuple[mail_links.Said, User]
 
 def page(
     request: HttpRequest,
-    alert: Alert,
-    user: User,
-    made: datetime,
+    link: Link,
     form: PositionForm | None = None,
     answer_form: AnswerForm | None = None,
     message_form: MailedMessageForm | None = None,
@@ -149,6 +152,7 @@ def page(
     """With who has been answered for, so that nobody answers for a partner once more unknowing; what was said there is
     read by who is logged in.
     """
+    alert, user, made = link
     [view] = present([alert], user)
     latest = (alert.positions.in_force().last_of(alert, {partner}) for partner in sorted(alert.sides_of(user)))
     now = contacts.standing(alert, user)

@@ -11,7 +11,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from duplication.forms.review import PositionForm, VerdictForm
+from duplication.forms.positions import PositionForm
+from duplication.forms.review import VerdictForm
 from duplication.models import Alert
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.stake import stakes_in

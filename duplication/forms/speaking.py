@@ -1,0 +1,54 @@
+"""In whose name somebody says something of an alert, in which words, and who reads them."""
+
+import unicodedata
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+
+from duplication.models import Alert
+from partners.models import Partner, User
+
+TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
+SEEN = "LNPS"  # letters, numbers, punctuation and symbols leave something to be read
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # but for these letters and this symbol
+
+
+class Words(forms.CharField):
+    """Without a sign that anybody sees it is empty, as it is without any."""
+
+    def clean(self, value: Any) -> Any:
+        text = super().clean(value)
+        is_seen = any(unicodedata.category(sign)[0] in SEEN and sign not in BLANK for sign in text)
+        return text if is_seen else super().clean("")
+
+
+def words(help_text: str) -> Words:
+    return Words(
+        label="In your words",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=help_text,
+        error_messages={"max_length": TOO_LONG},
+    )
+
+
+def readers_of(alert: Alert) -> str:
+    """Of what one partner says; they are told of it."""
+    return "The coordinators" if alert.is_of_one_partner else "The other partner and the coordinators"
+
+
+def speakers(field: forms.ModelChoiceField, alert: Alert, user: User) -> set[int]:
+    """The field offers the sides for which the person speaks."""
+    offer(field, sides := alert.sides_of(user))
+    return sides
+
+
+def offer(field: forms.ModelChoiceField, sides: Collection[int]) -> None:
+    """Not shown where there is but one."""
+    field.queryset = Partner.objects.filter(pk__in=sides)
+    field.label, field.empty_label = "You speak for", None
+    field.error_messages["invalid_choice"] = "Choose a partner for which you are focal point."
+    if len(sides) == 1:
+        field.widget = forms.HiddenInput()
