@@ -367,6 +367,18 @@ def test_of_a_restricted_project_the_link_shows_what_the_mail_did(client: Client
     assert [word for word in ("Kulma", "United Kingdom", "The titles use") if word in html] == []
 
 
+def test_the_link_tells_of_the_projects_what_the_person_may_see_today(
+    alert: Alert, client: Client, focal_point: User, client_for: ClientFor
+) -> None:
+    url, told = link(alert, focal_point), ["Boats for a river post", "United Kingdom", alert.second.number]
+    for visibility in ("all", "restricted", "named", "all"):
+        Project.objects.filter(pk=alert.second_id).update(visibility=visibility)
+        shown = told if visibility == "all" else []
+        pages = (client.get(url), client_for(focal_point).get(alert.get_absolute_url()))
+        for html in (page.content.decode() for page in pages):
+            assert [words for words in told if words in html] == shown
+
+
 @pytest.mark.parametrize("fields", [{"stance": ""}, {"stance": "nonsense"}, {"partner": "999"}])
 def test_a_wrong_answer_is_refused_in_words_and_kept(
     alert: Alert, client: Client, focal_point: User, fields: dict[str, str]
