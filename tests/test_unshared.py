@@ -57,7 +57,7 @@ def test_the_dialog_the_cluster_and_the_queue_warn_as_the_alert_does(
     make_contact(alert, focal_point, accepted_at=timezone.now(), answered_by=focal_point)
     cluster, queue = (read(client.get(address).content.decode()) for address in addresses[-2:])
     words = "“Not an overlap” ends contact between the partners, over a restricted project, on"
-    assert f"{words} <b>1 of those that may be ticked" in cluster
+    assert f"{words} <b>1 of these alerts" in cluster
     assert f"{words} <b>1 of those listed here" in queue
 
 

@@ -2,7 +2,9 @@
 and the question; the rest asks to log in.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from operator import attrgetter, itemgetter
 from typing import Any
 
@@ -24,7 +26,6 @@ from duplication.presentation.thread import Entry, message, names_in, thread_of
 from duplication.review import contacts, positions
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
-from partners.requests import posted_from
 
 from .alert import is_put_back
 from .mailed import answered_since, closed, done_since, known, message_in, over, own, request_in, wrote_since
@@ -89,7 +90,17 @@ def answered(request: HttpRequest, link: Link) -> HttpResponse:
     return recorded(positions.give(form.instance), user)
 
 
-@posted_from("alerts:from_mail", of="token")
+def from_its_page(view: Callable[[HttpRequest, str], HttpResponse]) -> Callable[[HttpRequest, str], HttpResponse]:
+    """Who comes by the address and sends nothing is led to the form."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, token: str) -> HttpResponse:
+        return view(request, token) if request.method == "POST" else redirect("alerts:from_mail", token)
+
+    return answer
+
+
+@from_its_page
 @by_mailed_link(mail_links.read, attrgetter("user"), gone)
 def contact_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link = locked(link)
@@ -105,7 +116,7 @@ def contact_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     return recorded(contact, user)
 
 
-@posted_from("alerts:from_mail", of="token")
+@from_its_page
 @by_mailed_link(mail_links.read, attrgetter("user"), gone)
 def message_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link = locked(link)
