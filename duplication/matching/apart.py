@@ -57,13 +57,13 @@ def months(title: str) -> frozenset[int]:
 
 def have_other_names(ours: str, theirs: str, countries: frozenset[str]) -> bool:
     """Of what only one of the wordings has, every word is a name, and none of them another spelling of the other's."""
-    mine, others = names_among(ours), names_among(theirs)
-    only, other_only = mine.keys() - others.keys(), others.keys() - mine.keys()
-    if not all(1 <= len(words) <= LONGEST_NAME for words in (only, other_only)):
+    mine, others = words_among(ours), words_among(theirs)
+    only, other_only = mine - others, others - mine
+    if not all(1 <= len(words) <= LONGEST_NAME for words in (only, other_only)) or mine.isdisjoint(others):
         return False
-    if mine.keys().isdisjoint(others) or not all(mine[word] for word in only):
+    if not only <= names_among(ours) or not other_only <= names_among(theirs):
         return False
-    if not all(others[word] for word in other_only) or things_in(" ".join(only)) & things_in(" ".join(other_only)):
+    if things_in(" ".join(only)) & things_in(" ".join(other_only)):
         return False
     if any(fuzz.ratio(word, other) >= SPELLED_ALIKE for word in only for other in other_only):
         return False
@@ -79,8 +79,14 @@ def are_described_by_other_names(first: Record, second: Record) -> bool:
 
 
 @lru_cache(maxsize=20_000)
-def names_among(wording: str) -> dict[str, bool]:
-    """The words without stop words, each with whether it may be a name."""
+def words_among(wording: str) -> frozenset[str]:
+    """Without stop words."""
+    return frozenset([fold(word) for word in WORD.findall(wording)]) - STOP_WORDS
+
+
+@lru_cache(maxsize=20_000)
+def names_among(wording: str) -> frozenset[str]:
+    """Those of the words that may be names."""
     raw = WORD.findall(wording)
     telling = [word for word in raw if fold(word) not in STOP_WORDS]
     doubt, is_there, found = is_headline(telling), False, dict[str, bool]()
@@ -91,4 +97,4 @@ def names_among(wording: str) -> dict[str, bool]:
             is_there = is_there and word[0].isupper()
             found[folded] = may_be_name(word, doubt or not found, is_there=is_there)
             is_there = is_there or (found[folded] and not doubt)  # of a name of two words the second may be common
-    return found
+    return frozenset(word for word, is_name in found.items() if is_name)

@@ -82,7 +82,8 @@ def days_of(text: str) -> Iterator[Day]:
 
 
 def sum_named(first: Record, second: Record) -> Level | None:
-    is_named = budget(first) & second.sums_named or budget(second) & first.sums_named
+    both = (first, second), (second, first)
+    is_named = any(one.sums_named and one.sums_named & budget(other) for one, other in both)
     return SUM_NAMED["same"] if is_named else None
 
 
