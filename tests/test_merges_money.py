@@ -104,7 +104,7 @@ def test_an_answer_is_kept_when_something_else_is_missing_and_is_never_guessed(
     for doing in ({"agreed": "1"}, {"merge": [], "look": "1"}):
         page = sent(client, kept, other, **doing, **{name: "?", "field-title": "other"})
         html = page.content.decode()
-        assert "Choose below whether it is the same money" in html
+        assert f'<a href="#{name}">Choose below whether it is the same money' in html
         assert 'id="result"' not in html
         assert 'name="field-title" value="other" checked' in html
         assert f'name="{name}" value="kept">' in html

@@ -102,7 +102,12 @@ class Merging:
     @property
     def is_answer_missing(self) -> bool:
         """Whether it has to be said still if some of it is the same."""
-        return not all(one.is_answered for part in self.parts for one in part.questions)
+        return bool(self.unanswered)
+
+    @property
+    def unanswered(self) -> str:
+        """The first question that has no answer, by its name in the form."""
+        return next((one.name for part in self.parts for one in part.questions if not one.is_answered), "")
 
     @property
     def unrated(self) -> list[RowChoice]:

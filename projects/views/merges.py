@@ -61,6 +61,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "other": other,
         "merging": merging,
         "problems": problems,
+        "same_money": SAME_MONEY,
         "is_looked_at": is_sent and "turn" not in request.POST and not merging.is_answer_missing,
         "agreed": "agreed" in request.POST,
         "without_money": "without_money" in request.POST,
