@@ -14,9 +14,10 @@ from duplication import alerts
 from duplication.alerts import Known
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Findings, ordered, overlap, without_series
-from duplication.matching import index, registry
+from duplication.matching import index, registry, stored_facts
 from duplication.matching.blocking import Keys, keys_of
 from duplication.matching.kinds import worth_comparing
+from duplication.matching.rarity import Shared
 from duplication.matching.records import Record
 from duplication.models import Calibration
 from partners import notifications
@@ -54,7 +55,9 @@ def check_together(project_ids: Sequence[int], batch: UUID | None) -> alerts.Out
         hurrying = [index.hurrying()] if is_all else []
         records = registry.records(project_ids, after=[index.locking(project_ids), *hurrying])
         searched = keys_of(records)
-        known = alerts.pairs_of(project_ids, accepted, after=[index.refreshing(project_ids, searched)])
+        facts = {id: stored_facts.as_stored(record) for id, record in records.items()}
+        keeping = [index.refreshing(project_ids, searched), stored_facts.refreshing(project_ids, facts)]
+        known = alerts.pairs_of(project_ids, accepted, after=keeping)
         findings = find(records, searched, known, accepted)
         wanted = without_series(findings)
         series = {id for pair in findings.keys() - wanted.keys() for id in pair}
@@ -68,21 +71,20 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     """Overlaps of these records with what their keys find and with whatever they have alerts with already."""
     sharers = index.sharers(searched.values())
     around = {id: sharers.around(its_keys) for id, its_keys in searched.items()}
-    pairs = {ordered(id, other) for id, others in around.items() for other in others.candidates(id)}
-    pairs |= {pair for pair in known if not records.keys().isdisjoint(pair)}
-    plain = registry.plain({id for pair in pairs for id in pair} - records.keys(), near=records.values()) | records
-    shared = {
-        (one, other): around[one].in_common(other) if one in around else around[other].in_common(one)
-        for one, other in pairs
-        if plain.keys() >= {one, other} and worth_comparing(plain[one], plain[other])
-    }
-    untold = {pair: common for pair, common in shared.items() if not known.get(pair)}
-    possible = [*accepted.plain_bounds.promising(untold, plain), *(shared.keys() - untold.keys())]
+
+    def in_common(one: int, other: int) -> Shared:
+        return around[one].in_common(other) if one in around else around[other].in_common(one)
+
+    known = {pair: is_told for pair, is_told in known.items() if not records.keys().isdisjoint(pair)}
+    near = {ordered(id, other): number for id, its in around.items() for other, number in its.sharing(id)}
+    new = {pair: number for pair, number in near.items() if pair not in known}
+    place_of, facts = stored_facts.facts({id for pair in new for id in pair} - records.keys(), records.values())
+    possible = [*accepted.plain_bounds.promising(new, place_of, facts), *known]
     whole = registry.records({id for pair in possible for id in pair} - records.keys()) | records
     found = {}
     for one, other in possible:
-        if whole.keys() >= {one, other}:  # one may be published no longer
-            pair, is_told = (one, other), known.get((one, other), False)
-            if finding := overlap(whole[one], whole[other], shared[pair], accepted.bounds, is_told=is_told):
-                found[pair] = finding
+        if whole.keys() >= {one, other} and worth_comparing(whole[one], whole[other]):
+            shared, is_told = in_common(one, other), known.get((one, other), False)
+            if finding := overlap(whole[one], whole[other], shared, accepted.bounds, is_told=is_told):
+                found[one, other] = finding
     return found

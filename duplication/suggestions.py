@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Finding, Likeness, in_common, overlap, without_series
-from duplication.matching import index, registry
+from duplication.matching import index, registry, stored_facts
 from duplication.matching.blocking import keys, ordered
 from duplication.matching.bodies import helped
 from duplication.matching.bounding import Bounds
@@ -30,7 +30,7 @@ from duplication.matching.kinds import (
     worth_comparing,
 )
 from duplication.matching.mentions import days_in, sums_in
-from duplication.matching.rarity import REPEATING, Shared
+from duplication.matching.rarity import MOST, REPEATING, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
 from duplication.matching.telling import is_general
@@ -118,11 +118,13 @@ def find(
     def common(other: int) -> Shared:
         return around.in_common(other) if owner else around.in_common(other).with_one_more()
 
-    plain = registry.plain(around.candidates(owner), near=[mine])
-    possible = {(owner, id): common(id) for id, record in plain.items() if worth_comparing(mine, record)}
-    promising = accepted.plain_bounds.promising(possible, {owner: mine} | plain, LEEWAY)
+    sharing = {(owner, id): number if owner else min(number, MOST) + 1 for id, number in around.sharing(owner)}
+    place_of, facts = stored_facts.facts([id for _, id in sharing], besides=[replace(mine, id=owner)])
+    promising = {id for _, id in accepted.plain_bounds.promising(sharing, place_of, facts, LEEWAY)}
     found, raised = {}, {}
-    for id, record in registry.records({id for _, id in promising} | titled).items():
+    for id, record in registry.records(promising | titled).items():
+        if id not in titled and not worth_comparing(mine, record):
+            continue
         shared = common(id)
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)

@@ -19,9 +19,11 @@ from duplication import alerts
 from duplication.alerts import Known, Outcome
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Findings, Pair, overlap, without_series
-from duplication.matching import index, rebuilding, registry
+from duplication.matching import index, rebuilding, registry, stored_facts
 from duplication.matching.blocking import keys, keys_of
 from duplication.matching.bounding import Bounds
+from duplication.matching.columns import unpacked
+from duplication.matching.kinds import worth_comparing
 from duplication.matching.plain_bounds import PlainBounds
 from duplication.matching.plain_facts import Places, PlainFacts
 from duplication.matching.postings import KeyArrays, Postings, as_arrays
@@ -56,8 +58,17 @@ class Entry:
 
     facts: Record
     title: str
-    folded: str  # the title
     description: str
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """Some projects, as one process reads them."""
+
+    entries: list[Entry]
+    keys: KeyArrays
+    columns: NDArray[np.void]
+    folded: list[str]  # titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,34 +99,37 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
 
 
 def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
-    """Read the projects, and put their stored keys right: on the way, or of many that are mostly wrong at the end."""
+    """Read the projects, and put right what is stored of them on the way; keys that are mostly wrong at the end."""
     since = rebuilding.begun() if are_mostly_wrong(ids) else None
-    read: list[tuple[list[Entry], KeyArrays]] = []
+    read: list[Gathered] = []
     done = 0
-    for number, entries, its_keys in shared_out(partial(read_entries, keep=not since), pieces(ids, PIECE), processes):
-        if entries:
-            read.append((entries, its_keys))
+    for number, piece in shared_out(partial(read_entries, keep=not since), pieces(ids, PIECE), processes):
+        if piece.entries:
+            read.append(piece)
         progress("Reading", done := done + number, len(ids))
-    read.sort(key=lambda piece: piece[0][0].facts.id or 0)
+    read.sort(key=lambda piece: piece.entries[0].facts.id or 0)
     if since:
         keep_together(ids, read, since, processes)
-    entries = [entry for entries, _ in read for entry in entries]
-    plain = PlainFacts([entry.facts for entry in entries], [entry.folded for entry in entries])
-    return Register(entries, plain, Postings([its_keys for _, its_keys in read]))
+    columns = np.concatenate([unpacked(b""), *(piece.columns for piece in read)])
+    plain = PlainFacts(columns, [title for piece in read for title in piece.folded])
+    entries = [entry for piece in read for entry in piece.entries]
+    return Register(entries, plain, Postings([piece.keys for piece in read]))
 
 
 @transaction.atomic
-def read_entries(ids: Sequence[int], *, keep: bool = True) -> tuple[int, list[Entry], KeyArrays]:
-    found = {}
+def read_entries(ids: Sequence[int], *, keep: bool = True) -> tuple[int, Gathered]:
+    found, facts = {}, {}
     entries = []
     for row in registry.rows(ids, after=[index.locking(ids), index.hurrying()]):
-        facts = registry.facts(row)
-        whole = registry.with_texts(facts, row.title, row.description)
-        found[row.id] = keys(whole)
-        entries.append(Entry(facts, row.title, whole.title.folded, row.description))
+        bare = registry.facts(row)
+        whole = registry.with_texts(bare, row.title, row.description)
+        found[row.id], facts[row.id] = keys(whole), stored_facts.as_stored(whole)
+        entries.append(Entry(bare, row.title, row.description))
     if keep:
         index.repair(ids, found)
-    return len(ids), entries, as_arrays(*found.values())
+    stored_facts.repair(ids, facts)
+    columns = unpacked(b"".join([columns for columns, _ in facts.values()]))
+    return len(ids), Gathered(entries, as_arrays(*found.values()), columns, [title for _, title in facts.values()])
 
 
 def are_mostly_wrong(ids: Sequence[int]) -> bool:
@@ -124,11 +138,9 @@ def are_mostly_wrong(ids: Sequence[int]) -> bool:
     return index.are_mostly_wrong(keys_of(registry.records(some)))
 
 
-def keep_together(
-    ids: Sequence[int], read: Iterable[tuple[list[Entry], KeyArrays]], since: rebuilding.Begun, processes: int
-) -> None:
+def keep_together(ids: Sequence[int], read: Iterable[Gathered], since: rebuilding.Begun, processes: int) -> None:
     """The keys of all projects at once. Those saved meanwhile are looked at again."""
-    rows = ((keys, np.repeat([entry.facts.id or 0 for entry in its], lengths)) for its, (keys, _, lengths) in read)
+    rows = ((piece.keys[0], np.repeat(piece.columns["id"], piece.keys[2])) for piece in read)
     if rebuilding.replace(since, rows):
         ids = list(Project.objects.filter(updated_at__gte=since.at).values_list("pk", flat=True))
         processes = 1
@@ -141,14 +153,14 @@ def search(register: Register, known: Collection[Pair], processes: int, progress
 
     def worth(first: Places, second: Places, projects: Places) -> Pairs:
         found = np.stack([np.minimum(first, second), np.maximum(first, second), projects], axis=1).astype(np.int32)
-        return found[register.plain.worth_comparing(first, second)]
+        return found[register.plain.may_be_worth_comparing(first, second)]
 
     def candidates(places: Sequence[int]) -> tuple[int, Pairs]:
         found = [register.postings.sharing(place) for place in places]
         first = np.repeat(np.array(places), [len(others) for others, _ in found])
         return len(places), worth(first, *(np.concatenate(column) for column in zip(*found, strict=True)))
 
-    place_of = {record.id: place for place, record in enumerate(register.plain.records)}
+    place_of = {id: place for place, id in enumerate(register.plain.columns["id"].tolist())}
     both = [(place_of[one], place_of[other]) for one, other in known if {one, other} <= place_of.keys()]
     told = np.array(both, np.int32).reshape(-1, 2)
     every = [worth(told[:, 0], told[:, 1], np.full(len(told), UNCOUNTED))]
@@ -189,6 +201,8 @@ def compare(
         allowed = some[(some[:, 2] == UNCOUNTED) | plainly.allow(register.plain, *some.T)]
         for one, other, projects in allowed.tolist():
             first, second = register.entries[one].facts, register.entries[other].facts
+            if not worth_comparing(first, second):
+                continue
             pair = first.id or 0, second.id or 0
             shared = Shared(projects) if projects > FEW else postings.in_common(one, other)  # of which words are named
             is_told, whole = known.get(pair, False), partial(both, one, other)

@@ -246,7 +246,6 @@ def test_every_field_of_a_record_is_compared_or_known_not_to_be() -> None:
         "language",
         "end",
         "is_stale",
-        "is_plain",
     }
 
     assert compared == {

@@ -17,7 +17,7 @@ from duplication.matching import rebuilding
 from duplication.matching.blocking import keys_of
 from duplication.matching.registry import records
 from duplication.matching.workers import shared_out
-from duplication.models import Alert, BlockingKey
+from duplication.models import Alert, BlockingKey, StoredFacts
 from duplication.sweep import sweep
 from duplication.tasks import sweep_registry
 from partners.models import Notification
@@ -49,6 +49,14 @@ def alerts() -> list[dict[str, Any]]:
     return list(Alert.objects.standing().values("first", "second", "kind", "match_weight", "contributions"))
 
 
+def stored() -> tuple[set[tuple[int, int]], dict[int, tuple[bytes, str]]]:
+    facts = StoredFacts.objects.values_list("project", "columns", "title")
+    return (
+        set(BlockingKey.objects.values_list("project", "key")),
+        {project: (bytes(columns), title) for project, columns, title in facts},
+    )
+
+
 def counts(line: str) -> list[int]:
     return [int(number) for number in re.findall(r"\b\d+\b", line.split(";")[0])]
 
@@ -56,15 +64,15 @@ def counts(line: str) -> list[int]:
 def test_sweep_finds_what_saves_find(capsys: pytest.CaptureFixture[str]) -> None:
     projects = registry()
     check_many([project.pk for project in projects])
-    by_saves, keys = alerts(), set(BlockingKey.objects.values_list("project", "key"))
-    Alert.objects.all().delete()
-    BlockingKey.objects.all().delete()
+    by_saves, by_save = alerts(), stored()
+    for model in (Alert, BlockingKey, StoredFacts):
+        model.objects.all().delete()
 
     call_command("find_duplicates")
 
     assert len(by_saves) == 4
     assert alerts() == by_saves
-    assert set(BlockingKey.objects.values_list("project", "key")) == keys
+    assert stored() == by_save
     projects_seen, _, raised, *rest = counts(capsys.readouterr().out)
     assert (projects_seen, raised, rest) == (12, 4, [0, 0, 0])
 
@@ -80,6 +88,7 @@ def test_sweep_repairs_what_a_failed_check_left(capsys: pytest.CaptureFixture[st
     _, _, raised, refreshed, withdrawn, unchanged = counts(capsys.readouterr().out)
     assert (raised, refreshed, withdrawn, unchanged) == (2, 0, 2, 2)
     assert not BlockingKey.objects.filter(project=projects[0]).exists()
+    assert not StoredFacts.objects.filter(project=projects[0]).exists()
 
 
 def test_running_again_changes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,16 +160,16 @@ def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together(m
         projects = registry()
     Alert.objects.all().delete()  # those saved first have not seen the last, and what was told stays longer
     check_many([project.pk for project in projects])
-    by_saves, keys = alerts(), set(BlockingKey.objects.values_list("project", "key"))
-    Alert.objects.all().delete()
-    BlockingKey.objects.all().delete()
+    by_saves, by_save = alerts(), stored()
+    for model in (Alert, BlockingKey, StoredFacts):
+        model.objects.all().delete()
     monkeypatch.setattr(rebuilding, "WORTH_IT", 0)
 
     report = sweep(quietly, processes=2)
 
     assert report.projects == len(projects) - 1
     assert alerts() == by_saves
-    assert set(BlockingKey.objects.values_list("project", "key")) == keys
+    assert stored() == by_save
 
 
 def test_of_a_project_saved_while_all_are_read_the_keys_are_those_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -186,7 +195,7 @@ def test_queries_do_not_grow_with_the_registry(copies: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         sweep(quietly)
 
-    assert len(queries) == 14
+    assert len(queries) == 16
 
 
 def test_the_periodic_task_sweeps_too() -> None:

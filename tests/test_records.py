@@ -94,56 +94,6 @@ def test_one_query_reads_any_number(db: None, count: int) -> None:
     assert len(queries) == 1
 
 
-def test_only_countries_in_common_are_read(db: None) -> None:
-    here, there, nowhere = (
-        make_project(countries=["TJ", "AF"]),
-        make_project(countries=["MA"]),
-        make_project(countries=[]),
-    )
-    mine = registry.records([make_project(countries=["TJ"]).pk]).values()
-
-    near = registry.plain([here.pk, there.pk, nowhere.pk], near=mine)
-
-    assert sorted(near) == [here.pk, nowhere.pk]
-
-
-def test_a_record_without_countries_may_be_anywhere(db: None) -> None:
-    there = make_project(countries=["MA"])
-    mine = registry.records([make_project(countries=["TJ"]).pk, make_project(countries=[]).pk]).values()
-
-    assert list(registry.plain([there.pk], near=mine)) == [there.pk]
-
-
-def test_of_the_own_partner_only_those_that_start_within_three_months_are_read(db: None) -> None:
-    may, june, autumn = date(2025, 5, 1), date(2025, 6, 1), date(2025, 9, 5)
-    own = [make_project("DE", start=start).pk for start in (may, june, autumn)]
-    other, undated = make_project("GB", start=autumn).pk, make_project("DE", start=None, end=None).pk
-    ids, records = [*own, other, undated], registry.records([*own, other, undated])
-
-    def read_for(*projects: int) -> set[int]:
-        return set(registry.plain(ids, near=[records[project] for project in projects]))
-
-    assert read_for(own[0]) == {own[0], own[1], other, undated}
-    assert read_for(own[0], own[2]) == read_for(own[0], other) == read_for(undated) == set(ids)
-
-
-def test_plain_facts_are_those_of_the_whole_record(db: None) -> None:
-    project = make_project(
-        countries=["TJ"], themes=["T1.1"], purpose_codes=["16063"], identifiers=[("IATI", "XM-DAC-41304")]
-    )
-    whole = registry.records([project.pk])[project.pk]
-
-    plain = registry.plain([project.pk], near=[])[project.pk]
-
-    told = {field: getattr(plain, field) for field in Record.__slots__ if getattr(plain, field)}
-    assert told.pop("is_plain")
-    assert told.keys() == {
-        "id", "partner", "title", "countries", "themes", "purposes", "start", "end", "amount", "stated", "reference",
-        "identifiers", "language",
-    }  # fmt: skip
-    assert all(getattr(whole, field) == value for field, value in told.items())
-
-
 def test_records_that_come_from_another_process_share_equal_sets() -> None:
     one, other = (Record(id=number, countries=frozenset({"TJ", "AF"})) for number in (1, 2))
 

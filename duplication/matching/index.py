@@ -96,7 +96,7 @@ class Sharers:
 
     def around(self, its_keys: Keys) -> "Around":
         """One project, all of whose keys were asked for."""
-        telling = [key for key in its_keys if key in self.projects]
+        telling = sorted([key for key in its_keys if key in self.projects], key=self.numbers.__getitem__)
         numbers = [len(self.projects[key]) for key in telling]
         sharers = np.fromiter(chain.from_iterable(self.projects[key] for key in telling), np.int64, sum(numbers))
         values = [its_keys[key] * log(RARITY / number) for key, number in zip(telling, numbers, strict=True)]
@@ -108,7 +108,7 @@ class Sharers:
 class Around:
     """The projects that share keys with one. A sharer stands once for each key, beside the place of the key."""
 
-    keys: list[int]
+    keys: list[int]  # the rarest first
     numbers: list[int]  # of projects, by place of the key
     sharers: NDArray[np.int64]
     places: NDArray[np.int64]
@@ -116,8 +116,16 @@ class Around:
 
     def candidates(self, owner: int, most: int = CANDIDATES) -> list[int]:
         """The others that share most."""
-        sharing = Sharing(self.sharers)
-        return sharing.others[sharing.ranked(self.values[self.places], owner, most)].tolist()  # type: ignore[no-any-return]
+        return [other for other, _ in self.sharing(owner, most)]
+
+    def sharing(self, owner: int, most: int = CANDIDATES) -> list[tuple[int, int]]:
+        """The same, each with how many projects have the second rarest key of both."""
+        if not self.keys:
+            return []
+        found = Sharing(self.sharers)
+        best = found.ranked(self.values[self.places], owner, most)
+        numbers = found.seconds(best, np.array(self.numbers)[self.places], MOST + 1)
+        return list(zip(found.others[best].tolist(), numbers.tolist(), strict=True))
 
     def in_common(self, other: int) -> Shared:
         """How many projects have what it has in common with another."""

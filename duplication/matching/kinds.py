@@ -69,9 +69,14 @@ def worth_comparing(first: Record, second: Record) -> bool:
 
 def numbered_apart(reference: str, other: str) -> bool:
     """Whether one partner's register has the two under two numbers; parts of one number do not count as two."""
-    trunk, other_trunk = reference.rpartition("-")[0], other.rpartition("-")[0]
-    one_number = trunk == other_trunk and sum(sign.isdigit() for sign in trunk) >= DIGITS
-    return bool(reference and other) and reference != other and not one_number
+    is_one_number = trunk(reference) == trunk(other) != ""
+    return bool(reference and other) and reference != other and not is_one_number
+
+
+def trunk(reference: str) -> str:
+    """What the parts of one number have in common; empty where that is too little to tell."""
+    before = reference.rpartition("-")[0]
+    return before if sum(sign.isdigit() for sign in before) >= DIGITS else ""
 
 
 def kinds_of(names: Names, same_partner: bool) -> tuple[Kind, ...]:

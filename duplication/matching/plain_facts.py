@@ -1,32 +1,38 @@
-"""A few plain facts of all records in columns: by them a sweep turns down thousands of pairs at once.
+"""Many pairs at once, told apart by a few plain facts: so a sweep turns down thousands, and a save most of its sixty.
 
-Pairs are given as two arrays of places in the order of the records.
+Pairs are given as two arrays of places in the order of the rows.
 """
 
-from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Collection, Sequence
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .kinds import ABOUT_ONE_DAY, ABOUT_ONE_SUM, TOGETHER, worth_comparing
+from .columns import COLUMNS, UNKNOWN, packed, unpacked
+from .kinds import ABOUT_ONE_DAY, ABOUT_ONE_SUM, TOGETHER
 from .levels import Levels, Steps
+from .mentions import DAY_NAMED
 from .ranking import Integers
 from .records import Record
-from .substance import AMOUNT, AMOUNT_STEPS, THEME
+from .substance import AMOUNT, AMOUNT_STEPS, COUNTRY, THEME
 from .times import DAYS_APART, MONTH, PERIOD, START, YEAR
-from .wording import TITLE, TITLE_ALIKE, TITLE_PART, TITLE_PART_ALIKE, TITLE_PART_STEPS, TITLE_STEPS
+from .wording import NUMBERS, TITLE, TITLE_ALIKE, TITLE_PART, TITLE_PART_ALIKE, TITLE_PART_STEPS, TITLE_STEPS
 
-UNKNOWN = 0  # no day, and nothing that is numbered here, has this number
 SAME = 2.0  # likeness of what is equal; of others it is 1 at most
 SILENT = -1  # instead of a level: one of the two does not state the field
 START_STEPS = tuple((-days, name) for name, days in DAYS_APART.items())
-# What a record states, each a bit: what may tie it to another one that states it too, and themes, before which purposes
-# are silent.
-SITES, WORKS, RECEIVERS, IDENTIFIERS, THINGS, ACTIVITIES, THEMES, DAYS, SUMS = (1 << bit for bit in range(9))
-EVERYTHING = (1 << 9) - 1
+# What may tie two records to one another, each a bit, and the column that tells it.
+IDENTIFIERS, PLACES, RECEIVERS, THINGS, ACTIVITIES = (1 << bit for bit in range(5))
+EVERYTHING = (1 << 5) - 1
+MARKED = {
+    IDENTIFIERS: "identifiers",
+    PLACES: "places",
+    RECEIVERS: "receivers",
+    THINGS: "things",
+    ACTIVITIES: "has_activities",
+}
 
 Places = Integers
 LevelPlaces = Integers  # of levels in their field, or SILENT
@@ -34,77 +40,100 @@ Marks = NDArray[np.bool_]
 
 
 class PlainFacts:
-    def __init__(self, records: Sequence[Record], folded: Sequence[str] | None = None) -> None:
-        """The titles, folded, are given where the records are without."""
-        self.records = records
-        self.folded = [record.title.folded for record in records] if folded is None else folded
-        self.language = numbered(record.language for record in records)
-        self.partner = np.array([record.partner or 0 for record in records], np.int64)
-        self.countries = numbered(record.countries for record in records)
-        self.is_in_one = np.array([len(record.countries) == 1 for record in records], np.bool_)
-        self.start = np.array([day(record.start) for record in records], np.int32)
-        self.end = np.array([day(record.end if record.start else None) for record in records], np.int32)
-        self.dollars = np.array([record.amount or 0.0 for record in records], np.float64)
-        self.stated = np.array([record.stated[1] if record.stated else 0.0 for record in records], np.float64)
-        self.currency = numbered(record.stated[0] if record.stated else "" for record in records)
-        purposes = [min(record.purposes) if len(record.purposes) == 1 else "" for record in records]
-        self.purpose, self.sector = numbered(purposes), numbered(code[:3] for code in purposes)
-        self.states = np.array([stated_by(record) for record in records], np.uint16)
+    def __init__(self, columns: NDArray[np.void], folded: Sequence[str]) -> None:
+        """`folded`: the titles."""
+        self.columns = {name: np.ascontiguousarray(columns[name]) for name in COLUMNS.fields or ()}
+        self.folded = folded
 
-    def worth_comparing(self, first: Places, second: Places) -> Marks:
-        """As `kinds.worth_comparing`, which is asked of those pairs that the columns leave open."""
-        worth, is_open = self.by_columns(first, second)
-        asked = np.flatnonzero(worth & is_open)
-        pairs = zip(first[asked].tolist(), second[asked].tolist(), strict=True)
-        worth[asked] = [worth_comparing(self.records[one], self.records[other]) for one, other in pairs]
-        return worth
-
-    def by_columns(self, first: Places, second: Places) -> tuple[Marks, Marks]:
-        """Which pairs may be worth comparing, and which the columns leave open."""
-        is_own, one_country = self.are_own(first, second), self.are_in_one_country(first, second)
-        elsewhere = ~one_country & (self.countries[first] != UNKNOWN) & (self.countries[second] != UNKNOWN)
-        is_apart = elsewhere & self.is_in_one[first] & self.is_in_one[second]
-        is_past = self.is_past(first, second) | self.is_past(second, first)
-        one_number = (self.both_state(first, second) & IDENTIFIERS) > 0  # perhaps
-        others = ~is_apart & (one_number | ~is_past)
-        worth = np.where(is_own, one_country & self.agree_plainly(first, second), others)
-        return worth, is_own | elsewhere | is_past
-
-    def agree_plainly(self, first: Places, second: Places) -> Marks:
-        """As `kinds.agrees_plainly`, of two in one country."""
-        return (
-            among(self.starts(first, second), START, ABOUT_ONE_DAY)
-            & among(self.periods(first, second), PERIOD, TOGETHER)
-            & among(self.amounts(first, second), AMOUNT, ABOUT_ONE_SUM)
+    @classmethod
+    def of(cls, records: Sequence[Record]) -> Self:
+        return cls(
+            unpacked(b"".join([packed(record) for record in records])), [record.title.folded for record in records]
         )
 
+    def may_be_worth_comparing(self, first: Places, second: Places) -> Marks:
+        """Never false where `kinds.worth_comparing` is true; the same of one partner's own."""
+        is_own = self.are_own(first, second)
+        worth = np.empty(len(first), np.bool_)
+        for of_them, which in ((self.is_one_entered_twice, is_own), (self.may_overlap, ~is_own)):
+            asked = np.flatnonzero(which)
+            if len(asked):
+                worth[asked] = of_them(first[asked], second[asked])
+        return worth
+
+    def is_one_entered_twice(self, first: Places, second: Places) -> Marks:
+        """Perhaps, of two of one partner; as `kinds.agrees_plainly`."""
+        is_one = (
+            self.are_equal("countries", first, second)
+            & self.are_told("countries", first, second)
+            & ~self.are_numbered_apart(first, second)
+        )
+        asked = np.flatnonzero(is_one)
+        if len(asked):
+            one, other = first[asked], second[asked]
+            is_one[asked] = (
+                among(self.starts(one, other), START, ABOUT_ONE_DAY)
+                & among(self.periods(one, other), PERIOD, TOGETHER)
+                & among(self.amounts(one, other), AMOUNT, ABOUT_ONE_SUM)
+            )
+        return is_one
+
+    def may_overlap(self, first: Places, second: Places) -> Marks:
+        """Of two partners: where the countries of both are not apart, nor the years of two without a number of both."""
+        is_in_one = self.columns["is_in_one"]
+        is_apart = is_in_one[first] & is_in_one[second] & ~self.are_equal("countries", first, second)
+        is_past = self.is_past(first, second) | self.is_past(second, first)
+        return ~is_apart & (~is_past | self.share_marks("identifiers", "identifiers", first, second))
+
     def are_own(self, first: Places, second: Places) -> Marks:
-        return self.partner[first] == self.partner[second]
+        return self.are_equal("partner", first, second)
 
-    def are_in_one_country(self, first: Places, second: Places) -> Marks:
-        """Or in the same countries, or in none that is stated."""
-        return self.countries[first] == self.countries[second]
+    def are_numbered_apart(self, first: Places, second: Places) -> Marks:
+        """As `kinds.numbered_apart`."""
+        are_numbered = self.are_told("reference", first, second)
+        is_one = self.are_equal("trunk", first, second) & self.are_told("trunk", first, second)
+        return are_numbered & ~self.are_equal("reference", first, second) & ~is_one
 
-    def both_state(self, first: Places, second: Places) -> NDArray[np.uint16]:
-        return self.states[first] & self.states[second]
+    def countries(self, first: Places, second: Places) -> LevelPlaces:
+        """As `substance.country`; what may be an overlap as different countries."""
+        place = {name: number for number, name in enumerate(COUNTRY)}
+        found = np.where(self.are_equal("countries", first, second), place["same"], place["different"])
+        return np.where(self.are_told("countries", first, second), found, SILENT)
+
+    def ties(self, first: Places, second: Places) -> NDArray[np.uint8]:
+        """What the two may have in common, each a bit; activities wherever both state some."""
+        tied = np.zeros(len(first), np.uint8)
+        for bit, name in MARKED.items():
+            tied |= np.where(self.share_marks(name, name, first, second), np.uint8(bit), np.uint8(0))
+        return tied
+
+    def share_marks(self, name: str, other_name: str, first: Places, second: Places) -> Marks:
+        """Whether something of the one may be something of the other."""
+        return (self.columns[name][first] & self.columns[other_name][second]) != 0  # type: ignore[no-any-return]
 
     def name_sums(self, first: Places, second: Places) -> Marks:
-        """Whether the text of one does."""
-        return ((self.states[first] | self.states[second]) & SUMS) > 0
+        """Whether the text of one may name the budget of the other."""
+        named = self.share_marks("budget", "sums", first, second)
+        return named | self.share_marks("sums", "budget", first, second)
+
+    def days(self, first: Places, second: Places) -> LevelPlaces:
+        """As `mentions.day_named`; what may be the same month as the same day."""
+        place = {name: number for number, name in enumerate(DAY_NAMED)}
+        named = np.where(self.share_marks("months", "months", first, second), place["same"], place["different"])
+        return np.where(self.are_told("months", first, second), named, SILENT)
 
     def is_past(self, first: Places, second: Places) -> Marks:
-        end, start = self.end[first], self.start[second]
+        end, start = self.columns["end"][first], self.columns["start"][second]
         return (end != UNKNOWN) & (start != UNKNOWN) & (end < start)
 
     def starts(self, first: Places, second: Places) -> LevelPlaces:
         """As `times.start`."""
-        start, other = self.start[first], self.start[second]
-        is_told = (start != UNKNOWN) & (other != UNKNOWN)
-        return stepped(-np.abs(start - other), START_STEPS, START, is_told)
+        apart = np.abs(self.columns["start"][first] - self.columns["start"][second])
+        return stepped(-apart, START_STEPS, START, self.are_told("start", first, second))
 
     def periods(self, first: Places, second: Places) -> LevelPlaces:
         """As `times.period`."""
-        start, other_start = self.start[first], self.start[second]
+        start, other_start = self.columns["start"][first], self.columns["start"][second]
         end, other_end = (self.ends(places) for places in (first, second))
         together = np.minimum(end, other_end) - np.maximum(start, other_start)
         shorter = np.minimum(end - start, other_end - other_start)
@@ -114,26 +143,38 @@ class PlainFacts:
         follow = np.where(self.is_past(first, second) | self.is_past(second, first), follow, SILENT)
         overlap = np.where((2 * together >= shorter) & (together >= MONTH.days), place["overlap"], place["touch"])
         found = np.where(together < 0, follow, np.where(is_same, place["same"], overlap))
-        return np.where((start == UNKNOWN) | (other_start == UNKNOWN), SILENT, found)
+        return np.where(self.are_told("start", first, second), found, SILENT)
 
     def ends(self, places: Places) -> NDArray[np.int32]:
         """As of `times.span`, of those that state a start."""
-        return np.where(self.end[places] == UNKNOWN, self.start[places] + YEAR.days, self.end[places])
+        start, end = self.columns["start"][places], self.columns["end"][places]
+        return np.where(end == UNKNOWN, start + YEAR.days, end)
 
     def amounts(self, first: Places, second: Places) -> LevelPlaces:
         """As `substance.amount`."""
-        is_one_currency = (self.currency[first] == self.currency[second]) & (self.currency[first] != UNKNOWN)
-        one, other = (np.where(is_one_currency, self.stated[at], self.dollars[at]) for at in (first, second))
+        is_one_currency = self.are_equal("currency", first, second) & self.are_told("currency", first, second)
+        stated, dollars = self.columns["stated"], self.columns["dollars"]
+        one, other = (np.where(is_one_currency, stated[at], dollars[at]) for at in (first, second))
         least, most = np.minimum(one, other), np.maximum(one, other)
         return stepped(least / np.where(least > 0, most, 1), AMOUNT_STEPS, AMOUNT, least > 0)
 
     def themes(self, first: Places, second: Places) -> LevelPlaces:
         """As `substance.theme` of two that state one purpose each and not both a theme; SILENT of all others."""
-        one, other = self.purpose[first], self.purpose[second]
-        is_told = (one != UNKNOWN) & (other != UNKNOWN) & ((self.both_state(first, second) & THEMES) == 0)
+        is_told = self.are_told("purpose", first, second) & ~self.are_told("has_themes", first, second)
         place = {name: number for number, name in enumerate(THEME)}
-        related = np.where(self.sector[first] == self.sector[second], place["related"], place["different"])
-        return np.where(is_told, np.where(one == other, place["equal"], related), SILENT)
+        related = np.where(self.are_equal("sector", first, second), place["related"], place["different"])
+        theme = np.where(self.are_equal("purpose", first, second), place["equal"], related)
+        return np.where(is_told, theme, SILENT)
+
+    def numbers(self, first: Places, second: Places) -> LevelPlaces:
+        """As `wording.numbers`."""
+        place = {name: number for number, name in enumerate(NUMBERS)}
+        found = np.full(len(first), SILENT)
+        for column in ("phases", "numbers", "years"):
+            is_told, is_one = self.are_told(column, first, second), self.are_equal(column, first, second)
+            found[is_told & is_one & (found == SILENT)] = place["same"]
+            found[is_told & ~is_one] = place["different"]
+        return found
 
     def titles(self, first: Places, second: Places) -> LevelPlaces:
         """As `wording.title`."""
@@ -152,8 +193,16 @@ class PlainFacts:
 
     def are_in_one_language(self, first: Places, second: Places) -> Marks:
         """Or one does not say in which it is."""
-        language, other = self.language[first], self.language[second]
-        return (language == other) | (language == UNKNOWN) | (other == UNKNOWN)
+        return self.are_equal("language", first, second) | ~self.are_told("language", first, second)
+
+    def are_equal(self, column: str, first: Places, second: Places) -> Marks:
+        values = self.columns[column]
+        return values[first] == values[second]  # type: ignore[no-any-return]
+
+    def are_told(self, column: str, first: Places, second: Places) -> Marks:
+        """By both."""
+        values = self.columns[column]
+        return (values[first] != UNKNOWN) & (values[second] != UNKNOWN)
 
     def both_folded(self, first: Places, second: Places) -> list[tuple[str, str]]:
         """Each two in order, as the comparisons take them."""
@@ -161,33 +210,6 @@ class PlainFacts:
             (self.folded[one], self.folded[other]) for one, other in zip(first.tolist(), second.tolist(), strict=True)
         ]
         return [(one, other) if one <= other else (other, one) for one, other in both]
-
-
-def stated_by(record: Record) -> int:
-    """Each bit that may be set, if the record was not read whole."""
-    stated = {
-        SITES: record.sites,
-        WORKS: record.works,
-        RECEIVERS: record.receivers,
-        IDENTIFIERS: record.identifiers,
-        THINGS: record.things,
-        ACTIVITIES: record.activities,
-        THEMES: record.themes,
-        DAYS: record.days_named,
-        SUMS: record.sums_named,
-    }
-    is_open = EVERYTHING - IDENTIFIERS - THEMES if record.is_plain else 0
-    return sum(bit for bit, values in stated.items() if values) | is_open
-
-
-def numbered(values: Iterable[Hashable]) -> NDArray[np.int32]:
-    """The same number for what is equal; UNKNOWN for what is empty."""
-    known: dict[Hashable, int] = {}
-    return np.array([known.setdefault(value, len(known) + 1) if value else UNKNOWN for value in values], np.int32)
-
-
-def day(value: date | None) -> int:
-    return value.toordinal() if value else UNKNOWN
 
 
 def stepped(values: NDArray[Any], steps: Steps, levels: Levels, is_told: Marks) -> LevelPlaces:

@@ -49,7 +49,6 @@ class Record:
     sums_named: frozenset[int] = frozenset()  # the same, in whatever currency, by their first figures
     language: str = ""
     is_stale: bool = False  # running, and not confirmed for half a year
-    is_plain: bool = False  # not read whole: what `registry.plain` leaves out may be stated all the same
 
     def __reduce__(self) -> tuple[Any, ...]:
         return restored, tuple(getattr(self, name) for name in Record.__slots__)

@@ -9,7 +9,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from itertools import starmap
 from typing import Any, NamedTuple
 
 from projects.models.project import STALE_AFTER, Project
@@ -20,59 +19,36 @@ from .mentions import days_in, sums_in
 from .prepared import Call, Prepared
 from .records import Activity, Record
 from .text import LONGEST, NO_TEXT, Text, read
-from .times import DAYS_APART
 from .works import things_in, works
 
 RUNNING = ", ".join(f"'{status.value}'" for status in Project.RUNNING)
-ABOUT = DAYS_APART["near"]  # between the starts of what its partner may have entered twice
 
-COUNTRIES = (
-    "SELECT ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id) AS ids OFFSET 0"  # read once
-)
 MONEY = """
     SELECT sum(usd) AS usd, sum(amount) AS amount,
            CASE WHEN min(currency) = max(currency) THEN min(currency) END AS currency
     FROM projects_contribution WHERE project_id = p.id"""
-THEMES = "ARRAY(SELECT theme_id FROM projects_project_themes WHERE project_id = p.id)"
-NUMBERS = """
-    ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
-        || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id)"""
 BODIES = """
     (SELECT json_agg(json_build_array(id, name_key, country_id)) FROM partners_organization WHERE id IN (
         SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'
         UNION ALL SELECT beneficiary_id FROM projects_activity WHERE project_id = p.id
     ))"""
-PLAIN = Prepared(
-    f"""
-    SELECT p.id, p.partner_id, p.title, p.language, p.start, p.end, p.purpose_codes, country.ids, {THEMES},
-           money.usd, money.amount, money.currency, p.reference, {NUMBERS}
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
-    WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
-      AND (%(near)s IS NULL OR country.ids = '{{}}' OR country.ids && %(near)s)
-      AND (%(own)s IS NULL OR p.partner_id <> %(own)s OR p.start IS NULL OR EXISTS (
-        SELECT 1 FROM unnest(%(starts)s) AS begun (day)
-        WHERE begun.day IS NULL OR p.start BETWEEN begun.day - {ABOUT} AND begun.day + {ABOUT}
-      ))""",
-    projects="bigint[]",
-    near="varchar[]",
-    own="bigint",
-    starts="date[]",
-)
 WHOLE = Prepared(
     f"""
     SELECT p.id, p.partner_id, p.title, left(p.objective, {LONGEST}), p.language, p.start, p.end, p.purpose_codes,
-           country.ids,
+           ARRAY(SELECT country_id FROM projects_recipient WHERE project_id = p.id),
            ARRAY(SELECT place_id FROM projects_project_places WHERE project_id = p.id),
-           {THEMES},
+           ARRAY(SELECT theme_id FROM projects_project_themes WHERE project_id = p.id),
            ARRAY(SELECT o.name_key FROM projects_participation JOIN partners_organization o ON o.id = organization_id
                  WHERE project_id = p.id AND role = '4'),
            ARRAY(SELECT organization_id FROM projects_participation WHERE project_id = p.id AND role = 'b'),
            {BODIES},
-           money.usd, money.amount, money.currency, p.reference, {NUMBERS},
+           money.usd, money.amount, money.currency, p.reference,
+           ARRAY(SELECT value FROM projects_projectidentifier WHERE project_id = p.id)
+               || ARRAY(SELECT identifier::varchar FROM projects_projectsource WHERE project_id = p.id),
            (SELECT json_agg(json_build_array(type_id, quantity, beneficiary_id, place_id, start, "end") ORDER BY id)
             FROM projects_activity WHERE project_id = p.id),
            p.status IN ({RUNNING}) AND coalesce(p.confirmed_at < now() - interval '{STALE_AFTER.days} days', true)
-    FROM projects_project p CROSS JOIN LATERAL ({COUNTRIES}) country CROSS JOIN LATERAL ({MONEY}) money
+    FROM projects_project p CROSS JOIN LATERAL ({MONEY}) money
     WHERE p.id = ANY(%(projects)s) AND p.published_at IS NOT NULL
     ORDER BY p.id""",
     projects="bigint[]",
@@ -101,57 +77,6 @@ class Row(NamedTuple):
     numbers: list[str]
     activities: list[list[Any]] | None
     is_stale: bool
-
-
-def plain(project_ids: Collection[int], near: Collection[Record]) -> dict[int, Record]:
-    """As much as `worth_comparing` and `PlainBounds` ask for, of those among the projects that may be worth comparing
-    with the records.
-
-    They share a country with one of them, or state none; of the records' own partner are only those that start within
-    three months of one. Of sixty candidates some five are worth reading whole.
-    """
-    countries, partners = [record.countries for record in near], {record.partner for record in near}
-    asked = {
-        "projects": list(project_ids),
-        "near": list(frozenset().union(*countries)) if countries and all(countries) else None,
-        "own": partners.pop() if len(partners) == 1 else None,
-        "starts": [record.start for record in near],
-    }
-    return {record.id or 0: record for record in starmap(plain_facts, PLAIN.rows(asked))}
-
-
-def plain_facts(
-    id: int,
-    partner: int,
-    title: str,
-    language: str,
-    start: date | None,
-    end: date | None,
-    purposes: list[str],
-    countries: list[str],
-    themes: list[str],
-    usd: Decimal | None,
-    amount: Decimal | None,
-    currency: str | None,
-    reference: str,
-    numbers: list[str],
-) -> Record:
-    return Record(
-        id=id,
-        partner=partner,
-        title=read(title),
-        language=language,
-        countries=frozenset(countries),
-        themes=frozenset(themes),
-        purposes=frozenset(purposes),
-        start=start,
-        end=end,
-        amount=as_float(usd),
-        stated=stated(amount, currency),
-        reference=reference.lower(),
-        identifiers=compared([reference, *numbers]),
-        is_plain=True,
-    )
 
 
 def rows(project_ids: Collection[int], after: Sequence[Call] = ()) -> list[Row]:

@@ -2,7 +2,7 @@
 
 from .alert import Alert, AlertQuerySet, alerted_projects, open_pairs
 from .attention import Assignment
-from .blocking import BlockingKey
+from .blocking import BlockingKey, StoredFacts
 from .calibration import Calibration
 from .hint import Hint
 from .review import Position, Reopening, Verdict
@@ -21,6 +21,7 @@ __all__ = [
     "Message",
     "Position",
     "Reopening",
+    "StoredFacts",
     "Verdict",
     "alerted_projects",
     "open_pairs",

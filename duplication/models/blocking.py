@@ -1,4 +1,4 @@
-"""Under which keys a project is found as a candidate."""
+"""Under which keys a project is found as a candidate, and by which facts it is mostly turned down."""
 
 from django.db import models
 
@@ -21,3 +21,19 @@ class BlockingKey(models.Model):
 
     def __str__(self) -> str:
         return f"{self.key} of {self.project_id}"
+
+
+class StoredFacts(models.Model):
+    """A few plain facts of a project, packed: see `duplication.matching.columns`. That the project is there is not
+    checked either.
+    """
+
+    project = models.OneToOneField(Project, models.CASCADE, primary_key=True, related_name="+", db_constraint=False)
+    columns = models.BinaryField()
+    title = models.TextField()  # folded, which may be longer than what was written
+
+    class Meta:
+        verbose_name_plural = "stored facts"
+
+    def __str__(self) -> str:
+        return f"{self.title} ({self.project_id})"

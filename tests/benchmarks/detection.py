@@ -77,9 +77,10 @@ def change_title(project_id: int) -> None:
 
 
 def forget(project_id: int) -> None:
-    from duplication.models import BlockingKey
+    from duplication.models import BlockingKey, StoredFacts
 
-    BlockingKey.objects.filter(project=project_id).delete()
+    for stored in (BlockingKey, StoredFacts):
+        stored.objects.filter(project=project_id).delete()
 
 
 def tell_checks(count: int) -> None:
@@ -144,7 +145,7 @@ def start_afresh() -> None:
     from django.db import connection
 
     with connection.cursor() as cursor:
-        cursor.execute("TRUNCATE duplication_alert, duplication_blockingkey CASCADE")
+        cursor.execute("TRUNCATE duplication_alert, duplication_blockingkey, duplication_storedfacts CASCADE")
 
 
 def standing() -> Any:
@@ -173,10 +174,12 @@ def fill_keys(count: int) -> None:
 
 
 def rows_of(ids: range) -> "Rows":
-    from duplication.matching import index, registry
+    from duplication.matching import index, registry, stored_facts
     from duplication.matching.blocking import keys_of
 
-    return index.as_rows(keys_of(registry.records(ids)))
+    records = registry.records(ids)
+    stored_facts.repair(ids, {id: stored_facts.as_stored(record) for id, record in records.items()})
+    return index.as_rows(keys_of(records))
 
 
 def measure(count: int, *, keep: bool, no_sweeps: bool, kill: bool) -> None:
