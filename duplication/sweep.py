@@ -36,6 +36,7 @@ from partners import notifications
 from projects.models import Project
 
 PAIRS = 2_000  # pairs compared together
+SEARCHED = 100  # projects whose candidates are found together
 SAMPLE = 200  # projects by whose keys those of all are judged
 
 Progress = Callable[[str, int, int], None]  # what is being done, how much of it is done, and of how much
@@ -155,10 +156,9 @@ def search(register: Register, known: Collection[Pair], processes: int, progress
         found = np.stack([np.minimum(first, second), np.maximum(first, second), projects], axis=1).astype(np.int32)
         return found[register.plain.may_be_worth_comparing(first, second)]
 
-    def candidates(places: Sequence[int]) -> tuple[int, Pairs]:
-        found = [register.postings.sharing(place) for place in places]
-        first = np.repeat(np.array(places), [len(others) for others, _ in found])
-        return len(places), worth(first, *(np.concatenate(column) for column in zip(*found, strict=True)))
+    def candidates(places: range) -> tuple[int, Pairs]:
+        found = [register.postings.sharing(some) for some in pieces(places, SEARCHED)]
+        return len(places), worth(*(np.concatenate(column) for column in zip(*found, strict=True)))
 
     place_of = {id: place for place, id in enumerate(register.plain.columns["id"].tolist())}
     both = [(place_of[one], place_of[other]) for one, other in known if {one, other} <= place_of.keys()]

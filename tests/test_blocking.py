@@ -151,16 +151,17 @@ def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:
     found = index.candidates(keys_of(records))
     postings = Postings([as_arrays(keys(records[id])) for id in ids])
 
-    assert {id: set(others) for id, others in found.items()} == {
-        id: {ids[other] for other in postings.candidates(place)} for place, id in enumerate(ids)
-    }
+    every, others, _ = postings.sharing(range(len(ids)))
+    by_sweep = [(ids[place], ids[other]) for place, other in zip(every, others, strict=True)]
+    assert by_sweep == [(id, other) for id, its in found.items() for other in its]
+    assert by_sweep == [(id, ids[other]) for place, id in enumerate(ids) for other in postings.candidates(place)]
 
 
 def test_sweep_counts_who_has_what_two_have_in_common_as_the_comparison_does() -> None:
     titles = [" ".join(("Panj", "Oxus", "Pamir", "Wakhan", "Zorkul")[: number % 5 + 1]) for number in range(12)]
     postings = Postings([as_arrays(keys(Record(title=read(title)))) for title in titles])
 
-    found = [(one, *pair) for one in range(len(titles)) for pair in zip(*postings.sharing(one), strict=True)]
+    found = list(zip(*postings.sharing(range(len(titles))), strict=True))
 
     assert {projects for *_, projects in found} > {
         MOST + 1,

@@ -52,21 +52,31 @@ class Postings:
 
     def candidates(self, place: int) -> list[int]:
         """Those that share most with the project at this place."""
-        return self.sharing(place)[0].tolist()  # type: ignore[no-any-return]
+        return self.sharing(range(place, place + 1))[1].tolist()  # type: ignore[no-any-return]
 
-    def sharing(self, place: int) -> tuple[Integers, Integers]:
-        """Those that share most with it, and for each how many projects have the second rarest key of both."""
-        own = slice(self.bounds[place], self.bounds[place + 1])
-        numbers = self.numbers[own]
+    def sharing(self, places: range) -> tuple[Integers, Integers, Integers]:
+        """Pairs of each of these with those that share most with it, and how many projects have the second rarest key
+        of both. Some hundred at once take two thirds of the time of as many one by one.
+        """
+        own = slice(self.bounds[places.start], self.bounds[places.stop])
+        have = np.diff(self.bounds[places.start : places.stop + 1])
+        asked = np.flatnonzero(have)  # the others share nothing
+        if not len(asked):
+            return NOWHERE, NOWHERE, NOWHERE
+        numbers, owners = self.numbers[own], np.repeat(np.arange(len(asked)), have[asked])
         shared_by = self.starts[numbers + 1] - self.starts[numbers]
-        rarest_first = np.argsort(shared_by)
+        rarest_first = np.lexsort((shared_by, owners))
         starts, lengths = self.starts[numbers[rarest_first]], shared_by[rarest_first]
-        if not len(starts):
-            return NOWHERE, NOWHERE
-        spans = zip(starts.tolist(), lengths.tolist(), strict=True)
-        found = Sharing(np.concatenate([self.sharers[start : start + length] for start, length in spans]))
-        best = found.ranked(np.repeat(self.values[own][rarest_first], lengths), place, CANDIDATES)
-        return found.others[best], found.seconds(best, np.repeat(lengths, lengths), MOST + 1)
+        ends = np.cumsum(lengths)
+        at = np.arange(ends[-1]) + np.repeat(starts - (ends - lengths), lengths)
+        # Those of the second project are numbered behind those of the first, and so on.
+        width = len(self.bounds) - 1
+        found = Sharing(self.sharers[at] + np.repeat((owners * width).astype(np.int32), lengths))
+        values = np.repeat(self.values[own][rarest_first], lengths)
+        beginning = np.arange(len(asked)) * width
+        best = found.ranked_each(values, beginning + places.start + asked, beginning + width, CANDIDATES)
+        project, other = np.divmod(found.others[best], width)
+        return places.start + asked[project], other, found.seconds(best, np.repeat(lengths, lengths), MOST + 1)
 
     def in_common(self, place: int, other: int) -> Shared:
         """How many projects have what the two at these places have in common."""
