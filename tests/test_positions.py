@@ -64,5 +64,5 @@ def test_who_answers_from_a_page_of_before_is_asked_once_and_hears_that_it_has_b
     assert ": Joint programme. “One list.” Nothing is recorded yet." in asked
     assert not Position.objects.exists()
     again = answer("page", alert, focal_point, client_for, after_verdict=True)
-    assert "It has been decided: Joint programme." in again
+    assert again.count("It has been decided: Joint programme.") == 2  # as it is recorded, and beside the form
     assert Position.objects.exists()

@@ -168,6 +168,7 @@ def page_of(
         "merged": merged,
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
+        "decided": read_all_the_same(view.verdict) if speaks else "",
         "has_parted": bool(decides and view.verdict and Contact.objects.closed_by([view.verdict]).exists()),
         "unspoken": unspoken(alert) if decides else [],
         "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
