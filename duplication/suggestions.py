@@ -5,11 +5,12 @@ it is told no more would read those of the other.
 """
 
 import logging
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
 from django.core.cache import cache
+from django.db.models import Q
 from django.utils import timezone
 
 from duplication.calibration.calibrations import active_calibration
@@ -202,13 +203,14 @@ def of_similar_titles(mine: Record, owner: int) -> dict[int, Text]:
 
 
 def phases_of(
-    draft: Draft, user: User, mine: Record, titles: Mapping[int, Text], found: Container[int], calibration: Calibration
+    draft: Draft, user: User, mine: Record, titles: Mapping[int, Text], found: Collection[int], calibration: Calibration
 ) -> dict[int, Told]:
-    """Those of other partners, since one's own are known. Of what the person may not see none takes the place of one
-    that he may.
+    """Those of other partners, since one's own are known: of these only what is found anyway, and may be the same. Of
+    what the person may not see none takes the place of one that he may.
     """
     if named := phases_among(mine, titles):
-        others = Project.objects.filter(pk__in=named).exclude(partner=draft.partner_id).visible_to(user)
+        is_known = Q(partner=draft.partner_id) & ~Q(pk__in=found)
+        others = Project.objects.filter(~is_known, pk__in=named).visible_to(user)
         return successions(mine, set(others.values_list("pk", flat=True)), found, calibration, LEEWAY)
     return {}
 

@@ -128,6 +128,15 @@ def test_a_phase_is_not_told_of_ones_own_nor_of_another_country_nor_of_what_may_
 
 
 @pytest.mark.django_db
+def test_of_ones_own_without_a_phase_it_is_not_said_to_be_the_same(focal_point: User) -> None:
+    own = make_project("DE", title=WORK)
+    check(own.pk)
+    (found,) = hints(focal_point)
+    assert found.project_id == own.pk
+    assert found.why.startswith(OR_EARLIER)
+
+
+@pytest.mark.django_db
 def test_of_each_partner_the_last_phase_is_told(focal_point: User) -> None:
     days = [(date(year, 1, 1), date(year, 12, 31)) for year in (2019, 2021, 2023)]
     first, last, others = (
