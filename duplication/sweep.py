@@ -19,7 +19,7 @@ from duplication import alerts
 from duplication.alerts import Known, Outcome
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Findings, Pair, overlap, without_series
-from duplication.matching import index, rebuilding, registry, stored_facts
+from duplication.matching import common_keys, index, rebuilding, registry, stored_facts
 from duplication.matching.blocking import keys, keys_of
 from duplication.matching.bounding import Bounds
 from duplication.matching.columns import unpacked
@@ -93,6 +93,7 @@ def sweep(progress: Progress, processes: int | None = None) -> Report:
     processes = processes or processes_for(len(ids))
     known = alerts.all_pairs(accepted)
     register = gather(ids, processes, progress)
+    common_keys.store(register.postings.common_keys())
     pairs = search(register, known, processes, progress)
     findings = compare(register, pairs, known, accepted.weights, processes, progress)
     outcome = settle(known, without_series(findings), accepted, started, progress)

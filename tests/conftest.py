@@ -29,7 +29,7 @@ from pytest_django import DjangoDbBlocker, Settings
 
 from adam.bootstrap import find_chromium, find_clamd, look_seldom_for_rings
 from adam.settings import s3_store
-from duplication.matching.index import common_until
+from duplication.matching import common_keys
 from duplication.review.contradicting import worked_out
 from projects.search import register
 from tests import order, restoring, template
@@ -162,7 +162,7 @@ def _quick_and_private(settings: Settings, tmp_path: Path) -> None:
     """Uploads go to a folder of the test, static files are read where they lie, passwords cost no time, and no key is
     common, no contradiction known and no register read from a test before.
     """
-    common_until.clear()
+    common_keys.known.clear()
     worked_out.cache_clear()
     register._registers.clear()  # with one, a page that has written asks once more whether it may be used
     settings.MEDIA_ROOT = tmp_path / "documents"

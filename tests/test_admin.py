@@ -12,7 +12,7 @@ from django.urls import reverse
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo import makers
-from duplication.models import Alert, BlockingKey, Hint, Reopening, StoredFacts
+from duplication.models import Alert, BlockingKey, CommonKey, Hint, Reopening, StoredFacts
 from partners.merging import merge
 from partners.models import HandOver, NotTheSame, Organization, Preference, Rhythm, User
 from projects.models import (
@@ -36,7 +36,7 @@ from roundtables.models import CalendarKey, Series
 pytestmark = pytest.mark.django_db
 
 MODELS = sorted(model._meta.label_lower for model in admin.site._registry)
-INDEXES = {BlockingKey, DocumentWords, KnownWord, ProjectChange, ProjectWords, StoredFacts}
+INDEXES = {BlockingKey, CommonKey, DocumentWords, KnownWord, ProjectChange, ProjectWords, StoredFacts}
 PRIVATE = {Export, KeptForm, Pin, Report, SavedSearch, SeenLookAlike}  # what somebody types, looks for, looks at, takes
 OWN_APPS = ("partners", "projects", "roundtables", "duplication")
 

@@ -7,7 +7,7 @@ from time import monotonic
 import pytest
 
 from adam.demo.makers import make_organization, make_place, make_project
-from duplication.matching import index, registry
+from duplication.matching import common_keys, index, registry
 from duplication.matching.blocking import hashed, keys, keys_of
 from duplication.matching.postings import Postings, as_arrays
 from duplication.matching.rarity import MOST
@@ -126,17 +126,31 @@ def test_keys_that_too_many_share_are_left_out(db: None, monkeypatch: pytest.Mon
     asked = {0: keys(Record(title=read("Panj Gamma")))}
 
     assert index.candidates(asked) == {0: [projects[2].pk]}
-    assert index.common_until == {}
+    assert common_keys.known.until == {}
 
     monkeypatch.setattr(index, "SURELY", 2)
     index.candidates(asked)
-    assert index.common_until.keys() == {hashed("word panj")}
+    assert common_keys.known.until.keys() == {hashed("word panj")}
 
     index.refresh([projects[0].pk], {})
     assert index.candidates(asked) == {0: [projects[2].pk]}  # as it was a moment ago
 
-    monkeypatch.setattr(index, "monotonic", lambda: monotonic() + index.A_WHILE)
+    monkeypatch.setattr(common_keys, "monotonic", lambda: monotonic() + common_keys.A_WHILE)
     assert index.candidates(asked) == {0: [projects[2].pk, projects[1].pk]}
+
+
+def test_a_process_reads_what_a_sweep_has_found_common_and_again_after_a_while(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    common_keys.store([1, -2])
+    assert common_keys.known.others([1, 3]) == [1, 3]  # not read yet
+
+    common_keys.known.read()
+    common_keys.store([-2, 3])
+    assert common_keys.known.others([1, -2, 3]) == [3]
+
+    monkeypatch.setattr(common_keys, "monotonic", lambda: monotonic() + common_keys.A_WHILE)
+    assert common_keys.known.others([1, -2, 3]) == [1]
 
 
 def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:

@@ -195,7 +195,7 @@ def test_queries_do_not_grow_with_the_registry(copies: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         sweep(quietly)
 
-    assert len(queries) == 16
+    assert len(queries) == 17
 
 
 def test_the_periodic_task_sweeps_too() -> None:

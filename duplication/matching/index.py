@@ -7,22 +7,20 @@ from functools import reduce
 from itertools import chain
 from math import log
 from operator import xor
-from time import monotonic
 
 import numpy as np
 from django.db import connection
 from numpy.typing import NDArray
 
+from . import common_keys
 from .blocking import Keys
+from .common_keys import COMMON, SURELY
 from .prepared import Call, Prepared
 from .ranking import Sharing
 from .rarity import MOST, Shared
 
 CANDIDATES = 60  # compared per project
-COMMON = MOST  # a key that more projects share is left out: it tells nothing, and costs most
 RARITY = 1000  # a key counts by log(RARITY / projects that have it)
-SURELY = COMMON + 100  # a key that more projects share stays a common one for a while, whatever is saved meanwhile
-A_WHILE = 3_600  # seconds
 
 CHECKING = 7_211 << 40  # added to a project's number: the lock of those who check it
 
@@ -60,7 +58,7 @@ SUMS = Prepared(
     GROUP BY project_id""",
     projects="bigint[]",
 )
-# Common keys are recognised by reading more rows than allowed, so that no table of frequencies is needed.
+# Common keys are recognised by reading more rows than allowed, so that nobody needs to keep count of all keys.
 SHARERS = Prepared(
     """
     SELECT key, number, CASE WHEN number <= %(common)s THEN projects END
@@ -82,9 +80,6 @@ COPIED = np.dtype([("fields", ">i2"), ("length", ">i4"), ("key", ">i8"), ("other
 
 Rows = tuple[NDArray[np.int64], NDArray[np.int64]]  # keys, each with its project beside it
 Sums = tuple[int, int]  # the number of a project's keys, and their exclusive or: by these they are told to be right
-
-# Common keys that this process knows, each with the end of its while: three of four rows were read to find them again.
-common_until: dict[int, float] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,10 +204,10 @@ def copy(rows: Rows, into: str = "duplication_blockingkey", *, frozen: bool = Fa
 
 def sharers(asked: Iterable[Iterable[int]]) -> Sharers:
     """Of all these keys."""
-    now, every = monotonic(), dict.fromkeys(chain.from_iterable(asked))
-    wanted = [key for key in every if common_until.get(key, now) <= now]
+    every = dict.fromkeys(chain.from_iterable(asked))
+    wanted = common_keys.known.others(every)
     rows = SHARERS.rows({"common": COMMON, "surely": SURELY, "keys": wanted}) if wanted else []
-    common_until.update({key: now + A_WHILE for key, number, _ in rows if number > SURELY})
+    common_keys.known.remember(key for key, number, _ in rows if number > SURELY)
     numbers = dict.fromkeys(every, SURELY) | {key: number for key, number, _ in rows}
     return Sharers(numbers, {key: projects for key, _, projects in rows if projects})
 

@@ -7,7 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .blocking import Keys
-from .index import CANDIDATES, COMMON, RARITY
+from .common_keys import COMMON, SURELY
+from .index import CANDIDATES, RARITY
 from .ranking import Integers, Sharing
 from .rarity import FEW, MOST, Shared, second_rarest
 
@@ -77,6 +78,10 @@ class Postings:
         best = found.ranked_each(values, beginning + places.start + asked, beginning + width, CANDIDATES)
         project, other = np.divmod(found.others[best], width)
         return places.start + asked[project], other, found.seconds(best, np.repeat(lengths, lengths), MOST + 1)
+
+    def common_keys(self) -> list[int]:
+        """Those that surely too many have."""
+        return self.keys[np.diff(self.starts) > SURELY].tolist()  # type: ignore[no-any-return]
 
     def in_common(self, place: int, other: int) -> Shared:
         """How many projects have what the two at these places have in common."""

@@ -2,7 +2,7 @@
 
 from .alert import Alert, AlertQuerySet, alerted_projects, open_pairs
 from .attention import Assignment
-from .blocking import BlockingKey, StoredFacts
+from .blocking import BlockingKey, CommonKey, StoredFacts
 from .calibration import Calibration
 from .hint import Hint
 from .review import Position, Reopening, Verdict
@@ -16,6 +16,7 @@ __all__ = [
     "AttachmentText",
     "BlockingKey",
     "Calibration",
+    "CommonKey",
     "Contact",
     "Hint",
     "Message",

@@ -37,3 +37,12 @@ class StoredFacts(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} ({self.project_id})"
+
+
+class CommonKey(models.Model):
+    """A key that too many projects had, when the last sweep counted, to tell anything."""
+
+    key = models.BigIntegerField(primary_key=True)
+
+    def __str__(self) -> str:
+        return str(self.key)

@@ -32,6 +32,7 @@ DATABASE = "adam_benchmark"
 CHECKS, WARM_UP = 300, 20
 PIECE = 500  # projects whose keys are written together
 STEPS = ("Reading", "Searching", "Comparing", "Saving")
+COMMON = "SELECT key FROM duplication_blockingkey GROUP BY key HAVING count(*) > %s"
 ALERTS = """
     SELECT count(*), md5(string_agg(concat_ws(' ', first_id, second_id, kind, match_weight), ',' ORDER BY first_id, second_id))
     FROM duplication_alert WHERE withdrawn_at IS NULL"""
@@ -165,12 +166,17 @@ def keys_and_alerts() -> str:
 # -- Keys alone, for registers of which no sweep is wanted ------------------------------------------------------------------
 def fill_keys(count: int) -> None:
     """As the first sweep leaves them."""
-    from duplication.matching import rebuilding
+    from django.db import connection
+
+    from duplication.matching import common_keys, rebuilding
     from duplication.matching.workers import shared_out
 
     pieces = [range(start, min(start + PIECE, count + 1)) for start in range(1, count + 1, PIECE)]
     since = rebuilding.begun()
     rebuilding.replace(since, list(shared_out(rows_of, pieces, os.cpu_count() or 1)))
+    with connection.cursor() as cursor:
+        cursor.execute(COMMON, [common_keys.SURELY])
+        common_keys.store([key for (key,) in cursor.fetchall()])
 
 
 def rows_of(ids: range) -> "Rows":
