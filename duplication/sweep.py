@@ -22,7 +22,7 @@ from duplication.likeness import Findings, Pair, overlap, without_series
 from duplication.matching import common_keys, index, rebuilding, registry, stored_facts
 from duplication.matching.blocking import keys, keys_of
 from duplication.matching.bounding import Bounds
-from duplication.matching.columns import unpacked
+from duplication.matching.columns import by_column, unpacked
 from duplication.matching.kinds import worth_comparing
 from duplication.matching.plain_bounds import PlainBounds
 from duplication.matching.plain_facts import Places, PlainFacts
@@ -113,7 +113,7 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
     if since:
         keep_together(ids, read, since, processes)
     columns = np.concatenate([unpacked(b""), *(piece.columns for piece in read)])
-    plain = PlainFacts(columns, [title for piece in read for title in piece.folded])
+    plain = PlainFacts(by_column(columns), [title for piece in read for title in piece.folded])
     entries = [entry for piece in read for entry in piece.entries]
     return Register(entries, plain, Postings([piece.keys for piece in read]))
 

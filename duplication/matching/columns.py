@@ -4,10 +4,11 @@ A text stands as a number that is the same for equal texts, 0 for none; a set as
 sets one: sets whose marks are apart have nothing in common, others perhaps.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import lru_cache
 from struct import Struct
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,8 @@ COLUMNS = np.dtype(
         ("has_themes", "?"),
     ]
 )
+Columns = NDArray[np.void] | Mapping[str, NDArray[Any]]  # all rows, or each column by itself
+
 ROW = Struct("<12q7Q2d2i3?")
 
 
@@ -91,6 +94,11 @@ def packed(record: Record) -> bytes:
 def unpacked(rows: bytes) -> NDArray[np.void]:
     """Rows one after the other."""
     return np.frombuffer(rows, COLUMNS)
+
+
+def by_column(rows: NDArray[np.void]) -> Columns:
+    """Of many rows, so that one column lies together in memory."""
+    return {name: np.ascontiguousarray(rows[name]) for name in COLUMNS.fields or ()}
 
 
 @lru_cache(maxsize=20_000)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 from rapidfuzz import fuzz, process
 
-from .columns import COLUMNS, UNKNOWN, packed, unpacked
+from .columns import UNKNOWN, Columns, packed, unpacked
 from .kinds import ABOUT_ONE_DAY, ABOUT_ONE_SUM, TOGETHER
 from .levels import Levels, Steps
 from .mentions import DAY_NAMED
@@ -40,10 +40,9 @@ Marks = NDArray[np.bool_]
 
 
 class PlainFacts:
-    def __init__(self, columns: NDArray[np.void], folded: Sequence[str]) -> None:
+    def __init__(self, columns: Columns, folded: Sequence[str]) -> None:
         """`folded`: the titles."""
-        self.columns = {name: np.ascontiguousarray(columns[name]) for name in COLUMNS.fields or ()}
-        self.folded = folded
+        self.columns, self.folded = columns, folded
 
     @classmethod
     def of(cls, records: Sequence[Record]) -> Self:
