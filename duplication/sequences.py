@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from duplication.matching import index
 from duplication.matching.apart import have_other_initials, have_other_months, have_other_names
-from duplication.matching.blocking import keys, ordered
+from duplication.matching.blocking import keys
 from duplication.matching.kinds import ALIKE
 from duplication.matching.phases import parted, succession
 from duplication.matching.records import Record
@@ -51,7 +51,7 @@ def is_in_one_sequence(one: Project, other: Project) -> bool:
         return are_alike(parted(read(ours)).rest.raw, parted(read(theirs)).rest.raw)
     if have_other_initials(ours, theirs) or have_other_months(ours, theirs):
         return one.partner_id == other.partner_id and are_alike(ours, theirs)
-    return follows(one, other) and ordered(read(ours)) == ordered(read(theirs))
+    return follows(one, other) and read(ours).stems == read(theirs).stems
 
 
 def are_alike(ours: str, theirs: str) -> bool:

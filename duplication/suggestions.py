@@ -16,7 +16,7 @@ from django.utils import timezone
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Finding, Likeness, in_common, overlap, without_series
 from duplication.matching import index, registry, stored_facts
-from duplication.matching.blocking import keys, ordered
+from duplication.matching.blocking import keys
 from duplication.matching.bodies import helped
 from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
@@ -90,15 +90,15 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         else hidden(project, veiled_ones[project.pk], f"{user.pk} {draft.project_id or draft.form}")
         for project in shown.select_related("partner").prefetch_related("countries", "themes")
     ]
-    words = ordered(read(draft.title))
-    return sorted(told, key=lambda one: (ordered(read(one.heading)) != words, -one.strength))[:limit]
+    words = read(draft.title).stems
+    return sorted(told, key=lambda one: (read(one.heading).stems != words, -one.strength))[:limit]
 
 
 def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -> bool:
     """Whether the person is told of these hidden ones. The title on record tells what its alerts tell."""
-    words = ordered(mine.title)
+    words = mine.title.stems
     published = Project.objects.filter(pk=draft.project_id or 0, published_at__isnull=False)
-    if any(ordered(read(title)) == words for title in published.values_list("title", flat=True)):
+    if any(read(title).stems == words for title in published.values_list("title", flat=True)):
         return True
     is_told = give(user, " ".join(words), others)
     if not is_told and cache.add(f"told-of-the-most-titles:{user.pk}", True, HOUR.total_seconds()):
@@ -225,7 +225,7 @@ def is_one_title(mine: Record, theirs: Record) -> bool:
 
 def is_word_for_word(mine: Record, theirs: Record) -> bool:
     """Case, accents, endings and stop words aside."""
-    return bool(words := ordered(mine.title)) and words == ordered(theirs.title)
+    return bool(words := mine.title.stems) and words == theirs.title.stems
 
 
 def has_one_title(mine: Record, theirs: Record) -> bool:

@@ -13,7 +13,7 @@ from struct import unpack
 
 from .records import Record
 from .substance import named
-from .text import COMMON, STEM, STOP_WORDS, Text
+from .text import COMMON
 from .whereabouts import named_in
 from .works import named_besides
 
@@ -51,7 +51,7 @@ def spelled(record: Record) -> Iterator[tuple[float, list[str]]]:
     """What one person would search for to find another's report of the same work. Of what is told twice the second
     weight counts, which is the higher one.
     """
-    title, description = ordered(record.title), ordered(record.description)
+    title, description = record.title.stems, record.description.stems
     first, rare_in_it = title[:TITLE_WORDS], record.description.rare
     rare = [word for word in description if word in rare_in_it][:DESCRIPTION_WORDS]
     yield 0.36, [f"word {word}" for word in rare]
@@ -99,11 +99,6 @@ def spelled_in(
         yield 0.3, [f"{currency} {country} {rounded(amount)}"]
     if record.start:
         yield 0.7, [f"from {country} {record.start}"]
-
-
-def ordered(text: Text) -> list[str]:
-    """The words of a text in their order, each once."""
-    return list(dict.fromkeys([token[:STEM] for token in text.folded.split() if token not in STOP_WORDS]))
 
 
 def rounded(amount: float) -> int:

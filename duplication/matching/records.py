@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from operator import attrgetter
 from typing import Any
 
 from .bodies import Body
@@ -51,7 +52,13 @@ class Record:
     is_stale: bool = False  # running, and not confirmed for half a year
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return restored, tuple(getattr(self, name) for name in Record.__slots__)
+        return restored, stated(self)
+
+    def with_texts(self, title: Text, description: Text) -> "Record":
+        """A copy, in half the time of `replace`."""
+        values: list[Any] = [*stated(self)]
+        values[2:4] = title, description
+        return Record(*values)
 
     @property
     def activity_types(self) -> frozenset[str]:
@@ -69,6 +76,9 @@ class Record:
         if not self.activities:
             return self.places
         return self.places | {a.place for a in self.activities if a.place is not None}
+
+
+stated = attrgetter(*Record.__slots__)  # all that a record states, in order
 
 
 def restored(*values: Any) -> Record:

@@ -6,7 +6,6 @@ Prepared SQL, because Django needs longer to compose this query than PostgreSQL 
 # ruff: noqa: S608  the only insertions are texts and numbers of our own
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -91,7 +90,7 @@ def records(project_ids: Collection[int], after: Sequence[Call] = ()) -> dict[in
 
 
 def with_texts(facts: Record, title: str, description: str) -> Record:
-    return replace(facts, title=read(title), description=read(description))
+    return facts.with_texts(read(title), read(description))
 
 
 def facts(row: Row, title: Text = NO_TEXT, description: Text = NO_TEXT) -> Record:

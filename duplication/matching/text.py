@@ -56,9 +56,14 @@ class Text:
         return " ".join(WORD.findall(fold(self.raw[:LONGEST])))
 
     @cached_property
+    def stems(self) -> list[str]:
+        """Without stop words, in their order, each once."""
+        return list(dict.fromkeys([token[:STEM] for token in self.folded.split() if token not in STOP_WORDS]))
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """Stems without stop words."""
-        return frozenset([stem(token) for token in set(self.folded.split()) - STOP_WORDS])
+        """The same, in no order."""
+        return frozenset(self.stems)
 
     @cached_property
     def bits(self) -> float:
