@@ -55,15 +55,25 @@ def notify(
     put([Notification(user=user, **fields) for user in users], in_time=in_time, held=held)
 
 
-def put(rows: Sequence[Notification], *, in_time: bool = False, held: timedelta | None = None) -> None:
+def put(
+    rows: Sequence[Notification],
+    *,
+    in_time: bool = False,
+    held: timedelta | None = None,
+    shown_to: int | None = None,
+) -> None:
     """Into the outbox, each in its person's rhythm; those of a batch wait for its release. `held`: no mail before that,
-    and what is held for the same people waits as long, so that it comes as one.
+    and what is held for the same people waits as long, so that it comes as one. `shown_to`: who has done it and reads
+    on the page what came of it, and is mailed no sooner than with the digest of the day.
     """
     people = {row.user_id for row in rows if not row.batch}
     chosen = chosen_by(people)
     for row in rows:
         row.subject = row.subject[:250]
-        row.due_at = None if row.batch else due_at(rhythm_of(row.user_id, row.kind, chosen), in_time, held)
+        rhythm = rhythm_of(row.user_id, row.kind, chosen)
+        if row.user_id == shown_to and rhythm == Rhythm.AT_ONCE:
+            rhythm = Rhythm.DAILY
+        row.due_at = None if row.batch else due_at(rhythm, in_time, held)
     Notification.objects.bulk_create(rows, ignore_conflicts=True, batch_size=1_000)
     if held and people:
         hold_on(people, chosen, held)
@@ -104,12 +114,6 @@ def put_back(keys: Collection[str], held: timedelta) -> None:
     rows = Notification.objects.filter(pk__in=list(off.values_list("pk", flat=True)))
     rows.update(called_off_at=None)
     schedule(rows.unread().filter(created_at__gt=timezone.now() - MISSED), held)
-
-
-def leave_to_digest(rows: NotificationQuerySet) -> None:
-    """What its person was told on a page just now is mailed with the digest of the day, unless it is read before."""
-    moment = next_moment(Rhythm.DAILY)
-    not_under_way(rows.filter(mailed_at__isnull=True, due_at__lt=moment)).update(due_at=moment)
 
 
 @transaction.atomic

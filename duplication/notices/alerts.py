@@ -12,6 +12,7 @@ from duplication.matching.kinds import SENTENCES, Kind, case_of
 from duplication.models import Alert
 from duplication.models.alert import CASE_LABELS
 from duplication.presentation.evidence import STRONG, evidence_of, strongest
+from partners.history import acting
 from partners.models import FocalPoint, Notification, User
 from partners.notifications import about, put
 from projects.models import Project
@@ -52,7 +53,7 @@ def tell(occasions: Sequence[tuple[Alert, str]], batch: UUID | None) -> None:
                 "lists": [cluster_link(alert)] if alert.pk in tied else [],
             }
             rows += for_each(people[own.partner_id], alert, subject=subject, text=text, **told)
-    put(rows)
+    put(rows, shown_to=acting())
 
 
 def tied_to_others(alerts: Sequence[Alert]) -> set[int]:

@@ -1,8 +1,8 @@
 """What whoever publishes or changes a project hears of its alerts, once detection has looked at it: how many came, went
-or are open again, and who is told. What is said here is not mailed to the same person at once.
+or are open again, and who is told.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef
@@ -11,8 +11,6 @@ from django.utils.text import get_text_list
 
 from duplication.models import Alert, AlertQuerySet, BlockingKey, Verdict
 from partners.models import Notification, Partner, User
-from partners.models.notification import NotificationQuerySet
-from partners.notifications import leave_to_digest
 from partners.text import noun, plural
 from projects.models import Project
 
@@ -30,7 +28,6 @@ def raised_of(project: Project, user: User) -> str:
     found = Alert.objects.visible_to(user).standing().about(project).filter(checked_at__gte=since)
     before = counted(found.open().filter(raised_at__lt=since), "earlier alert", "open")
     told = partners_told(found, project, user, since)
-    leave_to_digest(news_of(found, since).filter(user=user))
     return " ".join([*(raised(found.filter(raised_at__gte=since)) or ["No alert was raised."]), *before, *told])
 
 
@@ -49,7 +46,6 @@ def changed_of(project: Project, user: User) -> Callable[[], str]:
         new, again = seen.filter(pk__in=came, raised_at__gte=since), seen.filter(pk__in=opened, raised_at__lt=since)
         withdrawn = counted(seen.filter(pk__in=gone), "alert", "withdrawn: the change took away the reason")
         told = partners_told(seen.filter(pk__in=came | opened), project, user, since)
-        leave_to_digest(news_of(seen.filter(pk__in=came | opened), since).filter(user=user))
         return " ".join([*raised(new), *counted(again, "earlier alert", "open again"), *withdrawn, *told])
 
     return tell
@@ -80,8 +76,9 @@ def partners_told(alerts: AlertQuerySet, project: Project, user: User, since: da
     """As it stands in the outbox: of what comes back as it was, or is decided at once, nobody need be told."""
     seen = list(alerts.seen_in_full_by(user).select_related("first__partner", "second__partner"))
     others = {side.partner for alert in seen for side in (alert.first, alert.second)} - {project.partner}
-    heard = set(news_of(seen, since).values_list("user", flat=True))
-    people = focal_points({one.pk for one in others})
+    pages = [alert.get_absolute_url() for alert in seen]
+    rows = Notification.objects.filter(url__in=pages, created_at__gte=since)
+    heard, people = set(rows.values_list("user", flat=True)), focal_points({one.pk for one in others})
     told = {one for one in others if not heard.isdisjoint(person.pk for person in people.get(one.pk, ()))}
     silent = {one for one in others if one.pk not in people}
     return [
@@ -89,11 +86,6 @@ def partners_told(alerts: AlertQuerySet, project: Project, user: User, since: da
         *sentence(silent, ("has", "have"), "no focal point, so nobody there is told"),
         *sentence(others - told - silent, ("is", "are"), "not told: nothing new is asked there"),
     ]
-
-
-def news_of(alerts: Iterable[Alert], since: datetime | None) -> NotificationQuerySet:
-    """What anybody was told of them since."""
-    return Notification.objects.filter(url__in=[alert.get_absolute_url() for alert in alerts], created_at__gte=since)
 
 
 def sentence(partners: Collection[Partner], verb: tuple[str, str], words: str) -> list[str]:

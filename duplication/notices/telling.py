@@ -59,9 +59,9 @@ class Telling:
         return {user.pk for user in self.people} | ({self.by} if self.by else set())
 
 
-def tell(tellings: Sequence[Telling], *, held: timedelta | None = None) -> None:
+def tell(tellings: Sequence[Telling], *, held: timedelta | None = None, shown_to: int | None = None) -> None:
     """Each who may see the alert; then those who watch it and are not told anyway."""
-    put(rows_of(tellings), held=held)
+    put(rows_of(tellings), held=held, shown_to=shown_to)
 
 
 def rows_of(tellings: Sequence[Telling]) -> list[Notification]:

@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Contact, Position, Reopening, Verdict
+from partners.history import acting
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
 from partners.models.notification import NotificationQuerySet
@@ -117,7 +118,7 @@ def tell_of_reopenings(reopenings: Sequence[Reopening]) -> None:
     overtaken([one.verdict.alert for one in reopenings], but=map(key_of, reopenings))
     asks = Alert.objects.standing().filter(pk__in=[one.verdict.alert_id for one in reopenings])
     ask_again(done_asking(asks, DECIDED), DECIDED)
-    tell(list(map(told, reopenings)), held=HELD)
+    tell(list(map(told, reopenings)), held=HELD, shown_to=acting())
 
 
 # -- Undone ------------------------------------------------------------------------------------------------------------
