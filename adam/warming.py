@@ -22,7 +22,7 @@ def warm() -> None:
         _ = words()
     _ = nations.beginnings()
     _ = offices.known()
-    common_keys.known.read()
+    common_keys.known.prepare()
     register.prepare(keep_usual)
     gc.collect()
     gc.freeze()

@@ -4,11 +4,12 @@ A process remembers those that it has met, and all that the last sweep has count
 a while.
 """
 
+import logging
 from collections.abc import Iterable
 from math import inf
 from time import monotonic
 
-from django.db import connection
+from django.db import DatabaseError, connection
 
 from .rarity import MOST
 
@@ -21,6 +22,9 @@ STORE = """
     INSERT INTO duplication_commonkey (key) SELECT unnest(%(keys)s::bigint[]) ON CONFLICT DO NOTHING"""
 
 
+logger = logging.getLogger(__name__)
+
+
 class CommonKeys:
     """Those that this process knows."""
 
@@ -28,8 +32,16 @@ class CommonKeys:
         self.until: dict[int, float] = {}  # each with the end of its while
         self.read_again_at = inf  # those of the last sweep: never in a process that has not read them once
 
+    def prepare(self) -> None:
+        """Those of the last sweep are read before the process serves anybody."""
+        try:
+            self.read()
+        except DatabaseError as error:
+            logger.warning("The common keys were not read, so saves find them one by one. %s", error)
+        finally:
+            connection.close()  # processes may part from this one
+
     def read(self) -> None:
-        """Those of the last sweep."""
         self.read_again_at = monotonic() + A_WHILE
         with connection.cursor() as cursor:
             cursor.execute("SELECT key FROM duplication_commonkey")
