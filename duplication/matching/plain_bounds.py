@@ -63,9 +63,9 @@ class PlainBounds:
             (PlainFacts.days, self.weighed("day_named", DAY_NAMED, same=self.at_most("day_named"))),
             (PlainFacts.themes, self.weighed("theme", THEME, silent=self.at_most("theme"))),  # they know some only
         ]
-        self.by_level_of_titles = [
-            (PlainFacts.titles, self.weighed("title", TITLE)),
-            (PlainFacts.title_parts, self.weighed("title_part", TITLE_PART)),
+        self.by_level_of_titles = [  # each with the most that the next can tell
+            (PlainFacts.titles, self.weighed("title", TITLE), self.at_most("title_part")),
+            (PlainFacts.title_parts, self.weighed("title_part", TITLE_PART), 0.0),
         ]
 
     def promising(
@@ -98,10 +98,10 @@ class PlainBounds:
             told += weights[levels(facts, first, second)]
         needed = np.where(facts.are_own(first, second), self.least_of_own, self.least[tied])
         allowed: Marks = told + self.by_titles >= needed
-        if len(asked := np.flatnonzero(allowed)):
-            one, other = first[asked], second[asked]
-            by_titles = sum(weights[levels(facts, one, other)] for levels, weights in self.by_level_of_titles)
-            allowed[asked] = told[asked] + by_titles >= needed[asked]
+        for levels, weights, further in self.by_level_of_titles:
+            if len(asked := np.flatnonzero(allowed)):
+                told[asked] += weights[levels(facts, first[asked], second[asked])]
+                allowed[asked] = told[asked] + further >= needed[asked]
         return allowed
 
     def weighed(self, field: str, levels: Levels, **instead: float) -> Weights:

@@ -109,5 +109,6 @@ def rare_words(first: Record, second: Record, rare: set[int]) -> tuple[str, ...]
     both = [stem for stem in ours & theirs if hashed(f"word {stem}") in rare]
     stems = sorted(both, key=lambda stem: (-text.INFORMATION.get(stem, text.UNLISTED), stem))[:NAMED]
     texts = (first.title, first.description, second.title, second.description)
-    tokens = sorted({token for one in texts for token in one.folded.split()}, key=lambda token: (len(token), token))
+    named = {token for one in texts for token in one.folded.split() if text.stem(token) in stems}
+    tokens = sorted(named, key=lambda token: (len(token), token))
     return tuple(next(token for token in tokens if text.stem(token) == stem) for stem in stems)
