@@ -108,6 +108,8 @@ def test_undoing_a_verdict_says_that_contact_is_open_again_and_opening_anew_that
     assert "the alert is as before, contact between the two partners is open again," in read(
         client.get(page).content.decode()
     )
+    question = f"{alert}: Not an overlap. Contact between the two partners is then open again"
+    assert all(question in client.get(address).content.decode() for address in (page, "/alerts/?state=decided"))
     undone = client.post("/alerts/undo/", {"verdicts": verdict.pk, "back": page}, follow=True)
     assert "Contact between the two partners is open again." in undone.content.decode()
 

@@ -10,11 +10,11 @@ from django.db import transaction
 from duplication.detection import check_many, hold
 from duplication.forms.asking import not_answered
 from duplication.forms.positions import PositionForm, silent_on
-from duplication.models import Alert, Assignment, Contact, Position, Verdict
+from duplication.models import Alert, Assignment, Position, Verdict
 from duplication.notices.verdicts import tell_of_undoing
 from duplication.notices.words import assigned, given_away
 from duplication.presentation.alerts import present
-from duplication.review.contacts import open_among
+from duplication.review.contacts import open_among, parted_by
 from duplication.review.deciding import hold_alerts, record, tell_of_what_came
 from duplication.review.implying import Opposed, against
 from duplication.review.positions import agreed_among, closed, give
@@ -131,7 +131,7 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
         return ""
 
     result = for_each(user, asked.values_list("alert", flat=True), deed)
-    parted = set(Contact.objects.closed_by(slips).values_list("alert", flat=True))
+    parted = parted_by(slips)
     undone = undo(slips)
     check_many(verdict.alert.first_id for verdict in slips)
     tell_of_undoing(undone)

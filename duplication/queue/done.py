@@ -14,6 +14,7 @@ from duplication.models import Alert, Verdict
 from duplication.models.review import VerdictQuerySet
 from duplication.presentation.alerts import AlertView
 from duplication.queue.attending import Result
+from duplication.review.contacts import parted_by
 from duplication.review.undoing import why_not_undoable
 from partners.models import User
 from partners.requests import SignedInRequest
@@ -88,12 +89,14 @@ def given_last(request: SignedInRequest) -> dict[int, str]:
     if not (numbers := request.session.get(LAST)):
         return {}
     given = undoable_among(Verdict.objects.filter(pk__in=numbers).order_by("pk"), request.user)
-    return {one.pk: named(one, str(one.alert)) for one in given}
+    parted = parted_by(given)
+    return {one.pk: named(one, str(one.alert), parted) for one in given}
 
 
-def named(verdict: Verdict, pair: str) -> str:
-    """As a question names it."""
-    return f"Alert {verdict.alert_id}, {pair}: {verdict}"
+def named(verdict: Verdict, pair: str, parted: Collection[int]) -> str:
+    """As a question names it. `parted`: alerts whose partners are in contact once more with it gone."""
+    again = ". Contact between the two partners is then open again" if verdict.alert_id in parted else ""
+    return f"Alert {verdict.alert_id}, {pair}: {verdict}{again}"
 
 
 def undoable(message: Message) -> list[str]:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from django.utils import timezone
 
-from duplication.models import Alert, Contact
+from duplication.models import Alert, Contact, Verdict
 from duplication.notices.alerts import described, may_see
 from partners.models import FocalPoint, Partner, User
 
@@ -97,6 +97,11 @@ def is_open(alert: Alert) -> bool:
 def open_among(alerts: Collection[int]) -> set[int]:
     """Those in which it is."""
     return set(Contact.objects.opening().filter(alert__in=alerts).values_list("alert", flat=True))
+
+
+def parted_by(verdicts: Collection[Verdict]) -> set[int]:
+    """The alerts in which it would be, had these not been given."""
+    return set(Contact.objects.closed_by(verdicts).values_list("alert", flat=True))
 
 
 def between(alert: Alert, partners: set[int]) -> list[Contact]:

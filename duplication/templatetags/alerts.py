@@ -1,7 +1,7 @@
 """Alerts on the pages of projects, and the way back in messages about them."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django import template
 
@@ -42,9 +42,9 @@ def beside(view: AlertView, project: Project) -> dict[str, object]:
 
 
 @register.simple_tag
-def given(view: AlertView) -> str:
-    """How a question names the verdict that stands, to who gave it: {% given alert %}."""
-    return named(view.verdict, f"{view.first.name} and {view.second.name}") if view.verdict else ""
+def given(view: AlertView, parted: Collection[int]) -> str:
+    """How a question names the verdict that stands, to who gave it: {% given alert parted %}."""
+    return named(view.verdict, f"{view.first.name} and {view.second.name}", parted) if view.verdict else ""
 
 
 @register.simple_tag(takes_context=True)

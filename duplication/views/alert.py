@@ -20,7 +20,7 @@ from duplication.forms.asking import told
 from duplication.forms.positions import PositionForm, chosen_stance
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated, narrow_down
 from duplication.forms.speaking import readers_of
-from duplication.models import Alert, Contact, Message, Position, Verdict
+from duplication.models import Alert, Message, Position, Verdict
 from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
@@ -31,7 +31,7 @@ from duplication.queue.done import given_last, say_done
 from duplication.queue.keys import keys_of_alert
 from duplication.queue.places import Came, came_from
 from duplication.review.clusters import cluster_of
-from duplication.review.contacts import is_open, opened_to
+from duplication.review.contacts import is_open, opened_to, parted_by
 from duplication.review.implying import against, way_to
 from duplication.review.material import changed_since
 from duplication.review.positions import WITHDRAWN, closed, give, read_all_the_same, still_missing
@@ -169,7 +169,7 @@ def page_of(
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "decided": read_all_the_same(view.verdict) if speaks else "",
-        "has_parted": bool(decides and view.verdict and Contact.objects.closed_by([view.verdict]).exists()),
+        "parted": parted_by([view.verdict]) if decides and view.verdict else (),
         "unspoken": unspoken(alert) if decides else [],
         "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
         "seen": seen_before_saving(view) if view.is_heard else [],

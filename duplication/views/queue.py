@@ -26,7 +26,7 @@ from duplication.queue.places import PER_PAGE, entries_of, suffix
 from duplication.queue.several import SeveralForm
 from duplication.queue.watchers import watched_alerts
 from duplication.review.clusters import Cluster, counted_once
-from duplication.review.contacts import open_among
+from duplication.review.contacts import open_among, parted_by
 from duplication.review.contradicting import contradicting
 from duplication.review.positions import closed
 from duplication.review.unshared import unshared_among
@@ -94,6 +94,7 @@ def queue(request: SignedInRequest, form: SeveralForm, ticked: Collection[int] =
         "sorts": sorts_for(narrowed.state).items(),
         "several": form,
         "deeds": deeds,
+        "parted": parted_by([view.verdict for view in views if view.verdict]) if user.is_coordinator else (),
         "in_contact": sum(contacts.values()),
         "unshared": with_unshared(views, entries.tied) if "dismiss" in deeds else set(),
         "ticked": ticked,

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from duplication.detection import check, hold
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated
-from duplication.models import Alert, Contact, Verdict
+from duplication.models import Alert, Verdict
 from duplication.notices.verdicts import (
     MAILED,
     MAILED_UNLESS_UNDONE,
@@ -19,6 +19,7 @@ from duplication.queue import attending
 from duplication.queue.attending import Result
 from duplication.queue.done import remember, say_done, say_not_done, say_what_follows
 from duplication.queue.several import MOST
+from duplication.review.contacts import parted_by
 from duplication.review.deciding import decide, hold_alerts, reopen
 from partners.requests import SignedInRequest, back, only_coordinator_or_denied, posted_from
 from partners.text import row_id
@@ -125,7 +126,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     verdict = alert.verdicts.standing().get()
-    parted = Contact.objects.closed_by([verdict]).exists()
+    parted = parted_by([verdict])
     opened = reopen(verdict, request.user, form.cleaned_data["text"])
     check(alert.first_id)
     tell_of_reopenings(opened)
