@@ -89,6 +89,20 @@ class Past(NamedTuple):
     is_unmerged: bool  # a merge into one of its projects was undone
 
 
+class Turns(NamedTuple):
+    """What a check makes of alerts that were there."""
+
+    again: list[Alert]  # with the evidence of today
+    gone: list[Alert]
+    back: list[tuple[Alert, str]]  # of those again, what says something new, with the key of its telling
+    as_before: list[Alert]  # what was withdrawn and says the same
+
+    def without(self, decided: Collection[int]) -> Self:
+        """Nobody is told that these are back."""
+        back = [(alert, key) for alert, key in self.back if alert.pk not in decided]
+        return self._replace(back=back, as_before=[alert for alert in self.as_before if alert.pk not in decided])
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """How many alerts a check changed."""
@@ -154,45 +168,44 @@ def settle(
     decided, reopened = still_decided(present) if past.is_decided else (set(), [])
     changed = changed_since_judged(present, findings, decided) if past.is_reopened or reopened else {}
     half = half_told(present, findings, decided, calibration) if past.is_closed else {}
-    stay = as_they_are(changed | half, calibration.weights)
-    unlike = {
-        pair: replace(stay[pair], score=kept(stay[pair].score)) for pair in half.keys() & stay.keys() - findings.keys()
-    }
-    findings = {**findings, **stay, **unlike}
-    again, gone, back, as_before = [], [], [], []
-    for pair, alert in sorted(present.items()):
-        finding = findings.get(pair)
-        if alert.pk in decided:
-            continue
-        if finding is None and alert.withdrawn_at is None:
-            gone.append(alert)
-        elif finding is not None and differs(alert, fresh := made(pair, finding, calibration)):
-            fresh.pk = alert.pk
-            again.append(fresh)
-            if alert.withdrawn_at and tells_anew(alert, fresh):
-                back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
-            elif alert.withdrawn_at:
-                as_before.append(alert)
-    write(new, again, gone)
+    findings = {**findings, **staying(changed, half, findings, calibration)}
+    turned = turns({pair: alert for pair, alert in present.items() if alert.pk not in decided}, findings, calibration)
+    write(new, turned.again, turned.gone)
     if past.is_reopened and past.is_unmerged:
-        decided |= (as_then := decide_as_before_merges([alert.pk for alert in present.values()]))
-        back = [(alert, key) for alert, key in back if alert.pk not in as_then]
-        as_before = [alert for alert in as_before if alert.pk not in as_then]
-    raised = [*((alert, f"alert:{alert.pk}") for alert in new), *back]
+        as_then = decide_as_before_merges([alert.pk for alert in present.values()])
+        decided, turned = decided | as_then, turned.without(as_then)
+    raised = [*((alert, f"alert:{alert.pk}") for alert in new), *turned.back]
     implied = imply([alert for alert, _ in raised])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
     if past.is_known:
-        turn_what_asks(gone, as_before)
-        call_off_withdrawals([alert for alert, _ in back])
+        turn_what_asks(turned.gone, turned.as_before)
+        call_off_withdrawals([alert for alert, _ in turned.back])
     tell_of_reopenings(reopened)
     opened = {one.verdict.alert_id for one in reopened}
-    turned = [alert for alert in [*gone, *as_before] if alert.pk not in opened]
     if past.is_known:
-        tell_of_turns([alert for alert in turned if alert.calibration_id == calibration.pk])
+        unlike = [alert for alert in [*turned.gone, *turned.as_before] if alert.pk not in opened]
+        tell_of_turns([alert for alert in unlike if alert.calibration_id == calibration.pk])
     if past.is_reopened:
         tell_of_put_back([alert.pk for alert in present.values() if alert.pk not in decided | opened])
-    unchanged = len(present) - len(again) - len(gone)
-    return Outcome(len(new), len(again), len(gone), unchanged, len(raised) + len(reopened))
+    unchanged = len(present) - len(turned.again) - len(turned.gone)
+    return Outcome(len(new), len(turned.again), len(turned.gone), unchanged, len(raised) + len(reopened))
+
+
+def turns(present: Mapping[Pair, Alert], findings: Mapping[Pair, Finding], calibration: Calibration) -> Turns:
+    """Of alerts without a verdict."""
+    turned = Turns([], [], [], [])
+    for pair, alert in sorted(present.items()):
+        finding = findings.get(pair)
+        if finding is None and alert.withdrawn_at is None:
+            turned.gone.append(alert)
+        elif finding is not None and differs(alert, fresh := made(pair, finding, calibration)):
+            fresh.pk = alert.pk
+            turned.again.append(fresh)
+            if alert.withdrawn_at and tells_anew(alert, fresh):
+                turned.back.append((fresh, f"alert:{alert.pk}:{alert.withdrawn_at:%Y%m%d%H%M%S}"))
+            elif alert.withdrawn_at:
+                turned.as_before.append(alert)
+    return turned
 
 
 def past_of(alerts: Collection[Alert]) -> Past:
@@ -250,6 +263,15 @@ def half_told(
     }
     half_hidden = Alert.objects.half_hidden().filter(pk__in=moved) if moved else Alert.objects.none()
     return dict(moved[pk] for pk in half_hidden.values_list("pk", flat=True))
+
+
+def staying(
+    changed: Mapping[Pair, str], half: Mapping[Pair, str], findings: Mapping[Pair, Finding], calibration: Calibration
+) -> dict[Pair, Finding]:
+    """The evidence of today for what stays an alert, whatever is found."""
+    stay = as_they_are({**changed, **half}, calibration.weights)
+    unlike = half.keys() & stay.keys() - findings.keys()
+    return {pair: replace(one, score=kept(one.score)) if pair in unlike else one for pair, one in stay.items()}
 
 
 def alerts_of(pairs: Collection[Pair], after: Sequence[Call]) -> dict[Pair, Alert]:
