@@ -9,7 +9,7 @@ from django.utils import timezone
 from adam.demo.makers import make_alert, make_contact, make_project, make_user, make_verdict
 from duplication.detection import check
 from duplication.models import Alert, Contact, Verdict
-from duplication.notices.verdicts import tell_of_verdicts
+from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
 from duplication.notices.words import CLOSED
 from duplication.review.contacts import opened_to
 from duplication.review.deciding import reopen
@@ -94,8 +94,11 @@ def test_a_verdict_that_ends_contact_says_so_before_and_to_both(
     tell_of_verdicts([verdict := make_verdict(alert, coordinator)])
     assert f"With it contact between the two partners is over. {CLOSED}" in focal_point.notifications.get().text
     assert "ends contact: the verdict sees no overlap" in shown_to(ours, alert)
-    undo([verdict])
+    undone = undo([verdict])  # once they have read of it
     assert "ends contact" not in shown_to(ours, alert)
+    tell_of_undoing(undone)
+    told = focal_point.notifications.get(key__startswith="verdict:undone")
+    assert "Contact between the two partners is open again." in told.text
 
 
 def test_undoing_a_verdict_says_that_contact_is_open_again_and_opening_anew_that_it_is_not(

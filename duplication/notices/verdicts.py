@@ -10,7 +10,7 @@ from datetime import timedelta
 from functools import partial
 from itertools import chain
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Contact, Position, Reopening, Verdict
@@ -29,8 +29,9 @@ ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # fo
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
 MAILED_UNLESS_UNDONE = f"{MAIL_WAITS}; a verdict taken back by then is mailed to nobody."
-ENDS_CONTACT = partial(latest, further=f"With it contact between the two partners is over. {CLOSED}")
 FOCAL_POINTS_SEE = f"The focal points see it here at once. {MAILED_UNLESS_UNDONE}"
+ENDS_CONTACT = partial(latest, further=f"With it contact between the two partners is over. {CLOSED}")
+CONTACT_AGAIN = partial(taken_back, further="Contact between the two partners is open again.")
 
 
 # -- Positions ---------------------------------------------------------------------------------------------------------
@@ -182,6 +183,7 @@ def tell_of_undoing(slips: Sequence[Undone]) -> None:
     heard = list(said_of(slips).values_list("key", "user", "kind"))
     parted = {user for _, user, kind in heard if kind in {"verdict", "reopened"}}
     people = User.objects.filter(is_active=True).in_bulk(parted) if parted else {}
+    contacts = in_contact_again(slips) if heard else set()
 
     def told(one: Undone) -> Telling:
         ours = [(user, kind) for key, user, kind in heard if key in one.keys]
@@ -191,7 +193,7 @@ def tell_of_undoing(slips: Sequence[Undone]) -> None:
             "verdict",
             undone(one.keys[0]),
             [people[user] for user in sorted(having_part & people.keys())],
-            worded=taken_back,
+            worded=CONTACT_AGAIN if one.alert.pk in contacts else taken_back,
             outside=is_taken_back,
             watching={user for user, _ in ours} - having_part,
         )
@@ -199,6 +201,17 @@ def tell_of_undoing(slips: Sequence[Undone]) -> None:
     if heard:
         keys = {key for key, _, _ in heard}
         tell([told(one) for one in slips if keys & set(one.keys)], held=HELD)
+
+
+def in_contact_again(slips: Sequence[Undone]) -> set[int]:
+    """The alerts in which contact had ended with what is undone, and is open once more."""
+    told = (key.split(":") for one in slips for key in one.keys)
+    given = Verdict.objects.filter(pk__in=[int(pk) for kind, pk, *_ in told if kind == "verdict" and pk.isdecimal()])
+    ending = given.filter(
+        outcome=Verdict.Outcome.NOT_OVERLAP, alert=OuterRef("alert"), created_at__gt=OuterRef("accepted_at")
+    )
+    contacts = Contact.objects.opening().filter(Exists(ending), alert__in=[one.alert for one in slips])
+    return set(contacts.values_list("alert", flat=True))
 
 
 # -- Parts of it -------------------------------------------------------------------------------------------------------

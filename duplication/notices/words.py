@@ -108,12 +108,12 @@ def today(view: AlertView, fell: Verdict) -> str:
     return f"By what both say today an alert would be raised: {kind}, {view.strength} evidence."
 
 
-def taken_back(view: AlertView) -> Words:
+def taken_back(view: AlertView, further: str = "") -> Words:
     """What holds after a verdict was undone, for those who had heard of it, or of what it brought about."""
     last = view.statements[-1]
     why = last.text if last.is_undo else "What had come in between was taken back."
     why = f"The verdict is taken back. {GONE}" if view.alert.withdrawn_at else why
-    return is_taken_back(view), paragraphs(why, consequence(view), projects(view))
+    return is_taken_back(view), paragraphs(why, consequence(view), further, projects(view))
 
 
 def is_taken_back(view: AlertView) -> str:
