@@ -1,5 +1,6 @@
 """Who gets what answer at every address of the site: the tables of tests/addresses, held."""
 
+import pickle
 from copy import deepcopy
 from functools import cache
 from typing import Any
@@ -16,8 +17,10 @@ from django.urls import get_resolver, reverse
 from adam.demo.makers import get_partner
 from duplication.models import Contact, Message, Position, Verdict
 from partners.models import FocalPoint, Invitation, User
+from projects.charts.picture import drawn_for_page
 from projects.models import Document, DocumentVersion, Project, ProjectRelation, SavedSearch
 from roundtables.models import FollowUp, MatchStatement, MeetingDocument, Need, Offer, Recommendation, RoundTable
+from roundtables.pack.parts import pictures
 from roundtables.views import packs
 from tests.addresses import ROLES, Route, addresses, expected
 from tests.entering import posted
@@ -31,11 +34,26 @@ def test_every_address_stands_in_the_table() -> None:
     assert {name for name, _ in expected("GET")} == set(addresses(get_resolver()))
 
 
+@pytest.fixture(scope="module")
+def drawings() -> dict[bytes, bytes]:
+    """What the same figures look like, by these: most roles are shown the same."""
+    return {}
+
+
 @pytest.fixture
-def _packs_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The files of a pack are written each by itself, but of one content for all three."""
+def _packs_asked_once(monkeypatch: pytest.MonkeyPatch, drawings: dict[bytes, bytes]) -> None:
+    """The files of a pack are written each by itself, but of one content for all three, and pictures in them that
+    are the same for several roles are drawn for the first.
+    """
+
+    def drawn(*plan: Any, **shape: Any) -> bytes:
+        if (key := pickle.dumps((plan, shape))) not in drawings:
+            drawings[key] = drawn_for_page(*plan, **shape)
+        return drawings[key]
+
     monkeypatch.setattr(packs, "Language", cache(packs.Language))
     monkeypatch.setattr(packs, "pack", cache(packs.pack))
+    monkeypatch.setattr(pictures, "drawn_for_page", drawn)
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
