@@ -27,7 +27,7 @@ SIZES = {  # what a number may be of, folded, with its endings
     1e9: r"billions?|milliards?|bn|млрд|миллиард(?:а|ов)?",
 }
 NUMBER = re.compile(
-    rf"(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d{{1,15}})(?:[.,](\d{{1,15}}))?)"
+    rf"(?=\d)(?<![\w.,])(?:({SEPARATED})(?:[.,]\d\d?)?(?!\d)|(\d{{1,15}})(?:[.,](\d{{1,15}}))?)"
     rf"(?:[\s-]?(?:{'|'.join(f'({words})' for words in SIZES.values())})\b)?"
 )
 THOUSANDTHS = re.compile(r"[^.]+\.\d{3}")  # before a size: 1.250 million
@@ -69,7 +69,7 @@ def months(record: Record) -> set[tuple[int, int]]:
 
 def days_in(*texts: str) -> frozenset[Day]:
     """What stands in words before a year; the day is 0 where a text names a month alone."""
-    return frozenset(day for text in texts for day in days_of(text[:LONGEST]))
+    return frozenset([day for text in texts for day in days_of(text[:LONGEST])])
 
 
 def days_of(text: str) -> Iterator[Day]:
@@ -89,17 +89,16 @@ def sum_named(first: Record, second: Record) -> Level | None:
 
 def budget(record: Record) -> frozenset[int]:
     """In its own currency, and in US dollars."""
-    return as_figures(filter(None, (record.amount, record.stated and record.stated[1])))
+    return as_figures({value for value in (record.amount, record.stated and record.stated[1]) if value})
 
 
 def sums_in(*texts: str) -> frozenset[int]:
     """In whatever currency; years are none."""
-    return as_figures(value for text in texts for value in numbers_of(text[:LONGEST]))
+    told = [text for text in texts if DIGIT.search(text, 0, LONGEST)]  # as few do
+    return as_figures([value for text in told for value in numbers_of(text[:LONGEST])]) if told else frozenset()
 
 
 def numbers_of(text: str) -> Iterator[float]:
-    if not DIGIT.search(text):  # as in most
-        return
     for number in NUMBER.finditer(fold(text)):
         separated, whole, part, *sizes = number.groups()
         size = next((factor for factor, found in zip(SIZES, sizes, strict=True) if found), None)
@@ -115,4 +114,5 @@ def numbers_of(text: str) -> Iterator[float]:
 
 
 def as_figures(values: Iterable[float]) -> frozenset[int]:
-    return frozenset(round(value, FIGURES - 1 - floor(log10(value))) for value in map(round, values) if value >= LEAST)
+    whole = [round(value) for value in values]
+    return frozenset([round(value, FIGURES - 1 - floor(log10(value))) for value in whole if value >= LEAST])
