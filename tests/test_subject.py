@@ -25,14 +25,18 @@ def test_one_thing_is_one_in_other_words_and_languages(ours: str, theirs: str) -
 
     assert said is not None
     assert said.name == "same"
-    assert said.sentence.startswith("Both titles name the same things of the field: “")
+    assert said.sentence.startswith("Both titles are about the same things of the field, each in its own words: “")
 
 
 @pytest.mark.parametrize(
     ("theirs", "level", "sentence"),
     [
-        ("Chiens renifleurs", "same", "name the same things of the field: “chiens” and “sniffer”."),
-        ("Dogs and X-ray scanners", "shared", "and one of them others besides: “dogs” and “sniffer”."),
+        (
+            "Chiens renifleurs",
+            "same",
+            "are about the same things of the field, each in its own words: “chiens” and “sniffer”.",
+        ),
+        ("Dogs and X-ray scanners", "shared", "and one of them about others besides: “dogs” and “sniffer”."),
         ("Scanners", "different", "name different things of the field: “scanners” and “sniffer”."),
     ],
 )

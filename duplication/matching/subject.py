@@ -15,8 +15,8 @@ from .whereabouts import named_in
 from .works import around, named_besides, names_building
 
 SUBJECT = levels(
-    same="Both titles name the same things of the field.",
-    shared="Both titles name one thing of the field, and one of them others besides.",
+    same="Both titles are about the same things of the field.",
+    shared="Both titles are about one thing of the field, and one of them about others besides.",
     different="Their titles name different things of the field.",
 )
 
@@ -75,9 +75,9 @@ def by_name() -> Mapping[str, Thing]:
 def subject_in_words(first: Record, second: Record, level: Level) -> Level:
     """With the words of each title: of the things that both name, if there are such."""
     ours, theirs = first.things, second.things
-    said = sorted([heard(ours & theirs or ours, first.title.raw), heard(ours & theirs or theirs, second.title.raw)])
-    quoted = " and ".join(dict.fromkeys(f"“{words}”" for words in said))
-    return replace(level, sentence=f"{level.sentence[:-1]}: {quoted}.")
+    said = sorted({heard(ours & theirs or ours, first.title.raw), heard(ours & theirs or theirs, second.title.raw)})
+    own = ", each in its own words" if level.name == "same" and len(said) > 1 else ""
+    return replace(level, sentence=f"{level.sentence[:-1]}{own}: {' and '.join(f'“{words}”' for words in said)}.")
 
 
 def heard(names: Collection[str], title: str) -> str:
