@@ -28,7 +28,11 @@ class Thing:
     is_around: bool  # says for whom, where or in what field something is done, and not what
     types: frozenset[str]  # of activities that it stands for
     phrases: tuple[str, ...]
-    pattern: re.Pattern[str]  # of a folded text between two spaces; begins with one, which is what makes it quick
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """Of a folded text between two spaces; begins with one, which is what makes it quick."""
+        return pattern_of(self.phrases)
 
     @property
     def is_way(self) -> bool:
@@ -93,10 +97,12 @@ def thing(line: str, heading: str) -> Thing:
     phrases = tuple(dict.fromkeys(fold(phrase).strip() for phrase in words.split(";")))
     mark = name[0] if name[0] in MARKS else ""
     name, is_around = name.removeprefix(mark).removeprefix(AROUND), name[len(mark)] == AROUND
-    return Thing(name, heading, mark, is_around, frozenset(types.split()), phrases, pattern_of(phrases))
+    return Thing(name, heading, mark, is_around, frozenset(types.split()), phrases)
 
 
-def pattern_of(phrases: Iterable[str]) -> re.Pattern[str]:
+@cache
+def pattern_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Made as it is first asked for, once: to make all of them was a tenth of the start of a web process."""
     longest_first = sorted(phrases, key=lambda phrase: -len(phrase))
     return re.compile(f" (?:{'|'.join(BETWEEN.join(map(spelled, phrase.split())) for phrase in longest_first)})(?= )")
 
@@ -113,7 +119,7 @@ def beginnings(among: Iterable[Thing]) -> Beginnings:
         for phrase in one.phrases:
             phrases[phrase.split()[0].rstrip("*")[:BEGINNING]].append(phrase)
         for letters, its in phrases.items():
-            found[letters].append((one, pattern_of(its)))
+            found[letters].append((one, pattern_of(tuple(its))))
     return found
 
 
