@@ -16,6 +16,7 @@ from django.db.backends.utils import CursorWrapper
 
 from . import index
 from .index import Rows
+from .prepared import written
 
 WORTH_IT = 3_000  # projects; of fewer the rows take less time than the tables
 REBUILDING = 7_212 << 40  # the lock of who does this
@@ -37,11 +38,11 @@ INDEXES = """
     CREATE INDEX blocking_key_project_anew ON blocking_key_anew (project_id);
     ANALYZE blocking_key_anew"""
 LOCK = "SET LOCAL lock_timeout = {waiting}; LOCK TABLE duplication_blockingkey"
-SAVED_SINCE = """
-    SELECT key, project_id FROM duplication_blockingkey WHERE project_id IN (
-        SELECT project_id FROM duplication_blockingkey WHERE age(xmin) <= age('{begun}'::xid)
-    )"""
-FORGOTTEN = "DELETE FROM blocking_key_anew WHERE project_id IN (SELECT project_id FROM ({since}) AS saved)"
+SAVED_SINCE = "SELECT DISTINCT project_id FROM duplication_blockingkey WHERE age(xmin) <= age(%s::xid)"
+FORGOTTEN = "DELETE FROM blocking_key_anew WHERE project_id = ANY(%s)"
+THEIRS = """
+    COPY (SELECT key, project_id FROM duplication_blockingkey WHERE project_id = ANY('{saved}'))
+    TO STDOUT (FORMAT binary)"""
 IN_ITS_PLACE = """
     DROP TABLE duplication_blockingkey;
     ALTER TABLE blocking_key_anew RENAME TO duplication_blockingkey;
@@ -74,7 +75,7 @@ def replace(since: Begun, pieces: Iterable[Rows]) -> bool:
             if begun().table == since.table:  # else another sweep has done it meanwhile
                 fill(cursor, pieces)
                 lock(cursor)
-                take_over(cursor, SAVED_SINCE.format(begun=since.transaction))
+                take_over(cursor, since)
                 cursor.execute(IN_ITS_PLACE)
     except DatabaseError:
         logger.warning("The keys of all projects are stored one by one, which takes longer.", exc_info=True)
@@ -103,10 +104,12 @@ def lock(cursor: CursorWrapper) -> None:
             sleep(PAUSE)
 
 
-def take_over(cursor: CursorWrapper, saved: str) -> None:
-    """What saves have stored meanwhile."""
-    cursor.execute(FORGOTTEN.format(since=saved))
+def take_over(cursor: CursorWrapper, since: Begun) -> None:
+    """What saves have stored meanwhile. The table in use is read once: they wait."""
+    cursor.execute(SAVED_SINCE, [since.transaction])
+    saved = [project for (project,) in cursor.fetchall()]
+    cursor.execute(FORGOTTEN, [saved])
     with TemporaryFile() as rows, connection.wrap_database_errors:
-        cursor.copy_expert(f"COPY ({saved}) TO STDOUT (FORMAT binary)", rows)
+        cursor.copy_expert(THEIRS.format(saved=written(saved)), rows)
         rows.seek(0)
         cursor.copy_expert(index.COPY.format(table="blocking_key_anew", options=index.FROZEN), rows)
