@@ -19,13 +19,13 @@ class DuplicationConfig(AppConfig):
     def ready(self) -> None:
         from duplication.models import alerted_projects, open_pairs
         from duplication.models.hint import limit_of
-        from duplication.notices.merges import why_merged
         from duplication.notices.publishing import changed_of, raised_of
         from duplication.presentation.statements import heard_alerts, told_verdicts
         from duplication.queue.watchers import names_of_pages
         from duplication.review.own_alerts import otherwise
         from duplication.review.relating import held
         from duplication.suggestions import look_alikes
+        from duplication.why_merged import why_merged
         from partners.notifications import READABLE
         from projects import checks, relations, watching
         from projects.analysis import pairs

@@ -1,7 +1,7 @@
 """A merge undone within a month, and what becomes of the alert and of later publications."""
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -124,6 +124,22 @@ def test_both_partners_read_of_the_merge_in_a_mail_and_of_its_undoing_in_another
         assert f"The verdict stands: alert {alert.pk} was decided by {coordinator} on " in text
         assert kept.number in text
         assert other.number in text
+
+
+def test_of_a_verdict_that_falls_with_the_merge_nobody_reads_that_it_stands(
+    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    """What somebody has changed meanwhile, the merge had not touched."""
+    make_verdict(make_alert(kept, other), coordinator, outcome="merged", reason="")
+    merge = make_merge(kept, other, coordinator)
+    Project.objects.filter(pk=kept.pk).update(end=date(2031, 5, 5))
+
+    page = client_for(coordinator).post(f"/projects/merges/{merge.pk}/undo/", follow=True).content.decode()
+
+    assert "What was decided of the two stands no longer, because they have changed since." in page
+    text = focal_point.notifications.get(key=f"merge:{merge.pk}:undone").text
+    assert "This stands no longer, because the two have changed since: alert " in text
+    assert "The verdict stands" not in text
 
 
 def test_its_mail_says_why_what_was_taken_over_and_leads_to_the_alert(

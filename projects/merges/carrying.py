@@ -7,15 +7,14 @@ import pghistory
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
-from django.utils import timezone
 
 from partners.merging import hold_bodies
-from partners.models import Notification, User
-from partners.notifications import HELD, about, call_off, call_off_rows, notify
+from partners.models import User
 from projects.history import TABLES
 from projects.merges.choosing import Merging
 from projects.merges.judging import refused, with_fields
-from projects.merges.why import FORMER, Why, given_back, taken_over, why
+from projects.merges.telling import tell_of_merging
+from projects.merges.why import FORMER
 from projects.models import Document, Project, ProjectIdentifier, ProjectMerge, ProjectRelation
 from projects.restoring import PartStep, put_back, row_values
 
@@ -35,7 +34,7 @@ def merge(merging: Merging, by: User) -> ProjectMerge:
         other.merged_into, other.published_at = kept, None
         other.save(update_fields=["merged_into", "published_at", "updated_at"])
     made = ProjectMerge.objects.create(kept=kept, closed=other, record=record, merged_by=by)
-    tell(made, by)
+    tell_of_merging(made, by)
     return made
 
 
@@ -125,75 +124,3 @@ def take_relations(kept: Project, other: Project) -> Iterator[ProjectRelation]:
             if relation.kind not in ProjectRelation.DIRECTED and first > second:
                 first, second = second, first
             yield ProjectRelation.objects.create(first_id=first, second_id=second, kind=relation.kind)
-
-
-def tell(merge: ProjectMerge, by: User, *, is_undone: bool = False, keeps: bool = False) -> None:
-    """Those who speak for the two partners, in the mail of the verdict that led to it: there are thirty days to object.
-    Each of the two is named to those who could read it. That it is undone is mailed to whom the merge was mailed;
-    others read both here alone. `keeps`: not all is given back.
-    """
-    kept, closed = merge.kept, merge.closed
-    done = "is no longer merged into" if is_undone else "was merged into"
-    reason = why(merge)
-    unmailed = called_off(merge) if is_undone else set()
-    for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk=by.pk):
-        named = [one for one in (kept, closed) if Project.objects.readable_by(user).filter(pk=one.pk).exists()]
-        number, title = (closed.number, f", {closed.title},") if closed in named else ("Another project", "")
-        into, into_title = (kept.number, f", {kept.title}") if kept in named else ("another project", "")
-        first = f"{number}{title} {done} {into}{into_title}."
-        parts = (given_back(merge, keeps=keeps) if is_undone else taken_over(merge)) if len(named) == 2 else ""
-        further = after_undoing(reason, by, parts) if is_undone else after_merging(merge, by, reason, into, parts)
-        notify(
-            [user],
-            kind="verdict",
-            key=key_of(merge, "undone" if is_undone else "made"),
-            subject=f"{number} {done} {into}",
-            text="\n".join(filter(None, [first, *further])),
-            url=named[0].get_absolute_url(),
-            about=[*about("project", *(one.pk for one in named)), *reason.about],
-            lists=reason.lists,
-            reason="you speak for a partner whose project was merged",
-            held=HELD,
-        )
-    call_off_rows(Notification.objects.filter(key=key_of(merge, "undone"), user__in=unmailed))
-
-
-def after_merging(merge: ProjectMerge, by: User, reason: Why, into: str, taken: str) -> list[str]:
-    until = timezone.localdate(merge.undoable_until)
-    return [
-        f"Why: {reason.decided}" if reason.decided else "",
-        taken,
-        f"The address of the closed record leads to {into}, and its history is kept.",
-        f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it.",
-    ]
-
-
-def after_undoing(reason: Why, by: User, given: str) -> list[str]:
-    """Whether what was decided stands: who undoes a merge has not decided that the two are two."""
-    undone = f"{by} undid the merge on {timezone.localdate():%-d %B %Y}. They are two projects again."
-    if not reason.decided:
-        return [undone, given, f"If you see it otherwise, write to {whom_to_ask(by)}."]
-    return [
-        undone,
-        given,
-        f"The verdict stands: {reason.decided}",
-        "They stay related as one project, and are counted once in totals without duplicates. "
-        f"If the two are not one, ask {whom_to_ask(by)} to decide the alert anew.",
-    ]
-
-
-def called_off(merge: ProjectMerge) -> set[int]:
-    """Whose mail of it had not left and does not leave any more."""
-    made = key_of(merge, "made")
-    call_off([made])
-    off = Notification.objects.filter(key=made, called_off_at__isnull=False)
-    return set(off.values_list("user", flat=True))
-
-
-def key_of(merge: ProjectMerge, what: str) -> str:
-    return f"merge:{merge.pk}:{what}"
-
-
-def whom_to_ask(by: User) -> str:
-    coordinators = [by] if by.is_coordinator else User.objects.coordinators().order_by("pk")
-    return " or ".join(f"{one} ({one.email})" for one in coordinators) or "a coordinator"

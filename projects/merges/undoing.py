@@ -13,13 +13,16 @@ from partners.models import User
 from projects.history import TABLES, as_of
 from projects.history.naming import Names
 from projects.history.tables import Table, label_of
-from projects.merges.carrying import answering, tell
+from projects.merges.carrying import answering
 from projects.merges.former import former_rows
+from projects.merges.telling import tell_of_undoing
+from projects.merges.why import why
 from projects.models import Document, Project, ProjectMerge, ProjectRelation, Watch
 from projects.models.merge import UNDONE
 from projects.restoring import PartStep, Successors, cleaned, put_back, row_values
 
 Values = dict[str, Any]
+FALLEN = "What was decided of the two stands no longer, because they have changed since."
 
 
 @dataclass(slots=True)
@@ -50,7 +53,10 @@ def undo(merge_id: int, by: User) -> Undone:
         merge.closed.published_at = Project._meta.get_field("published_at").to_python(merge.record["published_at"])
         merge.closed.save(update_fields=["merged_into", "published_at", "updated_at"])
     ProjectMerge.objects.filter(pk=merge_id).update(undone_at=timezone.now(), undone_by=by)
-    tell(merge, by, is_undone=True, keeps=bool(undone.remarks))
+    decision = why(merge)
+    tell_of_undoing(merge, by, decision, keeps=bool(undone.remarks))
+    if decision.has_fallen:
+        undone.remarks.append(FALLEN)
     return undone
 
 

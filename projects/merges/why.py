@@ -14,6 +14,7 @@ FORMER = "Former number"  # scheme of the closed record's own number, by which t
 @dataclass(frozen=True, slots=True)
 class Why:
     decided: str = ""  # of which alert what, by whom and when
+    has_fallen: bool = False  # of a merge that is undone: the two have changed since in what it was decided on
     about: list[str] = field(default_factory=list)  # what that gives away
     lists: list[dict[str, Any]] = field(default_factory=list)  # links of the mail
 

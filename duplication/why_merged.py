@@ -5,12 +5,12 @@ for their partners.
 from django.db.models import Q
 
 from duplication.models import Verdict
+from duplication.notices.words import quoted
 from duplication.presentation.statements import in_full
+from duplication.review.material import changed_since
 from partners.notifications import about
 from projects.merges.why import Why
 from projects.models import ProjectMerge
-
-from .words import quoted
 
 
 def why_merged(merge: ProjectMerge) -> Why:
@@ -26,4 +26,5 @@ def why_merged(merge: ProjectMerge) -> Why:
     said = f"alert {verdict.alert_id} was decided {by} on {in_full(verdict.created_at)}: {verdict}.{words}"
     link = {"text": f"Alert {verdict.alert_id}: what was said and decided", "url": verdict.alert.get_absolute_url()}
     given = [*about("alert", verdict.alert_id), *about("verdict", verdict.pk)]
-    return Why(said, given, [{"title": "What was decided of the two", "rows": [link]}])
+    has_fallen = merge.closed.merged_into_id is None and bool(changed_since([verdict])[verdict.pk])
+    return Why(said, has_fallen, given, [{"title": "What was decided of the two", "rows": [link]}])
