@@ -163,7 +163,7 @@ def alert_row(user: User) -> Callable[[Any], Row]:
 
 def called(project: Project, is_read: bool) -> str:
     if not is_read:
-        return "a project that was withdrawn to a draft" if project.is_draft else "a restricted project"
+        return "a project that was withdrawn to a draft" if project.is_kept_back else "a restricted project"
     return f"{Truncator(project.title).chars(70)} ({project.partner})"
 
 

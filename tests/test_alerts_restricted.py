@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_merge, make_position, make_project
+from adam.demo.makers import make_alert, make_merge, make_position, make_project, make_verdict
 from duplication.models import Alert, Position
 from duplication.notices.alerts import tell
 from duplication.presentation.alerts import present
@@ -206,6 +206,27 @@ def test_of_a_draft_the_other_side_learns_that_it_is_one_and_coordinators_nothin
     client_for(other_focal_point).post(f"/alerts/{alert.pk}/position/", said)
     assert Notification.objects.get().user == focal_point
     assert "Tajikistan" not in Notification.objects.get().text
+
+
+def test_of_a_restricted_project_that_was_merged_the_other_side_learns_into_which_and_not_what_it_was(
+    alert: Alert, secret: Project, focal_point: User, client_for: ClientFor
+) -> None:
+    client, ours = client_for(focal_point), alert.second if alert.first == secret else alert.first
+    make_verdict(alert, outcome="merged", reason="")
+    make_merge(ours, secret)
+    Project.objects.filter(pk=ours.pk).update(title="Dogs, as recorded now")
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert f'merged into {ours.number}.</b> <a href="{ours.get_absolute_url()}">See that record</a>.' in page
+    assert "since one of them was restricted" in page
+    assert "The two are one record now" in page
+    api = client.get(f"/api/alerts/{alert.pk}/").content.decode()
+    for shown in (page, api):
+        assert "a restricted project" in shown.lower()
+        assert "draft" not in shown
+        assert [word for word in ("Scanners for Kulma", "GB-SECRET-1") if word in shown] == []
+    Project.objects.filter(pk=secret.pk).update(merged_into=make_project("FR", visibility="restricted"))
+    page = client.get(alert.get_absolute_url()).content.decode()
+    assert "The other project was merged into a record that you do not see" in page
 
 
 @pytest.mark.parametrize("ended", ["withdrawn", "merged"])

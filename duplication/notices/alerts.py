@@ -161,7 +161,7 @@ def named(project: Project) -> str:
 
 def veiled(project: Project) -> str:
     """All that may be told of a project to who may not see it: where it works, and on what; of a draft nothing."""
-    if project.is_draft:
+    if project.is_kept_back:
         return "a project that was withdrawn to a draft"
     countries = ", ".join(str(country) for country in project.countries.all())
     themes = ", ".join(str(theme) for theme in project.themes.all())
@@ -172,7 +172,7 @@ def may_see(partner_id: int, project: Project) -> bool:
     """Whether everybody who speaks for the partner may read the project."""
     if project.partner_id == partner_id:
         return True
-    if project.is_draft and not project.merged_into_id:  # a merged one may be read as before
+    if project.is_kept_back:
         return False
     if project.is_for_all:
         return True

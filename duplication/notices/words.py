@@ -173,7 +173,7 @@ def sides_of(verdict: Verdict) -> tuple[Project, Project]:
 
 
 def is_for_everybody(project: Project) -> bool:
-    return project.is_for_all and not (project.is_draft and project.merged_into_id is None)
+    return project.is_for_all and not project.is_kept_back
 
 
 def both(view: AlertView) -> str:

@@ -86,8 +86,8 @@ class AlertView:
 
     @property
     def closed(self) -> Side | None:
-        """The one of the two that was merged into a project."""
-        return next((side for side in self.sides if side.project and side.project.merged_into_id), None)
+        """The one of the two that was merged into a project; what a hidden one was called is not told then either."""
+        return next((side for side in self.sides if side.kept_id), None)
 
     @property
     def is_one(self) -> bool:
@@ -98,6 +98,11 @@ class AlertView:
     def is_one_left(self) -> bool:
         """Whether one of the two was merged and the other is still a project of its own, as far as the person sees."""
         return not (self.is_one or self.has_hidden) and any(side.kept_id is None for side in self.sides)
+
+    @property
+    def was_restricted(self) -> bool:
+        """Whether what is not told is of a time that is over: the one was opened since, or merged."""
+        return self.is_of_before or bool(self.closed and self.closed.is_hidden)
 
     @property
     def has_draft(self) -> bool:

@@ -103,7 +103,7 @@ def sides_of(project_ids: Iterable[int], user: User, opened: Collection[int]) ->
 
 def side_of(project: Project, is_seen: bool, user: User, opened: Collection[int]) -> Side:
     is_own = project.partner_id in user.own_partners
-    if project.is_draft and not is_seen:
+    if project.is_kept_back and not is_seen:
         return Side(project.pk, None, is_own, (), (), is_draft=True)
     return Side(
         pk=project.pk,

@@ -280,6 +280,11 @@ class Project(models.Model):
         return self.published_at is None
 
     @property
+    def is_kept_back(self) -> bool:
+        """Whether its own partner alone reads it: a draft. What was merged is read as before (`readable_by`)."""
+        return self.is_draft and self.merged_into_id is None
+
+    @property
     def is_for_all(self) -> bool:
         """Whether all partners see it, as soon as it is published."""
         return self.visibility == self.Visibility.ALL_PARTNERS
