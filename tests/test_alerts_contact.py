@@ -90,7 +90,7 @@ def test_accepted_opens_both_projects_to_the_focal_points(
 
 
 def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
-    alert: Alert, ours: Client, other_focal_point: User, client: Client
+    alert: Alert, ours: Client, focal_point: User, other_focal_point: User, client: Client
 ) -> None:
     make_position(alert, other_focal_point)  # who has said what he or she thinks, and is asked something else
     ask(ours, alert)
@@ -108,6 +108,9 @@ def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
     assert leaked(done) == ["United Kingdom"]  # for which it was answered
     assert "contact is answered with yes" in other_focal_point.notifications.get(kind="account").subject
     assert leaked(shown_to(ours, alert)) == SECRETS
+    told = focal_point.notifications.get(kind="contact")
+    assert "Both projects, and whom to write to, are in the alert: log in to see them." in told.text
+    assert leaked(client.get(told.mail_url).content.decode()) == []
     again = client.post(f"{link}contact/", {"answer": "decline"})
     assert (again.status_code, "You have answered the request for contact on" in again.content.decode()) == (410, True)
     assert Contact.objects.get().is_accepted

@@ -19,7 +19,8 @@ STEPS = {  # subject and text
     ),
     "accept": (
         "{who} says yes to contact: {about}",
-        "Open the alert to see both projects, and whom to write to. Either side may close them again at any time.",
+        "Both projects, and whom to write to, are in the alert: log in to see them. Either side may close them again "
+        "at any time.",
     ),
     "decline": (
         "{who} says not now to contact: {about}",
