@@ -1,15 +1,19 @@
 """Two projects that become one and state about the same money: it is asked whether it is one, and it is kept once."""
 
 from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from adam.demo.makers import make_project, make_relation
+from adam.demo.makers import make_contribution, make_project, make_relation
 from partners.models import User
+from partners.text import money
 from projects.merges import Merging, merging_of, undo
 from projects.models import Project, ProjectMerge
+from projects.rates import about_usd
 from tests.merging_two import sent
 
 pytestmark = pytest.mark.django_db
@@ -140,3 +144,21 @@ def test_what_one_of_the_two_states_twice_stays_twice_whichever_is_kept(
     assert [(row.is_both, row.is_wanted) for row in proposed.money] == [(True, True), (False, True)]
     turned = turned_to(client_for(coordinator), twice, once)
     assert [(row.is_both, row.is_wanted) for row in turned.money] == [(True, True), (False, True)]
+
+
+def test_what_has_no_rate_yet_is_compared_and_summed_at_the_latest_ones(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other, day = make_project("DE", amount=None), make_project("GB", amount=None), date(2090, 5, 1)
+    about = about_usd(Decimal(50_000), "EUR", day) or Decimal(0)
+    ours = make_contribution(kept, "DE", 50_000, "EUR", committed_on=day)
+    make_contribution(other, "GB", about, "USD", committed_on=day)
+    make_relation(kept, other, "third-party")
+    assert asked(merging_of(kept, other, coordinator)) == [(1, 1)]
+    sums = [f"about {money(usd)} at the latest rates".replace("\u00a0", " ") for usd in (2 * about, about)]
+    result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "kept"})
+    assert f"before {sums[0]}, or {sums[1]} in totals without duplicates; after {sums[1]}" in result
+    assert "has no rate yet: no total of the register has it until there is one; it is kept." in result
+    result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "both"})
+    assert f"Totals without duplicates grow by {sums[1]}." in result
+    assert "the total stays" not in result

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from django.http import QueryDict
@@ -17,7 +16,7 @@ from projects.history.tables import Table, label_of
 from projects.models import Document, Project, ProjectRelation
 from projects.restoring import Row, values_of
 
-from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, alike, answer_to, name_of, usd_of
+from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, Total, alike, answer_to, name_of, usd_of
 
 FIELDS = (
     "title", "objective", "language", "status", "start", "end", "oda", "route", "substances", "purpose_codes",
@@ -82,8 +81,8 @@ class Merging:
     parts: list[PartChoice]
     documents: list[tuple[Document, bool]]
     staying: int  # documents of the other that are for its own partner only
-    money_before: Decimal  # US dollars of both together
-    money_once: Decimal | None  # as totals without duplicates have it; None where they count both
+    money_before: Total  # of both together
+    money_once: Total | None  # as totals without duplicates have it; None where they count both
 
     @property
     def state(self) -> str:
@@ -91,13 +90,18 @@ class Merging:
         return f"{self.kept.updated_at.isoformat()} {self.other.updated_at.isoformat()}"
 
     @property
-    def money_after(self) -> Decimal:
-        return usd_of(row.row for row in self.money if row.is_wanted)
+    def money_after(self) -> Total:
+        return Total.of(row.row for row in self.money if row.is_wanted)
 
     @property
-    def money_added(self) -> Decimal:
+    def money_added(self) -> Total | None:
         """By how much totals without duplicates grow."""
-        return max(self.money_after - self.money_once, Decimal(0)) if self.money_once is not None else Decimal(0)
+        return self.money_after.beyond(self.money_once) if self.money_once else None
+
+    @property
+    def keeps_all_money(self) -> bool:
+        """Whether the total stays as it was, as far as rates are known."""
+        return self.money_before == self.money_after and self.money_before.is_all and not self.money_added
 
     @property
     def is_answer_missing(self) -> bool:
@@ -110,9 +114,9 @@ class Merging:
         return next((one.name for part in self.parts for one in part.questions if not one.is_answered), "")
 
     @property
-    def unrated(self) -> list[RowChoice]:
-        """Amounts without a rate, which no sum holds."""
-        return [row for row in self.money if row.row["usd"] is None]
+    def unrated(self) -> list[tuple[RowChoice, bool]]:
+        """Amounts without a rate, which no total of the register holds; and whether one stands in for it here."""
+        return [(row, usd_of(row.row) is not None) for row in self.money if row.row["usd"] is None]
 
     @property
     def loses_money(self) -> bool:
@@ -183,13 +187,14 @@ def merging_of(kept: Project, other: Project, user: User, data: QueryDict | None
     )
 
 
-def budgets(kept: Version, other: Version) -> tuple[Decimal, Decimal | None]:
+def budgets(kept: Version, other: Version) -> tuple[Total, Total | None]:
     """Of both together; and as totals without duplicates have it, where the two alone are reports of one project."""
-    ours, theirs = (usd_of(one.parts["contribution"]) for one in (kept, other))
+    ours, theirs = (one.parts["contribution"] for one in (kept, other))
     numbers = [one.state["id"] for one in (kept, other)]
     same = [row for one in (kept, other) for row in one.links["relation"] if row["kind"] == Kind.THIRD_PARTY]
     is_once = {frozenset((row["first_id"], row["second_id"])) for row in same} == {frozenset(numbers)}
-    return ours + theirs, (ours if numbers[0] < numbers[1] else theirs) if is_once else None
+    counted = ours if numbers[0] < numbers[1] else theirs
+    return Total.of([*ours, *theirs]), Total.of(counted) if is_once else None
 
 
 def may_move(document: Document, kept: Project) -> bool:

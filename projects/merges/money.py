@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.http import QueryDict
 
 from partners.text import money
+from projects import provisional
+from projects.rates import about_usd
 from projects.restoring import Row
 
 if TYPE_CHECKING:
@@ -53,22 +56,55 @@ def alike(ours: list[Row], theirs: list[Row]) -> Iterator[Pair]:
 
 def nearness(ours: list[Row], theirs: list[Row]) -> Decimal:
     """The smaller sum as a share of the larger, in the currency of all, else in US dollars; 0 where it is not known."""
-    column = "amount" if len({row["currency"] for row in (*ours, *theirs)}) == 1 else "usd"
-    if any(row[column] is None for row in (*ours, *theirs)):
+    value = stated if len({row["currency"] for row in (*ours, *theirs)}) == 1 else usd_of
+    if any(value(row) is None for row in (*ours, *theirs)):
         return Decimal(0)
-    smaller, larger = sorted(sum((Decimal(str(row[column])) for row in rows), Decimal(0)) for rows in (ours, theirs))
+    smaller, larger = sorted(sum((value(row) or Decimal(0) for row in rows), Decimal(0)) for rows in (ours, theirs))
     return smaller / larger if larger else Decimal(0)
 
 
-def usd_of(rows: Iterable[Row]) -> Decimal:
-    """Nothing for those without a rate."""
-    return sum((Decimal(str(row["usd"] or 0)) for row in rows), Decimal(0))
+def stated(row: Row) -> Decimal:
+    return Decimal(str(row["amount"]))
+
+
+def usd_of(row: Row) -> Decimal | None:
+    """Provisionally, where there is no rate of its month yet; None where no rate stands in."""
+    if row["usd"] is not None:
+        return Decimal(str(row["usd"]))
+    return about_usd(stated(row), row["currency"], date.fromisoformat(str(row["committed_on"])))
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """US dollars of some amounts."""
+
+    usd: Decimal | None  # of those that have a rate, or for which one stands in; None where none has
+    is_all: bool
+    is_provisional: bool
+
+    @classmethod
+    def of(cls, rows: Iterable[Row]) -> "Total":
+        rows = list(rows)
+        known = [usd for row in rows if (usd := usd_of(row)) is not None]
+        is_provisional = any(row["usd"] is None and usd_of(row) is not None for row in rows)
+        return cls(sum(known, Decimal(0)) if known or not rows else None, len(known) == len(rows), is_provisional)
+
+    def __str__(self) -> str:
+        """Such as "about US$ 1 200 at the latest rates"."""
+        if self.usd is None:
+            return "not known in US dollars"
+        return provisional.in_words(self.usd, self.is_all) if self.is_provisional else money(self.usd)
+
+    def beyond(self, other: "Total") -> "Total | None":
+        """By how much it is more."""
+        more = (self.usd or Decimal(0)) - (other.usd or Decimal(0))
+        return Total(more, self.is_all, self.is_provisional or other.is_provisional) if more > 0 else None
 
 
 def in_words(rows: "list[RowChoice]") -> str:
     words, own = " + ".join(row.words for row in rows), [row.row for row in rows]
-    is_said = len(rows) == 1 and own[0]["currency"] == "USD"
-    return words if is_said or any(row["usd"] is None for row in own) else f"{words}: {money(usd_of(own))}"
+    total, is_said = Total.of(own), len(rows) == 1 and own[0]["currency"] == "USD"
+    return words if is_said or not total.is_all else f"{words}: {total}"
 
 
 # -- In the form -------------------------------------------------------------------------------------------------------
