@@ -34,6 +34,7 @@ from tests.strategies import records
         ("X-ray machine for luggage at Isfana airport", "KG", ("isfan", "scanner")),
         ("Remise en état du hall de fouille à Panji Poyon", "TJ", ("panji poyon", "search hall")),
         ("Зал досмотра на пункте пропуска Нижний Пяндж", "TJ", ("panji poyon", "search hall")),
+        ("Оснащение досмотрового ангара, Панджи Поён", "TJ", ("panji poyon", "search hall")),
     ],
 )
 def test_one_work_in_other_words_and_languages(title: str, country: str, found: tuple[str, str]) -> None:
