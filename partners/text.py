@@ -29,6 +29,15 @@ def readable(text: str) -> str:
     return UNREADABLE.sub("", text)
 
 
+SEEN = "LNPS"  # letters, numbers, punctuation and symbols leave something to be read
+BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # but for these letters and this symbol
+
+
+def is_seen(text: str) -> bool:
+    """Whether anything of it can be read."""
+    return any(unicodedata.category(sign)[0] in SEEN and sign not in BLANK for sign in text)
+
+
 def row_id(text: str) -> int:
     """The number of a row as addresses and forms carry it; 0, which no row has, for anything else."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -45,6 +45,7 @@ def test_a_draft_needs_a_title_only(new: Callable[..., HttpResponse]) -> None:
 
 def test_a_draft_needs_a_title(new: Callable[..., HttpResponse]) -> None:
     assert "Enter the title." in errors(new(title=""))
+    assert "Nothing of this title can be seen. Write what the project does." in errors(new(title="\u200b\u3164"))
 
 
 def test_the_first_page_asks_for_eleven_things(client: Client) -> None:

@@ -1,6 +1,5 @@
 """In whose name somebody says something of an alert, in which words, and who reads them."""
 
-import unicodedata
 from collections.abc import Collection
 from typing import Any
 
@@ -8,10 +7,9 @@ from django import forms
 
 from duplication.models import Alert
 from partners.models import Partner, User
+from partners.text import is_seen
 
 TOO_LONG = "This has %(show_value)s characters; the limit is %(limit_value)s. Shorten it, or write a message besides."
-SEEN = "LNPS"  # letters, numbers, punctuation and symbols leave something to be read
-BLANK = "\u115f\u1160\u2800\u3164\uffa0"  # but for these letters and this symbol
 
 
 class Words(forms.CharField):
@@ -19,8 +17,7 @@ class Words(forms.CharField):
 
     def clean(self, value: Any) -> Any:
         text = super().clean(value)
-        is_seen = any(unicodedata.category(sign)[0] in SEEN and sign not in BLANK for sign in text)
-        return text if is_seen else super().clean("")
+        return text if is_seen(text) else super().clean("")
 
 
 def words(help_text: str) -> Words:

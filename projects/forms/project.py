@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 
 from partners.models import Country, Organization, Partner, User
+from partners.text import is_seen
 from projects.languages import languages_with
 from projects.models import Participation, Place, Project, Theme
 
@@ -117,6 +118,12 @@ class ProjectForm(Quiet, Naming, forms.ModelForm):
 
     def clean_beneficiaries(self) -> list[str]:
         return self._clean_bodies("beneficiaries")
+
+    def clean_title(self) -> str:
+        title: str = self.cleaned_data["title"]
+        if not is_seen(title):
+            raise ValidationError("Nothing of this title can be seen. Write what the project does.")
+        return title
 
     def _clean_bodies(self, field: str) -> list[str]:
         names: list[str] = self.cleaned_data[field]
