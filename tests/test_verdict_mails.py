@@ -211,7 +211,7 @@ def test_that_it_is_ready_for_a_verdict_is_said_to_who_decides(
     assert said[administrator].startswith("United Kingdom: ")
 
 
-def test_what_a_partner_says_names_the_verdict_that_stands_again(
+def test_what_a_partner_says_names_the_verdict_that_stands_when_it_is_mailed(
     focal_point: User, coordinator: User, other_focal_point: User
 ) -> None:
     first = one(coordinator)
@@ -221,6 +221,14 @@ def test_what_a_partner_says_names_the_verdict_that_stands_again(
     told = other_focal_point.notifications.get(kind="position")
     assert told.subject.startswith("Decided already. Germany: ")
     assert told.text.startswith(f"Decided already. “{first}” of ")
+    tell_of_verdicts([third := decide(Verdict(alert=first.alert, outcome="joint", decided_by=coordinator))])
+    told.refresh_from_db()
+    assert told.text.startswith(f"Decided already. “{third}” of ")
+    tell_of_reopenings(reopen(third, coordinator, "New plans."))
+    told.refresh_from_db()
+    assert told.subject.startswith("Germany: ")
+    assert told.text.startswith("Said before the alert was opened again.\n\n")
+    assert "stands" not in told.text
 
 
 def test_what_a_partner_says_after_the_verdict_comes_with_it_and_says_that_it_is_decided_and_how(

@@ -14,6 +14,7 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Substr
 
 from duplication.models import Alert, Contact, Position, Reopening, Verdict
+from duplication.presentation.statements import SAID_BEFORE
 from partners.history import acting
 from partners.kinds import KINDS
 from partners.models import FocalPoint, Notification, Partner, User
@@ -23,7 +24,7 @@ from partners.notifications import HELD, call_off, not_under_way, put_back
 from .alerts import focal_points
 from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
-from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, stands, taken_back
+from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, paragraphs, stands, taken_back
 
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
@@ -138,25 +139,8 @@ def unsay(slips: Sequence[Undone]) -> None:
     """
     ask_again(done_asking([one.alert for one in slips if not one.before.startswith("verdict")], DECIDED), DECIDED)
     not_under_way(said_of(slips).filter(mailed_at__isnull=True, read_at__isnull=True)).delete()
-    not_too_late(slips)
+    name_what_stands([one.alert for one in slips])
     put_back(called_off_of(slips), HELD)
-
-
-def not_too_late(slips: Sequence[Undone]) -> None:
-    """What partners have said after the verdict, and is not mailed yet, is told without it, or names the one that
-    stands again.
-    """
-    again = {one.alert.get_absolute_url(): one.before.partition(":")[2] for one in slips}
-    told = Notification.objects.filter(mailed_at=None, kind="position", url__in=again, subject__startswith=TOO_LATE)
-    rows = list(not_under_way(told))
-    standing = Verdict.objects.in_bulk({int(again[row.url]) for row in rows if again[row.url]}) if rows else {}
-    for row in rows:
-        _, _, text = row.text.partition("\n\n")
-        if verdict := standing.get(int(again[row.url] or 0)):
-            row.text = f"{stands(verdict)}\n\n{text}"
-        else:
-            row.subject, row.text = row.subject.removeprefix(TOO_LATE), text
-    Notification.objects.bulk_update(rows, ["subject", "text"])
 
 
 def called_off_of(slips: Sequence[Undone]) -> set[str]:
@@ -253,3 +237,21 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     # By what is kept: of a reopening that went with it too, and whether what opened it again was put back.
     others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened") | Q(kind__in=ASKING))
     call_off((said | set(others.values_list("key", flat=True))) - set(but))
+    name_what_stands(alerts, SAID_BEFORE)
+
+
+def name_what_stands(alerts: Sequence[Alert], otherwise: str = "") -> None:
+    """What partners have said after a verdict, and is not mailed yet, names the one that stands now; where none does,
+    it is told without.
+    """
+    pages = {alert.get_absolute_url(): alert.pk for alert in alerts}
+    told = Notification.objects.filter(mailed_at=None, kind="position", url__in=pages, subject__startswith=TOO_LATE)
+    rows = list(not_under_way(told)) if told.exists() else []  # mostly nothing: to lock it takes three queries
+    found = Verdict.objects.standing().filter(alert__in=[pages[row.url] for row in rows]) if rows else ()
+    standing = {verdict.alert_id: verdict for verdict in found}
+    for row in rows:
+        _, _, text = row.text.partition("\n\n")
+        verdict = standing.get(pages[row.url])
+        row.subject = row.subject if verdict else row.subject.removeprefix(TOO_LATE)
+        row.text = paragraphs(stands(verdict) if verdict else otherwise, text)
+    Notification.objects.bulk_update(rows, ["subject", "text"])

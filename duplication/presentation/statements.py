@@ -16,6 +16,7 @@ from .changes_told import ChangeView, change_views
 from .sides import HIDDEN_PARTNER, Side
 
 WITHDRAWN = "Its words were taken back with it."
+SAID_BEFORE = "Said before the alert was opened again."
 FOLLOWS = "Nobody was asked: it follows from what was decided of other alerts."
 
 
@@ -107,7 +108,7 @@ def became_of(said: Position, later: Position | None, since: datetime | None) ->
     """Why a position stands no longer; empty while it does."""
     if later and later.stance != said.stance:
         return f"Taken back on {day(later.created_at)}: “{later.get_stance_display()}”."
-    return "Said before the alert was opened again." if since and said.created_at <= since else ""
+    return SAID_BEFORE if since and said.created_at <= since else ""
 
 
 def taken(alert: Alert) -> list[Position]:
