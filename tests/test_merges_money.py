@@ -162,3 +162,19 @@ def test_what_has_no_rate_yet_is_compared_and_summed_at_the_latest_ones(
     result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "both"})
     assert f"Totals without duplicates grow by {sums[1]}." in result
     assert "the total stays" not in result
+
+
+def test_money_that_would_count_beside_what_counts_once_is_kept_by_a_word_alone(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 40, "USD"))
+    make_relation(kept, other, "third-party")
+    client = client_for(coordinator)
+    page = sent(client, kept, other).content.decode().replace("\u00a0", " ")
+    assert "Say that the money of the two is not the same" in page
+    assert "With what is ticked below, totals without duplicates grow by US$ 40." in page
+    assert not ProjectMerge.objects.exists()
+    ours = f"contribution:{kept.contributions.get().pk}"
+    assert "counted once today" not in looked_at(client, kept, other, rows=[ours])
+    sent(client, kept, other, other_money="1")
+    assert given(kept) == {("DE", 100), ("GB", 40)}

@@ -99,6 +99,12 @@ class Merging:
         return self.money_after.beyond(self.money_once) if self.money_once else None
 
     @property
+    def adds_money_unasked(self) -> bool:
+        """Whether they grow although nobody has said of any money of the two that it is not the same."""
+        answers = [one.answer for part in self.parts for one in part.questions]
+        return bool(self.money_added) and BOTH not in answers
+
+    @property
     def keeps_all_money(self) -> bool:
         """Whether the total stays as it was, as far as rates are known."""
         return self.money_before == self.money_after and self.money_before.is_all and not self.money_added

@@ -17,6 +17,7 @@ from projects.views.detail import leads_on, merged_elsewhere
 
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
+MORE_MONEY = "Say that the money of the two is not the same, or tick what is kept of it only once."
 SAME_MONEY = "Choose below whether it is the same money, and which of it is kept."
 LANGUAGE = "Choose below the language of the text that stays, or say that it is right."
 
@@ -65,6 +66,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
         "is_looked_at": is_sent and "turn" not in request.POST and not merging.is_answer_missing,
         "agreed": "agreed" in request.POST,
         "without_money": "without_money" in request.POST,
+        "other_money": "other_money" in request.POST,
         "language": merges.other_language(merging),
         "language_is_right": "language_is_right" in request.POST,
     }
@@ -119,6 +121,7 @@ def not_agreed(request: SignedInRequest, merging: merges.Merging) -> list[str]:
     missing = {
         AGREE: merging.widens and "agreed" not in request.POST,
         NO_MONEY: merging.loses_money and "without_money" not in request.POST,
+        MORE_MONEY: merging.adds_money_unasked and "other_money" not in request.POST,
         LANGUAGE: merges.other_language(merging) and "language_is_right" not in request.POST,
     }
     return [words for words, is_missing in missing.items() if is_missing]
