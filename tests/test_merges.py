@@ -247,12 +247,19 @@ def test_who_does_not_see_the_one_that_stays_is_not_shut_out(
     assert client_for(coordinator).get(f"/projects/{other.pk}/merge/?other={draft.pk}").status_code == 404
 
 
-def test_a_wider_audience_is_agreed_first(kept: Project, coordinator: User, client_for: ClientFor) -> None:
+def test_a_wider_audience_is_agreed_first(
+    kept: Project, coordinator: User, focal_point: User, other_focal_point: User, client_for: ClientFor
+) -> None:
     secret = make_project("GB", visibility="restricted")
     client = client_for(coordinator)
     assert "this is agreed with the partner" in sent(client, kept, secret).content.decode()
     assert not ProjectMerge.objects.exists()
     assert "is merged into" in sent(client, kept, secret, agreed="1").content.decode()
+    ours, theirs = (user.notifications.get(kind="verdict").text for user in (focal_point, other_focal_point))
+    assert "Coordinator merged them on " in ours
+    assert secret.number not in ours
+    leads = "The address of the closed record leads to"
+    assert (leads in ours, f"{leads} {kept.number}" in theirs) == (False, True)
     history = saves(kept, make_focal_point("FR")).saves
     assert secret.reference not in " ".join(save.note for save in history)
     assert not kept.identifiers.filter(value=secret.number).exists()

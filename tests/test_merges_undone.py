@@ -232,6 +232,7 @@ def test_the_alert_of_the_two_is_readable_afterwards(
     merges.undo(merge.pk, coordinator)
     Project.objects.filter(pk=other.pk).update(visibility=Project.Visibility.RESTRICTED)
     page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert page.count("<b>Coordinator: The") == 2
     assert [undone in page, "The two are merged" in page, other.number in page] == [True, True, False]
 
 

@@ -69,11 +69,18 @@ def merged(view: AlertView) -> Iterable[Entry]:
     """When the two became one, and were two again; by their numbers for who sees both."""
     first, second = view.alert.first_id, view.alert.second_id
     numbers = {side.project.pk: side.number for side in view.sides if side.project}
-    for one in ProjectMerge.objects.filter(Q(kept=first, closed=second) | Q(kept=second, closed=first)):
+    of_two = ProjectMerge.objects.filter(Q(kept=first, closed=second) | Q(kept=second, closed=first))
+    for one in of_two.select_related("merged_by", "undone_by"):
         both = f"{numbers[one.closed_id]} into {numbers[one.kept_id]}." if len(numbers) == 2 else ""
-        yield Entry(REGISTER, "The two are merged", "Change", one.merged_at, both)
+        yield Entry(by_whom(one.merged_by), "The two are merged", "Change", one.merged_at, both)
         if one.undone_at:
-            yield Entry(REGISTER, "The merge is undone: they are two again", "Change", one.undone_at)
+            who = by_whom(one.undone_by)
+            yield Entry(who, "The merge is undone: they are two again", "Change", one.undone_at)
+
+
+def by_whom(user: User | None) -> str:
+    """Not by name; who writes for both partners may merge too, and is of neither alone."""
+    return COORDINATOR if user and user.is_coordinator else REGISTER
 
 
 def names_in(view: AlertView) -> dict[int, str]:

@@ -16,7 +16,7 @@ def tell_of_merging(merge: ProjectMerge, by: User) -> None:
     reason = why(merge)
 
     def further(into: str, is_named: bool) -> list[str]:
-        return after_merging(merge, by, reason, into, taken_over(merge) if is_named else "")
+        return after_merging(merge, by, reason, into if is_named else "", taken_over(merge) if is_named else "")
 
     tell(merge, by, "made", "was merged into", reason, further)
 
@@ -58,12 +58,14 @@ def tell(
         )
 
 
-def after_merging(merge: ProjectMerge, by: User, reason: Why, into: str, taken: str) -> list[str]:
-    until = timezone.localdate(merge.undoable_until)
+def after_merging(merge: ProjectMerge, by: User, reason: Why, leads_to: str, taken: str) -> list[str]:
+    """`leads_to`: empty to who could not open the closed one either."""
+    on, until = (timezone.localdate(moment) for moment in (merge.merged_at, merge.undoable_until))
     return [
+        f"{by} merged them on {on:%-d %B %Y}.",
         f"Why: {reason.decided}" if reason.decided else "",
         taken,
-        f"The address of the closed record leads to {into}, and its history is kept.",
+        f"The address of the closed record leads to {leads_to}, and its history is kept." if leads_to else "",
         f"This can be undone until {until:%-d %B %Y}. If the two are not one, ask {whom_to_ask(by)} to undo it.",
     ]
 
