@@ -78,7 +78,9 @@ def theirs(other_focal_point: User, client_for: ClientFor) -> Client:
 def test_accepted_opens_both_projects_to_the_focal_points(
     alert: Alert, ours: Client, theirs: Client, other_focal_point: User
 ) -> None:
+    assert '<a href="#contact">ask for contact</a>, or <a href="#write">write below</a>' in shown_to(ours, alert)
     assert "The other partner is asked." in ask(ours, alert)
+    assert 'To speak with that partner, <a href="#write">write below</a>' in shown_to(ours, alert)
     asked = shown_to(theirs, alert)
     assert "Germany asks for contact." in asked
     assert "May we speak?" in asked
@@ -97,6 +99,7 @@ def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
     link = other_focal_point.notifications.get(kind="contact").mail_url
     page = client.get(link).content.decode()
     assert "May we speak?" in page
+    assert "No password is needed to answer the request." in page
     assert "Your position" not in page
     assert ours.post(f"{link}contact/", {"answer": "accept"}).status_code == 403
     assert "Choose whether you open the projects." in client.post(f"{link}contact/").content.decode()
