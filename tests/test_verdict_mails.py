@@ -1,5 +1,6 @@
 """Mails of verdicts wait some minutes, so that many come as one and a slip as none; and what they say of an alert."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -46,6 +47,7 @@ def test_the_mail_says_what_the_verdict_does_to_the_two(coordinator: User, focal
     tell_of_verdicts([one(coordinator, outcome="joint", reason="", recommendation="Agree on one list.")])
     text = focal_point.notifications.get().text
     assert "Recommendation: Agree on one list.\n\nBoth stay, related as parts of one programme." in text
+    assert "\n\nWhy it was an alert: " in text
     assert f"Decided by {coordinator}. If you see it otherwise, say so in the alert, or write to" in text
 
 
@@ -209,6 +211,10 @@ def test_that_it_is_ready_for_a_verdict_is_said_to_who_decides(
     said = {user: user.notifications.latest("pk").subject for user in (coordinator, administrator)}
     assert said[coordinator].startswith("Ready for a verdict. United Kingdom: ")
     assert said[administrator].startswith("United Kingdom: ")
+    assert "Before, on" not in coordinator.notifications.latest("pk").text
+    tell_of_position(make_position(alert, focal_point, stance="not_overlap"))
+    text = coordinator.notifications.latest("pk").text
+    assert re.search(r"\n\nBefore, on \d+ \w+ \d{4}: The work overlaps\.\n\n", text)
 
 
 def test_what_a_partner_says_names_the_verdict_that_stands_when_it_is_mailed(

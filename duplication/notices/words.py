@@ -28,13 +28,26 @@ def latest(view: AlertView, further: str = "") -> Words:
     subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
-    holds, text, by = still_asked(view), said.text, ""
+    holds, text, by, before = still_asked(view), said.text, "", said_before(view)
     if said.is_verdict and view.verdict:
-        holds, by = consequence(view), decided_by(view.verdict)
+        holds, by, before = consequence(view), decided_by(view.verdict), grounds(view)
         text = follows(view.verdict) if view.verdict.is_implied else text
     elif view.verdict:
         subject, reason = f"{TOO_LATE}{capital(subject)}", stands(view.verdict)
-    return capital(subject), paragraphs(reason, quoted(text), advice, holds, further, said.note, by, projects(view))
+    rest = (advice, holds, further, said.note, before, by, projects(view))
+    return capital(subject), paragraphs(reason, quoted(text), *rest)
+
+
+def said_before(view: AlertView) -> str:
+    """Of a partner that says something else now: the earlier mail stays as it was."""
+    *earlier, last = view.statements
+    before = [one for one in earlier if one.sort == last.sort and one.who == last.who]
+    return f"Before, on {in_full(before[-1].at)}: {before[-1].said}." if before and before[-1].said != last.said else ""
+
+
+def grounds(view: AlertView) -> str:
+    """Not every reader has been asked before it was decided."""
+    return f"Why it was an alert: {view.kind_sentence} {view.why}".strip()
 
 
 def assigned(view: AlertView, by: str) -> Words:
