@@ -5,8 +5,9 @@ import pytest
 from adam.demo.makers import make_project
 from duplication.detection import check
 from duplication.matching import registry, stored_facts
-from duplication.matching.columns import packed, unpacked
+from duplication.matching.columns import COLUMNS, ROW, packed, unpacked
 from duplication.models import Alert, StoredFacts
+from duplication.sweep import quiet, sweep
 from projects.models import Project
 
 pytestmark = pytest.mark.django_db
@@ -46,7 +47,22 @@ def test_rows_are_taken_apart_as_they_were_packed() -> None:
 
     [row] = unpacked(packed(record))
 
+    assert ROW.unpack(packed(record)) == row.item()
     assert (row["id"], row["partner"], row["is_in_one"], row["has_themes"]) == (record.id, record.partner, False, True)
+
+
+@pytest.mark.parametrize("row", [b"", bytes(COLUMNS.itemsize), b"1" * 12])
+def test_what_another_release_stored_counts_as_not_stored_until_a_sweep_repairs_it(row: bytes) -> None:
+    first, second = (make_project(partner, title="Scanners for Nizhny Panj", amount=1000) for partner in ("DE", "GB"))
+    check(first.pk)
+    [stored] = StoredFacts.objects.values_list("columns", flat=True)
+    StoredFacts.objects.update(columns=row)
+
+    check(second.pk)
+    sweep(quiet)
+
+    assert Alert.objects.standing().count() == 1
+    assert StoredFacts.objects.get(pk=first.pk).columns == stored
 
 
 def test_a_candidate_that_no_check_has_seen_yet_is_read_whole() -> None:

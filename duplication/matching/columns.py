@@ -20,8 +20,10 @@ from .phases import parted
 from .records import Record
 
 UNKNOWN = 0  # no day, and nothing that is told by a number, has this number
+LAYOUT = 1  # of the columns, or of what they mean: another number, and what is stored counts as not stored
 COLUMNS = np.dtype(
     [
+        ("layout", "<u1"),
         ("id", "<i8"),
         ("partner", "<i8"),
         ("language", "<i8"),
@@ -53,7 +55,7 @@ COLUMNS = np.dtype(
 )
 Columns = NDArray[np.void] | Mapping[str, NDArray[Any]]  # all rows, or each column by itself
 
-ROW = Struct("<12q7Q2d2i3?")
+ROW = Struct("<B12q7Q2d2i3?")
 
 
 def packed(record: Record) -> bytes:
@@ -62,6 +64,7 @@ def packed(record: Record) -> bytes:
     currency, stated = record.stated or ("", 0.0)
     title = parted(record.title)
     return ROW.pack(
+        LAYOUT,
         record.id or 0,
         record.partner or 0,
         number(record.language),

@@ -5,7 +5,7 @@ Kept in step as the keys are, by the same checks in the same transactions.
 
 from collections.abc import Collection, Iterable, Mapping
 
-from .columns import COLUMNS, packed, unpacked
+from .columns import COLUMNS, LAYOUT, packed, unpacked
 from .plain_facts import PlainFacts
 from .prepared import Call, Prepared
 from .records import Record
@@ -35,8 +35,10 @@ KEEP = Prepared(
 FIND = Prepared(
     """
     SELECT string_agg(columns, ''), string_agg(title, E'\\n') FROM duplication_storedfacts
-    WHERE project_id = ANY(%(projects)s)""",
+    WHERE project_id = ANY(%(projects)s) AND octet_length(columns) = %(size)s AND get_byte(columns, 0) = %(layout)s""",
     projects="bigint[]",
+    size="int",
+    layout="int",
 )
 
 
@@ -75,5 +77,5 @@ def facts(project_ids: Collection[int], besides: Iterable[Record]) -> tuple[dict
 
 
 def stored_of(project_ids: Collection[int]) -> tuple[bytes, list[str]]:
-    [(columns, titles)] = FIND.rows({"projects": list(project_ids)})
+    [(columns, titles)] = FIND.rows({"projects": list(project_ids), "size": COLUMNS.itemsize, "layout": LAYOUT})
     return (b"", []) if columns is None else (bytes(columns), titles.split("\n"))
