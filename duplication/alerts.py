@@ -21,14 +21,16 @@ from duplication.review.deciding import holding, reopen_changed
 from duplication.review.implying import imply
 from duplication.review.put_back import decide_as_before_merges, tell_of_put_back
 
-Known = Mapping[Pair, bool]  # pairs that have, or had, an alert, and whether it stands by the table in use
+Known = Mapping[Pair, str]  # pairs that have, or had, an alert; its kind where it stands by the table in use
 
 NOT_THEIR_OWN = {"in_common", "rarest", "coincidence", "prior", FRESHNESS, KEPT}  # terms of an alert
 
 # Asked at every save: plain, because Django needs longer to compose it than PostgreSQL to answer.
 PAIRS = Prepared(
     """
-    SELECT first_id, second_id, withdrawn_at IS NULL AND calibration_id = %(calibration)s FROM duplication_alert
+    SELECT first_id, second_id,
+           CASE WHEN withdrawn_at IS NULL AND calibration_id = %(calibration)s THEN kind ELSE '' END
+    FROM duplication_alert
     WHERE first_id = ANY(%(projects)s) OR second_id = ANY(%(projects)s)""",
     projects="bigint[]",
     calibration="bigint",
@@ -124,13 +126,14 @@ class Outcome:
 def pairs_of(project_ids: Iterable[int], calibration: Calibration, after: Sequence[Call] = ()) -> Known:
     """Pairs with an alert about one of these projects."""
     found = PAIRS.rows({"projects": list(project_ids), "calibration": calibration.pk}, after)
-    return {(first, second): stands for first, second, stands in found}
+    return {(first, second): told for first, second, told in found}
 
 
 def all_pairs(calibration: Calibration) -> Known:
-    alerts = Alert.objects.values_list("first_id", "second_id", "withdrawn_at", "calibration_id")
+    alerts = Alert.objects.values_list("first_id", "second_id", "withdrawn_at", "calibration_id", "kind")
     return {
-        (first, second): gone is None and table == calibration.pk for first, second, gone, table in alerts.iterator()
+        (first, second): kind if gone is None and table == calibration.pk else ""
+        for first, second, gone, table, kind in alerts.iterator()
     }
 
 

@@ -75,7 +75,7 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     def in_common(one: int, other: int) -> Shared:
         return around[one].in_common(other) if one in around else around[other].in_common(one)
 
-    known = {pair: is_told for pair, is_told in known.items() if not records.keys().isdisjoint(pair)}
+    known = {pair: told for pair, told in known.items() if not records.keys().isdisjoint(pair)}
     near = {ordered(id, other): number for id, its in around.items() for other, number in its.sharing(id)}
     new = {pair: number for pair, number in near.items() if pair not in known}
     place_of, facts = stored_facts.facts({id for pair in new for id in pair} - records.keys(), records.values())
@@ -84,7 +84,7 @@ def find(records: dict[int, Record], searched: Mapping[int, Keys], known: Known,
     found = {}
     for one, other in possible:
         if whole.keys() >= {one, other} and worth_comparing(whole[one], whole[other]):
-            shared, is_told = in_common(one, other), known.get((one, other), False)
-            if finding := overlap(whole[one], whole[other], shared, accepted.bounds, is_told=is_told):
+            shared, told = in_common(one, other), known.get((one, other), "")
+            if finding := overlap(whole[one], whole[other], shared, accepted.bounds, told=told):
                 found[one, other] = finding
     return found

@@ -54,9 +54,7 @@ class Likeness:
         kinds = kinds_of(names or Names(first, second), first.partner == second.partner)
         return cls(first, second, compare(first, second), kinds) if kinds else None
 
-    def weighed(
-        self, shared: Shared, calibration: Calibration, leeway: float = 0.0, is_told: bool = False
-    ) -> Finding | None:
+    def weighed(self, shared: Shared, calibration: Calibration, leeway: float = 0.0, told: str = "") -> Finding | None:
         """The gravest overlap that reaches its threshold, if any. `shared`: how rare is what these two have in common.
 
         `leeway` lowers the threshold, for records still being typed. What people were told of by this very table stays
@@ -64,8 +62,8 @@ class Likeness:
         """
         for kind in self.kinds:
             finding = self.finding(kind, shared, calibration)
-            judged = self.finding(kind, ONLY_THESE, calibration) if is_told else finding
-            if judged.is_alert(calibration, MARGIN if is_told else leeway):
+            judged = self.finding(kind, ONLY_THESE, calibration) if kind == told else finding
+            if judged.is_alert(calibration, MARGIN if kind == told else leeway):
                 # After the threshold: a record that nobody confirms weakens an alert and never hides it.
                 is_stale = self.first.is_stale or self.second.is_stale
                 return replace(finding, score=faded(finding.score)) if is_stale else finding
@@ -83,7 +81,7 @@ def overlap(
     shared: Shared,
     bounds: Bounds,
     leeway: float = 0.0,
-    is_told: bool = False,
+    told: str = "",
     whole: Callable[[], tuple[Record, Record]] | None = None,
 ) -> Finding | None:
     """As `Likeness.weighed`, of two records of which most are turned down before all of them is compared.
@@ -91,7 +89,7 @@ def overlap(
     `whole` reads the two with their texts, if they are given without.
     """
     names = Names(first, second)
-    rarity, margin = (ONLY_THESE, MARGIN) if is_told else (shared, leeway)
+    rarity, margin = (ONLY_THESE, MARGIN) if told else (shared, leeway)
     missing = bounds.missing(names, rarity, first.partner == second.partner, margin)
     if missing is None:
         return None
@@ -100,7 +98,7 @@ def overlap(
     if not bounds.allow_titles(names, missing):
         return None
     likeness = Likeness.between(first, second, names)
-    return likeness.weighed(shared, bounds.calibration, leeway, is_told) if likeness else None
+    return likeness.weighed(shared, bounds.calibration, leeway, told) if likeness else None
 
 
 def as_they_are(kinds: Mapping[Pair, str], calibration: Calibration) -> Findings:

@@ -206,8 +206,8 @@ def compare(
                 continue
             pair = first.id or 0, second.id or 0
             shared = Shared(projects) if projects > FEW else postings.in_common(one, other)  # of which words are named
-            is_told, whole = known.get(pair, False), partial(both, one, other)
-            if finding := overlap(first, second, shared, bounds, is_told=is_told, whole=whole):
+            told, whole = known.get(pair, ""), partial(both, one, other)
+            if finding := overlap(first, second, shared, bounds, told=told, whole=whole):
                 found[pair] = finding
         return len(some), found
 

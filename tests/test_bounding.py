@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from duplication.likeness import Likeness, overlap
 from duplication.matching.bounding import OF_ACTIVITIES, PLAIN, TIES, TITLES, Bounds
 from duplication.matching.comparison import FIELDS, Names
+from duplication.matching.kinds import Kind
 from duplication.matching.rarity import MOST, ONLY_THESE, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, shipped
@@ -39,13 +40,14 @@ records = st.builds(
 )
 
 
-@given(records, records, st.sampled_from([2, 5, 25, MOST + 1]), st.booleans())
-def test_nothing_is_turned_down_that_would_be_told(one: Record, other: Record, projects: int, is_told: bool) -> None:
+@given(records, records, st.sampled_from([2, 5, 25, MOST + 1]), st.sampled_from(["", *Kind]))
+def test_nothing_is_turned_down_that_would_be_told(one: Record, other: Record, projects: int, told: str) -> None:
     shared = Shared(projects)
     whole = Likeness.between(one, other)
 
-    expected = whole.weighed(shared, RELEASED, is_told=is_told) if whole else None
-    assert overlap(one, other, shared, BOUNDS, is_told=is_told) == expected
+    expected = whole.weighed(shared, RELEASED, told=told) if whole else None
+    assert overlap(one, other, shared, BOUNDS, told=told) == expected
+    assert expected is None or expected.kind == told or expected.is_alert(RELEASED)  # a graver one is told as any other
 
 
 @pytest.mark.parametrize(("projects", "allowed"), [(ONLY_THESE.projects, True), (MOST + 1, False)])
