@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import Error, IntegrityError, transaction
 from django.utils import timezone
 
@@ -118,6 +119,11 @@ def test_a_person_is_told_once_of_a_thing(focal_point: User) -> None:
 # -- Projects ----------------------------------------------------------------------------------------------------------
 def test_project_has_a_title() -> None:
     refused("project_has_title", lambda: makers.make_project(title=""))
+
+
+def test_project_of_year_9999_is_a_slip() -> None:
+    with pytest.raises(ValidationError, match="Write a year between 1950 and 2100"):
+        makers.make_project(start=date(9999, 6, 1), end=None).full_clean()
 
 
 def test_project_does_not_end_before_it_starts() -> None:

@@ -24,7 +24,10 @@ BOUNDS = [Bounds(Calibration.of(table)) for table in (shipped(), judged())]
 FIRST, SECOND = np.array([0], np.int32), np.array([1], np.int32)
 
 days = (
-    st.none() | st.dates(date(2022, 1, 1), date(2026, 12, 31)) | st.sampled_from([date(2024, 1, 1), date(2024, 4, 2)])
+    st.none()
+    | st.just(date(9999, 6, 1))
+    | st.dates(date(2022, 1, 1), date(2026, 12, 31))
+    | st.sampled_from([date(2024, 1, 1), date(2024, 4, 2)])
 )
 sums = st.sampled_from([5000.0, 100.0, 99.0, 90.0, 81.0, 25.0, 5.0])
 sites = st.frozensets(st.sampled_from([1, 2]), max_size=1)

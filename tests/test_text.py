@@ -31,6 +31,11 @@ def test_text_without_words_has_no_words(text: str) -> None:
     assert read(text).words == frozenset()
 
 
+def test_signs_that_fold_to_whole_sentences_make_no_long_text() -> None:
+    """Of two texts ten times as long parts are compared for seconds."""
+    assert len(read("\ufdfa" * 500).folded) == 625
+
+
 def test_text_that_is_empty_counts_as_not_stated() -> None:
     assert not NO_TEXT
     assert not read(" … ")

@@ -17,7 +17,7 @@ from .mentions import DAY_NAMED
 from .ranking import Integers
 from .records import Record
 from .substance import AMOUNT, AMOUNT_STEPS, COUNTRY, THEME
-from .times import DAYS_APART, MONTH, PERIOD, START, YEAR
+from .times import DAYS_APART, LATEST, MONTH, PERIOD, START, YEAR
 from .wording import NUMBERS, TITLE, TITLE_ALIKE, TITLE_PART, TITLE_PART_ALIKE, TITLE_PART_STEPS, TITLE_STEPS
 
 SAME = 2.0  # likeness of what is equal; of others it is 1 at most
@@ -147,7 +147,7 @@ class PlainFacts:
     def ends(self, places: Places) -> NDArray[np.int32]:
         """As of `times.span`, of those that state a start."""
         start, end = self.columns["start"][places], self.columns["end"][places]
-        return np.where(end == UNKNOWN, start + YEAR.days, end)
+        return np.where(end == UNKNOWN, np.minimum(start, LATEST.toordinal()) + YEAR.days, end)
 
     def amounts(self, first: Places, second: Places) -> LevelPlaces:
         """As `substance.amount`."""

@@ -53,7 +53,8 @@ class Text:
 
     @cached_property
     def folded(self) -> str:
-        return " ".join(WORD.findall(fold(self.raw[:LONGEST])))
+        raw = self.raw[:LONGEST]
+        return " ".join(WORD.findall(fold(raw)))[: len(raw) * 5 // 4]  # of one sign folding makes up to eighteen
 
     @cached_property
     def stems(self) -> list[str]:

@@ -10,6 +10,7 @@ from .records import Activity, Record
 WEEKS = timedelta(days=60)  # an activity longer than this is a programme, not a course that can clash
 MONTH = timedelta(days=31)
 YEAR = timedelta(days=366)
+LATEST = date.max - YEAR  # start of which a year after is a day still
 TRAINING = frozenset({"A01", "A02", "A03", "A04", "A11", "A12"})  # what people have to be present at
 
 
@@ -153,5 +154,5 @@ def is_past(first: Record, second: Record) -> bool:
 def span(record: Record) -> tuple[date | None, date | None]:
     """The period of the project; a missing end is taken as a year after the start."""
     if record.start and not record.end:
-        return record.start, record.start + YEAR
+        return record.start, min(record.start, LATEST) + YEAR
     return record.start, record.end

@@ -14,6 +14,7 @@ from partners.history import tracked
 from partners.models import Country, Organization, Partner
 from projects.rates import to_usd
 
+from .days import plausible
 from .project import Project
 from .taxonomy import ActivityType, Place
 from .written import Written
@@ -119,8 +120,8 @@ class Activity(models.Model):
     )
     country = models.ForeignKey(Country, models.PROTECT, null=True, blank=True, related_name="activities")
     place = models.ForeignKey(Place, models.PROTECT, null=True, blank=True, related_name="activities")
-    start = models.DateField(null=True, blank=True)
-    end = models.DateField(null=True, blank=True)
+    start = models.DateField(null=True, blank=True, validators=[plausible])
+    end = models.DateField(null=True, blank=True, validators=[plausible])
 
     class Meta:
         ordering = ["start", "pk"]

@@ -14,6 +14,7 @@ from partners.history import tracked
 from partners.models import Country, Organization, Partner
 from projects import clock
 
+from .days import plausible
 from .sameness import repeated
 from .written import Written
 
@@ -196,8 +197,8 @@ class Project(models.Model):
     objective = models.TextField(blank=True, help_text="What it is to achieve, and for whom.")
     language = models.CharField("language of the text", max_length=8, default="en")
     status = models.CharField(max_length=1, choices=Status.choices, default=Status.PIPELINE)
-    start = models.DateField(null=True, blank=True)
-    end = models.DateField(null=True, blank=True)
+    start = models.DateField(null=True, blank=True, validators=[plausible])
+    end = models.DateField(null=True, blank=True, validators=[plausible])
     oda = models.CharField("ODA", max_length=8, choices=OdaFlag.choices, default=OdaFlag.UNKNOWN)
     route = models.CharField(max_length=10, choices=Route.choices, blank=True)
     substances = ArrayField(models.CharField(max_length=12, choices=Substance.choices), default=list, blank=True)
