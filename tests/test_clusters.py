@@ -164,7 +164,7 @@ def test_who_decides_answered_alerts_is_not_asked_about_the_silent_partner_of_an
     client, said = client_for(coordinator), {"outcome": "joint", "text": "One steering committee."}
     address = f"/alerts/{silent.pk}/cluster/verdict/"
     page = client.post(address, {**said, "alerts": [silent.pk, answered.pk]}).content.decode()
-    assert "not answered yet. Tick this to decide all the same." in page
+    assert "not answered all of these yet. Tick this to decide all the same." in page
     client.post(address, {**said, "alerts": [answered.pk]})
     assert Verdict.objects.get().alert == answered
 

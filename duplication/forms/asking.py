@@ -73,5 +73,7 @@ def named(some: Sequence[str]) -> str:
     return get_text_list([*some[:MOST_NAMED], *([f"{more} more"] if more > 0 else [])], "and")
 
 
-def not_answered(partners: Collection[str]) -> str:
-    return f"{get_text_list(sorted(partners), 'and')} {noun(len(partners), 'has', 'have')} not answered yet"
+def not_answered(partners: Collection[str], of: int = 1) -> str:
+    """`of`: so many alerts, some of which they may have answered."""
+    who = f"{get_text_list(sorted(partners), 'and')} {noun(len(partners), 'has', 'have')}"
+    return f"{who} not answered {'all of these ' if of > 1 else ''}yet"

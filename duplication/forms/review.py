@@ -100,7 +100,7 @@ class VerdictForm(forms.ModelForm):
         if not self.silent:
             del self.fields["anyway"]
             return
-        self.not_answered = not_answered(self.silent)
+        self.not_answered = not_answered(self.silent, of=len(chosen) or 1)
         self.fields["anyway"].label = f"{self.not_answered}: decide all the same"
         self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
 
