@@ -203,6 +203,19 @@ def test_what_was_answered_is_shown_for_an_hour_and_answers_nothing(
     assert client.post(new, said(focal_point)).status_code == 405
 
 
+def test_other_words_sent_by_a_link_show_none_that_were_said_by_who_is_logged_in(
+    alert: Alert, client: Client, focal_point: User
+) -> None:
+    """Who speaks for both partners is still asked for the other one."""
+    FocalPoint.objects.create(user=focal_point, partner=alert.second.partner)
+    make_position(alert, focal_point, stance="same", text="Between us.")
+
+    page = client.post(link(alert, focal_point), said(focal_point, "same", "Asked."), follow=True).content.decode()
+
+    assert "You have answered already" in page
+    assert "Between us." not in page
+
+
 def test_who_was_asked_anew_answers_anew(
     alert: Alert,
     client: Client,

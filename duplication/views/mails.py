@@ -28,7 +28,7 @@ from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
 from .alert import is_put_back
-from .mailed import answered_since, closed, done_since, known, message_in, over, own, request_in, wrote_since
+from .mailed import answered_since, closed, done_since, known, message_in, over, own, request_in, used, wrote_since
 
 TOLD = {"Position", "Message", "Contact"}
 SHOWN = "Your answer is recorded. For an hour it was shown here; log in to read it."
@@ -86,7 +86,8 @@ def answered(request: HttpRequest, link: Link) -> HttpResponse:
         return page(request, link, form=form)
 
     if said := own(alert, user).last_of(alert, {form.instance.partner_id}):
-        return redirect(mail_links.receipt(said))
+        is_same = (said.stance, said.text) == (form.instance.stance, form.instance.text)  # as after a second press
+        return redirect(mail_links.receipt(said)) if is_same else gone(request, used(alert, user), alert=alert)
     return recorded(positions.give(form.instance), user)
 
 
