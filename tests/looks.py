@@ -67,7 +67,7 @@ UNREADABLE = """async (known) => {
   function isScrolledOut(text) {
     for (let one = text; boxes.has(one); one = one.parentElement) {
       const { overflow, position } = getComputedStyle(one);
-      if (overflow !== "visible" && !meets(boxes.get(text), boxes.get(one))) return true;
+      if (/hidden|clip/.test(overflow) && !meets(boxes.get(text), boxes.get(one))) return true;
       if (["absolute", "fixed"].includes(position)) return false;
     }
     return false;

@@ -18,6 +18,7 @@ PAGE = """<html lang="en"><title>Page</title><style>
         "p { opacity: .4 }",
         "p { background: #555 }",
         "main { background: #333 }",
+        "div { height: 40px; overflow: auto } p { margin-top: 90px; color: #bbb }",
         "p { position: relative; z-index: 1 } i { position: absolute; inset: 0; background: #333 }",
     ],
 )
