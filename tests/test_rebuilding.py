@@ -19,7 +19,7 @@ CATALOGUE = """
     UNION ALL SELECT conname, contype::text, pg_get_constraintdef(oid), NULL, NULL, NULL
     FROM pg_constraint WHERE conrelid = 'duplication_blockingkey'::regclass
     UNION ALL SELECT column_name, data_type, column_default, is_nullable, NULL, NULL
-    FROM information_schema.columns WHERE table_name = 'duplication_blockingkey' ORDER BY 1"""
+    FROM information_schema.columns WHERE table_name = 'duplication_blockingkey' ORDER BY 1, 2, 3"""
 WAITS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'duplication_blockingkey'::regclass)"
 
 
