@@ -2,22 +2,24 @@
 
 import re
 import signal
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import make_focal_point, make_project, make_verdict
 from duplication import sweep as sweeping
 from duplication.detection import check_many
-from duplication.matching import rebuilding
+from duplication.matching import postings, rebuilding
 from duplication.matching.blocking import keys_of
 from duplication.matching.registry import records
 from duplication.matching.workers import shared_out
-from duplication.models import Alert, BlockingKey, StoredFacts
+from duplication.models import Alert, BlockingKey, CommonKey, StoredFacts
 from duplication.sweep import sweep
 from duplication.tasks import sweep_registry
 from partners.models import Notification
@@ -154,8 +156,27 @@ def test_progress_ends_each_step_at_its_whole() -> None:
     assert all(done == total for done, total in told.values())
 
 
+@pytest.fixture
+def of_its_own(transactional_db: None) -> Iterator[None]:
+    """An option of the table of keys that somebody has set by hand, so that no other takes its place."""
+    alter("SET (fillfactor = 90)")
+    yield
+    alter("RESET (fillfactor)")
+
+
+def alter(what: str) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE duplication_blockingkey {what}")
+
+
 @pytest.mark.django_db(transaction=True)
-def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("worth_it", "fixture"), [(0, "transactional_db"), (rebuilding.WORTH_IT, "transactional_db"), (0, "of_its_own")]
+)
+def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together_or_one_by_one(
+    worth_it: int, fixture: str, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request.getfixturevalue(fixture)
     with transaction.atomic():
         projects = registry()
     Alert.objects.all().delete()  # those saved first have not seen the last, and what was told stays longer
@@ -163,13 +184,24 @@ def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together(m
     by_saves, by_save = alerts(), stored()
     for model in (Alert, BlockingKey, StoredFacts):
         model.objects.all().delete()
-    monkeypatch.setattr(rebuilding, "WORTH_IT", 0)
+    monkeypatch.setattr(rebuilding, "WORTH_IT", worth_it)
 
     report = sweep(quietly, processes=2)
 
     assert report.projects == len(projects) - 1
     assert alerts() == by_saves
     assert stored() == by_save
+
+
+def test_a_sweep_stores_the_keys_that_too_many_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(postings, "SURELY", 3)
+    for number in range(5):
+        make_project("GB", title=f"Course {number}", objective="")
+
+    sweep(quietly)
+
+    counted = BlockingKey.objects.values("key").annotate(projects=Count("project")).filter(projects__gt=3)
+    assert set(CommonKey.objects.values_list("key", flat=True)) == set(counted.values_list("key", flat=True)) != set()
 
 
 def test_of_a_project_saved_while_all_are_read_the_keys_are_those_of_now(monkeypatch: pytest.MonkeyPatch) -> None:
