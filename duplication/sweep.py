@@ -229,9 +229,12 @@ def by_country(register: Register, pairs: Pairs) -> Pairs:
 def settle(
     known: Known, findings: Findings, accepted: AcceptedCalibration, started: datetime, progress: Progress
 ) -> Outcome:
-    """Write the alerts, many in one transaction. Projects saved meanwhile have been checked on their own."""
+    """Write the alerts, many in one transaction. Projects saved meanwhile have been checked on their own; others are
+    deleted.
+    """
     saved_since = set(Project.objects.filter(updated_at__gte=started).values_list("pk", flat=True))
-    pairs = sorted(pair for pair in {*known, *findings} if saved_since.isdisjoint(pair))
+    there = set(Project.objects.values_list("pk", flat=True))
+    pairs = sorted(pair for pair in {*known, *findings} if saved_since.isdisjoint(pair) and there.issuperset(pair))
     outcome, batch, done = Outcome(), uuid4(), 0
     for some in pieces(pairs, PIECE):
         outcome += settle_together(some, known, findings, accepted, batch)

@@ -146,6 +146,18 @@ def test_a_project_saved_meanwhile_is_left_to_its_own_check(monkeypatch: pytest.
     assert Alert.objects.count() == 2
 
 
+def test_a_project_deleted_meanwhile_ends_nothing() -> None:
+    deleted = registry()[0]
+
+    def delete_meanwhile(step: str, done: int, total: int) -> None:
+        if step == "Comparing" and done == total:
+            Project.objects.filter(pk=deleted.pk).delete()
+
+    sweep(delete_meanwhile)
+
+    assert Alert.objects.count() == 2
+
+
 def test_progress_ends_each_step_at_its_whole() -> None:
     registry()
     told: dict[str, tuple[int, int]] = {}
@@ -227,7 +239,7 @@ def test_queries_do_not_grow_with_the_registry(copies: int) -> None:
     with CaptureQueriesContext(connection) as queries:
         sweep(quietly)
 
-    assert len(queries) == 17
+    assert len(queries) == 18
 
 
 def test_the_periodic_task_sweeps_too() -> None:

@@ -1,7 +1,7 @@
 """Keys that too many projects have: they tell nothing, and to find that out of one takes four hundred rows.
 
-A process remembers those that it has met, and all that the last sweep has counted. What it remembers it asks anew after
-a while.
+A process remembers for a while those that it has met; one that serves people also those that the last sweep counted,
+which it reads again after a while.
 """
 
 import logging

@@ -29,7 +29,7 @@ BEGUN = """
 ANEW = """
     SET LOCAL maintenance_work_mem = '256MB';
     CREATE TABLE blocking_key_anew (LIKE duplication_blockingkey INCLUDING ALL EXCLUDING INDEXES)"""
-# What somebody has set or granted by hand would be lost.
+# Owner, grants, options or tablespace of its own would be lost; triggers and policies of its own are not looked for.
 IS_ALIKE = """
     SELECT count(DISTINCT (relowner, relacl::text, reloptions::text, reltablespace, relpersistence)) = 1
     FROM pg_class WHERE oid IN ('duplication_blockingkey'::regclass, 'blocking_key_anew'::regclass)"""
