@@ -86,7 +86,9 @@ def test_the_link_of_a_mail_takes_one_answer_for_each(
     page = client.get(link).content.decode()
     assert f'<input type="hidden" name="partner" value="{united_kingdom.pk}"' in page
     assert "once more" not in client.post(link, {"partner": united_kingdom.pk, **said}, follow=True).content.decode()
-    assert "You have answered already." in client.get(link).content.decode()
+    page = client.get(link).content.decode()
+    assert f"You have answered already, for {germany} on " in page
+    assert f"You have answered already, for {united_kingdom} on " in page
     assert Position.objects.count() == 2
 
 

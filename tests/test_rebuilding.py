@@ -20,6 +20,9 @@ CATALOGUE = """
     FROM pg_constraint WHERE conrelid = 'duplication_blockingkey'::regclass
     UNION ALL SELECT column_name, data_type, column_default, is_nullable, NULL, NULL
     FROM information_schema.columns WHERE table_name = 'duplication_blockingkey' ORDER BY 1, 2, 3"""
+# Whatever transaction of the server has not ended might have stored something.
+LONG_AGO = """
+    SELECT bool_and(age(xmin) > age(pg_snapshot_xmin(pg_current_snapshot())::xid)) FROM duplication_blockingkey"""
 WAITS = "SELECT EXISTS (SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'duplication_blockingkey'::regclass)"
 
 
@@ -61,6 +64,7 @@ def test_others_save_before_while_the_table_is_made_and_as_it_is_replaced(
     monkeypatch.setattr(rebuilding, "lock", lock)
     save(1, 1).result()
     save(3, 3).result()
+    until(lambda: asked(LONG_AGO) == [(True,)], seconds=60)
     since = rebuilding.begun()
     save(3, 30).result()
 

@@ -136,7 +136,7 @@ def test_the_row_says_why_it_waits_for_the_coordinator(
     with CaptureQueriesContext(connection) as many:
         page = client.get("/alerts/?state=waiting")
     assert len(many) == len(few)
-    assert {view.pk: cause for view, *_, cause in page.context["entries"]} == {
+    assert {view.pk: cause for view, *_, cause, _ in page.context["entries"]} == {
         unlike.pk: "The partners disagree",
         agreed.pk: "Both have answered",
         late.pk: "No answer of Germany and United Kingdom in 28 days",
@@ -158,6 +158,6 @@ def test_of_a_cluster_it_is_said_how_many_wait_for_what(
     make_position(answered, other_focal_point)
     raised(late, UNANSWERED.days + 1)
     page = client_for(coordinator).get("/alerts/?state=waiting")
-    assert [cause for *_, cause in page.context["entries"]] == [
+    assert [cause for *_, cause, _ in page.context["entries"]] == [
         "1 answered by all partners; 1 not answered by all in 28 days"
     ]
