@@ -8,8 +8,8 @@ import subprocess
 import sys
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
@@ -41,18 +41,23 @@ class Command(BaseCommand):
         parser.add_argument("--no-demo", action="store_true", help="leave an empty registry empty")
 
     def handle(self, *, host: str, port: int, no_demo: bool, **options: Any) -> None:
-        with taken(host, port) as door:
-            prepare(demo=not no_demo)
-            self.run_both(door)
+        with taken(host, port) as door, ExitStack() as preparing:
+            start_database()
+            preparing.enter_context(alone())
+            bring_up_to_date(demo=not no_demo)
+            self.run_both(door, started=preparing.close)
 
-    def run_both(self, door: socket.socket) -> None:
-        """Web server and worker side by side; when one ends, the other one is ended too."""
+    def run_both(self, door: socket.socket, started: Callable[[], None]) -> None:
+        """Web server and worker side by side; when one ends, the other one is ended too. `started` is called once the
+        web server has read the static files, which another start writes anew.
+        """
         self.stopping = False
         for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
             signal.signal(number, self.stop)
         children = start(door)
         try:
             self.wait_for_first_page(children, door)
+            started()
             if not self.stopping:
                 self.stdout.write(greeting())
             while not self.stopping:
@@ -88,16 +93,13 @@ def taken(host: str, port: int) -> socket.socket:
         ) from error
 
 
-def prepare(*, demo: bool) -> None:
-    """Bring database and static files up to date; each step finds out itself whether there is something to do."""
+def start_database() -> None:
     settings.EMAIL_FILE_PATH.mkdir(mode=0o700, parents=True, exist_ok=True)  # links in these mails open accounts
     with step("Starting the database"):
         try:
             connection.ensure_connection()
         except OperationalError as error:
             raise CommandError(str(error).strip()) from error
-    with alone():
-        bring_up_to_date(demo)
 
 
 @contextmanager
@@ -117,7 +119,8 @@ def is_first(cursor: CursorWrapper) -> bool:
     return bool(cursor.fetchone()[0])
 
 
-def bring_up_to_date(demo: bool) -> None:
+def bring_up_to_date(*, demo: bool) -> None:
+    """Database and static files; each step finds out itself whether there is something to do."""
     with step("Making the tables"):
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
