@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.core.cache import cache
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.text import get_text_list
 
 from duplication.calibration.calibrations import active_calibration
 from duplication.likeness import Finding, Likeness, in_common, overlap, without_series
@@ -22,10 +23,12 @@ from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare
 from duplication.matching.kinds import (
     APART,
+    OWN_DOUBLE,
     SENTENCES,
     Kind,
     case_of,
     contradicts,
+    is_named_apart,
     kinds_of,
     numbered_apart,
     worth_comparing,
@@ -34,8 +37,10 @@ from duplication.matching.mentions import days_in, sums_in
 from duplication.matching.rarity import MOST, REPEATING, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
+from duplication.matching.sisters import are_of_one_title, parted_by
 from duplication.matching.telling import is_general
 from duplication.matching.text import Text, read
+from duplication.matching.times import written
 from duplication.matching.wording import title
 from duplication.matching.works import things_in, works
 from duplication.models import Calibration as StoredCalibration
@@ -54,6 +59,7 @@ REASONS = 4  # sentences for each look-alike
 LEEWAY = 2.0  # a half-filled form has little evidence yet
 SHARES = {"title_part", "title_in_description", "contained"}  # fields whose sentences tell percentages
 ONE_TITLE = {"same", "nearly_same"}
+ONE_MORE = "This looks like one more of your series: several of your projects are as much like it."
 TELLING = ("place", "beneficiary", "activity", "theme")  # the place first: in another country it is another one
 
 logger = logging.getLogger(__name__)
@@ -73,7 +79,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     found, alerting = find(draft, mine, titled, accepted)
     phases = phases_of(draft, user, mine, titles, found, calibration)
     besides = named_works(draft, user, mine, found.keys(), calibration) | phases
-    found = {id: finding for id, (_, finding) in besides.items()} | found
+    found = besides | {id: (besides[id][0] if id in besides else said, one) for id, (said, one) in found.items()}
     projects = Project.objects.filter(pk__in=found.keys() | titled).order_by()
     visible = set(projects.visible_to(user).values_list("pk", flat=True))
     veiled_ones = find_hidden(mine, titled - visible, calibration) if titled - visible else {}
@@ -82,7 +88,7 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     shown = projects.filter(pk__in=found.keys() & visible | veiled_ones.keys())
     told = [
         replace(
-            seen(project, found[project.pk], besides[project.pk][0] if project.pk in besides else ""),
+            seen(project, *found[project.pk]),
             partner_url="" if project.partner_id == draft.partner_id else project.partner.get_absolute_url(),
             is_alerting=project.pk in alerting,
         )
@@ -106,11 +112,9 @@ def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -
     return is_told
 
 
-def find(
-    draft: Draft, mine: Record, titled: set[int], accepted: StoredCalibration
-) -> tuple[dict[int, Finding], set[int]]:
+def find(draft: Draft, mine: Record, titled: set[int], accepted: StoredCalibration) -> tuple[dict[int, Told], set[int]]:
     """Overlaps of the draft by project, and of which of them saving would raise an alert. Of its own partner's projects
-    only those that may be the same one count.
+    only those that may be the same one count, or that have its title.
     """
     owner, bounds = mine.id or 0, accepted.bounds
     its_keys = keys(mine)
@@ -122,7 +126,7 @@ def find(
     sharing = {(owner, id): number if owner else min(number, MOST) + 1 for id, number in around.sharing(owner)}
     place_of, facts = stored_facts.facts([id for _, id in sharing], besides=[replace(mine, id=owner)])
     promising = {id for _, id in accepted.plain_bounds.promising(sharing, place_of, facts, LEEWAY)}
-    found, raised = {}, {}
+    found, raised, saved = {}, {}, replace(mine, partner=draft.partner_id)
     for id, record in registry.records(promising | titled).items():
         if id not in titled and not worth_comparing(mine, record):
             continue
@@ -130,19 +134,22 @@ def find(
         leeway = 0.0 if is_over(mine, record) else LEEWAY
         finding = overlap(mine, record, shared, bounds, leeway)
         alert = finding
-        if record.partner == draft.partner_id:
-            alert = as_own(mine, record, shared, bounds)
+        if is_own := record.partner == draft.partner_id:
+            alert = as_own(saved, record, shared, bounds)
         elif finding and leeway:
             alert = overlap(mine, record, shared, bounds)
         if alert:
             raised[owner, id] = alert
         if finding is None and id in titled and has_one_title(mine, record):
             finding = by_title(mine, record, shared, accepted.weights)
-        if finding and record.partner == draft.partner_id:
-            finding = own(finding, mine, record)
+        if finding and is_own:
+            finding = own(finding, saved, record)
         if finding:
-            found[id] = finding
-    return found, {id for _, id in without_series(raised)}
+            found[id] = own_in_words(saved, record) if is_own else SENTENCES[finding.kind], finding
+    alerting = {id for _, id in without_series(raised)}
+    for id in found.keys() & {id for _, id in raised} - alerting:
+        found[id] = ONE_MORE, found[id][1]
+    return found, alerting
 
 
 def is_over(mine: Record, theirs: Record) -> bool:
@@ -150,16 +157,17 @@ def is_over(mine: Record, theirs: Record) -> bool:
     return bool(mine.start is None and theirs.end and theirs.end < timezone.localdate())
 
 
-def as_own(mine: Record, theirs: Record, shared: Shared, bounds: Bounds) -> Finding | None:
+def as_own(saved: Record, theirs: Record, shared: Shared, bounds: Bounds) -> Finding | None:
     """What a save finds of another project of the partner that types."""
-    saved = replace(mine, partner=theirs.partner)
     return overlap(saved, theirs, shared, bounds) if worth_comparing(saved, theirs) else None
 
 
 def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
-    """Of the partner that types only what may be the same project once more: the rest it knows. As long as no country
-    is chosen, in the one of that project.
+    """Of the partner that types only what may be the same project once more, or has its title: the rest it knows. As
+    long as no country is chosen, in the one of that project.
     """
+    if is_named_apart(Names(mine, theirs)) and not are_of_one_title(mine, theirs):
+        return None
     if finding.kind == Kind.SAME_PROJECT:
         return finding
     if not mine.countries:
@@ -167,6 +175,19 @@ def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
     is_double = bool(kinds_of(Names(mine, theirs), same_partner=True))
     is_apart = numbered_apart(mine.reference, theirs.reference)
     return replace(finding, kind=Kind.SAME_PROJECT) if is_double and not is_apart else None
+
+
+def own_in_words(mine: Record, theirs: Record) -> str:
+    """What one's own project is to the draft, as far as both say."""
+    if not are_of_one_title(mine, theirs):
+        return SENTENCES[OWN_DOUBLE]
+    if parted := parted_by(mine, theirs):
+        which = "the next" if mine.start and theirs.start and mine.start > theirs.start else "another"
+        return f"This looks like {which} of your series, {get_text_list(parted, 'and')}."
+    if theirs.end and is_over(mine, theirs):
+        ended = written(theirs.end)
+        return f"Perhaps one project entered twice, or the next of your series: that one ended on {ended}."
+    return SENTENCES[OWN_DOUBLE]
 
 
 def find_hidden(mine: Record, others: set[int], calibration: Calibration) -> dict[int, Finding]:
@@ -220,12 +241,7 @@ def is_one_title(mine: Record, theirs: Record) -> bool:
     if is_general(mine.title.raw):
         return False
     likeness = title(mine, theirs)
-    return bool(likeness and likeness.name in ONE_TITLE) or is_word_for_word(mine, theirs)
-
-
-def is_word_for_word(mine: Record, theirs: Record) -> bool:
-    """Case, accents, endings and stop words aside."""
-    return bool(words := mine.title.stems) and words == theirs.title.stems
+    return bool(likeness and likeness.name in ONE_TITLE) or are_of_one_title(mine, theirs)
 
 
 def has_one_title(mine: Record, theirs: Record) -> bool:
@@ -235,10 +251,10 @@ def has_one_title(mine: Record, theirs: Record) -> bool:
     if not is_one_title(mine, theirs):
         return False
     names = Names(mine, theirs)
-    if is_word_for_word(mine, theirs):
+    if are_of_one_title(mine, theirs):
         return names.get("period") not in APART
-    elsewhere = names.get("country") == "different"
-    return not contradicts(names, "numbers", "name", *TELLING[elsewhere:]) and names.get("period") not in APART
+    parting = ("numbers", "name", "series", *TELLING[names.get("country") == "different" :])
+    return not contradicts(names, *parting) and names.get("period") not in APART
 
 
 def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibration) -> Finding:
@@ -247,13 +263,13 @@ def by_title(mine: Record, theirs: Record, shared: Shared, calibration: Calibrat
     return Finding(kind, evidence, same_partner=False)
 
 
-def seen(project: Project, finding: Finding, said: str) -> LookAlike:
+def seen(project: Project, said: str, finding: Finding) -> LookAlike:
     countries = ", ".join(str(country) for country in project.countries.all())
     return LookAlike(
         project_id=project.pk,
         heading=project.title,
         meta=" · ".join(filter(None, [str(project.partner), countries, project.years])),
-        sentences=(said or SENTENCES[case_of(finding.kind, finding.same_partner)], *reasons(finding)),
+        sentences=(said, *reasons(finding)),
         url=project.get_absolute_url(),
         strength=finding.score.match_weight,
     )
