@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 from time import monotonic
 
+import numpy as np
 import pytest
 
 from adam.demo.makers import make_organization, make_place, make_project
 from duplication.matching import common_keys, index, registry
 from duplication.matching.blocking import hashed, keys, keys_of
-from duplication.matching.postings import Postings, as_arrays
+from duplication.matching.postings import Postings, as_arrays, beginnings
 from duplication.matching.rarity import MOST
 from duplication.matching.records import Activity, Record
 from duplication.matching.text import read
@@ -182,3 +183,11 @@ def test_sweep_counts_who_has_what_two_have_in_common_as_the_comparison_does() -
         2,
     }  # one key in common, and two rare ones
     assert [projects for *_, projects in found] == [postings.in_common(a, b).projects for a, b, _ in found]
+
+
+@pytest.mark.parametrize(("projects", "bits"), [(100, 32), (101, 64)])
+def test_numbers_of_projects_searched_together_never_run_over(projects: int, bits: int) -> None:
+    width = np.iinfo(np.int32).max // 100
+    begun = beginnings(projects, width)
+    assert begun.dtype == f"int{bits}"
+    assert int(begun[-1]) == (projects - 1) * width
