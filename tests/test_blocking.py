@@ -6,6 +6,7 @@ from time import monotonic
 
 import numpy as np
 import pytest
+from django.db import connection
 
 from adam.demo.makers import make_organization, make_place, make_project
 from duplication.matching import common_keys, index, registry
@@ -152,6 +153,23 @@ def test_a_process_reads_what_a_sweep_has_found_common_and_again_after_a_while(
 
     monkeypatch.setattr(common_keys, "monotonic", lambda: monotonic() + common_keys.A_WHILE)
     assert common_keys.known.others([1, -2, 3]) == [1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_process_begins_without_them_where_there_is_no_table_yet(caplog: pytest.LogCaptureFixture) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("ALTER TABLE duplication_commonkey RENAME TO put_away")
+    try:
+        common_keys.known.prepare()
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("ALTER TABLE put_away RENAME TO duplication_commonkey")
+    assert 'relation "duplication_commonkey" does not exist' in caplog.text
+    assert common_keys.known.others([1]) == [1]
+
+    common_keys.store([1])
+    common_keys.known.prepare()
+    assert common_keys.known.others([1]) == []
 
 
 def test_sweep_ranks_candidates_as_the_query_does(db: None) -> None:
