@@ -111,7 +111,7 @@ def gather(ids: Sequence[int], processes: int, progress: Progress) -> Register:
         progress("Reading", done := done + number, len(ids))
     read.sort(key=lambda piece: piece.entries[0].facts.id or 0)
     if since:
-        keep_together(ids, read, since, processes)
+        keep_together(ids, read, since, processes, progress)
     columns = np.concatenate([unpacked(b""), *(piece.columns for piece in read)])
     plain = PlainFacts(by_column(columns), [title for piece in read for title in piece.folded])
     entries = [entry for piece in read for entry in piece.entries]
@@ -140,14 +140,17 @@ def are_mostly_wrong(ids: Sequence[int]) -> bool:
     return index.are_mostly_wrong(keys_of(registry.records(some)))
 
 
-def keep_together(ids: Sequence[int], read: Iterable[Gathered], since: rebuilding.Begun, processes: int) -> None:
-    """The keys of all projects at once. Those saved meanwhile are looked at again."""
+def keep_together(
+    ids: Sequence[int], read: Iterable[Gathered], since: rebuilding.Begun, processes: int, progress: Progress
+) -> None:
+    """The keys of all projects at once. Those saved meanwhile are looked at again; all, where that may not be."""
     rows = ((piece.keys[0], np.repeat(piece.columns["id"], piece.keys[2])) for piece in read)
     if rebuilding.replace(since, rows):
         ids = list(Project.objects.filter(updated_at__gte=since.at).values_list("pk", flat=True))
         processes = 1
-    for _ in shared_out(read_entries, pieces(ids, PIECE), processes):
-        pass
+    done = 0
+    for number, _ in shared_out(read_entries, pieces(ids, PIECE), processes):
+        progress("Storing", done := done + number, len(ids))
 
 
 def search(register: Register, known: Collection[Pair], processes: int, progress: Progress) -> Pairs:

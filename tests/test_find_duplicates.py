@@ -198,8 +198,12 @@ def test_processes_share_the_work_and_write_the_keys_of_a_first_sweep_together_o
         model.objects.all().delete()
     monkeypatch.setattr(rebuilding, "WORTH_IT", worth_it)
 
-    report = sweep(quietly, processes=2)
+    told: dict[str, list[int]] = {}
 
+    report = sweep(lambda step, done, total: told.setdefault(step, []).append(done), processes=2)
+
+    assert ("Storing" in told) == (fixture == "of_its_own")
+    assert told.get("Storing", told["Reading"]) == told["Reading"]
     assert report.projects == len(projects) - 1
     assert alerts() == by_saves
     assert stored() == by_save
