@@ -8,8 +8,10 @@ import pytest
 from django.db import connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
+from adam.demo.makers import get_partner
 from duplication.matching import index, rebuilding
 from duplication.matching.index import Rows
+from projects.models import Project
 from tests.test_index import stored
 from tests.waiting import until
 
@@ -45,6 +47,12 @@ def rows(*pairs: tuple[int, int]) -> Rows:
     return keys, projects
 
 
+def projects(*numbers: int) -> None:
+    """Which no check has seen."""
+    partner = get_partner("DE")
+    Project.objects.bulk_create([Project(pk=number, partner=partner, title=f"Dogs {number}") for number in numbers])
+
+
 def test_others_save_before_while_the_table_is_made_and_as_it_is_replaced(
     other: ThreadPoolExecutor, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -60,6 +68,7 @@ def test_others_save_before_while_the_table_is_made_and_as_it_is_replaced(
         waiting.append(save(4, 40, 41))
         until(lambda: asked(WAITS) == [(True,)])
 
+    projects(1, 2, 3, 4)
     locked, waiting, before = rebuilding.lock, list[Future[int]](), asked(CATALOGUE)
     monkeypatch.setattr(rebuilding, "lock", lock)
     save(1, 1).result()
@@ -78,8 +87,26 @@ def test_others_save_before_while_the_table_is_made_and_as_it_is_replaced(
     assert (9, 9) not in stored()
 
 
-def test_a_table_with_grants_of_its_own_stays(db: None) -> None:
-    asked("GRANT SELECT ON duplication_blockingkey TO PUBLIC; SELECT 1")
+def test_of_projects_deleted_meanwhile_no_key_is_left(db: None) -> None:
+    projects(1, 2)
+    since = rebuilding.begun()
+    Project.objects.filter(pk=2).delete()
+
+    assert rebuilding.replace(since, [rows((1, 10), (2, 20)), rows((3, 30))])
+    assert stored() == {(1, 10)}
+
+
+@pytest.mark.parametrize(
+    "own",
+    [
+        "GRANT SELECT ON duplication_blockingkey TO PUBLIC",
+        "CREATE VIEW counted AS SELECT count(*) FROM duplication_blockingkey",
+        "GRANT SELECT ON duplication_blockingkey TO pg_monitor; SET LOCAL ROLE pg_monitor",
+    ],
+    ids=["grants", "a view", "another account"],
+)
+def test_a_table_that_is_not_to_be_replaced_stays(db: None, own: str) -> None:
+    asked(f"{own}; SELECT 1")
 
     assert not rebuilding.replace(rebuilding.begun(), [rows((1, 10))])
     assert stored() == set()

@@ -12,6 +12,7 @@ from datetime import datetime
 from tempfile import TemporaryFile
 from time import sleep
 
+import numpy as np
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
 
@@ -40,7 +41,11 @@ INDEXES = """
     ANALYZE blocking_key_anew"""
 LOCK = "SET LOCAL lock_timeout = {waiting}; LOCK TABLE duplication_blockingkey"
 SAVED_SINCE = "SELECT DISTINCT project_id FROM duplication_blockingkey WHERE age(xmin) <= age(%s::xid)"
-FORGOTTEN = "DELETE FROM blocking_key_anew WHERE project_id = ANY(%s)"
+FORGOTTEN = """
+    DELETE FROM blocking_key_anew WHERE project_id = ANY(%s::bigint[] || ARRAY(
+        SELECT project FROM unnest(%s::bigint[]) AS project
+        WHERE NOT EXISTS (SELECT FROM projects_project WHERE id = project)
+    ))"""
 THEIRS = """
     COPY (SELECT key, project_id FROM duplication_blockingkey WHERE project_id = ANY('{saved}'))
     TO STDOUT (FORMAT binary)"""
@@ -74,9 +79,9 @@ def replace(since: Begun, pieces: Iterable[Rows]) -> bool:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REBUILDING])
             if begun().table == since.table:  # else another sweep has done it meanwhile
-                fill(cursor, pieces)
+                projects = fill(cursor, pieces)
                 lock(cursor)
-                take_over(cursor, since)
+                take_over(cursor, since, projects)
                 cursor.execute(IN_ITS_PLACE)
     except DatabaseError:
         logger.warning("The keys of all projects are stored one by one, which takes longer.", exc_info=True)
@@ -84,14 +89,18 @@ def replace(since: Begun, pieces: Iterable[Rows]) -> bool:
     return True
 
 
-def fill(cursor: CursorWrapper, pieces: Iterable[Rows]) -> None:
+def fill(cursor: CursorWrapper, pieces: Iterable[Rows]) -> list[int]:
+    """Returns the projects."""
     cursor.execute(ANEW)
     cursor.execute(IS_ALIKE)
     if cursor.fetchone() != (True,):
         raise DatabaseError("duplication_blockingkey has an owner, grants or options of its own.")
+    projects = list[int]()
     for rows in pieces:
         index.copy(rows, into="blocking_key_anew", frozen=True)
+        projects += np.unique(rows[1]).tolist()
     cursor.execute(INDEXES)
+    return projects
 
 
 def lock(cursor: CursorWrapper) -> None:
@@ -105,12 +114,12 @@ def lock(cursor: CursorWrapper) -> None:
             sleep(PAUSE)
 
 
-def take_over(cursor: CursorWrapper, since: Begun) -> None:
-    """What saves have stored meanwhile. The table in use is read once: they wait."""
+def take_over(cursor: CursorWrapper, since: Begun, projects: list[int]) -> None:
+    """What saves have stored meanwhile, and that projects were deleted. The table in use is read once: they wait."""
     cursor.execute(SAVED_SINCE, [since.transaction])
-    saved = [project for (project,) in cursor.fetchall()]
-    cursor.execute(FORGOTTEN, [saved])
+    saved = written([project for (project,) in cursor.fetchall()])
+    cursor.execute(FORGOTTEN, [saved, written(projects)])
     with TemporaryFile() as rows, connection.wrap_database_errors:
-        cursor.copy_expert(THEIRS.format(saved=written(saved)), rows)
+        cursor.copy_expert(THEIRS.format(saved=saved), rows)
         rows.seek(0)
         cursor.copy_expert(index.COPY.format(table="blocking_key_anew", options=index.FROZEN), rows)
