@@ -5,7 +5,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from django.db import connection, connections, transaction
+from django.db import IntegrityError, connection, connections, transaction
 from django.db.backends.utils import CursorWrapper
 
 from adam.demo.makers import get_partner
@@ -110,6 +110,11 @@ def test_a_table_that_is_not_to_be_replaced_stays(db: None, own: str) -> None:
 
     assert not rebuilding.replace(rebuilding.begun(), [rows((1, 10))])
     assert stored() == set()
+
+
+def test_whatever_else_is_wrong_ends_the_sweep(db: None) -> None:
+    with pytest.raises(IntegrityError):
+        rebuilding.replace(rebuilding.begun(), [rows((1, 10), (1, 10))])
 
 
 def test_a_table_that_somebody_reads_all_the_time_stays(

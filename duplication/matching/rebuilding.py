@@ -15,6 +15,7 @@ from time import sleep
 import numpy as np
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.db.backends.utils import CursorWrapper
+from psycopg2 import errors
 
 from . import index
 from .index import Rows
@@ -25,6 +26,8 @@ REBUILDING = 7_212 << 40  # the lock of who does this
 TRIES = 10  # to lock the table in use
 WAITING = 2_000  # milliseconds each time: as long as others who save wait behind
 PAUSE = 1.0  # seconds in which they save
+IN_USE = (errors.LockNotAvailable, errors.DeadlockDetected)
+REFUSED = (*IN_USE, errors.InsufficientPrivilege, errors.DependentObjectsStillExist)
 
 BEGUN = """
     SELECT 'duplication_blockingkey'::regclass::oid, pg_snapshot_xmin(pg_current_snapshot())::xid::text, now()"""
@@ -67,6 +70,10 @@ class Begun:
     at: datetime
 
 
+class OfItsOwn(DatabaseError):
+    """The table in use has what another would lose."""
+
+
 def begun() -> Begun:
     with connection.cursor() as cursor:
         cursor.execute(BEGUN)
@@ -83,7 +90,9 @@ def replace(since: Begun, pieces: Iterable[Rows]) -> bool:
                 lock(cursor)
                 take_over(cursor, since, projects)
                 cursor.execute(IN_ITS_PLACE)
-    except DatabaseError:
+    except DatabaseError as error:
+        if not isinstance(error.__cause__ or error, (OfItsOwn, *REFUSED)):
+            raise
         logger.warning("The keys of all projects are stored one by one, which takes longer.", exc_info=True)
         return False
     return True
@@ -94,7 +103,7 @@ def fill(cursor: CursorWrapper, pieces: Iterable[Rows]) -> list[int]:
     cursor.execute(ANEW)
     cursor.execute(IS_ALIKE)
     if cursor.fetchone() != (True,):
-        raise DatabaseError("duplication_blockingkey has an owner, grants or options of its own.")
+        raise OfItsOwn("duplication_blockingkey has an owner, grants or options of its own.")
     projects = list[int]()
     for rows in pieces:
         index.copy(rows, into="blocking_key_anew", frozen=True)
@@ -108,8 +117,8 @@ def lock(cursor: CursorWrapper) -> None:
         try:
             with transaction.atomic():
                 return cursor.execute(LOCK.format(waiting=WAITING))
-        except OperationalError:
-            if not left:
+        except OperationalError as error:
+            if not left or not isinstance(error.__cause__, IN_USE):
                 raise
             sleep(PAUSE)
 
