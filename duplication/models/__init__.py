@@ -2,10 +2,10 @@
 
 from .alert import Alert, AlertQuerySet, alerted_projects, open_pairs
 from .attention import Assignment
-from .blocking import BlockingKey, CommonKey, StoredFacts
 from .calibration import Calibration
 from .hint import Hint
 from .review import Position, Reopening, Verdict
+from .stored import BlockingKey, CommonKey, StoredFacts
 from .talk import Attachment, AttachmentText, Contact, Message
 
 __all__ = [

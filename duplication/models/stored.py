@@ -1,4 +1,4 @@
-"""Under which keys a project is found as a candidate, and by which facts it is mostly turned down."""
+"""What is stored of a project for detection: under which keys it is found, and by which facts mostly turned down."""
 
 from django.db import models
 
