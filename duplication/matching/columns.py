@@ -55,7 +55,8 @@ COLUMNS = np.dtype(
 )
 Columns = NDArray[np.void] | Mapping[str, NDArray[Any]]  # all rows, or each column by itself
 
-ROW = Struct("<B12q7Q2d2i3?")
+CODES = {"|u1": "B", "<i8": "q", "<u8": "Q", "<i4": "i", "<f8": "d", "|b1": "?"}  # of a type of NumPy, in a struct
+ROW = Struct("<" + "".join(CODES[COLUMNS[name].str] for name in COLUMNS.names or ()))
 
 
 def packed(record: Record) -> bytes:
