@@ -24,6 +24,7 @@ class Kind:
     otherwise: str | Promise = ""
     answers: tuple[tuple[str, str | Promise], ...] = ()
     asks: bool = False  # and tells nothing besides: done once that is answered
+    is_to_do: bool = False  # asks for something that is done on the site alone
 
 
 CONFIRMATION: dict[str, Any] = {
@@ -74,6 +75,7 @@ KINDS = {
             _("Alerts that a partner has not answered for four weeks"),
             _("you coordinate, and a partner was reminded in vain"),
             Rhythm.DAILY,
+            is_to_do=True,
         ),
         Kind(
             "position",
@@ -90,7 +92,12 @@ KINDS = {
         ),
         Kind("verdict", _("Decisions on alerts"), _("you have a part in this alert")),
         Kind("reopened", _("Decided alerts that are open again"), _("you have a part in this alert"), **POSITION),
-        Kind("assigned", _("Alerts that another coordinator assigns to you"), _("it was assigned to you")),
+        Kind(
+            "assigned",
+            _("Alerts that another coordinator assigns to you"),
+            _("it was assigned to you"),
+            is_to_do=True,
+        ),
         Kind(
             "relation",
             _("Projects that others relate to yours"),
@@ -114,6 +121,7 @@ KINDS = {
             _("Reports on recommendations, to be assessed"),
             _("you coordinate, and a partner reports on a recommendation"),
             Rhythm.DAILY,
+            is_to_do=True,
         ),
         Kind(
             "assessment",

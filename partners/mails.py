@@ -19,6 +19,7 @@ IN_FULL = 3  # things of one mail, up to which each shows the answers one can ch
 LISTED_FIRST = 3  # things of one mail, from which on it begins with a list of them
 LEADING = 150  # characters of the first thing in the subject of a mail about several
 RANKS = {name: rank for rank, name in enumerate(dict.fromkeys(["verdict", "reopened", *KINDS]))}  # settled, then new
+READY = "Ready for a verdict"  # as what asks a coordinator to decide begins
 WITHDRAWN = "Withdrawn"  # as what asks nothing any more begins: it goes after all else that was said of alerts
 
 
@@ -40,8 +41,8 @@ class Reason:
 
 
 def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
-    """One notification as a mail of its own, several as a digest: what was decided first. All rows are one person's, in
-    one rhythm.
+    """One notification as a mail of its own, several as a digest: what asks the reader for something first, then what
+    was decided. All rows are one person's, in one rhythm.
     """
     rows = sorted(rows, key=rank)
     user = rows[0].user
@@ -72,17 +73,24 @@ def compose(rows: list[Notification], rhythm: Rhythm) -> EmailMultiAlternatives:
     return mail
 
 
-def rank(row: Notification) -> tuple[int, bool]:
+def rank(row: Notification) -> tuple[bool, int, bool]:
     own = RANKS[kind_of(row.kind).name]
     is_withdrawn = row.subject.startswith(WITHDRAWN)
-    return (max(own, RANKS["contact"]) if is_withdrawn else own), is_withdrawn
+    return not is_asking(row), (max(own, RANKS["contact"]) if is_withdrawn else own), is_withdrawn
+
+
+def is_asking(row: Notification) -> bool:
+    """Whether the reader is to do something: by the link of the mail, or as a coordinator."""
+    return bool(row.mail_url) or kind_of(row.kind).is_to_do or row.subject.startswith(READY)
 
 
 def parts(rows: list[Notification]) -> list[Part]:
-    together: dict[tuple[str, str], list[Notification]] = {}
+    together: dict[tuple[bool, str, str], list[Notification]] = {}
     for row in rows:
-        together.setdefault((row.kind, row.reason), []).append(row)
-    return [Part(of_one, kind_of(kind), reason or kind_of(kind).reason) for (kind, reason), of_one in together.items()]
+        together.setdefault((is_asking(row), row.kind, row.reason), []).append(row)
+    return [
+        Part(of_one, kind_of(kind), reason or kind_of(kind).reason) for (_, kind, reason), of_one in together.items()
+    ]
 
 
 def reasons(told: list[Part]) -> list[Reason]:

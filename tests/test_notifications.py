@@ -56,6 +56,30 @@ def test_what_was_decided_leads_before_what_is_withdrawn(smtp: Mailbox, analyst:
     assert smtp.messages[0]["Subject"] == "ADAM: Decided: Dogs, and 1 more"
 
 
+@pytest.mark.parametrize(
+    "asking",
+    [
+        {"kind": "position", "mail_url": "/alerts/mail/x/"},
+        {"kind": "position", "subject": "Ready for a verdict. Germany: the same"},
+        {"kind": "assigned"},
+    ],
+)
+def test_what_asks_the_reader_for_something_leads_before_what_is_settled(
+    smtp: Mailbox, analyst: User, asking: dict[str, str]
+) -> None:
+    """Also where more of its kind asks nothing."""
+    tell(analyst, kind="verdict", key="a", subject="Decided: Dogs")
+    tell(analyst, kind="position", key="b", subject="Germany: no overlap")
+    tell(analyst, key="c", **{"subject": "Asked: Boats", **asking})
+    deliver()
+    [mail] = smtp.messages
+    first = asking.get("subject", "Asked: Boats")
+    assert mail["Subject"] == f"ADAM: {first}, and 2 more"
+    plain = mail.get_body(("plain",)).get_content().replace("\r", "")
+    assert f"\nIn this mail:\n- {first}\n- Decided: Dogs\n- Germany: no overlap\n\n" in plain
+    assert plain.count("You get this because you have a part in this alert") == 1
+
+
 def test_a_mail_of_several_begins_with_what_it_holds_what_is_settled_first_and_says_each_reason_once(
     smtp: Mailbox, analyst: User
 ) -> None:
