@@ -120,6 +120,19 @@ def test_what_was_said_in_an_alert_is_gone_for_who_left_the_partner_though_both_
     assert [mail for mail in smtp.messages if mail["To"] == recipient.email] == []
 
 
+def test_what_a_partner_said_before_counts_as_read_by_who_hears_what_it_says_now(
+    theirs: Project, focal_point: User, recipient: User, coordinator: User
+) -> None:
+    alert = make_alert(theirs, make_project(recipient.partner.code))  # type: ignore[union-attr]
+    tell_of_position(own := make_position(alert, recipient))
+    tell_of_position(make_position(alert, focal_point))
+    recipient.notifications.filter(mailed_at=None).update(due_at=timezone.now() + timedelta(hours=1))
+    tell_of_position(last := make_position(alert, focal_point, stance="same"))
+    assert [row.key for row in recipient.notifications.unread()] == [f"position:{last.pk}"]
+    assert {row.key for row in coordinator.notifications.unread()} == {f"position:{one.pk}" for one in (own, last)}
+    assert recipient.notifications.filter(due_at__isnull=False).count() == 1  # nor is it mailed
+
+
 def test_the_list_takes_the_same_queries_however_many_things_it_names(
     theirs: Project, recipient: User, focal_point: User, client_for: ClientFor, django_assert_max_num_queries: Callable
 ) -> None:

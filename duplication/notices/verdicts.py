@@ -43,8 +43,17 @@ def tell_of_position(position: Position) -> None:
     people = User.objects.focal_points_of(*others) | User.objects.coordinators().distinct()
     people = people.exclude(pk=position.author_id)
     held = HELD if Verdict.objects.standing().filter(alert=alert).exists() else None
-    tell([Telling(alert, "position", f"position:{position.pk}", list(people), by=position.author_id)], held=held)
+    tell([Telling(alert, "position", position_key(position.pk), list(people), by=position.author_id)], held=held)
+    former_is_read(position)
     asked_no_more(position)
+
+
+def former_is_read(position: Position) -> None:
+    """Whoever hears what the partner says now need not read any more what it said before."""
+    former = position.alert.positions.filter(partner=position.partner_id, pk__lt=position.pk)
+    if keys := [position_key(pk) for pk in former.order_by().values_list("pk", flat=True)]:
+        told = Notification.objects.filter(key=position_key(position.pk)).values("user")
+        Notification.objects.filter(key__in=keys, user__in=told).mark_read()
 
 
 def asked_no_more(position: Position) -> None:
@@ -201,6 +210,10 @@ def in_contact_again(slips: Sequence[Undone]) -> set[int]:
 # -- Parts of it -------------------------------------------------------------------------------------------------------
 def key_of(said: Verdict | Reopening) -> str:
     return f"{'verdict' if isinstance(said, Verdict) else 'reopened'}:{said.pk}"
+
+
+def position_key(pk: int) -> str:
+    return f"position:{pk}"
 
 
 def undone(key: str) -> str:
