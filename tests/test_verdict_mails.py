@@ -47,8 +47,25 @@ def test_the_mail_says_what_the_verdict_does_to_the_two(coordinator: User, focal
     tell_of_verdicts([one(coordinator, outcome="joint", reason="", recommendation="Agree on one list.")])
     text = focal_point.notifications.get().text
     assert "Recommendation: Agree on one list.\n\nBoth stay, related as parts of one programme." in text
-    assert "\n\nWhy it was an alert: " in text
     assert f"Decided by {coordinator}. If you see it otherwise, say so in the alert, or write to" in text
+
+
+def test_who_was_told_of_no_alert_before_it_was_decided_reads_first_what_was_found(
+    focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    """As those do whose digest had not gone."""
+    weak = make_alert(make_project("DE"), make_project("GB"), match_weight=1)
+    tell([(weak, f"alert:{weak.pk}")], None)
+    other_focal_point.notifications.mark_read()
+    tell_of_verdicts([make_verdict(weak, coordinator)])
+    texts = {user: user.notifications.get(kind="verdict").text for user in (focal_point, other_focal_point)}
+    ours, theirs = weak.first.title, weak.second.title
+    found = f"What was found: {ours} / {theirs} (United Kingdom). Both seem to pay for the same kind of work: compare"
+    assert texts[focal_point].startswith(found)
+    assert "\n\nWhat was decided: " in texts[focal_point]
+    assert "Why it was an alert" not in texts[focal_point]
+    assert "\n\nWhy it was an alert: Both seem to pay" in texts[other_focal_point]
+    assert "What was found" not in texts[other_focal_point]
 
 
 def test_several_verdicts_within_minutes_are_one_mail_and_an_undone_one_is_in_none(

@@ -6,8 +6,8 @@ not of the people nor of the alerts.
 
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
@@ -35,8 +35,9 @@ Audience = tuple[bool, frozenset[int]]
 
 @dataclass(frozen=True, slots=True)
 class Telling:
-    """`watching`: of those who watch the alert only these; `by`: whose deed it is, who is not told; `wanted`: whether
-    it is for who sees the alert so; `asks`: whether it asks for an answer that is no position.
+    """`watching`: of those who watch the alert only these; `by`: whose deed it is, who is not told; `worded_for`: who
+    of the people is told in other words; `wanted`: whether it is for who sees the alert so; `asks`: whether it asks for
+    an answer that is no position.
     """
 
     alert: Alert
@@ -45,6 +46,7 @@ class Telling:
     people: Sequence[User]
     by: int | None = None
     worded: Callable[[AlertView], Words] = latest
+    worded_for: Mapping[int, Callable[[AlertView], Words]] = field(default_factory=dict)
     outside: Callable[[AlertView], str] | None = None
     watching: Collection[int] | None = None
     wanted: Callable[[AlertView], bool] | None = None
@@ -91,7 +93,8 @@ def in_words(tellings: Sequence[Telling]) -> list[Notification]:
         for user in one.people:
             for view in seen_by(one, user):
                 link = {"kind": one.kind, "mail_url": mail_link(one, user, view)}
-                rows.append(Notification(**link, **row_for(one, user, view, one.worded(view))))
+                worded = one.worded_for.get(user.pk, one.worded)
+                rows.append(Notification(**link, **row_for(one, user, view, worded(view))))
         outside = one.outside or OUTSIDE.get(one.kind)
         for watch in watching:
             for view in seen_by(one, watch.user):

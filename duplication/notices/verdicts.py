@@ -90,8 +90,21 @@ def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
     overtaken([verdict.alert for verdict in verdicts], but=[key_of(verdict) for verdict in verdicts])
     ask_no_longer(still_asking([verdict.alert for verdict in verdicts]), DECIDED)
     ended = set(Contact.objects.closed_by(verdicts).values_list("alert", flat=True))
-    told = [telling(one.alert, "verdict", key_of(one), people, one.decided_by_id) for one in verdicts]
-    tell([replace(one, worded=ENDS_CONTACT) if one.alert.pk in ended else one for one in told], held=HELD)
+    heard = heard_of(verdict.alert for verdict in verdicts)
+
+    def told(one: Verdict) -> Telling:
+        now = telling(one.alert, "verdict", key_of(one), people, one.decided_by_id)
+        worded = ENDS_CONTACT if one.alert.pk in ended else latest
+        new = {user.pk for user in now.people if (now.url, user.pk) not in heard}
+        return replace(now, worded=worded, worded_for=dict.fromkeys(new, partial(worded, is_new=True)))
+
+    tell(list(map(told, verdicts)), held=HELD)
+
+
+def heard_of(alerts: Iterable[Alert]) -> set[tuple[str, int]]:
+    """By page and person, who was told anything of one and has heard of it, here or in a mail."""
+    told = Notification.objects.filter(url__in=[alert.get_absolute_url() for alert in alerts])
+    return set(told.filter(Q(mailed_at__isnull=False) | Q(read_at__isnull=False)).values_list("url", "user"))
 
 
 def unspoken(alert: Alert) -> list[Partner]:

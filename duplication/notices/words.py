@@ -20,22 +20,26 @@ Words = tuple[str, str]  # subject and text
 GONE = "By what both say today they are not alike enough. The alert is withdrawn: nothing is asked of you."
 
 
-def latest(view: AlertView, further: str = "") -> Words:
-    """About the latest statement; `further`: what else comes of it."""
+def latest(view: AlertView, further: str = "", *, is_new: bool = False) -> Words:
+    """About the latest statement; `further`: what else comes of it; `is_new`: to who has not heard of the alert before
+    it was decided.
+    """
     said = view.statements[-1]
     if said.is_reopening:
         return reopened(view), opened_again(view)
     subject = f"{'Decided' if said.is_verdict else said.who}: {said.said}. {titles(view)}"
     reason = f"{said.reason}." if said.reason else ""
     advice = f"Recommendation: {quoted(said.recommendation)}" if said.recommendation else ""
-    holds, text, by, before = still_asked(view), said.text, "", said_before(view)
+    holds, text, by, before, first = still_asked(view), said.text, "", said_before(view), ""
     if said.is_verdict and view.verdict:
         holds, by, before = consequence(view), decided_by(view.verdict), grounds(view)
         text = follows(view.verdict) if view.verdict.is_implied else text
+        if is_new:
+            first, before = paragraphs(found(view), f"What was decided: {said.said}."), ""
     elif view.verdict:
         subject, reason = f"{TOO_LATE}{capital(subject)}", stands(view.verdict)
     rest = (advice, holds, further, said.note, before, by, projects(view))
-    return capital(subject), paragraphs(reason, quoted(text), *rest)
+    return capital(subject), paragraphs(first, reason, quoted(text), *rest)
 
 
 def said_before(view: AlertView) -> str:
@@ -48,6 +52,11 @@ def said_before(view: AlertView) -> str:
 def grounds(view: AlertView) -> str:
     """Not every reader has been asked before it was decided."""
     return f"Why it was an alert: {view.kind_sentence} {view.why}".strip()
+
+
+def found(view: AlertView) -> str:
+    """Which two, and why: for who hears of it first as it is decided."""
+    return f"What was found: {titles(view)}. {view.kind_sentence} {view.why}".strip()
 
 
 def assigned(view: AlertView, by: str) -> Words:
