@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 
 from partners.models import User
 
+GONE, ANSWERED = "This link no longer works", "This was answered already"  # headings
 OVER = "It was good for two weeks, and they are over."
 UNKNOWN = "It is incomplete, or was not made here. Copy the whole address from the mail."
 FOR_OTHER = (
@@ -67,12 +68,14 @@ def is_for_other(request: HttpRequest, person: User | None) -> bool:
 def for_other(request: HttpRequest) -> HttpResponse:
     """Nothing of the link; its address opens again after logging out."""
     back = {"url": reverse("home"), "action": "Stay logged in", "for_other": request.get_full_path()}
-    return link_gone(request, FOR_OTHER, status=403, **back)
+    return link_gone(request, FOR_OTHER, status=403, heading="This link is for somebody else", **back)
 
 
-def link_gone(request: HttpRequest, why: str, *, url: str, action: str, status: int = 410, **more: Any) -> HttpResponse:
+def link_gone(
+    request: HttpRequest, why: str, *, url: str, action: str, status: int = 410, heading: str = GONE, **more: Any
+) -> HttpResponse:
     """Why a link does nothing, and where to go on. `for_other`: its address, to be opened again after logging out;
     `typed`: words that were sent with it.
     """
-    context = {"why": why, "url": url, "action": action, **more}
+    context = {"heading": heading, "why": why, "url": url, "action": action, **more}
     return render(request, "partners/link_gone.html", context, status=status)

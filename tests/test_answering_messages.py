@@ -80,6 +80,7 @@ def test_it_takes_one_message_and_gives_back_what_comes_after(link: str, client:
         answer = client.post(f"{link}message/", sent(focal_point, asked, text))
     assert answer.status_code == 410
     assert "And &lt;then&gt;." in answer.content.decode()
+    assert "<h1>This was answered already</h1>" in answer.content.decode()
     assert Message.objects.count() == 2
     page = client.get(f"{link}message/", follow=True).content.decode()
     assert "Your position" in page

@@ -24,6 +24,7 @@ from duplication.notices.talk import tell_of_contact, tell_of_message
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.thread import Entry, message, names_in, thread_of
 from duplication.review import contacts, positions
+from partners import mailed_links
 from partners.mailed_links import by_mailed_link, link_gone
 from partners.models import User
 
@@ -37,8 +38,11 @@ WRITE = "Log in to write in the alert."
 ANSWERED = "The request for contact was answered, or taken back, in the meantime."
 
 
-def gone(request: HttpRequest, why: str, alert: Alert | None = None, **more: Any) -> HttpResponse:
-    """With the words of an answer that came too late."""
+def gone(
+    request: HttpRequest, why: str, alert: Alert | None = None, *, is_answered: bool = False, **more: Any
+) -> HttpResponse:
+    """With the words of an answer that came too late. `is_answered`: the person has done what it asked for."""
+    more["heading"] = mailed_links.ANSWERED if is_answered else mailed_links.GONE
     more["typed"] = request.POST.get("text") or request.POST.get("reply", "")
     if alert:
         return link_gone(request, why, url=alert.get_absolute_url(), action="Log in and see the alert", **more)
@@ -73,21 +77,25 @@ def asked(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link
     why = closed(alert, user)
     if why and not (request_in(contacts.standing(alert, user), made) or message_in(alert, user, made)):
-        return gone(request, " ".join([*done_since(alert, user, made), why]), alert=alert)
+        done = done_since(alert, user, made)
+        is_answered = bool(done) or not over(alert, user)
+        return gone(request, " ".join([*done, why]), alert=alert, is_answered=is_answered)
     return page(request, link)
 
 
 def answered(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, _ = link = locked(link)
     if why := closed(alert, user):
-        return gone(request, why, alert=alert)
+        return gone(request, why, alert=alert, is_answered=not over(alert, user))
     form = PositionForm(request.POST, alert=alert, user=user, hears=False)
     if not form.is_valid():
         return page(request, link, form=form)
 
     if said := own(alert, user).last_of(alert, {form.instance.partner_id}):
         is_same = (said.stance, said.text) == (form.instance.stance, form.instance.text)  # as after a second press
-        return redirect(mail_links.receipt(said)) if is_same else gone(request, used(alert, user), alert=alert)
+        if is_same:
+            return redirect(mail_links.receipt(said))
+        return gone(request, used(alert, user), alert=alert, is_answered=True)
     return recorded(positions.give(form.instance), user)
 
 
@@ -107,7 +115,8 @@ def contact_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link = locked(link)
     contact = request_in(contacts.standing(alert, user), made)
     if contact is None:
-        return gone(request, answered_since(alert, user, made) or ANSWERED, alert=alert)
+        said = answered_since(alert, user, made)
+        return gone(request, said or ANSWERED, alert=alert, is_answered=bool(said))
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return page(request, link, answer_form=form)
@@ -123,8 +132,9 @@ def message_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link = locked(link)
     told_of = message_in(alert, user, made)
     if told_of is None:
-        used = f"{wrote_since(alert, user, made) or NO_MESSAGE} {WRITE}"
-        return gone(request, over(alert, user) or used, alert=alert)
+        why, wrote = over(alert, user), wrote_since(alert, user, made)
+        is_answered = bool(wrote) and not why
+        return gone(request, why or f"{wrote or NO_MESSAGE} {WRITE}", alert=alert, is_answered=is_answered)
     form = MailedMessageForm(request.POST, alert=alert, user=user, told_of=told_of)
     if not form.is_valid():
         return page(request, link, message_form=form)
