@@ -97,6 +97,16 @@ def test_what_totals_without_duplicates_had_is_said_where_the_two_alone_are_one(
     assert ("Totals without duplicates grow by US$ 95.15." in result) is not third
 
 
+def test_whoever_turns_the_two_round_merges_nothing_unasked_in_the_same_step(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 210, "RUB"))
+    state, name = merging_of(other, kept, coordinator).state, f"money-{kept.contributions.get().pk}"
+    page = sent(client_for(coordinator), kept, other, turn="1", state=state, **{name: ""})
+    assert not ProjectMerge.objects.exists()
+    assert page.context["merging"].kept == other
+
+
 def test_an_answer_is_kept_when_something_else_is_missing_and_is_never_guessed(
     coordinator: User, client_for: ClientFor
 ) -> None:

@@ -49,7 +49,7 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     problems += merges.refused(merging) if is_sent else []
     if "turn" in request.POST:
         merging, problems = other_way_round(merging, request.user)
-    if "merge" in request.POST and not (problems := [*problems, *not_agreed(request, merging)]):
+    elif "merge" in request.POST and not (problems := [*problems, *not_agreed(request, merging)]):
         try:
             merges.merge(merging, request.user)
         except ValidationError as error:
