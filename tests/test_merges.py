@@ -220,6 +220,15 @@ def test_who_comes_back_to_the_form_after_the_merge_is_led_to_the_one_that_stays
     assert ProjectMerge.objects.count() == 1
 
 
+def test_who_is_told_of_it_reads_under_which_title_the_one_that_stays_was_known(
+    kept: Project, other: Project, coordinator: User, focal_point: User, client_for: ClientFor
+) -> None:
+    sent(client_for(coordinator), kept, other, **{"field-title": "other"})
+    line = focal_point.notifications.get().text.partition("\n")[0]
+    stays = f"{kept.number}, {other.title} (formerly {kept.title})"
+    assert line == f"{other.number}, {other.title}, was merged into {stays}."
+
+
 # -- Who may -----------------------------------------------------------------------------------------------------------
 def test_who_writes_for_both_merges_its_double_entry(focal_point: User, client_for: ClientFor) -> None:
     first, second = make_project("DE"), make_project("DE")

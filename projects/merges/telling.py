@@ -42,7 +42,7 @@ def tell(
     for user in User.objects.focal_points_of(kept.partner_id, closed.partner_id).exclude(pk=by.pk):
         named = [one for one in (kept, closed) if Project.objects.readable_by(user).filter(pk=one.pk).exists()]
         number, title = (closed.number, f", {closed.title},") if closed in named else ("Another project", "")
-        into, into_title = (kept.number, f", {kept.title}") if kept in named else ("another project", "")
+        into, into_title = (kept.number, f", {as_known(merge)}") if kept in named else ("another project", "")
         first = f"{number}{title} {done} {into}{into_title}."
         notify(
             [user],
@@ -56,6 +56,12 @@ def tell(
             reason="you speak for a partner whose project was merged",
             held=HELD,
         )
+
+
+def as_known(merge: ProjectMerge) -> str:
+    """The title of the one that stays, with the one by which its own partner knew it."""
+    former, _ = merge.record["fields"].get("title", [merge.kept.title, ""])
+    return merge.kept.title if former == merge.kept.title else f"{merge.kept.title} (formerly {former})"
 
 
 def after_merging(merge: ProjectMerge, by: User, reason: Why, leads_to: str, taken: str) -> list[str]:
