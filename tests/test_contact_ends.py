@@ -125,6 +125,24 @@ def test_undoing_a_verdict_says_that_contact_is_open_again_and_opening_anew_that
     assert opened_to([alert], focal_point) == set()
 
 
+@pytest.mark.parametrize("way", ["undo", "reopen"])
+def test_where_a_project_was_narrowed_since_it_is_said_that_contact_stays_closed(
+    alert: Alert, focal_point: User, coordinator: User, client_for: ClientFor, way: str
+) -> None:
+    """Whether the dismissal is taken back or the alert opened again."""
+    accepted(alert, focal_point, ago=timedelta(hours=1))
+    verdict, client, page = make_verdict(alert, coordinator), client_for(coordinator), f"/alerts/{alert.pk}/"
+    Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
+    html = read(client.get(page).content.decode())
+    assert "the alert is as before, contact between the two partners stays closed," in html
+    assert "Contact between the two partners is over. It stays closed until one asks for it anew" in html
+    assert "is then open again" not in html
+    ways = {"undo": ("/alerts/undo/", {"verdicts": verdict.pk}), "reopen": (f"{page}reopen/", {"text": "New papers."})}
+    address, sent = ways[way]
+    assert CONTACT_OVER in client.post(address, {**sent, "back": page}, follow=True).content.decode()
+    assert opened_to([alert], focal_point) == set()
+
+
 def test_contact_ends_where_a_decision_falls_because_a_project_has_changed(
     alert: Alert, ours: Client, focal_point: User, coordinator: User
 ) -> None:

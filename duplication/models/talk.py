@@ -84,19 +84,24 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         """
         return self.opening_without(())
 
-    def opening_without(self, verdicts: Collection[int]) -> Self:
-        """As if these were not given: of those that see no overlap, what they have closed."""
+    def opening_without(self, verdicts: Collection[int], *, though_narrowed: bool = False) -> Self:
+        """As if these were not given: of those that see no overlap, what they have closed. `though_narrowed`: and as if
+        nobody was shut out from a project.
+        """
         there = Q(alert__first__partner=F("asked_for"), alert__second__partner=F("asked_of"))
         back = Q(alert__first__partner=F("asked_of"), alert__second__partner=F("asked_for"))
         published = Q(alert__first__published_at__isnull=False, alert__second__published_at__isnull=False)
         standing = self.filter(there | back, published, accepted_at__isnull=False, ended_at__isnull=True)
         standing = standing.filter(~dismissed(but=verdicts), ~fallen(), ~withdrawn())
+        if though_narrowed:
+            return standing
         return standing.filter(~narrowed("first"), ~narrowed("second"), ~no_longer_shown())
 
-    def closed_by(self, verdicts: Collection[Verdict]) -> Self:
+    def closed_by(self, verdicts: Collection[Verdict], *, though_narrowed: bool = False) -> Self:
         """What would be open had these, of different alerts, not been given."""
         dismissed = [one.alert_id for one in verdicts if one.outcome == Verdict.Outcome.NOT_OVERLAP]
-        return self.opening_without([one.pk for one in verdicts]).filter(alert__in=dismissed)
+        given = [one.pk for one in verdicts]
+        return self.opening_without(given, though_narrowed=though_narrowed).filter(alert__in=dismissed)
 
 
 # -- What ends contact, read from what happened ------------------------------------------------------------------------

@@ -35,7 +35,7 @@ class Result:
     left: list[Alert] = field(default_factory=list)  # those not done
     unanswered: int = 0  # how many of them wait for nothing but a partner's answer
     with_them: list[int] = field(default_factory=list)  # alerts of what had followed from what was taken back
-    parted: int = 0  # on how many contact had ended with the verdict that was taken back
+    parted: int = 0  # on how many contact was closed while the verdict stood that was taken back
     in_contact: int = 0  # on how many of these it is open again
     opposed: Opposed = field(default_factory=Opposed)  # for which nothing was decided yet
     agreed: list[Alert] = field(default_factory=list)  # nor for these, on which both partners see an overlap
@@ -131,7 +131,7 @@ def undo_several(user: User, verdicts: Collection[int]) -> Result:
         return ""
 
     result = for_each(user, asked.values_list("alert", flat=True), deed)
-    parted = parted_by(slips)
+    parted = parted_by(slips, though_narrowed=True)
     undone = undo(slips)
     check_many(verdict.alert.first_id for verdict in slips)
     tell_of_undoing(undone)

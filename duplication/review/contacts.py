@@ -99,9 +99,9 @@ def open_among(alerts: Collection[int]) -> set[int]:
     return set(Contact.objects.opening().filter(alert__in=alerts).values_list("alert", flat=True))
 
 
-def parted_by(verdicts: Collection[Verdict]) -> set[int]:
-    """The alerts in which it would be, had these not been given."""
-    return set(Contact.objects.closed_by(verdicts).values_list("alert", flat=True))
+def parted_by(verdicts: Collection[Verdict], *, though_narrowed: bool = False) -> set[int]:
+    """The alerts in which it would be, had these not been given; and where a project is shown to fewer, not that."""
+    return set(Contact.objects.closed_by(verdicts, though_narrowed=though_narrowed).values_list("alert", flat=True))
 
 
 def between(alert: Alert, partners: set[int]) -> list[Contact]:

@@ -153,6 +153,7 @@ def page_of(
     merged = merge_to_undo(view, user)
     has_restricted = not (alert.first.is_for_all and alert.second.is_for_all)
     speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))
+    stay_parted = parted_by([view.verdict], though_narrowed=True) if decides and view.verdict else ()
 
     context = {
         "alert": view,
@@ -169,7 +170,8 @@ def page_of(
         "cluster": cluster_of(alert, user),
         "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
         "decided": read_all_the_same(view.verdict) if speaks else "",
-        "parted": parted_by([view.verdict]) if decides and view.verdict else (),
+        "stay_parted": stay_parted,
+        "parted": parted_by([view.verdict]) if stay_parted and view.verdict else (),
         "unspoken": unspoken(alert) if decides else [],
         "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
         "seen": seen_before_saving(view) if view.is_heard else [],

@@ -126,7 +126,7 @@ def reopen_verdict(request: SignedInRequest, pk: int) -> HttpResponse:
         return refusal
 
     verdict = alert.verdicts.standing().get()
-    parted = parted_by([verdict])
+    parted = parted_by([verdict], though_narrowed=True)
     opened = reopen(verdict, request.user, form.cleaned_data["text"])
     check(alert.first_id)
     tell_of_reopenings(opened)
