@@ -184,3 +184,24 @@ def test_implied_verdicts_teach_nothing(alerts: tuple[Alert, Alert, Alert]) -> N
     make_verdict(alerts[0], **SAME)
     make_verdict(alerts[1], **SAME)
     assert len(from_verdicts()) == 2
+
+
+def test_of_a_project_that_is_the_same_as_a_third_the_alert_says_so(
+    three: list[Project], alerts: tuple[Alert, Alert, Alert], focal_point: User, client_for: ClientFor
+) -> None:
+    """To who sees that one; and not beside a verdict that rests on it."""
+    with_b, others, with_c = alerts
+    given, client = make_verdict(with_b, **SAME), client_for(focal_point)
+
+    def said() -> bool:
+        page = client.get(with_c.get_absolute_url()).content.decode()
+        words = f"<b>{three[0].number} was decided to be the same project as {three[1].number}</b>, {three[1].title}"
+        return words in page and f'<a href="{with_b.get_absolute_url()}">alert {with_b.pk}</a>' in page
+
+    assert said()
+    Project.objects.filter(pk=three[1].pk).update(visibility=Project.Visibility.RESTRICTED)
+    assert not said()
+    Project.objects.filter(pk=three[1].pk).update(visibility=Project.Visibility.ALL_PARTNERS)
+    make_verdict(others, **SAME)
+    assert with_c.verdicts.get().rests_on.contains(given)
+    assert not said()

@@ -24,6 +24,7 @@ from duplication.models import Alert, Message, Position, Verdict
 from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
 from duplication.presentation.alerts import AlertView, present
+from duplication.presentation.neighbours import rests_on, same_as_others
 from duplication.presentation.page import shown
 from duplication.presentation.sides import HIDDEN_PARTNER
 from duplication.presentation.withdrawals import CHANGED, turns_of
@@ -154,6 +155,9 @@ def page_of(
     has_restricted = not (alert.first.is_for_all and alert.second.is_for_all)
     speaks, decides = (answers[name] is not None for name in ("position_form", "verdict_form"))
     stay_parted = parted_by([view.verdict], though_narrowed=True) if decides and view.verdict else ()
+    grounds = rests_on(view, user)
+    opposed = against([view.verdict]).decided if view.verdict and user.is_coordinator else ()
+    withheld = way_to(alert) if decides and not view.verdict and has_restricted else None
 
     context = {
         "alert": view,
@@ -162,8 +166,9 @@ def page_of(
         "given_last": given_last(request),
         **shown(view, user),
         "contact": contact(alert, user),
-        "rests_on": rests_on(view, user),
-        "opposed": against([view.verdict]).decided if view.verdict and user.is_coordinator else (),
+        "rests_on": grounds,
+        "opposed": opposed,
+        "same_as_others": same_as_others(view, user, [*grounds, *opposed, *(withheld[1] if withheld else ())]),
         "put_back": is_put_back(view),
         **merge_offer(view, user),
         "merged": merged,
@@ -173,7 +178,7 @@ def page_of(
         "stay_parted": stay_parted,
         "parted": parted_by([view.verdict]) if stay_parted and view.verdict else (),
         "unspoken": unspoken(alert) if decides else [],
-        "withheld": way_to(alert) if decides and not view.verdict and has_restricted else None,
+        "withheld": withheld,
         "seen": seen_before_saving(view) if view.is_heard else [],
         **answers,
         "withdrawn": turns[-1].why if turns and turns[-1].is_withdrawal else CHANGED,
@@ -229,15 +234,6 @@ def is_said(request: SignedInRequest, has_files: Callable[[int], bool] | None = 
         return False
     kept.forget(request.user, once.token_in(request.POST))
     return True
-
-
-def rests_on(view: AlertView, user: User) -> list[Verdict]:
-    """The verdicts that decided this alert too, where the person sees both sides of it and of theirs."""
-    seen = Alert.objects.seen_in_full_by(user)
-    if view.verdict is None or not view.verdict.is_implied or not seen.filter(pk=view.pk).exists():
-        return []
-    grounds = view.verdict.rests_on.filter(alert__in=seen).select_related("alert", "reopening")
-    return list(grounds.order_by("alert_id"))
 
 
 def asked_position(request: SignedInRequest, view: AlertView) -> PositionForm:
