@@ -108,9 +108,9 @@ def call_off_rows(rows: NotificationQuerySet) -> None:
     waiting.update(due_at=None, batch=None, called_off_at=timezone.now())
 
 
-def put_back(keys: Collection[str], held: timedelta) -> None:
-    """What was called off is to be mailed after all."""
-    off = Notification.objects.filter(key__in=keys, called_off_at__isnull=False)
+def put_back(rows: NotificationQuerySet, held: timedelta) -> None:
+    """What of it was called off is to be mailed after all."""
+    off = rows.filter(called_off_at__isnull=False)
     rows = Notification.objects.filter(pk__in=list(off.values_list("pk", flat=True)))
     rows.update(called_off_at=None)
     schedule(rows.unread().filter(created_at__gt=timezone.now() - MISSED), held)

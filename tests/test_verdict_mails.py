@@ -151,6 +151,27 @@ def test_what_was_opened_again_and_decided_at_once_is_told_once(
     assert "Open again" not in text
 
 
+@pytest.mark.parametrize(("hears", "opens", "told"), [(False, False, [0]), (True, False, [1]), (True, True, [])])
+def test_that_a_verdict_was_taken_back_is_told_though_another_slip_came_in_between(
+    focal_point: User, coordinator: User, hears: bool, opens: bool, told: list[int]
+) -> None:
+    """Whoever hears of the second too hears that this one was taken back; whatever was opened since is told alone."""
+    tell_of_verdicts([first := one(coordinator)])
+    focal_point.notifications.update(mailed_at=timezone.now())
+    tell_of_undoing(undo([first]))
+    tell_of_verdicts([second := make_verdict(first.alert, coordinator)])
+    if hears:
+        focal_point.notifications.filter(key=f"verdict:{second.pk}").update(mailed_at=timezone.now())
+    if opens:
+        tell_of_reopenings(reopen(second, coordinator, "New plans."))
+        focal_point.notifications.filter(kind="reopened").update(mailed_at=timezone.now())
+        tell_of_verdicts([second := make_verdict(first.alert, coordinator)])
+    tell_of_undoing(undo([second]))
+    keys = [f"verdict:undone:verdict:{slip.pk}" for slip in (first, second)]
+    due = focal_point.notifications.filter(due_at__isnull=False, mailed_at=None)
+    assert [row.key for row in due] == [keys[at] for at in told]
+
+
 @contextmanager
 def sending(row: Notification) -> Iterator[None]:
     """Its row is locked, as by the worker while the mail server takes its time."""

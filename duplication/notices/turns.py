@@ -33,7 +33,7 @@ def turn_what_asks(gone: Collection[Alert], back: Collection[Alert]) -> None:
         rows = done_asking(back, WITHDRAWN)
         keys = set(rows.values_list("key", flat=True))
         ask_again(rows, WITHDRAWN)
-        put_back(keys, HELD)
+        put_back(Notification.objects.filter(key__in=keys), HELD)
 
 
 def tell_of_turns(turned: Collection[Alert]) -> None:

@@ -4,9 +4,9 @@ A mail of a verdict waits some minutes: who takes it back in this time has told 
 has not been mailed when the next verdict is given is not mailed either, unless that one is taken back.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
 
@@ -165,19 +165,43 @@ def unsay(slips: Sequence[Undone]) -> None:
     put_back(called_off_of(slips), HELD)
 
 
-def called_off_of(slips: Sequence[Undone]) -> set[str]:
-    """Keys of what was said before: of a reopening also that its change was put back, if that was told instead; of what
-    was never decided before, what asked for an answer.
+def called_off_of(slips: Sequence[Undone]) -> NotificationQuerySet:
+    """What was said before: of a reopening also that its change was put back, if that was told instead; of what was
+    never decided before, what asked for an answer; and that a verdict before it was taken back.
     """
     pages = {one.alert.get_absolute_url(): one for one in slips}
-    off = Notification.objects.filter(url__in=pages, called_off_at__isnull=False).order_by()
+    off = Notification.objects.filter(url__in=pages, called_off_at__isnull=False).order_by("pk")
+    rows = list(off.only("kind", "key", "url", "user_id", "created_at"))
 
-    def is_said_again(kind: str, key: str, slip: Undone) -> bool:
+    def is_said_again(row: Notification) -> bool:
+        slip = pages[row.url]
         if slip.before:
-            return ":".join(key.split(":")[:2]) == slip.before
-        return kind in ASKING and slip.alert.withdrawn_at is None
+            return ":".join(row.key.split(":")[:2]) == slip.before
+        return row.kind in ASKING and slip.alert.withdrawn_at is None
 
-    return {key for kind, key, url in off.values_list("kind", "key", "url") if is_said_again(kind, key, pages[url])}
+    again = {row.pk for row in rows if is_said_again(row)}
+    undoings = [row for row in rows if row.key.startswith(undone(""))]
+    return off.filter(pk__in=again | (last_undoings(undoings, pages, slips) if undoings else set()))
+
+
+def last_undoings(undoings: Sequence[Notification], pages: Mapping[str, Undone], slips: Sequence[Undone]) -> set[int]:
+    """By page and person the last that says what holds again, where the slip itself was not heard of."""
+    heard, moments = set(said_of(slips).values_list("url", "user")), said_at(slips)
+
+    def holds(row: Notification) -> bool:
+        slip = pages[row.url]
+        is_current = row.created_at > moments[slip.before] if slip.before else slip.alert.withdrawn_at is None
+        return is_current and (row.url, row.user_id) not in heard
+
+    return set({(row.url, row.user_id): row.pk for row in undoings if holds(row)}.values())
+
+
+def said_at(slips: Sequence[Undone]) -> dict[str, datetime]:
+    """When what holds again was said."""
+    numbers = {int(one.before.partition(":")[2]) for one in slips if one.before}
+    said: list[Verdict | Reopening] = list(Verdict.objects.filter(pk__in=numbers))
+    said += Reopening.objects.filter(pk__in=numbers)
+    return {key_of(one): one.created_at for one in said}
 
 
 def said_of(slips: Sequence[Undone]) -> NotificationQuerySet:
