@@ -1,16 +1,23 @@
 """How many projects have what two have in common."""
 
+from collections.abc import Callable
+
 import pytest
+from django.test import Client
 
 from adam.demo.makers import make_project
+from duplication.detection import check
 from duplication.likeness import in_common
 from duplication.matching import index, registry
 from duplication.matching.blocking import hashed, keys, keys_of
 from duplication.matching.comparison import compare
 from duplication.matching.postings import Postings, as_arrays
-from duplication.matching.rarity import FEW, MOST, Shared
+from duplication.matching.rarity import FEW, MOST, Shared, as_written
 from duplication.matching.records import Record
 from duplication.matching.text import read
+from duplication.models import Alert
+from partners.models import User
+from projects.models import Project
 
 
 @pytest.mark.parametrize(
@@ -61,6 +68,47 @@ def test_rare_words_under_titles_that_differ_may_be_a_name_alone(title: str, pro
 def test_the_rarest_counts_besides_where_it_is_not_alone(counts: dict[int, int], expected: str | None) -> None:
     found = compare(FIRST, SECOND, Shared.counted(counts)).get("rarest")
     assert (found and found.name) == expected
+
+
+@pytest.mark.parametrize(
+    ("counts", "said"),
+    [
+        ({PANJ: 2, NIZHNY: 3}, "a word that hardly any other project has: “Panj”."),
+        ({PANJ: 3, SCANNERS: 2}, "a word that hardly any other project has: “Scanners”."),
+        ({1: 2, PANJ: 3}, "a word or fact that hardly any other project has."),
+    ],
+)
+def test_the_rarest_is_named_where_it_is_a_word(counts: dict[int, int], said: str) -> None:
+    shared = Shared.counted(counts)
+    for two in ((FIRST, SECOND), (SECOND, FIRST)):
+        assert compare(*two, shared)["rarest"].sentence == f"They share {said}"
+
+
+@pytest.mark.parametrize(
+    ("title", "other", "written"),
+    [
+        ("Dogs for Âq-Tilek", "AQ-TILEK: DOGS", "Âq"),
+        ("DOGS FOR TILEK", "SCANNERS FOR TILEK", "TILEK"),
+        ("Dogs for <b>Tilek</b>", "Dogs at Tileks", "Tilek"),
+    ],
+)
+def test_it_is_written_as_in_a_title(title: str, other: str, written: str) -> None:
+    word = read(title).stems[-1] if "Âq" not in title else "aq"
+    assert as_written(word, Record(title=read(title)), Record(title=read(other))) == written
+    assert as_written(word, Record(title=read(other)), Record(title=read(title))) == written
+
+
+def test_it_is_told_to_who_sees_both_alone(
+    db: None, focal_point: User, coordinator: User, client_for: Callable[[User], Client]
+) -> None:
+    words = {"title": "Sniffer dogs at Sarmantoy", "objective": "Handlers search trains.", "themes": ["T1.1"]}
+    for fields in ({"partner": "DE"}, {"partner": "GB", "visibility": Project.Visibility.RESTRICTED}):
+        check(make_project(**fields, **words).pk)
+    [alert] = Alert.objects.all()
+    for user, is_told in ((coordinator, True), (focal_point, False)):
+        for address in (alert.get_absolute_url(), f"/api/alerts/{alert.pk}/"):
+            said = client_for(user).get(address).content.decode()
+            assert ("They share a word that hardly any other project has: “Sarmantoy”." in said) is is_told
 
 
 def test_a_draft_is_one_more_that_has_the_words() -> None:

@@ -53,7 +53,7 @@ SIGNS: dict[str, Comparison] = {  # tell the kind, and weigh nothing
 
 COUNTED = {  # told by the register besides
     "in_common": rarity.in_common,
-    "rarest": rarity.rarest,
+    "rarest": rarity.rarest_in_words,
     "coincidence": rarity.coincidence,
 }
 TELLING = {  # sentences with the things, the numbers or the dates of the two

@@ -85,6 +85,31 @@ def rarest(first: Record, second: Record, shared: Shared | None = None) -> Level
     return next((level for name, level in RAREST.items() if projects <= int(name)), None)
 
 
+NAMING_ONE = "They share a word that hardly any other project has: “{}”."
+
+
+def rarest_in_words(first: Record, second: Record, shared: Shared | None = None) -> Level | None:
+    """The same with the word, if it is one: of several the most telling, as a title writes it that has it."""
+    level = rarest(first, second, shared)
+    if level is None or shared is None or not shared.few:
+        return level
+    fewest = min(shared.few.values())
+    words = rare_words(first, second, {key for key, projects in shared.few.items() if projects == fewest})
+    return replace(level, sentence=NAMING_ONE.format(as_written(words[0], first, second))) if words else level
+
+
+def as_written(word: str, first: Record, second: Record) -> str:
+    """A folded word with its accents and capitals, if they are not those of all the text."""
+    titles, descriptions = (first.title, second.title), (first.description, second.description)
+    found = written_in(word, titles) or written_in(word, descriptions) or [word]
+    return min(found, key=lambda token: (token.isupper(), len(token), token))
+
+
+def written_in(word: str, texts: Iterable[text.Text]) -> list[str]:
+    tokens = (token for one in texts for token in text.WORD.findall(one.raw[: text.LONGEST]))
+    return [token for token in tokens if text.stem(text.fold(token)) == text.stem(word)]
+
+
 COINCIDENCE = levels(name="What is rare in both may be a name alone: the titles are worded differently.")
 RARE = {"2", "3", "5", "8"}  # levels of what is in common
 
