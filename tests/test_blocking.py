@@ -71,6 +71,18 @@ def test_amounts_without_a_rate_meet_in_their_own_currency() -> None:
     assert not shared(one, replace(other, stated=("XOF", 75_000.0)))
 
 
+def test_one_sum_from_one_day_counts_twice_where_no_country_is_stated() -> None:
+    one, other = (
+        Record(title=read(title), stated=("EUR", 81_240.0), start=date(2009, 1, 1))
+        for title in ("A travelling exhibition", "Kilnojamoji paroda")
+    )
+    here = replace(other, countries=frozenset({"LT"}))
+
+    assert len(shared(one, other)) == 2  # or it would count for nothing
+    assert len(shared(one, replace(other, start=date(2009, 1, 2)))) == 1
+    assert len(shared(replace(one, countries=here.countries), here)) == 3  # by country, day, two figures and the sum
+
+
 def test_one_purpose_meets_in_one_country_or_by_one_body() -> None:
     here = Record(
         countries=frozenset({"TJ"}), implementers=frozenset({"scan ltd"}), purposes=frozenset({"16063", "15130"})

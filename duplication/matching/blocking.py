@@ -65,6 +65,8 @@ def spelled(record: Record) -> Iterator[tuple[float, list[str]]]:
     currency, amount = record.stated or ("USD", record.amount or 0.0)
     if amount > 0:
         yield 0.6, [f"{currency} {round(amount)}"]
+        if record.start and not record.countries:  # in two languages nothing else may be shared
+            yield 0.7, [f"{currency} {round(amount)} from {record.start}"]
     yield 0.25, [f"by {body} {purpose}" for body, purpose in product(bodies, record.purposes)]
     if record.start:
         yield 4.0, [f"by {body} from {record.start}" for body in bodies]

@@ -5,7 +5,10 @@ weights, by kind of pair and as the mean over kinds; the second the share of par
 five and in the first place, when each is searched for among all projects. As is usual where links are ranked, others that
 are known to be of the same work are left out of the ranks. It is told three times: with its partners in the pairs left out;
 with all to which pairs lead from it, since the report of a report is one as well; and with those that have the very wording
-of one of these or of itself besides, since the file has many projects several times over. The table of weights is that of this release: figures it was fitted to are not held-out ones, which
+of one of these or of itself besides, since the file has many projects several times over. Two kinds of pairs are not among
+the judged ones, and are found in the file by other things than texts: translations, and reports in two databases of one bank.
+
+The table of weights is that of this release: figures it was fitted to are not held-out ones, which
 `manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells. `--only comparisons` tells what each comparison is worth: the
 held-out figures of a fit that has all of them, and of fits that have all but one.
 """
@@ -15,7 +18,7 @@ import os
 import random
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -29,6 +32,8 @@ WORDED = ("title", "description")
 LEAST, ASKED = 20, 100  # positive pairs of a kind that is measured, and those of each that are searched for
 CANDIDATES = 60  # as many as a save compares
 POSITIVE = {"duplicate", "overlap"}
+MONEY = ("reporting_partner", "recipient_countries", "start", "amount", "currency")
+DATABASES = {"World Bank", "World Bank Group"}  # as the same partner is called in each
 
 
 def precision(folder: Path) -> None:
@@ -85,6 +90,8 @@ def finding(folder: Path) -> None:
     for row in positive:
         if row["text_identical"] == "0":
             kinds[row["kind"], row["label"]].append((row["id_a"], row["id_b"]))
+    reported = list(rows(folder / PROJECTS, ("id", *WORDED, *MONEY, "language"), Bar("Reports")))
+    kinds |= {(kind, "duplicate"): pairs for kind, pairs in unjudged(reported)}
     chance = random.Random(5)
     asked = {
         kind: [chance.sample(pair, 2) for pair in chance.sample(pairs, min(ASKED, len(pairs)))]
@@ -99,9 +106,10 @@ def finding(folder: Path) -> None:
         calibration = Calibration.of(shipped())
         for one, _, other, _ in suggest(folder / PROJECTS, queries, CANDIDATES, calibration, Bar("Projects")):
             found[one].append(other)
-    wording = {row["id"]: wording_of(row) for row in rows(folder / PROJECTS, ("id", *WORDED), Bar("Wordings"))}
+    wording = {row["id"]: wording_of(row) for row in reported}
     partners, together = linked(positive)
-    copies = {one: {wording[other] for other in (one, *together[one])} for one in ids}
+    together = {one: together.get(one, {one}) for one in ids}
+    copies = {one: {wording[other] for other in together[one]} for one in ids}
     told = {
         "the pairs' own partners": lambda one, other: other in partners[one],
         "those that pairs lead to": lambda one, other: other in together[one],
@@ -110,6 +118,27 @@ def finding(folder: Path) -> None:
     for name, is_known in told.items():
         print(f"{'partner among; left out: ' + name:52}{CANDIDATES:>6}{5:>6}{1:>6}")
         tell({kind: [place(found[one], other, partial(is_known, one)) for one, other in asked[kind]] for kind in asked})
+
+
+def unjudged(reported: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Reports of one partner that are alone with their money, countries and start: in two languages. And those alone with
+    country and start in each of two databases.
+    """
+    by_money, by_start = defaultdict(list), defaultdict(list)
+    for row in reported:
+        if row["start"] and row["amount"] and row["language"]:
+            by_money[tuple(row[column] for column in MONEY)].append((row["language"], row["id"]))
+        if row["start"] and row["reporting_partner"] in DATABASES:
+            by_start[row["recipient_countries"], row["start"]].append((row["reporting_partner"], row["id"]))
+    for kind, groups in (("translation", by_money), ("two_databases", by_start)):
+        yield (
+            kind,
+            [
+                (one, other)
+                for (told, one), (told_otherwise, other) in (group for group in groups.values() if len(group) == 2)
+                if told != told_otherwise
+            ],
+        )
 
 
 def wording_of(row: Mapping[str, str]) -> str:
