@@ -121,8 +121,8 @@ def finding(folder: Path) -> None:
 
 
 def unjudged(reported: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Reports of one partner that are alone with their money, countries and start: in two languages. And those alone with
-    country and start in each of two databases.
+    """Pairs by kind: what is alone with its partner, money, countries and start in each of two languages, and what is alone
+    with its countries and start in each of two databases.
     """
     by_money, by_start = defaultdict(list), defaultdict(list)
     for row in reported:
