@@ -1,16 +1,17 @@
 """How well detection tells judged pairs apart, and finds their partners: `python -m tests.benchmarks.pairs`.
 
 Projects and pairs are those of the folder that ADAM_SHARED names. The first table is the average precision of match
-weights, by kind of pair and as the mean over kinds; the second the share of partners among the candidates, among the first
-five and in the first place, when each is searched for among all projects. As is usual where links are ranked, others that
-are known to be of the same work are left out of the ranks. It is told three times: with its partners in the pairs left out;
-with all to which pairs lead from it, since the report of a report is one as well; and with those that have the very wording
-of one of these or of itself besides, since the file has many projects several times over. Two kinds of pairs are not among
-the judged ones, and are found in the file by other things than texts: translations, and reports in two databases of one bank.
+weights, by kind of pair and as the mean over kinds; the second the share of partners among the candidates, among the
+first five and in the first place, when each is searched for among all projects. As is usual where links are ranked,
+others that are known to be of the same work are left out of the ranks. It is told three times: with its partners in the
+pairs left out; with all to which pairs lead from it, since the report of a report is one as well; and with those that
+have the very wording of one of these or of itself besides, since the file has many projects several times over. Two
+kinds of pairs are not among the judged ones, and are found in the file by other things than texts: translations, and
+reports in two databases of one bank.
 
-The table of weights is that of this release: figures it was fitted to are not held-out ones, which
-`manage.py calibrate PROJECTS PAIRS --afresh --dry-run` tells. `--only comparisons` tells what each comparison is worth: the
-held-out figures of a fit that has all of them, and of fits that have all but one.
+The table of weights is that of this release: figures it was fitted to are not held-out ones, which `manage.py calibrate
+PROJECTS PAIRS --afresh --dry-run` tells. `--only comparisons` tells what each comparison is worth: the held-out figures
+of a fit that has all of them, and of fits that have all but one.
 """
 
 import argparse
@@ -121,8 +122,8 @@ def finding(folder: Path) -> None:
 
 
 def unjudged(reported: Iterable[Mapping[str, str]]) -> Iterator[tuple[str, list[tuple[str, str]]]]:
-    """Pairs by kind: what is alone with its partner, money, countries and start in each of two languages, and what is alone
-    with its countries and start in each of two databases.
+    """Pairs by kind: what is alone with its partner, money, countries and start in each of two languages, and what is
+    alone with its countries and start in each of two databases.
     """
     by_money, by_start = defaultdict(list), defaultdict(list)
     for row in reported:
