@@ -8,6 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from typing import Self
 
+from django.utils import timezone
+
 from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.bounding import Bounds
@@ -31,6 +33,11 @@ class Finding:
     kind: Kind
     score: Score
     same_partner: bool
+
+    @property
+    def is_over(self) -> bool:
+        """As that of the alert."""
+        return any(term.until and term.until < timezone.localdate() for term in self.score.contributions)
 
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
         least = calibration.thresholds[case_of(self.kind, self.same_partner)]

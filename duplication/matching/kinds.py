@@ -27,6 +27,7 @@ SENTENCES = {  # by case
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
     OWN_DOUBLE: "This looks like one project of one partner, entered twice.",
 }
+OVER = "Both asked for the same people or unit in the same weeks, which are over."
 
 ALIKE = {"same", "nearly_same", "very_similar"}
 AKIN = ALIKE | {"quite_similar", "similar"}
@@ -95,6 +96,11 @@ def kinds_of(names: Names, same_partner: bool) -> tuple[Kind, ...]:
     if Kind.SAME_PROJECT in found and Kind.SAME_WORK in found:
         found.remove(Kind.SAME_WORK)  # or a higher threshold for the one would only rename it
     return tuple(found)
+
+
+def sentence_of(case: str, *, is_over: bool = False) -> str:
+    """`is_over`: nothing of a clash can be moved any more."""
+    return OVER if is_over and case == Kind.TIMING_CLASH else SENTENCES[case]
 
 
 def case_of(kind: Kind, same_partner: bool) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from .records import Record
 
@@ -10,6 +11,7 @@ from .records import Record
 class Level:
     name: str
     sentence: str
+    until: date | None = None  # the last day of what the two ask for at once
 
 
 MOST, PART = 65, 30  # percent from which on a share is called so

@@ -7,6 +7,7 @@ side does not state weigh nothing, so the order of the two records and what is m
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from math import exp2
 from pathlib import Path
@@ -64,6 +65,11 @@ class Contribution:
     level: str
     weight: float
     sentence: str
+    until: date | None = None  # as of its level
+
+    def as_row(self) -> dict[str, Any]:
+        row = {"field": self.field, "level": self.level, "weight": self.weight, "sentence": self.sentence}
+        return row | {"until": self.until.isoformat()} if self.until else row
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +88,7 @@ class Score:
 
     def as_rows(self) -> list[dict[str, Any]]:
         """For the alert: what weighs most first, the starting point and what is not stated last."""
-        return [
-            {"field": term.field, "level": term.level, "weight": term.weight, "sentence": term.sentence}
-            for term in self.contributions
-        ]
+        return [term.as_row() for term in self.contributions]
 
 
 def match_weight(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJECT) -> float:
@@ -95,7 +98,7 @@ def match_weight(levels: Levels, calibration: Calibration, case: str = Kind.SAME
 def score(levels: Levels, calibration: Calibration, case: str = Kind.SAME_PROJECT) -> Score:
     """The sum with its terms; their weights add up to the match weight."""
     stated = [
-        Contribution(field, level.name, calibration.weights[field][level.name], level.sentence)
+        Contribution(field, level.name, calibration.weights[field][level.name], level.sentence, level.until)
         for field, level in levels.items()
     ]
     stated.sort(key=lambda contribution: -abs(contribution.weight))

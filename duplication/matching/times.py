@@ -14,7 +14,7 @@ LATEST = date.max - YEAR  # start of which a year after is a day still
 TRAINING = frozenset({"A01", "A02", "A03", "A04", "A11", "A12"})  # what people have to be present at
 
 
-TIMING = levels(clash="The same people or unit are asked for in the same weeks.")
+TIMING = levels(clash="The same people or unit, in the same weeks.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +55,14 @@ def clashing(first: Record, second: Record) -> Iterator[tuple[Course, Course]]:
 
 
 def clash_in_words(first: Record, second: Record, level: Level) -> Level:
-    """With the dates of the first two activities that clash, the earlier one first."""
+    """With the dates of the first two activities that clash, the earlier one first; and when the last clash ends."""
     pairs = [sorted((one.start, one.end) for one in pair) for pair in clashing(first, second)]
     (start, end), (other_start, other_end) = min(pairs)
     days = (min(end, other_end) - max(start, other_start)).days + 1
+    until = max(min(end, other_end) for (_, end), (_, other_end) in pairs)
     both = f"{written(start)} to {written(end)}, and {written(other_start)} to {written(other_end)}"
     together = f"{days} days in common" if days > 1 else "one day in common"
-    return replace(level, sentence=f"{level.sentence[:-1]}: {both}, {together}.")
+    return replace(level, sentence=f"{level.sentence[:-1]}: {both}, {together}.", until=until)
 
 
 def written(day: date) -> str:

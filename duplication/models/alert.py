@@ -1,6 +1,6 @@
 """A pair of projects that may overlap, and who sees it."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.postgres.aggregates import BoolOr
@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, Value, When
 from django.db.models.expressions import Combinable
 from django.urls import reverse
+from django.utils import timezone
 
 from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
 from duplication.matching.scoring import FRESHNESS, KEPT, STALE
@@ -193,6 +194,12 @@ class Alert(models.Model):
     def is_kept(self) -> bool:
         """Whether it stays though by what both projects say today it would not be raised."""
         return any(row["field"] == KEPT for row in self.contributions)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the weeks are over in which both ask for the same people."""
+        ends = [row["until"] for row in self.contributions if "until" in row]
+        return any(date.fromisoformat(end) < timezone.localdate() for end in ends)
 
     def sides_of(self, user: "User") -> set[int]:
         """Partners of the two for which the person speaks: of both, some do."""

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from duplication.matching.kinds import OWN_DOUBLE, SENTENCES, Kind, case_of
+from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of, sentence_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.models.alert import CASE_LABELS
@@ -35,6 +35,7 @@ HEADINGS = {
     Alert.Kind.COMPLEMENTARY: "These projects could be joined up",
     Alert.Kind.TIMING_CLASH: "The same people may be asked for at the same time",
 }
+OVER_HEADING = "The same people may have been asked for at the same time"
 OWN_HEADING = "This may be one project, entered twice"
 UNLIKE = "No longer alike"
 UNLIKE_SENTENCE = "One of the two changed since they were decided on. By what both say today they are not alike enough."
@@ -125,12 +126,19 @@ class AlertView:
             return "Withdrawn"
         if self.case == OWN_DOUBLE and not self.is_unlike:
             return OWN_HEADING
-        return UNLIKE if self.is_unlike else HEADINGS[Alert.Kind(self.alert.kind)]
+        if self.is_unlike:
+            return UNLIKE
+        return OVER_HEADING if self.is_over else HEADINGS[Alert.Kind(self.alert.kind)]
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it is a clash of the past. Of a hidden side that would tell of its days."""
+        return self.case == Kind.TIMING_CLASH and self.alert.is_over and self.weight is not None
 
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        return f"{then}{self.unlike_sentence if self.is_unlike else SENTENCES[self.case]}"
+        return f"{then}{self.unlike_sentence if self.is_unlike else sentence_of(self.case, is_over=self.is_over)}"
 
     @property
     def unlike_sentence(self) -> str:
