@@ -123,11 +123,11 @@ def test_months_in_the_address() -> None:
 def test_hints_name_only_what_the_reader_may_see(
     coordinator: User, other_focal_point: User, client_for: ClientFor
 ) -> None:
-    agency = make_organization("Drug Control Agency")
+    agency, soon = make_organization("Drug Control Agency"), timezone.localdate() + timedelta(days=20)
     for partner, visibility in (("JP", "all"), ("FR", "restricted")):
         project = make_project(partner, countries=["TJ"], visibility=visibility, title=f"Course of {partner}")
-        make_activity(project, "A01", beneficiary=agency, start=date(2026, 5, 4))
-    address = "/round-tables/calendar/?month=2026-05"
+        make_activity(project, "A01", beneficiary=agency, start=soon)
+    address = f"/round-tables/calendar/?month={soon:%Y-%m}"
     assert "France and Japan train Drug Control Agency" in client_for(coordinator).get(address).content.decode()
     html = client_for(other_focal_point).get(address).content.decode()
     assert "Course of JP" in client_for(other_focal_point).get("/projects/").content.decode()
@@ -149,10 +149,19 @@ def test_the_page_of_a_project_names_courses_that_meet_its_own(focal_point: User
     assert "h-courses" not in client_for(focal_point).get(own.get_absolute_url()).content.decode()
 
 
-def test_timing_clashes_are_linked(coordinator: User, client_for: ClientFor) -> None:
-    alert = make_alert(training("One"), training("Other", partner="GB"), kind=Alert.Kind.TIMING_CLASH)
-    html = client_for(coordinator).get("/round-tables/calendar/?month=2026-05").content.decode()
-    assert alert.get_absolute_url() in html
+@pytest.mark.parametrize(("days", "section"), [(20, "hints"), (-40, "over")])
+def test_timing_clashes_are_linked_among_what_can_be_moved_or_what_is_over(
+    coordinator: User, client_for: ClientFor, days: int, section: str
+) -> None:
+    agency, start = make_organization("Drug Control Agency"), timezone.localdate() + timedelta(days=days)
+    several = [training("Course", start, partner=partner, beneficiaries=[agency]) for partner in ("DE", "GB")]
+    timing = {"field": "timing", "level": "clash", "weight": 3.0, "sentence": "", "until": f"{start}"}
+    alert = make_alert(*several, kind=Alert.Kind.TIMING_CLASH, contributions=[timing])
+    html = client_for(coordinator).get(f"/round-tables/calendar/?month={start:%Y-%m}").content.decode()
+    told = html.partition(f'<section class="card could" id="{section}"')[2].partition("</section>")[0]
+    assert alert.get_absolute_url() in told
+    assert html.count(alert.get_absolute_url()) == 1
+    assert ("Some of these could be joined or moved" in html) is (days > 0)
 
 
 def test_wrong_values_are_said_and_the_rest_counts(coordinator: User, client_for: ClientFor) -> None:

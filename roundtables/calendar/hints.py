@@ -31,14 +31,17 @@ class Course:
 class Hint:
     courses: tuple[Course, ...]
     sentence: str
+    is_over: bool
 
     @property
     def start(self) -> date:
         return min(one.start for one in self.courses)
 
 
-def hints(courses: Iterable[Course]) -> list[Hint]:
-    """Those of more partners first; the same courses are told of once, by what ties them most closely."""
+def hints(courses: Iterable[Course], today: date) -> list[Hint]:
+    """Those of more partners first; the same courses are told of once, by what ties them most closely. Of what is over
+    nothing is asked any more.
+    """
     found: dict[frozenset[int], Hint] = {}
     groups: dict[tuple[str, ...], list[Course]] = defaultdict(list)
     for one in courses:
@@ -48,7 +51,8 @@ def hints(courses: Iterable[Course]) -> list[Hint]:
         for run in runs(group):
             told = frozenset(one.pk for one in run)
             if len({one.partner for one in run}) > 1 and not any(told <= known for known in found):
-                found[told] = Hint(tuple(run), sentence(tie, run))
+                is_over = max(one.end for one in run) < today
+                found[told] = Hint(tuple(run), sentence(tie, run, is_over), is_over)
     return sorted(found.values(), key=lambda hint: (-len({one.partner for one in hint.courses}), hint.start))
 
 
@@ -77,16 +81,19 @@ def runs(group: list[Course]) -> Iterator[list[Course]]:
         yield run
 
 
-def sentence(tie: tuple[str, ...], run: list[Course]) -> str:
+def sentence(tie: tuple[str, ...], run: list[Course], is_over: bool) -> str:
     partners = listed(sorted({one.partner for one in run}))
     when = period(min(one.start for one in run), max(one.end for one in run))
+    train, send = ("trained", "sent") if is_over else ("train", "send")
     match tie[0]:
         case "a":
-            return f"{partners} train {tie[2]} {when}: one course for all, or one after the other?"
+            done, asked = f"{train} {tie[2]}", "one course for all, or one after the other?"
         case "b":
             kind = tie[2][:1].lower() + tie[2][1:]
-            return f"{partners} train the same kind of body in {tie[3]} ({kind}; {tie[4]}) {when}: could they join up?"
-    return f"{partners} send missions to {tie[2]} {when}: could one go for all?"
+            done, asked = f"{train} the same kind of body in {tie[3]} ({kind}; {tie[4]})", "could they join up?"
+        case _:
+            done, asked = f"{send} missions to {tie[2]}", "could one go for all?"
+    return f"{partners} {done} {when}." if is_over else f"{partners} {done} {when}: {asked}"
 
 
 def listed(names: list[str]) -> str:

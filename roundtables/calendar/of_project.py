@@ -28,7 +28,7 @@ def hints_of(project: Project, user: User) -> list[tuple[Hint, list[Entry]]]:
     there = [country.pk for country in project.countries.all()]
     near = chosen(user, Asked(), COURSES, first - timedelta(days=1), last).filter(project__countries__in=there)
     found = {one.pk: entry_of(one) for one in with_project(near)}
-    told = hints(entry.course for entry in found.values() if entry.course)
+    told = hints((entry.course for entry in found.values() if entry.course), today)
     return [
         (hint, [found[one.pk] for one in hint.courses if one.project != project.pk])
         for hint in told

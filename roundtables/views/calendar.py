@@ -17,7 +17,7 @@ from duplication.models import Alert
 from partners.addresses import absolute
 from partners.models import User
 from partners.requests import SignedInRequest, posted_from
-from roundtables.calendar import Entry, found, hints, read
+from roundtables.calendar import Entry, Hint, found, hints, read
 from roundtables.calendar.asking import VIEWS, question
 from roundtables.calendar.feed import MOST, fingerprint, ics, lines_of
 from roundtables.calendar.hints import MISSION, TRAINING
@@ -28,6 +28,7 @@ from roundtables.models import CalendarKey
 PAGE = 100
 USED_AGAIN = timedelta(hours=1)  # when it is written down anew
 HINTS, CLASHES = 6, 5
+SECTIONS = (("hints", "Could be joined or moved", False), ("over", "Held at about the same time", True))  # and is over
 MOST_COMPARED = 400  # courses and missions; of more, hints would be neither quick nor few
 COURSES = {TRAINING, MISSION}
 
@@ -45,7 +46,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
     known = read({line.key: line for line in [*page.object_list, *shown_on(days), *compared, *undated]}.values())
     shown = [known[line.key] for line in page.object_list if line.key in known]
     taught = [one for line in compared if (one := known.get(line.key)) and one.course]
-    told = hints(one.course for one in taught if one.course)
+    today = timezone.localdate()
+    told = hints((one.course for one in taught if one.course), today)
+    clashing = clashes(request.user, {one.course.project for one in taught if one.course})
     context = {
         "question": asked,
         "views": {view: (label, asked.address(view=view)) for view, label in VIEWS.items()},
@@ -56,11 +59,9 @@ def calendar(request: SignedInRequest) -> HttpResponse:
         "weeks": weeks(asked.first, asked.last, days, known) if asked.view == "month" else [],
         "listed": {one.start for one in shown},
         "undated": [known[line.key] for line in undated if line.key in known],
-        "hints": [(hint, projects_of(hint.courses, taught)) for hint in told[:HINTS]],
-        "more_hints": len(told[HINTS:]),
+        "together": [section for of in SECTIONS if (section := section_of(*of, told, taught, clashing))],
         "too_many": len(courses) if len(courses) > MOST_COMPARED else 0,
-        "clashes": clashes(request.user, {one.course.project for one in taught if one.course}),
-        "today": timezone.localdate(),
+        "today": today,
     }
     return render(request, "roundtables/calendar.html", context)
 
@@ -114,6 +115,17 @@ def feed(request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 # -- Parts -------------------------------------------------------------------------------------------------------------
+def section_of(
+    name: str, title: str, is_over: bool, told: list[Hint], found: list[Entry], clashing: list[Alert]
+) -> dict[str, object]:
+    """Empty where there is nothing to say."""
+    some = [hint for hint in told if hint.is_over == is_over]
+    alerts = [alert for alert in clashing if alert.is_over == is_over][:CLASHES]
+    shown = [(hint, projects_of(hint.courses, found)) for hint in some[:HINTS]]
+    section = {"name": name, "title": title, "hints": shown, "more": len(some[HINTS:]), "clashes": alerts}
+    return section if some or alerts else {}
+
+
 def projects_of(courses: object, found: list[Entry]) -> list[Entry]:
     """The entries that a hint is made of."""
     wanted = {one.pk for one in courses}  # type: ignore[attr-defined]
@@ -124,4 +136,4 @@ def clashes(user: User, projects: set[int]) -> list[Alert]:
     """Open alerts that two of these projects, or one of them and another, train the same people at the same time."""
     about = Alert.objects.visible_to(user).open().filter(kind=Alert.Kind.TIMING_CLASH)
     about = about.filter(Q(first__in=projects) | Q(second__in=projects)).seen_in_full_by(user)
-    return list(about.select_related("first__partner", "second__partner")[:CLASHES])
+    return list(about.select_related("first__partner", "second__partner")[:MOST_COMPARED])
