@@ -14,7 +14,7 @@ from duplication.matching import index, registry
 from duplication.matching.blocking import keys
 from duplication.matching.bounding import Bounds
 from duplication.matching.comparison import Names, compare, counted
-from duplication.matching.kinds import Kind, case_of, kinds_of, worth_comparing
+from duplication.matching.kinds import Kind, case_of, kinds_of, sentence_of, worth_comparing
 from duplication.matching.levels import Levels
 from duplication.matching.rarity import ONLY_THESE, Shared
 from duplication.matching.records import Record
@@ -35,9 +35,13 @@ class Finding:
     same_partner: bool
 
     @property
-    def is_over(self) -> bool:
-        """As that of the alert."""
-        return any(term.until and term.until < timezone.localdate() for term in self.score.contributions)
+    def sentence(self) -> str:
+        """As that of the alert, to who sees both projects."""
+        told = self.score.contributions
+        is_over = any(term.until and term.until < timezone.localdate() for term in told)
+        return sentence_of(
+            self.kind, {term.field: term.level for term in told if term.level != "missing"}, is_over=is_over
+        )
 
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
         least = calibration.thresholds[case_of(self.kind, self.same_partner)]

@@ -31,7 +31,6 @@ from duplication.matching.kinds import (
     is_named_apart,
     kinds_of,
     numbered_apart,
-    sentence_of,
     worth_comparing,
 )
 from duplication.matching.mentions import days_in, sums_in
@@ -146,8 +145,7 @@ def find(draft: Draft, mine: Record, titled: set[int], accepted: StoredCalibrati
         if finding and is_own:
             finding = own(finding, saved, record)
         if finding:
-            kind = sentence_of(finding.kind, is_over=finding.is_over)
-            found[id] = own_in_words(saved, record) if is_own else kind, finding
+            found[id] = own_in_words(saved, record) if is_own else finding.sentence, finding
     alerting = {id for _, id in without_series(raised)}
     for id in found.keys() & {id for _, id in raised} - alerting:
         found[id] = ONE_MORE, found[id][1]

@@ -27,6 +27,7 @@ SENTENCES = {  # by case
     Kind.TIMING_CLASH: "Both ask for the same people or unit in the same weeks.",
     OWN_DOUBLE: "This looks like one project of one partner, entered twice.",
 }
+PERHAPS = "This may be one project: the facts that both state agree, and the words hardly do. Ask what each pays for."
 OVER = "Both asked for the same people or unit in the same weeks, which are over."
 
 ALIKE = {"same", "nearly_same", "very_similar"}
@@ -98,9 +99,18 @@ def kinds_of(names: Names, same_partner: bool) -> tuple[Kind, ...]:
     return tuple(found)
 
 
-def sentence_of(case: str, *, is_over: bool = False) -> str:
+def sentence_of(case: str, names: Names, *, is_over: bool) -> str:
     """`is_over`: nothing of a clash can be moved any more."""
+    if case == Kind.SAME_PROJECT and is_in_other_words(names):
+        return PERHAPS
     return OVER if is_over and case == Kind.TIMING_CLASH else SENTENCES[case]
+
+
+def is_in_other_words(names: Names) -> bool:
+    """Titles of one language, of other things as far as they tell, and descriptions that do not say otherwise."""
+    if "identifier" in names or names.get("subject") in {"same", "shared"}:
+        return False
+    return names.get("title") not in KIN | {None} and names.get("description") not in KIN
 
 
 def case_of(kind: Kind, same_partner: bool) -> str:

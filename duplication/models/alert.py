@@ -10,7 +10,7 @@ from django.db.models.expressions import Combinable
 from django.urls import reverse
 from django.utils import timezone
 
-from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
+from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of, sentence_of
 from duplication.matching.scoring import FRESHNESS, KEPT, STALE
 from partners.history import tracked
 from projects.models import Project
@@ -194,6 +194,11 @@ class Alert(models.Model):
     def is_kept(self) -> bool:
         """Whether it stays though by what both projects say today it would not be raised."""
         return any(row["field"] == KEPT for row in self.contributions)
+
+    def sentence(self, case: str, *, is_seen: bool) -> str:
+        """What kind of overlap it is. Who does not see both projects is told no more than the kind."""
+        names = {row["field"]: row["level"] for row in self.contributions if is_seen and row["level"] != "missing"}
+        return sentence_of(case, names, is_over=is_seen and self.is_over)
 
     @property
     def is_over(self) -> bool:

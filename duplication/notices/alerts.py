@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
 
-from duplication.matching.kinds import Kind, case_of, sentence_of
+from duplication.matching.kinds import Kind, case_of
 from duplication.models import Alert
 from duplication.models.alert import CASE_LABELS
 from duplication.presentation.evidence import STRONG, evidence_of, strongest
@@ -122,8 +122,7 @@ def question(alert: Alert, own: Project, other: Project) -> list[str]:
     lines = [f"Yours: {named(own)}.", f"The other: {theirs}."]
     if own.partner_id == other.partner_id:
         lines = [f"Both are of {own.partner}:", f"{named(own)},", f"{named(other)}."]
-    kind = sentence_of(case_among(alert, own, other), is_over=seen and alert.is_over)
-    return [kind, *lines, *why(alert, hidden=not seen)]
+    return [alert.sentence(case_among(alert, own, other), is_seen=seen), *lines, *why(alert, hidden=not seen)]
 
 
 def why(alert: Alert, *, hidden: bool) -> list[str]:

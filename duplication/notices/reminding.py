@@ -16,7 +16,6 @@ from django.db.models import F, Max, Min, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
 from django.utils import timezone
 
-from duplication.matching.kinds import sentence_of
 from duplication.models import Alert, Position, Reopening
 from partners.models import Notification, User
 from partners.notifications import about, put
@@ -196,7 +195,7 @@ def to_coordinators(
     lines = [
         f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
         *unheard,
-        sentence_of(case_among(one.alert, first, second), is_over=one.alert.is_over),
+        one.alert.sentence(case_among(one.alert, first, second), is_seen=True),
         *(f"{named(project)}, {project.partner}" for project in (first, second)),
         *why(one.alert, hidden=False),
         "Please write to the partners in the alert, or decide it.",

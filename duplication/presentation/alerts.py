@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
-from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of, sentence_of
+from duplication.matching.kinds import OWN_DOUBLE, Kind, case_of
 from duplication.matching.scoring import is_below
 from duplication.models import Alert, Verdict
 from duplication.models.alert import CASE_LABELS
@@ -138,7 +138,8 @@ class AlertView:
     @property
     def kind_sentence(self) -> str:
         then = "What was found before it was withdrawn: " if self.is_withdrawn else ""
-        return f"{then}{self.unlike_sentence if self.is_unlike else sentence_of(self.case, is_over=self.is_over)}"
+        said = self.alert.sentence(self.case, is_seen=self.weight is not None)
+        return f"{then}{self.unlike_sentence if self.is_unlike else said}"
 
     @property
     def unlike_sentence(self) -> str:
