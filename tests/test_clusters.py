@@ -10,13 +10,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_relation, make_verdict
 from duplication.models import Alert, Position, Verdict
 from duplication.notices.alerts import tell
 from duplication.review.clusters import Cluster, cluster_of, clusters, clusters_in, open_clusters
 from duplication.views import cluster
 from partners.models import User
 from projects.models import Contribution, Project
+from tests.reading import read
 
 ClientFor = Callable[[User], Client]
 
@@ -216,6 +217,16 @@ def test_the_money_is_that_of_all_members(three: list[Project], coordinator: Use
         page = client_for(coordinator).get(address).content.decode().replace("\u00a0", " ")
         assert "US$ 200" in page
         assert "of US$ 300 together" in page
+
+
+def test_money_without_a_rate_takes_out_none_but_itself(
+    three: list[Project], coordinator: User, client_for: ClientFor
+) -> None:
+    Contribution.objects.update(amount=100, usd=100)
+    three[0].contributions.update(currency="XAU", usd=None)
+    make_relation(three[0], three[1], "third-party")
+    page = client_for(coordinator).get(f"/alerts/{Alert.objects.all()[0].pk}/cluster/").content.decode()
+    assert "US$ 100 of US$ 200 together. What is reported twice counts once." in read(page).replace("\u00a0", " ")
 
 
 def test_others_read_it_and_do_not_decide(three: list[Project], analyst: User, client_for: ClientFor) -> None:

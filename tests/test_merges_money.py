@@ -84,6 +84,16 @@ def test_of_the_same_money_one_is_kept_and_both_by_a_choice_alone(
     assert (given(kept), given(other)) == ({("DE", 100)}, {("GB", 210)})
 
 
+def test_of_two_that_count_once_the_money_without_a_rate_is_not_what_totals_had(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    kept, other = stating(("DE", 100, "XAU")), stating(("GB", 70, "USD"))
+    make_relation(kept, other, "third-party")
+    result = looked_at(client_for(coordinator), kept, other)
+    assert "before US$ 70, or US$ 70 in totals without duplicates; after US$ 70" in result
+    assert "Totals without duplicates grow" not in result
+
+
 @pytest.mark.parametrize("third", [False, True])
 def test_what_totals_without_duplicates_had_is_said_where_the_two_alone_are_one(
     third: bool, coordinator: User, client_for: ClientFor
@@ -167,7 +177,8 @@ def test_what_has_no_rate_yet_is_compared_and_summed_at_the_latest_ones(
     assert asked(merging_of(kept, other, coordinator)) == [(1, 1)]
     sums = [f"about {money(usd)} at the latest rates".replace("\u00a0", " ") for usd in (2 * about, about)]
     result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "kept"})
-    assert f"before {sums[0]}, or {sums[1]} in totals without duplicates; after {sums[1]}" in result
+    once = money(about).replace("\u00a0", " ")  # of the one that is in dollars
+    assert f"before {sums[0]}, or {once} in totals without duplicates; after {sums[1]}" in result
     assert "has no rate yet: no total of the register has it until there is one; it is kept." in result
     result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "both"})
     assert f"Totals without duplicates grow by {sums[1]}." in result

@@ -45,6 +45,26 @@ def test_what_several_partners_report_counts_once_by_its_first_record(focal_poin
     assert [row.key for row in net.rows] == ["DE", "JP"]
 
 
+@pytest.mark.parametrize(("first_has", "counted"), [("XAU", [1]), ("USD", [0]), ("", [0])])
+def test_money_without_a_rate_takes_nothing_out_of_net_totals_but_itself(
+    focal_point: User, client_for: For, first_has: str, counted: list[int]
+) -> None:
+    """In figures, behind them and in the register alike."""
+    money = [("DE", 500, first_has)] if first_has else None
+    two = [make_project("DE", contributions=money, amount=None), make_project("GB", amount=70)]
+    make_relation(*two, "third-party")
+    net = table(focal_point, f"{MONEY}net")
+    of_both = {"XAU": (70, 0), "USD": (500, 70), "": (0, 70)}
+    assert (net.total.value or 0, net.taken_together) == of_both[first_has]
+    assert net.total.projects == behind(focal_point, net.total.query) == 1
+    page = client_for(focal_point).get("/projects/?once=on")
+    assert [project.pk for project in page.context["page"]] == [two[at].pk for at in counted]
+    assert [page.context["counts"]["partner"][code] for code in ("DE", "GB")] == [int(at in counted) for at in (0, 1)]
+    said = "Left out, as no exchange rate is known for their currency and month"
+    shown = client_for(focal_point).get(f"/projects/analysis/?{MONEY}net").content.decode()
+    assert (said in shown) is (first_has == "XAU")
+
+
 def test_a_record_is_the_same_as_one_that_the_reader_sees(
     focal_point: User, coordinator: User, client_for: For
 ) -> None:
@@ -69,7 +89,7 @@ def test_only_records_that_the_filter_lets_through_stand_for_others(focal_point:
 def test_what_counts_under_a_filter_and_not_in_all_is_said_there(client_for: For, focal_point: User) -> None:
     first, second = make_project("DE", countries=["TJ"]), make_project("GB", countries=["AF"])
     make_relation(first, second, "third-party")
-    client, said = client_for(focal_point), "1 project counts here, of which an earlier record is not among these"
+    client, said = client_for(focal_point), "1 project counts here, of which another record is not among these"
     pages = {
         "/projects/analysis/?rows=partner&totals=net&country=AF": True,
         "/projects/analysis/?rows=partner&totals=net&country=TJ": False,

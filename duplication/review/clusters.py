@@ -16,6 +16,7 @@ from django.db import connection
 from duplication.models import Alert, AlertQuerySet
 from partners.models import User
 from projects.models import ProjectRelation
+from projects.models.parts import in_dollars
 from projects.models.sameness import repeated
 from projects.search.register import columns_of
 
@@ -66,13 +67,14 @@ def clusters(ties: Iterable[Tie]) -> Iterator[Cluster]:
 
 
 def counted_once(clusters: Sequence[Collection[int]]) -> list[list[int]]:
-    """Of the projects of each those whose money counts: of some that are decided, or said, to be one the earliest, as
-    in totals without duplicates. One query.
+    """Of the projects of each those whose money counts: of some that are decided, or said, to be one the record that
+    counts in totals without duplicates. Two queries at most.
     """
     cluster_of = {project: number for number, projects in enumerate(clusters) for project in projects}
     same = ProjectRelation.objects.filter(kind=ProjectRelation.Kind.THIRD_PARTY).order_by()
     pairs = list(same.values_list("first", "second")) if clusters else []
-    again = repeated((one, other) for one, other in pairs if cluster_of.get(one, -1) == cluster_of.get(other, -2))
+    within = [(one, other) for one, other in pairs if cluster_of.get(one, -1) == cluster_of.get(other, -2)]
+    again = repeated(within, in_dollars({project for pair in within for project in pair}))
     return [[project for project in projects if project not in again] for projects in clusters]
 
 

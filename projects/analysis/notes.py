@@ -27,6 +27,10 @@ PARTIAL = (
     "country", "region", "place", "partner", "role", "theme", "sub_theme", "pillar", "activity_type",
     "beneficiary_kind", "implementer",
 )  # fmt: skip
+AS_RECORDED = (
+    "as the record made first has it; if no exchange rate is known for the money of that one, as the first record does "
+    "that has money in US dollars"
+)
 FALLS_BACK = ENTITIES[ACTIVITY].falls_back
 
 
@@ -62,7 +66,7 @@ def notes(table: Table, narrowed: CountedFilter) -> list[Note]:
 def counted_elsewhere(number: int) -> str:
     """Why the net totals of several filters may add up to more than that of all."""
     words = "1 project counts" if number == 1 else f"{plural(number, 'project')} count"
-    return f"{words} here, of which an earlier record is not among these: net totals of all have that record instead."
+    return f"{words} here, of which another record is not among these: net totals of all have that record instead."
 
 
 def quoted(table: Table, narrowed: CountedFilter) -> list[Note]:
@@ -181,9 +185,9 @@ def on_shares(table: Table) -> list[Note]:
 
 def on_totals(table: Table) -> list[Note]:
     found = {
-        NET: "Net: a project that several partners report counts once, as the record made first has it.",
-        COFUNDING: "Net, and co-funding once: a project that several partners report counts once, as the record made "
-        "first has it. Money that a partner has recorded in two co-funded projects counts once too: as much as both "
+        NET: f"Net: a project that several partners report counts once, {AS_RECORDED}.",
+        COFUNDING: f"Net, and co-funding once: a project that several partners report counts once, {AS_RECORDED}. "
+        "Money that a partner has recorded in two co-funded projects counts once too: as much as both "
         "records state stays with the project that the giver leads, else with the one recorded first.",
     }.get(table.question.totals)
     if found and table.question.is_past:

@@ -2,9 +2,10 @@
 
 Gross: every record counts, as it stands in the register.
 
-Net: of projects that are one and the same, the record that was made first counts and the others do not. They are those
-that people or files relate as "the same, reported by another" (what is the same as a third is the same as the second).
-Projects that were merged are one record already.
+Net: of projects that are one and the same, the record that was made first counts and the others do not; if there is no
+rate for any money of that one, the first that has some in US dollars counts instead, so that what cannot be converted
+takes out nothing but itself. They are those that people or files relate as "the same, reported by another" (what is the
+same as a third is the same as the second). Projects that were merged are one record already.
 
 Net of co-funding: besides, money that one partner has recorded in two projects related as co-funded counts once. Of
 such a partner, as much as both records state is taken away from one of them: it stays with the project that the giver
@@ -23,6 +24,7 @@ from typing import NamedTuple
 import numpy as np
 
 from projects.models import ProjectRelation
+from projects.models.parts import in_dollars
 from projects.models.sameness import repeated
 from projects.search.register import columns_of
 
@@ -63,10 +65,11 @@ class Side(NamedTuple):
 
 
 def netted(source: Source | None, totals: str, within: Years | None) -> Netted:
-    """The projects that count, and what is taken away: at most two queries, beside what is kept."""
+    """The projects that count, and what is taken away: at most three queries, beside what is kept."""
     if totals == GROSS or source is None:
         return Netted(source)
-    same = repeated(related(source, ProjectRelation.Kind.THIRD_PARTY))
+    reports = related(source, ProjectRelation.Kind.THIRD_PARTY)
+    same = repeated(reports, in_dollars({project for pair in reports for project in pair}))
     counted = source.without(list(same)) if same else source
     pairs = sorted(related(counted, ProjectRelation.Kind.CO_FUNDED)) if totals == COFUNDING else []
     involved = {*same, *(project for pair in pairs for project in pair)}

@@ -168,7 +168,7 @@ class Meaning(django_filters.FilterSet):
         return projects.active() if value else projects
 
     def counted_once(self, projects: Projects, name: str, value: bool) -> Projects:
-        """Of a project that several partners report the record that was made first."""
+        """Of a project that several partners report one record, as net totals count it."""
         return projects.once() if value else projects
 
     def only_published(self, projects: Projects, name: str, value: bool) -> Projects:

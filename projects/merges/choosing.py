@@ -14,6 +14,7 @@ from projects.history import TABLES, Version, as_of
 from projects.history.naming import NOTHING, Names
 from projects.history.tables import Table, label_of
 from projects.models import Document, Project, ProjectRelation
+from projects.models.sameness import repeated
 from projects.restoring import Row, values_of
 
 from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, Total, alike, answer_to, name_of, usd_of
@@ -199,7 +200,10 @@ def budgets(kept: Version, other: Version) -> tuple[Total, Total | None]:
     numbers = [one.state["id"] for one in (kept, other)]
     same = [row for one in (kept, other) for row in one.links["relation"] if row["kind"] == Kind.THIRD_PARTY]
     is_once = {frozenset((row["first_id"], row["second_id"])) for row in same} == {frozenset(numbers)}
-    counted = ours if numbers[0] < numbers[1] else theirs
+    stated = {number: rows for number, rows in zip(numbers, (ours, theirs), strict=True) if rows}
+    known = {number: any(row["usd"] is not None for row in rows) for number, rows in stated.items()}
+    [again] = repeated([(numbers[0], numbers[1])], known)
+    counted = ours if again == numbers[1] else theirs
     return Total.of([*ours, *theirs]), Total.of(counted) if is_once else None
 
 

@@ -1,12 +1,13 @@
 """What a project consists of: recipients, organizations, money, activities, identifiers, and where it came from."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Q
 from django.db.models.fields.json import KeyTransform
 from django.utils import timezone
 
@@ -102,6 +103,12 @@ class Contribution(models.Model):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.usd = to_usd(self.amount, self.currency, self.committed_on)
         super().save(*args, **kwargs)
+
+
+def in_dollars(projects: Collection[int]) -> dict[int, bool]:
+    """Of those of these projects that state money, whether any of it has a value in US dollars. One query at most."""
+    stated = Contribution.objects.filter(project__in=projects).order_by().values_list("project")
+    return {project: known > 0 for project, known in stated.annotate(Count("usd"))} if projects else {}
 
 
 @tracked()

@@ -128,17 +128,19 @@ class ProjectQuerySet(models.QuerySet["Project"]):
         return self.exclude(pk__in=list(twice)) if (twice := self.same_as_earlier()) else self
 
     def same_as_earlier(self) -> dict[int, int]:
-        """Each project that is reported by an earlier recorded one among these too, and the earliest such one."""
+        """Each project of which another record among these counts, and that one."""
+        from .parts import in_dollars
         from .relations import ProjectRelation
 
         kind = ProjectRelation.Kind.THIRD_PARTY
         pairs = list(ProjectRelation.objects.filter(kind=kind).order_by().values_list("first", "second"))
         sides = {project for pair in pairs for project in pair}  # few, where these may be all of the register
         these = set(self.order_by().filter(pk__in=sides).values_list("pk", flat=True)) if sides else set()
-        return repeated(pair for pair in pairs if these.issuperset(pair))
+        reports = [pair for pair in pairs if these.issuperset(pair)]
+        return repeated(reports, in_dollars({project for pair in reports for project in pair}))
 
     def counted_elsewhere(self, among: Self) -> int:
-        """How many count among these, and not among those, where an earlier record of the same project is too."""
+        """How many count among these, and not among those, where another record of the same project counts."""
         twice = among.same_as_earlier()
         elsewhere = twice.keys() - self.same_as_earlier().keys() if twice else set()
         return self.order_by().filter(pk__in=elsewhere).count() if elsewhere else 0

@@ -107,9 +107,9 @@ class Facets:
         return self._mark(name) if name in MARKS else self._asked(name, value)
 
     def _once(self, bits: Bits) -> Bits:
-        """Without the projects that an earlier recorded one among these reports too."""
+        """Without the projects of which another record among these counts."""
         flags = self.register.flags(bits)
-        twice = repeated(map(tuple, self._reports[flags[self._reports].all(axis=1)].tolist()))
+        twice = repeated(map(tuple, self._reports[flags[self._reports].all(axis=1)].tolist()), self._in_dollars)
         flags[list(twice)] = False
         return packed(flags)
 
@@ -121,6 +121,15 @@ class Facets:
         ids = self.register.ids
         slots = np.searchsorted(ids, pairs).clip(max=max(len(ids) - 1, 0))
         return slots[(ids[slots] == pairs).all(axis=1)] if len(ids) else slots[:0]
+
+    @cached_property
+    def _in_dollars(self) -> dict[int, bool]:
+        """Of those that state money, by their slots, whether any of it has a value in US dollars."""
+        slots = np.unique(self._reports)
+        is_known = ~np.isnan(self.register.measures["budget"][slots])
+        is_unrated = self.register.flags(self.register.members["unrated"].get("", 0))[slots]
+        is_stated = is_known | is_unrated
+        return dict(zip(slots[is_stated].tolist(), is_known[is_stated].tolist(), strict=True))
 
     def _asked(self, name: str, value: Any) -> Bits:
         """By the filter itself, from the database."""
