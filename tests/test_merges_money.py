@@ -156,6 +156,21 @@ def test_an_answer_goes_along_to_the_other_way_round_if_the_same_amounts_are_ask
     assert (question.answer, question.is_answered) == ("kept", True)
 
 
+def test_of_what_nobody_has_answered_the_other_way_round_keeps_what_it_would_have_kept(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    """There another amount is near, and the one that was asked about is to be ticked."""
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 95, "USD"), ("GB", 105, "USD"))
+    client, name = client_for(coordinator), f"money-{kept.contributions.get().pk}"
+
+    def ticked(**said: str) -> list[bool]:
+        turned = turned_to(client, kept, other, **said)
+        return [row.is_wanted for part in turned.parts for row in part.to_tick if row in turned.money]
+
+    assert ticked(**{name: ""}) == [True]
+    assert ticked(**{name: "kept"}) == [False]
+
+
 def test_what_one_of_the_two_states_twice_stays_twice_whichever_is_kept(
     coordinator: User, client_for: ClientFor
 ) -> None:

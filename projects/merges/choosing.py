@@ -70,6 +70,11 @@ class PartChoice:
         return [row for row in self.rows if id(row) not in asked]
 
     @property
+    def unsaid(self) -> list[RowChoice]:
+        """Of which it is asked still whether they are the same."""
+        return [row for one in self.questions if not one.is_answered for row in (*one.ours, *one.theirs)]
+
+    @property
     def result(self) -> list[str]:
         return [row.words for row in self.rows if row.is_wanted]
 

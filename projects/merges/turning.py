@@ -11,15 +11,19 @@ TURNED = {KEPT: OTHER, OTHER: KEPT}
 def turned(merging: Merging, proposed: Merging) -> QueryDict:
     """As the form of the other way round sends it, which asks what `proposed` does. Its documents are all proposed.
 
-    Which amounts are near may differ then: an answer goes to the question of the very same amounts alone.
+    Which amounts are near may differ then: an answer goes to the question of the very same amounts alone. Of amounts of
+    which nobody has said whether they are the same, what `proposed` does.
     """
     asked = [question for part in proposed.parts for question in part.questions]
+    usual = {row.key for part in proposed.parts for row in part.rows if row.is_wanted}
+    unsaid = {row.key for part in merging.parts for row in part.unsaid}
     names = {amounts(question.theirs, question.ours): question.name for question in asked}
     data = QueryDict(mutable=True)
     for field in merging.fields:
         data[f"field-{field.name}"] = KEPT if field.takes_other else OTHER
     for part in merging.parts:
-        data.setlistdefault("rows").extend(row.twin or row.key for row in part.rows if row.is_wanted)
+        wanted = (row for row in part.rows if (row.key in usual if row.key in unsaid else row.is_wanted))
+        data.setlistdefault("rows").extend(row.twin or row.key for row in wanted)
         for question in part.questions:
             name = names.get(amounts(question.ours, question.theirs))
             if name and question.is_answered:
