@@ -84,7 +84,7 @@ def test_many_are_decided_in_as_many_queries_as_some(
         asked.append(len(queries))
     assert focal_point.notifications.filter(kind="verdict").count() == 15
     # three keep in the session what z takes back, one throws away what was left, four end what notices and mails ask
-    # one looks for contact that ends, one for what partners said after a verdict
+    # one looks for contact that ends, one for what partners said after a verdict, one for who has heard of the alerts
     assert asked[0] == asked[1] <= 80
 
 
