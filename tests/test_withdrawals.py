@@ -7,14 +7,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from adam.demo.makers import make_position
+from adam.demo.makers import make_position, make_verdict
 from duplication.calibration.calibrations import active_calibration
 from duplication.calibration.proposals import set_thresholds
 from duplication.models import Alert
 from duplication.notices.alerts import tell
 from duplication.notices.asking import WITHDRAWN, told_before
+from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
 from duplication.presentation.alerts import present
 from duplication.presentation.withdrawals import turning_rows, turns_of
+from duplication.review.undoing import undo
 from partners.models import Notification, User
 from projects.models import Project
 from tests.reported_twice import checked
@@ -110,6 +112,24 @@ def test_who_has_a_part_in_an_answered_alert_is_told_that_it_goes_and_comes_back
     assert {row.user for row in told.filter(due_at__gt=timezone.now())} >= {focal_point, other_focal_point}
     last = coordinator.notifications.latest("pk")
     assert (last.subject.partition(":")[0], last.due_at) == ("Withdrawn", None)
+
+
+def test_that_an_alert_came_back_is_not_mailed_beside_its_decision_unless_that_is_taken_back(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    make_position(alert := Alert.objects.get(), other_focal_point)
+    changed, before = Project.objects.filter(pk=pair[0].pk), (pair[0].title, pair[0].objective)
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    Notification.objects.update(mailed_at=timezone.now())
+    changed.update(title=before[0], objective=before[1])
+    checked(*pair)
+    waiting = focal_point.notifications.filter(due_at__isnull=False, mailed_at=None)
+    assert [row.subject.partition(": ")[0] for row in waiting] == ["Please answer. Open again"]
+    tell_of_verdicts([slip := make_verdict(alert, coordinator)])
+    assert [row.key for row in waiting.all()] == [f"verdict:{slip.pk}"]
+    tell_of_undoing(undo([slip]))
+    assert [row.subject.partition(": ")[0] for row in waiting.all()] == ["Open again"]
 
 
 def test_what_comes_back_with_other_evidence_is_told_as_that_alone(

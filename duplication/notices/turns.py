@@ -16,7 +16,7 @@ from partners.notifications import HELD, call_off, call_off_rows, not_under_way,
 
 from .asking import WITHDRAWN, ask_again, ask_no_longer, asking, done_asking, still_asking
 from .telling import Telling, tell
-from .verdicts import speaking_for
+from .verdicts import BACK, TURN, speaking_for
 from .words import Words, paragraphs, projects, titles
 
 MERGED = "One of the two was merged into another project, so there is nothing left to compare."
@@ -65,7 +65,7 @@ def opposite_waiting(alerts: Collection[Alert]) -> dict[tuple[str, int], int]:
     still, and nobody has read it here.
     """
     pages = {alert.get_absolute_url(): key_of(alert, is_gone=alert.withdrawn_at is None) for alert in alerts}
-    turns = Notification.objects.filter(url__in=pages, key__startswith="turn:")
+    turns = Notification.objects.filter(url__in=pages, key__startswith=TURN)
     last = turns.order_by("url", "user_id", "-pk").distinct("url", "user_id")
     waiting = not_under_way(
         turns.unread().filter(pk__in=[row.pk for row in last], due_at__isnull=False, mailed_at=None)
@@ -80,14 +80,14 @@ def call_each_other_off(opposite: Mapping[tuple[str, int], int], told: Notificat
 
 
 def key_of(alert: Alert, *, is_gone: bool) -> str:
-    return f"turn:{alert.pk}:{'gone' if is_gone else 'back'}:"
+    return f"{TURN}{alert.pk}{':gone:' if is_gone else BACK}"
 
 
 def call_off_withdrawals(back: Collection[Alert]) -> None:
     """Of those that come back with other evidence it is told that alone: not in the same mail that they went."""
     pages = [alert.get_absolute_url() for alert in back]
     if pages:
-        gone = Notification.objects.filter(url__in=pages, key__startswith="turn:", key__contains=":gone:")
+        gone = Notification.objects.filter(url__in=pages, key__startswith=TURN, key__contains=":gone:")
         call_off_rows(gone.filter(due_at__isnull=False))
 
 

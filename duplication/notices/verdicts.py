@@ -26,6 +26,7 @@ from .asking import DECIDED, ask_again, ask_no_longer, done_asking, still_asking
 from .telling import Telling, tell
 from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, paragraphs, stands, taken_back
 
+TURN, BACK = "turn:", ":back:"  # in the keys of what tells that an alert went, or came back
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
@@ -167,7 +168,8 @@ def unsay(slips: Sequence[Undone]) -> None:
 
 def called_off_of(slips: Sequence[Undone]) -> NotificationQuerySet:
     """What was said before: of a reopening also that its change was put back, if that was told instead; of what was
-    never decided before, what asked for an answer; and that a verdict before it was taken back.
+    never decided before, what asked for an answer; and that a verdict before it was taken back, or that the alert came
+    back.
     """
     pages = {one.alert.get_absolute_url(): one for one in slips}
     off = Notification.objects.filter(url__in=pages, called_off_at__isnull=False).order_by("pk")
@@ -180,11 +182,11 @@ def called_off_of(slips: Sequence[Undone]) -> NotificationQuerySet:
         return row.kind in ASKING and slip.alert.withdrawn_at is None
 
     again = {row.pk for row in rows if is_said_again(row)}
-    undoings = [row for row in rows if row.key.startswith(undone(""))]
-    return off.filter(pk__in=again | (last_undoings(undoings, pages, slips) if undoings else set()))
+    states = [row for row in rows if row.key.startswith((undone(""), TURN))]
+    return off.filter(pk__in=again | (last_states(states, pages, slips) if states else set()))
 
 
-def last_undoings(undoings: Sequence[Notification], pages: Mapping[str, Undone], slips: Sequence[Undone]) -> set[int]:
+def last_states(states: Sequence[Notification], pages: Mapping[str, Undone], slips: Sequence[Undone]) -> set[int]:
     """By page and person the last that says what holds again, where the slip itself was not heard of."""
     heard, moments = set(said_of(slips).values_list("url", "user")), said_at(slips)
 
@@ -193,7 +195,7 @@ def last_undoings(undoings: Sequence[Notification], pages: Mapping[str, Undone],
         is_current = row.created_at > moments[slip.before] if slip.before else slip.alert.withdrawn_at is None
         return is_current and (row.url, row.user_id) not in heard
 
-    return set({(row.url, row.user_id): row.pk for row in undoings if holds(row)}.values())
+    return set({(row.url, row.user_id): row.pk for row in states if holds(row)}.values())
 
 
 def said_at(slips: Sequence[Undone]) -> dict[str, datetime]:
@@ -285,7 +287,8 @@ def overtaken(alerts: Sequence[Alert], but: Iterable[str]) -> None:
     to_be_mailed = Q(due_at__isnull=False) | Q(batch__isnull=False)  # a batch may still grow
     waiting = Notification.objects.filter(to_be_mailed, mailed_at__isnull=True, url__in=pages)
     # By what is kept: of a reopening that went with it too, and whether what opened it again was put back.
-    others = waiting.filter(Q(key__startswith=undone("")) | Q(kind="reopened") | Q(kind__in=ASKING))
+    back = Q(key__startswith=TURN, key__contains=BACK)
+    others = waiting.filter(Q(key__startswith=undone("")) | back | Q(kind="reopened") | Q(kind__in=ASKING))
     call_off((said | set(others.values_list("key", flat=True))) - set(but))
     name_what_stands(alerts, SAID_BEFORE)
 
