@@ -17,7 +17,7 @@ from duplication.models import Alert, Calibration, Reopening, Verdict
 from duplication.notices import alerts as telling
 from duplication.notices.turns import call_off_withdrawals, tell_of_turns, turn_what_asks
 from duplication.notices.verdicts import tell_of_reopenings
-from duplication.review.deciding import holding, reopen_changed
+from duplication.review.deciding import REOPENED, holding, reopen_changed, tell_of_what_follows
 from duplication.review.implying import imply
 from duplication.review.put_back import decide_as_before_merges, tell_of_put_back
 
@@ -178,7 +178,7 @@ def settle(
         as_then = decide_as_before_merges([alert.pk for alert in present.values()])
         decided, turned = decided | as_then, turned.without(as_then)
     raised = [*((alert, f"alert:{alert.pk}") for alert in new), *turned.back]
-    implied = imply([alert for alert, _ in raised])
+    implied = imply([*(alert for alert, _ in raised), *not_opened_by_hand(turned.as_before)])
     telling.tell([(alert, key) for alert, key in raised if alert.pk not in implied], batch)
     if past.is_known:
         turn_what_asks(turned.gone, turned.as_before)
@@ -186,12 +186,20 @@ def settle(
     tell_of_reopenings(reopened)
     opened = {one.verdict.alert_id for one in reopened}
     if past.is_known:
-        unlike = [alert for alert in [*turned.gone, *turned.as_before] if alert.pk not in opened]
+        tell_of_what_follows(implied & {alert.pk for alert in turned.as_before})
+        unlike = [alert for alert in [*turned.gone, *turned.as_before] if alert.pk not in opened | implied]
         tell_of_turns([alert for alert in unlike if alert.calibration_id == calibration.pk])
     if past.is_reopened:
         tell_of_put_back([alert.pk for alert in present.values() if alert.pk not in decided | opened])
     unchanged = len(present) - len(turned.again) - len(turned.gone)
     return Outcome(len(new), len(turned.again), len(turned.gone), unchanged, len(raised) + len(reopened))
+
+
+def not_opened_by_hand(alerts: Collection[Alert]) -> list[Alert]:
+    """Those of which nobody has said that they are open all the same. One query at most."""
+    by_hand = Verdict.objects.filter(alert__in=alerts, reopening__kind=REOPENED, reopening__by__isnull=False)
+    opened = set(by_hand.values_list("alert", flat=True)) if alerts else set()
+    return [alert for alert in alerts if alert.pk not in opened]
 
 
 def turns(present: Mapping[Pair, Alert], findings: Mapping[Pair, Finding], calibration: Calibration) -> Turns:

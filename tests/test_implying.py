@@ -5,17 +5,20 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from adam.demo.makers import make_alert, make_project, make_verdict
 from duplication.calibration.examples import from_verdicts
 from duplication.detection import check
 from duplication.models import Alert, Verdict
+from duplication.notices.alerts import tell
 from duplication.notices.verdicts import tell_of_reopenings
 from duplication.review.deciding import decide, reopen
 from duplication.review.implying import Said
 from partners.models import Notification, User
 from projects.models import Project, ProjectRelation
+from tests.reported_twice import checked, scanners
 
 ClientFor = Callable[[User], Client]
 OnCommit = DjangoCaptureOnCommitCallbacks
@@ -205,3 +208,26 @@ def test_of_a_project_that_is_the_same_as_a_third_the_alert_says_so(
     make_verdict(others, **SAME)
     assert with_c.verdicts.get().rests_on.contains(given)
     assert not said()
+
+
+@pytest.mark.parametrize("by_hand", [False, True])
+def test_what_comes_back_as_it_was_is_decided_by_what_was_decided_meanwhile(
+    focal_point: User, coordinator: User, by_hand: bool
+) -> None:
+    """Unless somebody has opened it again."""
+    a, b, c = (scanners(partner) for partner in ("DE", "GB", "FR"))
+    checked(a, b, c)
+    gone = Alert.objects.about(a).get(second=c)
+    tell([(gone, "alert:1")], None)
+    if by_hand:
+        reopen(make_verdict(gone, coordinator), coordinator, "New plans.")
+    Alert.objects.filter(pk=gone.pk).update(withdrawn_at=timezone.now())
+    for one in Alert.objects.open():
+        make_verdict(one, coordinator, **SAME)
+    Notification.objects.update(mailed_at=timezone.now())
+    checked(c)
+    gone.refresh_from_db()
+    assert gone.withdrawn_at is None
+    assert gone.verdicts.standing().exists() is not by_hand
+    told = Notification.objects.filter(url=gone.get_absolute_url(), mailed_at=None)
+    assert {row.kind for row in told} == {"position" if by_hand else "verdict"}
