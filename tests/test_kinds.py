@@ -193,6 +193,18 @@ def test_two_courses_on_two_matters_at_one_place_clash_and_are_not_one_project()
     assert kind(ours, theirs) == Kind.SAME_PROJECT
 
 
+def test_two_courses_of_which_the_glossary_knows_no_matter_clash_where_their_titles_are_others() -> None:
+    ours = replace(
+        SCANNERS, activities=(COURSE,), places=frozenset({1}), title=read("Surveillance driving, mobile unit")
+    )
+    theirs = replace(ours, partner=2, title=read("Open source workshop at Osh"), description=read("Searching the web"))
+
+    assert kind(ours, theirs) == Kind.TIMING_CLASH
+    assert kind(ours, replace(theirs, title=ours.title)) == Kind.SAME_PROJECT
+    later = replace(COURSE, start=date(2026, 6, 1), end=date(2026, 6, 12))
+    assert kind(ours, replace(theirs, activities=(later,))) == Kind.SAME_PROJECT  # which may be one: it is asked
+
+
 @pytest.mark.parametrize(
     "changes",
     [

@@ -191,6 +191,8 @@ PLAIN = {"country": country, "start": start, "period": period, "amount": amount}
 def is_same_project(names: Names) -> bool:
     if contradicts(names, "place", "beneficiary", "activity", "theme"):
         return False
+    if clashes(names) and is_in_other_words(names):
+        return False  # two courses for one unit agree in nearly all facts
     return "identifier" in names or is_same_text(names) or is_same_undertaking(names)
 
 
