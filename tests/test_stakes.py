@@ -116,7 +116,7 @@ def test_what_has_no_rate_yet_is_told_beside_and_orders_the_queue_and_is_counted
     budgets = budgets_in({1: [ours.pk, theirs.pk]})[1]
     stake = stake_of(budgets)
     assert about
-    assert stake.about.replace("\u00a0", " ") == f"provisionally about US$ {about}"
+    assert stake.about.replace("\u00a0", " ") == f"the smaller one provisionally about US$ {about}"
     assert stake.of == "(no rate known to compare them)"
     assert dollars_of(budgets) is None
     clusters, _ = [[ours.pk, theirs.pk, make_project("FR", amount=7).pk]], make_alert(ours, theirs)
@@ -125,6 +125,21 @@ def test_what_has_no_rate_yet_is_told_beside_and_orders_the_queue_and_is_counted
         assert np.array_equal(queue.stakes(Alert.objects.all(), coordinator).cents, [cents], equal_nan=True)
         assert queue.of_clusters(clusters) == [of_cluster]
     assert str(budgets[0]).replace("\u00a0", " ").endswith(f"no rate known, about US$ {about} at the latest rates")
+
+
+LATER = Budget(None, {"EUR": Decimal(500)}, Decimal(550))
+
+
+@pytest.mark.parametrize(
+    ("others", "said"),
+    [
+        ([Budget(Decimal(900))], "the smaller one provisionally about US$ 550"),
+        ([Budget(Decimal(900)), Budget(Decimal(7))], "all but the largest provisionally about US$ 557"),
+        ([Budget()], "provisionally about US$ 550"),  # at most that, as the other states no sum
+    ],
+)
+def test_what_is_told_provisionally_says_of_what_it_is(others: list[Budget], said: str) -> None:
+    assert stake_of([LATER, *others]).about.replace("\u00a0", " ") == said
 
 
 @pytest.mark.parametrize("budgets", [[Budget(Decimal(5)), Budget(Decimal(9), {"EUR": Decimal(1)}, Decimal(1))],

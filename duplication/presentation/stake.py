@@ -104,13 +104,17 @@ def stake_of(budgets: Sequence[Budget]) -> Stake:
 
 
 def provisionally(budgets: Sequence[Budget]) -> str:
-    """Such as "provisionally about US$ 1 200"; empty where nothing needs it, and where it is not known either."""
+    """Such as "the smaller one provisionally about US$ 1 200": beside what all have together it says of what it is.
+    Empty where nothing needs it, and where it is not known either.
+    """
     stated = [one for one in budgets if one.is_stated]
     known = [about for one in stated if (about := one.about) is not None]
     if not any(one.unrated for one in stated) or len(known) < len(stated):
         return ""
-    least = round(sum(known) if len(stated) < len(budgets) else sum(known) - max(known))
-    return "" if least == dollars_of(budgets) else f"provisionally about {money(Decimal(least))}"
+    is_all = len(stated) < len(budgets)
+    least = round(sum(known) if is_all else sum(known) - max(known))
+    of = "" if is_all else "the smaller one " if len(budgets) == 2 else "all but the largest "
+    return "" if least == dollars_of(budgets) else f"{of}provisionally about {money(Decimal(least))}"
 
 
 def certain(budgets: Sequence[Budget]) -> Stake:
