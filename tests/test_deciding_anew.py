@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
+from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_user, make_verdict
 from duplication.models import Position, Reopening, Verdict
 from duplication.review.deciding import HOLD, reopen, reopen_changed
 from duplication.review.undoing import undo
@@ -43,6 +43,34 @@ def test_a_verdict_given_meanwhile_is_seen_before_it_is_replaced(client_for: Cli
 
     client.post(address, mine | {"opened_on": page.context["verdict_form"]["opened_on"].value()})
     assert Verdict.objects.standing().get().outcome == "divided"
+
+
+def test_what_changed_and_was_answered_since_the_form_was_opened_is_seen_before_it_counts(
+    client_for: ClientFor, coordinator: User
+) -> None:
+    ours, theirs = make_project("DE"), make_project("GB", title="Scanners")
+    alert = make_alert(ours, theirs)
+    address, client = f"/alerts/{alert.pk}/verdict/", client_for(coordinator)
+    looked_at = client.get(alert.get_absolute_url()).context["verdict_form"]["looked_at"].value()
+    theirs.title = ours.title
+    theirs.save()
+    make_position(alert, make_focal_point("GB"), stance=Position.Stance.SAME)
+
+    mine = {"outcome": "not_overlap", "reason": "activity", "text": "Others.", "anyway": "on", "looked_at": looked_at}
+    page = client.post(address, mine)
+    assert f"{theirs.number} was changed and {theirs.partner} answered since you opened this." in page.content.decode()
+    assert not Verdict.objects.exists()
+
+    client.post(address, mine | {"looked_at": page.context["verdict_form"]["looked_at"].value()})
+    assert Verdict.objects.get().text == "Others."
+
+
+def test_what_nothing_has_happened_to_is_decided_at_once(client_for: ClientFor, coordinator: User) -> None:
+    alert = make_alert(make_project("DE"), make_project("GB"))
+    client = client_for(coordinator)
+    looked_at = client.get(alert.get_absolute_url()).context["verdict_form"]["looked_at"].value()
+    client.post(f"/alerts/{alert.pk}/verdict/", {"outcome": "joint", "anyway": "on", "looked_at": looked_at})
+    assert Verdict.objects.get().outcome == "joint"
 
 
 def test_the_new_verdict_says_whose_place_it_takes_and_the_old_keeps_its_advice(

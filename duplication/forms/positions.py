@@ -1,6 +1,6 @@
 """What a partner says of an alert."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import timedelta
 from typing import Any, cast
 
@@ -124,9 +124,8 @@ class PositionOnSeveralForm(PositionForm):
         self.fields["text"].help_text = READ_BY.format("The coordinators and every other partner concerned")
 
 
-def silent_on(alerts: Collection[Alert]) -> dict[int, set[str]]:
-    """By alert the names of the partners that have said nothing of it that holds."""
-    said = Position.objects.in_force().by_alert(alerts)
+def silent_on(alerts: Collection[Alert], said: Mapping[int, Mapping[int, int]]) -> dict[int, set[str]]:
+    """By alert the names of the partners that have said nothing of it that holds. `said`: by alert and partner."""
     sides = {alert.pk: (alert.first, alert.second) for alert in alerts}
     return {pk: {str(side.partner) for side in both if side.partner_id not in said[pk]} for pk, both in sides.items()}
 

@@ -16,7 +16,8 @@ from duplication.review.positions import said_otherwise
 from duplication.review.relating import consequences_for
 from partners.models import User
 
-from .asking import agreed, ask_back, decided_meanwhile, not_answered, opposite
+from .asking import ALL_THE_SAME, agreed, ask_back, decided_meanwhile, not_answered, opposite
+from .looked_at import since, state_of
 from .positions import PositionForm, silent_on
 from .speaking import words
 
@@ -66,6 +67,7 @@ class VerdictForm(forms.ModelForm):
     recommendation = words("What you advise the partners to do. It stands on the pages of both projects.")
     anyway = forms.BooleanField(required=False)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
+    looked_at = forms.CharField(required=False, widget=forms.HiddenInput)  # what both sides were; not told is empty
     against = forms.CharField(required=False, widget=forms.HiddenInput)  # the verdicts that say the opposite, if seen
 
     class Meta:
@@ -96,7 +98,10 @@ class VerdictForm(forms.ModelForm):
         self.chosen = chosen
         if not chosen:
             self.fields["outcome"].widget.consequences = consequences_for(alert)
-        self.silent = set[str]().union(*silent_on(chosen or [alert]).values())
+        said = Position.objects.in_force().by_alert(chosen or [alert])
+        self.today = state_of(alert, said[alert.pk]) if not chosen else ""
+        self.initial["looked_at"] = self.today
+        self.silent = set[str]().union(*silent_on(chosen or [alert], said).values())
         if not self.silent:
             del self.fields["anyway"]
             return
@@ -108,6 +113,7 @@ class VerdictForm(forms.ModelForm):
         super().clean()
         cleaned = self.cleaned_data
         self.compare_with_standing()
+        self.compare_with_what_was_seen()
         for name in OF_OUTCOME:
             self.compare_with_outcome(name)
         lacks = SAID_WITH.get(cleaned.get("outcome", ""))
@@ -150,6 +156,14 @@ class VerdictForm(forms.ModelForm):
         if standing is None or standing.pk == self.cleaned_data.get("opened_on") or self.repeats(standing):
             return
         ask_back(self, decided_meanwhile(standing), opened_on=standing.pk)
+
+    def compare_with_what_was_seen(self) -> None:
+        """Nobody decides of a project that is not the one that was read, nor over an answer unread."""
+        seen = self.cleaned_data.get("looked_at")
+        if seen and (news := since(seen, self.today, self.instance.alert)):
+            ask_back(
+                self, f"{news} since you opened this. Nothing is recorded yet. {ALL_THE_SAME}", looked_at=self.today
+            )
 
     def forget_words_for_the_opposite(self, yes: bool) -> None:
         """Of a verdict that was taken back: what argued that there is no overlap does not argue that there is one."""

@@ -31,16 +31,16 @@ class PositionQuerySet(models.QuerySet["Position"]):
         """What one of these partners has said last, with its author."""
         return self.filter(alert=alert, partner__in=partners).select_related("author").order_by("pk").last()
 
-    def by_alert(self, alerts: Collection["Alert | int"]) -> dict[int, set[int]]:
-        """Numbers of the partners that have said something of these alerts; an empty set where none has."""
-        said: dict[int, set[int]] = defaultdict(set)
-        for alert, partner in self.filter(alert__in=alerts).order_by().values_list("alert", "partner"):
-            said[alert].add(partner)
+    def by_alert(self, alerts: Collection["Alert | int"]) -> dict[int, dict[int, int]]:
+        """By alert and partner the number of the last position; of an alert with none nothing."""
+        said: dict[int, dict[int, int]] = defaultdict(dict)
+        for alert, partner, pk in self.filter(alert__in=alerts).order_by("pk").values_list("alert", "partner", "pk"):
+            said[alert][partner] = pk
         return said
 
     def unsaid(self, alert: "Alert", partners: Collection[int]) -> set[int]:
         """Those of these partners that have said nothing of it."""
-        return set(partners) - self.by_alert([alert])[alert.pk]
+        return set(partners) - self.by_alert([alert])[alert.pk].keys()
 
 
 class Position(models.Model):

@@ -91,7 +91,8 @@ def waiting() -> Iterator[list[Waiting]]:
         said = Position.objects.in_force().by_alert(list(since))
         alerts = Alert.objects.filter(pk__in=since).select_related("first", "second", "assignment")
         found = [
-            Waiting(alert, since[alert.pk], partners_of(alert) - said[alert.pk]) for alert in alerts.order_by("pk")
+            Waiting(alert, since[alert.pk], partners_of(alert).difference(said[alert.pk]))
+            for alert in alerts.order_by("pk")
         ]
         yield [one for one in found if one.partners]
 

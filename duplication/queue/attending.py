@@ -76,7 +76,10 @@ def dismiss(user: User, ids: Collection[int], reason: str, text: str, anyway: bo
     """
     hold_alerts()
     alerts, names = locked(user, ids)
-    standing, silent = standing_on(alerts), {} if anyway else silent_on(alerts)
+    standing, silent = (
+        standing_on(alerts),
+        {} if anyway else silent_on(alerts, Position.objects.in_force().by_alert(alerts)),
+    )
 
     def why_not(alert: Alert) -> str:
         if alert.withdrawn_at:
