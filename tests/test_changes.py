@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from duplication.review.absorbed import as_taken_over
 from duplication.review.changes import changes, is_same_text
 
 JUDGED: dict[str, Any] = {
@@ -46,6 +47,10 @@ def told(**now: Any) -> list[str]:
         ({"beneficiaries": {"9": "Customs Service"}}, "For: not stated → Customs Service"),
         ({"numbers": {}}, "Numbers: AF/2004-117 → not stated"),
         ({"period": ["2005-01-01", None]}, "Period: 1 January 2005 to 31 December 2006 → 1 January 2005 to …"),
+        (
+            {"period": ["2027-05-10", "2027-05-10"]},
+            "Period: 1 January 2005 to 31 December 2006 → 10 May 2027",
+        ),
         ({"amount": {"USD": "250000.00"}}, "Amount: US$\u202f100\u202f000 → US$\u202f250\u202f000"),
         ({"amount": {}}, "Amount: US$\u202f100\u202f000 → not stated"),
         ({"activities": []}, "Activities: 12 Training, Kulma → none"),
@@ -100,3 +105,10 @@ def test_a_text_is_the_same_but_for_its_spelling(before: str, after: str, is_sam
 @given(st.text(max_size=80))
 def test_every_text_is_the_same_as_itself(text: str) -> None:
     assert is_same_text(text, f"  {text}\n")
+
+
+def test_activities_that_were_taken_over_are_known_however_they_were_worded() -> None:
+    course = {**JUDGED["activities"][0], "words": "Training, 12 officers, Kulma"}
+    now = {**JUDGED, "activities": [course, DOGS]}
+    taken = as_taken_over(JUDGED, now, [{**JUDGED, "activities": [DOGS]}])
+    assert taken["activities"] == now["activities"]

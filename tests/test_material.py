@@ -1,6 +1,10 @@
 """What of a project is material to a verdict: also its numbers in other registers, by which alone two are one."""
 
+from datetime import date
+from typing import Any
+
 import pgtrigger
+import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -24,6 +28,23 @@ def test_all_numbers_count_once_however_they_are_written(db: None) -> None:
     numbered(project)
     numbered(project, "ADAM-123456")
     assert material_of([project.pk])[str(project.pk)]["numbers"] == {"de20049": "DE-2004-9", "af2004117": NUMBER}
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (
+            {"quantity": 20, "unit": "officers", "start": date(2027, 5, 10), "end": date(2027, 5, 21)},
+            ", 20 officers (10 May 2027 to 21 May 2027)",
+        ),
+        ({"quantity": 1, "unit": "devices", "end": date(2027, 5, 10)}, ", 1 device (… to 10 May 2027)"),
+        ({}, ""),
+    ],
+)
+def test_an_activity_is_told_with_its_unit_and_its_days(said: dict[str, Any], words: str, db: None) -> None:
+    project = make_project("DE", activities=[{"type": "A01", **said}])
+    [kept] = material_of([project.pk])[str(project.pk)]["activities"]
+    assert kept["words"] == f"{project.activities.get().type}{words}"
 
 
 def test_a_number_that_both_carry_later_opens_a_dismissed_pair(pair: tuple[Project, Project]) -> None:

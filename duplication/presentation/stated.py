@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from partners.models import Partner
-from partners.text import day_in_words, money, of_unit
+from partners.text import day_in_words, money
 from projects.history.versions import Row, as_of
 from projects.models import Activity, ActivityType, Participation, Place, Project
 
@@ -63,14 +63,7 @@ class Stated:
 
 
 def in_words(activity: Activity) -> str:
-    return ", ".join(filter(None, [str(activity), how_many(activity), str(activity.place or "")]))
-
-
-def how_many(activity: Activity) -> str:
-    """Such as "25 trainees"; empty where it is not stated."""
-    if activity.quantity is None:
-        return ""
-    return f"{activity.quantity.normalize():f} {of_unit(activity.unit, activity.quantity)}".strip()
+    return ", ".join(filter(None, [str(activity), activity.how_many, str(activity.place or "")]))
 
 
 def stated(project: Project) -> Stated:

@@ -11,7 +11,7 @@ from typing import Any
 from duplication.models import Verdict
 from projects.models import ProjectMerge
 
-from .changes import LISTS, TEXTS
+from .changes import LISTS, TEXTS, key_of
 
 Material = dict[str, Any]
 
@@ -49,11 +49,11 @@ def as_taken_over(then: Material, now: Material, closed: Iterable[Material]) -> 
     return {**then, **taken}
 
 
-def activities(one: Material) -> list[str]:
-    return [row["words"] for row in one["activities"]]
+def activities(one: Material) -> list[tuple[str, ...]]:
+    return [key_of(row) for row in one["activities"]]
 
 
-def is_gathered(then: Iterable[str], now: Iterable[str], each: Iterable[Iterable[str]]) -> bool:
+def is_gathered(then: Iterable[Any], now: Iterable[Any], each: Iterable[Iterable[Any]]) -> bool:
     """Whether it has all that it had, and nothing that none of them had."""
     return set(then) <= set(now) <= {value for one in each for value in one}
 

@@ -6,7 +6,7 @@ Both come in as JSON, as `material.material_of` writes it; out go the changes, e
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
@@ -15,7 +15,7 @@ from typing import Any
 from rapidfuzz.distance import OSA
 
 from duplication.matching.text import INFORMATION, STOP_WORDS, UNLISTED, WORD, stem
-from partners.text import fold, money
+from partners.text import day_in_words, fold, money
 
 Material = Mapping[str, Any]
 
@@ -121,9 +121,9 @@ def worded(activities: list[Material], wanted: Counter[tuple[str, ...]]) -> str:
     return "; ".join(words) or "none"
 
 
-def period(days: list[str | None]) -> str:
-    first, last = (f"{date.fromisoformat(day):%-d %B %Y}" if day else "…" for day in days)
-    return f"{first} to {last}" if any(days) else NOTHING
+def period(days: Sequence[str | None]) -> str:
+    first, last = (day_in_words(date.fromisoformat(day)) if day else "…" for day in days)
+    return NOTHING if not any(days) else first if first == last else f"{first} to {last}"
 
 
 def is_same_period(before: list[str | None], after: list[str | None]) -> bool:

@@ -11,7 +11,7 @@ from projects.models import Activity, Participation, Project, ProjectSource
 from projects.numbers import compared
 
 from .absorbed import absorbed_since, as_taken_over
-from .changes import LISTS, TEXTS, Change, changes
+from .changes import LISTS, TEXTS, Change, changes, period
 
 PARTS = (
     "countries",
@@ -69,10 +69,10 @@ def told(activity: Activity) -> dict[str, Any]:
     """How many, of what, for whom, where and when; its description is free."""
     quantity = "" if activity.quantity is None else f"{activity.quantity.normalize():f}"
     days = [str(day or "") for day in (activity.start, activity.end)]
-    words = [f"{quantity} {activity.type}".strip(), activity.beneficiary, activity.place]
+    words = [activity.type, activity.how_many, activity.beneficiary, activity.place]
     return {
         "key": [activity.type_id, quantity, str(activity.beneficiary_id or ""), str(activity.place_id or ""), *days],
-        "words": ", ".join(str(word) for word in words if word) + (f" ({'–'.join(days)})" if any(days) else ""),
+        "words": ", ".join(str(word) for word in words if word) + (f" ({period(days)})" if any(days) else ""),
     }
 
 

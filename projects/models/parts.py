@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from partners.history import tracked
 from partners.models import Country, Organization, Partner
+from partners.text import of_unit
 from projects.rates import to_usd
 
 from .days import plausible
@@ -145,6 +146,13 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.description or str(self.type)
+
+    @property
+    def how_many(self) -> str:
+        """Such as "25 trainees"; empty where it is not stated."""
+        if self.quantity is None:
+            return ""
+        return f"{self.quantity.normalize():f} {of_unit(self.unit, self.quantity)}".strip()
 
 
 @tracked()
