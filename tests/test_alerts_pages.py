@@ -198,6 +198,15 @@ def test_the_project_page_block_shows_five_alerts_and_folds_the_rest(coordinator
     assert "Other 1" not in shown
 
 
+def test_the_project_page_names_a_decided_pair_by_its_verdict(coordinator: User, client_for: ClientFor) -> None:
+    ours, theirs = make_project("DE"), make_project("GB", title="Dogs")
+    make_verdict(make_alert(ours, theirs), recommendation="Tell each other of what comes.")
+    page = client_for(coordinator).get(ours.get_absolute_url()).content.decode()
+    advised = page.partition("<h3>Recommendations</h3>")[2].partition("</section>")[0]
+    assert '">Not an overlap<span class="hide">, with ' in advised
+    assert Alert.Kind.SAME_WORK.label not in advised
+
+
 def test_open_alerts_are_counted_for_a_whole_list_in_one_query(
     coordinator: User, rf: RequestFactory, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
