@@ -151,7 +151,7 @@ def test_a_merge_and_its_undoing_are_told_of_both_to_who_reads_them() -> None:
     undo(make_merge(kept, closed, coordinator).pk, coordinator)
     make_merge(kept, draft, coordinator)
     of_closed, of_draft = lines(closed, reader), lines(draft, make_focal_point("DE"))
-    assert of_closed[:2] == ["Open again", f"Merged into {kept.number}"]
+    assert of_closed[:2] == ["A project of its own again", f"Merged into {kept.number}"]
     assert of_draft[0] == f"Merged into {kept.number}"
     notes = [save.note for save in saves(kept, reader).saves if save.note]
     assert notes == [f"{draft.number} merged into this", "merge undone", f"{closed.number} merged into this"]

@@ -68,7 +68,7 @@ def project_lines(events: Sequence[Event], names: Names, opens: bool) -> Iterato
 def merged(into: int | None, names: Names) -> str:
     """What became of a project that was closed, or is open again; the other is named to whom may see it."""
     kept = names.found.get(Project, {}).get(into)
-    return f"{MERGED} {kept.number if kept else 'another project'}" if into else "Open again"
+    return f"{MERGED} {kept.number if kept else 'another project'}" if into else "A project of its own again"
 
 
 def changed(table: Any, before: dict[str, Any], now: dict[str, Any], names: Names, of: str) -> Iterator[Change]:
