@@ -188,6 +188,11 @@ def test_fields_are_graded(field: str, one: dict[str, object], other: dict[str, 
     assert level(field, one, other) == expected
 
 
+def test_of_budgets_that_differ_by_cents_it_is_not_said_that_they_are_equal() -> None:
+    graded = compare(Record(amount=1_000_000.5), Record(amount=999_999.0))["amount"]
+    assert (graded.name, graded.sentence) == ("equal", "Their budgets are equal or all but equal.")
+
+
 @pytest.mark.parametrize(
     ("start", "end", "expected"),
     [

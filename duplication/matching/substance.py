@@ -244,7 +244,7 @@ def namesake(first: Record, second: Record) -> Level | None:
 
 
 AMOUNT = levels(
-    equal="Their budgets are equal.",
+    equal="Their budgets are equal or all but equal.",
     close="Their budgets are nearly equal.",
     near="One budget is up to a tenth larger than the other.",
     similar="One budget is up to a quarter larger than the other.",
