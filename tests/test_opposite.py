@@ -6,8 +6,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from adam.demo.makers import make_alert, make_position, make_project, make_verdict
+from adam.demo.makers import make_alert, make_position, make_project, make_user, make_verdict
 from duplication.models import Alert, Verdict
+from duplication.review.contradicting import contradicting
+from duplication.review.deciding import reopen
 from duplication.review.implying import Opposed, against
 from partners.models import User
 from projects.models import Project
@@ -55,6 +57,25 @@ def test_what_relates_the_two_is_asked_where_not_an_overlap_follows(three: Three
     grounds = make_verdict(ab, **SAME), make_verdict(bc, **NOT)
     assert against(said(ac, outcome=outcome, reason="")) == Opposed((ac,), grounds)
     assert against(said(ac, outcome="not_overlap", reason="coordinated")) == Opposed()
+
+
+@pytest.mark.parametrize("outcome", ["joint", "divided", "sequenced", "accepted"])
+def test_what_says_that_they_are_apart_is_asked_where_the_same_project_overlaps(three: Three, outcome: str) -> None:
+    ab, bc, ac = three
+    grounds = make_verdict(ab, **SAME), make_verdict(bc, outcome=outcome)
+    assert against(said(ac, **NOT)) == Opposed((ac,), grounds)
+    assert against(said(ac, **NOT | {"reason": "coordinated"})) == Opposed()
+    last = make_verdict(ac, **NOT)
+    assert contradicting() == (ab.pk, bc.pk, ac.pk)
+    reopen(last, make_user(role="coordinator"), "Not meant.")
+    assert contradicting() == ()
+
+
+def test_that_two_are_one_is_asked_where_one_overlaps_a_third_and_the_other_does_not(three: Three) -> None:
+    ab, bc, ac = three
+    grounds = make_verdict(bc, **JOINT), make_verdict(ac, **NOT)
+    assert against(said(ab, **SAME)) == Opposed((ab,), grounds)
+    assert against(said(ab, **JOINT)) == Opposed()
 
 
 def test_a_cluster_is_asked_and_keeps_what_was_ticked_and_typed(

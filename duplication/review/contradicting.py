@@ -12,9 +12,10 @@ from django.db.models import Count, Max, Q
 
 from duplication.models import Verdict
 
-from .implying import APART, Said, contradicts, is_telling
+from .implying import APART, Said, is_apart
 
 MERGED = Verdict.Outcome.MERGED
+Ties = set[frozenset[int]]
 
 
 class Decided(NamedTuple):
@@ -52,9 +53,12 @@ def among(decided: Iterable[Decided]) -> list[int]:
         if one.decided_by:
             said.add(one.pk, one.outcome, one.reason, one.first, one.second)
     group = groups(said)
-    apart = {tie(one, other, group) for one, others in said.apart.items() for other in others}
-    torn = {one for pair in apart if len(pair) == 1 for one in pair}
-    few = [one for one in decided if may_be_opposed(one, group, apart, torn)]
+    apart, overlapping = (
+        {tie(one, other, group) for one, others in ties.items() for other in others}
+        for ties in (said.apart, said.overlap)
+    )
+    torn = {one for pair in apart if len(pair) == 1 or pair in overlapping for one in pair}
+    few = [one for one in decided if may_be_opposed(one, group, apart, overlapping, torn)]
     return [one.alert for one in few if is_opposed(one, said)]
 
 
@@ -71,17 +75,16 @@ def tie(one: int, other: int, group: dict[int, int]) -> frozenset[int]:
     return frozenset({group.get(one, one), group.get(other, other)})
 
 
-def may_be_opposed(one: Decided, group: dict[int, int], apart: set[frozenset[int]], torn: set[int]) -> bool:
-    """So that the way is sought of those few: what says that two of one group are apart, what ties such a group, and
-    what else relates two between which something says that they are not.
+def may_be_opposed(one: Decided, group: dict[int, int], apart: Ties, overlapping: Ties, torn: set[int]) -> bool:
+    """So that the way is sought of those few: what says that two of one group are apart, or two that overlap; what ties
+    such a group; and what else relates two between which something says that they are not.
     """
     pair = tie(one.first, one.second, group)
     if one.outcome == APART:
-        return len(pair) == 1 and is_telling(one.outcome, one.reason)
+        return (len(pair) == 1 or pair in overlapping) and is_apart(one.outcome, one.reason)
     return not torn.isdisjoint(pair) if len(pair) == 1 else pair in apart
 
 
 def is_opposed(one: Decided, said: Said) -> bool:
     """By all but itself."""
-    way = said.of(one.first, one.second, but=one.pk)
-    return way is not None and contradicts(way, one.outcome)
+    return said.opposing(one.outcome, one.reason, one.first, one.second, but=one.pk) is not None

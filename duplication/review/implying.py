@@ -8,7 +8,7 @@ from; not when a third project on the way changes, of which it says nothing.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db.models import Exists, OuterRef, Q
@@ -26,6 +26,7 @@ APART = Verdict.Outcome.NOT_OVERLAP  # every other outcome relates the two
 MOST = 500  # projects that are followed around those asked for
 
 Steps = tuple[int, ...]  # numbers of verdicts
+Way = tuple[str, Steps]  # an outcome, or the reason of a dismissal, with the verdicts that lead to it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,10 @@ class Opposed:
 
 @dataclass(slots=True)
 class Said:
-    """Verdicts around some projects: which are one, and which are apart."""
+    """Verdicts around some projects: which are one, which overlap, and which are apart."""
 
     same: dict[int, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))  # project -> other -> verdict
+    overlap: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
     apart: dict[int, dict[int, tuple[int, str]]] = field(default_factory=lambda: defaultdict(dict))
 
     @classmethod
@@ -77,11 +79,11 @@ class Said:
         return said
 
     def add(self, verdict: int, outcome: str, reason: str, first: int, second: int) -> None:
-        if not is_telling(outcome, reason):
-            return
         if outcome == Verdict.Outcome.MERGED:
             self.same[first][second] = self.same[second][first] = verdict
-        else:
+        elif outcome != APART:
+            self.overlap[first][second] = self.overlap[second][first] = (verdict, outcome)
+        elif is_apart(outcome, reason):
             self.apart[first][second] = self.apart[second][first] = (verdict, reason)
 
     def one_with(self, project: int, but: int | None = None) -> dict[int, Steps]:
@@ -101,13 +103,46 @@ class Said:
         ours, theirs = self.one_with(first, but), self.one_with(second, but)
         if second in ours:
             return Implied(Verdict.Outcome.MERGED, "", ours[second])
-        ways = [
-            Implied(APART, reason, (*steps, verdict, *reversed(theirs[other])))
-            for project, steps in ours.items()
-            for other, (verdict, reason) in self.apart.get(project, {}).items()
-            if other in theirs and verdict != but
-        ]
-        return min(ways, key=lambda way: (len(way.by), way.by), default=None)
+        ways = (Implied(APART, reason, by) for reason, by in between(ours, theirs, self.apart, but))
+        return shortest(ways)
+
+    def opposing(self, outcome: str, reason: str, first: int, second: int, but: int | None = None) -> Implied | None:
+        """What says the opposite of a verdict on these two. Of overlaps nothing follows, yet they speak against one by
+        which the two are apart; and by which they are one, where the one overlaps a third and the other does not.
+        """
+        if (way := self.of(first, second, but)) is not None:
+            return way if contradicts(way, outcome) else None
+        ours, theirs = self.one_with(first, but), self.one_with(second, but)
+        if outcome == Verdict.Outcome.MERGED:
+            parted = (*self.parted(ours, theirs, but), *self.parted(theirs, ours, but))
+            return shortest(Implied(APART, reason, by) for reason, by in parted)
+        if is_apart(outcome, reason):
+            return shortest(Implied(overlap, "", by) for overlap, by in between(ours, theirs, self.overlap, but))
+        return None
+
+    def parted(self, ours: Mapping[int, Steps], theirs: Mapping[int, Steps], but: int | None) -> Iterator[Way]:
+        """By a third, which overlaps the first and is apart from the second."""
+        for project, steps in ours.items():
+            for third, (verdict, _) in self.overlap.get(project, {}).items():
+                for reason, by in between({third: ()}, theirs, self.apart, but):
+                    yield reason, (*steps, verdict, *by)
+
+
+def between(
+    ours: Mapping[int, Steps],
+    theirs: Mapping[int, Steps],
+    said: Mapping[int, Mapping[int, tuple[int, str]]],
+    but: int | None,
+) -> Iterator[Way]:
+    """What was said of what is one with the first and what is one with the second, with the verdicts on the way."""
+    for project, steps in ours.items():
+        for other, (verdict, what) in said.get(project, {}).items():
+            if other in theirs and verdict != but:
+                yield what, (*steps, verdict, *reversed(theirs[other]))
+
+
+def shortest(ways: Iterable[Implied]) -> Implied | None:
+    return min(ways, key=lambda way: (len(way.by), way.by), default=None)
 
 
 def imply(alerts: Collection[Alert]) -> set[int]:
@@ -138,7 +173,7 @@ def imply(alerts: Collection[Alert]) -> set[int]:
 
 def against(verdicts: Sequence[Verdict]) -> Opposed:
     """What was decided of other alerts and says the opposite of some of these, if need be with the others of them."""
-    opposable = [one for one in verdicts if is_telling(one.outcome, one.reason) or one.outcome != APART]
+    opposable = [one for one in verdicts if one.outcome != APART or is_apart(one.outcome, one.reason)]
     if not opposable:
         return Opposed()
     projects = {pk for one in opposable for pk in (one.alert.first_id, one.alert.second_id)}
@@ -146,12 +181,11 @@ def against(verdicts: Sequence[Verdict]) -> Opposed:
     opposed, by = list[Alert](), set[int]()
     for number, one in enumerate(opposable, start=1):
         pair = (one.alert.first_id, one.alert.second_id)
-        way = said.of(*pair)
-        if way is None:
-            said.add(-number, one.outcome, one.reason, *pair)
-        elif contradicts(way, one.outcome):
+        if way := said.opposing(one.outcome, one.reason, *pair):
             opposed.append(one.alert)
             by.update(way.by)
+        elif said.of(*pair) is None:
+            said.add(-number, one.outcome, one.reason, *pair)
     found = Verdict.objects.select_related("alert__first", "alert__second").order_by("alert_id")
     decided = found.filter(pk__in=by) if opposed else ()
     return Opposed(tuple(opposed), tuple(decided), by_one_another=any(step < 0 for step in by))
@@ -162,10 +196,9 @@ def contradicts(way: Implied, outcome: str) -> bool:
     return APART in {way.outcome, outcome} and way.outcome != outcome
 
 
-def is_telling(outcome: str, reason: str) -> bool:
-    """Whether it says that the two are one, or that they are not."""
-    is_apart = outcome == APART and reason not in NO_EVIDENCE
-    return is_apart or outcome == Verdict.Outcome.MERGED
+def is_apart(outcome: str, reason: str) -> bool:
+    """Whether it says that the two are not one, nor overlap."""
+    return outcome == APART and reason not in NO_EVIDENCE
 
 
 def left_to_decide(verdicts: Sequence[Verdict]) -> list[Verdict]:
