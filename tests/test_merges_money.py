@@ -1,5 +1,6 @@
 """Two projects that become one and state about the same money: it is asked whether it is one, and it is kept once."""
 
+import re
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -8,13 +9,15 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from adam.demo.makers import make_contribution, make_project, make_relation
+from adam.demo.makers import make_alert, make_contribution, make_project, make_relation, make_verdict
 from partners.models import User
 from partners.text import money
 from projects.merges import Merging, merging_of, undo
+from projects.merges.money import MoneyQuestion
 from projects.models import Project, ProjectMerge
 from projects.rates import about_usd
 from tests.merging_two import sent
+from tests.test_analysis import table
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -33,9 +36,13 @@ def given(project: Project) -> set[tuple[str, int]]:
     return {(one.partner.code, int(one.amount)) for one in project.contributions.select_related("partner")}
 
 
+def questions(merging: Merging) -> list[MoneyQuestion]:
+    return [one for part in merging.parts for one in part.questions]
+
+
 def asked(merging: Merging) -> list[tuple[int, int]]:
     """How many amounts of the one are held against how many of the other."""
-    return [(len(one.ours), len(one.theirs)) for part in merging.parts for one in part.questions]
+    return [(len(one.ours), len(one.theirs)) for one in questions(merging)]
 
 
 def looked_at(client: Client, kept: Project, other: Project, **data: Any) -> str:
@@ -89,22 +96,71 @@ def test_of_two_that_count_once_the_money_without_a_rate_is_not_what_totals_had(
 ) -> None:
     kept, other = stating(("DE", 100, "XAU")), stating(("GB", 70, "USD"))
     make_relation(kept, other, "third-party")
-    result = looked_at(client_for(coordinator), kept, other)
-    assert "before US$ 70, or US$ 70 in totals without duplicates; after US$ 70" in result
+    result = looked_at(client_for(coordinator), kept, other, **{f"money-{kept.contributions.get().pk}": "both"})
+    assert result.count("before US$ 70; after US$ 70") == 2
     assert "Totals without duplicates grow" not in result
 
 
-@pytest.mark.parametrize("third", [False, True])
-def test_what_totals_without_duplicates_had_is_said_where_the_two_alone_are_one(
-    third: bool, coordinator: User, client_for: ClientFor
+def net(user: User) -> Decimal:
+    """Of all, in totals without duplicates."""
+    return table(user, "rows=partner&measure=budget&totals=net").total.value or Decimal(0)
+
+
+@pytest.mark.parametrize(
+    ("third", "answer", "before", "after", "words"),
+    [
+        ("", "kept", 200, 200, ""),
+        ("", "other", 200, 100, "Totals without duplicates fall by US$ 100."),
+        ("", "both", 200, 300, "Totals without duplicates grow by US$ 100."),
+        ("later", "both", 200, 300, "Totals without duplicates grow by US$ 100."),
+        ("earlier", "both", 70, 70, ""),
+    ],
+)
+def test_of_two_that_are_one_it_is_asked_whatever_they_state_and_told_what_totals_without_duplicates_become(
+    third: str, answer: str, before: int, after: int, words: str, coordinator: User, client_for: ClientFor
 ) -> None:
-    kept, other = stating(("DE", 100, "USD")), stating(("GB", 190.3, "RUB"))
-    make_relation(kept, other, "third-party")
+    """Also where a further record is one project with one of the two."""
+    earlier = stating(("FR", 70, "USD")) if third == "earlier" else None
+    kept, other = stating(("DE", 200, "USD")), stating(("GB", 100, "USD"))
+    make_verdict(make_alert(kept, other), outcome="merged", reason="")
     if third:
-        make_relation(other, stating(("FR", 5, "USD")), "third-party")
-    result = looked_at(client_for(coordinator), kept, other, **{f"money-{kept.contributions.get().pk}": "both"})
-    assert ("before US$ 195.15, or US$ 100 in totals without duplicates; after US$ 195.15" in result) is not third
-    assert ("Totals without duplicates grow by US$ 95.15." in result) is not third
+        make_relation(other, earlier or stating(("FR", 70, "USD")), "third-party")
+    client, figures = client_for(coordinator), [net(coordinator)]
+    [question] = questions(merging_of(kept, other, coordinator))
+    result = looked_at(client, kept, other, **{question.name: answer})
+    told = " ".join(re.sub("<[^>]+>", " ", result.partition("In totals without duplicates")[2]).split())
+    with_it = "with 1 other record of the same project, " if third else ""
+    assert told.startswith(f"{with_it}before US$ {before}; after US$ {after} {words}")
+    assert ("Totals without duplicates" in told) is bool(words)
+    assert ("the total stays as it was" in result) is (third == "earlier")
+    sent(client, kept, other, **{question.name: answer})
+    figures.append(net(coordinator))
+    undo(ProjectMerge.objects.get().pk, coordinator)
+    assert [*figures, net(coordinator)] == [before, after, before]
+
+
+def test_of_what_is_one_project_that_is_asked_first_which_is_near_or_of_the_same_giver(coordinator: User) -> None:
+    kept = stating(("DE", 100, "USD"), ("FR", 9, "USD"), ("JP", 30, "USD"))
+    other = stating(("DE", 98, "USD"), ("FR", 50, "USD"), ("GB", 400, "USD"), ("US", 7, "USD"))
+    assert asked(merging_of(kept, other, coordinator)) == [(1, 1)]
+    make_relation(kept, other, "third-party")
+    found = [
+        [row.row["amount"] for row in (*one.ours, *one.theirs)]
+        for one in questions(merging_of(kept, other, coordinator))
+    ]
+    assert found == [[100, 98], [9, 50], [30, 400, 7]]
+
+
+def test_of_two_that_are_not_one_totals_without_duplicates_are_told_where_another_record_is_one_with_either(
+    coordinator: User, client_for: ClientFor
+) -> None:
+    earlier, kept, other = (stating((code, usd, "USD")) for code, usd in (("FR", 70), ("DE", 200), ("GB", 100)))
+    make_relation(earlier, other, "third-party")
+    assert asked(merging_of(kept, other, coordinator)) == []
+    result = looked_at(client_for(coordinator), kept, other)
+    assert "before US$ 270; after US$ 70" in result
+    assert "Totals without duplicates fall by US$ 200." in result
+    assert "the total stays as it was" not in result
 
 
 def test_whoever_turns_the_two_round_merges_nothing_unasked_in_the_same_step(
@@ -193,7 +249,8 @@ def test_what_has_no_rate_yet_is_compared_and_summed_at_the_latest_ones(
     sums = [f"about {money(usd)} at the latest rates".replace("\u00a0", " ") for usd in (2 * about, about)]
     result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "kept"})
     once = money(about).replace("\u00a0", " ")  # of the one that is in dollars
-    assert f"before {sums[0]}, or {once} in totals without duplicates; after {sums[1]}" in result
+    assert f"before {sums[0]}; after {sums[1]}" in result
+    assert f"before {once}; after {sums[1]}" in result
     assert "has no rate yet: no total of the register has it until there is one; it is kept." in result
     result = looked_at(client_for(coordinator), kept, other, **{f"money-{ours.pk}": "both"})
     assert f"Totals without duplicates grow by {sums[1]}." in result
@@ -203,14 +260,20 @@ def test_what_has_no_rate_yet_is_compared_and_summed_at_the_latest_ones(
 def test_money_that_would_count_beside_what_counts_once_is_kept_by_a_word_alone(
     coordinator: User, client_for: ClientFor
 ) -> None:
-    kept, other = stating(("DE", 100, "USD")), stating(("GB", 40, "USD"))
+    kept, other = stating(("DE", 100, "USD")), stating(("DE", 98, "USD"), ("GB", 40, "USD"))
     make_relation(kept, other, "third-party")
     client = client_for(coordinator)
     page = sent(client, kept, other).content.decode().replace("\u00a0", " ")
     assert "Say that the money of the two is not the same" in page
     assert "With what is ticked below, totals without duplicates grow by US$ 40." in page
     assert not ProjectMerge.objects.exists()
-    ours = f"contribution:{kept.contributions.get().pk}"
-    assert "counted once today" not in looked_at(client, kept, other, rows=[ours])
+    assert "counted once today" not in looked_at(client, kept, other, rows=[])
     sent(client, kept, other, other_money="1")
     assert given(kept) == {("DE", 100), ("GB", 40)}
+
+
+def test_of_the_same_money_the_larger_sum_is_kept_by_the_answer_alone(coordinator: User, client_for: ClientFor) -> None:
+    kept, other = stating(("DE", 100, "USD")), stating(("GB", 140, "USD"))
+    make_relation(kept, other, "third-party")
+    sent(client_for(coordinator), kept, other, **{f"money-{kept.contributions.get().pk}": "other"})
+    assert given(kept) == {("GB", 140)}

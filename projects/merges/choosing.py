@@ -13,18 +13,17 @@ from partners.models import User
 from projects.history import TABLES, Version, as_of
 from projects.history.naming import NOTHING, Names
 from projects.history.tables import Table, label_of
-from projects.models import Document, Project, ProjectRelation
-from projects.models.sameness import repeated
+from projects.models import Document, Project
 from projects.restoring import Row, values_of
 
-from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, Total, alike, answer_to, name_of, usd_of
+from .money import BOTH, KEPT, OTHER, MoneyQuestion, Pair, Total, alike, answer_to, is_near, name_of, usd_of
+from .netting import Records, records_of
 
 FIELDS = (
     "title", "objective", "language", "status", "start", "end", "oda", "route", "substances", "purpose_codes",
 )  # fmt: skip
 PARTS = ("country", "place", "theme", "organization", "contribution", "activity", "identifier")
 SAME_ACTIVITY = ("type_id", "quantity", "beneficiary_id", "country_id", "place_id", "start", "end")
-Kind = ProjectRelation.Kind
 EMPTY: tuple[Any, ...] = (None, "", [], Project.OdaFlag.UNKNOWN)
 
 
@@ -88,7 +87,7 @@ class Merging:
     documents: list[tuple[Document, bool]]
     staying: int  # documents of the other that are for its own partner only
     money_before: Total  # of both together
-    money_once: Total | None  # as totals without duplicates have it; None where they count both
+    records: Records  # that are one project with either, by which totals without duplicates go
 
     @property
     def state(self) -> str:
@@ -100,20 +99,39 @@ class Merging:
         return Total.of(row.row for row in self.money if row.is_wanted)
 
     @property
-    def money_added(self) -> Total | None:
-        """By how much totals without duplicates grow."""
-        return self.money_after.beyond(self.money_once) if self.money_once else None
+    def net_before(self) -> Total:
+        """Of both, and of the further records, in totals without duplicates."""
+        return self.records.before
+
+    @property
+    def net_after(self) -> Total:
+        return self.records.after(row.row for row in self.money if row.is_wanted)
+
+    @property
+    def net_grows(self) -> Total | None:
+        return self.net_after.beyond(self.net_before)
+
+    @property
+    def net_falls(self) -> Total | None:
+        return self.net_before.beyond(self.net_after)
 
     @property
     def adds_money_unasked(self) -> bool:
-        """Whether they grow although nobody has said of any money of the two that it is not the same."""
+        """Whether they grow by what is ticked, although nobody has said of any money of the two that it is not the
+        same.
+        """
         answers = [one.answer for part in self.parts for one in part.questions]
-        return bool(self.money_added) and BOTH not in answers
+        if not self.records.are_one or BOTH in answers or not self.net_grows:
+            return False
+        counts_kept = self.records.counted[0] == self.kept.pk
+        ticked = [row for part in self.parts if part.table.name == "contribution" for row in part.to_tick]
+        return any(row.is_wanted and not row.is_both and row.is_kepts is not counts_kept for row in ticked)
 
     @property
     def keeps_all_money(self) -> bool:
         """Whether the total stays as it was, as far as rates are known."""
-        return self.money_before == self.money_after and self.money_before.is_all and not self.money_added
+        is_same = self.money_before == self.money_after and self.money_before.is_all
+        return is_same and not (self.net_grows or self.net_falls)
 
     @property
     def is_answer_missing(self) -> bool:
@@ -188,28 +206,19 @@ def merging_of(kept: Project, other: Project, user: User, data: QueryDict | None
     documents = list(other.documents.all())
     movable = [one for one in documents if may_move(one, kept)]
     chosen = None if data is None else set(data.getlist("documents"))
+    money = {one.state["id"]: one.parts["contribution"] for one in (ours, theirs)}
+    records = records_of(kept, other, money, user)
+    tables, are_one = [TABLES[name] for name in PARTS], records.are_one
     return Merging(
         kept,
         other,
         list(field_choices(ours, theirs, names, data)),
-        [part for name in PARTS if (part := part_choice(TABLES[name], ours, theirs, names, data)).rows],
+        [part for one in tables if (part := part_choice(one, ours, theirs, names, data, are_one)).rows],
         [(one, chosen is None or str(one.pk) in chosen) for one in movable],
         len(documents) - len(movable),
-        *budgets(ours, theirs),
+        Total.of(row for rows in money.values() for row in rows),
+        records,
     )
-
-
-def budgets(kept: Version, other: Version) -> tuple[Total, Total | None]:
-    """Of both together; and as totals without duplicates have it, where the two alone are reports of one project."""
-    ours, theirs = (one.parts["contribution"] for one in (kept, other))
-    numbers = [one.state["id"] for one in (kept, other)]
-    same = [row for one in (kept, other) for row in one.links["relation"] if row["kind"] == Kind.THIRD_PARTY]
-    is_once = {frozenset((row["first_id"], row["second_id"])) for row in same} == {frozenset(numbers)}
-    stated = {number: rows for number, rows in zip(numbers, (ours, theirs), strict=True) if rows}
-    known = {number: any(row["usd"] is not None for row in rows) for number, rows in stated.items()}
-    [again] = repeated([(numbers[0], numbers[1])], known)
-    counted = ours if again == numbers[1] else theirs
-    return Total.of([*ours, *theirs]), Total.of(counted) if is_once else None
 
 
 def may_move(document: Document, kept: Project) -> bool:
@@ -230,13 +239,15 @@ def field_choices(kept: Version, other: Version, names: Names, data: QueryDict |
         yield FieldChoice(name, label, words, other_words, theirs, said == "other")
 
 
-def part_choice(table: Table, kept: Version, other: Version, names: Names, data: QueryDict | None) -> PartChoice:
+def part_choice(
+    table: Table, kept: Version, other: Version, names: Names, data: QueryDict | None, are_one: bool
+) -> PartChoice:
     ours, theirs = kept.parts[table.name], other.parts[table.name]
     twins = twins_of(table, ours, theirs)
     both = {*twins, *(twin["id"] for twin in twins.values())}
     ticked = None if data is None else set(data.getlist("rows"))
     differing = [[row for row in rows if row["id"] not in both] for rows in (ours, theirs)]
-    pairs = list(alike(*differing)) if table.name == "contribution" else []
+    pairs = list(alike(*differing, are_one=are_one)) if table.name == "contribution" else []
     answers = {row["id"]: answer_to(pair, data) for pair in pairs for rows in pair for row in rows}
     choices = {}
     for row, is_kepts in [*((row, True) for row in ours), *((row, False) for row in theirs)]:
@@ -268,7 +279,7 @@ def key_of(table: Table, row: Row) -> str:
 
 def question(pair: Pair, choices: dict[int, RowChoice], data: QueryDict | None) -> MoneyQuestion:
     ours, theirs = ([choices[row["id"]] for row in rows] for rows in pair)
-    return MoneyQuestion(name_of(pair), answer_to(pair, data), ours, theirs)
+    return MoneyQuestion(name_of(pair), answer_to(pair, data), ours, theirs, is_near(*pair))
 
 
 def is_like(table: Table, row: Row, own: Row) -> bool:

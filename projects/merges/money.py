@@ -1,4 +1,6 @@
-"""Whether two projects that become one state the same money: asked where what they state is near each other."""
+"""Whether two projects that become one state the same money: asked where what they state is near each other, and of two
+that are related as one project wherever both state some.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ class MoneyQuestion:
     answer: str  # empty before it is given
     ours: "list[RowChoice]"
     theirs: "list[RowChoice]"
+    is_near: bool  # both state about the same
 
     @property
     def is_answered(self) -> bool:
@@ -41,17 +44,37 @@ class MoneyQuestion:
         return [(answer, in_words(rows)) for answer, rows in kept.items()]
 
 
-def alike(ours: list[Row], theirs: list[Row]) -> Iterator[Pair]:
-    """All amounts of the one and all of the other, if the sums are near; else each with the nearest one that is."""
-    if nearness(ours, theirs) >= NEAR:
+def alike(ours: list[Row], theirs: list[Row], *, are_one: bool = False) -> Iterator[Pair]:
+    """All amounts of the one and all of the other, if the sums are near; else each with the nearest one that is. Of two
+    that are one project besides what is left, first by who gives it.
+    """
+    if is_near(ours, theirs):
         yield ours, theirs
         return
-    left = list(theirs)
+    own, left = [], list(theirs)
     for row in ours:
         nearest = max(left, key=lambda other: nearness([row], [other]), default=None)
-        if nearest and nearness([row], [nearest]) >= NEAR:
+        if nearest and is_near([row], [nearest]):
             left.remove(nearest)
             yield [row], [nearest]
+        else:
+            own.append(row)
+    if are_one:
+        yield from by_giver(own, left)
+
+
+def by_giver(ours: list[Row], theirs: list[Row]) -> Iterator[Pair]:
+    """What the same partner gives; then all that no partner gives in both."""
+    both = {row["partner_id"] for row in ours} & {row["partner_id"] for row in theirs}
+    for giver in sorted(both):
+        yield [row for row in ours if row["partner_id"] == giver], [row for row in theirs if row["partner_id"] == giver]
+    own, left = ([row for row in rows if row["partner_id"] not in both] for rows in (ours, theirs))
+    if own and left:
+        yield own, left
+
+
+def is_near(ours: list[Row], theirs: list[Row]) -> bool:
+    return nearness(ours, theirs) >= NEAR
 
 
 def nearness(ours: list[Row], theirs: list[Row]) -> Decimal:
