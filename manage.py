@@ -19,7 +19,8 @@ def main() -> None:
         sys.exit(bootstrap.run_tests(arguments))
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
-    from django.db import OperationalError, connection
+    from django.db import OperationalError, ProgrammingError, connection
+    from psycopg2.errors import UndefinedTable
 
     try:
         execute_from_command_line(sys.argv)
@@ -29,6 +30,10 @@ def main() -> None:
         if connection.connection:  # it was reached, so where it failed matters
             raise
         sys.exit(f"The database cannot be used. {error}")
+    except ProgrammingError as error:
+        if not isinstance(error.__cause__, UndefinedTable):
+            raise
+        sys.exit("The database has not the tables of this release: run `python3 manage.py migrate` first.")
 
 
 if __name__ == "__main__":

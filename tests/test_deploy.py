@@ -10,10 +10,12 @@ import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 import yaml
 from django.core.exceptions import ImproperlyConfigured
+from django.db import connection
 
 from adam import settings as adam_settings
 from adam.db.embedded import programs
@@ -75,6 +77,17 @@ def test_a_database_that_cannot_be_reached_ends_a_command_with_a_sentence(tmp_pa
     assert result.returncode == 1
     assert result.stderr.startswith("The database cannot be used. ")
     assert "Traceback" not in result.stderr
+
+
+def test_a_database_without_tables_ends_a_command_with_a_sentence(tmp_path: Path, db: None) -> None:
+    server = connection.get_connection_params()
+    account = ":".join(quote(str(server.get(part) or ""), safe="") for part in ("user", "password"))
+    address = f"postgresql://{account}@:{server.get('port') or ''}/postgres?host={server.get('host') or ''}"
+
+    result = manage("find_duplicates", ADAM_VAR=str(tmp_path), DATABASE_URL=address)
+
+    assert result.returncode == 1
+    assert result.stderr.startswith("The database has not the tables of this release: run `python3 manage.py migrate`")
 
 
 def test_a_wrong_setting_ends_the_images_web_server_with_a_sentence(tmp_path: Path) -> None:

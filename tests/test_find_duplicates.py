@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection, transaction
 from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
@@ -266,3 +266,8 @@ def test_processes_end_when_asked_whatever_that_means_to_their_parent() -> None:
         assert list(shared_out(handling, [1, 2], processes=2)) == [signal.SIG_DFL, signal.SIG_DFL]
     finally:
         signal.signal(signal.SIGTERM, usual)
+
+
+def test_fewer_than_one_process_is_refused() -> None:
+    with pytest.raises(CommandError, match="--processes is a number from 1 on"):
+        call_command("find_duplicates", processes=0)

@@ -84,6 +84,11 @@ def test_who_reads_no_further_ends_the_output_without_a_complaint() -> None:
         print_csv(out, ("id",), [("P1",)] * 10_000)
 
 
+def test_what_cannot_be_written_ends_the_command_with_a_sentence() -> None:
+    with open("/dev/full", "w") as full, pytest.raises(CommandError, match="No space left on device"):
+        print_csv(full, ("id",), [("P1",)] * 10_000)
+
+
 def test_fewer_than_one_suggestion_is_refused(db: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="--top"):
         told("suggest", written(tmp_path / "projects.csv", REPORTS), asked(tmp_path, "P1"), "--top", 0)

@@ -19,6 +19,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *args: Any, processes: int | None = None, **options: Any) -> None:
+        if processes is not None and processes < 1:
+            raise CommandError("--processes is a number from 1 on.")
         began, bar = time.monotonic(), Bar("Registry")
         try:
             report = sweep(bar, processes)

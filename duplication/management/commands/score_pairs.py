@@ -37,5 +37,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             bar.clear()
-        self.stderr.write(f"{len(scored)} pairs weighed with the table {name}.")
         print_csv(self.stdout, ("id_a", "id_b", "match_weight"), scored)
+        self.stderr.write(f"{len(scored)} pairs weighed with the table {name}.")

@@ -41,5 +41,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         finally:
             bar.clear()
-        self.stderr.write(f"{len(rows)} suggestions, weighed with the table {name}.")
         print_csv(self.stdout, ("query_id", "rank", "id", "match_weight"), rows)
+        self.stderr.write(f"{len(rows)} suggestions, weighed with the table {name}.")
