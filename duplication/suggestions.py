@@ -97,7 +97,9 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
         for project in shown.select_related("partner").prefetch_related("countries", "themes")
     ]
     words = read(draft.title).stems
-    return sorted(told, key=lambda one: (read(one.heading).stems != words, -one.strength))[:limit]
+    ranked = sorted(told, key=lambda one: (read(one.heading).stems != words, -one.strength))
+    further = sum(one.is_alerting for one in ranked[limit:])
+    return [replace(one, further=further) for one in ranked[:limit]]
 
 
 def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -> bool:

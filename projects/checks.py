@@ -73,6 +73,7 @@ class LookAlike:
     salt: str = ""  # who is told, for which draft: two people, or two drafts, cannot find that they meet the same one
     hidden_id: int | None = None  # which project it is when the person may not see it: for the record, never shown
     is_seen: bool = False  # the person has said so
+    further: int = 0  # less like the draft than all that are told, and saving raises an alert of each
 
     @property
     def other_id(self) -> int | None:

@@ -120,6 +120,18 @@ def test_the_same_title_is_named_whatever_the_country(other: Project, focal_poin
         assert [one.project_id for one in look_alikes(draft, focal_point)] == [other.pk]
 
 
+@pytest.mark.parametrize(("further", "said"), [(0, ""), (1, "One more is less alike"), (2, "2 more are less alike")])
+def test_of_more_than_five_it_says_how_many_alerts_follow_besides(
+    typed: Callable[..., str], other: Project, further: int, said: str
+) -> None:
+    for partner in ("FR", "IT", "JP", "RU", "US", "SE")[: 4 + further]:
+        check(make_project(partner, title=TITLE, countries=["AF"]).pk)
+    part = typed(countries=["AF"])
+    assert part.count("<li>") == 5
+    assert ("less alike" in part) is bool(said)
+    assert said in part
+
+
 def test_a_look_alike_says_why_in_one_sentence(typed: Callable[..., str], other: Project) -> None:
     part = typed()
     assert f'href="{other.get_absolute_url()}"' in part
