@@ -38,20 +38,36 @@ def test_of_two_in_sequence_the_earlier_comes_first(alert: Alert) -> None:
     ("first", "second", "why"),
     [
         ("2026-03-01", "2025-01-01", "."),
-        ("2025-01-01", "2025-01-01", ", though both start on the same day."),
-        (None, "2025-01-01", ", though not both state their start."),
+        ("2025-01-01", "2025-01-01", ", in the order in which they were recorded, as both start on the same day."),
+        (None, None, ", in the order in which they were recorded, as neither states its start."),
+        (None, "2025-01-01", ", which does not state its start."),
     ],
 )
-def test_which_of_the_two_comes_first_is_said_before(
-    alert: Alert, coordinator: User, client: Client, first: str | None, second: str, why: str
+def test_which_of_the_two_comes_first_is_said_before_and_after(
+    alert: Alert, coordinator: User, client: Client, first: str | None, second: str | None, why: str
 ) -> None:
     for project, start in ((alert.first, first), (alert.second, second)):
         Project.objects.filter(pk=project.pk).update(start=start, end=None)
     client.force_login(coordinator)
-    page = client.get(alert.get_absolute_url()).content.decode()
     order = [alert.first.number, alert.second.number]
     earlier, later = order if first == second else order[::-1]
-    assert f"related as one after the other: {earlier}, then {later}{why} Totals count both." in page
+    said = f"related as one after the other: {earlier}, then {later}{why} Totals count both."
+    assert said in client.get(alert.get_absolute_url()).content.decode()
+    alert = Alert.objects.get()
+    make_verdict(alert, outcome="sequenced", reason="")
+    Project.objects.update(start="2030-01-01")  # what is said of the day is what held then
+    assert said in client.get(alert.get_absolute_url()).content.decode().partition("Decided: ")[2]
+
+
+def test_to_who_sees_one_of_two_in_sequence_only_the_order_is_not_told(
+    focal_point: User, client_for: ClientFor, db: None
+) -> None:
+    secret, own = make_project("GB", visibility=Project.Visibility.RESTRICTED), make_project("DE")
+    alert = make_alert(secret, own)
+    make_verdict(alert, outcome="sequenced", reason="")
+    page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "related as one after the other, by their start, or" in page
+    assert secret.number not in page
 
 
 def test_a_dismissal_relates_nothing(alert: Alert) -> None:

@@ -211,7 +211,8 @@ CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decisio
     "The two can then be merged.",
     Verdict.Outcome.JOINT: "Both stay, related as parts of one programme. Totals count both.",
     Verdict.Outcome.DIVIDED: "Both stay, related as coordinated. Totals count both.",
-    Verdict.Outcome.SEQUENCED: "Both stay, related as one after the other, by their start. Totals count both.",
+    Verdict.Outcome.SEQUENCED: "Both stay, related as one after the other, by their start, or as they were recorded "
+    "where that does not tell. Totals count both.",
     Verdict.Outcome.ACCEPTED: "Both stay, related as an accepted overlap. Totals count both.",
     Verdict.Outcome.NOT_OVERLAP: "The two are not related. The alert opens again only when something material changes.",
 }

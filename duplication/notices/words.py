@@ -3,9 +3,9 @@
 from django.utils.text import get_text_list
 
 from duplication.models import Verdict
-from duplication.models.review import CONSEQUENCES
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.statements import in_full
+from duplication.review.relating import consequence_of
 from partners.models import User
 from partners.notifications import about
 from projects.models import Project
@@ -160,7 +160,8 @@ def given_away(view: AlertView, key: str = "", *, hears: bool = True) -> list[st
 
 def consequence(view: AlertView) -> str:
     """What the verdict that stands does to the two."""
-    return CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else ""
+    seen = [side.project for side in view.sides if side.project]
+    return consequence_of(view.verdict, seen) if view.verdict else ""
 
 
 def stands(verdict: Verdict) -> str:

@@ -1,6 +1,6 @@
 """The relation between the two projects that an outcome records, and that goes when the verdict is reopened."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from duplication.models import Alert, Verdict
@@ -19,15 +19,31 @@ ROLE = {  # what the later project then is to the earlier one
 
 
 def consequences_for(alert: Alert) -> dict[Verdict.Outcome, str]:
-    """Which of the two would be the earlier one, with a word where their starts do not tell."""
-    earlier, later = in_order(alert)
-    order = f"{earlier.number}, then {later.number}"
-    if not later.start:
-        order += ", though not both state their start"
-    elif earlier.start == later.start:
-        order += ", though both start on the same day"
-    said = f"Both stay, related as one after the other: {order}. Totals count both."
+    """Before it is decided."""
+    said = in_sequence({project: project.start for project in (alert.first, alert.second)})
     return CONSEQUENCES | {Verdict.Outcome.SEQUENCED: said}
+
+
+def consequence_of(verdict: Verdict, seen: Collection[Project]) -> str:
+    """What it did to the two. `seen`: those of them that the reader sees."""
+    kept = verdict.material
+    starts = {project: kept[str(project.pk)]["period"][0] for project in seen if str(project.pk) in kept}
+    if verdict.outcome != Verdict.Outcome.SEQUENCED or verdict.relation is None or len(starts) < 2:
+        return CONSEQUENCES[Verdict.Outcome(verdict.outcome)]
+    return in_sequence(starts)
+
+
+def in_sequence(starts: Mapping[Project, Any]) -> str:
+    """Which of the two comes first, and why where their starts do not tell."""
+    (earlier, first), (later, second) = sorted(starts.items(), key=by_start)
+    why, recorded = "", ", in the order in which they were recorded, as"
+    if first is None:
+        why = f"{recorded} neither states its start"
+    elif second is None:
+        why = ", which does not state its start"
+    elif str(first) == str(second):
+        why = f"{recorded} both start on the same day"
+    return f"Both stay, related as one after the other: {earlier.number}, then {later.number}{why}. Totals count both."
 
 
 def relate(verdicts: Collection[Verdict]) -> None:
@@ -63,11 +79,12 @@ def held(relations: Collection[int]) -> dict[int, Held]:
 
 
 def in_order(alert: Alert) -> list[Project]:
-    return sorted((alert.first, alert.second), key=by_start)
+    return sorted((alert.first, alert.second), key=lambda project: by_start((project, project.start)))
 
 
-def by_start(project: Project) -> tuple[bool, str, int]:
-    return (project.start is None, str(project.start), project.pk)
+def by_start(started: tuple[Project, Any]) -> tuple[bool, str, int]:
+    project, start = started
+    return (start is None, str(start), project.pk)
 
 
 def unrelate(verdicts: Collection[Verdict]) -> None:

@@ -21,8 +21,8 @@ from duplication.forms.positions import PositionForm, chosen_stance
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated, narrow_down
 from duplication.forms.speaking import readers_of
 from duplication.models import Alert, Message, Position, Verdict
-from duplication.models.review import CONSEQUENCES
 from duplication.notices.verdicts import unspoken
+from duplication.notices.words import consequence
 from duplication.presentation.alerts import AlertView, present
 from duplication.presentation.neighbours import rests_on, same_as_others
 from duplication.presentation.page import shown
@@ -173,7 +173,7 @@ def page_of(
         **merge_offer(view, user),
         "merged": merged,
         "cluster": cluster_of(alert, user),
-        "consequence": CONSEQUENCES[Verdict.Outcome(view.verdict.outcome)] if view.verdict else "",
+        "consequence": consequence(view),
         "decided": read_all_the_same(view.verdict) if speaks else "",
         "stay_parted": stay_parted,
         "parted": parted_by([view.verdict]) if stay_parted and view.verdict else (),
