@@ -8,12 +8,11 @@ from django import forms
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
+from duplication.consequences import CONSEQUENCES, consequences_for
 from duplication.models import Alert, Position, Reopening, Verdict
 from duplication.models.replacing import reopening_of
-from duplication.models.review import CONSEQUENCES
 from duplication.review.implying import against
 from duplication.review.positions import said_otherwise
-from duplication.review.relating import consequences_for
 from partners.models import User
 
 from .asking import ALL_THE_SAME, agreed, ask_back, decided_meanwhile, not_answered, opposite

@@ -206,18 +206,6 @@ class Verdict(models.Model):
         return self.created_at + UNDO_WITHIN
 
 
-CONSEQUENCES = {  # in a sentence, for who decides and for who reads the decision
-    Verdict.Outcome.MERGED: "Related as one project recorded twice, and counted once in totals without duplicates. "
-    "The two can then be merged.",
-    Verdict.Outcome.JOINT: "Both stay, related as parts of one programme. Totals count both.",
-    Verdict.Outcome.DIVIDED: "Both stay, related as coordinated. Totals count both.",
-    Verdict.Outcome.SEQUENCED: "Both stay, related as one after the other, by their start, or as they were recorded "
-    "where that does not tell. Totals count both.",
-    Verdict.Outcome.ACCEPTED: "Both stay, related as an accepted overlap. Totals count both.",
-    Verdict.Outcome.NOT_OVERLAP: "The two are not related. The alert opens again only when something material changes.",
-}
-
-
 class ReopeningQuerySet(models.QuerySet["Reopening"]):
     def asking_anew(self) -> Self:
         """Those after which both partners are asked again: not after a slip of the coordinator, nor where the next

@@ -2,10 +2,10 @@
 
 from django.utils.text import get_text_list
 
+from duplication.consequences import consequence_of
 from duplication.models import Verdict
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.statements import in_full
-from duplication.review.relating import consequence_of
 from partners.models import User
 from partners.notifications import about
 from projects.models import Project

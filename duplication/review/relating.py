@@ -1,11 +1,11 @@
 """The relation between the two projects that an outcome records, and that goes when the verdict is reopened."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from typing import Any
 
-from duplication.models import Alert, Verdict
-from duplication.models.review import CONSEQUENCES
-from projects.models import Project, ProjectRelation
+from duplication.consequences import in_order
+from duplication.models import Verdict
+from projects.models import ProjectRelation
 from projects.models.relations import ROLES, related
 from projects.relations import Held, saved, saved_each
 
@@ -16,34 +16,6 @@ ROLE = {  # what the later project then is to the earlier one
     Verdict.Outcome.SEQUENCED: "after",
     Verdict.Outcome.ACCEPTED: "accepted",
 }
-
-
-def consequences_for(alert: Alert) -> dict[Verdict.Outcome, str]:
-    """Before it is decided."""
-    said = in_sequence({project: project.start for project in (alert.first, alert.second)})
-    return CONSEQUENCES | {Verdict.Outcome.SEQUENCED: said}
-
-
-def consequence_of(verdict: Verdict, seen: Collection[Project]) -> str:
-    """What it did to the two. `seen`: those of them that the reader sees."""
-    kept = verdict.material
-    starts = {project: kept[str(project.pk)]["period"][0] for project in seen if str(project.pk) in kept}
-    if verdict.outcome != Verdict.Outcome.SEQUENCED or verdict.relation is None or len(starts) < 2:
-        return CONSEQUENCES[Verdict.Outcome(verdict.outcome)]
-    return in_sequence(starts)
-
-
-def in_sequence(starts: Mapping[Project, Any]) -> str:
-    """Which of the two comes first, and why where their starts do not tell."""
-    (earlier, first), (later, second) = sorted(starts.items(), key=by_start)
-    why, recorded = "", ", in the order in which they were recorded, as"
-    if first is None:
-        why = f"{recorded} neither states its start"
-    elif second is None:
-        why = ", which does not state its start"
-    elif str(first) == str(second):
-        why = f"{recorded} both start on the same day"
-    return f"Both stay, related as one after the other: {earlier.number}, then {later.number}{why}. Totals count both."
 
 
 def relate(verdicts: Collection[Verdict]) -> None:
@@ -76,15 +48,6 @@ def held(relations: Collection[int]) -> dict[int, Held]:
         for verdict in verdicts
         if verdict.relation
     }
-
-
-def in_order(alert: Alert) -> list[Project]:
-    return sorted((alert.first, alert.second), key=lambda project: by_start((project, project.start)))
-
-
-def by_start(started: tuple[Project, Any]) -> tuple[bool, str, int]:
-    project, start = started
-    return (start is None, str(start), project.pk)
 
 
 def unrelate(verdicts: Collection[Verdict]) -> None:
