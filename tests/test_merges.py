@@ -239,7 +239,9 @@ def test_of_another_partner_s_project_only_coordinators_decide(
     kept: Project, other: Project, focal_point: User, client_for: ClientFor
 ) -> None:
     client, address = client_for(focal_point), f"/projects/{kept.pk}/merge/"
-    assert client.get(f"{address}?other={other.pk}").status_code == 403
+    refused = client.get(f"{address}?other={other.pk}")
+    assert refused.status_code == 403
+    assert "by a coordinator or by whoever writes for the partners of both" in refused.content.decode()
     assert client.post(address, {"other": other.pk, "kept": kept.pk, "merge": "1"}).status_code == 403
     secret = make_project("GB", visibility="restricted", title="Covert")
     assert client.get(f"{address}?other={secret.pk}").status_code == 404

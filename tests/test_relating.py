@@ -122,3 +122,12 @@ def test_at_most_five_alerts_are_shown_on_a_project_page(coordinator: User, clie
         make_alert(project, make_project("GB"))
     page = client_for(coordinator).get(project.get_absolute_url()).content.decode()
     assert "<summary>2 more, less strong</summary>" in page
+
+
+def test_who_may_not_merge_the_two_reads_on_the_decided_alert_who_may(
+    alert: Alert, focal_point: User, client_for: ClientFor
+) -> None:
+    make_verdict(alert, outcome="merged", reason="")
+    page = client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+    assert "A coordinator can then merge the two" in page
+    assert "Merge the two projects" not in page

@@ -15,6 +15,10 @@ from projects.models import Project, ProjectMerge
 from projects.relations import found
 from projects.views.detail import leads_on, merged_elsewhere
 
+WHO_MERGES = (
+    "Two projects are merged, and a merge is undone, by a coordinator or by whoever writes for the partners of both. "
+    "Ask a coordinator."
+)
 AGREE = "Say that this is agreed with the partner whose project is closed."
 NO_MONEY = "No money of either is kept. Tick an amount below, or say that none is meant to be."
 MORE_MONEY = "Say that the money of the two is not the same, or tick what is kept of it only once."
@@ -26,7 +30,7 @@ LANGUAGE = "Choose below the language of the text that stays, or say that it is 
 def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     project = get_object_or_404(Project.objects.visible_to(request.user).select_related("partner"), pk=pk)
     if not may_merge(request.user, project):
-        raise PermissionDenied
+        raise PermissionDenied(WHO_MERGES)
     if (
         merged := Project.objects.readable_by(request.user)
         .filter(merged_into__isnull=False, pk=number(request))
@@ -87,7 +91,7 @@ def chosen(request: SignedInRequest, project: Project) -> Project | None:
     if other is None:
         raise Http404
     if not may_merge(request.user, project, other):
-        raise PermissionDenied
+        raise PermissionDenied(WHO_MERGES)
     return other
 
 
@@ -136,7 +140,7 @@ def undo(request: SignedInRequest, pk: int) -> HttpResponse:
         pk=pk,
     )
     if not may_merge(request.user, merge.kept, merge.closed):
-        raise PermissionDenied
+        raise PermissionDenied(WHO_MERGES)
     if request.method == "POST":
         try:
             undone = merges.undo(merge.pk, request.user)
