@@ -2,10 +2,12 @@
 
 from collections.abc import Collection
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.html import format_html, format_html_join
 
 from duplication.consequences import CONSEQUENCES, consequences_for
@@ -23,6 +25,7 @@ from .speaking import words
 DOUBLE_CLICK = timedelta(minutes=1)
 LATELY = timedelta(days=1)  # within which somebody decides anew what was taken back
 TOLD = "Those who speak for the projects read this."
+FILLED_IN = "Filled in from the verdict that you took back. Empty it if you do not mean it any more."
 WHY_NOT = "Say in a sentence why it is not an overlap."
 SAID_WITH = {  # outcomes that say nothing without words
     Verdict.Outcome.NOT_OVERLAP: WHY_NOT,
@@ -32,7 +35,8 @@ OF_OUTCOME = {  # what one outcome asks and no other has, with what is said wher
     "divided_by": (Verdict.Outcome.DIVIDED, "Choose by what they are divided."),
     "reason": (Verdict.Outcome.NOT_OVERLAP, "Choose why it is not an overlap."),
 }
-SAID = ("outcome", *OF_OUTCOME, "text", "recommendation")
+WORDS = ("text", "recommendation")
+SAID = ("outcome", *OF_OUTCOME, *WORDS)
 
 
 class Outcomes(forms.RadioSelect):
@@ -85,16 +89,17 @@ class VerdictForm(forms.ModelForm):
         """`standing`: the verdict that the person sees. `chosen`: the alerts that it is for, if not for this one."""
         initial: dict[str, Any] = {"opened_on": standing and standing.pk}
         instance = Verdict(alert=alert, decided_by=user)
-        self.taken_back = None if chosen or data is not None else taken_back(alert, user)
-        if self.taken_back:
-            initial |= {name: getattr(self.taken_back, name) for name in ("text", "recommendation")}
         super().__init__(data, initial=initial, instance=instance, auto_id="id_verdict_%s")
+        self.chosen = chosen
+        for name in WORDS:
+            if not self.is_bound and self.taken_back:
+                self.initial[name] = getattr(self.taken_back, name)
+            self.fields[name].note = partial(self.filled_in, name)  # type: ignore[attr-defined]
         self.fields["recommendation"].label = "Recommendation, if you have one"
         for name in OF_OUTCOME:
             self.fields[name].is_needed = True  # type: ignore[attr-defined]  # for one outcome
         asks = format_html_join("", " <span class='with-{}'>{}</span>", SAID_WITH.items())
         self.fields["text"].help_text = format_html("{}{}", TOLD, asks)
-        self.chosen = chosen
         if not chosen:
             self.fields["outcome"].widget.consequences = consequences_for(alert)
         said = Position.objects.in_force().by_alert(chosen or [alert])
@@ -107,6 +112,16 @@ class VerdictForm(forms.ModelForm):
         self.not_answered = not_answered(self.silent, of=len(chosen) or 1)
         self.fields["anyway"].label = f"{self.not_answered}: decide all the same"
         self.fields["anyway"].is_needed = True  # type: ignore[attr-defined]
+
+    @cached_property
+    def taken_back(self) -> Verdict | None:
+        """Whose words are offered again; asked of a form that was sent only where it comes back."""
+        return None if self.chosen else taken_back(self.instance.alert, self.instance.decided_by)
+
+    def filled_in(self, name: str) -> str:
+        """Where words came from, as long as they stand as they came."""
+        held = self[name].value()
+        return FILLED_IN if held and self.taken_back and held == getattr(self.taken_back, name) else ""
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -168,7 +183,7 @@ class VerdictForm(forms.ModelForm):
         """Of a verdict that was taken back: what argued that there is no overlap does not argue that there is one."""
         if self.taken_back and yes == (self.taken_back.outcome == Verdict.Outcome.NOT_OVERLAP):
             self.taken_back = None
-            for name in ("text", "recommendation"):
+            for name in WORDS:
                 self.initial.pop(name, None)
 
     def repeats(self, standing: Verdict) -> bool:
