@@ -14,6 +14,7 @@ from partners.models import Notification, Rhythm, User
 from partners.rhythms import next_moment
 from projects.models import Project
 from tests.entering import saved
+from tests.merging_two import sent
 
 pytestmark = pytest.mark.django_db(transaction=True)
 TITLE = "Detection dogs for the border guards at Nizhny Panj"
@@ -116,3 +117,17 @@ def test_of_a_change_it_is_said_which_alerts_went_came_and_are_open_again(
     make_verdict(Alert.objects.get())
     assert told_of(f"{TITLE} now") == "1 earlier alert is open again."
     assert told_of("Asset registers") == ""
+
+
+def test_after_a_merge_it_is_said_which_decided_alerts_are_open_again(
+    other: Project, coordinator: User, client_for: Callable[[User], Client]
+) -> None:
+    kept = make_project("DE", title=TITLE, countries=["AF"], amount=100_000)
+    closed = make_project("FR", title="Kennels", countries=["AF"], amount=900_000)
+    check(kept.pk)
+    make_verdict(alert := Alert.objects.get(), coordinator)
+    page = sent(client_for(coordinator), kept, closed, other_money="1").content.decode()
+    assert f"{closed.number} is merged into {kept.number}" in page
+    assert "1 earlier alert is open again." in page
+    assert f'<a href="{kept.get_absolute_url()}#alerts">Alerts of this project</a>' in page
+    assert alert in Alert.objects.open()

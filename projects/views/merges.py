@@ -14,6 +14,7 @@ from projects import merges
 from projects.models import Project, ProjectMerge
 from projects.relations import found
 from projects.views.detail import leads_on, merged_elsewhere
+from projects.views.following import change_teller, say_afterwards
 
 WHO_MERGES = (
     "Two projects are merged, and a merge is undone, by a coordinator or by whoever writes for the partners of both. "
@@ -54,12 +55,14 @@ def merge(request: SignedInRequest, pk: int) -> HttpResponse:
     if "turn" in request.POST:
         merging, problems = other_way_round(merging, request.user)
     elif "merge" in request.POST and not (problems := [*problems, *not_agreed(request, merging)]):
+        tell = change_teller(request, kept)
         try:
             merges.merge(merging, request.user)
         except ValidationError as error:
             problems = error.messages
         else:
             messages.success(request, f"{closed.number} is merged into {kept.number}. You can undo this for 30 days.")
+            say_afterwards(request, kept, tell)
             return redirect(kept)
     context = {
         "project": project,
