@@ -220,6 +220,22 @@ def test_wrong_thresholds_are_refused(
     assert Calibration.objects.count() == 1
 
 
+@pytest.mark.parametrize(
+    ("typed", "said", "shown"),
+    [
+        ("0.04", "0.04 is rounded to 0.0.", "These thresholds are in use already."),
+        ("-0.04", "-0.04 is rounded to 0.0.", "These thresholds are in use already."),
+        ("2.46", "2.46 is rounded to 2.5.", "from +0.0 to +2.5"),
+    ],
+)
+def test_what_is_typed_is_taken_to_the_tenth_and_that_is_said(
+    coordinator: User, client_for: ClientFor, typed: str, said: str, shown: str
+) -> None:
+    page = unescape(client_for(coordinator).get(preview_of(same_work=typed)).content.decode())
+    assert said in page
+    assert shown in page
+
+
 def test_an_administrator_looks_and_chooses_nothing(administrator: User, client_for: ClientFor) -> None:
     page = client_for(administrator).get("/alerts/thresholds/").content.decode()
     assert "Use these thresholds" not in page

@@ -18,6 +18,7 @@ class ThresholdForm(forms.Form):
     def __init__(self, data: Any = None, *, used: Calibration) -> None:
         super().__init__(data, auto_id="id_threshold_%s", initial={"used": used.pk})
         self.calibration = used
+        self.rounded: list[str] = []  # in sentences; more than a tenth is shown nowhere
         for case, value in used.table["thresholds"].items():
             self.fields[case] = forms.FloatField(
                 label=f"Threshold for “{CASE_LABELS[case]}”",
@@ -32,11 +33,19 @@ class ThresholdForm(forms.Form):
         for case, value in self.calibration.table["thresholds"].items():
             if case in self.data and self.cleaned_data.get(case, value) is None:
                 self.add_error(case, f"Type a number. The one in use is {value:g}.")
+            self.take_to_the_tenth(case, value)
         if self.cleaned_data.get("used") != self.calibration.pk:
             raise forms.ValidationError(
                 f"Meanwhile “{self.calibration}” came into use. Look at what yours would do now, then choose."
             )
         return self.cleaned_data
+
+    def take_to_the_tenth(self, case: str, used: float) -> None:
+        typed = self.cleaned_data.get(case)
+        if typed is None or typed in {used, tenth := round(typed, 1) + 0.0}:  # no nought below nought
+            return
+        self.cleaned_data[case] = tenth
+        self.rounded.append(f"{self.fields[case].label}: {typed:g} is rounded to {tenth:.1f}.")
 
     @property
     def thresholds(self) -> dict[str, float]:
