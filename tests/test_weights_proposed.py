@@ -9,11 +9,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from django.utils.formats import date_format
 from django_tasks_db.models import DBTaskResult
 
 from adam.demo.makers import make_calibration, make_position, make_verdict
 from duplication.calibration.calibrations import active_calibration
-from duplication.calibration.proposals import proposals, set_thresholds
+from duplication.calibration.proposals import accept, proposals, set_thresholds
 from duplication.matching.scoring import shipped
 from duplication.models import Calibration
 from duplication.review.deciding import reopen
@@ -179,13 +180,50 @@ def test_too_few_verdicts_are_said_with_how_many_are_missing(coordinator: User, 
     assert not DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").exists()
 
 
-def test_a_coordinator_lets_weights_be_fitted_and_finds_the_proposal(coordinator: User, client_for: ClientFor) -> None:
+@pytest.fixture
+def judged(db: None) -> None:
     for number in range(40):
         alert(5.0, "merged" if number % 2 else "not_overlap:place")
+
+
+@pytest.mark.usefixtures("judged")
+def test_a_coordinator_lets_weights_be_fitted_and_finds_the_proposal(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    accept(proposed, coordinator)
     client = client_for(coordinator)
     client.post("/alerts/thresholds/propose/")
     client.post("/alerts/thresholds/propose/")
     assert DBTaskResult.objects.filter(task_path="duplication.tasks.propose_weights").count() == 1
     assert "Weights are being fitted to them now." in client.get("/alerts/thresholds/").content.decode()
-    assert propose_weights.func() == "“Fitted" + f" {timezone.now():%Y-%m-%d %H:%M}” is proposed."
+    assert propose_weights.func() == "“Fitted" + f" {date_format(timezone.localtime(), 'j F Y, H:i')}” is proposed."
     assert "Proposed weights: Fitted" in client.get("/alerts/thresholds/").content.decode()
+
+
+@pytest.mark.usefixtures("judged")
+def test_weights_that_come_out_as_they_are_in_use_are_not_proposed() -> None:
+    said = propose_weights.func()
+    assert said == "Nothing is proposed. None of the weights that come out differs from the one in use by 0.05 or more."
+    assert not Calibration.objects.filter(name__startswith="Fitted").exists()
+
+
+def test_what_waits_and_is_in_use_by_now_is_only_declined(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    make_calibration(name="The same", table=proposed.table)
+    client, accepts = client_for(coordinator), 'name="do" value="accept"'
+    assert client.get("/alerts/thresholds/").content.decode().count(accepts) == 2
+    accept(proposed, coordinator)
+    page = client.get("/alerts/thresholds/").content.decode()
+    assert "hardly differ from those in use, so there is nothing to accept." in page
+    assert (page.count(accepts), page.count('name="do" value="decline"')) == (0, 1)
+    assert "Average precision" not in page
+
+
+def test_the_figures_of_a_proposal_are_explained(
+    proposed: Calibration, coordinator: User, client_for: ClientFor
+) -> None:
+    page = " ".join(client_for(coordinator).get("/alerts/thresholds/").content.decode().split())
+    assert "it is 1 where all overlaps come before all others." in page
+    assert "Of 120 pairs each half is weighed by what the other half taught" in page
+    assert "“One pair in ten” reckons as if one pair in ten were an overlap" in page

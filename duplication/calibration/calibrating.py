@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.formats import date_format
 
 from duplication.matching.scoring import Calibration, shipped
 from duplication.models import Calibration as StoredCalibration
@@ -13,6 +14,7 @@ from .examples import Labelled, halves, weighted
 from .fitting import FIRMNESS, Names, Table, fit
 from .precision import figures
 
+LITTLE = 0.05  # a difference of weights not worth a line
 FEWEST = 20  # positive and distinct pairs each: fewer say nothing
 LONGEST_NAME: int = StoredCalibration._meta.get_field("name").max_length  # type: ignore[assignment]
 
@@ -78,8 +80,10 @@ def rounded(table: Table) -> dict[str, dict[str, float]]:
 
 
 def store(proposal: Proposal, name: str, prior: str) -> StoredCalibration:
-    """As proposed: not in use until somebody accepts it."""
-    name = name or f"Fitted {timezone.now():%Y-%m-%d %H:%M}"
+    """As proposed: not in use until somebody accepts it. Raises ValueError where no weight would be another."""
+    if all(abs(new - old) < LITTLE for _, _, old, new in proposal.differences()):
+        raise ValueError(f"None of the weights that come out differs from the one in use by {LITTLE} or more.")
+    name = name or f"Fitted {date_format(timezone.localtime(), 'j F Y, H:i')}"
     check_name(name)
     precision = ", ".join(f"{what} {value:.3f}" for what, _, value in proposal.figures())
     table = {"priors": proposal.new.priors, "thresholds": proposal.new.thresholds, "weights": proposal.new.weights}

@@ -19,9 +19,9 @@ from duplication.tasks import sweep_registry
 from partners.models import User
 
 from . import below
+from .calibrating import LITTLE
 from .calibrations import active_calibration, free_name
 
-LITTLE = 0.05  # a difference of weights not worth a line
 SHOWN = 3  # decimals of a figure: what looks the same is neither better nor worse
 
 

@@ -7,11 +7,10 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError
 
-from duplication.calibration.calibrating import Proposal, begun_with, check_name, propose, store
+from duplication.calibration.calibrating import LITTLE, Proposal, begun_with, check_name, propose, store
 from duplication.calibration.calibrations import table_in_use
 from duplication.calibration.examples import Labelled, from_files, from_verdicts, labelled_otherwise
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
-from duplication.calibration.proposals import LITTLE
 from duplication.matching.scoring import Calibration, judged, shipped
 from partners.text import plural
 from projects.progress import Bar
