@@ -20,7 +20,7 @@ def main() -> None:
     from django.core.exceptions import ImproperlyConfigured
     from django.core.management import execute_from_command_line
     from django.db import OperationalError, ProgrammingError, connection
-    from psycopg2.errors import UndefinedTable
+    from psycopg2.errors import UndefinedColumn, UndefinedTable
 
     try:
         execute_from_command_line(sys.argv)
@@ -31,9 +31,20 @@ def main() -> None:
             raise
         sys.exit(f"The database cannot be used. {error}")
     except ProgrammingError as error:
-        if not isinstance(error.__cause__, UndefinedTable):
+        is_lacking = isinstance(error.__cause__, UndefinedTable | UndefinedColumn)
+        if command == "migrate" or not is_lacking or not is_to_be_migrated():
             raise
         sys.exit("The database has not the tables of this release: run `python3 manage.py migrate` first.")
+
+
+def is_to_be_migrated() -> bool:
+    """Whether the database lacks migrations of this release."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    connection.close()  # what failed may have left a transaction that takes no more
+    executor = MigrationExecutor(connection)
+    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,9 @@ CONSEQUENCES = {
 
 
 def consequences_for(alert: Alert) -> dict[Verdict.Outcome, str]:
-    """Before it is decided."""
+    """Before it is decided. Of a draft nothing is told."""
+    if alert.first.is_draft or alert.second.is_draft:
+        return CONSEQUENCES
     said = in_sequence({project: project.start for project in (alert.first, alert.second)})
     return CONSEQUENCES | {Verdict.Outcome.SEQUENCED: said}
 

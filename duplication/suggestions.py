@@ -98,7 +98,8 @@ def look_alikes(draft: Draft, user: User, limit: int = SHOWN) -> list[LookAlike]
     ]
     words = read(draft.title).stems
     ranked = sorted(told, key=lambda one: (read(one.heading).stems != words, -one.strength))
-    further = sum(one.is_alerting for one in ranked[limit:])
+    of_some = not draft.is_published  # what is published has its alerts
+    further = sum(of_some and one.is_alerting and one.project_id is not None for one in ranked[limit:])
     return [replace(one, further=further) for one in ranked[:limit]]
 
 

@@ -11,12 +11,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from adam.demo.makers import make_alert, make_focal_point, make_position, make_project, make_user, make_verdict
-from duplication.forms.review import FILLED_IN
+from duplication.forms.looked_at import since, state_of
+from duplication.forms.review import FILLED_IN, VerdictForm
 from duplication.models import Position, Reopening, Verdict
 from duplication.review.deciding import HOLD, reopen, reopen_changed
 from duplication.review.undoing import undo
 from partners.models import FocalPoint, User
-from projects.models import KeptForm, ProjectRelation
+from projects.models import KeptForm, Project, ProjectRelation
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -64,6 +65,33 @@ def test_what_changed_and_was_answered_since_the_form_was_opened_is_seen_before_
 
     client.post(address, mine | {"looked_at": page.context["verdict_form"]["looked_at"].value()})
     assert Verdict.objects.get().text == "Others."
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "said"),
+    [
+        ("1.0 5 2.0 0", "1.0 5 2.0 0", ""),
+        ("1.0 5 2.0 7", "1.0 0 2.0 0", "the alert was opened again"),
+        ("1.0 0 2.0 0", "1.0 9 2.5 0", "Germany answered and GB-1 was changed"),
+        ("", "1.0 0 2.0 0", "DE-1 was changed, the alert was opened again and GB-1 was changed"),
+    ],
+)
+def test_what_has_come_is_told_once_and_as_what_it_is(before: str, now: str, said: str) -> None:
+    ours, theirs = (make_project(partner, reference=f"{partner}-1") for partner in ("DE", "GB"))
+    assert since(before, now, make_alert(ours, theirs)) == said
+
+
+def test_of_a_draft_neither_number_nor_start_nor_change_is_told(client_for: ClientFor, coordinator: User) -> None:
+    ours, theirs = make_project("DE"), make_project("GB", reference="GB-SECRET-7", start=None)
+    alert = make_alert(ours, theirs)
+    Project.objects.filter(pk=theirs.pk).update(published_at=None)
+    alert.refresh_from_db()
+    form = VerdictForm(alert=alert, user=coordinator)
+    assert "GB-SECRET-7" not in str(form)
+    assert "start" not in form.fields["outcome"].widget.consequences["sequenced"].replace("by their start", "")
+    before = form.today
+    alert.second.save()
+    assert state_of(alert, {}) == before
 
 
 def test_what_nothing_has_happened_to_is_decided_at_once(client_for: ClientFor, coordinator: User) -> None:

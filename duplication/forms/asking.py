@@ -64,7 +64,8 @@ def told(standing: Verdict) -> str:
 
 
 def pair(alert: Alert) -> str:
-    return f"{alert.first.number} with {alert.second.number}"
+    one, other = ("a draft" if side.is_draft else side.number for side in (alert.first, alert.second))
+    return f"{one} with {other}"
 
 
 def named(some: Sequence[str]) -> str:

@@ -18,10 +18,10 @@ def print_csv(out: Any, header: Sequence[str], rows: Iterable[Sequence[object]])
         lines.writerow(header)
         lines.writerows(rows)
         out.flush()
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())
     except OSError as error:
         os.dup2(os.open(os.devnull, os.O_WRONLY), out.fileno())  # or what is held back fails once more at the end
+        if isinstance(error, BrokenPipeError):
+            return
         raise CommandError(
             f"The result cannot be written: {error.strerror}. Make room, or write it elsewhere."
         ) from error
