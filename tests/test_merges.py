@@ -80,6 +80,7 @@ def test_each_field_is_chosen_and_looked_at_before(
     assert "Lorry scanners, Nizhny Panj" in result
     assert "before US$ 254 000; after" in result.replace("\u00a0", " ")
     assert "has no rate" not in result
+    assert f"What was decided of {kept.number} and other projects opens again where this changes" in result
     assert not ProjectMerge.objects.exists()
 
     page = sent(client, kept, other, **{"field-title": "other"}).content.decode()
