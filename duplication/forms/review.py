@@ -172,7 +172,7 @@ class VerdictForm(forms.ModelForm):
         ask_back(self, decided_meanwhile(standing), opened_on=standing.pk)
 
     def compare_with_what_was_seen(self) -> None:
-        """Nobody decides of a project that is not the one that was read, nor over an answer unread."""
+        """Nobody decides of one alert whose project is not the one that was read, nor over an answer unread."""
         seen = self.cleaned_data.get("looked_at")
         if seen and (news := since(seen, self.today, self.instance.alert)):
             ask_back(

@@ -121,7 +121,7 @@ class Said:
         return None
 
     def parted(self, ours: Mapping[int, Steps], theirs: Mapping[int, Steps], but: int | None) -> Iterator[Way]:
-        """By a third, which overlaps the first and is apart from the second."""
+        """By a third, which overlaps the first and is apart from the second. What is one with it is not followed."""
         for project, steps in ours.items():
             for third, (verdict, _) in self.overlap.get(project, {}).items():
                 for reason, by in between({third: ()}, theirs, self.apart, but):
