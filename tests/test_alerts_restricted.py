@@ -251,3 +251,27 @@ def test_evidence_of_when_it_was_restricted_is_not_told_once_it_is_opened_and_co
     assert (view.weight, view.strength) == (None, "")
     history.update(visibility=Project.Visibility.ALL_PARTNERS)
     assert told in client_for(focal_point).get(alert.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("of_one_partner", [False, True])
+def test_beside_a_draft_nobody_is_told_that_coordinators_read_it_now(
+    focal_point: User, other_focal_point: User, coordinator: User, client_for: ClientFor, of_one_partner: bool
+) -> None:
+    alert = make_alert(make_project("DE"), make_project("DE" if of_one_partner else "GB"))
+    make_verdict(alert, coordinator, outcome="joint", reason="")
+    client, address = client_for(focal_point), alert.get_absolute_url()
+    said = {"partner": focal_point.partner_id, "stance": "same", "decided_on": alert.verdicts.get().pk}
+    read_now = ("the coordinators read this", "the coordinators are told", "all the same", "all coordinators can read")
+    read_later = "coordinators read your answer once both projects are published again"
+
+    def told() -> tuple[list[bool], int]:
+        pages = client.get(address), client.post(f"{address}position/", said, follow=True)
+        shown = "".join(page.content.decode().lower() for page in pages)
+        return [words in shown for words in read_now], shown.count(read_later)
+
+    assert told() == ([True] * 4, 0)
+    Project.objects.filter(pk=alert.second_id).update(published_at=None)
+    assert told() == ([False] * 4, 3)  # on the page before and after, and when it is recorded
+    assert client_for(coordinator).get(address).status_code == 404
+    Project.objects.filter(pk=alert.second_id).update(published_at=timezone.now())
+    assert "It is the same project" in client_for(coordinator).get(address).content.decode()

@@ -13,10 +13,10 @@ from duplication.models import Alert, Position, Verdict
 from partners.models import Partner, User
 
 from .asking import ALL_THE_SAME, ask_back, decided_meanwhile
-from .speaking import offer, readers_of, speakers, words
+from .speaking import offer, speakers, who_reads, words
 
 MOST_SAID = 5  # positions of one partner on one alert within the hour
-READ_BY = "{} read this. Where you see no overlap, say why."
+SAY_WHY = "Where you see no overlap, say why."
 
 
 def asked_first(alert: Alert, sides: Collection[int]) -> int | None:
@@ -32,7 +32,7 @@ class PositionForm(forms.ModelForm):
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what you say of the two projects."},
     )
-    text = words(READ_BY)
+    text = words(SAY_WHY)
     opened_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the latest that was said; none is empty
     decided_on = forms.IntegerField(required=False, widget=forms.HiddenInput)  # the verdict that stood; none is empty
 
@@ -62,7 +62,7 @@ class PositionForm(forms.ModelForm):
         self.initial.update(opened_on=said and said.pk, decided_on=standing and standing.pk)
         text = self.fields["text"]
         text.is_needed = True  # type: ignore[attr-defined]  # with one of the answers
-        text.help_text = READ_BY.format(readers_of(alert))
+        text.help_text = f"{who_reads(alert)} {SAY_WHY}"
 
     def ask_for(self, sides: Collection[int]) -> None:
         """Of the sides for which the person speaks, for these alone."""
@@ -121,7 +121,7 @@ class PositionOnSeveralForm(PositionForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["partner"]
-        self.fields["text"].help_text = READ_BY.format("The coordinators and every other partner concerned")
+        self.fields["text"].help_text = f"The coordinators and every other partner concerned read this. {SAY_WHY}"
 
 
 def silent_on(alerts: Collection[Alert], said: Mapping[int, Mapping[int, int]]) -> dict[int, set[str]]:

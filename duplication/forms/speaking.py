@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 
 from duplication.models import Alert
+from duplication.review.positions import ONCE_PUBLISHED
 from partners.models import Partner, User
 from partners.text import is_seen
 
@@ -31,8 +32,22 @@ def words(help_text: str) -> Words:
     )
 
 
-def readers_of(alert: Alert) -> str:
-    """Of what one partner says; they are told of it."""
+def who_reads(alert: Alert) -> str:
+    """What one partner says, in a sentence."""
+    if not alert.has_draft:
+        return f"{others(alert)} read this."
+    partner = "" if alert.is_of_one_partner else "The other partner reads this. "
+    return f"{partner}The coordinators can read it {ONCE_PUBLISHED}."
+
+
+def who_is_told(alert: Alert) -> str:
+    """Of what one partner says, in a sentence; empty where nobody is."""
+    if not alert.has_draft:
+        return f"{others(alert)} are told."
+    return "" if alert.is_of_one_partner else "The other partner is told."
+
+
+def others(alert: Alert) -> str:
     return "The coordinators" if alert.is_of_one_partner else "The other partner and the coordinators"
 
 

@@ -18,7 +18,7 @@ from projects.forms.documents import FilesField
 from projects.holding import Held, held_in, hold
 
 from .asking import ask_back
-from .speaking import Words, offer, readers_of, speakers
+from .speaking import Words, offer, speakers, who_reads
 from .speaking import words as in_words
 
 MOST_FILES = 5  # with one message
@@ -141,7 +141,7 @@ class MailedMessageForm(MessageForm):
         self.fields["text"].label = "Your answer"
         offer(partners := cast(forms.ModelChoiceField, self.fields["partner"]), sides := alert.sides_of(user))
         partners.required, self.initial["partner"] = True, min(sides)  # a coordinator writes as that once logged in
-        self.readers = readers_of(alert)
+        self.who_reads = who_reads(alert)
         last = alert.messages.exclude(author=user).last()
         self.latest = last.pk if last else told_of.pk
         self.initial["opened_on"] = self.latest

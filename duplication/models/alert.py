@@ -216,6 +216,11 @@ class Alert(models.Model):
         return self.first.partner_id == self.second.partner_id
 
     @property
+    def has_draft(self) -> bool:
+        """Whether one of the two was taken back to a draft: until it is published again the partners alone see this."""
+        return any(side.published_at is None and side.merged_into_id is None for side in (self.first, self.second))
+
+    @property
     def case_words(self) -> str:
         """Its kind, or that it is of one partner: by which it has a threshold, and is told."""
         return CASE_LABELS[case_of(Kind(self.kind), self.is_of_one_partner)]

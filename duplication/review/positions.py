@@ -9,6 +9,7 @@ from partners.models import Partner, User
 
 OVERLAPS = {Position.Stance.SAME, Position.Stance.OVERLAPPING}
 MERGED = "the two were merged in the meantime"
+ONCE_PUBLISHED = "once both projects are published again"  # the coordinators read what is said beside a draft
 WITHDRAWN = "the alert was withdrawn in the meantime"
 
 
@@ -60,8 +61,11 @@ def give(position: Position) -> Position:
 
 
 def read_all_the_same(verdict: Verdict | None) -> str:
-    """To who answers, in a sentence: what stands."""
-    return f"It has been decided: {verdict}. The coordinators read your answer all the same." if verdict else ""
+    """To who answers: what stands, and that an answer is read; of a draft the coordinators read nothing as yet."""
+    if verdict is None:
+        return ""
+    when = ONCE_PUBLISHED if verdict.alert.has_draft else "all the same"
+    return f"It has been decided: {verdict}. The coordinators read your answer {when}."
 
 
 def still_missing(alert: Alert, user: User) -> str:

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_safe
 from duplication.forms.asking import told
 from duplication.forms.positions import PositionForm, chosen_stance
 from duplication.forms.review import ReopeningForm, VerdictForm, is_repeated, narrow_down
-from duplication.forms.speaking import readers_of
+from duplication.forms.speaking import who_is_told
 from duplication.models import Alert, Message, Position, Verdict
 from duplication.notices.verdicts import unspoken
 from duplication.notices.words import consequence
@@ -93,7 +93,7 @@ def take_position(request: SignedInRequest, pk: int) -> HttpResponse:
     if not (is_said(request) or is_repeated(form.instance, last, "author_id", "stance")):
         said_once(request, give(form.instance).pk)
     decided = read_all_the_same(alert.verdicts.standing().first())
-    further = (f"{readers_of(alert)} are told.", decided, still_missing(alert, request.user))
+    further = (who_is_told(alert), decided, still_missing(alert, request.user))
     say_done(request, " ".join(filter(None, ["Your position is recorded.", *further])), elsewhere(request, alert))
     return back(request, alert.get_absolute_url())
 

@@ -15,6 +15,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_http_methods, require_safe
 
 from duplication.forms.positions import PositionForm, chosen_stance
+from duplication.forms.speaking import who_is_told
 from duplication.forms.talk import AnswerForm, MailedMessageForm
 from duplication.models import Alert, Contact, Message
 from duplication.notices import mail_links
@@ -160,7 +161,11 @@ def answered_from_mail(request: HttpRequest, found: tuple[mail_links.Said, User]
     elif isinstance(said, Message):
         context |= {"message": said, "is_asked": not closed(said.alert, user)}
     else:
-        context |= {"position": said, "missing": positions.still_missing(said.alert, user)}
+        context |= {
+            "position": said,
+            "told": who_is_told(said.alert),
+            "missing": positions.still_missing(said.alert, user),
+        }
     return render(request, "duplication/from_mail_done.html", context)
 
 
