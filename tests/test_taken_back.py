@@ -18,7 +18,7 @@ from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
 from duplication.queue.done import undoable_among
 from duplication.review.undoing import undo as undo_verdicts
 from partners.models import Notification, User
-from projects.models import Watch
+from projects.models import Project, Watch
 from tests.reported_twice import checked, scanners
 from tests.test_alert_queue import pair
 from tests.test_queue_deeds import do
@@ -113,6 +113,8 @@ def test_what_was_decided_by_others_or_long_ago_is_not_undone(coordinator: User,
         Verdict.objects.filter(pk=verdict.pk).update(created_at=timezone.now() - timedelta(hours=2))
     page = undo(client, f'name="verdicts" value="{verdict.pk},{make_verdict(foreign).pk}"')
     assert "more than an hour ago" in page
+    Project.objects.filter(pk=old.first_id).update(published_at=None)
+    assert "You see no such verdict of yours" in undo(client, f'name="verdicts" value="{verdict.pk}"')
     assert "at most 200" in undo(client, f'name="verdicts" value="{",".join(map(str, range(1, 203)))}"')
     assert Alert.objects.decided().count() == 2
 

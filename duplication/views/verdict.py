@@ -98,7 +98,7 @@ def undo_verdicts(request: SignedInRequest) -> HttpResponse:
         messages.info(request, contact_after_undoing(result))
     say_not_done(request, "Not taken back", result)
     if not (result.done or result.not_done):
-        messages.warning(request, "There is no such verdict of yours, so nothing was taken back.")
+        messages.warning(request, "You see no such verdict of yours, so nothing was taken back.")
     return back(request, reverse("alerts:list"))
 
 
