@@ -73,7 +73,7 @@ KINDS = {
         Kind(
             "unheard",
             _("Alerts that a partner has not answered for four weeks"),
-            _("you coordinate, and a partner was reminded in vain"),
+            _("you coordinate, and a partner has not answered for four weeks"),
             Rhythm.DAILY,
             is_to_do=True,
         ),

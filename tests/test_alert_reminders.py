@@ -203,7 +203,14 @@ def test_coordinators_learn_that_nobody_speaks_for_a_partner(alert: Alert, focal
     row = Notification.objects.get(kind="unheard")
     assert row.subject.startswith("No answer from United Kingdom (same work funded twice): ")
     assert "Why: The titles use nearly the same words." in row.text
-    assert "Nobody speaks for United Kingdom today." in row.text
+    assert "United Kingdom has not answered in 29 days.\nNobody speaks for United Kingdom today." in row.text
+
+
+def test_coordinators_read_of_reminders_where_there_was_somebody_to_remind(alert: Alert) -> None:
+    raised(alert, 29)
+    reminding.remind()
+    told_of = Notification.objects.get(kind="unheard").text
+    assert "Germany and United Kingdom have not answered in 29 days, in spite of reminders." in told_of
 
 
 def test_who_is_designated_meanwhile_is_reminded_too(alert: Alert) -> None:

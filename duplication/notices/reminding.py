@@ -193,8 +193,9 @@ def to_coordinators(
     names = " and ".join(str(partner) for partner in silent.values())
     kind = case_words(one.alert, first, second)
     unheard = [f"Nobody speaks for {partner} today." for pk, partner in silent.items() if not people.get(pk)]
+    in_vain = "" if unheard else ", in spite of reminders"
     lines = [
-        f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days, in spite of reminders.",
+        f"{names} {'has' if len(silent) == 1 else 'have'} not answered in {one.age.days} days{in_vain}.",
         *unheard,
         one.alert.sentence(case_among(one.alert, first, second), is_seen=True),
         *(f"{named(project)}, {project.partner}" for project in (first, second)),
