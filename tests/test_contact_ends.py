@@ -12,7 +12,7 @@ from duplication.models import Alert, Contact, Verdict
 from duplication.notices.verdicts import tell_of_undoing, tell_of_verdicts
 from duplication.notices.words import CLOSED
 from duplication.review.contacts import opened_to
-from duplication.review.deciding import reopen
+from duplication.review.deciding import end_one, reopen
 from duplication.review.undoing import undo
 from duplication.views.verdict import CONTACT_OVER
 from partners.models import FocalPoint, Partner, User
@@ -49,7 +49,7 @@ def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, f
     assert leaked(shown_to(ours, alert)) == []
 
 
-@pytest.mark.parametrize("end", ["withdrawn", "dismissed", "restricted"])
+@pytest.mark.parametrize("end", ["withdrawn", "dismissed", "fallen", "restricted"])
 def test_contact_ends_with_its_reason_and_is_asked_for_again(
     alert: Alert, ours: Client, theirs: Client, focal_point: User, end: str
 ) -> None:
@@ -59,9 +59,12 @@ def test_contact_ends_with_its_reason_and_is_asked_for_again(
         Alert.objects.update(withdrawn_at=timezone.now())
     elif end == "dismissed":
         make_verdict(alert)
+    elif end == "fallen":
+        end_one(make_verdict(alert, outcome="joint", reason=""), None, text="Another place.")
     else:
         Project.objects.filter(pk=alert.second_id).update(visibility=Project.Visibility.RESTRICTED)
     over = {"withdrawn": "is over: the alert is withdrawn.", "dismissed": "is over: it is decided that the two do not"}
+    over["fallen"] = "a decision fell as a project had changed"
     html = shown_to(ours, alert)
     assert (leaked(html), over.get(end, "You may ask again.") in html) == ([], True)
     assert "Both projects are open" not in shown_to(theirs, alert)
