@@ -11,6 +11,7 @@ from django.db import connection
 from django.http import QueryDict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from adam.demo.makers import (
     make_alert,
@@ -359,5 +360,18 @@ def test_the_queue_of_who_never_had_an_alert_opens_on_those_of_others(
     assert page.context["tabs"][0] == ("open", "Open")
     waits = client.get("/alerts/?state=waiting").content.decode()
     assert "No alert was ever about your partner" in unescape(waits)
-    assert "You have answered every alert" not in unescape(waits)
+    assert "has been answered for it" not in unescape(waits)
     assert client_for(focal_point).get("/alerts/").context["tabs"][0] == ("waiting", "Waiting for me")
+
+
+def test_of_an_empty_list_no_more_is_claimed_than_that_nothing_is_open(
+    focal_point: User, coordinator: User, client_for: ClientFor
+) -> None:
+    """What was decided unasked was not answered, and what was withdrawn not decided."""
+    make_verdict(pair())
+    Alert.objects.filter(pk=pair().pk).update(withdrawn_at=timezone.now())
+    waits = client_for(focal_point).get("/alerts/?state=waiting").content.decode()
+    assert "Every open alert on your partner's projects has been answered for it." in unescape(waits)
+    assert (
+        "Every pair that was found is decided or withdrawn." in client_for(coordinator).get("/alerts/").content.decode()
+    )
