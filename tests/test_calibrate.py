@@ -52,6 +52,14 @@ def test_a_table_is_proposed_and_not_in_use(db: None, tmp_path: Path) -> None:
     assert table_in_use() == before
 
 
+def test_what_is_in_use_already_is_not_stored_once_more(db: None, tmp_path: Path) -> None:
+    files = judged(tmp_path)
+    told(*files, "--name", "First")
+    Calibration.objects.update(accepted_at=timezone.now())
+    assert "Nothing is stored. None of the weights that come out differs" in told(*files, "--name", "Second")
+    assert Calibration.objects.get().name == "First"
+
+
 def test_a_fit_begins_with_the_release_and_keeps_where_alerts_begin(db: None, tmp_path: Path) -> None:
     table = deepcopy(shipped())
     table["weights"]["place"]["shared"], table["thresholds"]["same_work"] = 0.5, 2.5

@@ -19,6 +19,10 @@ FEWEST = 20  # positive and distinct pairs each: fewer say nothing
 LONGEST_NAME: int = StoredCalibration._meta.get_field("name").max_length  # type: ignore[assignment]
 
 
+class NothingDiffers(ValueError):
+    """What was fitted is what is in use: there is nothing to propose."""
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     pairs: int
@@ -82,7 +86,7 @@ def rounded(table: Table) -> dict[str, dict[str, float]]:
 def store(proposal: Proposal, name: str, prior: str) -> StoredCalibration:
     """As proposed: not in use until somebody accepts it. Raises ValueError where no weight would be another."""
     if all(abs(new - old) < LITTLE for _, _, old, new in proposal.differences()):
-        raise ValueError(f"None of the weights that come out differs from the one in use by {LITTLE} or more.")
+        raise NothingDiffers(f"None of the weights that come out differs from the one in use by {LITTLE} or more.")
     name = name or f"Fitted {date_format(timezone.localtime(), 'j F Y, H:i')}"
     check_name(name)
     precision = ", ".join(f"{what} {value:.3f}" for what, _, value in proposal.figures())

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import ProgrammingError
 
-from duplication.calibration.calibrating import LITTLE, Proposal, begun_with, check_name, propose, store
+from duplication.calibration.calibrating import LITTLE, NothingDiffers, Proposal, begun_with, check_name, propose, store
 from duplication.calibration.calibrations import table_in_use
 from duplication.calibration.examples import Labelled, from_files, from_verdicts, labelled_otherwise
 from duplication.calibration.fitting import BY_HAND, FIRMNESS
@@ -47,7 +47,7 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="tell, and store nothing")
 
     def handle(self, *args: Any, name: str, dry_run: bool, **options: Any) -> None:
-        bar = Bar("Calibration")
+        bar, stored, why = Bar("Calibration"), None, ""
         try:
             if not dry_run:
                 check_name(name)
@@ -57,11 +57,10 @@ class Command(BaseCommand):
             held = BY_HAND if options["afresh"] else FIRMNESS
             proposal = propose(pairs, prior, Calibration.of(table), bar, held)
             self._tell(used, proposal, labelled_otherwise(pairs))
-            stored = (
-                None
-                if dry_run
-                else store(proposal, name, "the judged table" if options["afresh"] else shipped()["name"])
-            )
+            if not dry_run:
+                stored = store(proposal, name, "the judged table" if options["afresh"] else shipped()["name"])
+        except NothingDiffers as error:
+            why = f" {error}"
         except ValueError as error:
             raise CommandError(str(error)) from error
         except ProgrammingError as error:
@@ -71,7 +70,7 @@ class Command(BaseCommand):
         self.stdout.write(
             f"Stored as “{stored.name}”. It is in use when a coordinator accepts it on the page of thresholds."
             if stored
-            else "Nothing is stored."
+            else f"Nothing is stored.{why}"
         )
 
     def _pairs(
