@@ -198,7 +198,8 @@ def test_what_was_judged_of_a_project_holds_of_the_one_it_was_merged_into(coordi
 
 
 def everything_of(*pair: Project, by: User) -> QueryDict:
-    """All rows of both are ticked."""
-    data = QueryDict(mutable=True)
-    data.setlist("rows", [row.key for part in merging_of(*pair, by).parts for row in part.rows])
+    """All rows of both are ticked, and no money of the two is said to be the same."""
+    data, parts = QueryDict(mutable=True), merging_of(*pair, by).parts
+    data.setlist("rows", [row.key for part in parts for row in part.rows])
+    data.update({one.name: "both" for part in parts for one in part.questions})
     return data
