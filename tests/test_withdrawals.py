@@ -149,6 +149,40 @@ def test_what_comes_back_with_other_evidence_is_told_as_that_alone(
     }
 
 
+def test_a_slip_that_is_undone_mails_nobody_that_an_open_alert_was_withdrawn(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    make_position(alert := Alert.objects.get(), other_focal_point)
+    changed, title = Project.objects.filter(pk=pair[0].pk), pair[0].title
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    changed.update(title=title)
+    checked(*pair)
+    gone = Notification.objects.filter(subject__startswith="Withdrawn: ")
+    assert {row.user for row in gone if row.called_off_at} == {focal_point, other_focal_point, coordinator}
+    tell_of_verdicts([slip := make_verdict(alert, coordinator)])
+    tell_of_undoing(undo([slip]))
+    assert not gone.filter(due_at__isnull=False).exists()
+
+
+def test_a_slip_that_is_undone_mails_a_return_to_nobody_who_has_not_heard_that_the_alert_went(
+    pair: tuple[Project, Project], focal_point: User, other_focal_point: User, coordinator: User
+) -> None:
+    make_position(alert := Alert.objects.get(), other_focal_point)
+    changed, before = Project.objects.filter(pk=pair[0].pk), (pair[0].title, pair[0].objective)
+    Notification.objects.all().delete()
+    changed.update(title="Mangoes", objective="Fruit trees for a village school.")
+    checked(*pair)
+    coordinator.notifications.update(mailed_at=timezone.now())
+    changed.update(title=before[0], objective=before[1])
+    checked(*pair)
+    tell_of_verdicts([slip := make_verdict(alert, focal_point)])
+    tell_of_undoing(undo([slip]))
+    back = Notification.objects.filter(subject__contains="Open again: ")
+    assert {row.user for row in back} == {focal_point, other_focal_point, coordinator}
+    assert {row.user for row in back if row.due_at} == {coordinator}
+
+
 def test_of_what_nobody_answered_nobody_hears_that_it_goes(
     pair: tuple[Project, Project], focal_point: User, coordinator: User
 ) -> None:

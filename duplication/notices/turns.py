@@ -5,8 +5,6 @@ else who was asked. What was not mailed yet asks no more, and asks again where t
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 
-from django.db.models import Q
-
 from duplication.models import Alert, Position
 from duplication.presentation.alerts import AlertView
 from duplication.presentation.withdrawals import AGAIN, CHANGED
@@ -16,7 +14,7 @@ from partners.notifications import HELD, call_off, call_off_rows, not_under_way,
 
 from .asking import WITHDRAWN, ask_again, ask_no_longer, asking, done_asking, still_asking
 from .telling import Telling, tell
-from .verdicts import BACK, TURN, speaking_for
+from .verdicts import BACK, HEARD, TURN, speaking_for
 from .words import Words, paragraphs, projects, titles
 
 MERGED = "One of the two was merged into another project, so there is nothing left to compare."
@@ -93,9 +91,8 @@ def call_off_withdrawals(back: Collection[Alert]) -> None:
 
 def heard_of_asking(alerts: Collection[Alert]) -> dict[str, set[int]]:
     """By page, who was asked and has heard of it, here or in a mail."""
-    heard = Q(mailed_at__isnull=False) | Q(read_at__isnull=False)
     by_page: dict[str, set[int]] = defaultdict(set)
-    for page, user in asking(alerts).filter(heard).values_list("url", "user"):
+    for page, user in asking(alerts).filter(HEARD).values_list("url", "user"):
         by_page[page].add(user)
     return by_page
 

@@ -4,7 +4,7 @@ A mail of a verdict waits some minutes: who takes it back in this time has told 
 has not been mailed when the next verdict is given is not mailed either, unless that one is taken back.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -27,6 +27,7 @@ from .telling import Telling, tell
 from .words import ANSWER, CLOSED, DECIDE, TOO_LATE, is_taken_back, latest, paragraphs, stands, taken_back
 
 TURN, BACK = "turn:", ":back:"  # in the keys of what tells that an alert went, or came back
+HEARD = Q(mailed_at__isnull=False) | Q(read_at__isnull=False)  # here or in a mail
 ASKING = {"unheard", *(kind.name for kind in KINDS.values() if kind.asks)}  # for an answer, or for a verdict
 MAIL_WAITS = f"The mail waits {HELD // timedelta(minutes=1)} minutes, and longer while you go on, an hour at most"
 MAILED = f"{MAIL_WAITS}."
@@ -105,7 +106,7 @@ def tell_of_verdicts(verdicts: Sequence[Verdict]) -> None:
 def heard_of(alerts: Iterable[Alert]) -> set[tuple[str, int]]:
     """By page and person, who was told anything of one and has heard of it, here or in a mail."""
     told = Notification.objects.filter(url__in=[alert.get_absolute_url() for alert in alerts])
-    return set(told.filter(Q(mailed_at__isnull=False) | Q(read_at__isnull=False)).values_list("url", "user"))
+    return set(told.filter(HEARD).values_list("url", "user"))
 
 
 def unspoken(alert: Alert) -> list[Partner]:
@@ -182,20 +183,35 @@ def called_off_of(slips: Sequence[Undone]) -> NotificationQuerySet:
         return row.kind in ASKING and slip.alert.withdrawn_at is None
 
     again = {row.pk for row in rows if is_said_again(row)}
-    states = [row for row in rows if row.key.startswith((undone(""), TURN))]
+    states = [row for row in rows if row.key.startswith(undone("")) or tells_of_return(row.key)]
     return off.filter(pk__in=again | (last_states(states, pages, slips) if states else set()))
 
 
 def last_states(states: Sequence[Notification], pages: Mapping[str, Undone], slips: Sequence[Undone]) -> set[int]:
-    """By page and person the last that says what holds again, where the slip itself was not heard of."""
+    """By page and person the last that says what holds again, where the slip itself was not heard of; that the alert
+    came back only to who has heard that it went.
+    """
     heard, moments = set(said_of(slips).values_list("url", "user")), said_at(slips)
+    back = {row.url for row in states if tells_of_return(row.key)}
+    gone = who_take_it_for_gone(back) if back else set()
 
     def holds(row: Notification) -> bool:
-        slip = pages[row.url]
+        slip, who = pages[row.url], (row.url, row.user_id)
         is_current = row.created_at > moments[slip.before] if slip.before else slip.alert.withdrawn_at is None
-        return is_current and (row.url, row.user_id) not in heard
+        return is_current and who not in heard and (who in gone or not tells_of_return(row.key))
 
     return set({(row.url, row.user_id): row.pk for row in states if holds(row)}.values())
+
+
+def tells_of_return(key: str) -> bool:
+    return key.startswith(TURN) and BACK in key
+
+
+def who_take_it_for_gone(pages: Collection[str]) -> set[tuple[str, int]]:
+    """By page and person, whose last news of its coming and going, here or in a mail, is that the alert went."""
+    turns = Notification.objects.filter(HEARD, url__in=pages, key__startswith=TURN).order_by("pk")
+    last = {(url, user): key for url, user, key in turns.values_list("url", "user", "key")}
+    return {who for who, key in last.items() if not tells_of_return(key)}
 
 
 def said_at(slips: Sequence[Undone]) -> dict[str, datetime]:
