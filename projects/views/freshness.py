@@ -16,7 +16,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.views.decorators.http import require_http_methods, require_safe
 
-from partners.mailed_links import by_mailed_link, link_gone
+from partners.mailed_links import ANSWERED, by_mailed_link, link_gone
 from partners.models import Partner
 from partners.notifications import mark_read
 from partners.requests import SignedInRequest, coordinator_or_denied, only_coordinator_or_denied, posted_from
@@ -57,7 +57,7 @@ def gone(request: HttpRequest, why: str, **more: Any) -> HttpResponse:
 
 
 def used(request: HttpRequest, at: datetime) -> HttpResponse:
-    return gone(request, f"It works once, and was used on {date_format(localtime(at), 'j F Y')}.")
+    return gone(request, f"It works once, and was used on {date_format(localtime(at), 'j F Y')}.", heading=ANSWERED)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
