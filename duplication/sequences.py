@@ -15,7 +15,7 @@ from duplication.matching.kinds import ALIKE
 from duplication.matching.phases import parted, succession
 from duplication.matching.records import Record
 from duplication.matching.series import differ_in_marks
-from duplication.matching.sisters import parted_by
+from duplication.matching.sisters import what_parts
 from duplication.matching.telling import is_general
 from duplication.matching.text import read
 from duplication.matching.wording import title
@@ -56,7 +56,7 @@ def sisters_among(project: Project, others: Iterable[Project]) -> set[int]:
         return own
     records = registry.records({project.pk, *own})
     mine = records.get(project.pk)  # of a draft there is none
-    return {pk for pk in own & records.keys() if mine and parted_by(mine, records[pk])}
+    return {pk for pk in own & records.keys() if mine and what_parts(mine, records[pk])}
 
 
 def is_in_one_country(ours: set[str], theirs: set[str]) -> bool:

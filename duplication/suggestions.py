@@ -37,7 +37,7 @@ from duplication.matching.mentions import days_in, sums_in
 from duplication.matching.rarity import MOST, REPEATING, Shared
 from duplication.matching.records import Activity, Record
 from duplication.matching.scoring import Calibration, score
-from duplication.matching.sisters import are_of_one_title, parted_by
+from duplication.matching.sisters import are_of_one_title, what_parts
 from duplication.matching.telling import is_general
 from duplication.matching.text import Text, read
 from duplication.matching.times import written
@@ -184,7 +184,7 @@ def own_in_words(mine: Record, theirs: Record) -> str:
     """What one's own project is to the draft, as far as both say."""
     if not are_of_one_title(mine, theirs):
         return SENTENCES[OWN_DOUBLE]
-    if parted := parted_by(mine, theirs):
+    if parted := what_parts(mine, theirs):
         which = "the next" if mine.start and theirs.start and mine.start > theirs.start else "another"
         return f"This looks like {which} of your series, {get_text_list(parted, 'and')}."
     if theirs.end and is_over(mine, theirs):

@@ -10,7 +10,7 @@ def are_of_one_title(one: Record, other: Record) -> bool:
     return bool(words := one.title.stems) and words == other.title.stems
 
 
-def parted_by(one: Record, other: Record) -> list[str]:
+def what_parts(one: Record, other: Record) -> list[str]:
     """What tells two of one title apart, in words that end a sentence; nothing where both carry one number all the
     same.
     """

@@ -13,14 +13,14 @@ from projects.restoring import Row
 from .money import Total
 
 MONEY = ("project_id", "amount", "currency", "usd", "committed_on")
-Pair = tuple[int, int]  # numbers of two projects that are related as one
+Related = tuple[int, int]  # numbers of two projects that are related as one
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
     kept: int
     other: int
-    pairs: list[Pair]
+    pairs: list[Related]
     money: dict[int, list[Row]]  # what each states, the two included
 
     @property
@@ -67,11 +67,11 @@ def records_of(kept: Project, other: Project, money: dict[int, list[Row]], user:
     return Records(kept.pk, other.pk, [pair for pair in pairs if pair[0] in found], stated)
 
 
-def net(pairs: Iterable[Pair], money: dict[int, list[Row]]) -> Total:
+def net(pairs: Iterable[Related], money: dict[int, list[Row]]) -> Total:
     again = counted_elsewhere(pairs, money)
     return Total.of(row for number, rows in money.items() if number not in again for row in rows)
 
 
-def counted_elsewhere(pairs: Iterable[Pair], money: dict[int, list[Row]]) -> dict[int, int]:
+def counted_elsewhere(pairs: Iterable[Related], money: dict[int, list[Row]]) -> dict[int, int]:
     stated = {number: rows for number, rows in money.items() if rows}
     return repeated(pairs, {number: any(row["usd"] is not None for row in rows) for number, rows in stated.items()})
