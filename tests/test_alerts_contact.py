@@ -13,6 +13,7 @@ from adam.demo.makers import (
     make_alert,
     make_position,
     make_project,
+    make_verdict,
 )
 from duplication.models import Alert, Contact
 from duplication.notices import mail_links
@@ -92,7 +93,7 @@ def test_accepted_opens_both_projects_to_the_focal_points(
 
 
 def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
-    alert: Alert, ours: Client, focal_point: User, other_focal_point: User, client: Client
+    alert: Alert, ours: Client, focal_point: User, other_focal_point: User, coordinator: User, client: Client
 ) -> None:
     make_position(alert, other_focal_point)  # who has said what he or she thinks, and is asked something else
     ask(ours, alert)
@@ -118,6 +119,11 @@ def test_a_request_is_answered_from_its_mail_without_a_password_and_once(
     said = ("<h1>This was answered already</h1>", "You have answered the request for contact on")
     assert (again.status_code, all(one in again.content.decode() for one in said)) == (410, True)
     assert Contact.objects.get().is_accepted
+
+    make_verdict(alert, coordinator)
+    said = ("<h1>This link no longer works</h1>", "You have answered the request", "The alert is decided")
+    for page in (client.get(link), client.post(f"{link}contact/", {"answer": "decline"})):
+        assert all(one in page.content.decode() for one in said)
 
 
 def test_of_a_request_that_came_after_a_mail_its_link_knows_nothing(

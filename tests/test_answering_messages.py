@@ -8,7 +8,7 @@ from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
-from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project
+from adam.demo.makers import make_alert, make_focal_point, make_message, make_position, make_project, make_verdict
 from duplication.models import Alert, Message
 from duplication.notices import mail_links
 from duplication.notices.talk import tell_of_message
@@ -72,6 +72,16 @@ def test_the_answer_is_written_without_logging_in_and_told_as_any_message(
     )
     told = other_focal_point.notifications.get(kind="message")
     assert ("In May, in Khorog." in told.text, "Kulma" in told.text, "Germany" in told.subject) == (True, False, False)
+
+
+def test_who_only_wrote_has_answered_nothing_when_it_is_decided(
+    alert: Alert, link: str, client: Client, focal_point: User, coordinator: User
+) -> None:
+    make_message(alert, focal_point)
+    make_verdict(alert, coordinator)
+    page = client.get(link).content.decode()
+    said = ("<h1>This link no longer works</h1>", "You have written in the alert", "The alert is decided")
+    assert all(words in page for words in said)
 
 
 def test_it_takes_one_message_and_gives_back_what_comes_after(link: str, client: Client, focal_point: User) -> None:

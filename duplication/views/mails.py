@@ -78,9 +78,8 @@ def asked(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link
     why = closed(alert, user)
     if why and not (request_in(contacts.standing(alert, user), made) or message_in(alert, user, made)):
-        done = done_since(alert, user, made)
-        is_answered = bool(done) or not over(alert, user)
-        return gone(request, " ".join([*done, why]), alert=alert, is_answered=is_answered)
+        words = " ".join([*done_since(alert, user, made), why])
+        return gone(request, words, alert=alert, is_answered=not over(alert, user))
     return page(request, link)
 
 
@@ -116,8 +115,9 @@ def contact_from_mail(request: HttpRequest, link: Link) -> HttpResponse:
     alert, user, made = link = locked(link)
     contact = request_in(contacts.standing(alert, user), made)
     if contact is None:
-        said = answered_since(alert, user, made)
-        return gone(request, said or ANSWERED, alert=alert, is_answered=bool(said))
+        why, said = over(alert, user), answered_since(alert, user, made)
+        is_answered = bool(said) and not why
+        return gone(request, f"{said or ANSWERED} {why}".strip(), alert=alert, is_answered=is_answered)
     form = AnswerForm(request.POST)
     if not form.is_valid():
         return page(request, link, answer_form=form)
