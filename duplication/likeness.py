@@ -39,9 +39,8 @@ class Finding:
         """As that of the alert, to who sees both projects."""
         told = self.score.contributions
         is_over = any(term.until and term.until < timezone.localdate() for term in told)
-        return sentence_of(
-            self.kind, {term.field: term.level for term in told if term.level != "missing"}, is_over=is_over
-        )
+        names = {term.field: term.level for term in told if term.level != "missing"}
+        return sentence_of(case_of(self.kind, self.same_partner), names, is_over=is_over)
 
     def is_alert(self, calibration: Calibration, leeway: float = 0.0) -> bool:
         least = calibration.thresholds[case_of(self.kind, self.same_partner)]

@@ -10,7 +10,13 @@ import pytest
 
 from adam.demo.makers import make_place, make_project
 from duplication.detection import check, check_many
-from duplication.likeness import SERIES
+from duplication.likeness import SERIES, Likeness
+from duplication.matching.comparison import compare
+from duplication.matching.kinds import Kind
+from duplication.matching.rarity import ONLY_THESE
+from duplication.matching.records import Record
+from duplication.matching.scoring import Calibration, shipped
+from duplication.matching.text import read
 from duplication.models import Alert
 from duplication.sequences import sequence_of
 from duplication.suggestions import ONE_MORE, look_alikes
@@ -91,6 +97,12 @@ def test_what_nothing_tells_apart_was_entered_twice(stated: Facts, focal_point: 
     publish(other)
     assert Alert.objects.get().kind == Alert.Kind.SAME_PROJECT
     assert sequence_of(first, focal_point) == []
+
+
+def test_what_is_found_of_two_of_one_partner_says_that_it_entered_one_twice() -> None:
+    one = Record(partner=1, title=read(GRANT["title"]))
+    likeness = Likeness(one, one, compare(one, one), (Kind.SAME_PROJECT,))
+    assert likeness.finding(Kind.SAME_PROJECT, ONLY_THESE, Calibration.of(shipped())).sentence == TWICE
 
 
 def test_for_another_body_it_is_no_look_alike_and_yet_of_one_series(focal_point: User) -> None:
