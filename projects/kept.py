@@ -26,6 +26,7 @@ LARGEST = 400_000  # characters of a form; a project with sixty rows of each kin
 LONGEST_NAME: int = KeptForm._meta.get_field("section").max_length  # type: ignore[assignment]
 MOST = 50  # forms of one person; more are not begun and left but made by a program
 NOT_KEPT = {"csrfmiddlewaretoken", "action", "more"}
+NOT_KEPT |= {"opened_on", "decided_on", "looked_at"}  # what stood when it was opened: the page shows what stands today
 NOT_SAID = NOT_KEPT | {"token", "form", "base", "keep", "previewed", "twin", "unusual"}
 FILLED_IN = {"partner", "contributions-0-partner", "contributions-0-currency"}  # when a new one is opened
 LOOKED_FOR = timedelta(days=1)

@@ -18,6 +18,7 @@ from duplication.review.deciding import HOLD, reopen, reopen_changed
 from duplication.review.undoing import undo
 from partners.models import FocalPoint, User
 from projects.models import KeptForm, Project, ProjectRelation
+from tests.test_kept import form_of
 
 pytestmark = pytest.mark.django_db
 ClientFor = Callable[[User], Client]
@@ -92,6 +93,21 @@ def test_of_a_draft_neither_number_nor_start_nor_change_is_told(client_for: Clie
     before = form.today
     alert.second.save()
     assert state_of(alert, {}) == before
+
+
+def test_who_goes_on_with_kept_words_is_not_asked_about_what_the_page_shows(
+    client_for: ClientFor, coordinator: User, other_focal_point: User
+) -> None:
+    alert, client = make_alert(make_project("DE"), make_project("GB")), client_for(coordinator)
+    form = client.get(alert.get_absolute_url()).context["verdict_form"]
+    seen = {name: form[name].value() or "" for name in ("looked_at", "opened_on")}
+    data = form_of(client, alert, "verdict_form", outcome="joint", text="One committee.", anyway="on", **seen)
+    kept = client.post("/projects/kept/", data).json()["kept"]
+    make_position(alert, other_focal_point)
+    form = client.get(kept).context["verdict_form"]
+    assert form["text"].value() == "One committee."
+    client.post(f"/alerts/{alert.pk}/verdict/", data | {"looked_at": form["looked_at"].value()})
+    assert alert.verdicts.exists()
 
 
 def test_what_nothing_has_happened_to_is_decided_at_once(client_for: ClientFor, coordinator: User) -> None:
