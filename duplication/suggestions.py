@@ -117,7 +117,7 @@ def may_be_told(draft: Draft, user: User, mine: Record, others: Iterable[int]) -
 
 def find(draft: Draft, mine: Record, titled: set[int], accepted: StoredCalibration) -> tuple[dict[int, Told], set[int]]:
     """Overlaps of the draft by project, and of which of them saving would raise an alert. Of its own partner's projects
-    only those that may be the same one count, or that have its title.
+    only those that may be the same one count, as one of its title does that overlaps in no other way.
     """
     owner, bounds = mine.id or 0, accepted.bounds
     its_keys = keys(mine)
@@ -166,8 +166,8 @@ def as_own(saved: Record, theirs: Record, shared: Shared, bounds: Bounds) -> Fin
 
 
 def own(finding: Finding, mine: Record, theirs: Record) -> Finding | None:
-    """Of the partner that types only what may be the same project once more, or has its title: the rest it knows. As
-    long as no country is chosen, in the one of that project.
+    """Of the partner that types only what may be the same project once more, as what is found by its title alone: the
+    rest it knows. As long as no country is chosen, in the one of that project.
     """
     if is_named_apart(Names(mine, theirs)) and not are_of_one_title(mine, theirs):
         return None
