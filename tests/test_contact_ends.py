@@ -49,6 +49,15 @@ def test_a_project_that_is_a_draft_again_is_closed(alert: Alert, ours: Client, f
     assert leaked(shown_to(ours, alert)) == []
 
 
+def test_of_a_draft_it_is_not_said_that_coordinators_see_it(alert: Alert, ours: Client, focal_point: User) -> None:
+    make_contact(alert, focal_point, declined_at=timezone.now(), answered_by=make_user())
+    see_both = "and the coordinators see both projects"
+    assert see_both in shown_to(ours, alert)
+    Project.objects.filter(pk=alert.second_id).update(published_at=None)
+    html = shown_to(ours, alert)
+    assert ("prefers not to open its project now" in html, see_both in html) == (True, False)
+
+
 @pytest.mark.parametrize("end", ["withdrawn", "dismissed", "fallen", "restricted"])
 def test_contact_ends_with_its_reason_and_is_asked_for_again(
     alert: Alert, ours: Client, theirs: Client, focal_point: User, end: str
